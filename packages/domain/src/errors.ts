@@ -1,1 +1,40 @@
-export {}
+/** Every error a person or a caller can meet. The sentence is in i18n (`error.<CODE>`), the transport code in api. */
+export const ERROR_CODES = [
+  'UNAUTHENTICATED',
+  'MEMBERSHIP_REVOKED',
+  'DEVICE_REVOKED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'INVALID_INPUT',
+  'TOO_LARGE',
+  'TOO_MANY_ATTEMPTS',
+  'CONFLICT',
+  'PROTOCOL_UNKNOWN',
+  'TERRITORY_RANK',
+  'TERRITORY_NAME_TAKEN',
+  'TERRITORY_OUTSIDE_BRANCH',
+  'ASSIGNMENT_BEYOND_GRANTER',
+  'ASSIGNMENT_DATES',
+  'FIELD_KEY_TAKEN',
+  'FIELD_OPTIONS_REQUIRED',
+  'FIELD_LOCKED',
+  'GIVEBACK_MISSING',
+  'GIVEBACK_NOT_WORKING',
+  'UNAVAILABLE',
+] as const
+
+export type ErrorCode = (typeof ERROR_CODES)[number]
+export type ErrorParams = Readonly<Record<string, string | number | readonly string[]>>
+
+/** Carries a code and what its sentence needs; `message` is for logs and holds no personal data. */
+export class FieldbackError extends Error {
+  readonly code: ErrorCode
+  readonly params: ErrorParams
+
+  constructor(code: ErrorCode, params: ErrorParams = {}) {
+    super(code)
+    this.name = 'FieldbackError'
+    this.code = code
+    this.params = params
+  }
+}

@@ -1,0 +1,73 @@
+export const PERMISSIONS = [
+  'account.read',
+  'account.write',
+  'account.move',
+  'analytics.read',
+  'assignment.grant',
+  'field.define',
+  'field.read',
+  'giveback.read',
+  'organisation.administer',
+  'report.create',
+  'report.read',
+  'segment.use',
+  'territory.read',
+  'territory.arrange',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+export const ROLES = ['rep', 'manager', 'headquarters', 'administrator'] as const
+export type Role = (typeof ROLES)[number]
+
+/**
+ * What a role may do in the branch of its territory. Administering is not reading: an administrator sees people and
+ * territories, not what reps wrote.
+ */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  rep: [
+    'account.read',
+    'account.write',
+    'field.read',
+    'giveback.read',
+    'report.create',
+    'report.read',
+    'segment.use',
+    'territory.read',
+  ],
+  manager: [
+    'account.read',
+    'account.write',
+    'account.move',
+    'analytics.read',
+    'assignment.grant',
+    'field.define',
+    'field.read',
+    'giveback.read',
+    'report.create',
+    'report.read',
+    'segment.use',
+    'territory.read',
+    'territory.arrange',
+  ],
+  headquarters: [
+    'account.read',
+    'analytics.read',
+    'field.define',
+    'field.read',
+    'giveback.read',
+    'report.read',
+    'segment.use',
+    'territory.read',
+  ],
+  administrator: [
+    'assignment.grant',
+    'field.read',
+    'organisation.administer',
+    'territory.read',
+    'territory.arrange',
+  ],
+}
+
+/** Roles a person may hand out: those whose every permission he holds himself. */
+export const rolesWithin = (held: ReadonlySet<Permission>): Role[] =>
+  ROLES.filter((role) => ROLE_PERMISSIONS[role].every((permission) => held.has(permission)))

@@ -1,0 +1,37 @@
+import type { Outcome, ReportKind } from '../report/report.ts'
+
+/** One answer as roll-ups count it: the bucket it falls in, and its number when it is one. */
+export type BucketedAnswer = readonly [fieldId: string, bucket: string, value: number | null]
+
+/**
+ * What a change of one report adds to the roll-ups: `sign` +1 for the new state, -1 for the one it replaces.
+ * `then` is the report's own territory, `today` its account's present home; null leaves that basis untouched.
+ */
+export type ReportFact = {
+  readonly of: 'report'
+  readonly sign: 1 | -1
+  readonly then: string | null
+  readonly today: string | null
+  /** YYYY-MM-DD */
+  readonly day: string
+  readonly kind: ReportKind
+  readonly outcome: Outcome
+  readonly member: string
+  /** Reportable fields that the form asked. */
+  readonly asked: readonly string[]
+  readonly answers: readonly BucketedAnswer[]
+}
+
+/** What a change of an account's or contact's answers adds to the stocks of its home. */
+export type StockFact = {
+  readonly of: 'stock'
+  readonly sign: 1 | -1
+  readonly territory: string
+  readonly answers: readonly BucketedAnswer[]
+}
+
+export type RollupFact = ReportFact | StockFact
+
+/** Denominators kept as buckets of their own; option ids never begin with an underscore. */
+export const ASKED = '_asked'
+export const ANSWERED = '_answered'

@@ -1,0 +1,26 @@
+/** What a form was made of: [fieldId, version] of each question. */
+export type FieldSetMembers = readonly (readonly [fieldId: string, version: number])[]
+
+const OFFSET = 0xcbf29ce484222325n
+const PRIME = 0x100000001b3n
+
+/**
+ * Names a set of questions by its content, the same on the phone and on the server: FNV-1a, 64 bits, over the sorted
+ * members (http://www.isthe.com/chongo/tech/comp/fnv/). Order does not count.
+ */
+export function fieldSetHash(members: FieldSetMembers): string {
+  const text = members
+    .map(([fieldId, version]) => `${fieldId}:${version}`)
+    .sort()
+    .join(',')
+  let hash = OFFSET
+  for (let i = 0; i < text.length; i++) {
+    hash ^= BigInt(text.charCodeAt(i))
+    hash = BigInt.asUintN(64, hash * PRIME)
+  }
+  return hash.toString(16).padStart(16, '0')
+}
+
+export const fieldSetMembers = (
+  fields: readonly { readonly id: string; readonly version: number }[],
+): FieldSetMembers => fields.map(({ id, version }) => [id, version] as const)

@@ -1,0 +1,84 @@
+import * as z from 'zod'
+
+/** A text per language; French is always there. */
+export const localised = z.object({
+  fr: z.string().trim().min(1).max(300),
+  en: z.string().trim().min(1).max(300).optional(),
+})
+export type Localised = z.infer<typeof localised>
+
+export const FIELD_TYPES = [
+  'yes_no',
+  'single_choice',
+  'multiple_choice',
+  'integer',
+  'decimal',
+  'date',
+  'short_text',
+  'long_text',
+] as const
+export type FieldType = (typeof FIELD_TYPES)[number]
+
+export const FIELD_ENTITIES = ['report', 'account', 'contact'] as const
+export type FieldEntity = (typeof FIELD_ENTITIES)[number]
+
+/** Option ids never change and are never reused; a retired option stays readable and is no longer offered. */
+export const fieldOption = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/),
+  label: localised,
+  retired: z.boolean().optional(),
+})
+export type FieldOption = z.infer<typeof fieldOption>
+
+/**
+ * What a question gives back to those who fill it.
+ * `options` are the answers that count: option ids, or "true"/"false" for yes/no.
+ */
+export const giveback = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('badge') }),
+  z.object({ kind: z.literal('comparison') }),
+  z.object({
+    kind: z.literal('segment'),
+    label: localised,
+    options: z.array(z.string().max(40)).min(1).max(50),
+  }),
+  z.object({ kind: z.literal('reminder'), label: localised, daysBefore: z.int().min(0).max(365) }),
+])
+export type Giveback = z.infer<typeof giveback>
+export type GivebackKind = Giveback['kind']
+
+export const fieldSpec = z.object({
+  label: localised,
+  help: localised.optional(),
+  /** Why the owner asks, in the rep's words. */
+  why: localised,
+  type: z.enum(FIELD_TYPES),
+  options: z.array(fieldOption).max(200).default([]),
+  unit: z.string().trim().max(20).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  required: z.boolean().default(false),
+  /** Filtered and grouped on: feeds roll-ups and typed columns. Free text never is. */
+  reportable: z.boolean().default(false),
+  /** Account and contact fields: asked again in a report when the answer is older than this. */
+  staleAfterDays: z.int().min(1).max(3650).optional(),
+  /** Order among the fields of the same owner. */
+  position: z.int().min(0).max(10_000).default(0),
+  /** A text answer that levels above may read. Numbers and choices are always countable above. */
+  shared: z.boolean().default(false),
+  givebacks: z.array(giveback).max(6),
+})
+export type FieldSpec = z.infer<typeof fieldSpec>
+
+/** A published version of a question, as everything but the field builder sees it. */
+export type FieldDefinition = {
+  readonly id: string
+  readonly territoryId: string
+  readonly entity: FieldEntity
+  readonly key: string
+  readonly version: number
+  readonly retired: boolean
+  /** Typed column its answers are copied to, null when it has none. */
+  readonly slot: string | null
+  readonly spec: FieldSpec
+}

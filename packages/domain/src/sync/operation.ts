@@ -1,0 +1,158 @@
+import * as z from 'zod'
+import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '../report/report.ts'
+
+/** The version of the exchange; the server also accepts the one before. */
+export const PROTOCOL = 1
+export const BATCH_MAX = 100
+/** Bytes of a batch once inflated. */
+export const BATCH_BYTES_MAX = 8 * 1024 * 1024
+
+const id = z.uuid()
+const day = z.iso.date()
+const line = (max: number) => z.string().trim().max(max)
+
+/** Answers as typed: whether they fit their question is judged later, and never refuses the whole batch. */
+const answer = z.object({
+  v: z.int().min(1),
+  x: z.union([z.boolean(), z.number(), z.string(), z.array(z.string().max(100)).max(200), z.null()]),
+})
+const answers = z.record(id, answer)
+/** null takes an answer away. */
+const answersPatch = z.record(id, answer.nullable())
+
+const place = {
+  street: line(200).nullable(),
+  postcode: line(20).nullable(),
+  city: line(120).nullable(),
+  latitude: z.number().min(-90).max(90).nullable(),
+  longitude: z.number().min(-180).max(180).nullable(),
+}
+
+const reportCreate = z.object({
+  accountId: id,
+  contactId: id.nullable(),
+  kind: z.enum(REPORT_KINDS),
+  outcome: z.enum(OUTCOMES),
+  day,
+  note: z.string().max(NOTE_MAX).nullable(),
+  fieldSet: z.string().max(64),
+  values: answers,
+  /** Seconds spent on each question, on the phone's clock: feeds the ledger. */
+  seconds: z.record(id, z.int().min(0).max(3600)),
+  durationSeconds: z.int().min(0).max(86_400),
+})
+const reportAmend = z.object({
+  contactId: id.nullable().optional(),
+  outcome: z.enum(OUTCOMES).optional(),
+  note: z.string().max(NOTE_MAX).nullable().optional(),
+  values: answersPatch.optional(),
+})
+const accountCreate = z.object({
+  territoryId: id,
+  kind: z.enum(['client', 'prospect']),
+  name: line(200).min(1),
+  activity: line(120).nullable(),
+  phone: line(60).nullable(),
+  email: line(254).nullable(),
+  ...place,
+  values: answers,
+})
+const accountUpdate = accountCreate
+  .omit({ territoryId: true, values: true })
+  .partial()
+  .extend({ values: answersPatch.optional() })
+const contactCreate = z.object({
+  accountId: id,
+  firstName: line(100),
+  lastName: line(100).min(1),
+  jobTitle: line(120).nullable(),
+  phone: line(60).nullable(),
+  email: line(254).nullable(),
+  values: answers,
+})
+const contactUpdate = contactCreate
+  .omit({ accountId: true, values: true })
+  .partial()
+  .extend({ optedOut: z.boolean().optional(), values: answersPatch.optional() })
+const callbackSet = z.object({
+  accountId: id,
+  contactId: id.nullable(),
+  dueDay: day,
+  reason: line(300).min(1),
+})
+/** A return that reached its reader: shown on a screen, or opened / acted on. */
+const givebackRecord = z.object({
+  fieldId: id,
+  kind: z.enum(['badge', 'comparison', 'segment', 'reminder']),
+  used: z.boolean(),
+})
+
+const envelope = {
+  opId: id,
+  entityId: id,
+  /** Position among this device's operations on the entity, from 1. */
+  seq: z.int().min(1).max(1_000_000),
+  /** The entity's version the phone had when this was typed; 0 for a creation. */
+  base: z.int().min(0),
+  /** The phone's clock; `clockOffset` is server minus phone in milliseconds as last seen. Never used for ordering. */
+  capturedAt: z.iso.datetime(),
+  clockOffset: z.int().min(-1e12).max(1e12),
+}
+
+const operationOf = <K extends string, B extends z.ZodType>(kind: K, body: B) =>
+  z.object({ ...envelope, kind: z.literal(kind), body })
+
+/** One thing a person did on a phone. `entityId` is made there too (UUIDv7). */
+export const operation = z.discriminatedUnion('kind', [
+  operationOf('report.create', reportCreate),
+  operationOf('report.amend', reportAmend),
+  operationOf('report.withdraw', z.object({ reason: line(300).nullable() })),
+  operationOf('account.create', accountCreate),
+  operationOf('account.update', accountUpdate),
+  operationOf('contact.create', contactCreate),
+  operationOf('contact.update', contactUpdate),
+  operationOf('callback.set', callbackSet),
+  operationOf('callback.done', z.object({})),
+  operationOf('giveback.record', givebackRecord),
+])
+export type Operation = z.infer<typeof operation>
+export type OperationKind = Operation['kind']
+
+/** The batch is read loosely: a malformed operation is quarantined alone and never blocks its neighbours. */
+export const pushInput = z.object({
+  protocol: z.literal(PROTOCOL),
+  operations: z.array(z.unknown()).min(1).max(BATCH_MAX),
+})
+
+export const QUARANTINE_CODES = [
+  'OP_MALFORMED',
+  'OP_REUSED',
+  'OP_FORBIDDEN',
+  'OP_TARGET_UNKNOWN',
+  'OP_FIELD_UNKNOWN',
+  'OP_ANSWER_INVALID',
+  'OP_EXISTS',
+] as const
+export type QuarantineCode = (typeof QUARANTINE_CODES)[number]
+
+/** A field two people changed: what was kept (the last to arrive) and what it replaced. */
+export type Merge = { readonly field: string; readonly kept: unknown; readonly replaced: unknown }
+
+/** What the phone is told of one operation; `index` is its place in the batch. */
+export type OperationAnswer =
+  | {
+      readonly status: 'applied'
+      readonly opId: string
+      readonly version: number
+      readonly reportStatus?: 'accepted' | 'to_complete' | 'withdrawn'
+      readonly missing?: readonly string[]
+      readonly merges?: readonly Merge[]
+    }
+  | { readonly status: 'duplicate'; readonly opId: string; readonly first: OperationAnswer }
+  | { readonly status: 'waiting'; readonly opId: string }
+  | {
+      readonly status: 'quarantined'
+      readonly opId: string | null
+      readonly code: QuarantineCode
+      readonly path: readonly string[]
+    }

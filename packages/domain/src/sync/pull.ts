@@ -1,0 +1,149 @@
+import type { Answers } from '../field/answer.ts'
+import type { FieldDefinition, GivebackKind } from '../field/field-spec.ts'
+import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
+import type { Path } from '../territory/path.ts'
+import type { Rank } from '../territory/rank.ts'
+
+/** Rows as the phone keeps them. Days are YYYY-MM-DD, instants ISO 8601. */
+export type TerritoryRow = {
+  readonly id: string
+  readonly parentId: string | null
+  readonly rank: Rank
+  readonly name: string
+  readonly path: Path
+}
+
+export type AccountRow = {
+  readonly id: string
+  readonly territoryId: string
+  readonly kind: 'client' | 'prospect'
+  readonly name: string
+  readonly activity: string | null
+  readonly street: string | null
+  readonly postcode: string | null
+  readonly city: string | null
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly phone: string | null
+  readonly phoneRaw: string | null
+  readonly email: string | null
+  readonly emailRaw: string | null
+  readonly visitEveryDays: number
+  readonly priority: number
+  readonly priorityReason: string | null
+  readonly lastVisitDay: string | null
+  readonly values: Answers
+  readonly version: number
+}
+
+export type ContactRow = {
+  readonly id: string
+  readonly accountId: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly jobTitle: string | null
+  readonly phone: string | null
+  readonly phoneRaw: string | null
+  readonly email: string | null
+  readonly emailRaw: string | null
+  readonly optedOut: boolean
+  readonly values: Answers
+  readonly version: number
+}
+
+export type ReportRow = {
+  readonly id: string
+  readonly accountId: string
+  readonly contactId: string | null
+  readonly territoryId: string
+  readonly authorId: string
+  readonly authorName: string
+  readonly kind: ReportKind
+  readonly outcome: Outcome
+  readonly day: string
+  readonly note: string | null
+  readonly values: Answers
+  readonly status: ReportStatus
+  readonly missing: readonly string[]
+  readonly version: number
+}
+
+export type CallbackRow = {
+  readonly id: string
+  readonly accountId: string
+  readonly contactId: string | null
+  readonly assigneeId: string
+  readonly reason: string
+  readonly dueDay: string
+  readonly done: boolean
+  readonly version: number
+}
+
+/** Counts of one field at one territory; `won` counts reports that ended in an order (flows only, 0 for stocks). */
+export type Distribution = {
+  readonly fieldId: string
+  readonly territoryId: string
+  /** People behind the figure; absent for stocks of one's own branch. */
+  readonly people: number
+  readonly answered: number
+  readonly buckets: Readonly<Record<string, { readonly n: number; readonly won: number }>>
+}
+
+/** Visits and orders of a territory over the last twelve months. */
+export type Activity = {
+  readonly territoryId: string
+  readonly people: number
+  readonly visits: number
+  readonly orders: number
+}
+
+/** One line of the ledger: what a person gave to a field and what came back, in one month (YYYY-MM). */
+export type LedgerRow = {
+  readonly fieldId: string
+  readonly month: string
+  readonly answers: number
+  readonly seconds: number
+  readonly received: number
+  readonly used: number
+}
+
+/** What makes returns work offline: computed by the server at `asOf`, groups under five people left out. */
+export type ReturnPack = {
+  readonly asOf: string
+  readonly distributions: readonly Distribution[]
+  readonly activity: readonly Activity[]
+  readonly ledger: readonly LedgerRow[]
+}
+
+export type PullPage = {
+  readonly protocol: number
+  /** Opaque; sent back as is. */
+  readonly cursor: string
+  /** Whether more rows wait behind this page. */
+  readonly more: boolean
+  /** True when the phone must drop its cache before applying: first pull, other scope, restored database. */
+  readonly reset: boolean
+  readonly serverTime: string
+  readonly me: {
+    readonly membershipId: string
+    readonly displayName: string
+    readonly territoryIds: readonly string[]
+  }
+  readonly accounts: readonly AccountRow[]
+  readonly contacts: readonly ContactRow[]
+  readonly reports: readonly ReportRow[]
+  readonly callbacks: readonly CallbackRow[]
+  /** Accounts that left the scope: removed with all that hangs on them. */
+  readonly left: readonly string[]
+  /** Present on the last page: small sets sent whole. */
+  readonly frame: {
+    readonly territories: readonly TerritoryRow[]
+    /** Live definitions on the paths of the scope. */
+    readonly fields: readonly FieldDefinition[]
+    /** Older and retired versions, so that old answers stay readable under the label of then. */
+    readonly pastFields: readonly FieldDefinition[]
+    readonly pack: ReturnPack
+  } | null
+}
+
+export type GivebackMark = { readonly fieldId: string; readonly kind: GivebackKind; readonly used: boolean }

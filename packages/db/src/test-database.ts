@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto'
+import { Client } from 'pg'
+
+export interface TestDatabase {
+  /** Owns the schema: for arranging data and reading everything. */
+  ownerUrl: string
+  /** The application's role, held by row-level security. */
+  appUrl: string
+  /** The worker's role, held by row-level security. */
+  workerUrl: string
+  /** Drops the database, closing whatever is still connected. */
+  drop: () => Promise<void>
+}
+
+/**
+ * A migrated, empty database of its own for a test file, cloned from the template of the test cluster. Call it in
+ * `beforeAll` and `drop` in `afterAll`. Roles are shared by all databases of the cluster.
+ */
+export async function testDatabase(): Promise<TestDatabase> {
+  const template = requireAddress('TEST_DATABASE_OWNER_URL')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await asOwner(template, `CREATE DATABASE ${name} TEMPLATE ${databaseOf(template)}`)
+  return {
+    ownerUrl: withDatabase(template, name),
+    appUrl: withDatabase(requireAddress('TEST_DATABASE_APP_URL'), name),
+    workerUrl: withDatabase(requireAddress('TEST_DATABASE_WORKER_URL'), name),
+    drop: () => asOwner(template, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+  }
+}
+
+// The template itself must have no visitor while it is cloned, so statements go through `postgres`.
+async function asOwner(template: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: withDatabase(template, 'postgres') })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
+
+function requireAddress(key: string): string {
+  const value = process.env[key]
+  if (value) return value
+  throw new Error(`${key} is not set: run database tests through vitest with the configuration of the root.`)
+}
+
+function databaseOf(url: string): string {
+  return new URL(url).pathname.slice(1)
+}
+
+function withDatabase(url: string, name: string): string {
+  const changed = new URL(url)
+  changed.pathname = `/${name}`
+  return changed.href
+}

@@ -1,0 +1,43 @@
+import { createServer } from 'node:net'
+import { Failure } from './failure.mjs'
+
+/** Opens and closes a listener; resolves to null when that worked, to the error code otherwise. */
+function probe(port, host) {
+  return new Promise((done) => {
+    const server = createServer()
+    server.once('error', (error) => done(error.code ?? 'UNKNOWN'))
+    server.listen({ port, host, exclusive: true }, () => server.close(() => done(null)))
+  })
+}
+
+/** True when nothing on this machine listens on the port, on any address. */
+export async function portIsFree(port) {
+  // A machine without IPv6 answers EADDRNOTAVAIL or EAFNOSUPPORT for '::', which says nothing about the port.
+  const codes = [await probe(port, '::'), await probe(port, '0.0.0.0'), await probe(port, '127.0.0.1')]
+  return !codes.includes('EADDRINUSE') && !codes.includes('EACCES')
+}
+
+/** Throws the sentence for a port that is taken or not allowed. */
+export async function requireFreePort(port) {
+  if ((await probe(port, '127.0.0.1')) === 'EACCES') {
+    throw new Failure(
+      `Port ${port} needs more rights than this user has; choose one above 1023, such as PORT=3000.`,
+    )
+  }
+  if (await portIsFree(port)) return
+  throw new Failure(
+    `Port ${port} is taken by another program; stop it or choose another, such as PORT=${port < 65_535 ? port + 1 : 3000} npm start.`,
+  )
+}
+
+/** A port that was free a moment ago, on the loopback address. */
+export function findFreePort() {
+  return new Promise((done, fail) => {
+    const server = createServer()
+    server.once('error', fail)
+    server.listen({ port: 0, host: '127.0.0.1' }, () => {
+      const address = server.address()
+      server.close(() => done(address.port))
+    })
+  })
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const NEVER = ['**/node_modules/**', '**/.next/**', '**/.cache/**', '**/.data/**', '**/generated/**']
+const DATABASE_TESTS = '**/*.db.test.ts'
+
+// Packages export this very configuration: its patterns hold from the root and from any package.
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx,mjs}'],
+          exclude: [...NEVER, DATABASE_TESTS],
+        },
+      },
+      {
+        test: {
+          name: 'db',
+          include: [DATABASE_TESTS],
+          exclude: NEVER,
+          globalSetup: [fileURLToPath(new URL('./scripts/lib/test-cluster-setup.mjs', import.meta.url))],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})

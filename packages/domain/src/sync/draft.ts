@@ -1,0 +1,77 @@
+import type { Permission } from '../access/permissions.ts'
+import { grantsOn, type Scope, verdictAt } from '../access/scope.ts'
+import type { RollupFact } from '../analytics/fact.ts'
+import type { Path } from '../territory/path.ts'
+import type { Merge, Operation, OperationAnswer, QuarantineCode } from './operation.ts'
+import type {
+  AccountState,
+  CallbackState,
+  ChangeEntry,
+  ContactState,
+  LedgerDelta,
+  PushContext,
+  ReportState,
+} from './state.ts'
+
+/** What a batch has decided so far: later operations of the batch see the states left by earlier ones. */
+export type Draft = {
+  readonly accounts: Map<string, AccountState>
+  readonly contacts: Map<string, ContactState>
+  readonly reports: Map<string, ReportState>
+  readonly callbacks: Map<string, CallbackState>
+  readonly changes: ChangeEntry[]
+  readonly facts: RollupFact[]
+  readonly ledger: LedgerDelta[]
+}
+
+export type Refusal = { readonly refused: QuarantineCode; readonly path: readonly string[] }
+export type Applied = Omit<Extract<OperationAnswer, { status: 'applied' }>, 'status' | 'opId'>
+
+export const refuse = (refused: QuarantineCode, ...path: string[]): Refusal => ({ refused, path })
+
+/** The day the phone says it was, by the server's clock; never later than now. */
+export function captureInstant(operation: Operation, now: string): string {
+  const corrected = Date.parse(operation.capturedAt) + operation.clockOffset
+  return corrected < Date.parse(now) ? isoOf(corrected) : now
+}
+
+const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString()
+
+/** Whether the author held a permission at a path on the day of capture. */
+export function heldAtCapture(
+  context: PushContext,
+  permission: Permission,
+  path: Path,
+  day: string,
+): boolean {
+  const scope: Scope = {
+    orgId: '',
+    membershipId: context.membershipId,
+    deviceId: '',
+    day,
+    grants: grantsOn(day, context.assignments),
+  }
+  return verdictAt(scope, permission, path).allowed
+}
+
+export const homePath = (context: PushContext, account: AccountState): Path =>
+  context.territories.get(account.territoryId)?.path ?? ''
+
+/** Notes an entity's change in its history. */
+export function recordChange(
+  draft: Draft,
+  context: PushContext,
+  operation: Operation,
+  change: Pick<ChangeEntry, 'entity' | 'version' | 'before' | 'after'>,
+): void {
+  draft.changes.push({
+    ...change,
+    entityId: operation.entityId,
+    membershipId: context.membershipId,
+    opId: operation.opId,
+    kind: operation.kind,
+  })
+}
+
+export const applied = (version: number, merges: readonly Merge[] = []): Applied =>
+  merges.length > 0 ? { version, merges } : { version }

@@ -1,0 +1,147 @@
+import { type Applied, captureInstant, type Draft, type Refusal } from './draft.ts'
+import {
+  type Operation,
+  type OperationAnswer,
+  operation as operationSchema,
+  type QuarantineCode,
+} from './operation.ts'
+import { planAccountCreate, planAccountUpdate } from './plan-account.ts'
+import { planCallbackDone, planCallbackSet } from './plan-callback.ts'
+import { planContactCreate, planContactUpdate } from './plan-contact.ts'
+import { planReportAmend, planReportCreate, planReportWithdraw } from './plan-report.ts'
+import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
+
+/** An operation as received, with the hash of its canonical JSON. */
+export type Received = { readonly raw: unknown; readonly hash: string }
+
+export type Parsed = Received & { readonly operation: Operation | null; readonly path: readonly string[] }
+
+/** Reads one operation; null with the path of the first fault when malformed. */
+export function parseOperation(received: Received): Parsed {
+  const result = operationSchema.safeParse(received.raw)
+  if (result.success) return { ...received, operation: result.data, path: [] }
+  return { ...received, operation: null, path: (result.error.issues[0]?.path ?? []).map(String) }
+}
+
+/**
+ * Decides a batch in order, touching nothing: what each phone is told, and the states to write with their receipts.
+ * Pure: `context` is what the transaction has read and locked, `now` the server's instant.
+ */
+export function planBatch(context: PushContext, batch: readonly Parsed[], now: string): PushEffects {
+  const draft: Draft = {
+    accounts: new Map(context.accounts),
+    contacts: new Map(context.contacts),
+    reports: new Map(context.reports),
+    callbacks: new Map(context.callbacks),
+    changes: [],
+    facts: [],
+    ledger: [],
+  }
+  const receipts = new Map<string, Receipt>(context.receipts)
+  const sequence = new Set(context.sequence)
+  const written: Receipt[] = []
+  const quarantined: Quarantined[] = []
+
+  const answers = batch.map((item): OperationAnswer => {
+    const { operation } = item
+    const putAside = (code: QuarantineCode, path: readonly string[]): OperationAnswer => {
+      quarantined.push({
+        opId: operation?.opId ?? null,
+        bodyHash: item.hash,
+        code,
+        path,
+        operation: item.raw,
+      })
+      return { status: 'quarantined', opId: operation?.opId ?? null, code, path }
+    }
+    if (operation === null) return putAside('OP_MALFORMED', item.path)
+    const first = receipts.get(operation.opId)
+    if (first) {
+      return first.bodyHash === item.hash
+        ? { status: 'duplicate', opId: operation.opId, first: first.answer }
+        : putAside('OP_REUSED', ['opId'])
+    }
+    if (operation.seq > 1 && !sequence.has(`${operation.entityId}:${operation.seq - 1}`)) {
+      return { status: 'waiting', opId: operation.opId }
+    }
+    const verdict = planOperation(context, draft, operation, now)
+    const answer: OperationAnswer =
+      'refused' in verdict
+        ? putAside(verdict.refused, verdict.path)
+        : { status: 'applied', opId: operation.opId, ...verdict }
+    const receipt: Receipt = {
+      opId: operation.opId,
+      entity: operation.kind.split('.')[0] ?? operation.kind,
+      entityId: operation.entityId,
+      seq: operation.seq,
+      bodyHash: item.hash,
+      status: answer.status === 'applied' ? 'applied' : 'quarantined',
+      answer,
+    }
+    receipts.set(operation.opId, receipt)
+    written.push(receipt)
+    // A quarantined predecessor counts: it never blocks what follows.
+    sequence.add(`${operation.entityId}:${operation.seq}`)
+    return answer
+  })
+
+  return {
+    answers,
+    accounts: changedOnly(context.accounts, draft.accounts),
+    contacts: changedOnly(context.contacts, draft.contacts),
+    reports: changedOnly(context.reports, draft.reports),
+    callbacks: changedOnly(context.callbacks, draft.callbacks),
+    changes: draft.changes,
+    facts: draft.facts,
+    ledger: draft.ledger,
+    receipts: written,
+    quarantined,
+  }
+}
+
+const changedOnly = <T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): Map<string, T> =>
+  new Map([...after].filter(([id, state]) => before.get(id) !== state))
+
+function planOperation(
+  context: PushContext,
+  draft: Draft,
+  operation: Operation,
+  now: string,
+): Applied | Refusal {
+  switch (operation.kind) {
+    case 'report.create':
+      return planReportCreate(context, draft, operation, now)
+    case 'report.amend':
+      return planReportAmend(context, draft, operation)
+    case 'report.withdraw':
+      return planReportWithdraw(context, draft, operation)
+    case 'account.create':
+      return planAccountCreate(context, draft, operation, now)
+    case 'account.update':
+      return planAccountUpdate(context, draft, operation, now)
+    case 'contact.create':
+      return planContactCreate(context, draft, operation, now)
+    case 'contact.update':
+      return planContactUpdate(context, draft, operation, now)
+    case 'callback.set':
+      return planCallbackSet(context, draft, operation, now)
+    case 'callback.done':
+      return planCallbackDone(context, draft, operation)
+    case 'giveback.record': {
+      const month = context.localDay(captureInstant(operation, now)).slice(0, 7)
+      const { fieldId, used } = operation.body
+      if (!context.definitions.some((definition) => definition.id === fieldId)) {
+        return { refused: 'OP_FIELD_UNKNOWN', path: ['body', 'fieldId'] }
+      }
+      draft.ledger.push({
+        fieldId,
+        month,
+        answers: 0,
+        seconds: 0,
+        received: used ? 0 : 1,
+        used: used ? 1 : 0,
+      })
+      return { version: 1 }
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import { patchAnswers, refuseAnswers } from './check-answers.ts'
+import {
+  type Applied,
+  applied,
+  captureInstant,
+  type Draft,
+  heldAtCapture,
+  homePath,
+  type Refusal,
+  recordChange,
+  refuse,
+} from './draft.ts'
+import { keyedChange, mergesOf } from './merge.ts'
+import type { Operation } from './operation.ts'
+import { definedOnly, reachable, reachablePatch } from './plan-account.ts'
+import type { ContactState, PushContext } from './state.ts'
+import { stockChange } from './stock-change.ts'
+
+type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>
+
+/** Adds a person to an account of the author's branch. */
+export function planContactCreate(
+  context: PushContext,
+  draft: Draft,
+  operation: Of<'contact.create'>,
+  now: string,
+): Applied | Refusal {
+  const { body } = operation
+  if (draft.contacts.has(operation.entityId)) return refuse('OP_EXISTS', 'entityId')
+  const account = draft.accounts.get(body.accountId)
+  if (!account) return refuse('OP_TARGET_UNKNOWN', 'body', 'accountId')
+  const home = homePath(context, account)
+  const day = context.localDay(captureInstant(operation, now))
+  if (!heldAtCapture(context, 'account.write', home, day)) return refuse('OP_FORBIDDEN', 'body', 'accountId')
+  const fault = refuseAnswers(context, 'contact', home, body.values)
+  if (fault) return refuse(fault.code, 'body', ...fault.path)
+  const contact: ContactState = {
+    id: operation.entityId,
+    accountId: body.accountId,
+    firstName: body.firstName,
+    lastName: body.lastName,
+    jobTitle: body.jobTitle,
+    ...reachable(context, body),
+    optedOut: false,
+    values: body.values,
+    version: 1,
+  }
+  draft.contacts.set(contact.id, contact)
+  draft.facts.push(...stockChange(context, account.territoryId, {}, contact.values))
+  recordChange(draft, context, operation, { entity: 'contact', version: 1, before: {}, after: { ...body } })
+  return applied(1)
+}
+
+/** Corrects a contact by field, its answers included ("Parle basque" asked inside a report lands here). */
+export function planContactUpdate(
+  context: PushContext,
+  draft: Draft,
+  operation: Of<'contact.update'>,
+  now: string,
+): Applied | Refusal {
+  const contact = draft.contacts.get(operation.entityId)
+  const account = contact && draft.accounts.get(contact.accountId)
+  if (!contact || !account) return refuse('OP_TARGET_UNKNOWN', 'entityId')
+  const home = homePath(context, account)
+  const day = context.localDay(captureInstant(operation, now))
+  if (!heldAtCapture(context, 'account.write', home, day)) return refuse('OP_FORBIDDEN', 'entityId')
+  const { values, phone, email, ...plain } = operation.body
+  const fault = refuseAnswers(context, 'contact', home, values ?? {})
+  if (fault) return refuse(fault.code, 'body', ...fault.path)
+  const patch = { ...definedOnly(plain), ...reachablePatch(context, { phone, email }) }
+  const change = keyedChange(contact, { ...patch, ...(values ? { values } : {}) })
+  if (Object.keys(change.after).length === 0) return applied(contact.version)
+  const next: ContactState = {
+    ...contact,
+    ...patch,
+    values: values ? patchAnswers(contact.values, values) : contact.values,
+    version: contact.version + 1,
+  }
+  draft.contacts.set(next.id, next)
+  draft.facts.push(...stockChange(context, account.territoryId, contact.values, next.values))
+  recordChange(draft, context, operation, { entity: 'contact', version: next.version, ...change })
+  return applied(next.version, mergesOf(operation.base, context.later.get(next.id) ?? [], change))
+}

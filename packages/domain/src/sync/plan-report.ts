@@ -1,0 +1,174 @@
+import type { EffectiveField } from '../field/resolve.ts'
+import { resolveFields } from '../field/resolve.ts'
+import { missingFields } from '../report/complete.ts'
+import { pathIds } from '../territory/path.ts'
+import { patchAnswers, refuseAnswers } from './check-answers.ts'
+import {
+  type Applied,
+  applied,
+  captureInstant,
+  type Draft,
+  heldAtCapture,
+  homePath,
+  type Refusal,
+  recordChange,
+  refuse,
+} from './draft.ts'
+import { keyedChange, mergesOf } from './merge.ts'
+import type { Operation } from './operation.ts'
+import { definedOnly } from './plan-account.ts'
+import { reportChange } from './report-change.ts'
+import type { AccountState, PushContext, ReportState } from './state.ts'
+
+type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>
+
+/**
+ * Files a report. No business rule refuses it: what today's form still asks is listed and the report is kept
+ * "to complete". It belongs to the account's home at this moment.
+ */
+export function planReportCreate(
+  context: PushContext,
+  draft: Draft,
+  operation: Of<'report.create'>,
+  now: string,
+): Applied | Refusal {
+  const { body } = operation
+  if (draft.reports.has(operation.entityId)) return refuse('OP_EXISTS', 'entityId')
+  const account = draft.accounts.get(body.accountId)
+  if (!account) return refuse('OP_TARGET_UNKNOWN', 'body', 'accountId')
+  const home = homePath(context, account)
+  const capturedAt = captureInstant(operation, now)
+  if (!heldAtCapture(context, 'report.create', home, context.localDay(capturedAt)))
+    return refuse('OP_FORBIDDEN', 'body', 'accountId')
+  if (body.contactId !== null && draft.contacts.get(body.contactId)?.accountId !== account.id) {
+    return refuse('OP_TARGET_UNKNOWN', 'body', 'contactId')
+  }
+  const fault = refuseAnswers(context, 'report', home, body.values)
+  if (fault) return refuse(fault.code, 'body', ...fault.path)
+  const missing = missingFields(askedToday(context, home), body.values)
+  const report: ReportState = {
+    id: operation.entityId,
+    accountId: account.id,
+    contactId: body.contactId,
+    territoryId: account.territoryId,
+    authorId: context.membershipId,
+    kind: body.kind,
+    outcome: body.outcome,
+    day: body.day,
+    note: body.note,
+    fieldSet: body.fieldSet,
+    values: body.values,
+    status: missing.length > 0 ? 'to_complete' : 'accepted',
+    missing,
+    durationSeconds: body.durationSeconds,
+    capturedAt,
+    version: 1,
+  }
+  draft.reports.set(report.id, report)
+  draft.facts.push(...reportChange(context, account, null, report))
+  giveToLedger(draft, operation)
+  seen(draft, account, report)
+  recordChange(draft, context, operation, { entity: 'report', version: 1, before: {}, after: { ...body } })
+  return { ...applied(1), reportStatus: report.status, ...(missing.length > 0 ? { missing } : {}) }
+}
+
+/** Corrects the author's own report; what it said before stays in the history. */
+export function planReportAmend(
+  context: PushContext,
+  draft: Draft,
+  operation: Of<'report.amend'>,
+): Applied | Refusal {
+  const report = draft.reports.get(operation.entityId)
+  const account = report && draft.accounts.get(report.accountId)
+  if (!report || !account) return refuse('OP_TARGET_UNKNOWN', 'entityId')
+  if (report.authorId !== context.membershipId) return refuse('OP_FORBIDDEN', 'entityId')
+  const { values, ...rest } = operation.body
+  const plain = definedOnly(rest)
+  if (plain.contactId && draft.contacts.get(plain.contactId)?.accountId !== account.id) {
+    return refuse('OP_TARGET_UNKNOWN', 'body', 'contactId')
+  }
+  const home = homePath(context, account)
+  const fault = refuseAnswers(context, 'report', home, values ?? {})
+  if (fault) return refuse(fault.code, 'body', ...fault.path)
+  const change = keyedChange(report, { ...plain, ...(values ? { values } : {}) })
+  const nextValues = values ? patchAnswers(report.values, values) : report.values
+  const missing = missingFields(askedToday(context, home), nextValues)
+  // Amending a withdrawn report says that it stands after all.
+  const status = missing.length > 0 ? 'to_complete' : 'accepted'
+  if (Object.keys(change.after).length === 0 && status === report.status) return said(report)
+  const next: ReportState = {
+    ...report,
+    ...plain,
+    values: nextValues,
+    missing,
+    status,
+    version: report.version + 1,
+  }
+  draft.reports.set(next.id, next)
+  draft.facts.push(...reportChange(context, account, report, next))
+  recordChange(draft, context, operation, {
+    entity: 'report',
+    version: next.version,
+    before: { ...change.before, status: report.status },
+    after: { ...change.after, status },
+  })
+  return {
+    ...said(next),
+    ...applied(next.version, mergesOf(operation.base, context.later.get(next.id) ?? [], change)),
+  }
+}
+
+/** Takes the author's own report back: it counts nowhere any more and stays in the history. */
+export function planReportWithdraw(
+  context: PushContext,
+  draft: Draft,
+  operation: Of<'report.withdraw'>,
+): Applied | Refusal {
+  const report = draft.reports.get(operation.entityId)
+  const account = report && draft.accounts.get(report.accountId)
+  if (!report || !account) return refuse('OP_TARGET_UNKNOWN', 'entityId')
+  if (report.authorId !== context.membershipId) return refuse('OP_FORBIDDEN', 'entityId')
+  if (report.status === 'withdrawn') return said(report)
+  const next: ReportState = { ...report, status: 'withdrawn', missing: [], version: report.version + 1 }
+  draft.reports.set(next.id, next)
+  draft.facts.push(...reportChange(context, account, report, next))
+  recordChange(draft, context, operation, {
+    entity: 'report',
+    version: next.version,
+    before: { status: report.status },
+    after: { status: 'withdrawn', reason: operation.body.reason },
+  })
+  return said(next)
+}
+
+const said = (report: ReportState): Applied => ({
+  version: report.version,
+  reportStatus: report.status,
+  ...(report.missing.length > 0 ? { missing: report.missing } : {}),
+})
+
+/** What a report at a home is asked now. */
+function askedToday(context: PushContext, home: string): EffectiveField[] {
+  const path = pathIds(home).flatMap((id) => context.territories.get(id) ?? [])
+  return resolveFields(path, context.definitions, 'report')
+}
+
+/** A visit moves the account's last visit on, never back. */
+function seen(draft: Draft, account: AccountState, report: ReportState): void {
+  if (report.kind !== 'visit' || (account.lastVisitDay !== null && account.lastVisitDay >= report.day)) return
+  draft.accounts.set(account.id, { ...account, lastVisitDay: report.day })
+}
+
+function giveToLedger(draft: Draft, operation: Of<'report.create'>): void {
+  const { values, seconds, day } = operation.body
+  for (const fieldId of new Set([...Object.keys(values), ...Object.keys(seconds)])) {
+    draft.ledger.push({
+      fieldId,
+      month: day.slice(0, 7),
+      answers: fieldId in values ? 1 : 0,
+      seconds: seconds[fieldId] ?? 0,
+      received: 0,
+      used: 0,
+    })
+  }
+}

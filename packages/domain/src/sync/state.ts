@@ -1,0 +1,112 @@
+import type { DatedGrant } from '../access/scope.ts'
+import type { RollupFact } from '../analytics/fact.ts'
+import type { Answers } from '../field/answer.ts'
+import type { FieldSetMembers } from '../field/field-set.ts'
+import type { FieldDefinition } from '../field/field-spec.ts'
+import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
+import type { OperationAnswer, QuarantineCode } from './operation.ts'
+import type { AccountRow, CallbackRow, ContactRow, TerritoryRow } from './pull.ts'
+
+export type AccountState = AccountRow
+export type ContactState = ContactRow
+export type CallbackState = CallbackRow
+export type ReportState = {
+  readonly id: string
+  readonly accountId: string
+  readonly contactId: string | null
+  readonly territoryId: string
+  readonly authorId: string
+  readonly kind: ReportKind
+  readonly outcome: Outcome
+  readonly day: string
+  readonly note: string | null
+  readonly fieldSet: string | null
+  readonly values: Answers
+  readonly status: ReportStatus
+  readonly missing: readonly string[]
+  readonly durationSeconds: number
+  readonly capturedAt: string
+  readonly version: number
+}
+
+export type ChangeEntity = 'report' | 'account' | 'contact' | 'callback'
+
+/** One entry of an entity's history: the keys it touched ("phone", "values.<fieldId>") before and after. */
+export type ChangeEntry = {
+  readonly entity: ChangeEntity
+  readonly entityId: string
+  readonly version: number
+  readonly membershipId: string
+  readonly opId: string
+  readonly kind: string
+  readonly before: Readonly<Record<string, unknown>>
+  readonly after: Readonly<Record<string, unknown>>
+}
+
+export type Receipt = {
+  readonly opId: string
+  readonly entity: string
+  readonly entityId: string
+  readonly seq: number
+  readonly bodyHash: string
+  readonly status: 'applied' | 'quarantined'
+  readonly answer: OperationAnswer
+}
+
+export type Quarantined = {
+  readonly opId: string | null
+  readonly bodyHash: string
+  readonly code: QuarantineCode
+  readonly path: readonly string[]
+  readonly operation: unknown
+}
+
+export type LedgerDelta = {
+  readonly fieldId: string
+  /** YYYY-MM */
+  readonly month: string
+  readonly answers: number
+  readonly seconds: number
+  readonly received: number
+  readonly used: number
+}
+
+/** All that a batch refers to, read in its transaction before anything is decided. Maps are keyed by id. */
+export type PushContext = {
+  readonly membershipId: string
+  /** Every assignment the person ever held: a right held at capture is honoured afterwards. */
+  readonly assignments: readonly DatedGrant[]
+  readonly territories: ReadonlyMap<string, TerritoryRow>
+  /** Live definitions of the organisation, current versions. */
+  readonly definitions: readonly FieldDefinition[]
+  /** Every published version, keyed "<fieldId>:<version>". */
+  readonly versions: ReadonlyMap<string, FieldDefinition>
+  readonly fieldSets: ReadonlyMap<string, FieldSetMembers>
+  readonly accounts: Map<string, AccountState>
+  readonly contacts: Map<string, ContactState>
+  readonly reports: Map<string, ReportState>
+  readonly callbacks: Map<string, CallbackState>
+  /** Changes later than the base a phone named, keyed by entity id. */
+  readonly later: ReadonlyMap<string, readonly Pick<ChangeEntry, 'version' | 'after'>[]>
+  readonly receipts: ReadonlyMap<string, Receipt>
+  /** "<entityId>:<seq>" of this device's answered operations. */
+  readonly sequence: Set<string>
+  /** Instants to days in the organisation's time zone. */
+  readonly localDay: (instant: string) => string
+  /** What was typed to E.164, or null. */
+  readonly phone: (raw: string) => string | null
+}
+
+/** What a batch changes: final states, written set-based in one transaction with its receipts. */
+export type PushEffects = {
+  readonly answers: readonly OperationAnswer[]
+  readonly accounts: ReadonlyMap<string, AccountState>
+  readonly contacts: ReadonlyMap<string, ContactState>
+  readonly reports: ReadonlyMap<string, ReportState>
+  readonly callbacks: ReadonlyMap<string, CallbackState>
+  readonly changes: readonly ChangeEntry[]
+  readonly facts: readonly RollupFact[]
+  readonly ledger: readonly LedgerDelta[]
+  readonly receipts: readonly Receipt[]
+  readonly quarantined: readonly Quarantined[]
+}

@@ -5,13 +5,13 @@ export type BucketedAnswer = readonly [fieldId: string, bucket: string, value: n
 
 /**
  * What a change of one report adds to the roll-ups: `sign` +1 for the new state, -1 for the one it replaces.
- * `then` is the report's own territory, `today` its account's present home; null leaves that basis untouched.
+ * `thenAt` is the report's own territory, `todayAt` its account's present home; null leaves that basis untouched.
  */
 export type ReportFact = {
   readonly of: 'report'
   readonly sign: 1 | -1
-  readonly then: string | null
-  readonly today: string | null
+  readonly thenAt: string | null
+  readonly todayAt: string | null
   /** YYYY-MM-DD */
   readonly day: string
   readonly kind: ReportKind

@@ -22,8 +22,8 @@ function factOf(context: PushContext, home: string, report: ReportState, sign: 1
   return {
     of: 'report',
     sign,
-    then: report.territoryId,
-    today: home,
+    thenAt: report.territoryId,
+    todayAt: home,
     day: report.day,
     kind: report.kind,
     outcome: report.outcome,

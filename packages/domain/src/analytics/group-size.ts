@@ -1,0 +1,26 @@
+/** People behind a figure that compares people or reaches somebody without rights on the records. */
+export const GROUP_MIN = 5
+/** Cases under which a share says nothing. */
+export const CASES_MIN = 8
+
+export type SizeVerdict =
+  | { readonly visible: true }
+  | {
+      readonly visible: false
+      readonly reason: 'people' | 'cases'
+      readonly have: number
+      readonly need: number
+    }
+
+/**
+ * Whether a share may be shown. `own`: totals of the reader's own branch, where people are not counted; cases always
+ * are. Plain totals of one's own branch need neither and do not ask.
+ */
+export function visible(size: { readonly people: number; readonly n: number }, own: boolean): SizeVerdict {
+  if (!own && size.people < GROUP_MIN) {
+    return { visible: false, reason: 'people', have: size.people, need: GROUP_MIN }
+  }
+  return size.n < CASES_MIN
+    ? { visible: false, reason: 'cases', have: size.n, need: CASES_MIN }
+    : { visible: true }
+}

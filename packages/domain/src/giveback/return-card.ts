@@ -1,0 +1,105 @@
+import type { BucketLabel } from '../analytics/bucket.ts'
+import type { GivebackKind, Localised } from '../field/field-spec.ts'
+import type { PathNode } from '../field/resolve.ts'
+import type { Rate } from '../insight/wilson.ts'
+import type { Badge } from './badge.ts'
+import type { Reminder } from './reminder.ts'
+
+/** One sentence each, in i18n. Params beside. */
+export const RETURN_CODES = [
+  /** yes, reachable, withEmail */
+  'SEGMENT_THRESHOLD',
+  /** yes, reachable, withEmail */
+  'SEGMENT_NEW',
+  /** yes, reachable, withEmail: this save changed nothing in it */
+  'SEGMENT_STATUS',
+  /** answered, unanswered: nobody in it yet */
+  'SEGMENT_PROGRESS',
+  /** day, dueDay, inDays (to dueDay) */
+  'REMINDER_SET',
+  /** the same, due in more than 60 days */
+  'REMINDER_LATER',
+  /** no date yet */
+  'REMINDER_PROGRESS',
+  /** hereShare, thereShare (0..1), hereN, thereN, place */
+  'COMPARISON_PLACE_HIGHER',
+  'COMPARISON_PLACE_LOWER',
+  'COMPARISON_PLACE_UNCLEAR',
+  /** hereShare: orders with this answer; thereShare: with the others; hereN, thereN reports */
+  'COMPARISON_OUTCOME_HIGHER',
+  'COMPARISON_OUTCOME_LOWER',
+  'COMPARISON_OUTCOME_UNCLEAR',
+  /** hereShare, hereK, hereN: nothing to compare with yet */
+  'COMPARISON_HERE',
+  /** have, need, missing */
+  'COMPARISON_PROGRESS',
+  /** said now / already there / not known yet */
+  'BADGE_ADDED',
+  'BADGE_KEPT',
+  'BADGE_PROGRESS',
+] as const
+export type ReturnCode = (typeof RETURN_CODES)[number]
+
+/** A line under the picture: `n` alone, or `n` out of `of`. */
+export const EVIDENCE_CODES = [
+  'MEMBERS',
+  'UNANSWERED',
+  'REACHABLE',
+  'WITH_EMAIL',
+  'HERE',
+  'THERE',
+  'WITH_ANSWER',
+  'WITHOUT_ANSWER',
+  'CASES',
+] as const
+export type EvidenceCode = (typeof EVIDENCE_CODES)[number]
+export type EvidenceLine = { readonly code: EvidenceCode; readonly n: number; readonly of: number | null }
+
+export type Proof =
+  /** A dot each; `mark` says where the one just met is. */
+  | {
+      readonly kind: 'dots'
+      readonly yes: number
+      readonly other: number
+      readonly unanswered: number
+      readonly mark: 'yes' | 'other' | null
+    }
+  | {
+      readonly kind: 'bars'
+      readonly bars: readonly {
+        readonly bucket: string
+        readonly label: BucketLabel
+        readonly here: number
+        readonly there: number | null
+        readonly mark: boolean
+      }[]
+    }
+  | {
+      readonly kind: 'intervals'
+      readonly rows: readonly { readonly side: 'here' | 'there'; readonly rate: Rate }[]
+    }
+
+/** What a save gives back, as data: i18n writes the sentence from `code`, `params` and the labels. */
+export type ReturnCard = {
+  readonly kind: GivebackKind
+  readonly fieldId: string
+  readonly owner: PathNode
+  readonly code: ReturnCode
+  /** Names ending in Day are YYYY-MM-DD, in Share 0..1, `place` a territory's name. */
+  readonly params: Readonly<Record<string, string | number>>
+  readonly field: Localised
+  /** The segment's or reminder's own label. */
+  readonly giveback: Localised | null
+  /** The answer that is compared or shown. */
+  readonly answer: BucketLabel | null
+  readonly evidence: readonly EvidenceLine[]
+  readonly proof: Proof | null
+  /** The territory above is not in the pack: it will be added with the network. */
+  readonly partial: boolean
+  /** Instant of the pack's figures, null when all was counted here. */
+  readonly asOf: string | null
+}
+
+export type AlsoDone =
+  | { readonly kind: 'badge'; readonly code: 'BADGE_ADDED'; readonly badge: Badge }
+  | { readonly kind: 'reminder'; readonly code: 'REMINDER_SET'; readonly reminder: Reminder }

@@ -66,7 +66,7 @@ export function planReportCreate(
   }
   draft.reports.set(report.id, report)
   draft.facts.push(...reportChange(context, account, null, report))
-  giveToLedger(draft, operation)
+  giveToLedger(context, draft, operation)
   seen(draft, account, report)
   recordChange(draft, context, operation, { entity: 'report', version: 1, before: {}, after: { ...body } })
   return { ...applied(1), reportStatus: report.status, ...(missing.length > 0 ? { missing } : {}) }
@@ -159,9 +159,12 @@ function seen(draft: Draft, account: AccountState, report: ReportState): void {
   draft.accounts.set(account.id, { ...account, lastVisitDay: report.day })
 }
 
-function giveToLedger(draft: Draft, operation: Of<'report.create'>): void {
+/** Answers and seconds given; a time for a question nobody asks is dropped. */
+function giveToLedger(context: PushContext, draft: Draft, operation: Of<'report.create'>): void {
   const { values, seconds, day } = operation.body
+  const asked = new Set(context.definitions.map((definition) => definition.id))
   for (const fieldId of new Set([...Object.keys(values), ...Object.keys(seconds)])) {
+    if (!(fieldId in values || asked.has(fieldId))) continue
     draft.ledger.push({
       fieldId,
       month: day.slice(0, 7),

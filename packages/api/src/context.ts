@@ -1,0 +1,15 @@
+import type { Db } from '@fieldback/db/client'
+import type { EmailPort } from '@fieldback/domain/ports/email'
+import type { Runtime } from '@fieldback/domain/ports/runtime'
+
+/** What a session token carries. It grants nothing by itself: each procedure checks that it is still live. */
+export type SessionIds = {
+  readonly personId: string
+  readonly orgId: string
+  readonly membershipId: string
+  readonly deviceId: string
+}
+
+export type Deps = Runtime & { readonly db: Db; readonly email: EmailPort }
+
+export type Context = { readonly deps: Deps; readonly session: SessionIds | null }

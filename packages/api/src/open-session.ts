@@ -1,0 +1,50 @@
+import { findLiveSession, type LiveSession } from '@fieldback/db/access/session.repo'
+import type { OrgTx } from '@fieldback/db/client'
+import { grantsOn, type Scope } from '@fieldback/domain/access/scope'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { SessionIds } from './context.ts'
+
+export type Me = {
+  readonly displayName: string
+  readonly locale: string | null
+  readonly timeZone: string
+  /** Whatever their dates: sync honours a right that was held at capture. */
+  readonly assignments: LiveSession['assignments']
+}
+
+/** YYYY-MM-DD of an instant in a time zone. */
+export const localDay = (timeZone: string, instant: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
+    instant,
+  )
+
+/**
+ * Checks in the organisation's transaction that a session still holds, and says what it may reach today.
+ * UNAUTHENTICATED, MEMBERSHIP_REVOKED, DEVICE_REVOKED.
+ */
+export async function openSession(
+  tx: OrgTx,
+  session: SessionIds,
+  now: Date,
+): Promise<{ scope: Scope; me: Me }> {
+  const live = await findLiveSession(tx, session)
+  if (!live) throw new FieldbackError('UNAUTHENTICATED')
+  if (live.revoked) throw new FieldbackError('MEMBERSHIP_REVOKED')
+  if (!live.device || live.device.revoked) throw new FieldbackError('DEVICE_REVOKED')
+  const day = localDay(live.timeZone, now)
+  return {
+    scope: {
+      orgId: session.orgId,
+      membershipId: session.membershipId,
+      deviceId: session.deviceId,
+      day,
+      grants: grantsOn(day, live.assignments),
+    },
+    me: {
+      displayName: live.displayName,
+      locale: live.locale,
+      timeZone: live.timeZone,
+      assignments: live.assignments,
+    },
+  }
+}

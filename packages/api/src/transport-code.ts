@@ -1,0 +1,20 @@
+import type { ErrorCode } from '@fieldback/domain/errors'
+import type { TRPCError } from '@trpc/server'
+
+/** The one table from our codes to the transport's; anything else a caller did wrong is a bad request. */
+const TRANSPORT: Readonly<Partial<Record<ErrorCode, TRPCError['code']>>> = {
+  UNAUTHENTICATED: 'UNAUTHORIZED',
+  MEMBERSHIP_REVOKED: 'UNAUTHORIZED',
+  DEVICE_REVOKED: 'UNAUTHORIZED',
+  FORBIDDEN: 'FORBIDDEN',
+  ASSIGNMENT_BEYOND_GRANTER: 'FORBIDDEN',
+  NOT_FOUND: 'NOT_FOUND',
+  TOO_LARGE: 'PAYLOAD_TOO_LARGE',
+  TOO_MANY_ATTEMPTS: 'TOO_MANY_REQUESTS',
+  CONFLICT: 'CONFLICT',
+  TERRITORY_NAME_TAKEN: 'CONFLICT',
+  FIELD_KEY_TAKEN: 'CONFLICT',
+  UNAVAILABLE: 'INTERNAL_SERVER_ERROR',
+}
+
+export const transportCode = (code: ErrorCode): TRPCError['code'] => TRANSPORT[code] ?? 'BAD_REQUEST'

@@ -1,0 +1,108 @@
+import { inOrg } from '@fieldback/db/client'
+import type { ScopedDb } from '@fieldback/db/scoped-db'
+import type { Permission } from '@fieldback/domain/access/permissions'
+import { holdsAnywhere } from '@fieldback/domain/access/scope'
+import { type ErrorCode, FieldbackError } from '@fieldback/domain/errors'
+import { initTRPC, TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
+import type { Context } from './context.ts'
+import { openSession } from './open-session.ts'
+import { transportCode } from './transport-code.ts'
+
+/** Which permission a procedure declares; read by the test that covers every procedure. */
+type Meta = { readonly permission: Permission | 'session' | 'public' }
+
+/** What a caller is told: a code with parameters, or the paths of what did not fit. Never a message, never a stack. */
+export type ErrorShape = {
+  readonly code: ErrorCode
+  readonly params: Readonly<Record<string, unknown>>
+  readonly issues?: readonly { readonly path: string; readonly code: string }[]
+}
+
+export function errorShape(error: TRPCError): ErrorShape {
+  const { cause } = error
+  if (cause instanceof FieldbackError) return { code: cause.code, params: cause.params }
+  if (cause instanceof ZodError) {
+    const issues = cause.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code }))
+    return { code: 'INVALID_INPUT', params: {}, issues }
+  }
+  if (error.code === 'NOT_FOUND') return { code: 'NOT_FOUND', params: {} }
+  if (error.code === 'BAD_REQUEST' || error.code === 'PARSE_ERROR')
+    return { code: 'INVALID_INPUT', params: {} }
+  return { code: 'UNAVAILABLE', params: {} }
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    errorFormatter: ({ shape, error }) => {
+      const fieldback = errorShape(error)
+      return {
+        ...shape,
+        message: fieldback.code,
+        data: { code: shape.data.code, httpStatus: shape.data.httpStatus, fieldback },
+      }
+    },
+  })
+
+export const router = t.router
+export const createCallerFactory = t.createCallerFactory
+
+/** Codes become transport errors in one place; anything unforeseen is logged by name and told as "unavailable". */
+const coded = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next()
+  if (result.ok) return result
+  const { cause } = result.error
+  if (cause instanceof FieldbackError) {
+    throw new TRPCError({ code: transportCode(cause.code), message: cause.code, cause })
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR')
+    ctx.deps.log.error('procedure.failed', { path, error: nameOf(cause) })
+  return result
+})
+
+/** The class and code of an unforeseen error: its message could quote what a person typed. */
+function nameOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return 'unknown'
+  return 'code' in cause && typeof cause.code === 'string' ? `${cause.name}:${cause.code}` : cause.name
+}
+
+export const publicProcedure = t.procedure.use(coded).meta({ permission: 'public' })
+
+/** Any live member of the organisation, whatever his role. One transaction that sees his organisation only. */
+export const memberProcedure = t.procedure
+  .use(coded)
+  .meta({ permission: 'session' })
+  .use(inOrganisation(null))
+
+/** Declares the permission a procedure needs; where it must hold is checked by what the procedure reads or writes. */
+export const scopedProcedure = (permission: Permission) =>
+  t.procedure.use(coded).meta({ permission }).use(inOrganisation(permission))
+
+/** A live session without a transaction, for the one procedure that opens its own (sync.push). */
+export const sessionProcedure = t.procedure
+  .use(coded)
+  .meta({ permission: 'session' })
+  .use(({ ctx, next }) => {
+    if (!ctx.session) throw new FieldbackError('UNAUTHENTICATED')
+    return next({ ctx: { ...ctx, session: ctx.session } })
+  })
+
+function inOrganisation(permission: Permission | null) {
+  return t.middleware(({ ctx, next }) => {
+    const { session, deps } = ctx
+    if (!session) throw new FieldbackError('UNAUTHENTICATED')
+    return inOrg(deps.db, session.orgId, async (tx) => {
+      const { scope, me } = await openSession(tx, session, deps.now())
+      if (permission !== null && !holdsAnywhere(scope, permission)) {
+        throw new FieldbackError('FORBIDDEN', { reason: 'no_permission', permission })
+      }
+      const sdb: ScopedDb = { tx, scope }
+      const result = await next({ ctx: { ...ctx, session, scope, me, sdb } })
+      // A failed procedure comes back as a value: thrown again, so that its transaction rolls back.
+      if (!result.ok) throw result.error
+      return result
+    })
+  })
+}

@@ -1,0 +1,68 @@
+import { ROLES, type Role } from '@fieldback/domain/access/permissions'
+import type { DatedGrant } from '@fieldback/domain/access/scope'
+import type { OrgTx } from '../client.ts'
+
+/** What a session rests on: read at each procedure, so that a revocation ends access at once. */
+export type LiveSession = {
+  readonly displayName: string
+  readonly locale: string | null
+  readonly revoked: boolean
+  readonly device: { readonly revoked: boolean } | null
+  readonly timeZone: string
+  readonly assignments: readonly DatedGrant[]
+}
+
+const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
+
+type Row = {
+  display_name: string
+  locale: string | null
+  membership_revoked: boolean
+  device_id: string | null
+  device_revoked: boolean
+  time_zone: string
+  assignments:
+    | { id: string; role: string; territory_id: string; path: string; from: string; to: string | null }[]
+    | null
+}
+
+/** One query: membership, device and assignments of a session in the transaction's organisation. */
+export async function findLiveSession(
+  tx: OrgTx,
+  ids: { orgId: string; membershipId: string; deviceId: string },
+): Promise<LiveSession | null> {
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT m.display_name, m.locale, m.revoked_at IS NOT NULL AS membership_revoked, o.time_zone,
+           d.id AS device_id, d.revoked_at IS NOT NULL AS device_revoked,
+           (SELECT json_agg(json_build_object('id', a.id, 'role', a.role, 'territory_id', a.territory_id, 'path', t.path,
+                     'from', a.valid_from, 'to', a.valid_to) ORDER BY a.id)
+              FROM assignment a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
+             WHERE a.org_id = ${ids.orgId}::uuid AND a.membership_id = m.id) AS assignments
+      FROM membership m
+      JOIN organisation o ON o.id = m.org_id
+      LEFT JOIN device d ON d.org_id = m.org_id AND d.id = ${ids.deviceId}::uuid AND d.membership_id = m.id
+     WHERE m.org_id = ${ids.orgId}::uuid AND m.id = ${ids.membershipId}::uuid`
+  const row = rows[0]
+  if (!row) return null
+  return {
+    displayName: row.display_name,
+    locale: row.locale,
+    revoked: row.membership_revoked,
+    device: row.device_id === null ? null : { revoked: row.device_revoked },
+    timeZone: row.time_zone,
+    assignments: (row.assignments ?? []).flatMap((a) =>
+      isRole(a.role)
+        ? [
+            {
+              assignmentId: a.id,
+              role: a.role,
+              territoryId: a.territory_id,
+              path: a.path,
+              validFrom: a.from,
+              validTo: a.to,
+            },
+          ]
+        : [],
+    ),
+  }
+}

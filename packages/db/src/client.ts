@@ -1,0 +1,61 @@
+import { PrismaPg } from '@prisma/adapter-pg'
+import { type Prisma, PrismaClient } from './generated/prisma/client.ts'
+
+/** The handle inside one transaction that has its organisation set: the only way to reach an organisation's rows. */
+export type OrgTx = Prisma.TransactionClient & { readonly __org: unique symbol }
+
+export type Db = {
+  readonly prisma: PrismaClient
+  close(): Promise<void>
+}
+
+export type DbOptions = {
+  readonly url: string
+  /** Connections of this process. */
+  readonly max?: number
+  /** Switch named prepared statements off behind PgBouncer older than 1.21. */
+  readonly namedStatements?: boolean
+}
+
+/** Opens a pool for one address; nothing is read before an organisation is set. */
+export function openDb({ url, max = 10, namedStatements = true }: DbOptions): Db {
+  const statements = new Map<string, string>()
+  const statementNameGenerator = (query: { sql: string }) => {
+    const known = statements.get(query.sql)
+    if (known !== undefined) return known
+    const name = `s${statements.size}`
+    // Statements are few; the bound only guards against a query whose text varies.
+    if (statements.size < 1000) statements.set(query.sql, name)
+    return name
+  }
+  const adapter = new PrismaPg(
+    { connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 },
+    namedStatements ? { statementNameGenerator } : {},
+  )
+  const prisma = new PrismaClient({ adapter })
+  return { prisma, close: () => prisma.$disconnect() }
+}
+
+export type TxOptions = {
+  /** Milliseconds; a procedure is bounded to 2 s so that the pull horizon never waits long. */
+  readonly timeout?: number
+}
+
+/**
+ * Runs `work` in one transaction that sees only `orgId`. The setting is local to the transaction: behind a transaction
+ * pooler a session-level one would leak to the next tenant (`tenant-setting.db.test.ts`).
+ */
+export function inOrg<T>(
+  db: Db,
+  orgId: string,
+  work: (tx: OrgTx) => Promise<T>,
+  options: TxOptions = {},
+): Promise<T> {
+  return db.prisma.$transaction(
+    async (tx) => {
+      await tx.$executeRaw`SELECT set_config('app.org', ${orgId}, true)`
+      return work(tx as OrgTx)
+    },
+    { timeout: options.timeout ?? 2_000, maxWait: 5_000 },
+  )
+}

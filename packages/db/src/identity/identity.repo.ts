@@ -1,0 +1,71 @@
+import type { Db } from '../client.ts'
+
+export type Person = { readonly id: string; readonly email: string }
+export type MembershipChoice = {
+  readonly orgId: string
+  readonly orgName: string
+  readonly membershipId: string
+  readonly displayName: string
+}
+
+/** The person and the argon2id hash (null when only e-mailed links were used), or null for an unknown address. */
+export async function personByEmail(
+  db: Db,
+  email: string,
+): Promise<(Person & { passwordHash: string | null }) | null> {
+  const rows = await db.prisma.$queryRaw<{ id: string; email: string; password_hash: string | null }[]>`
+    SELECT id, email, password_hash FROM identity_by_email(${email})`
+  const row = rows[0]
+  return row ? { id: row.id, email: row.email, passwordHash: row.password_hash } : null
+}
+
+export async function personById(db: Db, id: string): Promise<Person | null> {
+  const rows = await db.prisma.$queryRaw<Person[]>`SELECT id, email FROM identity_by_id(${id}::uuid)`
+  return rows[0] ?? null
+}
+
+/** Organisations a person may enter now, oldest membership first; revoked ones are left out. */
+export async function membershipsOf(db: Db, personId: string): Promise<MembershipChoice[]> {
+  const rows = await db.prisma.$queryRaw<
+    { org_id: string; org_name: string; membership_id: string; display_name: string }[]
+  >`SELECT org_id, org_name, membership_id, display_name FROM identity_memberships(${personId}::uuid)`
+  return rows.map((row) => ({
+    orgId: row.org_id,
+    orgName: row.org_name,
+    membershipId: row.membership_id,
+    displayName: row.display_name,
+  }))
+}
+
+/** Keeps a sign-in link (its SHA-256) for a known address; false for an unknown one, to be answered the same. */
+export async function startLink(db: Db, email: string, tokenHash: string, expires: Date): Promise<boolean> {
+  const rows = await db.prisma.$queryRaw<{ known: boolean }[]>`
+    SELECT identity_start_link(${email}, ${tokenHash}, ${expires}) AS known`
+  return rows[0]?.known ?? false
+}
+
+/** Uses a link once: its expiry when it existed, null otherwise. */
+export async function takeLink(db: Db, email: string, tokenHash: string): Promise<Date | null> {
+  const rows = await db.prisma.$queryRaw<{ expires: Date | null }[]>`
+    SELECT identity_use_link(${email}, ${tokenHash}) AS expires`
+  return rows[0]?.expires ?? null
+}
+
+/** Seconds until any of the subjects may try again; 0 when all may. */
+export async function retryAfter(db: Db, subjects: readonly string[]): Promise<number> {
+  const rows = await db.prisma.$queryRaw<{ seconds: number }[]>`
+    SELECT identity_retry_after(${[...subjects]}::text[]) AS seconds`
+  return rows[0]?.seconds ?? 0
+}
+
+export type LockRule = { readonly max: number; readonly windowSeconds: number; readonly lockSeconds: number }
+
+export async function countFailure(db: Db, subject: string, rule: LockRule): Promise<void> {
+  await db.prisma.$queryRaw`
+    SELECT 1 FROM identity_count_failure(${subject}, ${rule.max}::int,
+      make_interval(secs => ${rule.windowSeconds}::int), make_interval(secs => ${rule.lockSeconds}::int))`
+}
+
+export async function clearFailures(db: Db, subject: string): Promise<void> {
+  await db.prisma.$queryRaw`SELECT 1 FROM identity_clear_failures(${subject})`
+}

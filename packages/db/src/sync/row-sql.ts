@@ -1,0 +1,33 @@
+import { Prisma } from '../generated/prisma/client.ts'
+
+/** Rows as JSON in the shape of domain/sync/pull.ts: days as YYYY-MM-DD, no Date objects on the way. */
+export const ACCOUNT_JSON = Prisma.sql`json_build_object(
+  'id', a.id, 'territoryId', a.territory_id, 'kind', a.kind, 'name', a.name, 'activity', a.activity,
+  'street', a.street, 'postcode', a.postcode, 'city', a.city, 'latitude', a.latitude, 'longitude', a.longitude,
+  'phone', a.phone, 'phoneRaw', a.phone_raw, 'email', a.email, 'emailRaw', a.email_raw,
+  'visitEveryDays', a.visit_every_days, 'priority', a.priority, 'priorityReason', a.priority_reason,
+  'lastVisitDay', a.last_visit_day, 'values', a."values", 'version', a.version)`
+
+export const CONTACT_JSON = Prisma.sql`json_build_object(
+  'id', c.id, 'accountId', c.account_id, 'firstName', c.first_name, 'lastName', c.last_name, 'jobTitle', c.job_title,
+  'phone', c.phone, 'phoneRaw', c.phone_raw, 'email', c.email, 'emailRaw', c.email_raw,
+  'optedOut', c.opted_out_at IS NOT NULL, 'values', c."values", 'version', c.version)`
+
+export const REPORT_STATE_JSON = Prisma.sql`json_build_object(
+  'id', r.id, 'accountId', r.account_id, 'contactId', r.contact_id, 'territoryId', r.territory_id,
+  'authorId', r.author_id, 'kind', r.kind, 'outcome', r.outcome, 'day', r.day, 'note', r.note,
+  'fieldSet', r.field_set, 'values', r."values", 'status', r.status, 'missing', r.missing,
+  'durationSeconds', r.duration_seconds,
+  'capturedAt', to_char(r.captured_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'version', r.version)`
+
+export const CALLBACK_JSON = Prisma.sql`json_build_object(
+  'id', b.id, 'accountId', b.account_id, 'contactId', b.contact_id, 'assigneeId', b.assignee_id, 'reason', b.reason,
+  'dueDay', b.due_day, 'done', b.done_at IS NOT NULL, 'version', b.version)`
+
+export const TERRITORY_JSON = Prisma.sql`json_build_object(
+  'id', t.id, 'parentId', t.parent_id, 'rank', t.rank, 'name', t.name, 'path', t.path)`
+
+/** A definition at one of its versions: joins field_definition d and field_version v. */
+export const DEFINITION_JSON = Prisma.sql`json_build_object(
+  'id', d.id, 'territoryId', d.territory_id, 'entity', d.entity, 'key', d.key, 'version', v.version,
+  'retired', d.retired_at IS NOT NULL, 'slot', d.slot, 'spec', v.spec)`

@@ -1,0 +1,70 @@
+/**
+ * Run by the owner after the migrations: installs the job queue's schema and grants the application and worker roles
+ * what they need, and no more. Idempotent. Names of roles come from the addresses, so a migration cannot hold them.
+ */
+import { runMigrations } from 'graphile-worker'
+import pg from 'pg'
+
+const address = (name: string): string => {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set`)
+  return value
+}
+
+const roleOf = (url: string): string => decodeURIComponent(new URL(url).username)
+
+const READ_WRITE = [
+  'account', 'account_home', 'assignment', 'callback', 'contact', 'device', 'field_answer', 'field_definition',
+  'ledger_cell', 'membership', 'organisation', 'report', 'rollup_cell', 'rollup_day', 'rollup_outbox', 'rollup_person',
+  'stock_cell', 'territory',
+]
+/** History is written once: not even a faulty query of the application can rewrite it. */
+const APPEND_ONLY = ['audit_event', 'change', 'field_set', 'field_version', 'sync_quarantine', 'sync_receipt']
+const FUNCTIONS = [
+  'app_org()', 'app_person()', 'applied_migrations()', 'enqueue_job(text, json, text)', 'identity_by_email(text)',
+  'identity_by_id(uuid)', 'identity_clear_failures(text)', 'identity_count_failure(text, int, interval, interval)',
+  'identity_memberships(uuid)', 'identity_retry_after(text[])', 'identity_start_link(text, text, timestamptz)',
+  'identity_use_link(text, text)', 'job_lag_seconds()',
+]
+
+const ownerUrl = address('DATABASE_OWNER_URL')
+const app = roleOf(address('DATABASE_URL'))
+const worker = roleOf(address('DATABASE_DIRECT_URL'))
+
+await runMigrations({ connectionString: ownerUrl })
+
+const client = new pg.Client({ connectionString: ownerUrl })
+await client.connect()
+try {
+  await client.query('BEGIN')
+  for (const role of new Set([app, worker])) await grantTables(pg.escapeIdentifier(role))
+  await grantQueue(pg.escapeIdentifier(worker))
+  await client.query('COMMIT')
+} finally {
+  await client.end()
+}
+
+async function grantTables(role: string): Promise<void> {
+  await client.query(`GRANT USAGE ON SCHEMA public TO ${role}`)
+  for (const table of READ_WRITE) await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${role}`)
+  for (const table of APPEND_ONLY) await client.query(`GRANT SELECT, INSERT ON ${table} TO ${role}`)
+  for (const name of FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION ${name} TO ${role}`)
+  await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`)
+}
+
+/** The queue's tables have row-level security without a policy: the worker, which does not own them, gets one each. */
+async function grantQueue(role: string): Promise<void> {
+  await client.query(`GRANT USAGE ON SCHEMA graphile_worker TO ${role}`)
+  await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO ${role}`)
+  await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${role}`)
+  await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO ${role}`)
+  const tables = await client.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'graphile_worker' AND c.relkind = 'r' AND c.relrowsecurity`,
+  )
+  for (const { name } of tables.rows) {
+    const table = `graphile_worker.${pg.escapeIdentifier(name)}`
+    await client.query(`DROP POLICY IF EXISTS worker ON ${table}`)
+    await client.query(`CREATE POLICY worker ON ${table} TO ${role} USING (true) WITH CHECK (true)`)
+  }
+}

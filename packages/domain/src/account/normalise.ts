@@ -9,9 +9,12 @@ const LETTERS: Readonly<Record<string, string>> = {
   þ: 'th',
 }
 
+/** "s.a.r.l." as one word. */
+const INITIALS = /(^|[^\p{L}\p{N}.])((?:\p{L}\.)+\p{L}?)(?![\p{L}\p{N}])/gu
+
 /**
- * The form a name is searched and compared by: lower case, no accents, punctuation as single spaces, dots of
- * abbreviations dropped ("S.A.R.L." is "sarl"). Legal forms stay. Empty when no letter or digit is left.
+ * The form a name is searched and compared by: lower case, no accents, punctuation as single spaces, initials joined
+ * ("S.A.R.L." is "sarl"). Legal forms stay. Empty when no letter or digit is left.
  */
 export const nameKey = (text: string): string =>
   text
@@ -20,7 +23,7 @@ export const nameKey = (text: string): string =>
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/[œæßøłđðþ]/g, (letter) => LETTERS[letter] ?? letter)
-    .replace(/\.(?=\p{L}\b|\p{L}\.|\s|$)/gu, '')
+    .replace(INITIALS, (_, before: string, initials: string) => before + initials.replaceAll('.', ''))
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
@@ -40,15 +43,14 @@ export function normaliseEmail(raw: string): string | null {
 const PARTICLES = new Set(['de', 'du', 'des', 'la', 'le', 'les', 'd', 'von', 'van', 'der', 'den', 'di', 'da'])
 
 /**
- * A first or last name as it is written: single spaces; all capitals or all small letters become "Jean-Pierre",
- * "de La Tour" typed with care is kept as typed.
+ * A first or last name as it is written: single spaces; all capitals or all small letters become "Jean-Pierre" and
+ * "de la Tour"; what was typed with care is kept.
  */
 export function personName(raw: string): string {
   const name = raw.trim().replace(/\s+/gu, ' ')
-  if (name !== name.toUpperCase() && name !== name.toLowerCase()) return name
-  return name
-    .toLowerCase()
-    .replace(/\p{L}[\p{L}\p{M}]*/gu, (word) =>
-      PARTICLES.has(word) ? word : word.charAt(0).toUpperCase() + word.slice(1),
-    )
+  const small = name.toLowerCase()
+  if (name !== small && name !== name.toUpperCase()) return name
+  return small.replace(/\p{L}[\p{L}\p{M}]*/gu, (word) =>
+    PARTICLES.has(word) && word !== small ? word : word.charAt(0).toUpperCase() + word.slice(1),
+  )
 }

@@ -1,5 +1,6 @@
 import type { AnswerValue } from '../field/answer.ts'
 import type { FieldSpec, Localised } from '../field/field-spec.ts'
+import { binsOf, EXTENT } from './bins.ts'
 
 /** The bucket of "I do not know"; no option may have this id. */
 export const UNKNOWN = 'unknown'
@@ -23,6 +24,87 @@ export type BucketLabel =
   /** A bucket this version does not know. */
   | { readonly kind: 'other'; readonly bucket: string }
 
-export declare function bucketsOf(spec: FieldSpec, x: AnswerValue | undefined): Bucketed[]
-export declare function bucketLabelParts(spec: FieldSpec, bucket: string): BucketLabel
-export declare function sortBuckets(spec: FieldSpec, buckets: readonly string[]): string[]
+/**
+ * Where an answer is counted: one bucket, or one per option for several choices. Numbers fall in bins that depend on
+ * the version alone, named by their lower edge; dates in months. Nothing for text, an empty answer or a wrong type.
+ */
+export function bucketsOf(spec: FieldSpec, x: AnswerValue | undefined): Bucketed[] {
+  if (x === undefined || spec.type === 'short_text' || spec.type === 'long_text') return []
+  if (x === null) return [{ bucket: UNKNOWN, value: null }]
+  switch (spec.type) {
+    case 'yes_no':
+      return typeof x === 'boolean' ? [{ bucket: String(x), value: null }] : []
+    case 'single_choice':
+      return typeof x === 'string' && x !== '' ? [{ bucket: x, value: null }] : []
+    case 'multiple_choice':
+      return Array.isArray(x) ? [...new Set<string>(x)].map((bucket) => ({ bucket, value: null })) : []
+    case 'integer':
+    case 'decimal':
+      return typeof x === 'number' && Math.abs(x) <= EXTENT
+        ? [{ bucket: String(binsOf(spec).lower(x)), value: x }]
+        : []
+    case 'date':
+      return typeof x === 'string' && x !== '' ? [{ bucket: x.slice(0, 7), value: null }] : []
+  }
+}
+
+/** What a bucket means under a version; bins made under other bounds keep their lower edge and lose their upper one. */
+export function bucketLabelParts(spec: FieldSpec, bucket: string): BucketLabel {
+  if (bucket === UNKNOWN) return { kind: 'unknown' }
+  switch (spec.type) {
+    case 'yes_no':
+      return bucket === 'true'
+        ? { kind: 'yes' }
+        : bucket === 'false'
+          ? { kind: 'no' }
+          : { kind: 'other', bucket }
+    case 'single_choice':
+    case 'multiple_choice': {
+      const option = spec.options.find(({ id }) => id === bucket)
+      return option
+        ? { kind: 'option', label: option.label, retired: option.retired ?? false }
+        : { kind: 'other', bucket }
+    }
+    case 'integer':
+    case 'decimal':
+      return rangeLabel(spec, bucket)
+    case 'date':
+      return { kind: 'month', month: bucket }
+    default:
+      return { kind: 'other', bucket }
+  }
+}
+
+/** Reading order: options as listed, numbers and months ascending, what the version does not know, then unknown. */
+export function sortBuckets(spec: FieldSpec, buckets: readonly string[]): string[] {
+  const order = new Map(
+    (spec.type === 'yes_no' ? ['true', 'false'] : spec.options.map(({ id }) => id)).map((id, at) => [id, at]),
+  )
+  const numeric = spec.type === 'integer' || spec.type === 'decimal'
+  const place = (bucket: string): number =>
+    bucket === UNKNOWN
+      ? Number.POSITIVE_INFINITY
+      : numeric
+        ? Number(bucket)
+        : spec.type === 'date'
+          ? 0
+          : (order.get(bucket) ?? order.size)
+  return [...buckets].sort((a, b) => {
+    const [left, right] = [place(a), place(b)]
+    return left === right ? (a < b ? -1 : a > b ? 1 : 0) : left < right ? -1 : 1
+  })
+}
+
+function rangeLabel(spec: FieldSpec, bucket: string): BucketLabel {
+  const from = Number(bucket)
+  if (bucket === '' || !Number.isFinite(from)) return { kind: 'other', bucket }
+  const bins = binsOf(spec)
+  const whole = spec.type === 'integer'
+  const unit = spec.unit ?? null
+  if (String(bins.lower(from)) !== bucket) return { kind: 'range', from, to: null, whole, unit }
+  const next = bins.next(from)
+  const last = whole && next !== null ? next - 1 : next
+  // A bin never promises more than the question allows.
+  const to = last !== null && spec.max !== undefined ? Math.max(from, Math.min(last, spec.max)) : last
+  return { kind: 'range', from, to, whole, unit }
+}

@@ -1,5 +1,13 @@
+import { monthStart } from '../agenda/day.ts'
 import type { Outcome, ReportKind } from '../report/report.ts'
-import type { RollupFact } from './fact.ts'
+import {
+  ANSWERED,
+  ASKED,
+  type BucketedAnswer,
+  type ReportFact,
+  type RollupFact,
+  type StockFact,
+} from './fact.ts'
 
 export type Basis = 'then' | 'today'
 
@@ -46,7 +54,95 @@ export type RollupDeltas = {
   readonly stocks: readonly StockDelta[]
 }
 
-export declare function foldFacts(
-  facts: readonly RollupFact[],
-  ancestorsOf: (territoryId: string) => readonly string[],
-): RollupDeltas
+type Sums = { n: number; sum: number }
+
+/** Adds up by key columns, in the order of the key: concurrent folds then lock rows in one order. */
+class Tally<K extends Readonly<Record<string, string>>> {
+  readonly #rows = new Map<string, { readonly columns: K; readonly sums: Sums }>()
+
+  add(columns: K, n: number, sum = 0): void {
+    const key = Object.values(columns).join('\u0000')
+    const row = this.#rows.get(key) ?? { columns, sums: { n: 0, sum: 0 } }
+    row.sums.n += n
+    row.sums.sum += sum
+    this.#rows.set(key, row)
+  }
+
+  rows(): { readonly columns: K; readonly n: number; readonly sum: number }[] {
+    return [...this.#rows]
+      .filter(([, { sums }]) => sums.n !== 0 || sums.sum !== 0)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([, { columns, sums }]) => ({ columns, ...sums }))
+  }
+}
+
+type Keys<T> = Omit<T, 'n' | 'sum'>
+type Tallies = {
+  readonly cells: Tally<Keys<CellDelta>>
+  readonly days: Tally<Keys<DayDelta>>
+  readonly people: Tally<Keys<PersonDelta>>
+  readonly stocks: Tally<Keys<StockDelta>>
+}
+type AncestorsOf = (territoryId: string) => readonly string[]
+
+/**
+ * What facts add to the roll-ups, one row per key, nothing for what cancels out. `ancestorsOf` gives a territory and
+ * all above it in the present tree, none for one that is unknown. Sums are doubles: a row whose n is 0 counts as empty.
+ */
+export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf): RollupDeltas {
+  const tallies: Tallies = { cells: new Tally(), days: new Tally(), people: new Tally(), stocks: new Tally() }
+  for (const fact of facts) {
+    if (fact.of === 'stock') foldStock(tallies, fact, ancestorsOf)
+    else {
+      foldReport(tallies, fact, { basis: 'then', territories: reached(fact.thenAt, ancestorsOf) })
+      foldReport(tallies, fact, { basis: 'today', territories: reached(fact.todayAt, ancestorsOf) })
+    }
+  }
+  return {
+    cells: tallies.cells.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
+    days: tallies.days.rows().map(({ columns, n }) => ({ ...columns, n })),
+    people: tallies.people.rows().map(({ columns, n }) => ({ ...columns, n })),
+    stocks: tallies.stocks.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
+  }
+}
+
+const reached = (territoryId: string | null, ancestorsOf: AncestorsOf): readonly string[] =>
+  territoryId === null ? [] : ancestorsOf(territoryId)
+
+/** Each answer in its bucket, then each question in its denominators. */
+function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): BucketedAnswer[] {
+  const answered = new Set(answers.map(([fieldId]) => fieldId))
+  return [
+    ...answers,
+    ...[...answered].map((fieldId) => [fieldId, ANSWERED, null] as const),
+    ...asked.map((fieldId) => [fieldId, ASKED, null] as const),
+  ]
+}
+
+function foldReport(
+  { cells, days, people }: Tallies,
+  fact: ReportFact,
+  at: { readonly basis: Basis; readonly territories: readonly string[] },
+): void {
+  const { sign, day, kind, outcome, member } = fact
+  const { basis } = at
+  const month = monthStart(day)
+  const buckets = counted(fact.answers, fact.asked)
+  for (const territoryId of at.territories) {
+    days.add({ basis, territoryId, day, kind, outcome }, sign)
+    people.add({ basis, territoryId, month, membershipId: member }, sign)
+    for (const [fieldId, bucket, value] of buckets) {
+      cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, sign, sign * (value ?? 0))
+    }
+  }
+}
+
+/** Stocks have no "asked": it is the number of accounts or contacts of the branch. */
+function foldStock({ stocks }: Tallies, fact: StockFact, ancestorsOf: AncestorsOf): void {
+  const buckets = counted(fact.answers, [])
+  for (const territoryId of ancestorsOf(fact.territory)) {
+    for (const [fieldId, bucket, value] of buckets) {
+      stocks.add({ fieldId, territoryId, bucket }, fact.sign, fact.sign * (value ?? 0))
+    }
+  }
+}

@@ -1,8 +1,10 @@
-import type { Answers } from '../field/answer.ts'
+import { type Answers, isEmpty } from '../field/answer.ts'
 import type { DefinitionOf } from '../field/definition-at.ts'
 import type { FieldSetMembers } from '../field/field-set.ts'
+import type { FieldEntity } from '../field/field-spec.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
-import type { ReportFact } from './fact.ts'
+import { bucketsOf } from './bucket.ts'
+import type { BucketedAnswer, ReportFact } from './fact.ts'
 
 /** A report as the roll-ups see it, before or after a change. */
 export type ReportState = {
@@ -20,13 +22,74 @@ export type ReportState = {
   readonly values: Answers
 }
 
-export declare function reportFact(
-  sign: 1 | -1,
-  state: ReportState,
+/** Plain order of ids, so that the same state always makes the same fact. */
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+/**
+ * Reportable answers of an entity in the buckets of the versions they were given under: a later version never moves
+ * what was already counted. `definitionOf` decides what is reportable.
+ */
+export const bucketedAnswers = (
+  entity: FieldEntity,
+  values: Answers,
   definitionOf: DefinitionOf,
-): ReportFact | null
-export declare function factsOfChange(
+): BucketedAnswer[] =>
+  Object.entries(values)
+    .sort(([a], [b]) => byText(a, b))
+    .flatMap(([fieldId, answer]) => {
+      const definition = definitionOf(fieldId, answer.v)
+      return definition?.entity === entity && definition.spec.reportable
+        ? bucketsOf(definition.spec, answer.x).map(({ bucket, value }) => [fieldId, bucket, value] as const)
+        : []
+    })
+
+/** What a report counts for, with a sign; null when it is withdrawn and counts nowhere. */
+export function reportFact(sign: 1 | -1, state: ReportState, definitionOf: DefinitionOf): ReportFact | null {
+  if (state.status === 'withdrawn') return null
+  const countable = (fieldId: string, version: number): boolean => {
+    const definition = definitionOf(fieldId, version)
+    return definition?.entity === 'report' && definition.spec.reportable
+  }
+  // What a later form asked and an amendment answered was asked too, or answers would outnumber questions.
+  const answered = Object.entries(state.values).filter(([, answer]) => !isEmpty(answer.x))
+  const asked = [...state.form, ...answered.map(([fieldId, answer]) => [fieldId, answer.v] as const)]
+    .filter(([fieldId, version]) => countable(fieldId, version))
+    .map(([fieldId]) => fieldId)
+  return {
+    of: 'report',
+    sign,
+    thenAt: state.thenAt,
+    todayAt: state.todayAt,
+    day: state.day,
+    kind: state.kind,
+    outcome: state.outcome,
+    member: state.member,
+    asked: [...new Set(asked)].sort(byText),
+    answers: bucketedAnswers('report', state.values, definitionOf),
+  }
+}
+
+const sameFact = (a: ReportFact, b: ReportFact): boolean =>
+  JSON.stringify({ ...a, sign: 1 }) === JSON.stringify({ ...b, sign: 1 })
+
+/**
+ * Facts that take the roll-ups from one state of a report to the next: minus the old, plus the new, nothing when they
+ * count alike. null: it did not exist, or is no more. A move of its account touches the basis "today" alone.
+ */
+export function factsOfChange(
   before: ReportState | null,
   after: ReportState | null,
   definitionOf: DefinitionOf,
-): ReportFact[]
+): ReportFact[] {
+  const minus = before && reportFact(-1, before, definitionOf)
+  const plus = after && reportFact(1, after, definitionOf)
+  if (!minus || !plus) return [minus, plus].filter((fact) => fact !== null)
+  if (sameFact(minus, plus)) return []
+  if (sameFact(minus, { ...plus, todayAt: minus.todayAt })) {
+    return [
+      { ...minus, thenAt: null },
+      { ...plus, thenAt: null },
+    ]
+  }
+  return [minus, plus]
+}

@@ -1,6 +1,7 @@
 import type { Answers } from '../field/answer.ts'
 import type { DefinitionOf } from '../field/definition-at.ts'
 import type { StockFact } from './fact.ts'
+import { bucketedAnswers } from './report-fact.ts'
 
 /** An account's or contact's answers and the home they are counted at. */
 export type StockState = {
@@ -9,13 +10,20 @@ export type StockState = {
   readonly values: Answers
 }
 
-export declare function stockFact(
-  sign: 1 | -1,
-  state: StockState,
-  definitionOf: DefinitionOf,
-): StockFact | null
-export declare function stockFactsOfChange(
+/** What an account or contact holds now, with a sign; null when none of its answers is counted. */
+export function stockFact(sign: 1 | -1, state: StockState, definitionOf: DefinitionOf): StockFact | null {
+  const answers = bucketedAnswers(state.entity, state.values, definitionOf)
+  return answers.length > 0 ? { of: 'stock', sign, territory: state.territory, answers } : null
+}
+
+/** Facts from one state to the next: an answer changed, or the account moved with its contacts; null: gone. */
+export function stockFactsOfChange(
   before: StockState | null,
   after: StockState | null,
   definitionOf: DefinitionOf,
-): StockFact[]
+): StockFact[] {
+  const minus = before && stockFact(-1, before, definitionOf)
+  const plus = after && stockFact(1, after, definitionOf)
+  if (minus && plus && JSON.stringify({ ...minus, sign: 1 }) === JSON.stringify(plus)) return []
+  return [minus, plus].filter((fact) => fact !== null)
+}

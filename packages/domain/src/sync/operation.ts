@@ -118,12 +118,6 @@ export const operation = z.discriminatedUnion('kind', [
 export type Operation = z.infer<typeof operation>
 export type OperationKind = Operation['kind']
 
-/** The batch is read loosely: a malformed operation is quarantined alone and never blocks its neighbours. */
-export const pushInput = z.object({
-  protocol: z.literal(PROTOCOL),
-  operations: z.array(z.unknown()).min(1).max(BATCH_MAX),
-})
-
 export const QUARANTINE_CODES = [
   'OP_MALFORMED',
   'OP_REUSED',

@@ -1,5 +1,5 @@
 import type { Answers } from '../field/answer.ts'
-import type { FieldDefinition, GivebackKind } from '../field/field-spec.ts'
+import type { FieldDefinition } from '../field/field-spec.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import type { Path } from '../territory/path.ts'
 import type { Rank } from '../territory/rank.ts'
@@ -135,15 +135,19 @@ export type PullPage = {
   readonly callbacks: readonly CallbackRow[]
   /** Accounts that left the scope: removed with all that hangs on them. */
   readonly left: readonly string[]
-  /** Present on the last page: small sets sent whole. */
-  readonly frame: {
-    readonly territories: readonly TerritoryRow[]
-    /** Live definitions on the paths of the scope. */
-    readonly fields: readonly FieldDefinition[]
-    /** Older and retired versions, so that old answers stay readable under the label of then. */
-    readonly pastFields: readonly FieldDefinition[]
-    readonly pack: ReturnPack
-  } | null
+  /** Names the frame: sent back with the next pull, which leaves an unchanged frame out. */
+  readonly frameTag: string
+  readonly frame: Frame | null
+  /** On the last page, when the phone's is older than some minutes. */
+  readonly pack: ReturnPack | null
 }
 
-export type GivebackMark = { readonly fieldId: string; readonly kind: GivebackKind; readonly used: boolean }
+/** Small sets sent whole. */
+export type Frame = {
+  /** The scope's territories with all above them. */
+  readonly territories: readonly TerritoryRow[]
+  /** Live definitions on the paths of the scope. */
+  readonly fields: readonly FieldDefinition[]
+  /** Older and retired versions, so that old answers stay readable under the label of then. */
+  readonly pastFields: readonly FieldDefinition[]
+}

@@ -1,0 +1,111 @@
+import { loadPack } from '@fieldback/db/giveback/pack.repo'
+import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
+import { keepFieldSets, loadFrame } from '@fieldback/db/sync/frame.repo'
+import {
+  findHorizon,
+  HOMES_A_PAGE,
+  type PulledRow,
+  pullHistory,
+  pullRows,
+  START,
+} from '@fieldback/db/sync/pull.repo'
+import { branchesWith } from '@fieldback/domain/access/scope'
+import { PROTOCOL } from '@fieldback/domain/sync/operation'
+import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
+import type { Me } from '../open-session.ts'
+import { canonicalHash } from './canonical-hash.ts'
+import { type Cursor, readCursor, writeCursor } from './cursor.ts'
+
+export type PullRequest = {
+  readonly cursor: string | null
+  readonly frameTag: string | null
+  /** Instant of the pack the phone holds. */
+  readonly packAsOf: string | null
+}
+
+const ROWS_A_PAGE = 2_000
+/** Reports older than this stay on the server. */
+const HISTORY_DAYS = 400
+const PACK_MINUTES = 10
+
+const daysBefore = (day: string, days: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)
+
+/**
+ * One page of what changed in the reader's branches since his cursor, in the order of commits. A changed scope or a
+ * restored database starts again; an account that entered brings its history, one that left is named.
+ */
+export async function pull(sdb: ScopedDb, me: Me, request: PullRequest, now: Date): Promise<PullPage> {
+  const { scope } = sdb
+  const { horizon, epoch } = await findHorizon(sdb)
+  const scopeHash = canonicalHash([scope.membershipId, branchesWith(scope, 'report.create')]).slice(0, 22)
+  const known = readCursor(request.cursor)
+  const valid = known !== null && known.epoch === epoch && known.scope === scopeHash
+  const from: Cursor = valid ? known : { ...START, epoch, scope: scopeHash, homesFrom: horizon }
+
+  const since = daysBefore(scope.day, HISTORY_DAYS)
+  const hidden = await hiddenTextFields(sdb)
+  const rows = await pullRows(
+    sdb,
+    { after: from, horizon, homesFrom: from.homesFrom, since, limit: ROWS_A_PAGE },
+    hidden,
+  )
+  const page = rows.slice(0, pageEnd(rows))
+  const more = page.length < rows.length || page.length >= ROWS_A_PAGE
+  const last = page.at(-1)?.at ?? { xid: from.xid, seq: from.seq }
+  const homes = page.flatMap((item) => (item.of === 'home' ? [item.row] : []))
+  const entered = homes.filter((home) => home.entered).map((home) => home.accountId)
+  const history = await pullHistory(sdb, entered, since, hidden)
+  const frame = await loadFrame(sdb)
+  const frameTag = canonicalHash(frame).slice(0, 22)
+  const changed = frameTag !== request.frameTag || !valid
+  if (changed) await keepFieldSets(sdb, frame)
+
+  return {
+    protocol: PROTOCOL,
+    cursor: writeCursor({ ...from, ...last }),
+    more,
+    reset: !valid,
+    serverTime: now.toISOString(),
+    me: {
+      membershipId: scope.membershipId,
+      displayName: me.displayName,
+      territoryIds: scope.grants.map((grant) => grant.territoryId),
+    },
+    ...rowsByKind([...page, ...history]),
+    left: homes.filter((home) => !home.entered).map((home) => home.accountId),
+    frameTag,
+    frame: changed ? frame : null,
+    pack: more ? null : await freshPack(sdb, frame, request.packAsOf, now),
+  }
+}
+
+/** A page ends at its size, or at the last home change when those were read to their own limit. */
+function pageEnd(rows: readonly PulledRow[]): number {
+  const homes = rows.flatMap((item, index) => (item.of === 'home' ? [index] : []))
+  const full = homes[HOMES_A_PAGE - 1]
+  return Math.min(ROWS_A_PAGE, full === undefined ? rows.length : full + 1)
+}
+
+function rowsByKind(
+  items: readonly PulledRow[],
+): Pick<PullPage, 'accounts' | 'contacts' | 'reports' | 'callbacks'> {
+  return {
+    accounts: items.flatMap((item) => (item.of === 'account' ? [item.row] : [])),
+    contacts: items.flatMap((item) => (item.of === 'contact' ? [item.row] : [])),
+    reports: items.flatMap((item) => (item.of === 'report' ? [item.row] : [])),
+    callbacks: items.flatMap((item) => (item.of === 'callback' ? [item.row] : [])),
+  }
+}
+
+/** The figures for comparing, unless those of the phone are a few minutes old at most. */
+async function freshPack(
+  sdb: ScopedDb,
+  frame: Frame,
+  held: string | null,
+  now: Date,
+): Promise<ReturnPack | null> {
+  if (held !== null && now.getTime() - Date.parse(held) < PACK_MINUTES * 60_000) return null
+  const since = `${daysBefore(sdb.scope.day, 365).slice(0, 7)}-01`
+  return loadPack(sdb, frame, since, now.toISOString())
+}

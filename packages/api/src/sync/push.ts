@@ -1,0 +1,69 @@
+import { inOrg } from '@fieldback/db/client'
+import { applyEffects } from '@fieldback/db/sync/apply-effects'
+import { type Author, loadPushContext } from '@fieldback/db/sync/load-context'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { OperationAnswer } from '@fieldback/domain/sync/operation'
+import { type Parsed, parseOperation, planBatch } from '@fieldback/domain/sync/plan-batch'
+import type { Deps, SessionIds } from '../context.ts'
+import { localDay, openSession } from '../open-session.ts'
+import { canonicalHash } from './canonical-hash.ts'
+import { normalisePhone } from './normalise-phone.ts'
+
+/**
+ * Takes a batch in one transaction, set-based. Should anything fail, the batch is rolled back and replayed one
+ * transaction per operation, so that one bad operation never holds back the others; an operation that still fails is
+ * answered "waiting": the phone keeps it and sends it again.
+ */
+export async function push(
+  deps: Deps,
+  session: SessionIds,
+  operations: readonly unknown[],
+): Promise<readonly OperationAnswer[]> {
+  const batch = operations.map((raw) => parseOperation({ raw, hash: canonicalHash(raw) }))
+  try {
+    return await pushTogether(deps, session, batch)
+  } catch (error) {
+    if (error instanceof FieldbackError) throw error
+    deps.log.warn('sync.replay', {
+      operations: batch.length,
+      error: error instanceof Error ? error.name : 'unknown',
+    })
+  }
+  const answers: OperationAnswer[] = []
+  for (const item of batch) answers.push(await pushAlone(deps, session, item))
+  return answers
+}
+
+async function pushAlone(deps: Deps, session: SessionIds, item: Parsed): Promise<OperationAnswer> {
+  try {
+    const [answer] = await pushTogether(deps, session, [item])
+    if (answer) return answer
+  } catch (error) {
+    if (error instanceof FieldbackError) throw error
+    deps.log.error('sync.operation-failed', {
+      kind: item.operation?.kind ?? 'malformed',
+      error: error instanceof Error ? error.name : 'unknown',
+    })
+  }
+  return { status: 'waiting', opId: item.operation?.opId ?? '' }
+}
+
+function pushTogether(
+  deps: Deps,
+  session: SessionIds,
+  batch: readonly Parsed[],
+): Promise<readonly OperationAnswer[]> {
+  const now = deps.now()
+  return inOrg(deps.db, session.orgId, async (tx) => {
+    const { me } = await openSession(tx, session, now)
+    const author: Author = { ...session, assignments: me.assignments }
+    const known = batch.flatMap(({ operation }) => operation ?? [])
+    const context = await loadPushContext(tx, author, known, {
+      localDay: (instant) => localDay(me.timeZone, new Date(instant)),
+      phone: normalisePhone,
+    })
+    const effects = planBatch(context, batch, now.toISOString())
+    await applyEffects(tx, author, context, effects)
+    return effects.answers
+  })
+}

@@ -1,0 +1,37 @@
+import { FieldbackError } from '@fieldback/domain/errors'
+import { BATCH_MAX, PROTOCOL } from '@fieldback/domain/sync/operation'
+import * as z from 'zod'
+import { router, scopedProcedure, sessionProcedure } from '../trpc.ts'
+import { pull } from './pull.ts'
+import { push } from './push.ts'
+
+const pushInput = z.object({ protocol: z.int(), operations: z.array(z.unknown()).min(1).max(BATCH_MAX) })
+const pullInput = z.object({
+  protocol: z.int(),
+  cursor: z.string().max(1_000).nullable(),
+  frameTag: z.string().max(64).nullable(),
+  packAsOf: z.iso.datetime().nullable(),
+})
+
+function checkProtocol(protocol: number): void {
+  if (protocol !== PROTOCOL) throw new FieldbackError('PROTOCOL_UNKNOWN', { supported: [String(PROTOCOL)] })
+}
+
+export const syncRouter = router({
+  /** A batch of operations in, one answer each out. Rights are judged per operation, at its capture. */
+  push: sessionProcedure.input(pushInput).mutation(async ({ ctx, input }) => {
+    checkProtocol(input.protocol)
+    return {
+      answers: await push(ctx.deps, ctx.session, input.operations),
+      serverTime: ctx.deps.now().toISOString(),
+    }
+  }),
+
+  /** What changed in the reader's branches since his cursor. */
+  pull: scopedProcedure('report.create')
+    .input(pullInput)
+    .mutation(({ ctx, input }) => {
+      checkProtocol(input.protocol)
+      return pull(ctx.sdb, ctx.me, input, ctx.deps.now())
+    }),
+})

@@ -1,0 +1,98 @@
+import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
+import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
+import { WON } from '@fieldback/domain/report/report'
+import type { Activity, Distribution, Frame, LedgerRow, ReturnPack } from '@fieldback/domain/sync/pull'
+import { isWithin, pathIds } from '@fieldback/domain/territory/path'
+import type { ScopedDb } from '../scoped-db.ts'
+
+type CellRow = { field_id: string; territory_id: string; bucket: string; n: number; won: number }
+
+/**
+ * What lets a phone compare without the network: the last twelve months of the reader's own territories and of those
+ * above. A territory that is not his own is left out when fewer than five people are behind its figures.
+ */
+export async function loadPack(
+  sdb: ScopedDb,
+  frame: Frame,
+  since: string,
+  asOf: string,
+): Promise<ReturnPack> {
+  const { tx, scope } = sdb
+  const places = [...new Set(scope.grants.flatMap((grant) => pathIds(grant.path)))]
+  const own = new Set(
+    frame.territories
+      .filter((t) => scope.grants.some((grant) => isWithin(grant.path, t.path)))
+      .map((t) => t.id),
+  )
+  const fields = frame.fields.filter((field) => field.spec.reportable)
+  const fieldIds = fields.map((field) => field.id)
+  const org = scope.orgId
+
+  const people = await tx.$queryRaw<{ territory_id: string; people: number }[]>`
+    SELECT territory_id, count(DISTINCT membership_id)::int AS people FROM rollup_person
+     WHERE org_id = ${org}::uuid AND basis = 'today' AND territory_id = ANY (${places}::uuid[]) AND month >= ${since}::date AND n > 0
+     GROUP BY territory_id`
+  const peopleAt = new Map(people.map((row) => [row.territory_id, row.people]))
+  const shown = places.filter((id) => own.has(id) || (peopleAt.get(id) ?? 0) >= GROUP_MIN)
+
+  const flows = await tx.$queryRaw<CellRow[]>`
+    SELECT field_id, territory_id, bucket, sum(n)::int AS n, coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS won
+      FROM rollup_cell
+     WHERE org_id = ${org}::uuid AND field_id = ANY (${fieldIds}::uuid[]) AND basis = 'today'
+       AND territory_id = ANY (${shown}::uuid[]) AND month >= ${since}::date AND bucket <> ${ASKED}
+     GROUP BY field_id, territory_id, bucket HAVING sum(n) > 0`
+  const stocks = await tx.$queryRaw<CellRow[]>`
+    SELECT field_id, territory_id, bucket, n, 0 AS won FROM stock_cell
+     WHERE org_id = ${org}::uuid AND field_id = ANY (${fieldIds}::uuid[]) AND territory_id = ANY (${shown}::uuid[]) AND n > 0 AND bucket <> ${ASKED}`
+  const days = await tx.$queryRaw<{ territory_id: string; visits: number; orders: number }[]>`
+    SELECT territory_id, coalesce(sum(n) FILTER (WHERE kind = 'visit'), 0)::int AS visits, coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS orders
+      FROM rollup_day
+     WHERE org_id = ${org}::uuid AND basis = 'today' AND territory_id = ANY (${shown}::uuid[]) AND day >= ${since}::date
+     GROUP BY territory_id`
+  const activity: Activity[] = days.map((row) => ({
+    territoryId: row.territory_id,
+    people: peopleAt.get(row.territory_id) ?? 0,
+    visits: row.visits,
+    orders: row.orders,
+  }))
+  return {
+    asOf,
+    distributions: distributionsOf([...flows, ...stocks], peopleAt),
+    activity,
+    ledger: await loadLedger(sdb, since),
+  }
+}
+
+function distributionsOf(rows: readonly CellRow[], peopleAt: ReadonlyMap<string, number>): Distribution[] {
+  const groups = new Map<string, CellRow[]>()
+  for (const row of rows) {
+    const key = `${row.field_id}:${row.territory_id}`
+    groups.set(key, [...(groups.get(key) ?? []), row])
+  }
+  return [...groups.values()].flatMap((group) => {
+    const first = group[0]
+    if (!first) return []
+    const counted = group.filter((row) => row.bucket !== ANSWERED)
+    return [
+      {
+        fieldId: first.field_id,
+        territoryId: first.territory_id,
+        people: peopleAt.get(first.territory_id) ?? 0,
+        answered:
+          group.find((row) => row.bucket === ANSWERED)?.n ?? counted.reduce((sum, row) => sum + row.n, 0),
+        buckets: Object.fromEntries(counted.map((row) => [row.bucket, { n: row.n, won: row.won }])),
+      },
+    ]
+  })
+}
+
+/** The reader's own ledger; nobody else's is ever read this way. */
+async function loadLedger({ tx, scope }: ScopedDb, since: string): Promise<LedgerRow[]> {
+  const rows = await tx.$queryRaw<{ row: LedgerRow }[]>`
+    SELECT json_build_object('fieldId', field_id, 'month', to_char(month, 'YYYY-MM'), 'answers', answers, 'seconds', seconds,
+                             'received', received, 'used', used) AS row
+      FROM ledger_cell
+     WHERE org_id = ${scope.orgId}::uuid AND membership_id = ${scope.membershipId}::uuid AND month >= ${since}::date
+     ORDER BY field_id, month`
+  return rows.map(({ row }) => row)
+}

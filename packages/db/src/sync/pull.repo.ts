@@ -1,0 +1,140 @@
+import { withoutHidden } from '@fieldback/domain/access/visible-text'
+import type { Answers } from '@fieldback/domain/field/answer'
+import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type ScopedDb, withinBranches } from '../scoped-db.ts'
+import { ACCOUNT_JSON, CALLBACK_JSON, CONTACT_JSON } from './row-sql.ts'
+
+/** A place in the stream of changes: transaction, then sequence. Strings, for they exceed what a number holds. */
+export type Position = { readonly xid: string; readonly seq: string }
+export const START: Position = { xid: '0', seq: '0' }
+
+export type PulledRow =
+  | { readonly of: 'account'; readonly at: Position; readonly row: AccountRow }
+  | { readonly of: 'contact'; readonly at: Position; readonly row: ContactRow }
+  | { readonly of: 'report'; readonly at: Position; readonly row: ReportRow }
+  | { readonly of: 'callback'; readonly at: Position; readonly row: CallbackRow }
+  | { readonly of: 'home'; readonly at: Position; readonly row: HomeChange }
+
+/** An account that came into the scope (its history follows) or left it. */
+export type HomeChange = { readonly accountId: string; readonly entered: boolean }
+
+export type Span = {
+  /** Rows after this position. */
+  readonly after: Position
+  /** Rows of transactions below this one: all of those have ended, so none can appear later. */
+  readonly horizon: string
+  /** Home changes of transactions below this one are part of the first load already. */
+  readonly homesFrom: string
+  /** Reports before this day (YYYY-MM-DD) stay on the server. */
+  readonly since: string
+  readonly limit: number
+}
+
+const REPORT_JSON = Prisma.sql`json_build_object(
+  'id', r.id, 'accountId', r.account_id, 'contactId', r.contact_id, 'territoryId', r.territory_id,
+  'authorId', r.author_id, 'authorName', m.display_name, 'kind', r.kind, 'outcome', r.outcome, 'day', r.day, 'note', r.note,
+  'values', r."values", 'status', r.status, 'missing', r.missing, 'version', r.version)`
+
+/** The oldest transaction still open anywhere in the cluster, and the database's epoch for this organisation. */
+export async function findHorizon({ tx, scope }: ScopedDb): Promise<{ horizon: string; epoch: string }> {
+  const rows = await tx.$queryRaw<{ horizon: string; epoch: string }[]>`
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, epoch FROM organisation WHERE id = ${scope.orgId}::uuid`
+  const row = rows[0]
+  if (!row) throw new Error('organisation without a row')
+  return row
+}
+
+type Raw = { xid: bigint; seq: bigint; row: unknown }
+
+/** Changed rows of the reader's branches, each kind at most `limit`, in stream order. Hidden texts are taken out. */
+export async function pullRows(sdb: ScopedDb, span: Span, hidden: ReadonlySet<string>): Promise<PulledRow[]> {
+  const { tx, scope } = sdb
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  const mine = withinBranches(sdb, 'report.create', Prisma.sql`t.path`)
+  const changed = (alias: string) => {
+    const xid = Prisma.raw(`${alias}.sync_xid`)
+    const seq = Prisma.raw(`${alias}.sync_seq`)
+    return Prisma.sql`(${xid}, ${seq}) > (${span.after.xid}::bigint, ${span.after.seq}::bigint) AND ${xid} < ${span.horizon}::bigint`
+  }
+  const page = (alias: string) => Prisma.raw(`ORDER BY ${alias}.sync_xid, ${alias}.sync_seq`)
+  const stamps = (alias: string) => Prisma.raw(`${alias}.sync_xid AS xid, ${alias}.sync_seq AS seq`)
+  const scoped = Prisma.sql`JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id AND ${mine}`
+
+  const accounts = await tx.$queryRaw<Raw[]>`
+    SELECT ${stamps('a')}, ${ACCOUNT_JSON} AS row FROM account a ${scoped}
+     WHERE a.org_id = ${org} AND a.deleted_at IS NULL AND ${changed('a')} ${page('a')} LIMIT ${span.limit}`
+  const contacts = await tx.$queryRaw<Raw[]>`
+    SELECT ${stamps('c')}, ${CONTACT_JSON} AS row FROM account a ${scoped}
+      JOIN contact c ON c.org_id = a.org_id AND c.account_id = a.id
+     WHERE a.org_id = ${org} AND c.deleted_at IS NULL AND ${changed('c')} ${page('c')} LIMIT ${span.limit}`
+  const reports = await tx.$queryRaw<Raw[]>`
+    SELECT ${stamps('r')}, ${REPORT_JSON} AS row FROM account a ${scoped}
+      JOIN report r ON r.org_id = a.org_id AND r.account_id = a.id
+      JOIN membership m ON m.org_id = r.org_id AND m.id = r.author_id
+     WHERE a.org_id = ${org} AND r.day >= ${span.since}::date AND ${changed('r')} ${page('r')} LIMIT ${span.limit}`
+  const callbacks = await tx.$queryRaw<Raw[]>`
+    SELECT ${stamps('b')}, ${CALLBACK_JSON} AS row FROM account a ${scoped}
+      JOIN callback b ON b.org_id = a.org_id AND b.account_id = a.id
+     WHERE a.org_id = ${org} AND b.assignee_id = ${scope.membershipId}::uuid AND ${changed('b')} ${page('b')} LIMIT ${span.limit}`
+  const homes = await tx.$queryRaw<Raw[]>`
+    SELECT ${stamps('h')}, json_build_object('accountId', h.account_id, 'entered', ${withinBranches(sdb, 'report.create', Prisma.sql`now_at.path`)}) AS row
+      FROM territory t JOIN account_home h ON h.org_id = t.org_id AND h.territory_id = t.id
+      JOIN account a ON a.org_id = h.org_id AND a.id = h.account_id
+      JOIN territory now_at ON now_at.org_id = a.org_id AND now_at.id = a.territory_id
+     WHERE t.org_id = ${org} AND ${mine} AND h.sync_xid >= ${span.homesFrom}::bigint AND ${changed('h')} ${page('h')} LIMIT ${HOMES_A_PAGE}`
+
+  const rows = [
+    ...accounts.map((raw) => pulled('account', raw)),
+    ...contacts.map((raw) => pulled('contact', raw)),
+    ...reports.map((raw) => pulled('report', raw)),
+    ...callbacks.map((raw) => pulled('callback', raw)),
+    ...homes.map((raw) => pulled('home', raw)),
+  ].map((item) => readable(item, hidden))
+  return rows.sort(inStreamOrder)
+}
+
+/** An account that enters brings its history with it, so a page takes few of them. */
+export const HOMES_A_PAGE = 100
+
+const pulled = (of: PulledRow['of'], { xid, seq, row }: Raw): PulledRow =>
+  ({ of, at: { xid: String(xid), seq: String(seq) }, row }) as PulledRow
+
+function readable(item: PulledRow, hidden: ReadonlySet<string>): PulledRow {
+  if (item.of === 'home' || item.of === 'callback') return item
+  const values: Answers = withoutHidden(item.row.values, hidden)
+  return { ...item, row: { ...item.row, values } } as PulledRow
+}
+
+export const isAfter = (a: Position, b: Position): boolean =>
+  BigInt(a.xid) === BigInt(b.xid) ? BigInt(a.seq) > BigInt(b.seq) : BigInt(a.xid) > BigInt(b.xid)
+
+const inStreamOrder = (a: PulledRow, b: PulledRow): number =>
+  isAfter(a.at, b.at) ? 1 : isAfter(b.at, a.at) ? -1 : 0
+
+/** All that hangs on accounts which have just entered the scope, whatever its age in the stream. */
+export async function pullHistory(
+  sdb: ScopedDb,
+  accountIds: readonly string[],
+  since: string,
+  hidden: ReadonlySet<string>,
+): Promise<PulledRow[]> {
+  if (accountIds.length === 0) return []
+  const { tx, scope } = sdb
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  const ids = Prisma.sql`ANY (${[...accountIds]}::uuid[])`
+  const none = Prisma.raw('0::bigint AS xid, 0::bigint AS seq')
+  const contacts = await tx.$queryRaw<Raw[]>`
+    SELECT ${none}, ${CONTACT_JSON} AS row FROM contact c WHERE c.org_id = ${org} AND c.account_id = ${ids} AND c.deleted_at IS NULL`
+  const reports = await tx.$queryRaw<Raw[]>`
+    SELECT ${none}, ${REPORT_JSON} AS row FROM report r JOIN membership m ON m.org_id = r.org_id AND m.id = r.author_id
+     WHERE r.org_id = ${org} AND r.account_id = ${ids} AND r.day >= ${since}::date`
+  const callbacks = await tx.$queryRaw<Raw[]>`
+    SELECT ${none}, ${CALLBACK_JSON} AS row FROM callback b
+     WHERE b.org_id = ${org} AND b.account_id = ${ids} AND b.assignee_id = ${scope.membershipId}::uuid`
+  return [
+    ...contacts.map((raw) => pulled('contact', raw)),
+    ...reports.map((raw) => pulled('report', raw)),
+    ...callbacks.map((raw) => pulled('callback', raw)),
+  ].map((item) => readable(item, hidden))
+}

@@ -51,7 +51,8 @@ export async function pull(sdb: ScopedDb, me: Me, request: PullRequest, now: Dat
     hidden,
   )
   const page = rows.slice(0, pageEnd(rows))
-  const more = page.length < rows.length || page.length >= ROWS_A_PAGE
+  const homeCount = page.filter((item) => item.of === 'home').length
+  const more = page.length < rows.length || page.length >= ROWS_A_PAGE || homeCount >= HOMES_A_PAGE
   const last = page.at(-1)?.at ?? { xid: from.xid, seq: from.seq }
   const homes = page.flatMap((item) => (item.of === 'home' ? [item.row] : []))
   const entered = homes.filter((home) => home.entered).map((home) => home.accountId)

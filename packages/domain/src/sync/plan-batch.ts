@@ -16,11 +16,23 @@ export type Received = { readonly raw: unknown; readonly hash: string }
 
 export type Parsed = Received & { readonly operation: Operation | null; readonly path: readonly string[] }
 
+/**
+ * Takes out of every text what a database of UTF-8 cannot keep (NUL, halves of surrogate pairs): no keyboard types
+ * them, and a report must not be refused for them.
+ */
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD')
+  if (Array.isArray(value)) return value.map(storable)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item)]))
+}
+
 /** Reads one operation; null with the path of the first fault when malformed. */
-export function parseOperation(received: Received): Parsed {
-  const result = operationSchema.safeParse(received.raw)
-  if (result.success) return { ...received, operation: result.data, path: [] }
-  return { ...received, operation: null, path: (result.error.issues[0]?.path ?? []).map(String) }
+export function parseOperation({ raw: sent, hash }: Received): Parsed {
+  const raw = storable(sent)
+  const result = operationSchema.safeParse(raw)
+  if (result.success) return { raw, hash, operation: result.data, path: [] }
+  return { raw, hash, operation: null, path: (result.error.issues[0]?.path ?? []).map(String) }
 }
 
 /**

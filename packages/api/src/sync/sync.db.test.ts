@@ -1,0 +1,416 @@
+import { randomUUID } from 'node:crypto'
+import type { Operation } from '@fieldback/domain/sync/operation'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SessionIds } from '../context.ts'
+import { arrangeField, arrangePerson, openTestWorld, type TestWorld } from '../test-world.ts'
+
+let world: TestWorld
+let competitor: string
+let mood: string
+let bearnField: string
+beforeAll(async () => {
+  world = await openTestWorld()
+  const { north, sql } = world
+  const options = ['aucun', 'frimat'].map((id) => ({ id, label: { fr: id } }))
+  competitor = await arrangeField(sql, north, {
+    territoryId: north.territories.aquitaine,
+    entity: 'report',
+    key: 'concurrent',
+    slot: 't01',
+    spec: { type: 'single_choice', options, reportable: true },
+  })
+  mood = await arrangeField(sql, north, {
+    territoryId: north.territories.france,
+    entity: 'report',
+    key: 'humeur',
+    spec: { type: 'yes_no', required: true },
+  })
+  bearnField = await arrangeField(sql, north, {
+    territoryId: north.territories.bretagne,
+    entity: 'report',
+    key: 'breton',
+    spec: { type: 'yes_no' },
+  })
+})
+afterAll(() => world.close())
+
+const envelope = () => ({
+  opId: randomUUID(),
+  entityId: randomUUID(),
+  seq: 1,
+  base: 0,
+  capturedAt: '2026-11-20T09:00:00.000Z',
+  clockOffset: 0,
+})
+
+type Create = Extract<Operation, { kind: 'report.create' }>
+const report = (
+  over: Partial<Create['body']> = {},
+  rest: Partial<ReturnType<typeof envelope>> = {},
+): Create => ({
+  ...envelope(),
+  ...rest,
+  kind: 'report.create',
+  body: {
+    accountId: world.north.accounts.basque.id,
+    contactId: world.north.accounts.basque.contactId,
+    kind: 'visit',
+    outcome: 'order',
+    day: '2026-11-20',
+    note: 'Elle veut un four plus silencieux.',
+    fieldSet: 'unknown',
+    values: { [mood]: { v: 1, x: true } },
+    seconds: { [mood]: 4 },
+    durationSeconds: 30,
+    ...over,
+  },
+})
+const send = async (operations: readonly unknown[], session: SessionIds = world.north.people.basqueRep) =>
+  (await world.callerFor(session).sync.push({ protocol: 1, operations: [...operations] })).answers
+const stored = (id: string) =>
+  world.sql<Record<string, unknown>>(world.north.orgId, 'SELECT * FROM report WHERE id = $1', [id])
+
+describe('a report', () => {
+  it('is written once with its history, receipt, ledger, fact and typed column', async () => {
+    const values = { [mood]: { v: 1, x: true }, [competitor]: { v: 1, x: 'frimat' } }
+    const operation = report({ values, seconds: { [mood]: 4, [competitor]: 3 } })
+    const [answer] = await send([operation])
+    expect(answer).toMatchObject({ status: 'applied', version: 1, reportStatus: 'accepted' })
+    const [row] = await stored(operation.entityId)
+    expect(row).toMatchObject({
+      t01: 'frimat',
+      status: 'accepted',
+      territory_id: world.north.territories.basque,
+      version: 1,
+    })
+    const org = world.north.orgId
+    expect(
+      await world.sql(org, 'SELECT 1 FROM change WHERE entity_id = $1', [operation.entityId]),
+    ).toHaveLength(1)
+    expect(
+      await world.sql(org, 'SELECT 1 FROM sync_receipt WHERE op_id = $1', [operation.opId]),
+    ).toHaveLength(1)
+    expect(await world.sql(org, 'SELECT seconds FROM ledger_cell WHERE field_id = $1', [competitor])).toEqual(
+      [{ seconds: 3 }],
+    )
+    const facts = await world.sql<{ fact: { answers: unknown } }>(
+      org,
+      'SELECT fact FROM rollup_outbox ORDER BY id DESC LIMIT 1',
+    )
+    expect(facts[0]?.fact.answers).toEqual([[competitor, 'frimat', null]])
+    const [account] = await world.sql<{ last_visit_day: Date }>(
+      org,
+      'SELECT last_visit_day FROM account WHERE id = $1',
+      [operation.body.accountId],
+    )
+    expect(account?.last_visit_day).not.toBeNull()
+  })
+
+  it('that leaves a required question empty is kept, to complete', async () => {
+    const operation = report({ values: {} })
+    const [answer] = await send([operation])
+    expect(answer).toMatchObject({ status: 'applied', reportStatus: 'to_complete', missing: [mood] })
+    expect(await stored(operation.entityId)).toMatchObject([{ status: 'to_complete', missing: [mood] }])
+  })
+
+  it('is amended and withdrawn by its author with both sides in the history', async () => {
+    const created = report({ values: {} })
+    const amend = {
+      ...envelope(),
+      entityId: created.entityId,
+      seq: 2,
+      base: 1,
+      kind: 'report.amend',
+      body: { outcome: 'quote', values: { [mood]: { v: 1, x: false } } },
+    }
+    const withdraw = {
+      ...envelope(),
+      entityId: created.entityId,
+      seq: 3,
+      base: 2,
+      kind: 'report.withdraw',
+      body: { reason: 'Mauvais compte' },
+    }
+    const answers = await send([created, amend, withdraw])
+    expect(answers.map((a) => [a.status, 'version' in a && a.version])).toEqual([
+      ['applied', 1],
+      ['applied', 2],
+      ['applied', 3],
+    ])
+    expect(await stored(created.entityId)).toMatchObject([
+      { status: 'withdrawn', outcome: 'quote', version: 3 },
+    ])
+    const changes = await world.sql<{ before: object; after: object }>(
+      world.north.orgId,
+      'SELECT before, after FROM change WHERE entity_id = $1 ORDER BY version',
+      [created.entityId],
+    )
+    expect(changes[1]).toMatchObject({
+      before: { outcome: 'order', status: 'to_complete' },
+      after: { outcome: 'quote', status: 'accepted' },
+    })
+  })
+
+  it('captured while a right was held is accepted after the right has ended', async () => {
+    const { north, sql } = world
+    const leaver = await arrangePerson(sql, north.orgId, {
+      name: 'leaver',
+      role: 'rep',
+      territoryId: north.territories.basque,
+    })
+    await sql(north.orgId, 'UPDATE assignment SET valid_to = $2 WHERE membership_id = $1', [
+      leaver.membershipId,
+      '2026-11-18',
+    ])
+    const inTime = report({}, { capturedAt: '2026-11-18T15:00:00.000Z' })
+    const tooLate = report({}, { capturedAt: '2026-11-19T15:00:00.000Z' })
+    const answers = await send([inTime, tooLate], leaver)
+    expect(answers.map((a) => a.status)).toEqual(['applied', 'quarantined'])
+  })
+})
+
+describe('bad input', () => {
+  const quarantined = async () =>
+    world.sql<{ code: string; operation: { opId?: string } }>(
+      world.north.orgId,
+      'SELECT code, operation FROM sync_quarantine',
+    )
+
+  it.each([
+    [
+      'an unknown field id',
+      () => report({ values: { [randomUUID()]: { v: 1, x: true } } }),
+      'OP_FIELD_UNKNOWN',
+    ],
+    [
+      'a version that was never published',
+      () => report({ values: { [mood]: { v: 9, x: true } } }),
+      'OP_FIELD_UNKNOWN',
+    ],
+    [
+      'a field of a branch that is not above the account',
+      () => report({ values: { [bearnField]: { v: 1, x: true } } }),
+      'OP_FIELD_UNKNOWN',
+    ],
+    [
+      'a value of the wrong type',
+      () => report({ values: { [mood]: { v: 1, x: 'oui' } } }),
+      'OP_ANSWER_INVALID',
+    ],
+    [
+      'an option of another field',
+      () => report({ values: { [competitor]: { v: 1, x: 'gaz' } } }),
+      'OP_ANSWER_INVALID',
+    ],
+    ['a note of 1 MB', () => report({ note: 'x'.repeat(1_000_000) }), 'OP_MALFORMED'],
+    [
+      'an account of another organisation',
+      () => report({ accountId: world.other.accounts.basque.id, contactId: null }),
+      'OP_TARGET_UNKNOWN',
+    ],
+    [
+      'an account of another branch',
+      () => report({ accountId: world.north.accounts.finistere.id, contactId: null }),
+      'OP_FORBIDDEN',
+    ],
+    [
+      'a contact of another account',
+      () => report({ contactId: world.north.accounts.bearn.contactId }),
+      'OP_TARGET_UNKNOWN',
+    ],
+    ['an operation of no known kind', () => ({ ...report(), kind: 'report.erase' }), 'OP_MALFORMED'],
+    ['text instead of an operation', () => 'hello', 'OP_MALFORMED'],
+  ])('%s is set aside whole and does not hold back its neighbour', async (_, make, code) => {
+    const bad = make()
+    const good = report()
+    const answers = await send([bad, good])
+    expect(answers[0]).toMatchObject({ status: 'quarantined', code })
+    expect(answers[1]).toMatchObject({ status: 'applied' })
+    const kept = await quarantined()
+    if (typeof bad === 'object')
+      expect(kept.some((row) => row.operation.opId === bad.opId && row.code === code)).toBe(true)
+    expect(await stored(good.entityId)).toHaveLength(1)
+  })
+
+  it('characters that the database cannot keep are taken out, and the report is accepted', async () => {
+    const operation = report({ note: 'Devis\u0000 remis \ud800' })
+    expect(await send([operation])).toMatchObject([{ status: 'applied' }])
+    expect(await stored(operation.entityId)).toMatchObject([{ note: 'Devis remis \ufffd' }])
+  })
+
+  it('somebody else cannot amend a report', async () => {
+    const created = report()
+    await send([created])
+    const amend = {
+      ...envelope(),
+      entityId: created.entityId,
+      base: 1,
+      kind: 'report.amend',
+      body: { outcome: 'none' },
+    }
+    const [answer] = await send([amend], world.north.people.local)
+    expect(answer).toMatchObject({ status: 'quarantined', code: 'OP_FORBIDDEN' })
+  })
+
+  it('a caller without a session, with a revoked device or membership is told which', async () => {
+    await expect(
+      world.callerFor(null).sync.push({ protocol: 1, operations: [report()] }),
+    ).rejects.toMatchObject({ message: 'UNAUTHENTICATED' })
+    const { north, sql } = world
+    const gone = await arrangePerson(sql, north.orgId, {
+      name: 'gone',
+      role: 'rep',
+      territoryId: north.territories.basque,
+    })
+    await sql(north.orgId, 'UPDATE device SET revoked_at = now() WHERE id = $1', [gone.deviceId])
+    await expect(send([report()], gone)).rejects.toMatchObject({ message: 'DEVICE_REVOKED' })
+    await sql(north.orgId, 'UPDATE membership SET revoked_at = now() WHERE id = $1', [gone.membershipId])
+    await expect(send([report()], gone)).rejects.toMatchObject({ message: 'MEMBERSHIP_REVOKED' })
+  })
+
+  it('another protocol is named, not guessed at', async () => {
+    const call = world
+      .callerFor(world.north.people.basqueRep)
+      .sync.push({ protocol: 99, operations: [report()] })
+    await expect(call).rejects.toMatchObject({ message: 'PROTOCOL_UNKNOWN' })
+  })
+})
+
+describe('a retry', () => {
+  it('of the same body is a duplicate with the first answer', async () => {
+    const operation = report()
+    const [first] = await send([operation])
+    const [second] = await send([operation])
+    expect(second).toEqual({ status: 'duplicate', opId: operation.opId, first })
+    expect(await stored(operation.entityId)).toHaveLength(1)
+  })
+
+  it('of the same id with another body is refused and kept', async () => {
+    const operation = report()
+    await send([operation])
+    const [answer] = await send([{ ...operation, body: { ...operation.body, outcome: 'none' } }])
+    expect(answer).toMatchObject({ status: 'quarantined', code: 'OP_REUSED' })
+    expect(await stored(operation.entityId)).toMatchObject([{ outcome: 'order' }])
+    const kept = await world.sql(
+      world.north.orgId,
+      `SELECT 1 FROM sync_quarantine WHERE op_id = $1 AND code = 'OP_REUSED'`,
+      [operation.opId],
+    )
+    expect(kept).toHaveLength(1)
+  })
+
+  it('while the first is still under way leaves one report and one answer', async () => {
+    const operation = report()
+    const answers = await Promise.all([send([operation]), send([operation]), send([operation])])
+    const statuses = answers.flat().map((answer) => answer.status)
+    expect(statuses.filter((status) => status === 'applied')).toHaveLength(1)
+    expect(await stored(operation.entityId)).toHaveLength(1)
+  })
+
+  it('waits for a predecessor that has not arrived', async () => {
+    const created = report()
+    const amend = {
+      ...envelope(),
+      entityId: created.entityId,
+      seq: 2,
+      base: 1,
+      kind: 'report.amend',
+      body: { outcome: 'none' },
+    }
+    expect(await send([amend])).toEqual([{ status: 'waiting', opId: amend.opId }])
+    const answers = await send([created, amend])
+    expect(answers.map((answer) => answer.status)).toEqual(['applied', 'applied'])
+  })
+})
+
+describe('two people changing one account', () => {
+  it('merge by field; the same field is kept from the last to arrive and both are told and kept', async () => {
+    const entityId = world.north.accounts.basque.id
+    const update = (body: object, base: number) => ({
+      ...envelope(),
+      entityId,
+      base,
+      kind: 'account.update',
+      body,
+    })
+    const [first] = await send([update({ phone: '05 36 49 12 08', city: 'Itxassou' }, 1)])
+    const version = first?.status === 'applied' ? first.version : 0
+    const [second] = await send(
+      [update({ phone: '05 36 49 00 00', activity: 'Fromagerie' }, 1)],
+      world.north.people.local,
+    )
+    expect(second).toMatchObject({ status: 'applied', version: version + 1 })
+    expect(second?.status === 'applied' && second.merges?.map((merge) => merge.field).sort()).toEqual([
+      'phone',
+      'phoneRaw',
+    ])
+    const [row] = await world.sql(
+      world.north.orgId,
+      'SELECT phone, city, activity FROM account WHERE id = $1',
+      [entityId],
+    )
+    expect(row).toEqual({ phone: '+33536490000', city: 'Itxassou', activity: 'Fromagerie' })
+  })
+
+  it('a prospect, its contact and a call-back are made in one batch', async () => {
+    const account = {
+      ...envelope(),
+      kind: 'account.create',
+      body: {
+        territoryId: world.north.territories.basque,
+        kind: 'prospect',
+        name: 'Boulangerie Etchegaray',
+        activity: null,
+        phone: '0536491208',
+        email: 'Contact@Example.test',
+        street: null,
+        postcode: '64250',
+        city: 'Espelette',
+        latitude: null,
+        longitude: null,
+        values: {},
+      },
+    }
+    const contact = {
+      ...envelope(),
+      kind: 'contact.create',
+      body: {
+        accountId: account.entityId,
+        firstName: 'Maite',
+        lastName: 'Etchegaray',
+        jobTitle: null,
+        phone: 'après 17 h',
+        email: null,
+        values: {},
+      },
+    }
+    const callback = {
+      ...envelope(),
+      kind: 'callback.set',
+      body: {
+        accountId: account.entityId,
+        contactId: contact.entityId,
+        dueDay: '2026-11-25',
+        reason: 'Devis',
+      },
+    }
+    const answers = await send([account, contact, callback])
+    expect(answers.map((answer) => answer.status)).toEqual(['applied', 'applied', 'applied'])
+    const [row] = await world.sql(
+      world.north.orgId,
+      'SELECT phone, email, name_key FROM account WHERE id = $1',
+      [account.entityId],
+    )
+    expect(row).toEqual({
+      phone: '+33536491208',
+      email: 'contact@example.test',
+      name_key: 'boulangerie etchegaray',
+    })
+    const [person] = await world.sql(
+      world.north.orgId,
+      'SELECT phone, phone_raw FROM contact WHERE id = $1',
+      [contact.entityId],
+    )
+    expect(person).toEqual({ phone: null, phone_raw: 'après 17 h' })
+  })
+})

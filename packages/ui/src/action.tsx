@@ -1,8 +1,8 @@
-import type { AnchorHTMLAttributes, ButtonHTMLAttributes } from 'react'
-import { plainLink, type RenderLink } from './link.ts'
+import type { ButtonHTMLAttributes } from 'react'
+import { type LinkProps, plainLink, type RenderLink } from './link.ts'
 
 type AsButton = ButtonHTMLAttributes<HTMLButtonElement> & { href?: undefined; renderLink?: undefined }
-type AsLink = AnchorHTMLAttributes<HTMLAnchorElement> & { href: string; renderLink?: RenderLink | undefined }
+type AsLink = LinkProps & { renderLink?: RenderLink | undefined }
 
 /** What can be pressed: with `href` it goes somewhere (a link), without it does something (a button). */
 export type ActionProps = AsButton | AsLink

@@ -44,7 +44,7 @@ export function CallRow(props: CallRowProps) {
       {phoneHref && (
         <IconButton
           href={phoneHref}
-          onClick={onCall}
+          {...(onCall ? { onClick: onCall } : {})}
           label={callLabel}
           icon={<Phone size={20} />}
           tone="accent"

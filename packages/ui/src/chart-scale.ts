@@ -9,13 +9,16 @@ export const niceTicks = (low: number, high: number, count = 4): number[] => {
   return Array.from({ length: last - first + 1 }, (_, k) => Number(((first + k) * step).toPrecision(12)))
 }
 
-/** Which of `length` labels to write so that at most `most` appear, the last always. */
+/** Which of `length` labels to write so that at most `most` appear: evenly spaced from the first, the last always. */
 export const spacedLabels = (length: number, most: number): ReadonlySet<number> => {
-  const every = Math.max(1, Math.ceil((length - 1) / Math.max(1, most - 1)))
-  const kept = new Set<number>()
-  for (let at = 0; at < length - 1; at += every) if (length - 1 - at >= every) kept.add(at)
-  if (length > 0) kept.add(length - 1)
-  return kept
+  const last = length - 1
+  const spaced = (every: number) =>
+    Array.from({ length }, (_, at) => at).filter(
+      (at) => at === last || (at % every === 0 && last - at >= every),
+    )
+  let every = 1
+  while (every < length && spaced(every).length > most) every += 1
+  return new Set(spaced(every))
 }
 
 /** Pushes heights apart so that labels never overlap: same order, at least `gap` between them, moved as little as may be. */

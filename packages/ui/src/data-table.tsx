@@ -105,7 +105,7 @@ function Body<Row>(props: DataTableProps<Row> & { shown: readonly Row[] }) {
               key={column.key}
               scope={column === headed ? 'row' : undefined}
               className={joinClasses(
-                'h-11 py-1',
+                'h-11 py-1 [&>*]:align-middle',
                 edge,
                 column === headed && 'font-medium',
                 column.figure ? 'whitespace-nowrap text-right' : 'text-left',
@@ -133,14 +133,14 @@ function GroupHead({ head, aside, span }: { head: ReactNode; aside: ReactNode; s
   )
 }
 
-/** Head 32, rows 44, hairlines, no zebra. Scrolls sideways inside itself on a narrow screen. */
+/** Head 32, rows 44, hairlines, no zebra. Scrolls sideways inside itself where there is little room. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, groups, rows = [], sort, onSort, empty } = props
   const none = groups ? groups.every((group) => group.rows.length === 0) : rows.length === 0
   if (none && empty) return <>{empty}</>
   return (
-    <div className="-mx-1 overflow-x-auto px-1">
-      <table className="w-full border-collapse tabular-nums">
+    <div className="scroll-hint @container -mx-1 overflow-x-auto px-1">
+      <table className="w-full border-collapse text-small tabular-nums @max-3xl:min-w-max">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>

@@ -15,10 +15,11 @@ export type DeskScreenProps = {
   children: ReactNode
 }
 
+// The page keeps at least 430 px: the drawing of the phone only stands beside it from 1280 px up.
 const columns = (side: boolean, aside: boolean) => {
-  if (side && aside) return 'lg:grid-cols-[290px_minmax(0,1fr)_432px]'
+  if (side && aside) return 'lg:grid-cols-[290px_minmax(0,1fr)] xl:grid-cols-[290px_minmax(0,1fr)_432px]'
   if (side) return 'lg:grid-cols-[290px_minmax(0,1fr)]'
-  return aside ? 'lg:grid-cols-[minmax(0,1fr)_432px]' : ''
+  return aside ? 'xl:grid-cols-[minmax(0,1fr)_432px]' : ''
 }
 
 /** Rail, and the white stage. Under 1024 px everything stacks in reading order and controls keep the finger's size. */
@@ -42,7 +43,7 @@ export function DeskScreen({ rail, side, aside, band, children }: DeskScreenProp
           <main className="flex min-w-0 flex-col gap-7 px-5 pt-6 pb-10 lg:px-8 lg:pt-7">{children}</main>
         </div>
         {aside && (
-          <aside className="min-w-0 bg-canvas px-5 py-7 lg:px-6 lg:shadow-[-1px_0_0_var(--fb-line)]">
+          <aside className="min-w-0 bg-canvas px-5 py-7 lg:px-6 xl:shadow-[-1px_0_0_var(--fb-line)]">
             {aside}
           </aside>
         )}

@@ -30,6 +30,11 @@ const ON = ['text-ramp-1-on', 'text-ramp-2-on', 'text-ramp-3-on', 'text-ramp-4-o
 const HATCHED = 'hatch [--hatch-ground:var(--fb-nodata)] [--hatch-line:var(--fb-control)]'
 const CORSICA = '94'
 
+// A ring inside the shape, parted from its colour by the ground's: seen on all five classes.
+const RING_GAP = 'stroke-0 stroke-surface group-focus-visible:stroke-10'
+const RING =
+  'stroke-0 stroke-ink group-hover:stroke-2 group-focus-visible:stroke-focus group-focus-visible:stroke-6'
+
 const onColour = (step: RegionValue['step']) => (step === 'hidden' ? 'text-ink' : ON[step - 1])
 
 function Hatching({ id }: { id: string }) {
@@ -75,12 +80,18 @@ function Shape({ shape, value, selected, onSelect, ids }: ShapeProps) {
         strokeLinejoin="round"
         className={joinClasses('stroke-surface', fill)}
       />
-      {selected && <InnerLine shape={shape} ids={ids} className="stroke-4 stroke-ink" />}
-      <InnerLine
-        shape={shape}
-        ids={ids}
-        className="stroke-0 stroke-focus group-focus-visible:stroke-[7px] group-hover:stroke-4"
-      />
+      {selected && (
+        <>
+          <InnerLine shape={shape} ids={ids} className="stroke-7 stroke-surface" />
+          <InnerLine shape={shape} ids={ids} className="stroke-4 stroke-ink" />
+        </>
+      )}
+      {onSelect && (
+        <>
+          <InnerLine shape={shape} ids={ids} className={RING_GAP} />
+          <InnerLine shape={shape} ids={ids} className={RING} />
+        </>
+      )}
     </>
   )
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a bare group takes no focus.

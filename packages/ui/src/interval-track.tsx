@@ -32,7 +32,7 @@ export function IntervalTrack({ value, interval, domain, reference, tone, label 
       overflow="visible"
       className={joinClasses('block', toneText(tone))}
     >
-      <line x1="0" x2="100%" y1="10" y2="10" className="stroke-line" strokeWidth="2" />
+      <line x1="0" x2="100%" y1="10" y2="10" className="stroke-line" />
       {reference !== undefined && (
         <line
           x1={at(reference)}

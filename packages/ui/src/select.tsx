@@ -27,7 +27,7 @@ export function Select({ options, value, onChange, label, lead, className, ...re
   return (
     <span
       className={joinClasses(
-        'relative inline-flex items-center gap-2 whitespace-nowrap bg-surface text-small inset-ring',
+        'relative inline-flex min-w-0 max-w-full items-center gap-2 whitespace-nowrap bg-surface text-small inset-ring',
         label === undefined && !lead
           ? 'h-13 w-full rounded-md pr-3 pl-4 text-body inset-ring-control desk:h-10 desk:rounded-[10px] desk:pl-3 desk:text-small'
           : 'h-11 rounded-md pr-2.5 pl-3 inset-ring-line-2 hover:bg-canvas desk:h-9 desk:rounded-[10px]',

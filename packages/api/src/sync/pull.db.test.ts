@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto'
+import type { PullPage } from '@fieldback/domain/sync/pull'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SessionIds } from '../context.ts'
+import { arrangeAccount, arrangeField, openTestWorld, type TestWorld } from '../test-world.ts'
+
+let world: TestWorld
+beforeAll(async () => {
+  world = await openTestWorld()
+})
+afterAll(() => world.close())
+
+/** Pulls to the end from a page on, as a phone does. */
+async function pullAll(session: SessionIds, from: PullPage | null = null): Promise<PullPage[]> {
+  const pages: PullPage[] = []
+  let last = from
+  do {
+    last = await world.callerFor(session).sync.pull({
+      protocol: 1,
+      cursor: last?.cursor ?? null,
+      frameTag: last?.frameTag ?? null,
+      packAsOf: null,
+    })
+    pages.push(last)
+  } while (last.more)
+  return pages
+}
+const ids = (pages: readonly PullPage[], kind: 'accounts' | 'contacts' | 'reports'): string[] =>
+  pages.flatMap((page) => page[kind].map((row) => row.id))
+const lastOf = (pages: readonly PullPage[]): PullPage => {
+  const page = pages.at(-1)
+  if (!page) throw new Error('no page')
+  return page
+}
+
+describe('a first pull', () => {
+  it('holds the branch, its forms and all above, and nothing of a neighbour or another organisation', async () => {
+    const { north } = world
+    const pages = await pullAll(north.people.basqueRep)
+    expect(pages[0]?.reset).toBe(true)
+    expect(ids(pages, 'accounts')).toEqual([north.accounts.basque.id])
+    expect(ids(pages, 'contacts')).toEqual([north.accounts.basque.contactId])
+    const names = lastOf(pages).frame?.territories.map((territory) => territory.name) ?? []
+    expect(names.sort()).toEqual(['aquitaine', 'basque', 'france', 'pyrenees'])
+  })
+
+  it('of a manager holds what his reps hold', async () => {
+    const { north } = world
+    const reps = [...(await pullAll(north.people.basqueRep)), ...(await pullAll(north.people.bearnRep))]
+    const manager = await pullAll(north.people.local)
+    expect(ids(manager, 'accounts').sort()).toEqual(ids(reps, 'accounts').sort())
+  })
+
+  it('is refused to somebody who files no reports', async () => {
+    await expect(pullAll(world.north.people.hq)).rejects.toMatchObject({ message: 'FORBIDDEN' })
+  })
+
+  it('starts again from a cursor that is not ours, of another scope or of another database', async () => {
+    const { north, sql } = world
+    const page = lastOf(await pullAll(north.people.bearnRep))
+    const asked = { protocol: 1, frameTag: null, packAsOf: null }
+    const caller = world.callerFor(north.people.basqueRep)
+    expect((await caller.sync.pull({ ...asked, cursor: 'nonsense' })).reset).toBe(true)
+    expect((await caller.sync.pull({ ...asked, cursor: page.cursor })).reset).toBe(true)
+    const own = lastOf(await pullAll(north.people.basqueRep))
+    await sql(north.orgId, 'UPDATE organisation SET epoch = $1', [randomUUID()])
+    expect((await caller.sync.pull({ ...asked, cursor: own.cursor })).reset).toBe(true)
+  })
+})
+
+describe('a later pull', () => {
+  it('holds only what changed, and leaves an unchanged frame out', async () => {
+    const { north, sql } = world
+    const before = lastOf(await pullAll(north.people.basqueRep))
+    expect(ids(await pullAll(north.people.basqueRep, before), 'accounts')).toEqual([])
+    await sql(north.orgId, 'UPDATE account SET activity = $2 WHERE id = $1', [
+      north.accounts.basque.id,
+      'Fromagerie',
+    ])
+    const [page] = await pullAll(north.people.basqueRep, before)
+    expect(page?.accounts.map((row) => row.activity)).toEqual(['Fromagerie'])
+    expect(page?.frame).toBeNull()
+    expect(page?.reset).toBe(false)
+  })
+
+  it('brings a new question of the branch and never one of a neighbour', async () => {
+    const { north, sql } = world
+    const before = lastOf(await pullAll(north.people.basqueRep))
+    const spec = { type: 'yes_no' } as const
+    await arrangeField(sql, north, {
+      territoryId: north.territories.basque,
+      entity: 'contact',
+      key: 'basque',
+      spec,
+    })
+    await arrangeField(sql, north, {
+      territoryId: north.territories.bearn,
+      entity: 'contact',
+      key: 'bearn',
+      spec,
+    })
+    const { frame } = lastOf(await pullAll(north.people.basqueRep, before))
+    expect(frame?.fields.map((field) => field.key)).toEqual(['basque'])
+  })
+
+  it('brings an account that entered with its history, and names one that left', async () => {
+    const { north, sql } = world
+    const { id, contactId } = await arrangeAccount(
+      sql,
+      north.orgId,
+      north.territories.bearn,
+      'Auberge Iratzia',
+    )
+    const basque = lastOf(await pullAll(north.people.basqueRep))
+    const bearn = lastOf(await pullAll(north.people.bearnRep))
+    await sql(north.orgId, 'UPDATE account SET territory_id = $2 WHERE id = $1', [
+      id,
+      north.territories.basque,
+    ])
+    await sql(north.orgId, 'UPDATE account_home SET to_at = now() WHERE account_id = $1', [id])
+    await sql(
+      north.orgId,
+      `INSERT INTO account_home (org_id, account_id, from_at, territory_id) VALUES ($1, $2, now() + interval '1 ms', $3)`,
+      [north.orgId, id, north.territories.basque],
+    )
+    const entered = await pullAll(north.people.basqueRep, basque)
+    expect(ids(entered, 'accounts')).toContain(id)
+    expect(ids(entered, 'contacts')).toContain(contactId)
+    expect((await pullAll(north.people.bearnRep, bearn)).flatMap((page) => page.left)).toContain(id)
+  })
+
+  it('does not skip what a slow transaction commits after a faster one', async () => {
+    const { north, database } = world
+    const rename = async (client: Client, accountId: string, activity: string) => {
+      await client.query('BEGIN')
+      await client.query(`SELECT set_config('app.org', $1, true)`, [north.orgId])
+      await client.query('UPDATE account SET activity = $2 WHERE id = $1', [accountId, activity])
+    }
+    const { id: second } = await arrangeAccount(
+      world.sql,
+      north.orgId,
+      north.territories.basque,
+      'Traiteur Durruty',
+    )
+    let page = lastOf(await pullAll(north.people.basqueRep))
+    const [slow, fast] = [
+      new Client({ connectionString: database.ownerUrl }),
+      new Client({ connectionString: database.ownerUrl }),
+    ]
+    await Promise.all([slow.connect(), fast.connect()])
+    try {
+      await rename(slow, north.accounts.basque.id, 'slow')
+      await rename(fast, second, 'fast')
+      await fast.query('COMMIT')
+      const during = await pullAll(north.people.basqueRep, page)
+      page = lastOf(during)
+      await slow.query('COMMIT')
+      const after = await pullAll(north.people.basqueRep, page)
+      const seen = [...during, ...after].flatMap((each) => each.accounts.map((row) => row.activity))
+      expect(seen.sort()).toEqual(['fast', 'slow'])
+    } finally {
+      await Promise.all([slow.end(), fast.end()])
+    }
+  })
+})
+
+it('a level above never pulls the free text of a local field, unless its owner shares it', async () => {
+  const { north, sql } = world
+  const spec = { type: 'short_text' } as const
+  const territoryId = north.territories.basque
+  const secret = await arrangeField(sql, north, { territoryId, entity: 'account', key: 'secret', spec })
+  const shared = await arrangeField(sql, north, {
+    territoryId,
+    entity: 'account',
+    key: 'shared',
+    spec: { ...spec, shared: true },
+  })
+  const values = { [secret]: { v: 1, x: 'PLANTED-SECRET' }, [shared]: { v: 1, x: 'PLANTED-SHARED' } }
+  await sql(north.orgId, 'UPDATE account SET "values" = $2 WHERE id = $1', [
+    north.accounts.basque.id,
+    JSON.stringify(values),
+  ])
+  const rep = JSON.stringify(await pullAll(north.people.basqueRep))
+  expect(rep).toContain('PLANTED-SECRET')
+  const manager = JSON.stringify(await pullAll(north.people.regional))
+  expect(manager).not.toContain('PLANTED-SECRET')
+  expect(manager).toContain('PLANTED-SHARED')
+})

@@ -1,6 +1,10 @@
-import type { FieldDefinition, Localised } from '../field/field-spec.ts'
+import { daysBetween } from '../agenda/day.ts'
+import { type Answer, isEmpty } from '../field/answer.ts'
+import { definitionsAt } from '../field/definition-at.ts'
+import type { FieldDefinition, FieldSpec, Localised } from '../field/field-spec.ts'
 import type { EffectiveField, PathNode } from '../field/resolve.ts'
 import type { AccountRow, ContactRow, ReportRow } from '../sync/pull.ts'
+import { isNewer, stands } from './local-rows.ts'
 
 /** An answer as shown: labels and figures, no sentence. */
 export type AnswerParts =
@@ -34,4 +38,73 @@ export type CardAnswers = {
   readonly past: readonly FieldDefinition[]
 }
 
-export declare function badgesOf(fields: readonly EffectiveField[], card: CardAnswers, today: string): Badge[]
+type Said = { readonly answer: Answer; readonly sourceIds: readonly string[]; readonly day: string | null }
+
+/**
+ * The facts of an account's card: one per field with a badge, in the order of `fields`, from the account, its contacts
+ * (one per different answer) and the newest standing report that answers. "I do not know" and no answer make none.
+ */
+export function badgesOf(fields: readonly EffectiveField[], card: CardAnswers, today: string): Badge[] {
+  return fields
+    .filter((field) => field.spec.givebacks.some(({ kind }) => kind === 'badge'))
+    .flatMap((field) => {
+      const versionOf = definitionsAt([...card.past, field])
+      return said(field, card).flatMap(({ answer, sourceIds, day }) => {
+        const { spec } = versionOf(field.id, answer.v) ?? field
+        const parts = answerParts(spec, answer, today)
+        const { id: fieldId, owner, entity: from } = field
+        const { label } = spec
+        return parts ? [{ fieldId, owner, label, version: answer.v, parts, from, sourceIds, day }] : []
+      })
+    })
+}
+
+function said(field: EffectiveField, card: CardAnswers): Said[] {
+  const of = (values: Readonly<Record<string, Answer>>): Answer | null => {
+    const answer = values[field.id]
+    return answer && answer.x !== null && !isEmpty(answer.x) ? answer : null
+  }
+  if (field.entity === 'account') {
+    const answer = of(card.account.values)
+    return answer ? [{ answer, sourceIds: [card.account.id], day: null }] : []
+  }
+  if (field.entity === 'contact') return saidByContacts(card.contacts, of)
+  let newest: CardAnswers['reports'][number] | null = null
+  for (const report of card.reports) {
+    if (stands(report) && of(report.values) && isNewer(report, newest)) newest = report
+  }
+  const answer = newest && of(newest.values)
+  return newest && answer ? [{ answer, sourceIds: [newest.id], day: newest.day }] : []
+}
+
+function saidByContacts(
+  contacts: CardAnswers['contacts'],
+  of: (values: ContactRow['values']) => Answer | null,
+): Said[] {
+  const groups = new Map<string, { answer: Answer; sourceIds: string[] }>()
+  for (const { id, values } of contacts) {
+    const answer = of(values)
+    if (!answer) continue
+    const key = JSON.stringify(answer)
+    const group = groups.get(key) ?? { answer, sourceIds: [] }
+    group.sourceIds.push(id)
+    groups.set(key, group)
+  }
+  return [...groups.values()].map((group) => ({ ...group, day: null }))
+}
+
+/** An answer as its version reads it; null when there is no fact in it. Options of no known label are left out. */
+export function answerParts(spec: FieldSpec, { x }: Answer, today: string): AnswerParts | null {
+  if (x === null || isEmpty(x)) return null
+  if (typeof x === 'boolean') return { kind: x ? 'yes' : 'no' }
+  if (typeof x === 'number') return { kind: 'number', value: x, unit: spec.unit ?? null }
+  if (spec.type === 'single_choice' || spec.type === 'multiple_choice') {
+    const chosen = typeof x === 'string' ? [x] : x
+    const labels = spec.options.filter(({ id }) => chosen.includes(id)).map(({ label }) => label)
+    return labels.length > 0 ? { kind: 'options', labels } : null
+  }
+  if (typeof x !== 'string') return null
+  return spec.type === 'date'
+    ? { kind: 'date', day: x, inDays: daysBetween(today, x) }
+    : { kind: 'text', text: x }
+}

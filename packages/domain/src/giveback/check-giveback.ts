@@ -1,4 +1,6 @@
-import type { FieldDefinition, Giveback } from '../field/field-spec.ts'
+import { CASES_MIN, GROUP_MIN } from '../analytics/group-size.ts'
+import type { FieldDefinition, FieldEntity, Giveback } from '../field/field-spec.ts'
+import { fitsType } from './fits-type.ts'
 
 export const GIVEBACK_FAULTS = [
   'GIVEBACK_TYPE',
@@ -46,8 +48,103 @@ export type GivebackVerdict =
       readonly params: Readonly<Record<string, string | number>>
     }
 
-export declare function checkGiveback(
-  giveback: Giveback,
-  question: Pick<FieldDefinition, 'entity' | 'spec'>,
-  facts: BranchFacts,
-): GivebackVerdict
+type Question = Pick<FieldDefinition, 'entity' | 'spec'>
+type Refused = Extract<GivebackVerdict, { readonly working: false }>
+
+const refuse = (code: GivebackFault, params: Refused['params'] = {}): Refused => ({
+  working: false,
+  code,
+  params,
+})
+
+/**
+ * Whether a return works: somebody fills the question, and receives the return within 60 days at the rate at which the
+ * branch is visited. Evidence and params are counts from `facts`.
+ */
+export function checkGiveback(giveback: Giveback, question: Question, facts: BranchFacts): GivebackVerdict {
+  const { spec, entity } = question
+  if (!fitsType(giveback.kind, spec.type))
+    return refuse('GIVEBACK_TYPE', { kind: giveback.kind, type: spec.type })
+  if ((giveback.kind === 'comparison' || giveback.kind === 'segment') && !spec.reportable) {
+    return refuse('GIVEBACK_NOT_REPORTABLE', { kind: giveback.kind })
+  }
+  if (giveback.kind === 'segment') {
+    const unknown = unknownOptions(giveback, question)
+    if (unknown.length > 0) return refuse('GIVEBACK_OPTION_UNKNOWN', { options: unknown.join(', ') })
+  }
+  if (facts.reps === 0) return refuse('GIVEBACK_NO_REP')
+  if (facts.reportsLast60Days === 0) return refuse('GIVEBACK_NO_REPORT', { reps: facts.reps })
+  const answers = answersLikely(entity, facts)
+  if (answers === 0) return refuse('GIVEBACK_TOO_FEW_ANSWERS', { have: 0, need: 1 })
+  switch (giveback.kind) {
+    case 'badge':
+      return badgeVerdict(facts, answers)
+    case 'comparison':
+      return comparisonVerdict(facts, answers)
+    case 'segment':
+      return segmentVerdict(entity, facts, answers)
+    case 'reminder':
+      // When it fires depends on the date; that it is set is told on the very save.
+      return { working: true, evidence: { reps: facts.reps, answers } }
+  }
+}
+
+/** Answers to expect in 60 days: one per report, or one per account or contact met. */
+const answersLikely = (entity: FieldEntity, facts: BranchFacts): number =>
+  entity === 'report'
+    ? facts.reportsLast60Days
+    : entity === 'account'
+      ? facts.accountsMetLast60Days
+      : facts.contactsMetLast60Days
+
+/** Options of a segment that nobody can choose: not in the question, or all of them retired. */
+function unknownOptions(giveback: Extract<Giveback, { kind: 'segment' }>, { spec }: Question): string[] {
+  const all = spec.type === 'yes_no' ? ['true', 'false'] : spec.options.map(({ id }) => id)
+  const unknown = giveback.options.filter((id) => !all.includes(id))
+  const offered = new Set(spec.options.filter(({ retired }) => !retired).map(({ id }) => id))
+  const choosable = spec.type === 'yes_no' || giveback.options.some((id) => offered.has(id))
+  return unknown.length > 0 || choosable ? unknown : [...giveback.options]
+}
+
+/** A badge is received at the visit after the one that made it. */
+const badgeVerdict = (facts: BranchFacts, answers: number): GivebackVerdict =>
+  facts.accountsSeenTwiceIn60Days > 0
+    ? {
+        working: true,
+        evidence: { reps: facts.reps, answers, accountsSeenTwice: facts.accountsSeenTwiceIn60Days },
+      }
+    : refuse('GIVEBACK_NO_SECOND_VISIT', { reports: facts.reportsLast60Days })
+
+/** Both sides of a comparison by outcome need their cases. */
+const OUTCOME_ANSWERS_MIN = 2 * CASES_MIN
+
+/**
+ * With the territory above: five people who answer and eight answers, for reps who have such a territory. Where nobody
+ * has one, or people are too few, the totals of one's own branch are compared by outcome, which takes twice the answers.
+ */
+function comparisonVerdict(facts: BranchFacts, answers: number): GivebackVerdict {
+  const { reps, repsBelow, authorsLast60Days: people } = facts
+  const enoughPeople = repsBelow > 0 && people >= GROUP_MIN
+  if (enoughPeople && answers >= CASES_MIN) return { working: true, evidence: { reps, people, answers } }
+  if (answers >= OUTCOME_ANSWERS_MIN) return { working: true, evidence: { reps, answers } }
+  if (repsBelow > 0 && !enoughPeople) {
+    return refuse('GIVEBACK_TOO_FEW_PEOPLE', {
+      have: people,
+      need: GROUP_MIN,
+      answers,
+      answersNeed: OUTCOME_ANSWERS_MIN,
+    })
+  }
+  return refuse('GIVEBACK_TOO_FEW_ANSWERS', {
+    have: answers,
+    need: enoughPeople ? CASES_MIN : OUTCOME_ANSWERS_MIN,
+  })
+}
+
+/** A segment serves when somebody of those asked can be written to or called. */
+function segmentVerdict(entity: FieldEntity, facts: BranchFacts, answers: number): GivebackVerdict {
+  const reachable = entity === 'contact' ? facts.contactsReachable : facts.accountsReachable
+  return reachable > 0
+    ? { working: true, evidence: { reps: facts.reps, answers, reachable } }
+    : refuse('GIVEBACK_NOBODY_REACHABLE', { answers })
+}

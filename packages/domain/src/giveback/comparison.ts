@@ -1,9 +1,15 @@
+import { bucketsOf, sortBuckets, UNKNOWN } from '../analytics/bucket.ts'
+import { CASES_MIN, visible } from '../analytics/group-size.ts'
 import type { AnswerValue } from '../field/answer.ts'
+import type { FieldSpec } from '../field/field-spec.ts'
 import type { EffectiveField, PathNode } from '../field/resolve.ts'
-import type { RateVerdict } from '../insight/compare-rates.ts'
-import type { Rate } from '../insight/wilson.ts'
+import { compareRates, type RateVerdict } from '../insight/compare-rates.ts'
+import { type Rate, wilson } from '../insight/wilson.ts'
 import type { ReturnPack } from '../sync/pull.ts'
+import type { Rank } from '../territory/rank.ts'
+import { fitsType } from './fits-type.ts'
 import type { LocalRows } from './local-rows.ts'
+import { type LocalTallies, localTallies, type Tally } from './tally.ts'
 
 /** One bar of a distribution: cases here, and there when it is known. */
 export type Bar = { readonly bucket: string; readonly here: number; readonly there: number | null }
@@ -32,7 +38,14 @@ export type Comparison =
       readonly here: Rate
       readonly bars: readonly Bar[]
     }
-  | { readonly verdict: 'too_few'; readonly bucket: string; readonly have: number; readonly need: number }
+  | {
+      readonly verdict: 'too_few'
+      readonly bucket: string | null
+      /** Which cases are missing: answers of any kind, with this answer, or with another. */
+      readonly side: 'any' | 'this' | 'others'
+      readonly have: number
+      readonly need: number
+    }
 
 export type ComparisonInput = {
   readonly field: EffectiveField
@@ -46,4 +59,128 @@ export type ComparisonInput = {
   readonly today: string
 }
 
-export declare function comparisonOf(input: ComparisonInput): Comparison | null
+/**
+ * Sets an answer beside those of others: with the territory above (from the return pack) when the question is asked
+ * above the reader's own territory, else by outcome within what is here. Shares leave "I do not know" out. null: this
+ * kind of question is not compared. Of several options, the one that says most.
+ */
+export function comparisonOf(input: ComparisonInput): Comparison | null {
+  if (!fitsType('comparison', input.field.spec.type)) return null
+  const counts = localTallies(input.field, input.rows, input.today)
+  const buckets = sortBuckets(
+    input.field.spec,
+    bucketsOf(input.field.spec, input.answer)
+      .map(({ bucket }) => bucket)
+      .filter((bucket) => bucket !== UNKNOWN),
+  )
+  const references = referencesOf(input)
+  const compared = buckets.map((bucket) =>
+    references.length > 0
+      ? compareWithPlace(input, { bucket, counts, references })
+      : compareOutcomes(bucket, counts.reports),
+  )
+  return compared.sort((a, b) => weight(b) - weight(a))[0] ?? tooFew(known(counts.holders))
+}
+
+const STRENGTH = { too_few: 0, here_only: 1, unclear: 2, lower: 3, higher: 3 } as const
+
+/** Clear before unclear before nothing; then the widest difference. */
+const weight = (comparison: Comparison): number =>
+  STRENGTH[comparison.verdict] +
+  ('there' in comparison ? Math.abs(comparison.here.share - comparison.there.share) / 2 : 0)
+
+const known = (tally: Tally): number => tally.answered - (tally.buckets[UNKNOWN]?.n ?? 0)
+
+type Side = Extract<Comparison, { readonly verdict: 'too_few' }>['side']
+
+const tooFew = (have: number, bucket: string | null = null, side: Side = 'any'): Comparison => ({
+  verdict: 'too_few',
+  bucket,
+  side,
+  have,
+  need: CASES_MIN,
+})
+
+/** Whether the territory above should be compared with and the pack knows nothing of it yet. */
+export const lacksReference = (input: ReferenceInput & { readonly pack: ReturnPack }): boolean => {
+  const references = referencesOf(input)
+  return (
+    references.length > 0 &&
+    !references.some(({ id }) =>
+      input.pack.distributions.some((d) => d.fieldId === input.field.id && d.territoryId === id),
+    )
+  )
+}
+
+type ReferenceInput = Pick<ComparisonInput, 'field' | 'path' | 'mine'>
+
+/**
+ * Territories above the reader's own where the question is asked: the region first, then the nation, then the others
+ * upwards. Above the owner nobody else is asked, so its figures would be the owner's under another name.
+ */
+function referencesOf({ field, path, mine }: ReferenceInput): PathNode[] {
+  const own = path.findIndex(({ id }) => mine.includes(id))
+  const above = path.slice(0, own < 0 ? -1 : own)
+  const owner = above.findIndex(({ id }) => id === field.owner.id)
+  const order: Readonly<Record<Rank, number>> = { 1: 0, 0: 1, 2: 2, 3: 3 }
+  return owner < 0 ? [] : above.slice(owner).sort((a, b) => order[a.rank] - order[b.rank])
+}
+
+type PlaceSearch = {
+  readonly bucket: string
+  readonly counts: LocalTallies
+  readonly references: readonly PathNode[]
+}
+
+function compareWithPlace(input: ComparisonInput, { bucket, counts, references }: PlaceSearch): Comparison {
+  const { field, pack, path, mine } = input
+  const at = (territoryId: string) =>
+    pack.distributions.find((d) => d.fieldId === field.id && d.territoryId === territoryId)
+  const own = path.find(({ id }) => mine.includes(id))
+  const ownInPack = own && at(own.id)
+  // The pack already holds what was sent: the fuller of the two, never their sum.
+  const here = ownInPack && known(ownInPack) > known(counts.holders) ? ownInPack : counts.holders
+  if (known(here) < CASES_MIN) return tooFew(known(here), bucket)
+  const k = (tally: Tally): number => tally.buckets[bucket]?.n ?? 0
+  for (const reference of references) {
+    const there = at(reference.id)
+    if (!there || !visible({ people: there.people, n: known(there) }, false).visible) continue
+    const rates = compareRates({ k: k(here), n: known(here) }, { k: k(there), n: known(there) })
+    return {
+      ...rates,
+      basis: 'place',
+      bucket,
+      reference,
+      asOf: pack.asOf,
+      bars: barsOf(field.spec, here, there),
+    }
+  }
+  return {
+    verdict: 'here_only',
+    bucket,
+    here: wilson(k(here), known(here)),
+    bars: barsOf(field.spec, here, null),
+  }
+}
+
+/** Orders among the reports with this answer, and among those with another. */
+function compareOutcomes(bucket: string, reports: Tally): Comparison {
+  const { n, won } = reports.buckets[bucket] ?? { n: 0, won: 0 }
+  const others = Object.entries(reports.buckets)
+    .filter(([other]) => other !== bucket && other !== UNKNOWN)
+    .reduce((sum, [, other]) => ({ n: sum.n + other.n, won: sum.won + other.won }), { n: 0, won: 0 })
+  if (n < CASES_MIN) return tooFew(n, bucket, 'this')
+  if (others.n < CASES_MIN) return tooFew(others.n, bucket, 'others')
+  const rates = compareRates({ k: won, n }, { k: others.won, n: others.n })
+  return { ...rates, basis: 'outcome', bucket, reference: null, asOf: null, bars: [] }
+}
+
+function barsOf(spec: FieldSpec, here: Tally, there: Tally | null): Bar[] {
+  const buckets = new Set([...Object.keys(here.buckets), ...Object.keys(there?.buckets ?? {})])
+  buckets.delete(UNKNOWN)
+  return sortBuckets(spec, [...buckets]).map((bucket) => ({
+    bucket,
+    here: here.buckets[bucket]?.n ?? 0,
+    there: there && (there.buckets[bucket]?.n ?? 0),
+  }))
+}

@@ -1,6 +1,6 @@
 import type { PathNode } from '../field/resolve.ts'
 import type { LedgerRow } from '../sync/pull.ts'
-import type { Rank } from '../territory/rank.ts'
+import { RANKS, type Rank } from '../territory/rank.ts'
 
 export type LedgerTotals = {
   readonly answers: number
@@ -14,8 +14,33 @@ export type LedgerLevel = LedgerTotals & { readonly rank: Rank | null; readonly 
 
 export type Ledger = { readonly total: LedgerTotals; readonly levels: readonly LedgerLevel[] }
 
-export declare function ledgerOf(
+const NOTHING: LedgerTotals = { answers: 0, seconds: 0, received: 0, used: 0 }
+
+const plus = (a: LedgerTotals, b: LedgerTotals): LedgerTotals => ({
+  answers: a.answers + b.answers,
+  seconds: a.seconds + b.seconds,
+  received: a.received + b.received,
+  used: a.used + b.used,
+})
+
+/**
+ * What a person gave and what came back, in all and by level, national first. `period`: months YYYY-MM, both included;
+ * without it, everything. The levels always add up to the total.
+ */
+export function ledgerOf(
   rows: readonly LedgerRow[],
   ownerOf: (fieldId: string) => PathNode | undefined,
   period?: { readonly from: string; readonly to: string },
-): Ledger
+): Ledger {
+  const kept = rows.filter(({ month }) => !period || (period.from <= month && month <= period.to))
+  const levels = [...RANKS, null].flatMap((rank): LedgerLevel[] => {
+    const own = kept.filter(({ fieldId }) => (ownerOf(fieldId)?.rank ?? null) === rank)
+    if (own.length === 0) return []
+    const owners = new Map(
+      own.flatMap(({ fieldId }) => ownerOf(fieldId) ?? []).map((owner) => [owner.id, owner]),
+    )
+    const byName = [...owners.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    return [{ rank, owners: byName, ...own.reduce(plus, NOTHING) }]
+  })
+  return { total: levels.reduce(plus, NOTHING), levels }
+}

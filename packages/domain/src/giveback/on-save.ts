@@ -1,24 +1,55 @@
-import type { EffectiveField } from '../field/resolve.ts'
-import type { AccountRow, ContactRow, ReportRow, ReturnPack } from '../sync/pull.ts'
-import type { LocalRows } from './local-rows.ts'
-import type { AlsoDone, ReturnCard } from './return-card.ts'
-
-export type SaveMoment = {
-  /** The report as saved. */
-  readonly report: ReportRow
-  /** The account and the contact met, as this save leaves them. */
-  readonly account: AccountRow
-  readonly contact: ContactRow | null
-  /** Everything effective at the account's home, of all three entities. */
-  readonly fields: readonly EffectiveField[]
-  /** Rows as they were just BEFORE this save: the difference is what the rep gave. */
-  readonly localRows: LocalRows
-  readonly pack: ReturnPack
-  /** The reader's own territories. */
-  readonly mine: readonly string[]
-  readonly today: string
-}
+import { withSaved } from './local-rows.ts'
+import { type Candidate, candidatesOf } from './return-candidates.ts'
+import type { AlsoDone, ReturnCard, ReturnCode } from './return-card.ts'
+import type { SaveMoment } from './save-moment.ts'
 
 export type SaveReturn = { readonly card: ReturnCard | null; readonly alsoDone: readonly AlsoDone[] }
 
-export declare function chooseReturn(moment: SaveMoment): SaveReturn
+/** What serves this rep now comes first, what is only on its way last; equal figures are equally good. */
+const TIER: Readonly<Record<ReturnCode, number>> = {
+  SEGMENT_THRESHOLD: 0,
+  SEGMENT_NEW: 1,
+  REMINDER_SET: 2,
+  COMPARISON_PLACE_HIGHER: 3,
+  COMPARISON_PLACE_LOWER: 3,
+  COMPARISON_OUTCOME_HIGHER: 3,
+  COMPARISON_OUTCOME_LOWER: 3,
+  COMPARISON_PLACE_UNCLEAR: 4,
+  COMPARISON_OUTCOME_UNCLEAR: 4,
+  COMPARISON_HERE: 5,
+  REMINDER_LATER: 6,
+  SEGMENT_STATUS: 7,
+  COMPARISON_PROGRESS: 8,
+  BADGE_ADDED: 9,
+  REMINDER_KEPT: 10,
+  BADGE_KEPT: 11,
+  SEGMENT_PROGRESS: 12,
+  REMINDER_PROGRESS: 13,
+  BADGE_PROGRESS: 14,
+}
+
+/** Within a tier: what was given now, then the widest effect, then the nearest level, then the order of the form. */
+const better = (a: Candidate, b: Candidate): number =>
+  TIER[a.card.code] - TIER[b.card.code] ||
+  Number(b.given) - Number(a.given) ||
+  b.effect - a.effect ||
+  b.card.owner.rank - a.card.owner.rank
+
+/**
+ * What a save gives back: the one best card, and what else was done by the way. There is a card as soon as one question
+ * has a return, with an empty pack too; none otherwise. The same moment always gives the same card.
+ */
+export function chooseReturn(moment: SaveMoment): SaveReturn {
+  const candidates = candidatesOf(moment, withSaved(moment.localRows, moment))
+  const best = [...candidates].sort(better)[0]
+  return {
+    card: best?.card ?? null,
+    alsoDone: candidates.filter((candidate) => candidate !== best).flatMap(alsoDone),
+  }
+}
+
+function alsoDone({ given, badge, reminder }: Candidate): AlsoDone[] {
+  if (!given) return []
+  if (badge) return [{ kind: 'badge', code: 'BADGE_ADDED', badge }]
+  return reminder ? [{ kind: 'reminder', code: 'REMINDER_SET', reminder }] : []
+}

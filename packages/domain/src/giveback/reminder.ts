@@ -1,6 +1,7 @@
+import { addDays, daysBetween } from '../agenda/day.ts'
 import type { Localised } from '../field/field-spec.ts'
 import type { EffectiveField, PathNode } from '../field/resolve.ts'
-import type { LocalRows } from './local-rows.ts'
+import { holdersOf, type LocalRows } from './local-rows.ts'
 
 /** A date somebody gave, to be recalled `daysBefore` it. */
 export type Reminder = {
@@ -15,10 +16,47 @@ export type Reminder = {
   readonly dueDay: string
 }
 
+/** `days`: how far ahead to look, 0 for today alone. */
 export type ReminderWindow = { readonly today: string; readonly days: number }
 
-export declare function remindersOf(
+/**
+ * Reminders due until today + days, soonest first. One stays until its date has passed: a rep away on the due day still
+ * finds it. For report fields the newest report decides.
+ */
+export function remindersOf(
   fields: readonly EffectiveField[],
   rows: LocalRows,
-  window: ReminderWindow,
-): Reminder[]
+  { today, days }: ReminderWindow,
+): Reminder[] {
+  const until = addDays(today, days)
+  return fields
+    .flatMap((field) => remindersOfField(field, rows))
+    .filter(({ day, dueDay }) => dueDay <= until && day >= today)
+    .sort(
+      (a, b) =>
+        daysBetween(b.dueDay, a.dueDay) ||
+        daysBetween(b.day, a.day) ||
+        (sortKey(a) < sortKey(b) ? -1 : sortKey(a) > sortKey(b) ? 1 : 0),
+    )
+}
+
+const sortKey = ({ accountId, contactId, fieldId }: Reminder): string =>
+  `${accountId}/${contactId ?? ''}/${fieldId}`
+
+function remindersOfField(field: EffectiveField, rows: LocalRows): Reminder[] {
+  const givebacks = field.spec.givebacks.filter((giveback) => giveback.kind === 'reminder')
+  if (givebacks.length === 0 || field.spec.type !== 'date') return []
+  return holdersOf(field, rows).flatMap(({ account, contact, answer }) => {
+    const day = answer?.x
+    if (typeof day !== 'string') return []
+    return givebacks.map((giveback) => ({
+      fieldId: field.id,
+      owner: field.owner,
+      label: giveback.label,
+      accountId: account.id,
+      contactId: contact?.id ?? null,
+      day,
+      dueDay: addDays(day, -giveback.daysBefore),
+    }))
+  })
+}

@@ -5,35 +5,37 @@ import type { Rate } from '../insight/wilson.ts'
 import type { Badge } from './badge.ts'
 import type { Reminder } from './reminder.ts'
 
-/** One sentence each, in i18n. Params beside. */
+/** One sentence each, in i18n; the params of each are beside it. */
 export const RETURN_CODES = [
-  /** yes, reachable, withEmail */
+  /** yes, answered, reachable, withEmail, holder (account | contact): this one joined, and the count is a round one */
   'SEGMENT_THRESHOLD',
-  /** yes, reachable, withEmail */
+  /** the same: this one joined */
   'SEGMENT_NEW',
-  /** yes, reachable, withEmail: this save changed nothing in it */
+  /** the same: this save changed nothing in it */
   'SEGMENT_STATUS',
-  /** answered, unanswered: nobody in it yet */
+  /** answered, unanswered, holder: nobody in it yet */
   'SEGMENT_PROGRESS',
-  /** day, dueDay, inDays (to dueDay) */
+  /** day, dueDay, inDays (to dueDay, 0 when it is already due): set now, due within 60 days */
   'REMINDER_SET',
-  /** the same, due in more than 60 days */
+  /** the same, due later */
   'REMINDER_LATER',
-  /** no date yet */
+  /** the same, set before */
+  'REMINDER_KEPT',
+  /** no date to come */
   'REMINDER_PROGRESS',
-  /** hereShare, thereShare (0..1), hereN, thereN, place */
+  /** hereShare, thereShare, hereN, thereN, place */
   'COMPARISON_PLACE_HIGHER',
   'COMPARISON_PLACE_LOWER',
   'COMPARISON_PLACE_UNCLEAR',
-  /** hereShare: orders with this answer; thereShare: with the others; hereN, thereN reports */
+  /** hereShare: orders with this answer; thereShare: with the others; hereN, thereN: reports */
   'COMPARISON_OUTCOME_HIGHER',
   'COMPARISON_OUTCOME_LOWER',
   'COMPARISON_OUTCOME_UNCLEAR',
   /** hereShare, hereK, hereN: nothing to compare with yet */
   'COMPARISON_HERE',
-  /** have, need, missing */
+  /** have, need, missing, side (any | this | others) */
   'COMPARISON_PROGRESS',
-  /** said now / already there / not known yet */
+  /** said now, already there, not known yet; `badge` has the fact */
   'BADGE_ADDED',
   'BADGE_KEPT',
   'BADGE_PROGRESS',
@@ -46,10 +48,13 @@ export const EVIDENCE_CODES = [
   'UNANSWERED',
   'REACHABLE',
   'WITH_EMAIL',
+  /** This answer among those here, and among those of the territory above. */
   'HERE',
   'THERE',
+  /** Orders among reports with this answer, and with the others. */
   'WITH_ANSWER',
-  'WITHOUT_ANSWER',
+  'WITH_OTHERS',
+  /** Cases there are, out of those needed. */
   'CASES',
 ] as const
 export type EvidenceCode = (typeof EVIDENCE_CODES)[number]
@@ -64,8 +69,10 @@ export type Proof =
       readonly unanswered: number
       readonly mark: 'yes' | 'other' | null
     }
+  /** `here` and `there` out of their totals; `mark` is the answer just given. */
   | {
       readonly kind: 'bars'
+      readonly totals: { readonly here: number; readonly there: number | null }
       readonly bars: readonly {
         readonly bucket: string
         readonly label: BucketLabel
@@ -90,8 +97,10 @@ export type ReturnCard = {
   readonly field: Localised
   /** The segment's or reminder's own label. */
   readonly giveback: Localised | null
-  /** The answer that is compared or shown. */
+  /** The answer that is compared. */
   readonly answer: BucketLabel | null
+  /** The fact on the card, for BADGE_ADDED and BADGE_KEPT. */
+  readonly badge: Badge | null
   readonly evidence: readonly EvidenceLine[]
   readonly proof: Proof | null
   /** The territory above is not in the pack: it will be added with the network. */

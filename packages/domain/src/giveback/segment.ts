@@ -1,8 +1,9 @@
-import type { Cell, CsvLocale } from '../export/csv.ts'
-import type { AnswerValue } from '../field/answer.ts'
+import { nameKey, personKey } from '../account/normalise.ts'
+import { type Cell, type CsvLocale, toCsv } from '../export/csv.ts'
+import { type AnswerValue, isEmpty } from '../field/answer.ts'
 import type { Giveback } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
-import type { LocalRows } from './local-rows.ts'
+import { holdersOf, type LocalRows } from './local-rows.ts'
 
 export type SegmentGiveback = Extract<Giveback, { readonly kind: 'segment' }>
 
@@ -50,16 +51,79 @@ export const SEGMENT_COLUMNS = [
 ] as const
 export type SegmentColumn = (typeof SEGMENT_COLUMNS)[number]
 
-export declare function segmentRows(field: EffectiveField, rows: LocalRows): SegmentRow[]
-export declare function isMember(giveback: SegmentGiveback, answer: AnswerValue | undefined): boolean
-export declare function isReachable(row: Pick<SegmentRow, 'phone' | 'email' | 'optedOut'>): boolean
-export declare function segmentOf(giveback: SegmentGiveback, rows: readonly SegmentRow[]): Segment
-export declare function segmentCsv(
+/** Everybody a segment's question is asked about; contacts for a contact field, accounts for the others. */
+export function segmentRows(field: EffectiveField, rows: LocalRows): SegmentRow[] {
+  return holdersOf(field, rows).map(({ account, contact, answer }) => ({
+    accountId: account.id,
+    contactId: contact?.id ?? null,
+    accountName: account.name,
+    firstName: contact?.firstName ?? '',
+    lastName: contact?.lastName ?? '',
+    jobTitle: contact?.jobTitle ?? null,
+    street: account.street,
+    postcode: account.postcode,
+    city: account.city,
+    phone: (contact ?? account).phone,
+    email: (contact ?? account).email,
+    optedOut: contact?.optedOut ?? false,
+    answer: answer?.x,
+  }))
+}
+
+/** Whether an answer is among those that count; one of several choices is enough. */
+export function isMember({ options }: SegmentGiveback, answer: AnswerValue | undefined): boolean {
+  if (answer === undefined || answer === null) return false
+  const given = Array.isArray(answer) ? answer : [String(answer)]
+  return given.some((option) => options.includes(option))
+}
+
+export const isReachable = ({
+  phone,
+  email,
+  optedOut,
+}: Pick<SegmentRow, 'phone' | 'email' | 'optedOut'>): boolean =>
+  !optedOut && (phone !== null || email !== null)
+
+const nameOf = (row: SegmentRow): string =>
+  `${nameKey(row.accountName)}/${personKey(row.firstName, row.lastName)}/${row.contactId ?? row.accountId}`
+
+/** Who belongs to a segment, and how many of those asked answered. "I do not know" is an answer and never a member. */
+export function segmentOf(giveback: SegmentGiveback, rows: readonly SegmentRow[]): Segment {
+  const members = rows
+    .filter(({ answer }) => isMember(giveback, answer))
+    .map((row) => ({ row, name: nameOf(row) }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ row }) => row)
+  const answered = rows.filter(({ answer }) => !isEmpty(answer)).length
+  const reachable = members.filter(isReachable)
+  return {
+    yes: members.length,
+    answered,
+    unanswered: rows.length - answered,
+    reachable: reachable.length,
+    withEmail: reachable.filter(({ email }) => email !== null).length,
+    rows: members,
+  }
+}
+
+/** The list to call or write to: reachable rows alone, a line each, under the labels given. */
+export const segmentCsv = (
   rows: readonly SegmentRow[],
   labels: Readonly<Record<SegmentColumn, string>>,
   locale: CsvLocale,
-): string
-export declare function mailMergeRows(
+): string => toCsv(lines(rows.filter(isReachable), labels), locale)
+
+/** Source rows of a mail merge, header first: those with an e-mail who did not opt out. */
+export const mailMergeRows = (
   rows: readonly SegmentRow[],
   labels: Readonly<Record<SegmentColumn, string>>,
-): Cell[][]
+): Cell[][] =>
+  lines(
+    rows.filter((row) => isReachable(row) && row.email !== null),
+    labels,
+  )
+
+const lines = (rows: readonly SegmentRow[], labels: Readonly<Record<SegmentColumn, string>>): Cell[][] => [
+  SEGMENT_COLUMNS.map((column) => labels[column]),
+  ...rows.map((row) => SEGMENT_COLUMNS.map((column) => row[column])),
+]

@@ -1,0 +1,270 @@
+import { addDays, daysBetween } from '../agenda/day.ts'
+import { bucketLabelParts } from '../analytics/bucket.ts'
+import type { Giveback } from '../field/field-spec.ts'
+import type { EffectiveField } from '../field/resolve.ts'
+import { type Badge, badgesOf } from './badge.ts'
+import { type Comparison, comparisonOf, lacksReference } from './comparison.ts'
+import { fitsType } from './fits-type.ts'
+import { type LocalRows, pathTo } from './local-rows.ts'
+import type { Reminder } from './reminder.ts'
+import type { EvidenceLine, Proof, ReturnCard, ReturnCode } from './return-card.ts'
+import { type SaveMoment, type Told, toldOf } from './save-moment.ts'
+import { isMember, type SegmentGiveback, segmentOf, segmentRows } from './segment.ts'
+
+/** A return that could be shown; `effect` tells two of the same code apart, larger first. */
+export type Candidate = {
+  readonly card: ReturnCard
+  readonly given: boolean
+  readonly effect: number
+  readonly badge: Badge | null
+  readonly reminder: Reminder | null
+}
+
+/** How far ahead a reminder still helps this rep now. */
+export const SOON_DAYS = 60
+
+/** Counts worth saying: enough to write to, then round figures. */
+const THRESHOLDS: ReadonlySet<number> = new Set([5, 10, 25, 50, 100, 250, 500, 1000])
+
+type Seen = {
+  readonly moment: SaveMoment
+  readonly after: LocalRows
+  readonly field: EffectiveField
+  readonly told: Told
+}
+
+/** One candidate for each return of each question. `after`: the rows once this save is in. */
+export const candidatesOf = (moment: SaveMoment, after: LocalRows): Candidate[] =>
+  moment.fields.flatMap((field) => {
+    const seen = { moment, after, field, told: toldOf(field, moment) }
+    return field.spec.givebacks
+      .filter(({ kind }) => fitsType(kind, field.spec.type))
+      .flatMap((giveback) => candidateOf(seen, giveback) ?? [])
+  })
+
+function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
+  switch (giveback.kind) {
+    case 'segment':
+      return segmentCandidate(seen, giveback)
+    case 'reminder':
+      return reminderCandidate(seen, giveback)
+    case 'comparison':
+      return comparisonCandidate(seen)
+    case 'badge':
+      return badgeCandidate(seen)
+  }
+}
+
+type Said = Pick<ReturnCard, 'code'> &
+  Partial<Omit<ReturnCard, 'code' | 'kind' | 'fieldId' | 'owner' | 'field'>>
+
+function candidate(seen: Seen, kind: ReturnCard['kind'], said: Said): Candidate {
+  const { field, told, moment } = seen
+  const { mine, pack } = moment
+  const path = pathTo(moment.account.territoryId, seen.after.territories)
+  const compared = field.spec.givebacks.some((giveback) => giveback.kind === 'comparison')
+  return {
+    given: told.given,
+    effect: 0,
+    badge: said.badge ?? null,
+    reminder: null,
+    card: {
+      kind,
+      fieldId: field.id,
+      owner: field.owner,
+      field: field.spec.label,
+      params: {},
+      giveback: null,
+      answer: null,
+      badge: null,
+      evidence: [],
+      proof: null,
+      partial: compared && lacksReference({ field, path, mine, pack }),
+      asOf: null,
+      ...said,
+    },
+  }
+}
+
+function segmentCandidate(seen: Seen, giveback: SegmentGiveback): Candidate {
+  const { field, after, told } = seen
+  const segment = segmentOf(giveback, segmentRows(field, after))
+  const { yes, answered, unanswered, reachable, withEmail } = segment
+  const member = isMember(giveback, told.now?.x)
+  const joined = member && !isMember(giveback, told.before?.x)
+  const code: ReturnCode = joined
+    ? THRESHOLDS.has(yes)
+      ? 'SEGMENT_THRESHOLD'
+      : 'SEGMENT_NEW'
+    : yes > 0
+      ? 'SEGMENT_STATUS'
+      : 'SEGMENT_PROGRESS'
+  const proof: Proof = {
+    kind: 'dots',
+    yes,
+    other: answered - yes,
+    unanswered,
+    mark: member ? 'yes' : told.now ? 'other' : null,
+  }
+  return {
+    ...candidate(seen, 'segment', {
+      code,
+      params: { yes, answered, unanswered, reachable, withEmail, holder: holderOf(field) },
+      giveback: giveback.label,
+      evidence: [
+        { code: 'MEMBERS', n: yes, of: answered },
+        { code: 'UNANSWERED', n: unanswered, of: null },
+        { code: 'REACHABLE', n: reachable, of: yes },
+        { code: 'WITH_EMAIL', n: withEmail, of: yes },
+      ],
+      proof: answered + unanswered > 0 ? proof : null,
+    }),
+    effect: reachable,
+  }
+}
+
+const holderOf = (field: EffectiveField): string => (field.entity === 'contact' ? 'contact' : 'account')
+
+function reminderCandidate(seen: Seen, giveback: Extract<Giveback, { kind: 'reminder' }>): Candidate {
+  const { field, told, moment } = seen
+  const { account, contact, today } = moment
+  const day = told.now?.x
+  if (typeof day !== 'string' || day < today) {
+    return candidate(seen, 'reminder', { code: 'REMINDER_PROGRESS', giveback: giveback.label })
+  }
+  const dueDay = addDays(day, -giveback.daysBefore)
+  const inDays = Math.max(0, daysBetween(today, dueDay))
+  const code = !told.given ? 'REMINDER_KEPT' : inDays <= SOON_DAYS ? 'REMINDER_SET' : 'REMINDER_LATER'
+  const { id: fieldId, owner } = field
+  return {
+    ...candidate(seen, 'reminder', { code, params: { day, dueDay, inDays }, giveback: giveback.label }),
+    effect: -inDays,
+    reminder: {
+      fieldId,
+      owner,
+      label: giveback.label,
+      accountId: account.id,
+      contactId: field.entity === 'contact' ? (contact?.id ?? null) : null,
+      day,
+      dueDay,
+    },
+  }
+}
+
+function badgeCandidate(seen: Seen): Candidate {
+  const { field, after, told, moment } = seen
+  const { account, contact, report, today } = moment
+  const sources: readonly (string | undefined)[] = [account.id, contact?.id, report.id]
+  const ofAccount = <T extends { readonly accountId: string }>({ accountId }: T): boolean =>
+    accountId === account.id
+  const badges = badgesOf(
+    [field],
+    {
+      account,
+      contacts: after.contacts.filter(ofAccount),
+      reports: after.reports.filter(ofAccount),
+      past: after.past,
+    },
+    today,
+  )
+  const badge =
+    badges.find(({ sourceIds }) => sourceIds.some((id) => sources.includes(id))) ?? badges[0] ?? null
+  const code = badge === null ? 'BADGE_PROGRESS' : told.given ? 'BADGE_ADDED' : 'BADGE_KEPT'
+  return candidate(seen, 'badge', { code, badge })
+}
+
+function comparisonCandidate(seen: Seen): Candidate | null {
+  const { field, after, told, moment } = seen
+  const { mine, pack, today } = moment
+  const path = pathTo(moment.account.territoryId, after.territories)
+  // Of report fields, only what this very report says is compared.
+  const answer = (field.entity === 'report' ? moment.report.values[field.id] : told.now)?.x ?? null
+  const found = comparisonOf({ field, answer, path, mine, rows: after, pack, today })
+  if (found === null)
+    return candidate(seen, 'comparison', {
+      code: 'COMPARISON_PROGRESS',
+      params: { have: 0, need: 0, missing: 0, side: 'any' },
+    })
+  const label = found.bucket === null ? null : bucketLabelParts(field.spec, found.bucket)
+  return {
+    ...candidate(seen, 'comparison', { ...comparisonSaid(found, field), answer: label }),
+    effect: effectOf(found),
+  }
+}
+
+const effectOf = (found: Comparison): number =>
+  found.verdict === 'too_few'
+    ? found.have - found.need
+    : found.verdict === 'here_only'
+      ? found.here.n
+      : Math.abs(found.here.share - found.there.share)
+
+function comparisonSaid(found: Comparison, field: EffectiveField): Said {
+  if (found.verdict === 'too_few') {
+    const { have, need, side } = found
+    return {
+      code: 'COMPARISON_PROGRESS',
+      params: { have, need, missing: Math.max(0, need - have), side },
+      evidence: [{ code: 'CASES', n: have, of: need }],
+    }
+  }
+  const { here } = found
+  if (found.verdict === 'here_only') {
+    return {
+      code: 'COMPARISON_HERE',
+      params: { hereShare: here.share, hereK: here.k, hereN: here.n },
+      evidence: [{ code: 'HERE', n: here.k, of: here.n }],
+      proof: {
+        kind: 'bars',
+        totals: { here: here.n, there: null },
+        bars: found.bars.map((bar) => ({
+          ...bar,
+          label: bucketLabelParts(field.spec, bar.bucket),
+          mark: bar.bucket === found.bucket,
+        })),
+      },
+    }
+  }
+  return verdictSaid(found)
+}
+
+function verdictSaid(found: Extract<Comparison, { readonly there: unknown }>): Said {
+  const { here, there, verdict, basis, reference, asOf } = found
+  const codes = CODES[basis]
+  const lines: readonly EvidenceLine[] = [
+    { code: basis === 'place' ? 'HERE' : 'WITH_ANSWER', n: here.k, of: here.n },
+    { code: basis === 'place' ? 'THERE' : 'WITH_OTHERS', n: there.k, of: there.n },
+  ]
+  return {
+    code: codes[verdict],
+    params: {
+      hereShare: here.share,
+      thereShare: there.share,
+      hereN: here.n,
+      thereN: there.n,
+      ...(reference ? { place: reference.name } : {}),
+    },
+    evidence: lines,
+    proof: {
+      kind: 'intervals',
+      rows: [
+        { side: 'here', rate: here },
+        { side: 'there', rate: there },
+      ],
+    },
+    asOf,
+  }
+}
+
+const CODES = {
+  place: {
+    higher: 'COMPARISON_PLACE_HIGHER',
+    lower: 'COMPARISON_PLACE_LOWER',
+    unclear: 'COMPARISON_PLACE_UNCLEAR',
+  },
+  outcome: {
+    higher: 'COMPARISON_OUTCOME_HIGHER',
+    lower: 'COMPARISON_OUTCOME_LOWER',
+    unclear: 'COMPARISON_OUTCOME_UNCLEAR',
+  },
+} as const

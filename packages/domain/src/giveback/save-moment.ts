@@ -1,0 +1,64 @@
+import { type Answer, isEmpty } from '../field/answer.ts'
+import type { EffectiveField } from '../field/resolve.ts'
+import type { AccountRow, ContactRow, ReportRow, ReturnPack } from '../sync/pull.ts'
+import { isNewer, type LocalRows, stands } from './local-rows.ts'
+
+/** A report just saved, with all that a return can be made of. */
+export type SaveMoment = {
+  /** The report as saved. */
+  readonly report: ReportRow
+  /** The account and the contact met, as this save leaves them. */
+  readonly account: AccountRow
+  readonly contact: ContactRow | null
+  /** Everything effective at the account's home, of all three entities. */
+  readonly fields: readonly EffectiveField[]
+  /** Rows as they were just BEFORE this save: the difference is what the rep gave. */
+  readonly localRows: LocalRows
+  readonly pack: ReturnPack
+  /** The reader's own territories. */
+  readonly mine: readonly string[]
+  readonly today: string
+}
+
+/** One question at that moment: what was known before, what is known now, and whether this save gave it. */
+export type Told = {
+  readonly before: Answer | undefined
+  readonly now: Answer | undefined
+  readonly given: boolean
+}
+
+const byId = <T extends { readonly id: string }>(list: readonly T[], id: string | undefined): T | undefined =>
+  list.find((row) => row.id === id)
+
+const sameAnswer = (a: Answer | undefined, b: Answer | undefined): boolean =>
+  JSON.stringify(a?.x) === JSON.stringify(b?.x)
+
+/** What this save told about a question. A report's answer counts as given when the report is new or says otherwise. */
+export function toldOf(field: EffectiveField, { report, account, contact, localRows }: SaveMoment): Told {
+  if (field.entity !== 'report') {
+    const [row, old] =
+      field.entity === 'account'
+        ? [account, byId(localRows.accounts, account.id)]
+        : [contact, byId(localRows.contacts, contact?.id)]
+    const [before, now] = [old?.values[field.id], row?.values[field.id]]
+    return { before, now, given: !isEmpty(now?.x) && !sameAnswer(before, now) }
+  }
+  const others = localRows.reports.filter((other) => other.accountId === account.id && other.id !== report.id)
+  const old = byId(localRows.reports, report.id)
+  const now = newestAnswer(field, [...others, report])
+  const said = report.values[field.id]
+  return {
+    before: newestAnswer(field, old ? [...others, old] : others),
+    now,
+    given: stands(report) && !isEmpty(said?.x) && !sameAnswer(old?.values[field.id], said),
+  }
+}
+
+/** What an account's reports say last of a question. */
+function newestAnswer(field: EffectiveField, reports: readonly ReportRow[]): Answer | undefined {
+  let newest: ReportRow | undefined
+  for (const report of reports) {
+    if (stands(report) && !isEmpty(report.values[field.id]?.x) && isNewer(report, newest)) newest = report
+  }
+  return newest?.values[field.id]
+}

@@ -45,7 +45,7 @@ export function VisitRow({
               <b className="block text-lead">{name}</b>
               <span className="block text-ink-2 text-small">{place}</span>
               {reason && (
-                <Reason rank={reason.rank} levelLabel={reason.levelLabel} className="mt-1.5">
+                <Reason rank={reason.rank} levelLabel={reason.levelLabel} className="-mr-6 mt-1.5">
                   {reason.text}
                 </Reason>
               )}

@@ -1,0 +1,35 @@
+import { fileURLToPath } from 'node:url'
+import type { NextConfig } from 'next'
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const config: NextConfig = {
+  poweredByHeader: false,
+  // Types are checked once, by `pnpm typecheck`, rather than again at each build.
+  typescript: { ignoreBuildErrors: true },
+  transpilePackages: [
+    '@fieldback/adapters',
+    '@fieldback/api',
+    '@fieldback/db',
+    '@fieldback/domain',
+    '@fieldback/i18n',
+    '@fieldback/ui',
+  ],
+  serverExternalPackages: [
+    '@node-rs/argon2',
+    '@prisma/adapter-pg',
+    '@prisma/client',
+    'nodemailer',
+    'pg',
+    'pino',
+  ],
+  turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
+  experimental: { globalNotFound: true },
+  // One static page answers every address of the phone application, which has its own router.
+  rewrites: async () => ({
+    beforeFiles: [{ source: '/m/:path+', destination: '/m' }],
+    afterFiles: [],
+    fallback: [],
+  }),
+}
+
+export default createNextIntlPlugin('./src/i18n/request.ts')(config)

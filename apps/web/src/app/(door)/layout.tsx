@@ -1,0 +1,17 @@
+import '../globals.css'
+import { messagesOf } from '@fieldback/i18n/messages'
+import { NextIntlClientProvider } from 'next-intl'
+import { getLocale } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { PageDocument } from '../../server/page-document.tsx'
+
+export { deskMetadata as metadata, viewport } from '../metadata.ts'
+
+export default async function DoorLayout({ children }: { children: ReactNode }) {
+  const { access, common, error } = messagesOf(await getLocale())
+  return (
+    <PageDocument>
+      <NextIntlClientProvider messages={{ access, common, error }}>{children}</NextIntlClientProvider>
+    </PageDocument>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+import type { Permission } from '@fieldback/domain/access/permissions'
+import { Rail, type RailItem } from '@fieldback/ui/rail'
+import ChartSpline from 'lucide-react/icons/chart-spline'
+import MapIcon from 'lucide-react/icons/map'
+import Smartphone from 'lucide-react/icons/smartphone'
+import Users from 'lucide-react/icons/users'
+import { usePathname } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { useMay, useMember } from './member.tsx'
+import { nextLink } from './next-link.tsx'
+
+type Place = {
+  readonly href: string
+  readonly label: 'manage' | 'hq' | 'admin' | 'phone'
+  readonly permission: Permission
+  readonly icon: ReactNode
+}
+
+/** The desk's places, in the order of the rail; a place is shown to those who hold its permission. */
+const PLACES: readonly (readonly Place[])[] = [
+  [{ href: '/manage', label: 'manage', permission: 'field.define', icon: <MapIcon size={18} /> }],
+  [{ href: '/hq', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> }],
+  [{ href: '/admin', label: 'admin', permission: 'organisation.administer', icon: <Users size={18} /> }],
+  [{ href: '/m', label: 'phone', permission: 'report.create', icon: <Smartphone size={18} /> }],
+]
+
+/** The rail of every desk screen: `<DeskScreen rail={<DeskRail />}>`. */
+export function DeskRail() {
+  const text = useTranslations('common')
+  const path = usePathname()
+  const may = useMay()
+  const member = useMember()
+  const groups = PLACES.map((group) =>
+    group
+      .filter(({ permission }) => may(permission))
+      .map(
+        ({ href, label, icon }): RailItem => ({
+          href,
+          icon,
+          label: text(`desk.${label}`),
+          current: path === href || path.startsWith(`${href}/`),
+        }),
+      ),
+  ).filter((group) => group.length > 0)
+  return (
+    <Rail
+      brand={{ href: member.home, name: text('product') }}
+      label={text('desk.navigation')}
+      menuLabel={text('menu')}
+      groups={groups}
+      person={{ name: member.displayName, role: '', initials: initialsOf(member.displayName) }}
+      renderLink={nextLink}
+    />
+  )
+}
+
+const initialsOf = (name: string) =>
+  name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((part) => part.slice(0, 1).toUpperCase())
+    .join('')

@@ -1,0 +1,18 @@
+import { ERROR_CODES, type ErrorCode, type ErrorParams } from '@fieldback/domain/errors'
+
+export type ToldError = { readonly code: ErrorCode; readonly params: ErrorParams }
+
+const OUTAGE: ToldError = { code: 'UNAVAILABLE', params: {} }
+
+/** The code and params of a failed call. Without an answer from the application it is an outage, never a denial. */
+export function toldError(error: unknown): ToldError {
+  const data = property(property(error, 'data'), 'fieldback')
+  const code = ERROR_CODES.find((known) => known === property(data, 'code'))
+  return code ? { code, params: (property(data, 'params') ?? {}) as ErrorParams } : OUTAGE
+}
+
+const property = (value: unknown, key: string): unknown =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
+
+/** The server answered and would answer the same again. */
+export const isEnded = (error: unknown): boolean => toldError(error).code !== 'UNAVAILABLE'

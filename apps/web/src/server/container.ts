@@ -1,0 +1,27 @@
+import { randomUUIDv7 } from 'node:crypto'
+import { openSmtp } from '@fieldback/adapters/email/smtp'
+import type { Deps } from '@fieldback/api/context'
+import { openDb } from '@fieldback/db/client'
+import { type Env, readEnv } from './env.ts'
+import { openLog } from './log.ts'
+
+export type Container = { readonly env: Env; readonly deps: Deps }
+
+const held = globalThis as typeof globalThis & { fieldbackContainer?: Container }
+
+/** The adapters behind the ports, once a process: a reload in development must not open a second pool. */
+export function container(): Container {
+  held.fieldbackContainer ??= wire(readEnv(process.env))
+  return held.fieldbackContainer
+}
+
+function wire(env: Env): Container {
+  const deps: Deps = {
+    db: openDb({ url: env.DATABASE_URL, max: env.DATABASE_POOL }),
+    email: openSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }),
+    log: openLog(env.LOG_LEVEL),
+    now: () => new Date(),
+    newId: randomUUIDv7,
+  }
+  return { env, deps }
+}

@@ -1,0 +1,33 @@
+import access from '../messages/en/access.json' with { type: 'json' }
+import account from '../messages/en/account.json' with { type: 'json' }
+import agenda from '../messages/en/agenda.json' with { type: 'json' }
+import analytics from '../messages/en/analytics.json' with { type: 'json' }
+import audit from '../messages/en/audit.json' with { type: 'json' }
+import common from '../messages/en/common.json' with { type: 'json' }
+import error from '../messages/en/error.json' with { type: 'json' }
+import field from '../messages/en/field.json' with { type: 'json' }
+import giveback from '../messages/en/giveback.json' with { type: 'json' }
+import insight from '../messages/en/insight.json' with { type: 'json' }
+import org from '../messages/en/org.json' with { type: 'json' }
+import report from '../messages/en/report.json' with { type: 'json' }
+import sync from '../messages/en/sync.json' with { type: 'json' }
+import territory from '../messages/en/territory.json' with { type: 'json' }
+import type { Messages } from './french.ts'
+
+/** Every English text: the type checker wants each key that French has. */
+export const english: Messages = {
+  access,
+  account,
+  agenda,
+  analytics,
+  audit,
+  common,
+  error,
+  field,
+  giveback,
+  insight,
+  org,
+  report,
+  sync,
+  territory,
+}

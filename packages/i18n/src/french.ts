@@ -1,0 +1,36 @@
+import access from '../messages/fr/access.json' with { type: 'json' }
+import account from '../messages/fr/account.json' with { type: 'json' }
+import agenda from '../messages/fr/agenda.json' with { type: 'json' }
+import analytics from '../messages/fr/analytics.json' with { type: 'json' }
+import audit from '../messages/fr/audit.json' with { type: 'json' }
+import common from '../messages/fr/common.json' with { type: 'json' }
+import error from '../messages/fr/error.json' with { type: 'json' }
+import field from '../messages/fr/field.json' with { type: 'json' }
+import giveback from '../messages/fr/giveback.json' with { type: 'json' }
+import insight from '../messages/fr/insight.json' with { type: 'json' }
+import org from '../messages/fr/org.json' with { type: 'json' }
+import report from '../messages/fr/report.json' with { type: 'json' }
+import sync from '../messages/fr/sync.json' with { type: 'json' }
+import territory from '../messages/fr/territory.json' with { type: 'json' }
+
+/** Every French text, one namespace per noun; typography is set when they are loaded. */
+export const french = {
+  access,
+  account,
+  agenda,
+  analytics,
+  audit,
+  common,
+  error,
+  field,
+  giveback,
+  insight,
+  org,
+  report,
+  sync,
+  territory,
+}
+
+/** The shape both languages share: French is written first, so it gives the keys. */
+export type Messages = typeof french
+export type Noun = keyof Messages

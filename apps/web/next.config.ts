@@ -4,6 +4,7 @@ import createNextIntlPlugin from 'next-intl/plugin'
 
 const config: NextConfig = {
   poweredByHeader: false,
+  distDir: process.env.NEXT_DIST_DIR || '.next',
   // Types are checked once, by `pnpm typecheck`, rather than again at each build.
   typescript: { ignoreBuildErrors: true },
   transpilePackages: [

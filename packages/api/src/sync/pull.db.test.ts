@@ -18,6 +18,7 @@ async function pullAll(session: SessionIds, from: PullPage | null = null): Promi
   do {
     last = await world.callerFor(session).sync.pull({
       protocol: 1,
+      membershipId: session.membershipId,
       cursor: last?.cursor ?? null,
       frameTag: last?.frameTag ?? null,
       packAsOf: null,
@@ -59,7 +60,7 @@ describe('a first pull', () => {
   it('starts again from a cursor that is not ours, of another scope or of another database', async () => {
     const { north, sql } = world
     const page = lastOf(await pullAll(north.people.bearnRep))
-    const asked = { protocol: 1, frameTag: null, packAsOf: null }
+    const asked = { protocol: 1, membershipId: null, frameTag: null, packAsOf: null }
     const caller = world.callerFor(north.people.basqueRep)
     expect((await caller.sync.pull({ ...asked, cursor: 'nonsense' })).reset).toBe(true)
     expect((await caller.sync.pull({ ...asked, cursor: page.cursor })).reset).toBe(true)

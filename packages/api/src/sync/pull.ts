@@ -69,7 +69,9 @@ export async function pull(sdb: ScopedDb, me: Me, request: PullRequest, now: Dat
     reset: !valid,
     serverTime: now.toISOString(),
     me: {
+      orgId: scope.orgId,
       membershipId: scope.membershipId,
+      locale: me.locale,
       displayName: me.displayName,
       territoryIds: scope.grants.map((grant) => grant.territoryId),
     },

@@ -5,22 +5,32 @@ import { router, scopedProcedure, sessionProcedure } from '../trpc.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 
-const pushInput = z.object({ protocol: z.int(), operations: z.array(z.unknown()).min(1).max(BATCH_MAX) })
+/** Whose outbox or cache the phone speaks for: never mixed with another person's session. */
+const pushInput = z.object({
+  protocol: z.int(),
+  membershipId: z.uuid(),
+  operations: z.array(z.unknown()).min(1).max(BATCH_MAX),
+})
 const pullInput = z.object({
   protocol: z.int(),
+  /** null on a phone that knows nobody yet. */
+  membershipId: z.uuid().nullable(),
   cursor: z.string().max(1_000).nullable(),
   frameTag: z.string().max(64).nullable(),
   packAsOf: z.iso.datetime().nullable(),
 })
 
-function checkProtocol(protocol: number): void {
-  if (protocol !== PROTOCOL) throw new FieldbackError('PROTOCOL_UNKNOWN', { supported: [String(PROTOCOL)] })
+function checkCaller(input: { protocol: number; membershipId: string | null }, membershipId: string): void {
+  if (input.protocol !== PROTOCOL)
+    throw new FieldbackError('PROTOCOL_UNKNOWN', { supported: [String(PROTOCOL)] })
+  if (input.membershipId !== null && input.membershipId !== membershipId)
+    throw new FieldbackError('MEMBERSHIP_OTHER')
 }
 
 export const syncRouter = router({
   /** A batch of operations in, one answer each out. Rights are judged per operation, at its capture. */
   push: sessionProcedure.input(pushInput).mutation(async ({ ctx, input }) => {
-    checkProtocol(input.protocol)
+    checkCaller(input, ctx.session.membershipId)
     return {
       answers: await push(ctx.deps, ctx.session, input.operations),
       serverTime: ctx.deps.now().toISOString(),
@@ -31,7 +41,7 @@ export const syncRouter = router({
   pull: scopedProcedure('report.create')
     .input(pullInput)
     .mutation(({ ctx, input }) => {
-      checkProtocol(input.protocol)
+      checkCaller(input, ctx.session.membershipId)
       return pull(ctx.sdb, ctx.me, input, ctx.deps.now())
     }),
 })

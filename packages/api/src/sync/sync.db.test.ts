@@ -66,7 +66,11 @@ const report = (
   },
 })
 const send = async (operations: readonly unknown[], session: SessionIds = world.north.people.basqueRep) =>
-  (await world.callerFor(session).sync.push({ protocol: 1, operations: [...operations] })).answers
+  (
+    await world
+      .callerFor(session)
+      .sync.push({ protocol: 1, membershipId: session.membershipId, operations: [...operations] })
+  ).answers
 const stored = (id: string) =>
   world.sql<Record<string, unknown>>(world.north.orgId, 'SELECT * FROM report WHERE id = $1', [id])
 
@@ -254,7 +258,7 @@ describe('bad input', () => {
 
   it('a caller without a session, with a revoked device or membership is told which', async () => {
     await expect(
-      world.callerFor(null).sync.push({ protocol: 1, operations: [report()] }),
+      world.callerFor(null).sync.push({ protocol: 1, membershipId: randomUUID(), operations: [report()] }),
     ).rejects.toMatchObject({ message: 'UNAUTHENTICATED' })
     const { north, sql } = world
     const gone = await arrangePerson(sql, north.orgId, {

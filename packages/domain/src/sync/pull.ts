@@ -125,7 +125,9 @@ export type PullPage = {
   readonly reset: boolean
   readonly serverTime: string
   readonly me: {
+    readonly orgId: string
     readonly membershipId: string
+    readonly locale: string | null
     readonly displayName: string
     readonly territoryIds: readonly string[]
   }

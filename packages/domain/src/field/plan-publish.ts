@@ -1,0 +1,163 @@
+import { nameKey } from '../account/normalise.ts'
+import { UNKNOWN } from '../analytics/bucket.ts'
+import type { ErrorCode, ErrorParams } from '../errors.ts'
+import { type BranchFacts, checkGiveback } from '../giveback/check-giveback.ts'
+import { isText } from './answer.ts'
+import type { FieldDefinition, FieldEntity, FieldOption, FieldSpec } from './field-spec.ts'
+import { freeSlot } from './slots.ts'
+
+/** A question that already bears a key on the path above a territory, there, or in the branch below. */
+export type KeyHolder = {
+  readonly fieldId: string
+  readonly key: string
+  readonly retired: boolean
+  readonly territoryId: string
+  readonly territoryName: string
+}
+
+export type PublishInput = {
+  readonly territoryId: string
+  readonly entity: FieldEntity
+  readonly spec: FieldSpec
+  /** The version in force when the question exists already; null for a new one. */
+  readonly previous: FieldDefinition | null
+  /** Same entity: above, there and below. */
+  readonly holders: readonly KeyHolder[]
+  /** Typed columns in use by any question of the entity, and by those on overlapping branches. */
+  readonly slots: { readonly anywhere: ReadonlySet<string>; readonly overlapping: ReadonlySet<string> }
+  readonly facts: BranchFacts
+}
+
+export type PublishPlan =
+  | {
+      readonly ok: true
+      readonly key: string
+      readonly version: number
+      readonly slot: string | null
+      readonly spec: FieldSpec
+    }
+  | { readonly ok: false; readonly code: ErrorCode; readonly params: ErrorParams }
+
+const CHOICES = new Set(['single_choice', 'multiple_choice'])
+const NUMBERS = new Set(['integer', 'decimal'])
+export const isChoice = (spec: Pick<FieldSpec, 'type'>): boolean => CHOICES.has(spec.type)
+export const isNumber = (spec: Pick<FieldSpec, 'type'>): boolean => NUMBERS.has(spec.type)
+
+/** A key made of a label: "Quel pétrin utilise-t-il ?" is quel_petrin_utilise_t_il. */
+export const keyOf = (label: string): string =>
+  nameKey(label).replaceAll(' ', '_').slice(0, 40).replace(/_+$/, '') || 'question'
+
+/** Drops what does not go with the type and the entity, so that a stored version says only what holds. */
+export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
+  const { unit, min, max, staleAfterDays, ...rest } = spec
+  return {
+    ...rest,
+    options: isChoice(spec) ? spec.options : [],
+    ...(isNumber(spec) && unit ? { unit } : {}),
+    ...(isNumber(spec) && min !== undefined ? { min } : {}),
+    ...(isNumber(spec) && max !== undefined ? { max } : {}),
+    ...(entity !== 'report' && staleAfterDays !== undefined ? { staleAfterDays } : {}),
+    reportable: spec.reportable && !isText(spec),
+    shared: spec.shared && isText(spec),
+  }
+}
+
+type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
+
+/** What is wrong with a question whatever its branch; null when nothing is. */
+export function specFault(spec: FieldSpec): Fault | null {
+  if (isChoice(spec)) {
+    if (spec.options.filter((option) => !option.retired).length < 2)
+      return { code: 'FIELD_OPTIONS_REQUIRED', params: { need: 2 } }
+    const twice = firstTwice(spec.options)
+    if (twice !== null) return { code: 'FIELD_OPTION_TWICE', params: { option: twice } }
+  }
+  if (spec.min !== undefined && spec.max !== undefined && spec.min >= spec.max)
+    return { code: 'FIELD_BOUNDS', params: { min: spec.min, max: spec.max } }
+  return null
+}
+
+/** The first option whose id, or whose words among those offered, come twice. "unknown" is kept for "I do not know". */
+function firstTwice(options: readonly FieldOption[]): string | null {
+  const seen = new Set<string>([UNKNOWN])
+  for (const option of options) {
+    const words = option.retired ? [] : [`fr:${nameKey(option.label.fr)}`]
+    for (const mark of [option.id, ...words]) {
+      if (seen.has(mark)) return option.label.fr
+      seen.add(mark)
+    }
+  }
+  return null
+}
+
+/**
+ * Decides a publication, touching nothing. A question gives something back or it is not asked: at least one return must
+ * work. A new version keeps the type, what it counts, and every option ever offered.
+ * FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_BOUNDS, FIELD_TYPE_FIXED, FIELD_KEY_TAKEN, CONFLICT (retired),
+ * GIVEBACK_MISSING, GIVEBACK_NOT_WORKING {kind, reason, ...}.
+ */
+export function planPublication(input: PublishInput): PublishPlan {
+  const { previous, entity } = input
+  const spec = tidySpec(entity, input.spec)
+  const next = previous ? { ...spec, options: keepOptions(previous.spec, spec) } : spec
+  const fault = specFault(next) ?? versionFault(previous, input, next)
+  if (fault) return { ok: false, ...fault }
+  const key = previous ? previous.key : freeKey(input)
+  if (typeof key !== 'string') return { ok: false, ...key }
+  const refusal = givebackFault({ ...input, spec: next })
+  if (refusal) return { ok: false, ...refusal }
+  return {
+    ok: true,
+    key,
+    version: (previous?.version ?? 0) + 1,
+    slot: previous
+      ? previous.slot
+      : (freeSlot(entity, next, input.slots.anywhere) ?? freeSlot(entity, next, input.slots.overlapping)),
+    spec: next,
+  }
+}
+
+/** Options that were offered once stay readable: those left out are retired, never deleted. */
+function keepOptions(previous: FieldSpec, next: FieldSpec): FieldOption[] {
+  const kept = new Set(next.options.map(({ id }) => id))
+  const left = previous.options
+    .filter(({ id }) => !kept.has(id))
+    .map((option) => ({ ...option, retired: true }))
+  return isChoice(next) ? [...next.options, ...left] : []
+}
+
+function versionFault(previous: FieldDefinition | null, input: PublishInput, next: FieldSpec): Fault | null {
+  if (!previous) return null
+  if (previous.retired) return { code: 'CONFLICT', params: { what: 'field' } }
+  const same =
+    previous.spec.type === next.type &&
+    previous.spec.reportable === next.reportable &&
+    previous.entity === input.entity &&
+    previous.territoryId === input.territoryId
+  return same ? null : { code: 'FIELD_TYPE_FIXED', params: { type: previous.spec.type } }
+}
+
+/** The label's key, numbered when a retired question of the same territory bears it. */
+function freeKey({ spec, holders, territoryId }: PublishInput): string | Fault {
+  const key = keyOf(spec.label.fr)
+  const live = holders.find((holder) => holder.key === key && !holder.retired)
+  if (live) return { code: 'FIELD_KEY_TAKEN', params: { key, territory: live.territoryName } }
+  const borne = new Set(holders.filter((h) => h.territoryId === territoryId || !h.retired).map((h) => h.key))
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? key : `${key.slice(0, 36)}_${n}`
+    if (!borne.has(candidate)) return candidate
+  }
+}
+
+function givebackFault({ entity, spec, facts }: PublishInput): Fault | null {
+  if (spec.givebacks.length === 0) return { code: 'GIVEBACK_MISSING', params: {} }
+  const verdicts = spec.givebacks.map((giveback) => ({
+    giveback,
+    verdict: checkGiveback(giveback, { entity, spec }, facts),
+  }))
+  if (verdicts.some(({ verdict }) => verdict.working)) return null
+  const first = verdicts[0]
+  if (!first || first.verdict.working) return null
+  const { code: reason, params } = first.verdict
+  return { code: 'GIVEBACK_NOT_WORKING', params: { ...params, kind: first.giveback.kind, reason } }
+}

@@ -31,7 +31,8 @@ export function schemaName(url: URL): string {
 }
 
 /**
- * One connection that stays open: the advisory lock and the search path of a migration belong to a session.
+ * One connection that stays open while nothing fails: the advisory lock of a migration belongs to a session. A failed
+ * statement costs the connection, and with it the transaction that a script may have left open.
  * `schema` and `connect_timeout` (seconds) are parameters of Prisma's addresses that pg does not know.
  */
 export function openPool(url: URL): pg.Pool {

@@ -92,8 +92,6 @@ export class EngineSession {
     } catch (error) {
       const { refusal } = database
       throw explainEngineError(error, { refusal, migration: this.#applying, thrown })
-    } finally {
-      await database.dropShadowDatabases()
     }
   }
 

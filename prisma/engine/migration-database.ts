@@ -16,7 +16,6 @@ export type Refusal = { script: string; error: pg.DatabaseError }
 /** A database for the engine, and what the session needs of it besides. */
 export interface EngineDatabase extends SqlMigrationAwareDriverAdapterFactory {
   refusal: Refusal | undefined
-  dropShadowDatabases(): Promise<void>
   close(): Promise<void>
 }
 
@@ -49,13 +48,9 @@ export class MigrationDatabase implements EngineDatabase {
     return this.#adapt(pool, () => this.#dropShadow(shadow, pool))
   }
 
-  /** To call after each request: the engine does not always dispose of what it opened, above all after an error. */
-  async dropShadowDatabases(): Promise<void> {
-    for (const [shadow, pool] of this.#shadows) await this.#dropShadow(shadow, pool)
-  }
-
+  /** Also drops the shadow databases of a request that was given up. */
   async close(): Promise<void> {
-    await this.dropShadowDatabases()
+    for (const [shadow, pool] of this.#shadows) await this.#dropShadow(shadow, pool)
     for (const pool of this.#main) await pool.end()
     this.#main.clear()
   }
@@ -81,8 +76,6 @@ export class MigrationDatabase implements EngineDatabase {
     try {
       await pool.query(script)
     } catch (error) {
-      // A script that opened a transaction leaves it failed, and the engine must still record what happened.
-      await pool.query('ROLLBACK').catch(() => {})
       if (!(error instanceof pg.DatabaseError)) throw error
       this.refusal = { script, error }
       const { code = 'N/A', severity = 'ERROR', message, detail, column, hint } = error

@@ -37,8 +37,6 @@ export class OfflineDatabase implements EngineDatabase {
     return refuse()
   }
 
-  async dropShadowDatabases(): Promise<void> {}
-
   async close(): Promise<void> {}
 }
 

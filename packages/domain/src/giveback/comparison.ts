@@ -17,7 +17,8 @@ export type Bar = { readonly bucket: string; readonly here: number; readonly the
 /**
  * `place`: the share of this answer here and in the territory above. `outcome`: the share of reports ending in an order
  * with this answer and with the others, here; used where nobody above is asked the question.
- * `here_only`: enough cases here, nothing above in the pack yet. `too_few`: `need - have` cases are missing.
+ * `here_only`: enough cases here, nothing above in the pack yet. `too_few`: `need - have` cases are missing; none is
+ * when the question was left unanswered and could be compared.
  */
 export type Comparison =
   | {
@@ -61,8 +62,8 @@ export type ComparisonInput = {
 
 /**
  * Sets an answer beside those of others: with the territory above (from the return pack) when the question is asked
- * above the reader's own territory, else by outcome within what is here. Shares leave "I do not know" out. null: this
- * kind of question is not compared. Of several options, the one that says most.
+ * above the reader's own territory; else, or while nothing above may be shown, by outcome within what is here. Shares
+ * leave "I do not know" out. null: this kind of question is not compared. Of several options, the one that says most.
  */
 export function comparisonOf(input: ComparisonInput): Comparison | null {
   if (!fitsType('comparison', input.field.spec.type)) return null
@@ -74,11 +75,12 @@ export function comparisonOf(input: ComparisonInput): Comparison | null {
       .filter((bucket) => bucket !== UNKNOWN),
   )
   const references = referencesOf(input)
-  const compared = buckets.map((bucket) =>
-    references.length > 0
-      ? compareWithPlace(input, { bucket, counts, references })
-      : compareOutcomes(bucket, counts.reports),
-  )
+  const compared = buckets.map((bucket) => {
+    const outcomes = compareOutcomes(bucket, counts.reports)
+    if (references.length === 0) return outcomes
+    const place = compareWithPlace(input, { bucket, counts, references })
+    return place.verdict === 'here_only' && outcomes.verdict !== 'too_few' ? outcomes : place
+  })
   return compared.sort((a, b) => weight(b) - weight(a))[0] ?? tooFew(known(counts.holders))
 }
 

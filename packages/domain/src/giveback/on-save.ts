@@ -23,9 +23,10 @@ const TIER: Readonly<Record<ReturnCode, number>> = {
   BADGE_ADDED: 9,
   REMINDER_KEPT: 10,
   BADGE_KEPT: 11,
-  SEGMENT_PROGRESS: 12,
-  REMINDER_PROGRESS: 13,
-  BADGE_PROGRESS: 14,
+  COMPARISON_READY: 12,
+  SEGMENT_PROGRESS: 13,
+  REMINDER_PROGRESS: 14,
+  BADGE_PROGRESS: 15,
 }
 
 /** Within a tier: what was given now, then the widest effect, then the nearest level, then the order of the form. */
@@ -48,8 +49,9 @@ export function chooseReturn(moment: SaveMoment): SaveReturn {
   }
 }
 
-function alsoDone({ given, badge, reminder }: Candidate): AlsoDone[] {
-  if (!given) return []
-  if (badge) return [{ kind: 'badge', code: 'BADGE_ADDED', badge }]
-  return reminder ? [{ kind: 'reminder', code: 'REMINDER_SET', reminder }] : []
+function alsoDone({ card, badge, reminder }: Candidate): AlsoDone[] {
+  if (badge && card.code === 'BADGE_ADDED') return [{ kind: 'badge', code: 'BADGE_ADDED', badge }]
+  return reminder && (card.code === 'REMINDER_SET' || card.code === 'REMINDER_LATER')
+    ? [{ kind: 'reminder', code: 'REMINDER_SET', reminder }]
+    : []
 }

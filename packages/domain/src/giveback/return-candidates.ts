@@ -167,9 +167,9 @@ function badgeCandidate(seen: Seen): Candidate {
     },
     today,
   )
-  const badge =
-    badges.find(({ sourceIds }) => sourceIds.some((id) => sources.includes(id))) ?? badges[0] ?? null
-  const code = badge === null ? 'BADGE_PROGRESS' : told.given ? 'BADGE_ADDED' : 'BADGE_KEPT'
+  const fromHere = badges.find(({ sourceIds }) => sourceIds.some((id) => sources.includes(id)))
+  const badge = fromHere ?? badges[0] ?? null
+  const code = badge === null ? 'BADGE_PROGRESS' : fromHere && told.given ? 'BADGE_ADDED' : 'BADGE_KEPT'
   return candidate(seen, 'badge', { code, badge })
 }
 
@@ -180,11 +180,7 @@ function comparisonCandidate(seen: Seen): Candidate | null {
   // Of report fields, only what this very report says is compared.
   const answer = (field.entity === 'report' ? moment.report.values[field.id] : told.now)?.x ?? null
   const found = comparisonOf({ field, answer, path, mine, rows: after, pack, today })
-  if (found === null)
-    return candidate(seen, 'comparison', {
-      code: 'COMPARISON_PROGRESS',
-      params: { have: 0, need: 0, missing: 0, side: 'any' },
-    })
+  if (found === null) return null
   const label = found.bucket === null ? null : bucketLabelParts(field.spec, found.bucket)
   return {
     ...candidate(seen, 'comparison', { ...comparisonSaid(found, field), answer: label }),
@@ -202,9 +198,10 @@ const effectOf = (found: Comparison): number =>
 function comparisonSaid(found: Comparison, field: EffectiveField): Said {
   if (found.verdict === 'too_few') {
     const { have, need, side } = found
+    if (have >= need) return { code: 'COMPARISON_READY', params: { have } }
     return {
       code: 'COMPARISON_PROGRESS',
-      params: { have, need, missing: Math.max(0, need - have), side },
+      params: { have, need, missing: need - have, side },
       evidence: [{ code: 'CASES', n: have, of: need }],
     }
   }

@@ -35,6 +35,8 @@ export const RETURN_CODES = [
   'COMPARISON_HERE',
   /** have, need, missing, side (any | this | others) */
   'COMPARISON_PROGRESS',
+  /** have: enough answers here, and this one was left out */
+  'COMPARISON_READY',
   /** said now, already there, not known yet; `badge` has the fact */
   'BADGE_ADDED',
   'BADGE_KEPT',

@@ -33,7 +33,10 @@ const byId = <T extends { readonly id: string }>(list: readonly T[], id: string 
 const sameAnswer = (a: Answer | undefined, b: Answer | undefined): boolean =>
   JSON.stringify(a?.x) === JSON.stringify(b?.x)
 
-/** What this save told about a question. A report's answer counts as given when the report is new or says otherwise. */
+/**
+ * What this save told about a question. A report's answer counts as given when the report is new or says otherwise, and
+ * no later visit has said something since.
+ */
 export function toldOf(field: EffectiveField, { report, account, contact, localRows }: SaveMoment): Told {
   if (field.entity !== 'report') {
     const [row, old] =
@@ -50,7 +53,7 @@ export function toldOf(field: EffectiveField, { report, account, contact, localR
   return {
     before: newestAnswer(field, old ? [...others, old] : others),
     now,
-    given: stands(report) && !isEmpty(said?.x) && !sameAnswer(old?.values[field.id], said),
+    given: now !== undefined && now === said && !sameAnswer(old?.values[field.id], said),
   }
 }
 

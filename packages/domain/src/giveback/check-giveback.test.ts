@@ -1,0 +1,184 @@
+import { describe, expect, it } from 'vitest'
+import { FIELD_TYPES, type FieldEntity, type FieldSpec, type Giveback } from '../field/field-spec.ts'
+import { type BranchFacts, checkGiveback } from './check-giveback.ts'
+import { field } from './fixture.ts'
+
+const FACTS: BranchFacts = {
+  reps: 3,
+  repsBelow: 3,
+  authorsLast60Days: 5,
+  reportsLast60Days: 40,
+  accountsMetLast60Days: 30,
+  contactsMetLast60Days: 20,
+  accountsSeenTwiceIn60Days: 6,
+  accountsReachable: 100,
+  contactsReachable: 80,
+}
+const GIVEBACKS: Readonly<Record<Giveback['kind'], Giveback>> = {
+  badge: { kind: 'badge' },
+  comparison: { kind: 'comparison' },
+  segment: { kind: 'segment', label: { fr: 'Ceux qui disent oui' }, options: ['true'] },
+  reminder: { kind: 'reminder', label: { fr: 'Rappel' }, daysBefore: 15 },
+}
+type Over = {
+  entity?: FieldEntity
+  spec?: Partial<FieldSpec>
+  facts?: Partial<BranchFacts>
+  giveback?: Giveback
+}
+const check = (kind: Giveback['kind'], { entity = 'report', spec = {}, facts = {}, giveback }: Over = {}) =>
+  checkGiveback(
+    giveback ?? GIVEBACKS[kind],
+    field('x', { entity, spec: kind === 'reminder' ? { type: 'date', ...spec } : spec }),
+    { ...FACTS, ...facts },
+  )
+const KINDS = ['badge', 'comparison', 'segment', 'reminder'] as const
+
+describe('every return', () => {
+  it.each(KINDS)('%s: without anybody to fill it, it does not work', (kind) => {
+    expect(check(kind, { facts: { reps: 0 } })).toMatchObject({ working: false, code: 'GIVEBACK_NO_REP' })
+    expect(check(kind, { facts: { reps: 1 } })).toMatchObject({ working: true })
+  })
+  it.each(KINDS)('%s: without a report in 60 days, nobody would receive it', (kind) => {
+    expect(check(kind, { facts: { reportsLast60Days: 0 } })).toMatchObject({
+      working: false,
+      code: 'GIVEBACK_NO_REPORT',
+    })
+  })
+  it.each(KINDS)('%s on contacts: reports that meet no contact give no answer', (kind) => {
+    expect(check(kind, { entity: 'contact', facts: { contactsMetLast60Days: 0 } })).toMatchObject({
+      working: false,
+      code: 'GIVEBACK_TOO_FEW_ANSWERS',
+    })
+  })
+  it('a return only goes with types it can be made of', () => {
+    const fitting = (kind: Giveback['kind']) =>
+      FIELD_TYPES.filter((type) => {
+        const verdict = check(kind, { spec: { type, options: [{ id: 'true', label: { fr: 'Oui' } }] } })
+        return verdict.working || verdict.code !== 'GIVEBACK_TYPE'
+      })
+    expect(fitting('badge')).toEqual(FIELD_TYPES.filter((type) => type !== 'long_text'))
+    expect(fitting('comparison')).toEqual([
+      'yes_no',
+      'single_choice',
+      'multiple_choice',
+      'integer',
+      'decimal',
+    ])
+    expect(fitting('segment')).toEqual(['yes_no', 'single_choice', 'multiple_choice'])
+    expect(fitting('reminder')).toEqual(['date'])
+  })
+  it('comparisons and segments need a reportable question, badges and reminders do not', () => {
+    const codes = KINDS.map((kind) => {
+      const verdict = check(kind, { spec: { reportable: false } })
+      return verdict.working ? 'works' : verdict.code
+    })
+    expect(codes).toEqual(['works', 'GIVEBACK_NOT_REPORTABLE', 'GIVEBACK_NOT_REPORTABLE', 'works'])
+  })
+})
+
+describe('badge', () => {
+  it('no account seen twice in 60 days: nobody would read it; one is enough', () => {
+    expect(check('badge', { facts: { accountsSeenTwiceIn60Days: 0 } })).toEqual({
+      working: false,
+      code: 'GIVEBACK_NO_SECOND_VISIT',
+      params: { reports: 40 },
+    })
+    expect(check('badge', { facts: { accountsSeenTwiceIn60Days: 1 } })).toEqual({
+      working: true,
+      evidence: { reps: 3, answers: 40, accountsSeenTwice: 1 },
+    })
+  })
+})
+
+describe('comparison', () => {
+  it('with the territory above: five people and eight answers, counted on reports', () => {
+    expect(check('comparison', { facts: { authorsLast60Days: 5, reportsLast60Days: 8 } })).toEqual({
+      working: true,
+      evidence: { reps: 3, people: 5, answers: 8 },
+    })
+  })
+  it('seven answers are too few', () => {
+    expect(check('comparison', { facts: { reportsLast60Days: 7 } })).toEqual({
+      working: false,
+      code: 'GIVEBACK_TOO_FEW_ANSWERS',
+      params: { have: 7, need: 8 },
+    })
+  })
+  it('four people with fifteen answers are too few people', () => {
+    expect(check('comparison', { facts: { authorsLast60Days: 4, reportsLast60Days: 15 } })).toEqual({
+      working: false,
+      code: 'GIVEBACK_TOO_FEW_PEOPLE',
+      params: { have: 4, need: 5, answers: 15, answersNeed: 16 },
+    })
+  })
+  it("four people with sixteen answers compare outcomes in one's own branch, where people are not counted", () => {
+    expect(check('comparison', { facts: { authorsLast60Days: 4, reportsLast60Days: 16 } })).toEqual({
+      working: true,
+      evidence: { reps: 3, answers: 16 },
+    })
+  })
+  it('asked where every rep has the whole branch, only outcomes can be compared: fifteen answers are too few', () => {
+    const sector = { repsBelow: 0, authorsLast60Days: 9 }
+    expect(check('comparison', { facts: { ...sector, reportsLast60Days: 15 } })).toMatchObject({
+      code: 'GIVEBACK_TOO_FEW_ANSWERS',
+      params: { have: 15, need: 16 },
+    })
+    expect(check('comparison', { facts: { ...sector, reportsLast60Days: 16 } })).toMatchObject({
+      working: true,
+    })
+  })
+  it('account and contact fields count those met, not the reports about them', () => {
+    expect(check('comparison', { entity: 'account', facts: { accountsMetLast60Days: 7 } })).toMatchObject({
+      params: { have: 7 },
+    })
+    expect(check('comparison', { entity: 'contact', facts: { contactsMetLast60Days: 8 } })).toMatchObject({
+      working: true,
+    })
+  })
+})
+
+describe('segment', () => {
+  const choice = (options: readonly { id: string; retired?: boolean }[], wanted: string[]) =>
+    check('segment', {
+      spec: {
+        type: 'single_choice',
+        options: options.map((option) => ({ ...option, label: { fr: option.id } })),
+      },
+      giveback: { kind: 'segment', label: { fr: 'S' }, options: wanted },
+    })
+  it('an option that is not in the question is named', () => {
+    expect(choice([{ id: 'a' }], ['a', 'b', 'c'])).toEqual({
+      working: false,
+      code: 'GIVEBACK_OPTION_UNKNOWN',
+      params: { options: 'b, c' },
+    })
+    expect(
+      check('segment', { giveback: { kind: 'segment', label: { fr: 'S' }, options: ['yes'] } }),
+    ).toMatchObject({
+      code: 'GIVEBACK_OPTION_UNKNOWN',
+    })
+  })
+  it('retired options may be in it, but not alone', () => {
+    expect(choice([{ id: 'a' }, { id: 'old', retired: true }], ['a', 'old'])).toMatchObject({ working: true })
+    expect(choice([{ id: 'a' }, { id: 'old', retired: true }], ['old'])).toMatchObject({
+      code: 'GIVEBACK_OPTION_UNKNOWN',
+    })
+  })
+  it('nobody with an address: a list nobody can write to; one is enough', () => {
+    expect(check('segment', { entity: 'contact', facts: { contactsReachable: 0 } })).toMatchObject({
+      code: 'GIVEBACK_NOBODY_REACHABLE',
+    })
+    expect(
+      check('segment', { entity: 'contact', facts: { contactsReachable: 1, accountsReachable: 0 } }),
+    ).toMatchObject({ working: true })
+  })
+  it('account and report fields reach the accounts themselves', () => {
+    for (const entity of ['account', 'report'] as const) {
+      expect(check('segment', { entity, facts: { accountsReachable: 0 } })).toMatchObject({
+        code: 'GIVEBACK_NOBODY_REACHABLE',
+      })
+      expect(check('segment', { entity, facts: { contactsReachable: 0 } })).toMatchObject({ working: true })
+    }
+  })
+})

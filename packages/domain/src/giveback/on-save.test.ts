@@ -1,0 +1,315 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { AnswerValue } from '../field/answer.ts'
+import { FIELD_ENTITIES, FIELD_TYPES, type Giveback } from '../field/field-spec.ts'
+import { fitsType } from './fits-type.ts'
+import { account, answers, contact, EMPTY_PACK, field, report, rowsOf, TODAY } from './fixture.ts'
+import { chooseReturn } from './on-save.ts'
+import type { SaveMoment } from './save-moment.ts'
+
+const SEGMENT: Giveback = { kind: 'segment', label: { fr: 'Bascophones' }, options: ['true'] }
+const REMINDER: Giveback = { kind: 'reminder', label: { fr: 'Four à changer' }, daysBefore: 15 }
+const BADGE: Giveback = { kind: 'badge' }
+const COMPARISON: Giveback = { kind: 'comparison' }
+const basque = field('basque', { spec: { givebacks: [BADGE, SEGMENT] } })
+
+/** So many contacts who speak Basque and so many who do not, all at account "a". */
+const speakers = (yes: number, no = 0) =>
+  Array.from({ length: yes + no }, (_, i) =>
+    contact(`c${i}`, 'a', { values: answers({ basque: i < yes }), email: i % 2 === 0 ? 'c@x.fr' : null }),
+  )
+
+const moment = (over: Partial<SaveMoment> = {}): SaveMoment => ({
+  report: report('new', 'a'),
+  account: account('a'),
+  contact: null,
+  fields: [basque],
+  localRows: rowsOf({ accounts: [account('a')] }),
+  pack: EMPTY_PACK,
+  mine: ['pb'],
+  today: TODAY,
+  ...over,
+})
+
+/** The contact just met says yes, among others known before. */
+const met = (yes: number, over: Partial<SaveMoment> = {}): SaveMoment =>
+  moment({
+    contact: contact('peio', 'a', { values: answers({ basque: true }) }),
+    localRows: rowsOf({ accounts: [account('a')], contacts: [...speakers(yes, 2), contact('peio', 'a')] }),
+    ...over,
+  })
+
+const code = (of: SaveMoment) => chooseReturn(of).card?.code
+
+describe('a new member of a segment', () => {
+  it('is told with its counts, its dots and who can be reached', () => {
+    expect(chooseReturn(met(33)).card).toMatchObject({
+      kind: 'segment',
+      code: 'SEGMENT_NEW',
+      fieldId: 'basque',
+      owner: { id: 'pb' },
+      giveback: { fr: 'Bascophones' },
+      params: { yes: 34, answered: 36, unanswered: 0, reachable: 17, withEmail: 17, holder: 'contact' },
+      evidence: [
+        { code: 'MEMBERS', n: 34, of: 36 },
+        { code: 'UNANSWERED', n: 0, of: null },
+        { code: 'REACHABLE', n: 17, of: 34 },
+        { code: 'WITH_EMAIL', n: 17, of: 34 },
+      ],
+      proof: { kind: 'dots', yes: 34, other: 2, unanswered: 0, mark: 'yes' },
+      partial: false,
+    })
+  })
+  it('makes it five: enough to write to', () => {
+    expect(code(met(3))).toBe('SEGMENT_NEW')
+    expect(code(met(4))).toBe('SEGMENT_THRESHOLD')
+  })
+  it('the same answer as before is no new member', () => {
+    const known = contact('peio', 'a', { values: answers({ basque: true }) })
+    const again = met(33, {
+      localRows: rowsOf({ accounts: [account('a')], contacts: [...speakers(33), known] }),
+    })
+    expect(code(again)).toBe('SEGMENT_STATUS')
+  })
+  it('and its badge is among what was also done', () => {
+    expect(chooseReturn(met(33)).alsoDone).toMatchObject([
+      {
+        kind: 'badge',
+        code: 'BADGE_ADDED',
+        badge: { fieldId: 'basque', parts: { kind: 'yes' }, sourceIds: expect.arrayContaining(['peio']) },
+      },
+    ])
+  })
+})
+
+describe('a reminder', () => {
+  const oven = field('oven', { entity: 'account', spec: { type: 'date', givebacks: [REMINDER] } })
+  const dated = (day: AnswerValue, over: Partial<SaveMoment> = {}) =>
+    moment({ fields: [oven], account: account('a', { values: answers({ oven: day }) }), ...over })
+  it('set now and due in 60 days at most is told first; due on the 61st it is for later', () => {
+    expect(chooseReturn(dated('2027-02-07')).card).toMatchObject({
+      code: 'REMINDER_SET',
+      params: { day: '2027-02-07', dueDay: '2027-01-23', inDays: 60 },
+    })
+    expect(code(dated('2027-02-08'))).toBe('REMINDER_LATER')
+  })
+  it('already due is due now', () => {
+    expect(chooseReturn(dated('2026-11-30')).card).toMatchObject({
+      code: 'REMINDER_SET',
+      params: { inDays: 0 },
+    })
+  })
+  it('a day that has passed, or "I do not know", recalls nothing', () => {
+    expect(code(dated('2026-11-23'))).toBe('REMINDER_PROGRESS')
+    expect(code(dated(null))).toBe('REMINDER_PROGRESS')
+  })
+  it('known before, it is kept and not told again as done', () => {
+    const known = dated('2026-12-20')
+    const again = { ...known, localRows: rowsOf({ accounts: [known.account] }) }
+    expect(chooseReturn(again)).toMatchObject({ card: { code: 'REMINDER_KEPT' }, alsoDone: [] })
+  })
+  it('beside a better card, it is also done', () => {
+    const both = met(4, {
+      fields: [basque, oven],
+      account: account('a', { values: answers({ oven: '2026-12-20' }) }),
+    })
+    const { card, alsoDone } = chooseReturn(both)
+    expect(card?.code).toBe('SEGMENT_THRESHOLD')
+    expect(alsoDone.map(({ kind }) => kind)).toEqual(['badge', 'reminder'])
+  })
+})
+
+describe('a comparison', () => {
+  const rival = field('rival', { entity: 'report', owner: 'fr', spec: { givebacks: [COMPARISON] } })
+  const before = (yes: number, no: number, won = 0) =>
+    rowsOf({
+      accounts: [account('a')],
+      reports: Array.from({ length: yes + no }, (_, i) =>
+        report(`r${i}`, 'a', { values: answers({ rival: i < yes }), outcome: i < won ? 'order' : 'none' }),
+      ),
+    })
+  const saying = (localRows: SaveMoment['localRows'], over: Partial<SaveMoment> = {}) =>
+    moment({
+      fields: [rival],
+      report: report('new', 'a', { values: answers({ rival: true }) }),
+      localRows,
+      ...over,
+    })
+  const pack = {
+    ...EMPTY_PACK,
+    asOf: '2026-11-24T05:00:00Z',
+    distributions: [
+      {
+        fieldId: 'rival',
+        territoryId: 'na',
+        people: 20,
+        answered: 1000,
+        buckets: { true: { n: 200, won: 0 }, false: { n: 800, won: 0 } },
+      },
+    ],
+  }
+  it('counts this very report, says the place, the date of its figures and both intervals', () => {
+    expect(chooseReturn(saying(before(29, 10), { pack })).card).toMatchObject({
+      code: 'COMPARISON_PLACE_HIGHER',
+      params: { hereN: 40, thereN: 1000, hereShare: 0.75, thereShare: 0.2, place: 'Nouvelle-Aquitaine' },
+      answer: { kind: 'yes' },
+      proof: {
+        kind: 'intervals',
+        rows: [
+          { side: 'here', rate: { k: 30 } },
+          { side: 'there', rate: { k: 200 } },
+        ],
+      },
+      partial: false,
+      asOf: '2026-11-24T05:00:00Z',
+    })
+  })
+  it('with an empty pack, what is here, and that the region will be added', () => {
+    expect(chooseReturn(saying(before(9, 0))).card).toMatchObject({
+      code: 'COMPARISON_HERE',
+      params: { hereK: 10, hereN: 10 },
+      proof: {
+        kind: 'bars',
+        totals: { here: 10, there: null },
+        bars: [{ bucket: 'true', here: 10, there: null, mark: true }],
+      },
+      partial: true,
+    })
+  })
+  it('too few: how many answers are missing', () => {
+    expect(chooseReturn(saying(before(1, 1))).card).toMatchObject({
+      code: 'COMPARISON_PROGRESS',
+      params: { have: 3, need: 8, missing: 5 },
+      evidence: [{ code: 'CASES', n: 3, of: 8 }],
+    })
+  })
+  it('enough answers and none today: ready to compare, never "0 missing"', () => {
+    expect(code(saying(before(10, 10), { report: report('new', 'a') }))).toBe('COMPARISON_READY')
+  })
+  it('clear comes before unclear, unclear before progress, and a due reminder before all three', () => {
+    const clear = saying(before(29, 10), { pack })
+    const other = field('other', { entity: 'report', owner: 'fr', spec: { givebacks: [COMPARISON] } })
+    const oven = field('oven', { entity: 'account', spec: { type: 'date', givebacks: [REMINDER] } })
+    expect(code({ ...clear, fields: [other, rival] })).toBe('COMPARISON_PLACE_HIGHER')
+    expect(code(saying(before(8, 31), { fields: [other, rival], pack }))).toBe('COMPARISON_PLACE_UNCLEAR')
+    expect(
+      code({
+        ...clear,
+        fields: [rival, oven],
+        account: account('a', { values: answers({ oven: '2026-12-20' }) }),
+      }),
+    ).toBe('REMINDER_SET')
+  })
+})
+
+describe('a badge', () => {
+  const age = field('age', { entity: 'report', spec: { type: 'integer', unit: 'ans', givebacks: [BADGE] } })
+  const saying = (x: AnswerValue, over: Partial<SaveMoment> = {}) =>
+    moment({ fields: [age], report: report('new', 'a', { values: answers({ age: x }) }), ...over })
+  it('alone, it is the card, with its fact, and not told twice', () => {
+    expect(chooseReturn(saying(9))).toMatchObject({
+      card: { code: 'BADGE_ADDED', badge: { parts: { kind: 'number', value: 9 } } },
+      alsoDone: [],
+    })
+  })
+  it('amending a report without touching it keeps the badge', () => {
+    const old = saying(9)
+    expect(code({ ...old, localRows: rowsOf({ accounts: [account('a')], reports: [old.report] }) })).toBe(
+      'BADGE_KEPT',
+    )
+  })
+  it('a report of last week filed today does not replace what was said since', () => {
+    const newer = report('seen', 'a', { day: '2026-11-20', values: answers({ age: 12 }) })
+    const late = saying(9, {
+      report: report('new', 'a', { day: '2026-11-17', values: answers({ age: 9 }) }),
+      localRows: rowsOf({ accounts: [account('a')], reports: [newer] }),
+    })
+    expect(chooseReturn(late)).toMatchObject({
+      card: { code: 'BADGE_KEPT', badge: { parts: { value: 12 } } },
+    })
+  })
+  it("another contact's badge is not added by this one who does not know", () => {
+    const unsure = met(3, {
+      fields: [field('basque', { spec: { givebacks: [BADGE] } })],
+      contact: contact('peio', 'a', { values: answers({ basque: null }) }),
+    })
+    expect(chooseReturn(unsure)).toMatchObject({ card: { code: 'BADGE_KEPT' }, alsoDone: [] })
+  })
+})
+
+describe('any form', () => {
+  const VALUES: Readonly<Record<string, fc.Arbitrary<AnswerValue | undefined>>> = {
+    yes_no: fc.constantFrom(true, false, null, undefined),
+    single_choice: fc.constantFrom('true', 'b', null, undefined),
+    multiple_choice: fc.constantFrom(['true'], ['true', 'b'], [], null, undefined),
+    integer: fc.constantFrom(1, 30, null, undefined),
+    decimal: fc.constantFrom(1.5, null, undefined),
+    date: fc.constantFrom('2026-12-20', '2020-01-01', '2030-01-01', null, undefined),
+    short_text: fc.constantFrom('Frimat', '', undefined),
+    long_text: fc.constantFrom('Long', undefined),
+  }
+  const GIVEBACKS = [BADGE, COMPARISON, SEGMENT, REMINDER]
+  const options = ['true', 'b'].map((id) => ({ id, label: { fr: id } }))
+  const question = fc.record({
+    id: fc.uuid(),
+    entity: fc.constantFrom(...FIELD_ENTITIES),
+    owner: fc.constantFrom('fr', 'na', 'd64', 'pb'),
+    spec: fc.constantFrom(...FIELD_TYPES).chain((type) =>
+      fc.record({
+        type: fc.constant(type),
+        options: fc.constant(options),
+        givebacks: fc.subarray(GIVEBACKS.filter(({ kind }) => fitsType(kind, type))),
+      }),
+    ),
+  })
+  const form = fc
+    .array(question, { maxLength: 6 })
+    .chain((questions) =>
+      fc.tuple(
+        fc.constant(questions.map(({ id, ...over }) => field(id, over))),
+        fc.tuple(...questions.map(({ spec }) => VALUES[spec.type] ?? fc.constant(undefined))),
+        fc.boolean(),
+      ),
+    )
+  const saved = form.map(([fields, given, withContact]) => {
+    const of = (entity: string) =>
+      answers(
+        Object.fromEntries(
+          fields.flatMap((asked, i) => {
+            const x = given[i]
+            return asked.entity === entity && x !== undefined ? [[asked.id, x] as const] : []
+          }),
+        ),
+      )
+    return moment({
+      fields,
+      report: report('new', 'a', { values: of('report') }),
+      account: account('a', { values: of('account') }),
+      contact: withContact ? contact('m', 'a', { values: of('contact') }) : null,
+    })
+  })
+  it('with at least one return gives a card, with an empty pack too; with none gives none', () => {
+    fc.assert(
+      fc.property(saved, (at) => {
+        const has = at.fields.some(({ spec }) => spec.givebacks.length > 0)
+        expect(chooseReturn(at).card !== null).toBe(has)
+      }),
+      { numRuns: 300 },
+    )
+  })
+  it('gives the same card whatever the order of the rows, and never tells the same thing twice', () => {
+    fc.assert(
+      fc.property(saved, (at) => {
+        const rows = { ...at.localRows, accounts: [...at.localRows.accounts, account('b')] }
+        const one = chooseReturn({ ...at, localRows: rows })
+        const two = chooseReturn({ ...at, localRows: { ...rows, accounts: [...rows.accounts].reverse() } })
+        expect(two).toEqual(one)
+        const told = one.alsoDone.map(
+          (done) => `${done.kind}/${done.kind === 'badge' ? done.badge.fieldId : done.reminder.fieldId}`,
+        )
+        expect(new Set(told).size).toBe(told.length)
+        expect(told).not.toContain(`${one.card?.kind}/${one.card?.fieldId}`)
+      }),
+    )
+  })
+})

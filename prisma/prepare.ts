@@ -26,6 +26,8 @@ const FUNCTIONS = [
   'identity_memberships(uuid)', 'identity_retry_after(text[])', 'identity_start_link(text, text, timestamptz)',
   'identity_use_link(text, text)', 'job_lag_seconds()',
 ]
+/** Names organisations to the worker, which serves them all; the application has no business knowing others. */
+const WORKER_FUNCTIONS = ['waiting_folds()']
 
 const ownerUrl = address('DATABASE_OWNER_URL')
 const app = roleOf(address('DATABASE_URL'))
@@ -38,6 +40,7 @@ await client.connect()
 try {
   await client.query('BEGIN')
   for (const role of new Set([app, worker])) await grantTables(pg.escapeIdentifier(role))
+  for (const name of WORKER_FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION ${name} TO ${pg.escapeIdentifier(worker)}`)
   await grantQueue(pg.escapeIdentifier(worker))
   await client.query('COMMIT')
 } finally {

@@ -8,17 +8,21 @@ const FACTS_A_FOLD = 250
 
 export type FoldDeps = { readonly db: Db }
 
+/** `done` is false when it was asked to stop before the outbox was empty. */
+export type Folded = { readonly facts: number; readonly done: boolean }
+
 /**
- * Folds an organisation's waiting facts into its roll-ups, a bounded transaction at a time, until none is left; answers
- * how many. Facts leave the outbox in the transaction that counts them, so a crash loses and doubles nothing, and two
- * folds at once share the work.
+ * Folds an organisation's waiting facts into its roll-ups, a bounded transaction at a time, until none is left. Facts
+ * leave the outbox in the transaction that counts them, so a crash loses and doubles nothing, and two folds at once
+ * share the work. `stop` ends it between two transactions.
  */
-export async function fold({ db }: FoldDeps, orgId: string): Promise<number> {
-  let folded = 0
+export async function fold({ db }: FoldDeps, orgId: string, stop?: AbortSignal): Promise<Folded> {
+  let facts = 0
   for (;;) {
+    if (stop?.aborted) return { facts, done: false }
     const count = await inOrg(db, orgId, (tx) => foldOnce(tx, orgId))
-    folded += count
-    if (count < FACTS_A_FOLD) return folded
+    facts += count
+    if (count < FACTS_A_FOLD) return { facts, done: true }
   }
 }
 

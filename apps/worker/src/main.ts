@@ -1,0 +1,31 @@
+import { readEnv, type WorkerEnv } from './env.ts'
+import { nameOfError, openLog } from './log.ts'
+import { startWorker } from './worker.ts'
+
+const env = checkedEnv()
+const log = openLog(env.logLevel)
+try {
+  const worker = await startWorker({ databaseUrl: env.databaseUrl, log })
+  log.info('worker.started')
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.on(signal, () => {
+      log.info('worker.stopping', { signal })
+      // A signal sent twice, to the process and to its group, is one request.
+      void worker.stop()
+    })
+  }
+  await worker.ended
+  log.info('worker.stopped')
+} catch (error) {
+  log.error('worker.failed', { error: nameOfError(error) })
+  process.exitCode = 1
+}
+
+function checkedEnv(): WorkerEnv {
+  try {
+    return readEnv(process.env)
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : 'The settings cannot be read.'}\n`)
+    process.exit(1)
+  }
+}

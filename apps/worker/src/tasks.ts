@@ -1,0 +1,58 @@
+import { fold } from '@fieldback/api/analytics/fold.job'
+import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
+import type { Db } from '@fieldback/db/client'
+import type { Log } from '@fieldback/domain/ports/runtime'
+import { type JobHelpers, parseCronItems, type Task, type TaskList } from 'graphile-worker'
+import { nameOfError } from './log.ts'
+
+export type TaskDeps = { readonly db: Db; readonly log: Log }
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/** The queue holds ids only; anything else in a payload is a fault of the caller. */
+function orgIdOf(payload: unknown): string {
+  const orgId = typeof payload === 'object' && payload !== null && 'orgId' in payload ? payload.orgId : null
+  if (typeof orgId !== 'string' || !UUID.test(orgId)) throw new Error('a job must name its organisation')
+  return orgId
+}
+
+/** Times a job, and keeps what its error says out of the log and of the queue's tables. */
+function logged(
+  log: Log,
+  task: string,
+  work: (payload: unknown, helpers: JobHelpers) => Promise<Fields>,
+): Task {
+  return async (payload, helpers) => {
+    const start = performance.now()
+    try {
+      const fields = await work(payload, helpers)
+      log.info('job.done', { task, ms: Math.round(performance.now() - start), ...fields })
+    } catch (error) {
+      const name = nameOfError(error)
+      log.error('job.failed', { task, ms: Math.round(performance.now() - start), error: name })
+      throw new Error(name)
+    }
+  }
+}
+type Fields = Readonly<Record<string, string | number | boolean>>
+
+/** What the queue can be asked for, by name. */
+export function taskList({ db, log }: TaskDeps): TaskList {
+  return {
+    /** {orgId}: folds the facts that wait into the roll-ups. */
+    fold: logged(log, 'fold', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { facts, done } = await fold({ db }, orgId, abortSignal)
+      if (!done) await addJob('fold', { orgId }, { jobKey: `fold:${orgId}` })
+      return { facts, done }
+    }),
+
+    /** Asks again for folds that were lost with a worker or given up: facts never wait longer than a minute. */
+    sweep: logged(log, 'sweep', async () => ({ organisations: await enqueueWaitingFolds(db) })),
+  }
+}
+
+/** Minutes missed while no worker ran are not caught up: one sweep finds all there is. */
+export const schedule = parseCronItems([
+  { task: 'sweep', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep' } },
+])

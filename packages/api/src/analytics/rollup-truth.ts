@@ -1,0 +1,99 @@
+import type { TestWorld } from '../test-world.ts'
+
+/** Every row of the roll-ups of an organisation, written out and sorted, so that two sources can be compared. */
+export type RollupRows = {
+  readonly cells: string[]
+  readonly days: string[]
+  readonly people: string[]
+  readonly stocks: string[]
+}
+
+type Line = { line: string }
+
+/** What the roll-up tables say. */
+export async function rollups(world: TestWorld, org: string): Promise<RollupRows> {
+  const read = async (text: string): Promise<string[]> =>
+    (await world.sql<Line>(org, text)).map(({ line }) => line).sort()
+  return {
+    cells: await read(
+      `SELECT concat_ws(' ', basis, field_id, territory_id, month, bucket, outcome, n, sum) AS line FROM rollup_cell WHERE n <> 0`,
+    ),
+    days: await read(
+      `SELECT concat_ws(' ', basis, territory_id, day, kind, outcome, n) AS line FROM rollup_day WHERE n <> 0`,
+    ),
+    people: await read(
+      `SELECT concat_ws(' ', basis, territory_id, month, membership_id, n) AS line FROM rollup_person WHERE n <> 0`,
+    ),
+    stocks: await read(
+      `SELECT concat_ws(' ', field_id, territory_id, bucket, n, sum) AS line FROM stock_cell WHERE n <> 0`,
+    ),
+  }
+}
+
+/** Each answer with the bucket it belongs to; numbers between 0 and 30, in bins of five. */
+const BUCKETS = `
+  SELECT a.*, b.bucket, CASE WHEN jsonb_typeof(a.x) = 'number' THEN (a.x #>> '{}')::float8 ELSE 0 END AS value
+    FROM answer a, LATERAL (
+      SELECT 'unknown' AS bucket WHERE a.x = 'null'::jsonb
+      UNION ALL SELECT a.x #>> '{}' WHERE jsonb_typeof(a.x) IN ('string', 'boolean')
+      UNION ALL SELECT (floor((a.x #>> '{}')::float8 / 5) * 5)::text WHERE jsonb_typeof(a.x) = 'number'
+      UNION ALL SELECT DISTINCT o FROM jsonb_array_elements_text(CASE WHEN jsonb_typeof(a.x) = 'array' THEN a.x ELSE '[]' END) AS o
+    ) AS b`
+
+const REPORTABLE = `
+  SELECT d.id, d.entity FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = 1
+   WHERE (v.spec ->> 'reportable')::boolean`
+
+const REPORT = 'r.org_id, r.id, r.day, r.kind, r.outcome, r.author_id, r.field_set, r."values"'
+
+/** Standing reports at each territory from the root down, as organised then and as organised today. */
+const PLACED = `
+  SELECT 'then' AS basis, unnest(string_to_array(rtrim(t.path, '/'), '/'))::uuid AS territory_id, ${REPORT}
+    FROM report r JOIN territory t ON t.org_id = r.org_id AND t.id = r.territory_id WHERE r.status <> 'withdrawn'
+  UNION ALL
+  SELECT 'today', unnest(string_to_array(rtrim(t.path, '/'), '/'))::uuid, ${REPORT}
+    FROM report r JOIN account a ON a.org_id = r.org_id AND a.id = r.account_id
+    JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id WHERE r.status <> 'withdrawn'`
+
+const CELLS = `
+  WITH reportable AS (${REPORTABLE}), placed AS (${PLACED}),
+  answer AS (SELECT p.*, v.key::uuid AS field_id, v.value -> 'x' AS x FROM placed p, jsonb_each(p."values") v
+              WHERE v.key::uuid IN (SELECT id FROM reportable WHERE entity = 'report')),
+  counted AS (${BUCKETS}),
+  asked AS (SELECT p.*, (m ->> 0)::uuid AS field_id FROM placed p JOIN field_set s ON s.org_id = p.org_id AND s.hash = p.field_set,
+              jsonb_array_elements(s.members) AS m WHERE (m ->> 0)::uuid IN (SELECT id FROM reportable)),
+  cell AS (
+    SELECT basis, field_id, territory_id, day, bucket, outcome, value FROM counted
+    UNION ALL SELECT DISTINCT ON (basis, field_id, territory_id, id) basis, field_id, territory_id, day, '_answered', outcome, 0 FROM counted
+    UNION ALL SELECT basis, field_id, territory_id, day, '_asked', outcome, 0 FROM asked)
+  SELECT concat_ws(' ', basis, field_id, territory_id, date_trunc('month', day)::date, bucket, outcome, count(*), sum(value)) AS line
+    FROM cell GROUP BY basis, field_id, territory_id, date_trunc('month', day)::date, bucket, outcome`
+
+const STOCKS = `
+  WITH reportable AS (${REPORTABLE}),
+  card AS (
+    SELECT a.id, 'account' AS entity, a."values", t.path FROM account a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
+    UNION ALL SELECT c.id, 'contact', c."values", t.path FROM contact c JOIN account a ON a.org_id = c.org_id AND a.id = c.account_id
+      JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id),
+  answer AS (SELECT c.id, unnest(string_to_array(rtrim(c.path, '/'), '/'))::uuid AS territory_id, v.key::uuid AS field_id, v.value -> 'x' AS x
+               FROM card c, jsonb_each(c."values") v WHERE v.key::uuid IN (SELECT r.id FROM reportable r WHERE r.entity = c.entity)),
+  counted AS (${BUCKETS}),
+  cell AS (
+    SELECT field_id, territory_id, bucket, value FROM counted
+    UNION ALL SELECT DISTINCT ON (field_id, territory_id, id) field_id, territory_id, '_answered', 0 FROM counted)
+  SELECT concat_ws(' ', field_id, territory_id, bucket, count(*), sum(value)) AS line FROM cell GROUP BY field_id, territory_id, bucket`
+
+/** What a group-by over reports, accounts and contacts says, written in SQL alone: it shares no code with the fold. */
+export async function truth(world: TestWorld, org: string): Promise<RollupRows> {
+  const read = async (text: string): Promise<string[]> =>
+    (await world.sql<Line>(org, text)).map(({ line }) => line).sort()
+  return {
+    cells: await read(CELLS),
+    days: await read(`SELECT concat_ws(' ', basis, territory_id, day, kind, outcome, count(*)) AS line
+                        FROM (${PLACED}) p GROUP BY basis, territory_id, day, kind, outcome`),
+    people:
+      await read(`SELECT concat_ws(' ', basis, territory_id, date_trunc('month', day)::date, author_id, count(*)) AS line
+                          FROM (${PLACED}) p GROUP BY basis, territory_id, date_trunc('month', day)::date, author_id`),
+    stocks: await read(STOCKS),
+  }
+}

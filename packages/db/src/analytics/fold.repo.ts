@@ -1,0 +1,155 @@
+import type { RollupFact } from '@fieldback/domain/analytics/fact'
+import type {
+  CellDelta,
+  DayDelta,
+  PersonDelta,
+  RollupDeltas,
+  StockDelta,
+} from '@fieldback/domain/analytics/fold'
+import { type Path, pathIds } from '@fieldback/domain/territory/path'
+import type { Db, OrgTx } from '../client.ts'
+
+/**
+ * Takes up to `limit` of the oldest waiting facts out of the outbox; they come back if the transaction does not commit.
+ * What another fold holds is left to it.
+ */
+export async function takeFacts(tx: OrgTx, orgId: string, limit: number): Promise<RollupFact[]> {
+  const rows = await tx.$queryRaw<{ fact: RollupFact }[]>`
+    DELETE FROM rollup_outbox WHERE org_id = ${orgId}::uuid AND id IN (
+      SELECT id FROM rollup_outbox WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING fact`
+  return rows.map(({ fact }) => fact)
+}
+
+/** Each territory with the ids from the root down to it; an unknown one is absent. */
+export async function findLines(
+  tx: OrgTx,
+  orgId: string,
+  territoryIds: readonly string[],
+): Promise<Map<string, string[]>> {
+  const rows = await tx.$queryRaw<{ id: string; path: Path }[]>`
+    SELECT id, path FROM territory WHERE org_id = ${orgId}::uuid AND id = ANY (${[...territoryIds]}::uuid[])`
+  return new Map(rows.map(({ id, path }) => [id, pathIds(path)]))
+}
+
+/**
+ * Adds deltas to the roll-ups, a statement per table, rows in the order of their keys so that two folds never wait for
+ * each other in a ring. Rows that come to nothing are removed.
+ */
+export async function addDeltas(tx: OrgTx, orgId: string, deltas: RollupDeltas): Promise<void> {
+  await addCells(tx, orgId, deltas.cells)
+  await addDays(tx, orgId, deltas.days)
+  await addPeople(tx, orgId, deltas.people)
+  await addStocks(tx, orgId, deltas.stocks)
+}
+
+const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
+  rows.map((row) => row[key])
+
+/** What may have come to nothing: only a minus brings a row down. */
+const lowered = <Row extends { readonly n: number }>(rows: readonly Row[]): Row[] =>
+  rows.filter((row) => row.n < 0)
+
+// A row is removed when both its count and its sum are nothing. Folds at the same time may take the facts of one cell
+// out of order: a count of 0 with a sum left over then waits for the fact that is still in another fold's hands.
+
+async function addCells(tx: OrgTx, orgId: string, rows: readonly CellDelta[]): Promise<void> {
+  if (rows.length === 0) return
+  const keys = (of: readonly CellDelta[]) =>
+    [
+      column(of, 'fieldId'),
+      column(of, 'basis'),
+      column(of, 'territoryId'),
+      column(of, 'month'),
+      column(of, 'bucket'),
+      column(of, 'outcome'),
+    ] as const
+  const [field, basis, territory, month, bucket, outcome] = keys(rows)
+  await tx.$executeRaw`
+    INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
+    SELECT ${orgId}::uuid, d.* FROM unnest(${field}::uuid[], ${basis}::text[], ${territory}::uuid[], ${month}::date[],
+      ${bucket}::text[], ${outcome}::text[], ${column(rows, 'n')}::int[], ${column(rows, 'sum')}::float8[]) AS d
+    ON CONFLICT (org_id, field_id, basis, territory_id, month, bucket, outcome)
+      DO UPDATE SET n = c.n + excluded.n, sum = c.sum + excluded.sum`
+  const down = lowered(rows)
+  if (down.length === 0) return
+  const [f, b, t, m, k, o] = keys(down)
+  await tx.$executeRaw`
+    DELETE FROM rollup_cell c
+     USING unnest(${f}::uuid[], ${b}::text[], ${t}::uuid[], ${m}::date[], ${k}::text[], ${o}::text[])
+       AS d (field_id, basis, territory_id, month, bucket, outcome)
+     WHERE c.org_id = ${orgId}::uuid AND c.field_id = d.field_id AND c.basis = d.basis AND c.territory_id = d.territory_id
+       AND c.month = d.month AND c.bucket = d.bucket AND c.outcome = d.outcome AND c.n = 0 AND abs(c.sum) < 1e-9`
+}
+
+async function addDays(tx: OrgTx, orgId: string, rows: readonly DayDelta[]): Promise<void> {
+  if (rows.length === 0) return
+  const keys = (of: readonly DayDelta[]) =>
+    [
+      column(of, 'basis'),
+      column(of, 'territoryId'),
+      column(of, 'day'),
+      column(of, 'kind'),
+      column(of, 'outcome'),
+    ] as const
+  const [basis, territory, day, kind, outcome] = keys(rows)
+  await tx.$executeRaw`
+    INSERT INTO rollup_day AS c (org_id, basis, territory_id, day, kind, outcome, n)
+    SELECT ${orgId}::uuid, d.* FROM unnest(${basis}::text[], ${territory}::uuid[], ${day}::date[], ${kind}::text[],
+      ${outcome}::text[], ${column(rows, 'n')}::int[]) AS d
+    ON CONFLICT (org_id, basis, territory_id, day, kind, outcome) DO UPDATE SET n = c.n + excluded.n`
+  const down = lowered(rows)
+  if (down.length === 0) return
+  const [b, t, d, k, o] = keys(down)
+  await tx.$executeRaw`
+    DELETE FROM rollup_day c
+     USING unnest(${b}::text[], ${t}::uuid[], ${d}::date[], ${k}::text[], ${o}::text[]) AS d (basis, territory_id, day, kind, outcome)
+     WHERE c.org_id = ${orgId}::uuid AND c.basis = d.basis AND c.territory_id = d.territory_id AND c.day = d.day
+       AND c.kind = d.kind AND c.outcome = d.outcome AND c.n = 0`
+}
+
+async function addPeople(tx: OrgTx, orgId: string, rows: readonly PersonDelta[]): Promise<void> {
+  if (rows.length === 0) return
+  const keys = (of: readonly PersonDelta[]) =>
+    [column(of, 'basis'), column(of, 'territoryId'), column(of, 'month'), column(of, 'membershipId')] as const
+  const [basis, territory, month, member] = keys(rows)
+  await tx.$executeRaw`
+    INSERT INTO rollup_person AS c (org_id, basis, territory_id, month, membership_id, n)
+    SELECT ${orgId}::uuid, d.* FROM unnest(${basis}::text[], ${territory}::uuid[], ${month}::date[], ${member}::uuid[],
+      ${column(rows, 'n')}::int[]) AS d
+    ON CONFLICT (org_id, basis, territory_id, month, membership_id) DO UPDATE SET n = c.n + excluded.n`
+  const down = lowered(rows)
+  if (down.length === 0) return
+  const [b, t, m, p] = keys(down)
+  await tx.$executeRaw`
+    DELETE FROM rollup_person c
+     USING unnest(${b}::text[], ${t}::uuid[], ${m}::date[], ${p}::uuid[]) AS d (basis, territory_id, month, membership_id)
+     WHERE c.org_id = ${orgId}::uuid AND c.basis = d.basis AND c.territory_id = d.territory_id AND c.month = d.month
+       AND c.membership_id = d.membership_id AND c.n = 0`
+}
+
+async function addStocks(tx: OrgTx, orgId: string, rows: readonly StockDelta[]): Promise<void> {
+  if (rows.length === 0) return
+  const keys = (of: readonly StockDelta[]) =>
+    [column(of, 'fieldId'), column(of, 'territoryId'), column(of, 'bucket')] as const
+  const [field, territory, bucket] = keys(rows)
+  await tx.$executeRaw`
+    INSERT INTO stock_cell AS c (org_id, field_id, territory_id, bucket, n, sum)
+    SELECT ${orgId}::uuid, d.* FROM unnest(${field}::uuid[], ${territory}::uuid[], ${bucket}::text[],
+      ${column(rows, 'n')}::int[], ${column(rows, 'sum')}::float8[]) AS d
+    ON CONFLICT (org_id, field_id, territory_id, bucket) DO UPDATE SET n = c.n + excluded.n, sum = c.sum + excluded.sum`
+  const down = lowered(rows)
+  if (down.length === 0) return
+  const [f, t, b] = keys(down)
+  await tx.$executeRaw`
+    DELETE FROM stock_cell c
+     USING unnest(${f}::uuid[], ${t}::uuid[], ${b}::text[]) AS d (field_id, territory_id, bucket)
+     WHERE c.org_id = ${orgId}::uuid AND c.field_id = d.field_id AND c.territory_id = d.territory_id AND c.bucket = d.bucket
+       AND c.n = 0 AND abs(c.sum) < 1e-9`
+}
+
+/** Asks for a fold in every organisation that has facts waiting; answers how many. For the worker's role only. */
+export async function enqueueWaitingFolds(db: Db): Promise<number> {
+  return db.prisma.$executeRaw`
+    SELECT enqueue_job('fold', json_build_object('orgId', org_id), 'fold:' || org_id) FROM waiting_folds() AS org_id`
+}

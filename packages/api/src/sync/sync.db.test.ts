@@ -273,10 +273,19 @@ describe('bad input', () => {
   })
 
   it('another protocol is named, not guessed at', async () => {
+    const { basqueRep } = world.north.people
     const call = world
-      .callerFor(world.north.people.basqueRep)
-      .sync.push({ protocol: 99, operations: [report()] })
+      .callerFor(basqueRep)
+      .sync.push({ protocol: 99, membershipId: basqueRep.membershipId, operations: [report()] })
     await expect(call).rejects.toMatchObject({ message: 'PROTOCOL_UNKNOWN' })
+  })
+
+  it('an outbox of somebody else is never sent under this session', async () => {
+    const { basqueRep, bearnRep } = world.north.people
+    const call = world
+      .callerFor(basqueRep)
+      .sync.push({ protocol: 1, membershipId: bearnRep.membershipId, operations: [report()] })
+    await expect(call).rejects.toMatchObject({ message: 'MEMBERSHIP_OTHER' })
   })
 })
 

@@ -1,0 +1,66 @@
+import type { AccountRow, CallbackRow, ContactRow, PullPage, ReportRow } from '@fieldback/domain/sync/pull'
+import type { CacheDb, CacheMeta } from './databases.ts'
+
+export type CacheRows = {
+  readonly accounts: ReadonlyMap<string, AccountRow>
+  readonly contacts: ReadonlyMap<string, ContactRow>
+  readonly reports: ReadonlyMap<string, ReportRow>
+  readonly callbacks: ReadonlyMap<string, CallbackRow>
+}
+
+const STORES = ['accounts', 'contacts', 'reports', 'callbacks'] as const
+const ALL = [...STORES, 'meta'] as const
+
+const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
+  new Map(rows.map((row) => [row.id, row]))
+
+export async function readCache(db: CacheDb): Promise<{ rows: CacheRows; meta: CacheMeta | null }> {
+  const tx = db.transaction(ALL)
+  const [accounts, contacts, reports, callbacks, meta] = await Promise.all([
+    tx.objectStore('accounts').getAll(),
+    tx.objectStore('contacts').getAll(),
+    tx.objectStore('reports').getAll(),
+    tx.objectStore('callbacks').getAll(),
+    tx.objectStore('meta').get('sync'),
+  ])
+  return {
+    rows: {
+      accounts: byId(accounts),
+      contacts: byId(contacts),
+      reports: byId(reports),
+      callbacks: byId(callbacks),
+    },
+    meta: meta ?? null,
+  }
+}
+
+/** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
+export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
+  const tx = db.transaction(ALL, 'readwrite')
+  const meta = tx.objectStore('meta')
+  const before = page.reset ? undefined : await meta.get('sync')
+  if (page.reset) for (const store of STORES) tx.objectStore(store).clear()
+  for (const store of STORES) for (const row of page[store]) tx.objectStore(store).put(row as never)
+  if (page.left.length > 0) {
+    const left = new Set(page.left)
+    for (const id of left) tx.objectStore('accounts').delete(id)
+    for (const store of ['contacts', 'reports', 'callbacks'] as const) {
+      for await (const cursor of tx.objectStore(store)) if (left.has(cursor.value.accountId)) cursor.delete()
+    }
+  }
+  const frame = page.frame ?? before?.frame ?? { territories: [], fields: [], pastFields: [] }
+  meta.put(
+    {
+      cursor: page.cursor,
+      frameTag: page.frameTag,
+      frame,
+      pack: page.pack ?? before?.pack ?? null,
+      complete: !page.more || (before?.complete ?? false),
+      territoryIds: page.me.territoryIds,
+      displayName: page.me.displayName,
+      pulledAt: page.serverTime,
+    },
+    'sync',
+  )
+  await tx.done
+}

@@ -1,0 +1,64 @@
+import type {
+  AccountRow,
+  CallbackRow,
+  ContactRow,
+  Frame,
+  ReportRow,
+  ReturnPack,
+} from '@fieldback/domain/sync/pull'
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { Draft } from './draft.ts'
+import type { OutboxItem } from './outbox-item.ts'
+
+/** What the server sent; may be dropped at any time without losing work. */
+export interface CacheSchema extends DBSchema {
+  accounts: { key: string; value: AccountRow }
+  contacts: { key: string; value: ContactRow }
+  reports: { key: string; value: ReportRow }
+  callbacks: { key: string; value: CallbackRow }
+  meta: { key: 'sync'; value: CacheMeta }
+}
+
+export type CacheMeta = {
+  readonly cursor: string
+  readonly frameTag: string
+  readonly frame: Frame
+  readonly pack: ReturnPack | null
+  readonly complete: boolean
+  readonly territoryIds: readonly string[]
+  readonly displayName: string
+  readonly pulledAt: string
+}
+
+/** What the person typed; only ever grows by small additive versions. */
+export interface OutboxSchema extends DBSchema {
+  operations: { key: number; value: OutboxItem; indexes: { opId: string } }
+  drafts: { key: string; value: Draft }
+  /** Last sequence number used per entity. */
+  sequence: { key: string; value: number }
+}
+
+export type CacheDb = IDBPDatabase<CacheSchema>
+export type OutboxDb = IDBPDatabase<OutboxSchema>
+
+const nameOf = (kind: 'cache' | 'outbox', membershipId: string): string => `fieldback-${kind}-${membershipId}`
+
+/** Opens the two databases of one person in one organisation: a membership is exactly that. */
+export async function openDatabases(membershipId: string): Promise<{ cache: CacheDb; outbox: OutboxDb }> {
+  const cache = await openDB<CacheSchema>(nameOf('cache', membershipId), 1, {
+    upgrade(db) {
+      for (const store of ['accounts', 'contacts', 'reports', 'callbacks'] as const)
+        db.createObjectStore(store, { keyPath: 'id' })
+      db.createObjectStore('meta')
+    },
+  })
+  const outbox = await openDB<OutboxSchema>(nameOf('outbox', membershipId), 1, {
+    upgrade(db) {
+      const operations = db.createObjectStore('operations', { keyPath: 'place', autoIncrement: true })
+      operations.createIndex('opId', 'operation.opId', { unique: true })
+      db.createObjectStore('drafts', { keyPath: 'id' })
+      db.createObjectStore('sequence')
+    },
+  })
+  return { cache, outbox }
+}

@@ -1,0 +1,24 @@
+import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
+
+/**
+ * One thing done on this phone. `phone`: waits here; `accepted`: the server has it (`version` is what it made of the
+ * entity); `aside`: the server keeps it whole but could not apply it.
+ */
+export type OutboxItem = {
+  /** Order of typing on this phone; given by the database. */
+  readonly place: number
+  readonly operation: Operation
+  readonly state: 'phone' | 'accepted' | 'aside'
+  readonly savedAt: string
+  readonly answeredAt: string | null
+  readonly answer: OperationAnswer | null
+}
+
+/** What the server finally said, whether it says it for the first time or again. */
+export const finalAnswer = (answer: OperationAnswer): OperationAnswer =>
+  answer.status === 'duplicate' ? answer.first : answer
+
+export const stateAfter = (answer: OperationAnswer): OutboxItem['state'] => {
+  const final = finalAnswer(answer)
+  return final.status === 'applied' ? 'accepted' : final.status === 'quarantined' ? 'aside' : 'phone'
+}

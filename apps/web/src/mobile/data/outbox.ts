@@ -1,0 +1,86 @@
+import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
+import type { OutboxDb } from './databases.ts'
+import { finalAnswer, type OutboxItem, stateAfter } from './outbox-item.ts'
+
+/** What a screen hands over: place, sequence and envelope are added here. */
+export type NewOperation = {
+  readonly [K in Operation['kind']]: Omit<
+    Extract<Operation, { kind: K }>,
+    'opId' | 'seq' | 'capturedAt' | 'clockOffset'
+  >
+}[Operation['kind']]
+
+export type Stamp = { readonly newId: () => string; readonly now: () => Date; readonly clockOffset: number }
+
+/**
+ * Saves operations in one strictly durable transaction: when it resolves they are on the phone, whatever happens next.
+ * The draft they came from goes in the same transaction.
+ */
+export async function saveOperations(
+  db: OutboxDb,
+  operations: readonly NewOperation[],
+  stamp: Stamp,
+  draftId: string | null = null,
+): Promise<OutboxItem[]> {
+  const tx = db.transaction(['operations', 'sequence', 'drafts'], 'readwrite', { durability: 'strict' })
+  const sequence = tx.objectStore('sequence')
+  const saved: OutboxItem[] = []
+  for (const wanted of operations) {
+    const seq = ((await sequence.get(wanted.entityId)) ?? 0) + 1
+    sequence.put(seq, wanted.entityId)
+    const now = stamp.now()
+    const operation = {
+      ...wanted,
+      opId: stamp.newId(),
+      seq,
+      capturedAt: now.toISOString(),
+      clockOffset: stamp.clockOffset,
+    } as Operation
+    const item = {
+      operation,
+      state: 'phone',
+      savedAt: now.toISOString(),
+      answeredAt: null,
+      answer: null,
+    } as const
+    const place = await tx.objectStore('operations').add(item as unknown as OutboxItem)
+    saved.push({ ...item, place })
+  }
+  if (draftId !== null) tx.objectStore('drafts').delete(draftId)
+  await tx.done
+  return saved
+}
+
+export const readOutbox = (db: OutboxDb): Promise<OutboxItem[]> => db.getAll('operations')
+
+/** Notes what the server said of a batch, in its order. "waiting" leaves an operation on the phone, to be sent again. */
+export async function noteAnswers(
+  db: OutboxDb,
+  sent: readonly OutboxItem[],
+  answers: readonly OperationAnswer[],
+  at: string,
+): Promise<OutboxItem[]> {
+  const noted = sent.map((item, index): OutboxItem => {
+    const answer = answers[index]
+    if (!answer) return item
+    return { ...item, state: stateAfter(answer), answeredAt: at, answer: finalAnswer(answer) }
+  })
+  const tx = db.transaction('operations', 'readwrite')
+  for (const item of noted) tx.store.put(item)
+  await tx.done
+  return noted
+}
+
+/** Days an accepted operation stays listed before it is let go. */
+const KEPT_DAYS = 7
+
+/** Lets go of accepted operations after a week; nothing that waits or was set aside is ever removed. */
+export async function letGo(db: OutboxDb, now: Date): Promise<void> {
+  const tx = db.transaction('operations', 'readwrite')
+  for await (const cursor of tx.store) {
+    const { state, answeredAt } = cursor.value
+    const old = answeredAt !== null && now.getTime() - Date.parse(answeredAt) > KEPT_DAYS * 86_400_000
+    if (state === 'accepted' && old) cursor.delete()
+  }
+  await tx.done
+}

@@ -1,0 +1,189 @@
+import type { Answers } from '@fieldback/domain/field/answer'
+import type { Operation } from '@fieldback/domain/sync/operation'
+import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
+import type { CacheRows } from './cache.ts'
+import type { OutboxItem } from './outbox-item.ts'
+
+export type Author = { readonly membershipId: string; readonly displayName: string }
+
+type Rows = {
+  accounts: Map<string, AccountRow>
+  contacts: Map<string, ContactRow>
+  reports: Map<string, ReportRow>
+  callbacks: Map<string, CallbackRow>
+}
+
+/**
+ * What the person sees: what the server sent, with what was typed here on top. An accepted operation stays on top
+ * until the pulled row is as new as what the server made of it; one set aside is not shown as done.
+ */
+export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author: Author): CacheRows {
+  const rows: Rows = {
+    accounts: new Map(cache.accounts),
+    contacts: new Map(cache.contacts),
+    reports: new Map(cache.reports),
+    callbacks: new Map(cache.callbacks),
+  }
+  for (const item of outbox) if (isOnTop(cache, item)) applyOperation(rows, item.operation, author)
+  return rows
+}
+
+function isOnTop(cache: CacheRows, { operation, state, answer }: OutboxItem): boolean {
+  if (state === 'aside') return false
+  if (state === 'phone') return true
+  const noun = operation.kind.split('.')[0]
+  const stores: Readonly<Record<string, ReadonlyMap<string, { readonly version: number }>>> = {
+    account: cache.accounts,
+    contact: cache.contacts,
+    report: cache.reports,
+    callback: cache.callbacks,
+  }
+  const pulled = stores[noun ?? '']?.get(operation.entityId)
+  return answer?.status === 'applied' && (pulled?.version ?? 0) < answer.version
+}
+
+const patched = (
+  values: Answers,
+  patch: Readonly<Record<string, Answers[string] | null>> | undefined,
+): Answers => {
+  if (!patch) return values
+  return Object.fromEntries(
+    Object.entries({ ...values, ...patch }).filter(([, answer]) => answer !== null),
+  ) as Answers
+}
+
+const defined = <T extends object>(patch: T): T =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as T
+
+/** Typed phones and e-mails are shown as typed until the server has normalised them. */
+const reachable = (body: { phone?: string | null | undefined; email?: string | null | undefined }) => ({
+  ...(body.phone === undefined ? {} : { phone: body.phone, phoneRaw: body.phone }),
+  ...(body.email === undefined ? {} : { email: body.email, emailRaw: body.email }),
+})
+
+function applyOperation(rows: Rows, operation: Operation, author: Author): void {
+  const id = operation.entityId
+  switch (operation.kind) {
+    case 'account.create': {
+      const { body } = operation
+      rows.accounts.set(id, {
+        id,
+        ...body,
+        phoneRaw: body.phone,
+        emailRaw: body.email,
+        visitEveryDays: 60,
+        priority: 0,
+        priorityReason: null,
+        lastVisitDay: null,
+        version: 0,
+      })
+      return
+    }
+    case 'account.update': {
+      const account = rows.accounts.get(id)
+      const { values, ...patch } = operation.body
+      if (account) {
+        const next = {
+          ...account,
+          ...defined(patch),
+          ...reachable(patch),
+          values: patched(account.values, values),
+        }
+        rows.accounts.set(id, next as AccountRow)
+      }
+      return
+    }
+    case 'contact.create': {
+      const { body } = operation
+      rows.contacts.set(id, {
+        id,
+        ...body,
+        phoneRaw: body.phone,
+        emailRaw: body.email,
+        optedOut: false,
+        version: 0,
+      })
+      return
+    }
+    case 'contact.update': {
+      const contact = rows.contacts.get(id)
+      const { values, ...patch } = operation.body
+      if (contact) {
+        const next = {
+          ...contact,
+          ...defined(patch),
+          ...reachable(patch),
+          values: patched(contact.values, values),
+        }
+        rows.contacts.set(id, next as ContactRow)
+      }
+      return
+    }
+    case 'report.create':
+      createReport(rows, operation, author)
+      return
+    case 'report.amend': {
+      const report = rows.reports.get(id)
+      const { values, ...patch } = operation.body
+      if (report) {
+        const next = {
+          ...report,
+          ...defined(patch),
+          values: patched(report.values, values),
+          status: 'accepted',
+        }
+        rows.reports.set(id, next as ReportRow)
+      }
+      return
+    }
+    case 'report.withdraw': {
+      const report = rows.reports.get(id)
+      if (report) rows.reports.set(id, { ...report, status: 'withdrawn', missing: [] })
+      return
+    }
+    case 'callback.set':
+      rows.callbacks.set(id, {
+        id,
+        ...operation.body,
+        assigneeId: author.membershipId,
+        done: false,
+        version: 0,
+      })
+      return
+    case 'callback.done': {
+      const callback = rows.callbacks.get(id)
+      if (callback) rows.callbacks.set(id, { ...callback, done: true })
+      return
+    }
+    case 'giveback.record':
+      return
+  }
+}
+
+function createReport(
+  rows: Rows,
+  operation: Extract<Operation, { kind: 'report.create' }>,
+  author: Author,
+): void {
+  const { body, entityId: id } = operation
+  const account = rows.accounts.get(body.accountId)
+  rows.reports.set(id, {
+    id,
+    accountId: body.accountId,
+    contactId: body.contactId,
+    territoryId: account?.territoryId ?? '',
+    authorId: author.membershipId,
+    authorName: author.displayName,
+    kind: body.kind,
+    outcome: body.outcome,
+    day: body.day,
+    note: body.note,
+    values: body.values,
+    status: 'accepted',
+    missing: [],
+    version: 0,
+  })
+  if (account && body.kind === 'visit' && (account.lastVisitDay ?? '') < body.day) {
+    rows.accounts.set(account.id, { ...account, lastVisitDay: body.day })
+  }
+}

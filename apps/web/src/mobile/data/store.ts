@@ -1,0 +1,154 @@
+import type { LocalRows } from '@fieldback/domain/giveback/local-rows'
+import type { Frame, ReturnPack } from '@fieldback/domain/sync/pull'
+import { type Runner, type SyncTarget, startRunner } from '../sync/runner.ts'
+import type { SyncState } from '../sync/sync-state.ts'
+import { type CacheRows, readCache, writePage } from './cache.ts'
+import { type CacheMeta, openDatabases } from './databases.ts'
+import type { Draft } from './draft.ts'
+import type { Identity } from './identity.ts'
+import { newId } from './new-id.ts'
+import { letGo, type NewOperation, noteAnswers, readOutbox, saveOperations } from './outbox.ts'
+import type { OutboxItem } from './outbox-item.ts'
+import { overlay } from './overlay.ts'
+
+/** All that screens read; a new object at each change. */
+export type PhoneState = {
+  readonly identity: Identity
+  readonly rows: CacheRows
+  readonly frame: Frame
+  readonly pack: ReturnPack
+  /** The reader's own territories. */
+  readonly territoryIds: readonly string[]
+  readonly outbox: readonly OutboxItem[]
+  readonly drafts: ReadonlyMap<string, Draft>
+  readonly sync: SyncState
+  /** Whether a first load has ever been finished on this phone. */
+  readonly complete: boolean
+  readonly pulledAt: string | null
+}
+
+export type PhoneStore = {
+  getState(): PhoneState
+  subscribe(listener: () => void): () => void
+  /** Keeps operations on the phone, strictly durable, and sends them when it can. Rejects when they were not kept. */
+  save(operations: readonly NewOperation[], draftId?: string): Promise<void>
+  keepDraft(draft: Draft): Promise<void>
+  dropDraft(id: string): Promise<void>
+  /** Sends and fetches now. */
+  sync(): void
+  close(): void
+}
+
+const EMPTY_FRAME: Frame = { territories: [], fields: [], pastFields: [] }
+const EMPTY_PACK: ReturnPack = { asOf: '', distributions: [], activity: [], ledger: [] }
+
+/** Opens what this phone holds for one person and starts exchanging with the server. */
+export async function openStore(identity: Identity): Promise<PhoneStore> {
+  const { cache, outbox } = await openDatabases(identity.membershipId)
+  const held = await readCache(cache)
+  let cacheRows = held.rows
+  let meta: CacheMeta | null = held.meta
+  let items = await readOutbox(outbox)
+  let clockOffset = 0
+  const listeners = new Set<() => void>()
+  const author = { membershipId: identity.membershipId, displayName: identity.displayName }
+  const drafts = new Map((await outbox.getAll('drafts')).map((draft) => [draft.id, draft]))
+  let sync: SyncState = 'idle'
+  let state = build()
+
+  function build(): PhoneState {
+    return {
+      identity,
+      rows: overlay(cacheRows, items, author),
+      frame: meta?.frame ?? EMPTY_FRAME,
+      pack: meta?.pack ?? EMPTY_PACK,
+      territoryIds: meta?.territoryIds ?? [],
+      outbox: items,
+      drafts: new Map(drafts),
+      sync,
+      complete: meta?.complete ?? false,
+      pulledAt: meta?.pulledAt ?? null,
+    }
+  }
+  const changed = (): void => {
+    state = build()
+    for (const listener of listeners) listener()
+  }
+
+  const target: SyncTarget = {
+    membershipId: identity.membershipId,
+    pending: () => items.filter((item) => item.state === 'phone'),
+    meta: () => meta,
+    async answered(sent, result) {
+      clockOffset = Date.parse(result.serverTime) - Date.now()
+      const noted = new Map(
+        (await noteAnswers(outbox, sent, result.answers, result.serverTime)).map((item) => [
+          item.place,
+          item,
+        ]),
+      )
+      items = items.map((item) => noted.get(item.place) ?? item)
+      changed()
+    },
+    async pulled(page) {
+      await writePage(cache, page)
+      const read = await readCache(cache)
+      cacheRows = read.rows
+      meta = read.meta
+      changed()
+    },
+    state(next) {
+      if (next === sync) return
+      sync = next
+      state = { ...state, sync }
+      for (const listener of listeners) listener()
+    },
+  }
+  await letGo(outbox, new Date())
+  const runner: Runner = startRunner(target)
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async save(operations, draftId) {
+      const saved = await saveOperations(
+        outbox,
+        operations,
+        { newId, now: () => new Date(), clockOffset },
+        draftId ?? null,
+      )
+      items = [...items, ...saved]
+      if (draftId) drafts.delete(draftId)
+      changed()
+      runner.kick()
+    },
+    async keepDraft(draft) {
+      drafts.set(draft.id, draft)
+      await outbox.put('drafts', draft)
+      state = { ...state, drafts: new Map(drafts) }
+    },
+    async dropDraft(id) {
+      drafts.delete(id)
+      await outbox.delete('drafts', id)
+      changed()
+    },
+    sync: runner.kick,
+    close() {
+      runner.stop()
+      cache.close()
+      outbox.close()
+    },
+  }
+}
+
+/** The rows in the shape that domain rules read. */
+export const localRows = (state: PhoneState): LocalRows => ({
+  territories: state.frame.territories,
+  accounts: [...state.rows.accounts.values()],
+  contacts: [...state.rows.contacts.values()],
+  reports: [...state.rows.reports.values()],
+  past: state.frame.pastFields,
+})

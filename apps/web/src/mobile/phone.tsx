@@ -1,0 +1,60 @@
+'use client'
+import { type EffectiveField, type PathNode, resolveFields } from '@fieldback/domain/field/resolve'
+import type { FieldEntity, Localised } from '@fieldback/domain/field/field-spec'
+import { pathIds } from '@fieldback/domain/territory/path'
+import type { Formats } from '@fieldback/i18n/format'
+import type { Locale } from '@fieldback/i18n/locale'
+import type { PhoneTexts } from '@fieldback/i18n/phone-texts'
+import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react'
+import type { PhoneState, PhoneStore } from './data/store.ts'
+
+/** What every screen of the phone needs: what it holds, how to save, and the reader's language. */
+export type Phone = {
+  readonly store: PhoneStore
+  readonly texts: PhoneTexts
+  readonly formats: Formats
+  readonly locale: Locale
+}
+
+const PhoneContext = createContext<Phone | null>(null)
+
+export function PhoneProvider({ phone, children }: { phone: Phone; children: ReactNode }) {
+  return <PhoneContext value={phone}>{children}</PhoneContext>
+}
+
+export function usePhone(): Phone {
+  const phone = useContext(PhoneContext)
+  if (!phone) throw new Error('usePhone is for the phone application')
+  return phone
+}
+
+/** What this phone holds now; the screen follows each change. */
+export function usePhoneState(): PhoneState {
+  const { store } = usePhone()
+  return useSyncExternalStore(store.subscribe, store.getState)
+}
+
+/** A label in the reader's language; French when the level has not translated it. */
+export function useLabel(): (text: Localised) => string {
+  const { locale } = usePhone()
+  return (text) => (locale === 'en' ? (text.en ?? text.fr) : text.fr)
+}
+
+/** The phone's own local day, YYYY-MM-DD. */
+export const todayHere = (now = new Date()): string =>
+  `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
+
+/** The territories from the root to a home, as far as this phone knows them. */
+export function pathTo(state: PhoneState, territoryId: string): PathNode[] {
+  const byId = new Map(state.frame.territories.map((territory) => [territory.id, territory]))
+  const home = byId.get(territoryId)
+  return home ? pathIds(home.path).flatMap((id) => byId.get(id) ?? []) : []
+}
+
+/** The questions asked at a home. */
+export const fieldsAt = (state: PhoneState, territoryId: string, entity: FieldEntity): EffectiveField[] =>
+  resolveFields(pathTo(state, territoryId), state.frame.fields, entity)
+
+/** All questions effective at a home, of the three entities. */
+export const allFieldsAt = (state: PhoneState, territoryId: string): EffectiveField[] =>
+  (['report', 'account', 'contact'] as const).flatMap((entity) => fieldsAt(state, territoryId, entity))

@@ -1,0 +1,128 @@
+import type { PullPage } from '@fieldback/domain/sync/pull'
+import type { CacheMeta } from '../data/databases.ts'
+import type { OutboxItem } from '../data/outbox-item.ts'
+import type { SyncState } from './sync-state.ts'
+import { type PushResult, pullPage, pushOperations, Refused } from './transport.ts'
+
+const BATCH = 100
+const EVERY = 60_000
+const RETRY_FIRST = 3_000
+const RETRY_MOST = 5 * 60_000
+
+/** What the runner works on: the store of one person. */
+export type SyncTarget = {
+  readonly membershipId: string
+  pending(): readonly OutboxItem[]
+  meta(): CacheMeta | null
+  answered(sent: readonly OutboxItem[], result: PushResult): Promise<void>
+  pulled(page: PullPage): Promise<void>
+  state(state: SyncState): void
+}
+
+export type Runner = { kick(): void; stop(): void }
+
+/**
+ * Sends what waits, then fetches what changed: at start, at a save, when the page is shown, when the network comes
+ * back, and every minute. One sender across tabs. An error never removes anything; tries grow apart, with jitter.
+ */
+export function startRunner(target: SyncTarget): Runner {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let running = false
+  let again = false
+  let failures = 0
+  let stopped = false
+
+  const plan = (delay: number): void => {
+    clearTimeout(timer)
+    if (!stopped) timer = setTimeout(kick, delay)
+  }
+  const kick = (): void => {
+    if (stopped) return
+    if (running) {
+      again = true
+      return
+    }
+    running = true
+    clearTimeout(timer)
+    void turn().finally(() => {
+      running = false
+      if (again) {
+        again = false
+        kick()
+      }
+    })
+  }
+  const turn = async (): Promise<void> => {
+    try {
+      await oneSender(target.membershipId, () => exchange(target))
+      failures = 0
+      target.state('idle')
+      plan(EVERY)
+    } catch (error) {
+      const state = stateOf(error)
+      target.state(state)
+      failures += 1
+      const delay = Math.min(RETRY_MOST, RETRY_FIRST * 2 ** Math.min(failures - 1, 8))
+      // A session that ended is asked about again at each save or return to the page, and now and then.
+      plan((state === 'offline' ? delay : RETRY_MOST) * (0.75 + Math.random() / 2))
+    }
+  }
+  const onVisible = (): void => {
+    if (document.visibilityState === 'visible') kick()
+  }
+  document.addEventListener('visibilitychange', onVisible)
+  addEventListener('online', kick)
+  kick()
+  return {
+    kick,
+    stop() {
+      stopped = true
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', onVisible)
+      removeEventListener('online', kick)
+    },
+  }
+}
+
+/** Another tab that is already sending for this person sends this tab's work too: both read the same outbox. */
+async function oneSender(membershipId: string, work: () => Promise<void>): Promise<void> {
+  await navigator.locks.request(`fieldback-sync-${membershipId}`, work)
+}
+
+async function exchange(target: SyncTarget): Promise<void> {
+  target.state('working')
+  for (;;) {
+    const batch = target.pending().slice(0, BATCH)
+    if (batch.length === 0) break
+    const result = await pushOperations(
+      target.membershipId,
+      batch.map((item) => item.operation),
+    )
+    await target.answered(batch, result)
+    // All still waiting: asking again at once would change nothing.
+    if (result.answers.every((answer) => answer.status === 'waiting')) break
+  }
+  let page: PullPage
+  do {
+    const meta = target.meta()
+    page = await pullPage({
+      membershipId: target.membershipId,
+      cursor: meta?.cursor ?? null,
+      frameTag: meta?.frameTag ?? null,
+      packAsOf: meta?.pack?.asOf ?? null,
+    })
+    await target.pulled(page)
+  } while (page.more)
+}
+
+const STATE_OF_CODE: Readonly<Record<string, SyncState>> = {
+  UNAUTHENTICATED: 'signed-out',
+  MEMBERSHIP_REVOKED: 'signed-out',
+  DEVICE_REVOKED: 'signed-out',
+  FORBIDDEN: 'signed-out',
+  MEMBERSHIP_OTHER: 'other-person',
+  PROTOCOL_UNKNOWN: 'outdated',
+}
+
+const stateOf = (error: unknown): SyncState =>
+  (error instanceof Refused && STATE_OF_CODE[error.code]) || 'offline'

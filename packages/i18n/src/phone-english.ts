@@ -1,0 +1,23 @@
+import access from '../messages/en/access.json' with { type: 'json' }
+import account from '../messages/en/account.json' with { type: 'json' }
+import agenda from '../messages/en/agenda.json' with { type: 'json' }
+import common from '../messages/en/common.json' with { type: 'json' }
+import error from '../messages/en/error.json' with { type: 'json' }
+import field from '../messages/en/field.json' with { type: 'json' }
+import giveback from '../messages/en/giveback.json' with { type: 'json' }
+import report from '../messages/en/report.json' with { type: 'json' }
+import sync from '../messages/en/sync.json' with { type: 'json' }
+import type { PhoneCatalog } from './phone-french.ts'
+
+/** What the phone says in English. */
+export const phoneEnglish: PhoneCatalog = {
+  access,
+  account,
+  agenda,
+  common,
+  error,
+  field,
+  giveback,
+  report,
+  sync,
+}

@@ -22,9 +22,12 @@ export type FieldType = (typeof FIELD_TYPES)[number]
 export const FIELD_ENTITIES = ['report', 'account', 'contact'] as const
 export type FieldEntity = (typeof FIELD_ENTITIES)[number]
 
-/** Option ids never change and are never reused; a retired option stays readable and is no longer offered. */
+/**
+ * Option ids never change and are never reused; a retired option stays readable and is no longer offered. "unknown" is
+ * taken: "I do not know" is counted under it.
+ */
 export const fieldOption = z.object({
-  id: z.string().regex(/^[a-z0-9][a-z0-9_-]{0,39}$/),
+  id: z.string().regex(/^(?!unknown$)[a-z0-9][a-z0-9_-]{0,39}$/),
   label: localised,
   retired: z.boolean().optional(),
 })

@@ -5,6 +5,8 @@ import { sameValue } from './merge.ts'
 import type { AccountState, PushContext, ReportState } from './state.ts'
 
 type Versions = PushContext['versions']
+/** What counting a report needs to know. */
+type Known = Pick<PushContext, 'versions' | 'fieldSets'>
 
 /** The reportable answers of a document, in the buckets of the versions they were given under. */
 export function bucketedAnswers(versions: Versions, values: Answers): BucketedAnswer[] {
@@ -15,7 +17,7 @@ export function bucketedAnswers(versions: Versions, values: Answers): BucketedAn
   })
 }
 
-function factOf(context: PushContext, home: string, report: ReportState, sign: 1 | -1): ReportFact {
+function factOf(context: Known, home: string, report: ReportState, sign: 1 | -1): ReportFact {
   const members =
     (report.fieldSet && context.fieldSets.get(report.fieldSet)) ||
     Object.entries(report.values).map(([id, { v }]) => [id, v] as const)
@@ -35,8 +37,8 @@ function factOf(context: PushContext, home: string, report: ReportState, sign: 1
 
 /** Facts that take the roll-ups from one state of a report to the next; a withdrawn report counts nowhere. */
 export function reportChange(
-  context: PushContext,
-  account: AccountState,
+  context: Known,
+  account: Pick<AccountState, 'territoryId'>,
   before: ReportState | null,
   after: ReportState,
 ): ReportFact[] {

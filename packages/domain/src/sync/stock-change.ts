@@ -6,7 +6,7 @@ import type { PushContext } from './state.ts'
 
 /** Facts that take the stocks of a home from one state of an account's or contact's answers to the next. */
 export function stockChange(
-  context: PushContext,
+  context: Pick<PushContext, 'versions'>,
   territory: string,
   before: Answers,
   after: Answers,

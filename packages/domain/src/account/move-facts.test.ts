@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest'
+import { foldFacts } from '../analytics/fold.ts'
+import type { FieldDefinition, FieldEntity } from '../field/field-spec.ts'
+import type { ReportState } from '../sync/state.ts'
+import { moveFacts } from './move-facts.ts'
+
+const question = (id: string, entity: FieldEntity): FieldDefinition => ({
+  id,
+  territoryId: 'france',
+  entity,
+  key: id,
+  version: 1,
+  retired: false,
+  slot: null,
+  spec: {
+    label: { fr: id },
+    why: { fr: id },
+    type: 'yes_no',
+    options: [],
+    required: false,
+    reportable: true,
+    position: 0,
+    shared: false,
+    givebacks: [{ kind: 'badge' }],
+  },
+})
+const versions = new Map(
+  [question('mood', 'report'), question('oven', 'account'), question('basque', 'contact')].map((q) => [
+    `${q.id}:1`,
+    q,
+  ]),
+)
+const report = (over: Partial<ReportState> = {}): ReportState => ({
+  id: 'r',
+  accountId: 'a',
+  contactId: null,
+  territoryId: 'bearn',
+  authorId: 'rep',
+  kind: 'visit',
+  outcome: 'order',
+  day: '2026-11-20',
+  note: null,
+  fieldSet: 'set',
+  values: { mood: { v: 1, x: true } },
+  status: 'accepted',
+  missing: [],
+  durationSeconds: 30,
+  capturedAt: '2026-11-20T09:00:00.000Z',
+  version: 1,
+  ...over,
+})
+const known = { versions, fieldSets: new Map([['set', [['mood', 1]] as const]]) }
+const account = { id: 'a', territoryId: 'bearn', values: { oven: { v: 1, x: true } } }
+const contact = { accountId: 'a', values: { basque: { v: 1, x: false } } }
+const fold = (facts: ReturnType<typeof moveFacts>) => foldFacts(facts, (id) => ['pyrenees', id])
+
+describe('accounts that move', () => {
+  const facts = moveFacts(known, {
+    to: 'basque',
+    accounts: [account],
+    contacts: [contact],
+    reports: [report()],
+  })
+  it('take their reports from the old home to the new one, as organised today only', () => {
+    const { days, people, cells } = fold(facts)
+    expect(days.map(({ basis, territoryId, n }) => [basis, territoryId, n])).toEqual([
+      ['today', 'basque', 1],
+      ['today', 'bearn', -1],
+    ])
+    expect(people.map(({ territoryId, n }) => [territoryId, n])).toEqual([
+      ['basque', 1],
+      ['bearn', -1],
+    ])
+    expect(cells.every(({ basis }) => basis === 'today')).toBe(true)
+    expect(cells.find((c) => c.territoryId === 'basque' && c.bucket === 'true')).toMatchObject({ n: 1 })
+  })
+  it('take what they and their contacts answered', () => {
+    const { stocks } = fold(facts)
+    expect(stocks.filter((s) => s.bucket === 'true' || s.bucket === 'false')).toEqual([
+      expect.objectContaining({ fieldId: 'basque', territoryId: 'basque', bucket: 'false', n: 1 }),
+      expect.objectContaining({ fieldId: 'basque', territoryId: 'bearn', bucket: 'false', n: -1 }),
+      expect.objectContaining({ fieldId: 'oven', territoryId: 'basque', bucket: 'true', n: 1 }),
+      expect.objectContaining({ fieldId: 'oven', territoryId: 'bearn', bucket: 'true', n: -1 }),
+    ])
+  })
+  it('and come back leave every figure as it was', () => {
+    const back = moveFacts(known, {
+      to: 'bearn',
+      accounts: [{ ...account, territoryId: 'basque' }],
+      contacts: [contact],
+      reports: [report()],
+    })
+    expect(fold([...facts, ...back])).toEqual({ cells: [], days: [], people: [], stocks: [] })
+  })
+  it('carry no withdrawn report, nor one of another account', () => {
+    const reports = [report({ status: 'withdrawn' }), report({ accountId: 'other' })]
+    expect(moveFacts(known, { to: 'basque', accounts: [account], contacts: [], reports })).toHaveLength(2)
+  })
+})

@@ -1,0 +1,44 @@
+import type { RollupFact } from '../analytics/fact.ts'
+import type { Answers } from '../field/answer.ts'
+import { reportChange } from '../sync/report-change.ts'
+import type { PushContext, ReportState } from '../sync/state.ts'
+import { stockChange } from '../sync/stock-change.ts'
+
+/** Accounts that leave their homes for one other, with all that is counted there. */
+export type Move = {
+  readonly to: string
+  readonly accounts: readonly {
+    readonly id: string
+    readonly territoryId: string
+    readonly values: Answers
+  }[]
+  readonly contacts: readonly { readonly accountId: string; readonly values: Answers }[]
+  readonly reports: readonly ReportState[]
+}
+
+/**
+ * Facts that a move adds "as organised today": for each report a minus at the old home and a plus at the new, and the
+ * same for the answers that accounts and contacts hold. What was filed stays where it was filed. Rows of accounts that
+ * are not in the move are left out.
+ */
+export function moveFacts(known: Pick<PushContext, 'versions' | 'fieldSets'>, move: Move): RollupFact[] {
+  const homes = new Map(move.accounts.map((account) => [account.id, account.territoryId]))
+  const stock = (from: string, values: Answers): RollupFact[] => [
+    ...stockChange(known, from, values, {}),
+    ...stockChange(known, move.to, {}, values),
+  ]
+  return [
+    ...move.reports.flatMap((report) => {
+      const from = homes.get(report.accountId)
+      if (from === undefined) return []
+      const left = reportChange(known, { territoryId: from }, report, { ...report, status: 'withdrawn' })
+      const joined = reportChange(known, { territoryId: move.to }, null, report)
+      return [...left, ...joined].map((fact) => ({ ...fact, thenAt: null }))
+    }),
+    ...move.accounts.flatMap((account) => stock(account.territoryId, account.values)),
+    ...move.contacts.flatMap((contact) => {
+      const from = homes.get(contact.accountId)
+      return from === undefined ? [] : stock(from, contact.values)
+    }),
+  ]
+}

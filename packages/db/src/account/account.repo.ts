@@ -1,0 +1,84 @@
+import type { Path } from '@fieldback/domain/territory/path'
+import type { Rank } from '@fieldback/domain/territory/rank'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type ScopedDb, withinBranch } from '../scoped-db.ts'
+
+/** An account as the desk lists it: no answer, so nothing to hide. */
+export type AccountLine = {
+  readonly id: string
+  readonly name: string
+  readonly nameKey: string
+  readonly kind: 'client' | 'prospect'
+  readonly activity: string | null
+  readonly postcode: string | null
+  readonly city: string | null
+  readonly territoryId: string
+  readonly territoryName: string
+  readonly rank: Rank
+  /** YYYY-MM-DD */
+  readonly lastVisitDay: string | null
+}
+
+export type AccountPage = {
+  /** The branch listed; the caller has checked the right to it. */
+  readonly branch: Path
+  /** The accounts of the whole organisation: one index in order of names then serves. */
+  readonly whole: boolean
+  /** Only those whose home is exactly the branch's top. */
+  readonly homeOnly: boolean
+  /** Beginning of the name, as a key (account/normalise). */
+  readonly search: string
+  readonly kind: 'client' | 'prospect' | null
+  /** The last line of the page before. */
+  readonly after: { readonly nameKey: string; readonly id: string } | null
+  readonly limit: number
+}
+
+const LINE = Prisma.sql`a.id, a.name, a.name_key AS "nameKey", a.kind, a.activity, a.postcode, a.city, a.territory_id AS "territoryId",
+  to_char(a.last_visit_day, 'YYYY-MM-DD') AS "lastVisitDay"`
+
+/** The byte string above every name that begins with the key, in the C collation. */
+const LAST = '\u{10FFFF}'
+
+/** A page of accounts by name, then id: what comes after the last line, never by offset. */
+export async function listAccounts(sdb: ScopedDb, page: AccountPage): Promise<AccountLine[]> {
+  return page.whole ? listWhole(sdb, page) : listBranch(sdb, page)
+}
+
+function conditions({ search, kind, after }: AccountPage): Prisma.Sql {
+  const parts = [Prisma.sql`a.deleted_at IS NULL`]
+  if (search !== '') parts.push(Prisma.sql`a.name_key >= ${search} AND a.name_key < ${`${search}${LAST}`}`)
+  if (kind) parts.push(Prisma.sql`a.kind = ${kind}`)
+  if (after)
+    parts.push(
+      Prisma.sql`a.name_key >= ${after.nameKey} AND (a.name_key, a.id) > (${after.nameKey}, ${after.id}::uuid)`,
+    )
+  return Prisma.join(parts, ' AND ')
+}
+
+function listWhole({ tx, scope }: ScopedDb, page: AccountPage): Promise<AccountLine[]> {
+  return tx.$queryRaw<AccountLine[]>`
+    SELECT ${LINE}, t.name AS "territoryName", t.rank
+      FROM account a JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = a.territory_id
+     WHERE a.org_id = ${scope.orgId}::uuid AND ${conditions(page)}
+     ORDER BY a.name_key, a.id
+     LIMIT ${page.limit}`
+}
+
+/** Each territory gives its first names from its own index; a branch of a large organisation never reads the others. */
+function listBranch({ tx, scope }: ScopedDb, page: AccountPage): Promise<AccountLine[]> {
+  const places = page.homeOnly
+    ? Prisma.sql`t.path = ${page.branch}`
+    : withinBranch(page.branch, Prisma.sql`t.path`)
+  return tx.$queryRaw<AccountLine[]>`
+    SELECT l.*, t.name AS "territoryName", t.rank
+      FROM territory t
+      CROSS JOIN LATERAL (
+        SELECT ${LINE} FROM account a
+         WHERE a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND ${conditions(page)}
+         ORDER BY a.name_key, a.id
+         LIMIT ${page.limit}) l
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${places}
+     ORDER BY l."nameKey", l.id
+     LIMIT ${page.limit}`
+}

@@ -1,0 +1,142 @@
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
+import type { KeyHolder } from '@fieldback/domain/field/plan-publish'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { type Path, pathIds } from '@fieldback/domain/territory/path'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type ScopedDb, withinBranch } from '../scoped-db.ts'
+import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
+
+/** Live questions of some territories, at the version in force. */
+export async function definitionsOf(
+  { tx, scope }: ScopedDb,
+  territoryIds: readonly string[],
+): Promise<FieldDefinition[]> {
+  const rows = await tx.$queryRaw<{ row: FieldDefinition }[]>`
+    SELECT ${DEFINITION_JSON} AS row
+      FROM field_definition d
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+     WHERE d.org_id = ${scope.orgId}::uuid AND d.territory_id = ANY (${[...territoryIds]}::uuid[]) AND d.retired_at IS NULL
+     ORDER BY d.id`
+  return rows.map(({ row }) => row)
+}
+
+export type OwnedField = { readonly definition: FieldDefinition; readonly owner: TerritoryRow }
+
+/** Live questions owned on the path to a territory, by it, and below it: at most `limit`, from the root down. */
+export async function definitionsAround(
+  { tx, scope }: ScopedDb,
+  path: Path,
+  limit: number,
+): Promise<OwnedField[]> {
+  return tx.$queryRaw<OwnedField[]>`
+    SELECT ${DEFINITION_JSON} AS definition, ${TERRITORY_JSON} AS owner
+      FROM territory t
+      JOIN field_definition d ON d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id AND d.retired_at IS NULL
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${overlapping(path)}
+     ORDER BY t.path, d.id
+     LIMIT ${limit}`
+}
+
+/** Every question of an entity of the organisation at its version in force, as the measures of cost need them. */
+export async function liveTypes({ tx, scope }: ScopedDb): Promise<Pick<FieldDefinition, 'id' | 'spec'>[]> {
+  return tx.$queryRaw<Pick<FieldDefinition, 'id' | 'spec'>[]>`
+    SELECT d.id, v.spec FROM field_definition d
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+     WHERE d.org_id = ${scope.orgId}::uuid AND d.retired_at IS NULL`
+}
+
+/** A question with its owner, retired or not, at the version in force. NOT_FOUND when the organisation has none of this id. */
+export async function findField({ tx, scope }: ScopedDb, id: string): Promise<OwnedField> {
+  const rows = await tx.$queryRaw<OwnedField[]>`
+    SELECT ${DEFINITION_JSON} AS definition, ${TERRITORY_JSON} AS owner
+      FROM field_definition d
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+      JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
+     WHERE d.org_id = ${scope.orgId}::uuid AND d.id = ${id}::uuid`
+  const row = rows[0]
+  if (!row) throw new FieldbackError('NOT_FOUND', { what: 'field' })
+  return row
+}
+
+/**
+ * Makes publications of an organisation wait for each other until the end of the transaction: two branches could
+ * otherwise take the same key or column at the same instant.
+ */
+export async function lockPublications({ tx, scope }: ScopedDb): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM organisation WHERE id = ${scope.orgId}::uuid FOR NO KEY UPDATE`
+}
+
+/** Keys in use above a territory, there and below, retired ones included. */
+export async function keyHolders(
+  { tx, scope }: ScopedDb,
+  path: Path,
+  entity: FieldEntity,
+): Promise<KeyHolder[]> {
+  return tx.$queryRaw<KeyHolder[]>`
+    SELECT d.id AS "fieldId", d.key, d.retired_at IS NOT NULL AS retired, t.id AS "territoryId", t.name AS "territoryName"
+      FROM territory t
+      JOIN field_definition d ON d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id AND d.entity = ${entity}
+     WHERE t.org_id = ${scope.orgId}::uuid AND ${overlapping(path)}`
+}
+
+/** Typed columns of an entity in use anywhere, and by questions above, at or below a path. Retired ones keep theirs. */
+export async function usedSlots(
+  { tx, scope }: ScopedDb,
+  path: Path,
+  entity: FieldEntity,
+): Promise<{ anywhere: Set<string>; overlapping: Set<string> }> {
+  const rows = await tx.$queryRaw<{ slot: string; near: boolean }[]>`
+    SELECT d.slot, ${overlapping(path)} AS near
+      FROM field_definition d JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
+     WHERE d.org_id = ${scope.orgId}::uuid AND d.entity = ${entity} AND d.slot IS NOT NULL`
+  return {
+    anywhere: new Set(rows.map(({ slot }) => slot)),
+    overlapping: new Set(rows.filter(({ near }) => near).map(({ slot }) => slot)),
+  }
+}
+
+const overlapping = (path: Path): Prisma.Sql =>
+  Prisma.sql`(t.id = ANY (${pathIds(path)}::uuid[]) OR ${withinBranch(path, Prisma.sql`t.path`)})`
+
+export type NewVersion = {
+  readonly fieldId: string
+  readonly version: number
+  readonly spec: FieldSpec
+}
+export type NewDefinition = NewVersion & {
+  readonly territoryId: string
+  readonly entity: FieldEntity
+  readonly key: string
+  readonly slot: string | null
+}
+
+/** Writes a new question with its first version. */
+export async function insertDefinition({ tx, scope }: ScopedDb, field: NewDefinition): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO field_definition (org_id, id, territory_id, entity, key, current_version, slot, created_by)
+    VALUES (${scope.orgId}::uuid, ${field.fieldId}::uuid, ${field.territoryId}::uuid, ${field.entity}, ${field.key},
+            ${field.version}, ${field.slot}, ${scope.membershipId}::uuid)`
+  await insertVersion({ tx, scope }, field)
+}
+
+/** Writes the next version and puts it in force; earlier ones are never touched. */
+export async function publishVersion(sdb: ScopedDb, field: NewVersion): Promise<void> {
+  await insertVersion(sdb, field)
+  await sdb.tx.$executeRaw`
+    UPDATE field_definition SET current_version = ${field.version}
+     WHERE org_id = ${sdb.scope.orgId}::uuid AND id = ${field.fieldId}::uuid`
+}
+
+async function insertVersion({ tx, scope }: ScopedDb, field: NewVersion): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO field_version (org_id, field_id, version, spec, published_by)
+    VALUES (${scope.orgId}::uuid, ${field.fieldId}::uuid, ${field.version}, ${JSON.stringify(field.spec)}::jsonb, ${scope.membershipId}::uuid)`
+}
+
+/** `at` null puts the question back in force. */
+export async function setRetired({ tx, scope }: ScopedDb, fieldId: string, at: Date | null): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE field_definition SET retired_at = ${at} WHERE org_id = ${scope.orgId}::uuid AND id = ${fieldId}::uuid`
+}

@@ -1,0 +1,89 @@
+import type { Permission } from '@fieldback/domain/access/permissions'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { childPath, type Path, pathIds } from '@fieldback/domain/territory/path'
+import { type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
+import { TERRITORY_JSON } from '../sync/row-sql.ts'
+
+/** A territory with the accounts whose home is exactly there. */
+export type TerritoryWithAccounts = TerritoryRow & { readonly accounts: number; readonly prospects: number }
+
+/** All live territories of the reader's branches in path order, with their own accounts: sums up the tree are the caller's. */
+export async function branchTerritories(
+  sdb: ScopedDb,
+  permission: Permission,
+): Promise<TerritoryWithAccounts[]> {
+  return territoriesWithAccounts(sdb, withinBranches(sdb, permission, Prisma.sql`t.path`))
+}
+
+/** The same for one branch; the caller has checked the right to it. */
+export async function territoriesOf(sdb: ScopedDb, branch: Path): Promise<TerritoryWithAccounts[]> {
+  return territoriesWithAccounts(sdb, withinBranch(branch, Prisma.sql`t.path`))
+}
+
+async function territoriesWithAccounts(
+  { tx, scope }: ScopedDb,
+  within: Prisma.Sql,
+): Promise<TerritoryWithAccounts[]> {
+  const rows = await tx.$queryRaw<{ row: TerritoryRow; accounts: number; prospects: number }[]>`
+    SELECT ${TERRITORY_JSON} AS row, coalesce(n.accounts, 0)::int AS accounts, coalesce(n.prospects, 0)::int AS prospects
+      FROM territory t
+      LEFT JOIN LATERAL (
+        SELECT count(*) AS accounts, count(*) FILTER (WHERE a.kind = 'prospect') AS prospects FROM account a
+         WHERE a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL) n ON true
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${within}
+     ORDER BY t.path`
+  return rows.map(({ row, accounts, prospects }) => ({ ...row, accounts, prospects }))
+}
+
+/** The territories of a path, root first. Names only: the reader may hold no right on those above his branch. */
+export async function pathTerritories({ tx, scope }: ScopedDb, path: Path): Promise<TerritoryRow[]> {
+  const rows = await tx.$queryRaw<{ row: TerritoryRow }[]>`
+    SELECT ${TERRITORY_JSON} AS row FROM territory t
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.id = ANY (${pathIds(path)}::uuid[])
+     ORDER BY t.path`
+  return rows.map(({ row }) => row)
+}
+
+/** Names of the levels, by rank, as the organisation calls them. */
+export async function levelNames({
+  tx,
+  scope,
+}: ScopedDb): Promise<readonly { readonly fr: string; readonly en: string }[]> {
+  const row = await tx.organisation.findUniqueOrThrow({
+    where: { id: scope.orgId },
+    select: { levelNames: true },
+  })
+  return row.levelNames as unknown as readonly { fr: string; en: string }[]
+}
+
+/** Live names beside or under a place, itself left out; the parent stays locked until the end of the transaction. */
+export async function lockSiblingNames(
+  { tx, scope }: ScopedDb,
+  parentId: string,
+  exceptId: string | null,
+): Promise<string[]> {
+  await tx.$queryRaw`SELECT id FROM territory WHERE org_id = ${scope.orgId}::uuid AND id = ${parentId}::uuid FOR NO KEY UPDATE`
+  const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM territory WHERE org_id = ${scope.orgId}::uuid AND parent_id = ${parentId}::uuid AND closed_at IS NULL`
+  return rows.filter((row) => row.id !== exceptId).map((row) => row.name)
+}
+
+/** Adds a sub-sector under a local territory; name and rank have been checked. */
+export async function insertSubSector(
+  { tx, scope }: ScopedDb,
+  parent: TerritoryRow,
+  sector: { readonly id: string; readonly name: string },
+): Promise<TerritoryRow> {
+  const path = childPath(parent.path, sector.id)
+  const rank: Rank = SUB_SECTOR
+  await tx.$executeRaw`
+    INSERT INTO territory (org_id, id, parent_id, rank, name, path)
+    VALUES (${scope.orgId}::uuid, ${sector.id}::uuid, ${parent.id}::uuid, ${rank}, ${sector.name}, ${path})`
+  return { id: sector.id, parentId: parent.id, rank, name: sector.name, path }
+}
+
+export async function renameTerritory({ tx, scope }: ScopedDb, id: string, name: string): Promise<void> {
+  await tx.$executeRaw`UPDATE territory SET name = ${name} WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid`
+}

@@ -9,12 +9,13 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Failure } from './failure.mjs'
 
 const REASONS = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
+  ENOENT: 'no folder can be made there',
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   ENOTDIR: 'a file stands where a folder is needed',
@@ -25,9 +26,10 @@ const REASONS = {
 export function requireWritableFolder(folder) {
   try {
     const fresh = !existsSync(folder)
-    mkdirSync(join(folder, 'logs'), { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     // Postgres runs as another user when the launcher is root, and must be able to pass through.
     if (fresh) chmodSync(folder, process.getuid?.() === 0 ? 0o711 : 0o700)
+    if (!existsSync(join(folder, 'logs'))) mkdirSync(join(folder, 'logs'), { mode: 0o700 })
     const probe = join(folder, `.probe-${process.pid}`)
     writeFileSync(probe, 'x')
     rmSync(probe)
@@ -35,6 +37,13 @@ export function requireWritableFolder(folder) {
     const reason = REASONS[error.code] ?? error.message
     throw new Failure(`Cannot write in ${folder}: ${reason}; set FIELDBACK_DATA to a folder of your own.`)
   }
+}
+
+// One level at a time: Node's recursive mkdir never returns on a file system that refuses new folders, such as /proc.
+function makeFolder(folder) {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 /** The random passwords of this installation, created on first use and readable by its owner only. */

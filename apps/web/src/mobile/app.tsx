@@ -39,7 +39,12 @@ async function open(): Promise<Opening> {
 async function meetServer(): Promise<Identity | null> {
   try {
     const { me } = await pullPage({ membershipId: null, cursor: null, frameTag: null, packAsOf: null })
-    const identity = { orgId: me.orgId, membershipId: me.membershipId, displayName: me.displayName, locale: me.locale }
+    const identity = {
+      orgId: me.orgId,
+      membershipId: me.membershipId,
+      displayName: me.displayName,
+      locale: me.locale,
+    }
     writeIdentity(identity)
     return identity
   } catch (error) {

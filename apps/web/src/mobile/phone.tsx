@@ -1,6 +1,6 @@
 'use client'
-import { type EffectiveField, type PathNode, resolveFields } from '@fieldback/domain/field/resolve'
 import type { FieldEntity, Localised } from '@fieldback/domain/field/field-spec'
+import { type EffectiveField, type PathNode, resolveFields } from '@fieldback/domain/field/resolve'
 import { pathIds } from '@fieldback/domain/territory/path'
 import type { Formats } from '@fieldback/i18n/format'
 import type { Locale } from '@fieldback/i18n/locale'

@@ -1,11 +1,22 @@
 'use client'
 import type { RenderLink } from '@fieldback/ui/link'
-import { createContext, type MouseEvent, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import {
+  createContext,
+  type MouseEvent,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+} from 'react'
 
 /** The phone's own addresses, all under /m: it opens every one of them without the server. */
 export type Route =
   | { readonly screen: 'today' | 'accounts' | 'new-account' | 'new-report' | 'me' | 'outbox' }
-  | { readonly screen: 'account' | 'new-contact' | 'report-form' | 'new-callback'; readonly accountId: string }
+  | {
+      readonly screen: 'account' | 'new-contact' | 'report-form' | 'new-callback'
+      readonly accountId: string
+    }
   | { readonly screen: 'contact'; readonly contactId: string }
   | { readonly screen: 'report' | 'amend-report' | 'saved'; readonly reportId: string }
   | { readonly screen: 'segment'; readonly fieldId: string; readonly index: number }
@@ -44,7 +55,8 @@ export function routeOf(pathname: string): Route {
     const screen = third === 'amend' ? 'amend-report' : third === 'saved' ? 'saved' : 'report'
     return { screen, reportId: second }
   }
-  if (first === 'segments' && second !== undefined) return { screen: 'segment', fieldId: second, index: Number(third ?? 0) || 0 }
+  if (first === 'segments' && second !== undefined)
+    return { screen: 'segment', fieldId: second, index: Number(third ?? 0) || 0 }
   if (first === 'new') return { screen: 'new-report' }
   if (first === 'me' || first === 'outbox') return { screen: first }
   return { screen: 'today' }

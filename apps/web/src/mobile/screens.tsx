@@ -1,7 +1,7 @@
 'use client'
 import { lazy, Suspense } from 'react'
-import { useRouter } from './router.tsx'
 import { TodayScreen } from './agenda/today-screen.tsx'
+import { useRouter } from './router.tsx'
 
 // Today opens alone; the other screens come with their first use and are kept by the browser's cache.
 const AccountsScreen = lazy(() => import('./account/accounts-screen.tsx'))

@@ -3,8 +3,11 @@ import type { FieldSpec } from './field-spec.ts'
 /** yes/no: boolean; choice: option id; choices: option ids; numbers: number; date: YYYY-MM-DD; text: string; null: "I do not know". */
 export type AnswerValue = boolean | number | string | readonly string[] | null
 
-/** A value and the version of the question it answers. */
-export type Answer = { readonly v: number; readonly x: AnswerValue }
+/**
+ * A value, the version of the question it answers, and the day it was said (YYYY-MM-DD) where that matters: on accounts
+ * and contacts, whose answers grow stale.
+ */
+export type Answer = { readonly v: number; readonly x: AnswerValue; readonly d?: string | undefined }
 
 /** The document kept on a report, account or contact, keyed by field id. */
 export type Answers = Readonly<Record<string, Answer>>

@@ -15,6 +15,7 @@ const line = (max: number) => z.string().trim().max(max)
 const answer = z.object({
   v: z.int().min(1),
   x: z.union([z.boolean(), z.number(), z.string(), z.array(z.string().max(100)).max(200), z.null()]),
+  d: day.optional(),
 })
 const answers = z.record(id, answer)
 /** null takes an answer away. */

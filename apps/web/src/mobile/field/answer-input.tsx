@@ -1,0 +1,156 @@
+'use client'
+import { type AnswerValue, LONG_TEXT_MAX, SHORT_TEXT_MAX } from '@fieldback/domain/field/answer'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { ChipGroup } from '@fieldback/ui/chip-group'
+import { Select } from '@fieldback/ui/select'
+import { Stepper } from '@fieldback/ui/stepper'
+import { TextArea } from '@fieldback/ui/text-area'
+import { TextInput } from '@fieldback/ui/text-input'
+import { useLabel, usePhone } from '../phone.tsx'
+
+export type AnswerInputProps = {
+  readonly field: FieldDefinition
+  /** undefined: not answered. */
+  readonly value: AnswerValue | undefined
+  /** undefined takes the answer back. */
+  readonly onChange: (value: AnswerValue | undefined) => void
+  /** Proposed from the last time and not touched yet. */
+  readonly asLast?: boolean
+  /** Id of the visible question. */
+  readonly labelledBy: string
+}
+
+const CHIPS_MOST = 5
+const UNKNOWN = 'unknown'
+
+/** The right control for a question's type: chips before lists, steppers before keyboards. */
+export function AnswerInput(props: AnswerInputProps) {
+  switch (props.field.spec.type) {
+    case 'yes_no':
+      return <YesNoInput {...props} />
+    case 'single_choice':
+      return <ChoiceInput {...props} />
+    case 'multiple_choice':
+      return <ChoicesInput {...props} />
+    case 'integer':
+    case 'decimal':
+      return <NumberInput {...props} />
+    case 'date':
+      return <DateInput {...props} />
+    case 'short_text':
+    case 'long_text':
+      return <WordsInput {...props} />
+  }
+}
+
+function YesNoInput({ value, onChange, asLast, labelledBy }: AnswerInputProps) {
+  const text = usePhone().texts('field')
+  const chosen = value === undefined ? [] : [value === null ? UNKNOWN : String(value)]
+  const options = [
+    { value: 'true', label: text('answer.yes') },
+    { value: 'false', label: text('answer.no') },
+    { value: UNKNOWN, label: text('answer.unknown') },
+  ]
+  const choose = ([next]: readonly string[]): void =>
+    onChange(next === undefined ? undefined : next === UNKNOWN ? null : next === 'true')
+  return (
+    <ChipGroup
+      options={options}
+      value={chosen}
+      onChange={choose}
+      asLast={asLast}
+      asLastLabel={text('asLast')}
+      labelledBy={labelledBy}
+    />
+  )
+}
+
+function ChoiceInput({ field, value, onChange, asLast, labelledBy }: AnswerInputProps) {
+  const text = usePhone().texts('field')
+  const label = useLabel()
+  const offered = field.spec.options.filter((option) => !option.retired || option.id === value)
+  const options = offered.map((option) => ({ value: option.id, label: label(option.label) }))
+  const chosen = typeof value === 'string' ? value : ''
+  if (options.length <= CHIPS_MOST) {
+    return (
+      <ChipGroup
+        options={options}
+        value={chosen ? [chosen] : []}
+        onChange={([next]) => onChange(next)}
+        asLast={asLast}
+        asLastLabel={text('asLast')}
+        labelledBy={labelledBy}
+      />
+    )
+  }
+  return (
+    <Select
+      aria-labelledby={labelledBy}
+      options={[{ value: '', label: text('answer.none') }, ...options]}
+      value={chosen}
+      onChange={(next) => onChange(next || undefined)}
+    />
+  )
+}
+
+function ChoicesInput({ field, value, onChange, asLast, labelledBy }: AnswerInputProps) {
+  const text = usePhone().texts('field')
+  const label = useLabel()
+  const chosen = Array.isArray(value) ? (value as readonly string[]) : []
+  const offered = field.spec.options.filter((option) => !option.retired || chosen.includes(option.id))
+  return (
+    <ChipGroup
+      multiple
+      options={offered.map((option) => ({ value: option.id, label: label(option.label) }))}
+      value={chosen}
+      onChange={(next) => onChange(next.length > 0 ? next : undefined)}
+      asLast={asLast}
+      asLastLabel={text('asLast')}
+      labelledBy={labelledBy}
+    />
+  )
+}
+
+function NumberInput({ field, value, onChange, asLast, labelledBy }: AnswerInputProps) {
+  const text = usePhone().texts('field')
+  const { min, max, unit, type } = field.spec
+  const middle = min !== undefined && max !== undefined ? Math.round((min + max) / 2) : (min ?? 0)
+  return (
+    <Stepper
+      value={typeof value === 'number' ? value : null}
+      onChange={(next) => onChange(next ?? undefined)}
+      min={min}
+      max={max}
+      step={type === 'integer' ? 1 : 0.5}
+      start={middle}
+      unit={unit}
+      asLast={asLast}
+      decreaseLabel={text('decrease')}
+      increaseLabel={text('increase')}
+      labelledBy={labelledBy}
+    />
+  )
+}
+
+function DateInput({ value, onChange, labelledBy }: AnswerInputProps) {
+  return (
+    <TextInput
+      type="date"
+      aria-labelledby={labelledBy}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(event.target.value || undefined)}
+    />
+  )
+}
+
+function WordsInput({ field, value, onChange, labelledBy }: AnswerInputProps) {
+  const written = typeof value === 'string' ? value : ''
+  const short = field.spec.type === 'short_text'
+  const common = {
+    'aria-labelledby': labelledBy,
+    value: written,
+    maxLength: short ? SHORT_TEXT_MAX : LONG_TEXT_MAX,
+    onChange: (event: { target: { value: string } }) => onChange(event.target.value || undefined),
+  }
+  return short ? <TextInput {...common} /> : <TextArea {...common} />
+}

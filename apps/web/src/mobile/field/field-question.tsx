@@ -1,0 +1,79 @@
+'use client'
+import type { AnswerValue } from '@fieldback/domain/field/answer'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import { Question, type QuestionWhy } from '@fieldback/ui/question'
+import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { AnswerInput } from './answer-input.tsx'
+
+export type FieldQuestionProps = {
+  readonly field: EffectiveField
+  readonly value: AnswerValue | undefined
+  readonly onChange: (value: AnswerValue | undefined) => void
+  readonly asLast?: boolean
+  readonly as?: 'li' | 'div'
+}
+
+/** A field asked on the phone, with the mark of who asks; the mark says why and what it gives back. */
+export function FieldQuestion({ field, value, onChange, asLast = false, as = 'li' }: FieldQuestionProps) {
+  const text = usePhone().texts('field')
+  const label = useLabel()
+  const why = useWhy(field)
+  const id = `q-${field.id}`
+  const help = field.spec.help && label(field.spec.help)
+  return (
+    <Question
+      as={as}
+      id={id}
+      rank={field.owner.rank}
+      title={label(field.spec.label)}
+      markLabel={text('why.open', { rank: String(field.owner.rank) })}
+      why={why}
+      hint={asLast ? text('asLastHint') : help}
+    >
+      <AnswerInput
+        field={field}
+        value={value}
+        onChange={onChange}
+        asLast={asLast}
+        labelledBy={`${id}-title`}
+      />
+    </Question>
+  )
+}
+
+/** Fewer answers than this say nothing of how long a question takes. */
+const TIMED_ANSWERS = 3
+
+/** Who asks, why, what it gives back, and what it has cost this person. */
+function useWhy(field: EffectiveField): QuestionWhy {
+  const { texts, formats } = usePhone()
+  const { pack } = usePhoneState()
+  const text = texts('field')
+  const label = useLabel()
+  const gives = field.spec.givebacks.map((giveback) => {
+    if (giveback.kind === 'segment') return text('gives.segment', { label: label(giveback.label) })
+    if (giveback.kind === 'reminder')
+      return text('gives.reminder', { label: label(giveback.label), days: giveback.daysBefore })
+    return text(`gives.${giveback.kind}`)
+  })
+  const spent = pack.ledger.filter((row) => row.fieldId === field.id)
+  const answers = spent.reduce((sum, row) => sum + row.answers, 0)
+  const seconds = spent.reduce((sum, row) => sum + row.seconds, 0)
+  const cost =
+    answers >= TIMED_ANSWERS
+      ? [
+          {
+            term: text('why.cost'),
+            text: text('why.seconds', { time: formats.duration(Math.round(seconds / answers)) }),
+          },
+        ]
+      : []
+  return {
+    asker: text('why.asker', { name: field.owner.name }),
+    answers: [
+      { term: text('why.reason'), text: label(field.spec.why) },
+      { term: text('why.gives'), text: gives.join(' ') },
+      ...cost,
+    ],
+  }
+}

@@ -1,0 +1,128 @@
+import type { Answer, AnswerValue } from '@fieldback/domain/field/answer'
+import { isEmpty } from '@fieldback/domain/field/answer'
+import { fieldSetHash, fieldSetMembers } from '@fieldback/domain/field/field-set'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import type { Outcome } from '@fieldback/domain/report/report'
+import type { AccountRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
+import type { Draft } from '../data/draft.ts'
+import type { NewOperation } from '../data/outbox.ts'
+
+export type ReportForm = {
+  readonly draft: Draft
+  readonly outcome: Outcome
+  readonly account: AccountRow
+  readonly contact: ContactRow | null
+  /** A person met for the first time, typed in the form. */
+  readonly newContact: { readonly firstName: string; readonly lastName: string } | null
+  readonly reportFields: readonly EffectiveField[]
+  readonly accountFields: readonly EffectiveField[]
+  readonly contactFields: readonly EffectiveField[]
+}
+
+type Ids = { readonly report: string; readonly contact: string; readonly callback: string }
+
+const answered = (
+  fields: readonly EffectiveField[],
+  answers: Draft['answers'],
+  day?: string,
+): Record<string, Answer> =>
+  Object.fromEntries(
+    fields.flatMap((field) => {
+      const x: AnswerValue | undefined = answers[field.id]
+      if (x === undefined || isEmpty(x)) return []
+      return [[field.id, day === undefined ? { v: field.version, x } : { v: field.version, x, d: day }]]
+    }),
+  )
+
+/**
+ * All that one save does, in the order the server must see it: a person met for the first time, the report, what it
+ * taught about the account and the contact, the call-back.
+ */
+export function createOperations(form: ReportForm, ids: Ids): NewOperation[] {
+  const { draft, account, contact, newContact } = form
+  const untouched = new Set(draft.proposed)
+  const confirmed = (fields: readonly EffectiveField[]) => fields.filter((field) => !untouched.has(field.id))
+  const accountValues = answered(confirmed(form.accountFields), draft.answers, draft.day)
+  const contactValues = answered(confirmed(form.contactFields), draft.answers, draft.day)
+  const contactId = newContact ? ids.contact : draft.contactId
+  const operations: NewOperation[] = []
+  if (newContact) {
+    const body = {
+      accountId: account.id,
+      ...newContact,
+      jobTitle: null,
+      phone: null,
+      email: null,
+      values: contactValues,
+    }
+    operations.push({ kind: 'contact.create', entityId: ids.contact, base: 0, body })
+  }
+  operations.push({
+    kind: 'report.create',
+    entityId: ids.report,
+    base: 0,
+    body: {
+      accountId: account.id,
+      contactId,
+      kind: draft.kind,
+      outcome: form.outcome,
+      day: draft.day,
+      note: draft.note.trim() || null,
+      fieldSet: fieldSetHash(fieldSetMembers(form.reportFields)),
+      values: answered(form.reportFields, draft.answers),
+      seconds: { ...draft.seconds },
+      durationSeconds: Math.min(
+        86_400,
+        Object.values(draft.seconds).reduce((sum, seconds) => sum + seconds, 0),
+      ),
+    },
+  })
+  if (Object.keys(accountValues).length > 0) {
+    operations.push({
+      kind: 'account.update',
+      entityId: account.id,
+      base: account.version,
+      body: { values: accountValues },
+    })
+  }
+  if (!newContact && contact && Object.keys(contactValues).length > 0) {
+    operations.push({
+      kind: 'contact.update',
+      entityId: contact.id,
+      base: contact.version,
+      body: { values: contactValues },
+    })
+  }
+  if (draft.callback) {
+    const body = { accountId: account.id, contactId, ...draft.callback }
+    operations.push({ kind: 'callback.set', entityId: ids.callback, base: 0, body })
+  }
+  return operations
+}
+
+/** What a correction changes, and nothing else; null when nothing does. */
+export function amendOperation(
+  report: ReportRow,
+  draft: Draft,
+  outcome: Outcome,
+  fields: readonly EffectiveField[],
+): NewOperation | null {
+  const values: Record<string, Answer | null> = {}
+  for (const field of fields) {
+    const was = report.values[field.id]
+    const is = draft.answers[field.id]
+    if (JSON.stringify(was?.x) === JSON.stringify(is)) continue
+    if (is === undefined || isEmpty(is)) {
+      if (was) values[field.id] = null
+    } else values[field.id] = { v: field.version, x: is }
+  }
+  const note = draft.note.trim() || null
+  const body = {
+    ...(outcome === report.outcome ? {} : { outcome }),
+    ...(note === report.note ? {} : { note }),
+    ...(draft.contactId === report.contactId ? {} : { contactId: draft.contactId }),
+    ...(Object.keys(values).length > 0 ? { values } : {}),
+  }
+  if (Object.keys(body).length === 0) return null
+  return { kind: 'report.amend', entityId: report.id, base: report.version, body }
+}

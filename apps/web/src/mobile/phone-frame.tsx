@@ -119,7 +119,12 @@ function Places({ current }: { current: Place }) {
           current: current === 'report',
           main: true,
         },
-        { href: paths.me, icon: <HandHeart size={24} />, label: text('places.me'), current: current === 'me' },
+        {
+          href: paths.me,
+          icon: <HandHeart size={24} />,
+          label: text('places.me'),
+          current: current === 'me',
+        },
       ]}
     />
   )

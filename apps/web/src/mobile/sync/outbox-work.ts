@@ -48,12 +48,8 @@ export function workOf(outbox: readonly OutboxItem[], rows: CacheRows): Work[] {
   })
 }
 
-/** Kinds that save several things at once; a correction alone never joins another. */
-const TOGETHER: ReadonlySet<OperationKind> = new Set(['report.create', 'report.amend', 'account.create'])
-
 const isSameSave = (a: OutboxItem, b: OutboxItem): boolean =>
-  Math.abs(Date.parse(b.savedAt) - Date.parse(a.savedAt)) < ONE_SAVE_MS &&
-  (TOGETHER.has(a.operation.kind) || TOGETHER.has(b.operation.kind) || a.operation.kind !== b.operation.kind)
+  Math.abs(Date.parse(b.savedAt) - Date.parse(a.savedAt)) < ONE_SAVE_MS
 
 const rankOf = ({ operation }: OutboxItem): number => NAMING.indexOf(operation.kind)
 

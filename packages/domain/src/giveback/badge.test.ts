@@ -47,6 +47,14 @@ describe('badges of an account', () => {
       ['no', ['x']],
     ])
   })
+  it('the day it was said is the last one among those who say the same', () => {
+    const on = (id: string, d: string) =>
+      contact(id, 'a', { values: { 'Parle basque': { v: 1, x: true, d } } })
+    const contacts = [on('m', '2026-03-01'), on('x', '2026-09-01'), on('y', '2025-01-01')]
+    expect(badgesOf([basque], card({ contacts }), TODAY)).toMatchObject([
+      { sourceIds: ['m', 'x', 'y'], day: '2026-09-01' },
+    ])
+  })
   it('"I do not know", an empty text and a missing answer are no facts', () => {
     const note = field('note', { entity: 'account', spec: { type: 'short_text', givebacks: badge } })
     const silent = card({

@@ -27,7 +27,7 @@ export type Badge = {
   readonly from: 'account' | 'contact' | 'report'
   /** The account, the contacts that share this answer, or the report that said it. */
   readonly sourceIds: readonly string[]
-  /** Day of the report that said it, null for accounts and contacts. */
+  /** Day it was said, the last one when several did; null when nobody noted it. */
   readonly day: string | null
 }
 
@@ -66,7 +66,7 @@ function said(field: EffectiveField, card: CardAnswers): Said[] {
   }
   if (field.entity === 'account') {
     const answer = of(card.account.values)
-    return answer ? [{ answer, sourceIds: [card.account.id], day: null }] : []
+    return answer ? [{ answer, sourceIds: [card.account.id], day: answer.d ?? null }] : []
   }
   if (field.entity === 'contact') return saidByContacts(card.contacts, of)
   let newest: CardAnswers['reports'][number] | null = null
@@ -81,16 +81,17 @@ function saidByContacts(
   contacts: CardAnswers['contacts'],
   of: (values: ContactRow['values']) => Answer | null,
 ): Said[] {
-  const groups = new Map<string, { answer: Answer; sourceIds: string[] }>()
+  const groups = new Map<string, { answer: Answer; sourceIds: string[]; day: string | null }>()
   for (const { id, values } of contacts) {
     const answer = of(values)
     if (!answer) continue
-    const key = JSON.stringify(answer)
-    const group = groups.get(key) ?? { answer, sourceIds: [] }
+    const key = JSON.stringify([answer.v, answer.x])
+    const group = groups.get(key) ?? { answer, sourceIds: [], day: null }
     group.sourceIds.push(id)
+    if (answer.d && (group.day === null || answer.d > group.day)) group.day = answer.d
     groups.set(key, group)
   }
-  return [...groups.values()].map((group) => ({ ...group, day: null }))
+  return [...groups.values()]
 }
 
 /** An answer as its version reads it; null when there is no fact in it. Options of no known label are left out. */

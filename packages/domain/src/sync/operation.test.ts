@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { type OperationKind, operation } from './operation.ts'
+
+const ID = '01970000-0000-7000-8000-000000000001'
+const ENVELOPE = {
+  opId: '01970000-0000-7000-8000-000000000002',
+  entityId: ID,
+  seq: 1,
+  base: 0,
+  capturedAt: '2026-11-24T09:58:00.000Z',
+  clockOffset: -1200,
+}
+const PLACE = { street: null, postcode: '64250', city: 'Itxassou', latitude: 43.33, longitude: -1.41 }
+const ANSWERS = { [ID]: { v: 1, x: true } }
+
+const GOOD: Readonly<Record<OperationKind, Readonly<Record<string, unknown>>>> = {
+  'report.create': {
+    accountId: ID,
+    contactId: null,
+    kind: 'visit',
+    outcome: 'order',
+    day: '2026-11-24',
+    note: 'Devis remis',
+    fieldSet: 'cbf29ce484222325',
+    values: ANSWERS,
+    seconds: { [ID]: 4 },
+    durationSeconds: 28,
+  },
+  'report.amend': { outcome: 'quote', values: { [ID]: null } },
+  'report.withdraw': { reason: null },
+  'account.create': {
+    territoryId: ID,
+    kind: 'prospect',
+    name: 'Fromagerie Harispe',
+    activity: null,
+    phone: '05 59 00 00 01',
+    email: null,
+    ...PLACE,
+    values: {},
+  },
+  'account.update': { phone: '05 59 00 00 02' },
+  'contact.create': {
+    accountId: ID,
+    firstName: '',
+    lastName: 'Harispe',
+    jobTitle: null,
+    phone: null,
+    email: null,
+    values: ANSWERS,
+  },
+  'contact.update': { optedOut: true },
+  'callback.set': { accountId: ID, contactId: null, dueDay: '2026-12-01', reason: 'Après 17 h' },
+  'callback.done': {},
+  'giveback.record': { fieldId: ID, kind: 'segment', used: true },
+}
+const KINDS = Object.keys(GOOD) as OperationKind[]
+const parse = (over: Readonly<Record<string, unknown>>) => operation.safeParse({ ...ENVELOPE, ...over })
+const report = (over: Readonly<Record<string, unknown>>) =>
+  parse({ kind: 'report.create', body: { ...GOOD['report.create'], ...over } }).success
+
+describe('operations', () => {
+  it.each(KINDS)('%s: a good one is read as it was written', (kind) => {
+    const written = { ...ENVELOPE, kind, body: GOOD[kind] }
+    expect(operation.parse(written)).toEqual(written)
+  })
+  it('every kind there is has its example here', () => {
+    expect(operation.options.map((option) => option.shape.kind.value).sort()).toEqual([...KINDS].sort())
+  })
+  it.each(KINDS)('%s: without a body it is refused', (kind) => {
+    expect(parse({ kind }).success).toBe(false)
+  })
+  it.each(['report.delete', '', null, undefined, 7])('unknown kind %j is refused', (kind) => {
+    expect(parse({ kind, body: {} }).success).toBe(false)
+  })
+  it('the envelope is whole or the operation is refused', () => {
+    for (const key of Object.keys(ENVELOPE)) {
+      expect(parse({ kind: 'callback.done', body: {}, [key]: undefined }).success, key).toBe(false)
+    }
+    for (const bad of [{ opId: 'x' }, { seq: 0 }, { seq: 1.5 }, { base: -1 }, { capturedAt: 'hier' }]) {
+      expect(parse({ kind: 'callback.done', body: {}, ...bad }).success, JSON.stringify(bad)).toBe(false)
+    }
+  })
+  it('an answer of the wrong shape is refused; one of the wrong type is judged later, against its question', () => {
+    expect(report({ values: { [ID]: { v: 0, x: true } } })).toBe(false)
+    expect(report({ values: { [ID]: { v: 1, x: { a: 1 } } } })).toBe(false)
+    expect(report({ values: { [ID]: true } })).toBe(false)
+    expect(report({ values: { 'not-an-id': { v: 1, x: true } } })).toBe(false)
+    expect(report({ values: { [ID]: { v: 1, x: 'not a boolean' } } })).toBe(true)
+    expect(report({ values: { [ID]: { v: 1, x: null } } })).toBe(true)
+  })
+  it('null takes an answer away when amending, and is no answer when creating', () => {
+    expect(parse({ kind: 'report.amend', body: { values: { [ID]: null } } }).success).toBe(true)
+    expect(report({ values: { [ID]: null } })).toBe(false)
+  })
+  it('a note of ten thousand letters is kept, a megabyte is refused', () => {
+    expect(report({ note: 'x'.repeat(10_000) })).toBe(true)
+    expect(report({ note: 'x'.repeat(1_000_000) })).toBe(false)
+  })
+  it('29 February 2026 is no day', () => {
+    expect(report({ day: '2026-02-29' })).toBe(false)
+    expect(report({ day: '2024-02-29' })).toBe(true)
+  })
+  it('an outcome or kind nobody knows is refused', () => {
+    expect(report({ outcome: 'won' })).toBe(false)
+    expect(report({ kind: 'mail' })).toBe(false)
+  })
+})

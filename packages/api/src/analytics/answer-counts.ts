@@ -1,0 +1,70 @@
+import {
+  type BucketCount,
+  countBuckets,
+  countPeople,
+  countStocks,
+} from '@fieldback/db/analytics/analytics.repo'
+import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
+import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
+import type { Basis } from '@fieldback/domain/analytics/fold'
+import type { Period } from '@fieldback/domain/analytics/period'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import type { Counted } from './figure.ts'
+import { groupBy } from './group-by.ts'
+
+/** What was answered to one field at one territory. */
+export type Answers = {
+  /** Reports whose form asked; null for accounts and contacts, which hold an answer or do not. */
+  readonly asked: number | null
+  readonly answered: number
+  /** "I do not know". */
+  readonly unknown: number
+  /** Null for accounts and contacts. */
+  readonly people: number | null
+  readonly buckets: ReadonlyMap<string, { readonly n: number; readonly won: number }>
+}
+
+type At = { readonly basis: Basis; readonly period: Period; readonly territoryIds: readonly string[] }
+
+/** Answers to a field by territory: reports over the period, or what accounts and contacts hold now, whatever the period. */
+export async function countAnswers(
+  sdb: ScopedDb,
+  field: FieldDefinition,
+  at: At,
+): Promise<(territoryId: string) => Answers> {
+  const flow = field.entity === 'report'
+  const rows = flow
+    ? await countBuckets(sdb, { ...at, fieldId: field.id })
+    : await countStocks(sdb, { fieldId: field.id, territoryIds: at.territoryIds })
+  const people = flow ? await countPeople(sdb, at) : null
+  const byPlace = groupBy(rows, ({ territoryId }) => territoryId)
+  return (territoryId) => answersOf(byPlace.get(territoryId) ?? [], people && (people.get(territoryId) ?? 0))
+}
+
+function answersOf(rows: readonly BucketCount[], people: number | null): Answers {
+  const buckets = new Map(rows.map(({ bucket, n, won }) => [bucket, { n, won }]))
+  const take = (bucket: string): number => {
+    const n = buckets.get(bucket)?.n ?? 0
+    buckets.delete(bucket)
+    return n
+  }
+  const [asked, answered] = [take(ASKED), take(ANSWERED)]
+  return {
+    asked: people === null ? null : asked,
+    answered,
+    unknown: buckets.get(UNKNOWN)?.n ?? 0,
+    people,
+    buckets,
+  }
+}
+
+/** Answers that say something: what shares are taken of. */
+export const known = ({ answered, unknown }: Answers): number => answered - unknown
+
+/** One answer among those that say something; "I do not know" itself, among all. */
+export const shareOf = (answers: Answers, bucket: string): Counted => ({
+  k: answers.buckets.get(bucket)?.n ?? 0,
+  n: bucket === UNKNOWN ? answers.answered : known(answers),
+  people: answers.people,
+})

@@ -1,0 +1,56 @@
+import { findChildren } from '@fieldback/db/analytics/place.repo'
+import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { type BucketLabel, bucketLabelParts } from '@fieldback/domain/analytics/bucket'
+import { periodBefore } from '@fieldback/domain/analytics/period'
+import { isWithin, type Path } from '@fieldback/domain/territory/path'
+import { countAnswers, shareOf } from './answer-counts.ts'
+import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
+import type { View } from './input.ts'
+import { type CountedField, countedField, requireCountedField } from './place.ts'
+
+export type ByTerritoryOfBucket = {
+  readonly field: CountedField
+  readonly bucket: string
+  readonly label: BucketLabel
+  /** Territories just below where the question is asked. */
+  readonly rows: readonly PlaceFigure[]
+  readonly total: Figure
+  /** Answers of accounts that sit at the territory itself, in none of those below. */
+  readonly direct: number
+}
+
+/** Whether some account of a branch may be asked what a territory owns. */
+const meets = (branch: Path, owner: Path): boolean => isWithin(owner, branch) || isWithin(branch, owner)
+
+/** The share of one answer in each of the territories just below, small groups hidden. */
+export async function byTerritoryOfBucket(
+  sdb: ScopedDb,
+  { territoryId, basis, period, fieldId, bucket }: View & { fieldId: string; bucket: string },
+): Promise<ByTerritoryOfBucket> {
+  const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
+  const owned = await requireCountedField(sdb, territory, fieldId)
+  const { field, owner } = owned
+  const children = await findChildren(sdb, territoryId)
+  const territoryIds = [territoryId, ...children.map(({ id }) => id)]
+  const now = await countAnswers(sdb, field, { basis, period, territoryIds })
+  // A stock has no past here: it is what is held now.
+  const past =
+    field.entity === 'report'
+      ? await countAnswers(sdb, field, { basis, period: periodBefore(period), territoryIds })
+      : null
+  const figureAt = (id: string, own: boolean): Figure =>
+    figureOf(shareOf(now(id), bucket), past && shareOf(past(id), bucket), own)
+  const rows = children
+    .map((child) => ({ path: child.path, place: placeRef(child), ...figureAt(child.id, false) }))
+    .filter(({ path, place, n }) => n > 0 || (!place.closed && meets(path, owner.path)))
+    .map(({ path: _, ...row }) => row)
+  const total = figureAt(territoryId, true)
+  return {
+    field: countedField(owned),
+    bucket,
+    label: bucketLabelParts(field.spec, bucket),
+    rows,
+    total,
+    direct: Math.max(0, total.n - rows.reduce((sum, { n }) => sum + n, 0)),
+  }
+}

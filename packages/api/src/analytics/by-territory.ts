@@ -1,0 +1,49 @@
+import { countPeople, countReports } from '@fieldback/db/analytics/analytics.repo'
+import { findChildren } from '@fieldback/db/analytics/place.repo'
+import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { daysBefore, daysOf, periodBefore } from '@fieldback/domain/analytics/period'
+import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
+import { groupBy } from './group-by.ts'
+import type { View } from './input.ts'
+import { type Activity, activityOf } from './overview.ts'
+
+/** Orders among reports; `n` counts reports. */
+type OrderFigure = { readonly visits: number; readonly reportsBefore: number }
+
+export type ByTerritory = {
+  readonly rows: readonly (PlaceFigure & OrderFigure)[]
+  readonly total: Figure & OrderFigure
+  /** Reports of accounts that sit at the territory itself, in none of those below. */
+  readonly direct: number
+}
+
+/** Reports of the territories just below, side by side: how many end in an order is hidden for small groups. */
+export async function byTerritory(sdb: ScopedDb, { territoryId, basis, period }: View): Promise<ByTerritory> {
+  await requireTerritory(sdb, 'analytics.read', territoryId)
+  const today = sdb.scope.day
+  const children = await findChildren(sdb, territoryId)
+  const territoryIds = [territoryId, ...children.map(({ id }) => id)]
+  const now = await countReports(sdb, { basis, days: daysOf(period, today), territoryIds })
+  const past = await countReports(sdb, { basis, days: daysBefore(period, today), territoryIds })
+  const people = await countPeople(sdb, { basis, period, territoryIds })
+  const peopleBefore = await countPeople(sdb, { basis, period: periodBefore(period), territoryIds })
+
+  const byPlace = groupBy(now, (row) => row.territoryId)
+  const byPlaceBefore = groupBy(past, (row) => row.territoryId)
+  const figureAt = (id: string, own: boolean): Figure & OrderFigure => {
+    const here = activityOf(byPlace.get(id) ?? [])
+    const before = activityOf(byPlaceBefore.get(id) ?? [])
+    return {
+      ...figureOf(counted(here, people.get(id)), counted(before, peopleBefore.get(id)), own),
+      visits: here.visit,
+      reportsBefore: before.reports,
+    }
+  }
+  const rows = children
+    .map((child) => ({ place: placeRef(child), ...figureAt(child.id, false) }))
+    .filter(({ place, n }) => n > 0 || !place.closed)
+  const total = figureAt(territoryId, true)
+  return { rows, total, direct: Math.max(0, total.n - rows.reduce((sum, { n }) => sum + n, 0)) }
+}
+
+const counted = ({ order, reports }: Activity, people = 0) => ({ k: order, n: reports, people })

@@ -1,0 +1,124 @@
+import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { type BucketLabel, bucketLabelParts, sortBuckets, UNKNOWN } from '@fieldback/domain/analytics/bucket'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { type Rate, wilson } from '@fieldback/domain/insight/wilson'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import type { Path } from '@fieldback/domain/territory/path'
+import { type Answers, countAnswers, known, shareOf } from './answer-counts.ts'
+import { type Hidden, type PlaceRef, placeRef, shownRate } from './figure.ts'
+import type { View } from './input.ts'
+import { type CountedField, countedField, requireCountedField } from './place.ts'
+import { findReference, peopleBehind, referenceRate } from './reference.ts'
+
+export type Bucket = {
+  readonly bucket: string
+  readonly label: BucketLabel
+  readonly n: number
+  /** Among answers that are known; null for "I do not know" and when there are too few answers. */
+  readonly share: Rate | null
+  /** How many of its reports ended in an order; null for accounts and contacts. */
+  readonly won: number | null
+  /** Orders among its reports; null when there are too few. */
+  readonly wonRate: Rate | null
+  /** The same share in the territory above. */
+  readonly above: number | null
+}
+
+export type Distribution = {
+  readonly field: CountedField
+  readonly asked: number | null
+  readonly answered: number
+  readonly unknown: number
+  readonly people: number | null
+  /** Too few answers for shares. */
+  readonly hidden: Hidden | null
+  readonly buckets: readonly Bucket[]
+  readonly reference: { readonly place: PlaceRef; readonly answered: number } | null
+}
+
+/** How the answers to one field share out at a territory, with the territory above beside them where it may be shown. */
+export async function distribution(
+  sdb: ScopedDb,
+  { territoryId, basis, period, fieldId }: View & { fieldId: string },
+): Promise<Distribution> {
+  const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
+  const owned = await requireCountedField(sdb, territory, fieldId)
+  const { field, owner } = owned
+  const above = await findAbove(sdb, { territory, field, owner: owner.path }, { basis, period })
+  const at =
+    above?.answersAt ?? (await countAnswers(sdb, field, { basis, period, territoryIds: [territoryId] }))
+  const answers = at(territoryId)
+  const size = shownRate({ k: 0, n: known(answers), people: answers.people }, true)
+  const hidden = 'reason' in size ? size : null
+  const offered = countedField(owned)
+    .answers.filter(({ label }) => label.kind !== 'option' || !label.retired)
+    .map(({ bucket }) => bucket)
+  const buckets = sortBuckets(field.spec, [...new Set([...offered, ...answers.buckets.keys()])])
+  return {
+    field: countedField(owned),
+    asked: answers.asked,
+    answered: answers.answered,
+    unknown: answers.unknown,
+    people: answers.people,
+    hidden,
+    buckets: buckets.map((bucket) =>
+      bucketOf(field, answers, { bucket, shown: hidden === null, above: above?.shareOf(bucket) ?? null }),
+    ),
+    reference: above && above.answered > 0 ? { place: above.place, answered: above.answered } : null,
+  }
+}
+
+function bucketOf(
+  field: FieldDefinition,
+  answers: Answers,
+  { bucket, shown, above }: { bucket: string; shown: boolean; above: number | null },
+): Bucket {
+  const { n, won } = answers.buckets.get(bucket) ?? { n: 0, won: 0 }
+  const flow = field.entity === 'report'
+  const share = shareOf(answers, bucket)
+  const wonRate = shownRate({ k: won, n, people: answers.people }, true)
+  return {
+    bucket,
+    label: bucketLabelParts(field.spec, bucket),
+    n,
+    share: shown && bucket !== UNKNOWN ? wilson(share.k, share.n) : null,
+    won: flow ? won : null,
+    wonRate: flow && !('reason' in wonRate) ? wonRate : null,
+    above: bucket === UNKNOWN ? null : above,
+  }
+}
+
+type Above = {
+  readonly place: PlaceRef
+  readonly answered: number
+  readonly answersAt: (territoryId: string) => Answers
+  readonly shareOf: (bucket: string) => number | null
+}
+
+/** Shares of the territory above, where the reader may see them. */
+async function findAbove(
+  sdb: ScopedDb,
+  { territory, field, owner }: { territory: TerritoryRow; field: FieldDefinition; owner: Path },
+  span: Pick<View, 'basis' | 'period'>,
+): Promise<Above | null> {
+  const reference = await findReference(sdb, territory, owner)
+  if (!reference) return null
+  const own = reference.own ?? []
+  const territoryIds = [...new Set([territory.id, reference.place.id, ...own])]
+  const answersAt = await countAnswers(sdb, field, { ...span, territoryIds })
+  const people = (await peopleBehind(sdb, reference, span))(null)
+  const there = answersAt(reference.place.id)
+  const shareAbove = (bucket: string): number | null =>
+    referenceRate(
+      shareOf(there, bucket),
+      own.map((id) => shareOf(answersAt(id), bucket)),
+      people,
+    )?.share ?? null
+  return {
+    place: placeRef(reference.place),
+    // Any bucket does: they share their denominators.
+    answered: shareAbove('') === null ? 0 : known(there),
+    answersAt,
+    shareOf: shareAbove,
+  }
+}

@@ -1,0 +1,74 @@
+import type { PlaceRow } from '@fieldback/db/analytics/place.repo'
+import { type SizeVerdict, visible } from '@fieldback/domain/analytics/group-size'
+import { compareRates, type RateVerdict } from '@fieldback/domain/insight/compare-rates'
+import { type Rate, wilson } from '@fieldback/domain/insight/wilson'
+import type { Rank } from '@fieldback/domain/territory/rank'
+
+/** A territory as figures name it. */
+export type PlaceRef = {
+  readonly id: string
+  readonly name: string
+  readonly rank: Rank
+  /** Official code of a region or department. */
+  readonly code: string | null
+  readonly closed: boolean
+}
+
+export const placeRef = ({ id, name, rank, code, closed }: PlaceRow): PlaceRef => ({
+  id,
+  name,
+  rank,
+  code,
+  closed,
+})
+
+/** Why a figure is not shown, and how many people or cases it takes. */
+export type Hidden = Omit<Extract<SizeVerdict, { visible: false }>, 'visible'>
+
+/** Cases `k` among `n`, and the people behind them; null for what accounts and contacts hold, where cases decide. */
+export type Counted = { readonly k: number; readonly n: number; readonly people: number | null }
+
+/** A share at one territory and how it moved; what is hidden is null here, on the server. */
+export type Figure = {
+  readonly people: number | null
+  /** Reports, or answers that are known. */
+  readonly n: number
+  readonly k: number | null
+  readonly rate: Rate | null
+  /** The same, over as many months before. */
+  readonly before: Rate | null
+  /** Against before; only intervals that do not touch are called different. */
+  readonly verdict: RateVerdict | null
+  readonly hidden: Hidden | null
+}
+
+export type PlaceFigure = Figure & { readonly place: PlaceRef }
+
+/**
+ * The share, unless the group is too small. `own`: a total of the reader's own branch, where people are not counted.
+ * A territory set beside its neighbours compares people, so `own` is false there, whoever reads.
+ */
+export function figureOf(now: Counted, before: Counted | null, own: boolean): Figure {
+  const rate = shownRate(now, own)
+  const past = before && shownRate(before, own)
+  const pastRate = past && !('reason' in past) ? past : null
+  if ('reason' in rate) {
+    return { people: now.people, n: now.n, k: null, rate: null, before: null, verdict: null, hidden: rate }
+  }
+  return {
+    people: now.people,
+    n: now.n,
+    k: now.k,
+    rate,
+    before: pastRate,
+    verdict: pastRate && compareRates(rate, pastRate).verdict,
+    hidden: null,
+  }
+}
+
+/** The rate with its interval, or why it is hidden. */
+export function shownRate({ k, n, people }: Counted, own: boolean): Rate | Hidden {
+  const size = visible({ people: people ?? 0, n }, own || people === null)
+  if (size.visible) return wilson(k, n)
+  return { reason: size.reason, have: size.have, need: size.need }
+}

@@ -1,0 +1,97 @@
+import {
+  analysedRoots,
+  findChildren,
+  findCountedFields,
+  findLevelNames,
+  findPlaces,
+  type OwnedField,
+} from '@fieldback/db/analytics/place.repo'
+import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { verdictAt } from '@fieldback/domain/access/scope'
+import { type BucketLabel, bucketLabelParts } from '@fieldback/domain/analytics/bucket'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { FieldEntity, FieldType, Localised } from '@fieldback/domain/field/field-spec'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { pathIds } from '@fieldback/domain/territory/path'
+import { type PlaceRef, placeRef } from './figure.ts'
+
+export type Place = {
+  readonly place: PlaceRef
+  /** From the root to the place; `open` where the reader may read figures. */
+  readonly line: readonly (PlaceRef & { readonly open: boolean })[]
+  /** Territories just below, open ones. */
+  readonly children: number
+  /** The reader's branches: where he may begin. */
+  readonly roots: readonly PlaceRef[]
+  /** By rank. */
+  readonly levelNames: readonly Localised[]
+}
+
+/** A territory with its path; without an id, the first of the reader's branches. */
+export async function place(sdb: ScopedDb, territoryId: string | null): Promise<Place> {
+  const roots = analysedRoots(sdb)
+  const wanted = territoryId ?? roots[0]
+  if (wanted === undefined) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
+  const territory = await requireTerritory(sdb, 'analytics.read', wanted)
+  const ids = pathIds(territory.path)
+  const places = await findPlaces(sdb, [...ids, ...roots])
+  const byId = new Map(places.map((row) => [row.id, row]))
+  const line = ids.flatMap((id) => byId.get(id) ?? [])
+  const at = line.at(-1)
+  if (!at) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
+  return {
+    place: placeRef(at),
+    line: line.map((row) => ({
+      ...placeRef(row),
+      open: verdictAt(sdb.scope, 'analytics.read', row.path).allowed,
+    })),
+    children: (await findChildren(sdb, wanted)).filter(({ closed }) => !closed).length,
+    roots: roots.flatMap((id) => byId.get(id) ?? []).map(placeRef),
+    levelNames: await findLevelNames(sdb),
+  }
+}
+
+/** A field that can be counted, with what can be counted of it. */
+export type CountedField = {
+  readonly id: string
+  readonly key: string
+  readonly label: Localised
+  readonly entity: FieldEntity
+  readonly type: FieldType
+  readonly retired: boolean
+  readonly owner: Pick<PlaceRef, 'id' | 'name' | 'rank'>
+  /** Answers that are offered; none for numbers and dates, whose bins come with the answers. */
+  readonly answers: readonly { readonly bucket: string; readonly label: BucketLabel }[]
+}
+
+/** What may be counted at a territory: fields asked there, and those asked below. */
+export async function countedFields(sdb: ScopedDb, territoryId: string): Promise<CountedField[]> {
+  const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
+  return (await findCountedFields(sdb, territory.path)).map(countedField)
+}
+
+export function countedField({ field, owner }: OwnedField): CountedField {
+  const { spec } = field
+  const buckets = spec.type === 'yes_no' ? ['true', 'false'] : spec.options.map(({ id }) => id)
+  return {
+    id: field.id,
+    key: field.key,
+    label: spec.label,
+    entity: field.entity,
+    type: spec.type,
+    retired: field.retired,
+    owner: { id: owner.id, name: owner.name, rank: owner.rank },
+    answers: buckets.map((bucket) => ({ bucket, label: bucketLabelParts(spec, bucket) })),
+  }
+}
+
+/** A counted field of a territory; NOT_FOUND when it is not one there, whatever it is elsewhere. */
+export async function requireCountedField(
+  sdb: ScopedDb,
+  territory: TerritoryRow,
+  fieldId: string,
+): Promise<OwnedField> {
+  const found = (await findCountedFields(sdb, territory.path)).find(({ field }) => field.id === fieldId)
+  if (!found) throw new FieldbackError('NOT_FOUND', { what: 'field' })
+  return found
+}

@@ -1,0 +1,46 @@
+import { GRAINS } from '@fieldback/domain/analytics/period'
+import * as z from 'zod'
+import { router, scopedProcedure } from '../trpc.ts'
+import { byTerritory } from './by-territory.ts'
+import { byTerritoryOfBucket } from './by-territory-of-bucket.ts'
+import { distribution } from './distribution.ts'
+import { bucketName, measure, view } from './input.ts'
+import { overview } from './overview.ts'
+import { countedFields, place } from './place.ts'
+import { trend } from './trend.ts'
+
+const read = scopedProcedure('analytics.read')
+
+/** Figures of the reader's own branches, from the roll-ups alone; a report shows within about a second. */
+export const analyticsRouter = router({
+  /** A territory with its path; without an id, where the reader begins. */
+  place: read
+    .input(z.object({ territoryId: z.uuid().nullable() }))
+    .query(({ ctx, input }) => place(ctx.sdb, input.territoryId)),
+
+  /** What can be counted at a territory. */
+  fields: read
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => countedFields(ctx.sdb, input.territoryId)),
+
+  /** Reports over time, by kind and outcome. */
+  overview: read
+    .input(view.extend({ grain: z.enum(GRAINS) }))
+    .query(({ ctx, input }) => overview(ctx.sdb, input)),
+
+  /** Reports of the territories just below. */
+  byTerritory: read.input(view).query(({ ctx, input }) => byTerritory(ctx.sdb, input)),
+
+  /** Answers to one field. */
+  distribution: read
+    .input(view.extend({ fieldId: z.uuid() }))
+    .query(({ ctx, input }) => distribution(ctx.sdb, input)),
+
+  /** One answer in the territories just below. */
+  byTerritoryOfBucket: read
+    .input(view.extend({ fieldId: z.uuid(), bucket: bucketName }))
+    .query(({ ctx, input }) => byTerritoryOfBucket(ctx.sdb, input)),
+
+  /** A rate by month, with the territory above. */
+  trend: read.input(view.extend({ measure })).query(({ ctx, input }) => trend(ctx.sdb, input)),
+})

@@ -1,0 +1,91 @@
+import {
+  countBucketByMonth,
+  countOrdersByMonth,
+  type MonthCount,
+} from '@fieldback/db/analytics/analytics.repo'
+import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import {
+  daysOf,
+  lastMonths,
+  type Month,
+  monthCount,
+  monthsOf,
+  type Period,
+} from '@fieldback/domain/analytics/period'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { Rate } from '@fieldback/domain/insight/wilson'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import type { Path } from '@fieldback/domain/territory/path'
+import { type PlaceRef, placeRef, shownRate } from './figure.ts'
+import type { Measure, View } from './input.ts'
+import { requireCountedField } from './place.ts'
+import { findReference, peopleBehind, referenceRate } from './reference.ts'
+
+export type Trend = {
+  readonly months: readonly Month[]
+  /** Null in a month with too few cases. */
+  readonly here: readonly (Rate | null)[]
+  readonly reference: { readonly place: PlaceRef; readonly rates: readonly (Rate | null)[] } | null
+}
+
+/** A short period says little of a trend. */
+const MONTHS_MIN = 12
+
+/**
+ * A rate by month, for a territory and the one above it: the months of the period, twelve at least, up to its end.
+ * INVALID_INPUT for a field of accounts or contacts: what they hold now has no months.
+ */
+export async function trend(
+  sdb: ScopedDb,
+  { territoryId, basis, period, measure }: View & { measure: Measure },
+): Promise<Trend> {
+  const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
+  const owner = await ownerOf(sdb, territory, measure)
+  const span = lastMonths(period.to, Math.max(MONTHS_MIN, monthCount(period)))
+  const reference = await findReference(sdb, territory, owner)
+  const own = reference?.own ?? []
+  const territoryIds = [...new Set([territoryId, ...(reference ? [reference.place.id] : []), ...own])]
+  const counts = await countMonths(sdb, measure, { basis, period: span, territoryIds })
+  const at = (id: string, month: Month) => ({
+    ...(counts.get(`${id} ${month}`) ?? { k: 0, n: 0 }),
+    people: 0,
+  })
+  const months = monthsOf(span)
+  const shown = (rate: ReturnType<typeof shownRate>): Rate | null => ('reason' in rate ? null : rate)
+  const people = reference && (await peopleBehind(sdb, reference, { basis, period: span }))
+  return {
+    months,
+    here: months.map((month) => shown(shownRate(at(territoryId, month), true))),
+    reference: reference &&
+      people && {
+        place: placeRef(reference.place),
+        rates: months.map((month) =>
+          referenceRate(
+            at(reference.place.id, month),
+            own.map((id) => at(id, month)),
+            people(month),
+          ),
+        ),
+      },
+  }
+}
+
+async function ownerOf(sdb: ScopedDb, territory: TerritoryRow, measure: Measure): Promise<Path | null> {
+  if (measure.of === 'orders') return null
+  const { field, owner } = await requireCountedField(sdb, territory, measure.fieldId)
+  if (field.entity !== 'report') throw new FieldbackError('INVALID_INPUT', { path: ['measure', 'fieldId'] })
+  return owner.path
+}
+
+async function countMonths(
+  sdb: ScopedDb,
+  measure: Measure,
+  at: { basis: View['basis']; period: Period; territoryIds: readonly string[] },
+): Promise<Map<string, MonthCount>> {
+  const { basis, territoryIds } = at
+  const rows =
+    measure.of === 'orders'
+      ? await countOrdersByMonth(sdb, { basis, territoryIds, days: daysOf(at.period, sdb.scope.day) })
+      : await countBucketByMonth(sdb, { ...at, fieldId: measure.fieldId, bucket: measure.bucket })
+  return new Map(rows.map((row) => [`${row.territoryId} ${row.month}`, row]))
+}

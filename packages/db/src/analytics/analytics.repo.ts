@@ -1,0 +1,155 @@
+import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
+import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
+import type { Basis } from '@fieldback/domain/analytics/fold'
+import {
+  type DayRange,
+  firstDay,
+  type Grain,
+  type Month,
+  type Period,
+} from '@fieldback/domain/analytics/period'
+import { type Outcome, type ReportKind, WON } from '@fieldback/domain/report/report'
+import type { ScopedDb } from '../scoped-db.ts'
+
+// Every read names the organisation, the basis and the territories, in the order of the roll-ups' keys, and adds up rows
+// of the index: its cost grows with territories, months (or days) and buckets, never with reports.
+
+/** Reports of one territory, by how they were made and how they ended. */
+export type DayCount = {
+  readonly territoryId: string
+  readonly kind: ReportKind
+  readonly outcome: Outcome
+  readonly n: number
+}
+
+/** Reports of some territories over days, both included; a territory without any is absent. */
+export async function countReports(
+  { tx, scope }: ScopedDb,
+  at: { readonly basis: Basis; readonly days: DayRange; readonly territoryIds: readonly string[] },
+): Promise<DayCount[]> {
+  return tx.$queryRaw<DayCount[]>`
+    SELECT territory_id AS "territoryId", kind, outcome, sum(n)::int AS n FROM rollup_day
+     WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+       AND day >= ${at.days.from}::date AND day <= ${at.days.to}::date
+     GROUP BY territory_id, kind, outcome`
+}
+
+/** Reports of one step of time; `at` is the step's first day. */
+export type StepCount = Omit<DayCount, 'territoryId'> & { readonly at: string }
+
+/** Reports of one territory by day, week (from Monday) or month; a step without any is absent. */
+export async function countReportsByStep(
+  { tx, scope }: ScopedDb,
+  at: { readonly basis: Basis; readonly days: DayRange; readonly territoryId: string; readonly grain: Grain },
+): Promise<StepCount[]> {
+  return tx.$queryRaw<StepCount[]>`
+    SELECT to_char(date_trunc(${at.grain}, day), 'YYYY-MM-DD') AS at, kind, outcome, sum(n)::int AS n FROM rollup_day
+     WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ${at.territoryId}::uuid
+       AND day >= ${at.days.from}::date AND day <= ${at.days.to}::date
+     GROUP BY 1, kind, outcome ORDER BY 1`
+}
+
+type MonthsAt = { readonly basis: Basis; readonly period: Period; readonly territoryIds: readonly string[] }
+
+/** How many people filed reports in each territory over the period; 0 is absent. */
+export async function countPeople({ tx, scope }: ScopedDb, at: MonthsAt): Promise<Map<string, number>> {
+  const rows = await tx.$queryRaw<{ territoryId: string; people: number }[]>`
+    SELECT territory_id AS "territoryId", count(DISTINCT membership_id)::int AS people FROM rollup_person
+     WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date AND n > 0
+     GROUP BY territory_id`
+  return new Map(rows.map(({ territoryId, people }) => [territoryId, people]))
+}
+
+/** Reports that gave one answer at one territory, and how many of them ended in an order. */
+export type BucketCount = {
+  readonly territoryId: string
+  readonly bucket: string
+  readonly n: number
+  readonly won: number
+}
+
+/** Every bucket of a report field at some territories over the period, with the denominators' own buckets. */
+export async function countBuckets(
+  { tx, scope }: ScopedDb,
+  at: MonthsAt & { readonly fieldId: string },
+): Promise<BucketCount[]> {
+  return tx.$queryRaw<BucketCount[]>`
+    SELECT territory_id AS "territoryId", bucket, sum(n)::int AS n, coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS won
+      FROM rollup_cell
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ${at.fieldId}::uuid AND basis = ${at.basis}
+       AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
+     GROUP BY territory_id, bucket HAVING sum(n) > 0`
+}
+
+/** Cases `k` among `n` of one month at one territory. */
+export type MonthCount = {
+  readonly territoryId: string
+  readonly month: Month
+  readonly k: number
+  readonly n: number
+}
+
+/** One bucket of a report field, among answers that are known, by month; a month without an answer is absent. */
+export async function countBucketByMonth(
+  { tx, scope }: ScopedDb,
+  at: MonthsAt & { readonly fieldId: string; readonly bucket: string },
+): Promise<MonthCount[]> {
+  // The share of "I do not know" is the one share it is not left out of.
+  const leftOut = at.bucket === UNKNOWN ? '' : UNKNOWN
+  return tx.$queryRaw<MonthCount[]>`
+    SELECT territory_id AS "territoryId", to_char(month, 'YYYY-MM') AS month,
+           coalesce(sum(n) FILTER (WHERE bucket = ${at.bucket}), 0)::int AS k,
+           coalesce(sum(CASE WHEN bucket = ${ANSWERED} THEN n WHEN bucket = ${leftOut} THEN -n END), 0)::int AS n
+      FROM rollup_cell
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ${at.fieldId}::uuid AND basis = ${at.basis}
+       AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
+       AND bucket IN (${at.bucket}, ${ANSWERED}, ${leftOut})
+     GROUP BY territory_id, month`
+}
+
+/** Orders among reports, by month. */
+export async function countOrdersByMonth(
+  { tx, scope }: ScopedDb,
+  at: Omit<MonthsAt, 'period'> & { readonly days: DayRange },
+): Promise<MonthCount[]> {
+  return tx.$queryRaw<MonthCount[]>`
+    SELECT territory_id AS "territoryId", to_char(day, 'YYYY-MM') AS month,
+           coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS k, sum(n)::int AS n
+      FROM rollup_day
+     WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+       AND day >= ${at.days.from}::date AND day <= ${at.days.to}::date
+     GROUP BY territory_id, 2`
+}
+
+/**
+ * People of a territory with reports there beyond those of the `own` territories inside it, by month and over the
+ * period (month null): who would be behind what is left when the reader takes away what he knows.
+ */
+export async function countPeopleBeyond(
+  { tx, scope }: ScopedDb,
+  at: Omit<MonthsAt, 'territoryIds'> & { readonly territoryId: string; readonly own: readonly string[] },
+): Promise<{ readonly month: Month | null; readonly people: number }[]> {
+  return tx.$queryRaw<{ month: Month | null; people: number }[]>`
+    WITH beyond AS (
+      SELECT month, membership_id, sum(CASE WHEN territory_id = ${at.territoryId}::uuid THEN n ELSE -n END) AS n FROM rollup_person
+       WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis}
+         AND territory_id = ANY (${[at.territoryId, ...at.own]}::uuid[])
+         AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
+       GROUP BY month, membership_id)
+    SELECT to_char(month, 'YYYY-MM') AS month, count(DISTINCT membership_id)::int AS people
+      FROM beyond WHERE n > 0 GROUP BY GROUPING SETS ((month), ())`
+}
+
+/** What accounts or contacts hold now, by bucket; the denominator is `_answered`, and nothing is won. */
+export async function countStocks(
+  { tx, scope }: ScopedDb,
+  at: { readonly fieldId: string; readonly territoryIds: readonly string[] },
+): Promise<BucketCount[]> {
+  return tx.$queryRaw<BucketCount[]>`
+    SELECT territory_id AS "territoryId", bucket, n, 0 AS won FROM stock_cell
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ${at.fieldId}::uuid
+       AND territory_id = ANY (${[...at.territoryIds]}::uuid[]) AND bucket <> ${ASKED} AND n > 0`
+}

@@ -1,0 +1,58 @@
+import { branchesWith } from '@fieldback/domain/access/scope'
+import { isText } from '@fieldback/domain/field/answer'
+import type { FieldDefinition, Localised } from '@fieldback/domain/field/field-spec'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { type Path, pathIds } from '@fieldback/domain/territory/path'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type ScopedDb, withinBranch } from '../scoped-db.ts'
+import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
+
+/** A territory with what a map needs; one that was closed still holds the reports of its time. */
+export type PlaceRow = TerritoryRow & { readonly code: string | null; readonly closed: boolean }
+
+const PLACE_JSON = Prisma.sql`${TERRITORY_JSON}::jsonb || jsonb_build_object('code', t.code, 'closed', t.closed_at IS NOT NULL)`
+
+/** Territories by id, from the root down. */
+export async function findPlaces({ tx, scope }: ScopedDb, ids: readonly string[]): Promise<PlaceRow[]> {
+  const rows = await tx.$queryRaw<{ row: PlaceRow }[]>`
+    SELECT ${PLACE_JSON} AS row FROM territory t
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.id = ANY (${[...ids]}::uuid[]) ORDER BY t.path`
+  return rows.map(({ row }) => row)
+}
+
+/** The territories just below one, closed ones too, by name. */
+export async function findChildren({ tx, scope }: ScopedDb, parentId: string): Promise<PlaceRow[]> {
+  const rows = await tx.$queryRaw<{ row: PlaceRow }[]>`
+    SELECT ${PLACE_JSON} AS row FROM territory t
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.parent_id = ${parentId}::uuid ORDER BY t.name, t.id`
+  return rows.map(({ row }) => row)
+}
+
+/** Roots of the branches where the reader may read figures, outermost only. */
+export const analysedRoots = ({ scope }: ScopedDb): string[] =>
+  branchesWith(scope, 'analytics.read').flatMap((branch) => pathIds(branch).at(-1) ?? [])
+
+/** What the organisation calls its levels, by rank. */
+export async function findLevelNames({ tx, scope }: ScopedDb): Promise<Localised[]> {
+  const rows = await tx.$queryRaw<{ names: Localised[] }[]>`
+    SELECT level_names AS names FROM organisation WHERE id = ${scope.orgId}::uuid`
+  return rows[0]?.names ?? []
+}
+
+export type OwnedField = { readonly field: FieldDefinition; readonly owner: TerritoryRow }
+
+/**
+ * Fields that are counted and asked somewhere in a branch: owned on the path to it, or below. At their current version,
+ * retired ones too; free text never.
+ */
+export async function findCountedFields({ tx, scope }: ScopedDb, branch: Path): Promise<OwnedField[]> {
+  const rows = await tx.$queryRaw<OwnedField[]>`
+    SELECT ${DEFINITION_JSON} AS field, ${TERRITORY_JSON} AS owner
+      FROM field_definition d
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+      JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
+     WHERE d.org_id = ${scope.orgId}::uuid
+       AND (d.territory_id = ANY (${pathIds(branch)}::uuid[]) OR ${withinBranch(branch, Prisma.sql`t.path`)})
+     ORDER BY t.rank, t.path, d.id`
+  return rows.filter(({ field }) => field.spec.reportable && !isText(field.spec))
+}

@@ -9,6 +9,8 @@ export type Draft = {
   readonly kind: ReportKind
   readonly day: string
   readonly contactId: string | null
+  /** Somebody met for the first time, named in the form. */
+  readonly newContact: { readonly firstName: string; readonly lastName: string } | null
   readonly outcome: Outcome | null
   readonly note: string
   /** Answers by field id, whichever of report, account or contact they land on. */

@@ -1,7 +1,7 @@
 import type { Answer, AnswerValue } from '@fieldback/domain/field/answer'
 import { isEmpty } from '@fieldback/domain/field/answer'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
-import type { AccountRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
+import type { ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 
 export type Proposal = { readonly fieldId: string; readonly value: AnswerValue }
 
@@ -20,7 +20,7 @@ export function isDue(field: EffectiveField, answer: Answer | undefined, today: 
 /** The account's and the met contact's questions that this report asks; their answers land on the card. */
 export const dueFields = (
   fields: readonly EffectiveField[],
-  holder: Pick<AccountRow | ContactRow, 'values'> | null,
+  holder: Pick<ContactRow, 'values'> | null,
   today: string,
 ): EffectiveField[] => (holder ? fields.filter((field) => isDue(field, holder.values[field.id], today)) : [])
 

@@ -7,13 +7,11 @@ import type { AccountRow, ContactRow, ReportRow } from '@fieldback/domain/sync/p
 import type { Draft } from '../data/draft.ts'
 import type { NewOperation } from '../data/outbox.ts'
 
-export type ReportForm = {
+export type FilledForm = {
   readonly draft: Draft
   readonly outcome: Outcome
   readonly account: AccountRow
   readonly contact: ContactRow | null
-  /** A person met for the first time, typed in the form. */
-  readonly newContact: { readonly firstName: string; readonly lastName: string } | null
   readonly reportFields: readonly EffectiveField[]
   readonly accountFields: readonly EffectiveField[]
   readonly contactFields: readonly EffectiveField[]
@@ -38,8 +36,9 @@ const answered = (
  * All that one save does, in the order the server must see it: a person met for the first time, the report, what it
  * taught about the account and the contact, the call-back.
  */
-export function createOperations(form: ReportForm, ids: Ids): NewOperation[] {
-  const { draft, account, contact, newContact } = form
+export function createOperations(form: FilledForm, ids: Ids): NewOperation[] {
+  const { draft, account, contact } = form
+  const newContact = draft.newContact?.lastName.trim() ? draft.newContact : null
   const untouched = new Set(draft.proposed)
   const confirmed = (fields: readonly EffectiveField[]) => fields.filter((field) => !untouched.has(field.id))
   const accountValues = answered(confirmed(form.accountFields), draft.answers, draft.day)

@@ -1,0 +1,172 @@
+import 'fake-indexeddb/auto'
+import type { OperationAnswer } from '@fieldback/domain/sync/operation'
+import type { AccountRow, PullPage } from '@fieldback/domain/sync/pull'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { type CacheRows, readCache, writePage } from './cache.ts'
+import { type CacheDb, type OutboxDb, openDatabases } from './databases.ts'
+import { newId } from './new-id.ts'
+import { letGo, type NewOperation, noteAnswers, readOutbox, saveOperations } from './outbox.ts'
+import { overlay } from './overlay.ts'
+
+let cache: CacheDb
+let outbox: OutboxDb
+beforeEach(async () => {
+  ;({ cache, outbox } = await openDatabases(newId()))
+})
+
+const stamp = { newId, now: () => new Date('2026-11-20T10:00:00Z'), clockOffset: 0 }
+const author = { membershipId: 'm', displayName: 'Maialen Iribarne' }
+const account = (over: Partial<AccountRow> = {}): AccountRow =>
+  ({
+    id: 'a',
+    territoryId: 't',
+    name: 'Fromagerie Harispe',
+    city: 'Itxassou',
+    phone: null,
+    values: {},
+    lastVisitDay: null,
+    version: 3,
+    ...over,
+  }) as AccountRow
+const page = (over: Partial<PullPage>): PullPage => ({
+  protocol: 1,
+  cursor: 'c',
+  more: false,
+  reset: false,
+  serverTime: '2026-11-20T10:00:00Z',
+  me: { orgId: 'o', membershipId: 'm', locale: 'fr', displayName: 'Maialen', territoryIds: ['t'] },
+  accounts: [],
+  contacts: [],
+  reports: [],
+  callbacks: [],
+  left: [],
+  frameTag: 'f',
+  frame: null,
+  pack: null,
+  ...over,
+})
+const renamed = (city: string): NewOperation => ({
+  kind: 'account.update',
+  entityId: 'a',
+  base: 3,
+  body: { city },
+})
+const rowsOf = (row: AccountRow): CacheRows => ({
+  accounts: new Map([[row.id, row]]),
+  contacts: new Map(),
+  reports: new Map(),
+  callbacks: new Map(),
+})
+const applied = (opId: string, version: number): OperationAnswer => ({ status: 'applied', opId, version })
+
+describe('the outbox', () => {
+  it('numbers the operations of an entity from 1, over several saves', async () => {
+    await saveOperations(outbox, [renamed('Espelette')], stamp)
+    await saveOperations(outbox, [renamed('Hasparren'), { ...renamed('Cambo'), entityId: 'b' }], stamp)
+    const items = await readOutbox(outbox)
+    expect(items.map(({ operation }) => [operation.entityId, operation.seq])).toEqual([
+      ['a', 1],
+      ['a', 2],
+      ['b', 1],
+    ])
+  })
+
+  it('keeps what the server answers "waiting" to, and what it set aside', async () => {
+    const saved = await saveOperations(outbox, [renamed('x'), renamed('y'), renamed('z')], stamp)
+    const [one, two, three] = saved.map(({ operation }) => operation.opId)
+    const answers: OperationAnswer[] = [
+      { status: 'duplicate', opId: one ?? '', first: applied(one ?? '', 4) },
+      { status: 'waiting', opId: two ?? '' },
+      { status: 'quarantined', opId: three ?? '', code: 'OP_FORBIDDEN', path: [] },
+    ]
+    await noteAnswers(outbox, saved, answers, '2026-11-20T10:00:01Z')
+    expect((await readOutbox(outbox)).map((item) => item.state)).toEqual(['accepted', 'phone', 'aside'])
+  })
+
+  it('lets go of what was accepted a week ago, and of nothing else', async () => {
+    const saved = await saveOperations(outbox, [renamed('x'), renamed('y'), renamed('z')], stamp)
+    const answers: OperationAnswer[] = [
+      applied('1', 4),
+      { status: 'quarantined', opId: '2', code: 'OP_FORBIDDEN', path: [] },
+    ]
+    await noteAnswers(outbox, saved, answers, '2026-11-01T10:00:00Z')
+    await letGo(outbox, new Date('2026-11-20T10:00:00Z'))
+    expect((await readOutbox(outbox)).map((item) => item.state)).toEqual(['aside', 'phone'])
+  })
+})
+
+describe('what is shown', () => {
+  it('holds what was typed on top of what the server sent, until the pulled row is as new', async () => {
+    const saved = await saveOperations(outbox, [renamed('Espelette')], stamp)
+    expect(overlay(rowsOf(account()), saved, author).accounts.get('a')?.city).toBe('Espelette')
+    const [answered] = await noteAnswers(outbox, saved, [applied(saved[0]?.operation.opId ?? '', 4)], 'now')
+    if (!answered) throw new Error('nothing answered')
+    expect(overlay(rowsOf(account()), [answered], author).accounts.get('a')?.city).toBe('Espelette')
+    const newer = account({ city: 'Cambo', version: 5 })
+    expect(overlay(rowsOf(newer), [answered], author).accounts.get('a')?.city).toBe('Cambo')
+  })
+
+  it('does not show as done what the server set aside', async () => {
+    const saved = await saveOperations(outbox, [renamed('Espelette')], stamp)
+    const noted = await noteAnswers(
+      outbox,
+      saved,
+      [{ status: 'quarantined', opId: null, code: 'OP_MALFORMED', path: [] }],
+      'now',
+    )
+    expect(overlay(rowsOf(account()), noted, author).accounts.get('a')?.city).toBe('Itxassou')
+  })
+
+  it('counts a visit on the card at once', async () => {
+    const body = {
+      accountId: 'a',
+      contactId: null,
+      kind: 'visit',
+      outcome: 'order',
+      day: '2026-11-20',
+      note: null,
+      fieldSet: '',
+      values: {},
+      seconds: {},
+      durationSeconds: 0,
+    } as const
+    const saved = await saveOperations(
+      outbox,
+      [{ kind: 'report.create', entityId: 'r', base: 0, body }],
+      stamp,
+    )
+    const rows = overlay(rowsOf(account()), saved, author)
+    expect(rows.accounts.get('a')?.lastVisitDay).toBe('2026-11-20')
+    expect(rows.reports.get('r')).toMatchObject({ authorName: 'Maialen Iribarne', outcome: 'order' })
+  })
+})
+
+describe('the cache', () => {
+  it('is replaced when the server says so, and keeps its frame when none is sent', async () => {
+    const frame = { territories: [], fields: [], pastFields: [] }
+    await writePage(cache, page({ reset: true, accounts: [account()], frame }))
+    await writePage(cache, page({ accounts: [account({ city: 'Cambo' })], cursor: 'd' }))
+    let read = await readCache(cache)
+    expect(read.rows.accounts.get('a')?.city).toBe('Cambo')
+    expect(read.meta).toMatchObject({ cursor: 'd', frame, complete: true })
+    await writePage(cache, page({ reset: true, frame }))
+    read = await readCache(cache)
+    expect(read.rows.accounts.size).toBe(0)
+  })
+
+  it('lets an account that left go with all that hangs on it', async () => {
+    const contacts = [
+      { id: 'c', accountId: 'a' },
+      { id: 'd', accountId: 'b' },
+    ] as unknown as PullPage['contacts']
+    await writePage(cache, page({ accounts: [account(), account({ id: 'b' })], contacts }))
+    await writePage(cache, page({ left: ['a'] }))
+    const { rows } = await readCache(cache)
+    expect([...rows.accounts.keys(), ...rows.contacts.keys()]).toEqual(['b', 'd'])
+  })
+})
+
+it('ids made on the phone sort by time and are UUIDs of version 7', () => {
+  expect(newId(1_700_000_000_000) < newId(1_700_000_000_001)).toBe(true)
+  expect(newId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+})

@@ -1,0 +1,182 @@
+'use client'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import type { Outcome } from '@fieldback/domain/report/report'
+import { Button } from '@fieldback/ui/button'
+import { Empty } from '@fieldback/ui/empty'
+import { IconButton } from '@fieldback/ui/icon-button'
+import { List } from '@fieldback/ui/list'
+import { Notice } from '@fieldback/ui/notice'
+import { PhoneScreen } from '@fieldback/ui/phone-screen'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { Steps } from '@fieldback/ui/steps'
+import { StickyBar } from '@fieldback/ui/sticky-bar'
+import { TopBar } from '@fieldback/ui/top-bar'
+import X from 'lucide-react/icons/x'
+import { type ReactNode, useState } from 'react'
+import { newId } from '../data/new-id.ts'
+import { FieldQuestion } from '../field/field-question.tsx'
+import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
+import { InnerFrame } from '../phone-frame.tsx'
+import { paths, useRouter } from '../router.tsx'
+import { sectionsOf } from './asked.ts'
+import {
+  CallbackQuestion,
+  NoteQuestion,
+  OutcomeQuestion,
+  WhenQuestion,
+  WhoQuestion,
+} from './core-questions.tsx'
+import { amendOperation, createOperations } from './report-operations.ts'
+import { keepReturn, returnOf } from './saved-returns.ts'
+import { type FormSubject, type ReportForm, unanswered, useReportForm } from './use-report-form.ts'
+
+type Props =
+  | { readonly accountId: string; readonly reportId?: undefined }
+  | { readonly reportId: string; readonly accountId?: undefined }
+
+/** Filling a report in, or correcting one. */
+export default function ReportFormScreen({ accountId, reportId }: Props) {
+  const { rows, frame } = usePhoneState()
+  const text = usePhone().texts('report')
+  const report = reportId === undefined ? null : (rows.reports.get(reportId) ?? null)
+  const account = rows.accounts.get(accountId ?? report?.accountId ?? '')
+  // On a cold start the form waits for its questions, which come from the same database as the account.
+  if (!account || frame.territories.length === 0) {
+    return (
+      <InnerFrame title={text('form.visit')}>
+        <Empty title={text('form.unknownAccount')} text={text('form.unknownAccountHelp')} />
+      </InnerFrame>
+    )
+  }
+  return <Form subject={{ account, report }} />
+}
+
+function Form({ subject }: { subject: FormSubject }) {
+  const { texts, formats } = usePhone()
+  const router = useRouter()
+  const text = texts('report')
+  const form = useReportForm(subject)
+  const { draft } = form
+  const [section, setSection] = useState(0)
+  const { save, failed, asked } = useSave(subject, form)
+  const questions = questionsOf(form, subject, asked)
+  const sections = sectionsOf(questions)
+  const current = Math.min(section, sections.length - 1)
+  const fields = [...form.reportFields, ...form.accountFields, ...form.contactFields]
+  const left = unanswered(draft, fields) + (draft.outcome ? 0 : 1)
+  const last = current === sections.length - 1
+  const show = (next: number) => {
+    setSection(next)
+    scrollTo(0, 0)
+  }
+  return (
+    <PhoneScreen
+      tight
+      top={
+        <TopBar
+          lead={
+            <IconButton label={text('form.close')} icon={<X size={24} />} onClick={() => router.back()} />
+          }
+          title={subject.account.name}
+          subtitle={`${text(`kinds.${draft.kind}`)}, ${formats.dayFrom(draft.day, todayHere())}`}
+        >
+          <Steps
+            count={sections.length}
+            current={current}
+            label={text('form.section', { current: current + 1, count: sections.length })}
+          />
+        </TopBar>
+      }
+      bottom={
+        <StickyBar
+          note={failed ? text('form.notSaved') : text('form.draftKept')}
+          more={
+            current > 0 && (
+              <Button variant="ghost" onClick={() => show(current - 1)}>
+                {text('form.previous')}
+              </Button>
+            )
+          }
+        >
+          <Button variant="primary" big onClick={() => (last ? save(() => show(0)) : show(current + 1))}>
+            {text(last ? 'form.save' : 'form.next')}
+          </Button>
+        </StickyBar>
+      }
+    >
+      <SectionHead aside={text('form.left', { count: left })}>
+        {text('form.title', { kind: draft.kind })}
+      </SectionHead>
+      {failed && (
+        <Notice title={text('form.notSaved')} live>
+          {text('form.notSavedHelp')}
+        </Notice>
+      )}
+      <List card>{sections[current]?.map((question) => question)}</List>
+    </PhoneScreen>
+  )
+}
+
+/** All questions in the order of the card: who, how it ended, what each level asks, what to remember. */
+function questionsOf(form: ReportForm, { report }: FormSubject, outcomeAsked: boolean): ReactNode[] {
+  const ask = (field: EffectiveField) => (
+    <FieldQuestion
+      key={field.id}
+      field={field}
+      value={form.draft.answers[field.id]}
+      onChange={(value) => form.answer(field.id, value)}
+      asLast={form.draft.proposed.includes(field.id)}
+    />
+  )
+  return [
+    <WhoQuestion key="who" form={form} />,
+    <OutcomeQuestion key="outcome" form={form} missing={outcomeAsked && form.draft.outcome === null} />,
+    ...form.reportFields.map(ask),
+    ...form.accountFields.map(ask),
+    ...form.contactFields.map(ask),
+    <NoteQuestion key="note" form={form} />,
+    ...(report
+      ? []
+      : [<CallbackQuestion key="callback" form={form} />, <WhenQuestion key="when" form={form} />]),
+  ]
+}
+
+/** Keeps the report on the phone and shows what it gives back; a save that failed leaves everything on screen. */
+function useSave(subject: FormSubject, form: ReportForm) {
+  const { store } = usePhone()
+  const router = useRouter()
+  const [failed, setFailed] = useState(false)
+  const [asked, setAsked] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const keep = async (outcome: Outcome): Promise<void> => {
+    const before = store.getState()
+    const reportId = subject.report?.id ?? newId()
+    const amend = subject.report && amendOperation(subject.report, form.draft, outcome, form.reportFields)
+    const operations = subject.report
+      ? amend
+        ? [amend]
+        : []
+      : createOperations(
+          { ...form, outcome, account: subject.account },
+          { report: reportId, contact: newId(), callback: newId() },
+        )
+    if (operations.length > 0) await store.save(operations, form.draft.id)
+    else await store.dropDraft(form.draft.id)
+    keepReturn(reportId, returnOf(before, store.getState(), reportId))
+    router.replace(paths.saved(reportId))
+  }
+  const save = (showOutcome: () => void): void => {
+    const { outcome } = form.draft
+    if (outcome === null) {
+      setAsked(true)
+      showOutcome()
+      return
+    }
+    if (busy) return
+    setBusy(true)
+    keep(outcome)
+      .catch(() => setFailed(true))
+      .finally(() => setBusy(false))
+  }
+  return { save, failed, asked }
+}

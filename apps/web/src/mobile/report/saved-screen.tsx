@@ -1,0 +1,197 @@
+'use client'
+import { dueVisits } from '@fieldback/domain/agenda/due-visits'
+import type { SaveReturn } from '@fieldback/domain/giveback/on-save'
+import type { AlsoDone } from '@fieldback/domain/giveback/return-card'
+import { Button } from '@fieldback/ui/button'
+import { IconButton } from '@fieldback/ui/icon-button'
+import { LevelMark } from '@fieldback/ui/level-mark'
+import { List } from '@fieldback/ui/list'
+import { ListRow } from '@fieldback/ui/list-row'
+import { PhoneScreen } from '@fieldback/ui/phone-screen'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { StickyBar } from '@fieldback/ui/sticky-bar'
+import { TopBar } from '@fieldback/ui/top-bar'
+import Bell from 'lucide-react/icons/bell'
+import Check from 'lucide-react/icons/check'
+import Pencil from 'lucide-react/icons/pencil'
+import PhoneCall from 'lucide-react/icons/phone'
+import Sun from 'lucide-react/icons/sun'
+import X from 'lucide-react/icons/x'
+import { type ReactNode, useEffect, useState } from 'react'
+import type { PhoneState } from '../data/store.ts'
+import { recordGiveback } from '../giveback/record.ts'
+import { ReturnView } from '../giveback/return-text.tsx'
+import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { OutboxStatus } from '../phone-frame.tsx'
+import { paths, phoneLink, useRouter } from '../router.tsx'
+import { missingOf, reportState } from './report-state.ts'
+import { returnFor } from './saved-returns.ts'
+
+/** What a save gives back, at once: one card, one sentence, its evidence a tap away. */
+export default function SavedScreen({ reportId }: { reportId: string }) {
+  const { texts, store } = usePhone()
+  const state = usePhoneState()
+  const router = useRouter()
+  const text = texts('report')
+  // Computed once: the sentence must not change under the reader's eyes.
+  const [given] = useState(() => returnFor(state, reportId))
+  useEffect(() => {
+    if (given?.card)
+      recordGiveback(store, { fieldId: given.card.fieldId, kind: given.card.kind, used: false })
+  }, [given, store])
+  const report = state.rows.reports.get(reportId)
+  const next = nextVisit(state, report?.accountId)
+  return (
+    <PhoneScreen
+      top={
+        <TopBar
+          lead={
+            <IconButton
+              label={text('saved.close')}
+              icon={<X size={24} />}
+              onClick={() => router.replace(paths.today)}
+            />
+          }
+          aside={<OutboxStatus />}
+        />
+      }
+      bottom={
+        <StickyBar
+          more={
+            <>
+              <Button
+                variant="ghost"
+                icon={<Pencil size={18} />}
+                href={paths.amendReport(reportId)}
+                renderLink={phoneLink}
+              >
+                {text('saved.correct')}
+              </Button>
+              {next && (
+                <Button variant="ghost" icon={<Sun size={18} />} href={paths.today} renderLink={phoneLink}>
+                  {text('saved.today')}
+                </Button>
+              )}
+            </>
+          }
+        >
+          <Button
+            variant="primary"
+            big
+            href={next ? paths.account(next.id) : paths.today}
+            renderLink={phoneLink}
+          >
+            {next ? text('saved.next', { name: next.name }) : text('saved.today')}
+          </Button>
+        </StickyBar>
+      }
+    >
+      <SavedHead reportId={reportId} />
+      <Given given={given} />
+      <Also given={given} reportId={reportId} />
+    </PhoneScreen>
+  )
+}
+
+/** The first visit due that is not the one just made. */
+function nextVisit(state: PhoneState, accountId: string | undefined): { id: string; name: string } | null {
+  const { accounts, callbacks } = state.rows
+  const due = dueVisits({ accounts: [...accounts.values()], callbacks: [...callbacks.values()] }, todayHere())
+  const next = due.find((visit) => visit.accountId !== accountId)
+  return (next && accounts.get(next.accountId)) ?? null
+}
+
+function SavedHead({ reportId }: { reportId: string }) {
+  const text = usePhone().texts('report')
+  const state = usePhoneState()
+  const report = state.rows.reports.get(reportId)
+  const standing = report ? reportState(state, report) : 'phone'
+  const sentence =
+    standing === 'phone'
+      ? text(state.sync === 'offline' || state.sync === 'signed-out' ? 'saved.waiting' : 'saved.sending')
+      : standing === 'to_complete'
+        ? text('saved.toComplete', { count: report ? missingOf(state, report).length : 0 })
+        : text(standing === 'aside' ? 'saved.aside' : 'saved.accepted')
+  return (
+    <div className="flex items-center gap-4">
+      <span className="grid size-12 flex-none place-items-center rounded-full bg-accent text-on-accent">
+        <Check size={26} />
+      </span>
+      <div>
+        <h1 className="text-heading">{text('saved.title')}</h1>
+        <p aria-live="polite" className="text-ink-2">
+          {sentence}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Given({ given }: { given: SaveReturn | null }) {
+  const text = usePhone().texts('report')
+  if (!given?.card) return <p className="text-ink-2">{text('saved.nothing')}</p>
+  return <ReturnView card={given.card} eyebrow={text('saved.gives')} rise />
+}
+
+/** What else this save did: facts on the card, reminders, a new contact, a call-back. */
+function Also({ given, reportId }: { given: SaveReturn | null; reportId: string }) {
+  const { texts, formats } = usePhone()
+  const state = usePhoneState()
+  const text = texts('report')
+  const label = useLabel()
+  const report = state.rows.reports.get(reportId)
+  const rows: { key: string; lead: ReactNode; title: string }[] = (given?.alsoDone ?? []).map((done) =>
+    alsoRow(done),
+  )
+  const callback = report && openCallback(state, report.accountId, reportId)
+  if (callback) {
+    rows.push({
+      key: callback.id,
+      lead: <PhoneCall size={20} />,
+      title: text('saved.callbackSet', { day: formats.day(callback.dueDay, 'short') }),
+    })
+  }
+  if (rows.length === 0) return null
+  return (
+    <section>
+      <SectionHead>{text('saved.also')}</SectionHead>
+      <List card inset="mark">
+        {rows.map((row) => (
+          <ListRow key={row.key} lead={row.lead} title={row.title} plain />
+        ))}
+      </List>
+    </section>
+  )
+
+  function alsoRow(done: AlsoDone) {
+    if (done.kind === 'badge') {
+      const { badge } = done
+      const title = text('saved.badgeAdded', { label: label(badge.label) })
+      return {
+        key: `b${badge.fieldId}`,
+        lead: <LevelMark rank={badge.owner.rank} label={badge.owner.name} />,
+        title,
+      }
+    }
+    const { reminder } = done
+    const title = text('saved.reminderSet', {
+      day: formats.day(reminder.dueDay, 'short'),
+      label: label(reminder.label),
+    })
+    return { key: `r${reminder.fieldId}`, lead: <Bell size={20} />, title }
+  }
+}
+
+/** The call-back saved together with a report: the one typed in the same breath. */
+function openCallback(state: PhoneState, accountId: string, reportId: string) {
+  const saved = state.outbox.find(
+    (item) => item.operation.kind === 'report.create' && item.operation.entityId === reportId,
+  )
+  const set = state.outbox.find(
+    (item) =>
+      item.operation.kind === 'callback.set' &&
+      item.operation.body.accountId === accountId &&
+      item.savedAt === saved?.savedAt,
+  )
+  return set ? state.rows.callbacks.get(set.operation.entityId) : undefined
+}

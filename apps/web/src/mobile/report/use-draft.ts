@@ -1,0 +1,47 @@
+'use client'
+import type { AnswerValue } from '@fieldback/domain/field/answer'
+import { useRef, useState } from 'react'
+import type { Draft } from '../data/draft.ts'
+import { usePhone } from '../phone.tsx'
+
+/** No question takes longer than this: the rest is time spent with the client. */
+const SECONDS_MOST = 60
+
+export type DraftEditor = {
+  readonly draft: Draft
+  change(patch: Partial<Draft>): void
+  answer(fieldId: string, value: AnswerValue | undefined): void
+}
+
+/** A draft that is kept on the phone at each change, and counts the seconds each question takes. */
+export function useDraft(first: Draft): DraftEditor {
+  const { store } = usePhone()
+  const [draft, setDraft] = useState(() => store.getState().drafts.get(first.id) ?? first)
+  const latest = useRef(draft)
+  const touchedAt = useRef(performance.now())
+  const keep = (next: Draft): void => {
+    latest.current = next
+    setDraft(next)
+    // A draft that cannot be kept stays on screen; saving says so.
+    store.keepDraft(next).catch(() => {})
+  }
+  return {
+    draft,
+    change: (patch) => keep({ ...latest.current, ...patch }),
+    answer(fieldId, value) {
+      const now = performance.now()
+      const spent = Math.min(SECONDS_MOST, Math.round((now - touchedAt.current) / 1000))
+      touchedAt.current = now
+      const { answers, seconds, proposed } = latest.current
+      const next: Record<string, AnswerValue> = { ...answers }
+      if (value === undefined) delete next[fieldId]
+      else next[fieldId] = value
+      keep({
+        ...latest.current,
+        answers: next,
+        proposed: proposed.filter((id) => id !== fieldId),
+        seconds: { ...seconds, [fieldId]: (seconds[fieldId] ?? 0) + spent },
+      })
+    },
+  }
+}

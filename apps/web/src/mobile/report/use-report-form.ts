@@ -1,0 +1,100 @@
+'use client'
+import { isEmpty } from '@fieldback/domain/field/answer'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import type { AccountRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
+import { useMemo } from 'react'
+import { amendDraftId, type Draft, newDraftId } from '../data/draft.ts'
+import type { PhoneState } from '../data/store.ts'
+import { fieldsAt, todayHere, usePhoneState } from '../phone.tsx'
+import { dueFields, stableAnswers } from './asked.ts'
+import { type DraftEditor, useDraft } from './use-draft.ts'
+
+/** The report that is being filled in: for an account, or the correction of one that exists. */
+export type FormSubject = { readonly account: AccountRow; readonly report: ReportRow | null }
+
+export type ReportForm = DraftEditor & {
+  readonly contacts: readonly ContactRow[]
+  readonly contact: ContactRow | null
+  readonly reportFields: readonly EffectiveField[]
+  readonly accountFields: readonly EffectiveField[]
+  readonly contactFields: readonly EffectiveField[]
+}
+
+const firstDraft = (
+  state: PhoneState,
+  { account, report }: FormSubject,
+  fields: readonly EffectiveField[],
+): Draft => {
+  const base = {
+    accountId: account.id,
+    newContact: null,
+    proposed: [],
+    seconds: {},
+    startedAt: new Date().toISOString(),
+    callback: null,
+  }
+  if (report) {
+    const answers = Object.fromEntries(Object.entries(report.values).map(([id, { x }]) => [id, x]))
+    const { kind, day, contactId, outcome } = report
+    return {
+      ...base,
+      id: amendDraftId(report.id),
+      kind,
+      day,
+      contactId,
+      outcome,
+      note: report.note ?? '',
+      answers,
+    }
+  }
+  const reports = [...state.rows.reports.values()].filter((row) => row.accountId === account.id)
+  const proposals = stableAnswers(fields, reports)
+  const contacts = contactsOf(state, account.id)
+  return {
+    ...base,
+    id: newDraftId(account.id),
+    kind: 'visit',
+    day: todayHere(),
+    // The only person there is the one who was met.
+    contactId: contacts.length === 1 ? (contacts[0]?.id ?? null) : null,
+    outcome: null,
+    note: '',
+    answers: Object.fromEntries(proposals.map(({ fieldId, value }) => [fieldId, value])),
+    proposed: proposals.map(({ fieldId }) => fieldId),
+  }
+}
+
+export const contactsOf = (state: PhoneState, accountId: string): ContactRow[] =>
+  [...state.rows.contacts.values()]
+    .filter((row) => row.accountId === accountId)
+    .sort((a, b) => a.lastName.localeCompare(b.lastName, 'fr'))
+
+const NOTHING_KNOWN = { values: {} }
+
+/** What the form asks now: it follows the contact met, and a question published meanwhile joins it. */
+export function useReportForm(subject: FormSubject): ReportForm {
+  const state = usePhoneState()
+  const { account, report } = subject
+  const reportFields = useMemo(
+    () => fieldsAt(state, account.territoryId, 'report'),
+    [state, account.territoryId],
+  )
+  const editor = useDraft(firstDraft(state, subject, reportFields))
+  const contacts = contactsOf(state, account.id)
+  const contact = contacts.find((row) => row.id === editor.draft.contactId) ?? null
+  const today = todayHere()
+  const asks = (entity: 'account' | 'contact', holder: Pick<ContactRow, 'values'> | null) =>
+    report ? [] : dueFields(fieldsAt(state, account.territoryId, entity), holder, today)
+  const met = contact ?? (editor.draft.newContact ? NOTHING_KNOWN : null)
+  return {
+    ...editor,
+    contacts,
+    contact,
+    reportFields,
+    accountFields: asks('account', account),
+    contactFields: asks('contact', met),
+  }
+}
+
+export const unanswered = (draft: Draft, fields: readonly EffectiveField[]): number =>
+  fields.filter((field) => isEmpty(draft.answers[field.id])).length

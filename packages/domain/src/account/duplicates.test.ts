@@ -30,7 +30,13 @@ describe('likely duplicates', () => {
     expect(reasons([account({ id: 'a', name: 'Fromagerie Arispe', ...near })])).toEqual([
       ['a', 'close_name_same_place'],
     ])
-    expect(reasons([account({ id: 'a', name: 'Boulangerie Etchegaray', ...near })])).toEqual([])
+    expect(reasons([account({ id: 'a', name: 'Fromagerie Harispe et fils', ...near })])).toEqual([
+      ['a', 'close_name_same_place'],
+    ])
+  })
+  it('one word in two is not close', () => {
+    expect(reasons([account({ id: 'a', name: 'Fromagerie Etchegaray', city: 'Itxassou' })])).toEqual([])
+    expect(reasons([account({ id: 'a', name: 'Boulangerie Etchegaray', city: 'Itxassou' })])).toEqual([])
   })
   it('names made of small words alone are close to nothing', () => {
     const candidate = account({ id: 'new', name: 'SARL', city: 'Itxassou' })

@@ -70,6 +70,10 @@ describe('numbers', () => {
     expect(names(rate, 0.7)).toEqual(['0.7'])
     expect(names(rate, 0.29999)).toEqual(['0.2'])
   })
+  it('the double just below an edge stays below it, though dividing by the width rounds up', () => {
+    const small = spec({ type: 'decimal', min: 0, max: 0.00001 })
+    expect(names(small, 0.0000029999999999999997)).toEqual(['0.000002'])
+  })
   it('without both bounds, bins follow 1, 2, 5, 10; zero and negative numbers have theirs', () => {
     const free = spec({ type: 'integer' })
     expect([0, 1, 2, 4, 5, 9, 10, 1234, -1, -3].map((x) => names(free, x)[0])).toEqual([

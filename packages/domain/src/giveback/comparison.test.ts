@@ -174,6 +174,10 @@ describe('comparison by outcome', () => {
       verdict: 'unclear',
     })
   })
+  it('reports that do not know are on neither side', () => {
+    const rows = said(['frimat', 20], ['none', 10], [null, 30])
+    expect(compare({ field: mine, rows })).toMatchObject({ here: { n: 20 }, there: { n: 10 } })
+  })
   it('a contact field follows the contact met in each report', () => {
     const speaks = field('rival', { owner: 'pb', spec: { givebacks: comparison } })
     const rows = rowsOf({

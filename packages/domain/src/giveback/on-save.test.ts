@@ -237,6 +237,45 @@ describe('a badge', () => {
   })
 })
 
+describe('between returns of one kind', () => {
+  const yes = (id: string, owner: string, entity: 'account' | 'report' = 'account') =>
+    field(id, { entity, owner, spec: { givebacks: [SEGMENT] } })
+  const card = (of: Partial<SaveMoment>) => chooseReturn(moment(of)).card?.fieldId
+  it('what was given now comes before what was known', () => {
+    const known = account('b', { values: answers({ x: true, y: true }) })
+    const badges = ['x', 'y'].map((id) =>
+      field(id, { entity: 'account', owner: 'fr', spec: { givebacks: [COMPARISON] } }),
+    )
+    const localRows = rowsOf({ accounts: [account('a', { values: answers({ x: true }) }), known] })
+    const saved = account('a', { values: answers({ x: true, y: true }) })
+    expect(card({ fields: badges, account: saved, localRows })).toBe('y')
+  })
+  it('the segment that reaches more people comes first', () => {
+    const localRows = rowsOf({
+      accounts: [account('a'), account('b', { values: answers({ y: true }), email: 'b@x.fr' })],
+    })
+    const saved = account('a', { values: answers({ x: true, y: true }) })
+    expect(card({ fields: [yes('x', 'pb'), yes('y', 'pb')], account: saved, localRows })).toBe('y')
+  })
+  it('then the nearest level, then the order of the form', () => {
+    const saved = account('a', { values: answers({ x: true, y: true, z: true }) })
+    expect(card({ fields: [yes('x', 'fr'), yes('y', 'pb'), yes('z', 'pb')], account: saved })).toBe('y')
+  })
+  it('a day said by a late report is not recalled in place of the one said since', () => {
+    const oven = field('oven', { entity: 'report', spec: { type: 'date', givebacks: [REMINDER] } })
+    const newer = report('seen', 'a', { day: '2026-11-20', values: answers({ oven: '2026-12-20' }) })
+    const late = moment({
+      fields: [oven],
+      report: report('new', 'a', { day: '2026-11-17', values: answers({ oven: '2026-12-10' }) }),
+      localRows: rowsOf({ accounts: [account('a')], reports: [newer] }),
+    })
+    expect(chooseReturn(late)).toMatchObject({
+      card: { code: 'REMINDER_KEPT', params: { day: '2026-12-20' } },
+      alsoDone: [],
+    })
+  })
+})
+
 describe('any form', () => {
   const VALUES: Readonly<Record<string, fc.Arbitrary<AnswerValue | undefined>>> = {
     yes_no: fc.constantFrom(true, false, null, undefined),

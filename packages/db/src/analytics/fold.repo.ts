@@ -11,12 +11,12 @@ import type { Db, OrgTx } from '../client.ts'
 
 /**
  * Takes up to `limit` of the oldest waiting facts out of the outbox; they come back if the transaction does not commit.
- * What another fold holds is left to it.
+ * What another fold holds is left to it. An array and not IN, which the planner joins by reading the outbox through.
  */
 export async function takeFacts(tx: OrgTx, orgId: string, limit: number): Promise<RollupFact[]> {
   const rows = await tx.$queryRaw<{ fact: RollupFact }[]>`
-    DELETE FROM rollup_outbox WHERE org_id = ${orgId}::uuid AND id IN (
-      SELECT id FROM rollup_outbox WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    DELETE FROM rollup_outbox WHERE org_id = ${orgId}::uuid AND id = ANY (ARRAY(
+      SELECT id FROM rollup_outbox WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED))
     RETURNING fact`
   return rows.map(({ fact }) => fact)
 }

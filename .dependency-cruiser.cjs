@@ -40,7 +40,10 @@ module.exports = {
       name: 'api-sees-ports-not-adapters',
       severity: 'error',
       from: { path: pkg('api') },
-      to: { path: '^(packages|apps|prisma|e2e)/', pathNot: [pkg('api'), pkg('domain'), pkg('db'), pkg('i18n')] },
+      to: {
+        path: '^(packages|apps|prisma|e2e)/',
+        pathNot: [pkg('api'), pkg('domain'), pkg('db'), pkg('i18n')],
+      },
     },
     {
       name: 'packages-never-import-apps',
@@ -56,7 +59,8 @@ module.exports = {
     },
     {
       name: 'web-screens-see-api-as-types',
-      comment: 'Screens call procedures over the network; only the server folder and route handlers wire them.',
+      comment:
+        'Screens call procedures over the network; only the server folder and route handlers wire them.',
       severity: 'error',
       from: { path: '^apps/web/src/', pathNot: ['^apps/web/src/(server|app)/', '\\.test\\.tsx?$'] },
       to: { path: pkg('api'), dependencyTypesNot: ['type-only'] },
@@ -64,7 +68,10 @@ module.exports = {
     {
       name: 'web-screens-never-see-db',
       severity: 'error',
-      from: { path: '^apps/web/src/', pathNot: ['^apps/web/src/server/', '^apps/web/src/app/api/', '\\.test\\.tsx?$'] },
+      from: {
+        path: '^apps/web/src/',
+        pathNot: ['^apps/web/src/server/', '^apps/web/src/app/api/', '\\.test\\.tsx?$'],
+      },
       to: { path: [pkg('db'), pkg('adapters')] },
     },
     {
@@ -88,10 +95,14 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['\\.next', 'packages/db/src/generated', '/fixture/'] },
+    doNotFollow: { path: ['node_modules', 'packages/db/src/generated'] },
+    exclude: { path: ['\\.next', '/fixture/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.base.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default'], extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.json', '.css'],
+    },
   },
 }

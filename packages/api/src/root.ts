@@ -1,10 +1,22 @@
+import { accessRouter } from './access/router.ts'
+import { accountRouter } from './account/router.ts'
+import { analyticsRouter } from './analytics/router.ts'
+import { assignmentRouter } from './assignment/router.ts'
+import { fieldRouter } from './field/router.ts'
 import { orgRouter } from './org/router.ts'
 import { syncRouter } from './sync/router.ts'
+import { territoryRouter } from './territory/router.ts'
 import { router } from './trpc.ts'
 
 export const appRouter = router({
+  access: accessRouter,
+  account: accountRouter,
+  analytics: analyticsRouter,
+  assignment: assignmentRouter,
+  field: fieldRouter,
   org: orgRouter,
   sync: syncRouter,
+  territory: territoryRouter,
 })
 
 /** The web imports this as a type only. */

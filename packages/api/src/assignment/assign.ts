@@ -1,0 +1,80 @@
+import {
+  type AssignmentRow,
+  assignablePeople,
+  insertAssignment,
+  lockAssignment,
+  setLastDay,
+} from '@fieldback/db/assignment/assignment.repo'
+import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import type { Role } from '@fieldback/domain/access/permissions'
+import { grantableRoles, verdictAt } from '@fieldback/domain/access/scope'
+import { addDays } from '@fieldback/domain/agenda/day'
+import { FieldbackError } from '@fieldback/domain/errors'
+
+type NewId = () => string
+
+export type AssignInput = {
+  readonly membershipId: string
+  readonly territoryId: string
+  readonly role: Role
+  readonly validFrom: string
+  readonly validTo: string | null
+}
+
+/**
+ * Gives somebody a role on a territory for a period that begins today or later. ASSIGNMENT_BEYOND_GRANTER,
+ * ASSIGNMENT_DATES, ASSIGNMENT_EXISTS, NOT_FOUND for a person the reader may not assign.
+ */
+export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): Promise<{ id: string }> {
+  const territory = await requireTerritory(sdb, 'assignment.grant', input.territoryId)
+  if (!grantableRoles(sdb.scope, territory.path).includes(input.role))
+    throw new FieldbackError('ASSIGNMENT_BEYOND_GRANTER', { role: input.role })
+  // What was captured while a right was held is accepted later: a period that begins in the past would open the past.
+  if (input.validFrom < sdb.scope.day || (input.validTo !== null && input.validTo < input.validFrom))
+    throw new FieldbackError('ASSIGNMENT_DATES', { from: input.validFrom, today: sdb.scope.day })
+  const [person] = await assignablePeople(sdb, { membershipId: input.membershipId })
+  if (!person) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+  const id = newId()
+  await insertAssignment(sdb, { id, ...input })
+  await writeAudit(sdb, { id: newId(), action: 'assignment.assign', subjectId: id, detail: { ...input } })
+  return { id }
+}
+
+/**
+ * Changes the last day of an assignment that still runs or is to come: `lastDay` today or yesterday ends it, null lets it
+ * run on. Ending and extending both take the right to grant that role there. FORBIDDEN, ASSIGNMENT_BEYOND_GRANTER,
+ * ASSIGNMENT_DATES. Answers the last day it had, to undo.
+ */
+export async function end(
+  sdb: ScopedDb,
+  input: { readonly assignmentId: string; readonly lastDay: string | null },
+  newId: NewId,
+): Promise<{ previous: string | null }> {
+  const { scope } = sdb
+  const row = await lockAssignment(sdb, input.assignmentId)
+  const verdict = verdictAt(scope, 'assignment.grant', row.path)
+  if (!verdict.allowed)
+    throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'assignment.grant' })
+  if (!grantableRoles(scope, row.path).includes(row.role))
+    throw new FieldbackError('ASSIGNMENT_BEYOND_GRANTER', { role: row.role })
+  checkLastDay(row, input.lastDay, scope.day)
+  await setLastDay(sdb, row.id, input.lastDay)
+  await writeAudit(sdb, {
+    id: newId(),
+    action: 'assignment.end',
+    subjectId: row.id,
+    detail: { membershipId: row.membershipId, from: row.validTo, to: input.lastDay },
+  })
+  return { previous: row.validTo }
+}
+
+/** One that ended before yesterday stays ended, or the days between would be granted after the fact. */
+function checkLastDay(row: AssignmentRow, lastDay: string | null, today: string): void {
+  const yesterday = addDays(today, -1)
+  // An assignment that has not begun is called off by ending it the day before its first.
+  const earliest = row.validFrom > today ? addDays(row.validFrom, -1) : yesterday
+  const over = row.validTo !== null && row.validTo < yesterday && row.validTo < earliest
+  if (over || (lastDay !== null && lastDay < earliest))
+    throw new FieldbackError('ASSIGNMENT_DATES', { from: row.validFrom, today })
+}

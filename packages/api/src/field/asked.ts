@@ -1,0 +1,142 @@
+import type { Holder } from '@fieldback/db/assignment/assignment.repo'
+import { definitionsAround, type OwnedField } from '@fieldback/db/field/field.repo'
+import { fieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
+import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { addDays, monthStart } from '@fieldback/domain/agenda/day'
+import { entryCost } from '@fieldback/domain/field/entry-seconds'
+import type { FieldEntity, FieldType, Giveback, Localised } from '@fieldback/domain/field/field-spec'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { isWithin } from '@fieldback/domain/territory/path'
+import type { Rank } from '@fieldback/domain/territory/rank'
+
+export type AskedField = {
+  readonly id: string
+  readonly key: string
+  readonly version: number
+  readonly entity: FieldEntity
+  readonly type: FieldType
+  readonly label: Localised
+  /** Labels of the offered answers. */
+  readonly options: readonly Localised[]
+  readonly unit: string | null
+  readonly required: boolean
+  readonly givebacks: readonly Giveback[]
+  /** Returns shown, and opened or acted on, since the first day of last month, over everybody. */
+  readonly received: number
+  readonly used: number
+  /** Seconds of one answer; `measured` false: assumed, fewer than five people have answered. */
+  readonly seconds: number
+  readonly measured: boolean
+}
+
+export type AskedOwner = {
+  readonly territory: { readonly id: string; readonly name: string; readonly rank: Rank }
+  readonly place: 'above' | 'here' | 'below'
+  /** People with the role of rep in its branch, within the branch read; null above. */
+  readonly reps: number | null
+  readonly fields: readonly AskedField[]
+}
+
+export type AskedHere = {
+  /** From the root down. */
+  readonly owners: readonly AskedOwner[]
+  /** The territory below (or this one) where most is asked; its owners are a subset of `owners`. */
+  readonly longest: {
+    readonly id: string
+    readonly name: string
+    readonly questions: number
+    readonly seconds: number
+  }
+  /** Owners on the path to `longest`, root first. */
+  readonly longestPath: readonly string[]
+  /** More questions lie below than could be read. */
+  readonly truncated: boolean
+}
+
+export const FIELDS_MAX = 500
+
+/** First day of last month: the ledger keeps months, so "lately" is this month and the one before. */
+export const usageSince = (today: string): string => monthStart(addDays(monthStart(today), -1))
+
+/** What a report, an account and a contact are asked at a territory and below it, by owner, with use and cost per question. */
+export async function readAsked(
+  sdb: ScopedDb,
+  territory: TerritoryRow,
+  path: readonly TerritoryRow[],
+  reps: readonly Holder[],
+): Promise<AskedHere> {
+  const owned = await definitionsAround(sdb, territory.path, FIELDS_MAX + 1)
+  const kept = owned.slice(0, FIELDS_MAX)
+  const usage = await fieldUsage(
+    sdb,
+    kept.map(({ definition }) => definition.id),
+    usageSince(sdb.scope.day),
+  )
+  const groups = new Map<string, { owner: TerritoryRow; fields: AskedField[] }>()
+  for (const place of path) groups.set(place.id, { owner: place, fields: [] })
+  for (const item of [...kept].sort(byPosition)) {
+    const group = groups.get(item.owner.id) ?? { owner: item.owner, fields: [] }
+    group.fields.push(askedField(item, usage.get(item.definition.id) ?? NO_USAGE))
+    groups.set(item.owner.id, group)
+  }
+  const all = [...groups.values()].sort((a, b) => (a.owner.path < b.owner.path ? -1 : 1))
+  const longest = findLongest(all, territory)
+  return {
+    owners: all
+      .filter(({ fields }) => fields.length > 0)
+      .map(({ owner, fields }) => ({
+        territory: { id: owner.id, name: owner.name, rank: owner.rank },
+        place: owner.id === territory.id ? 'here' : isWithin(territory.path, owner.path) ? 'below' : 'above',
+        reps: isWithin(territory.path, owner.path) ? countReps(reps, owner) : null,
+        fields,
+      })),
+    longest: {
+      id: longest.owner.id,
+      name: longest.owner.name,
+      questions: longest.on.flatMap(({ fields }) => fields).length,
+      seconds: longest.seconds,
+    },
+    longestPath: longest.on.filter(({ fields }) => fields.length > 0).map(({ owner }) => owner.id),
+    truncated: owned.length > FIELDS_MAX,
+  }
+}
+
+const byPosition = (a: OwnedField, b: OwnedField): number =>
+  a.definition.spec.position - b.definition.spec.position || (a.definition.id < b.definition.id ? -1 : 1)
+
+function askedField({ definition }: OwnedField, usage: typeof NO_USAGE): AskedField {
+  const { spec } = definition
+  return {
+    id: definition.id,
+    key: definition.key,
+    version: definition.version,
+    entity: definition.entity,
+    type: spec.type,
+    label: spec.label,
+    options: spec.options.filter((option) => !option.retired).map((option) => option.label),
+    unit: spec.unit ?? null,
+    required: spec.required,
+    givebacks: spec.givebacks,
+    received: usage.received,
+    used: usage.used,
+    ...entryCost({ type: spec.type, ...usage }),
+  }
+}
+
+const countReps = (reps: readonly Holder[], owner: TerritoryRow): number =>
+  new Set(reps.filter((rep) => isWithin(owner.path, rep.path)).map((rep) => rep.membershipId)).size
+
+type Group = { readonly owner: TerritoryRow; readonly fields: readonly AskedField[] }
+
+/** The place at or below a territory whose path asks for most seconds. */
+function findLongest(groups: readonly Group[], territory: TerritoryRow) {
+  const paths = groups
+    .filter(({ owner }) => isWithin(territory.path, owner.path))
+    .map(({ owner }) => {
+      const on = groups.filter((group) => isWithin(group.owner.path, owner.path))
+      const seconds = on.flatMap(({ fields }) => fields).reduce((sum, field) => sum + field.seconds, 0)
+      return { owner, on, seconds }
+    })
+  const first = { owner: territory, on: [], seconds: 0 }
+  return paths.reduce((longest, one) => (one.seconds > longest.seconds ? one : longest), paths[0] ?? first)
+}

@@ -1,0 +1,146 @@
+import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { type Branch, branchFacts } from '@fieldback/db/field/branch-facts.repo'
+import {
+  findField,
+  insertDefinition,
+  keyHolders,
+  lockPublications,
+  type OwnedField,
+  publishVersion,
+  setRetired,
+  usedSlots,
+} from '@fieldback/db/field/field.repo'
+import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { verdictAt } from '@fieldback/domain/access/scope'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
+import { type PublishPlan, planPublication } from '@fieldback/domain/field/plan-publish'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+
+export type PublishRequest = {
+  readonly territoryId: string
+  readonly entity: FieldEntity
+  /** The next version of an existing question, as seen at `baseVersion`; null for a new one. */
+  readonly fieldId: string | null
+  readonly baseVersion: number | null
+  readonly spec: FieldSpec
+}
+
+export type Published = { readonly fieldId: string; readonly key: string; readonly version: number }
+
+/** What a publication would do, with the facts it was judged on. */
+export async function planAt(
+  sdb: ScopedDb,
+  territory: TerritoryRow,
+  request: Pick<PublishRequest, 'entity' | 'spec'> & { readonly previous: FieldDefinition | null },
+): Promise<{ plan: PublishPlan; branch: Branch }> {
+  const { entity, spec, previous } = request
+  const branch = await branchFacts(sdb, territory)
+  const holders = await keyHolders(sdb, territory.path, entity)
+  const slots = await usedSlots(sdb, territory.path, entity)
+  const plan = planPublication({
+    territoryId: territory.id,
+    entity,
+    spec,
+    previous,
+    holders: holders.filter((holder) => holder.fieldId !== previous?.id),
+    slots,
+    facts: branch,
+  })
+  return { plan, branch }
+}
+
+/**
+ * Publishes a question, or its next version: earlier ones are never edited. Whoever cannot give something back does not
+ * ask: GIVEBACK_MISSING, GIVEBACK_NOT_WORKING; see planPublication for the others. CONFLICT when somebody published in
+ * between.
+ */
+export async function publish(
+  sdb: ScopedDb,
+  request: PublishRequest,
+  newId: () => string,
+): Promise<Published> {
+  const territory = await requireTerritory(sdb, 'field.define', request.territoryId)
+  await lockPublications(sdb)
+  const previous = await findPrevious(sdb, request, territory)
+  const { plan } = await planAt(sdb, territory, { ...request, previous })
+  if (!plan.ok) throw new FieldbackError(plan.code, plan.params)
+  const fieldId = previous?.id ?? newId()
+  if (previous) await publishVersion(sdb, { fieldId, version: plan.version, spec: plan.spec })
+  else
+    await insertDefinition(sdb, {
+      fieldId,
+      territoryId: territory.id,
+      entity: request.entity,
+      key: plan.key,
+      slot: plan.slot,
+      version: plan.version,
+      spec: plan.spec,
+    })
+  await writeAudit(sdb, {
+    id: newId(),
+    action: 'field.publish',
+    subjectId: fieldId,
+    detail: { key: plan.key, version: plan.version, territoryId: territory.id, slot: plan.slot },
+  })
+  return { fieldId, key: plan.key, version: plan.version }
+}
+
+async function findPrevious(
+  sdb: ScopedDb,
+  request: PublishRequest,
+  territory: TerritoryRow,
+): Promise<FieldDefinition | null> {
+  if (request.fieldId === null) return null
+  const { definition } = await findField(sdb, request.fieldId)
+  if (definition.territoryId !== territory.id) throw new FieldbackError('NOT_FOUND', { what: 'field' })
+  if (definition.version !== request.baseVersion)
+    throw new FieldbackError('CONFLICT', { version: definition.version })
+  return definition
+}
+
+/** A question with the right to change it. NOT_FOUND, FORBIDDEN. */
+async function requireField(sdb: ScopedDb, fieldId: string): Promise<OwnedField> {
+  const field = await findField(sdb, fieldId)
+  const verdict = verdictAt(sdb.scope, 'field.define', field.owner.path)
+  if (!verdict.allowed)
+    throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'field.define' })
+  return field
+}
+
+/** Stops asking a question; its answers stay, under the label of then. */
+export async function retire(
+  sdb: ScopedDb,
+  fieldId: string,
+  runtime: { readonly now: () => Date; readonly newId: () => string },
+): Promise<void> {
+  const { definition } = await requireField(sdb, fieldId)
+  if (definition.retired) return
+  await setRetired(sdb, fieldId, runtime.now())
+  await writeAudit(sdb, {
+    id: runtime.newId(),
+    action: 'field.retire',
+    subjectId: fieldId,
+    detail: { key: definition.key, territoryId: definition.territoryId },
+  })
+}
+
+/** Asks a retired question again, if its key is still free and one of its returns still works. */
+export async function restore(sdb: ScopedDb, fieldId: string, newId: () => string): Promise<void> {
+  const { definition, owner } = await requireField(sdb, fieldId)
+  if (!definition.retired) return
+  await lockPublications(sdb)
+  const { entity, spec } = definition
+  const holders = await keyHolders(sdb, owner.path, entity)
+  const taken = holders.find((holder) => holder.key === definition.key && !holder.retired)
+  if (taken) throw new FieldbackError('FIELD_KEY_TAKEN', { key: taken.key, territory: taken.territoryName })
+  const { plan } = await planAt(sdb, owner, { entity, spec, previous: { ...definition, retired: false } })
+  if (!plan.ok) throw new FieldbackError(plan.code, plan.params)
+  await setRetired(sdb, fieldId, null)
+  await writeAudit(sdb, {
+    id: newId(),
+    action: 'field.restore',
+    subjectId: fieldId,
+    detail: { key: definition.key, territoryId: definition.territoryId },
+  })
+}

@@ -1,0 +1,40 @@
+import { definitionsOf, findField } from '@fieldback/db/field/field.repo'
+import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { pathTerritories } from '@fieldback/db/territory/territory.repo'
+import { branchesWith, verdictAt } from '@fieldback/domain/access/scope'
+import { FieldbackError } from '@fieldback/domain/errors'
+import { FIELD_ENTITIES, type FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { type EffectiveField, resolveFields } from '@fieldback/domain/field/resolve'
+import { isWithin } from '@fieldback/domain/territory/path'
+import type { Rank } from '@fieldback/domain/territory/rank'
+
+/** Everything really asked at a territory, of all three entities, in the order of the phone. */
+export async function effective(sdb: ScopedDb, territoryId: string): Promise<EffectiveField[]> {
+  const territory = await requireTerritory(sdb, 'field.read', territoryId)
+  const path = await pathTerritories(sdb, territory.path)
+  const definitions = await definitionsOf(
+    sdb,
+    path.map((place) => place.id),
+  )
+  return FIELD_ENTITIES.flatMap((entity) => resolveFields(path, definitions, entity))
+}
+
+export type FieldPage = {
+  readonly definition: FieldDefinition
+  readonly owner: { readonly id: string; readonly name: string; readonly rank: Rank }
+  readonly canDefine: boolean
+}
+
+/** One question: those of the reader's branches, and those asked there from above. NOT_FOUND, FORBIDDEN. */
+export async function readField(sdb: ScopedDb, fieldId: string): Promise<FieldPage> {
+  const { definition, owner } = await findField(sdb, fieldId)
+  const near = branchesWith(sdb.scope, 'field.read').some(
+    (branch) => isWithin(owner.path, branch) || isWithin(branch, owner.path),
+  )
+  if (!near) throw new FieldbackError('FORBIDDEN', { reason: 'outside_branch', permission: 'field.read' })
+  return {
+    definition,
+    owner: { id: owner.id, name: owner.name, rank: owner.rank },
+    canDefine: verdictAt(sdb.scope, 'field.define', owner.path).allowed,
+  }
+}

@@ -1,0 +1,67 @@
+import { holdersOf } from '@fieldback/db/assignment/assignment.repo'
+import { requireTerritory } from '@fieldback/db/scoped-db'
+import { pathTerritories } from '@fieldback/db/territory/territory.repo'
+import { FIELD_ENTITIES, fieldSpec } from '@fieldback/domain/field/field-spec'
+import * as z from 'zod'
+import { router, scopedProcedure } from '../trpc.ts'
+import { type AskedHere, readAsked } from './asked.ts'
+import { check } from './check.ts'
+import { publish, restore, retire } from './publish.ts'
+import { effective, readField } from './read.ts'
+
+const place = { territoryId: z.uuid(), entity: z.enum(FIELD_ENTITIES) }
+const fieldId = z.object({ fieldId: z.uuid() })
+
+/** A draft may not have its words yet. */
+const PENDING = { fr: '…' }
+const draft = fieldSpec.partial({ label: true, why: true })
+
+export const fieldRouter = router({
+  /** What a territory asks, by owner: from the root to it, and in its branch. */
+  list: scopedProcedure('field.read')
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(async ({ ctx, input }): Promise<AskedHere> => {
+      const territory = await requireTerritory(ctx.sdb, 'field.read', input.territoryId)
+      const path = await pathTerritories(ctx.sdb, territory.path)
+      const reps = await holdersOf(ctx.sdb, territory.path, ['rep'])
+      return readAsked(ctx.sdb, territory, path, reps)
+    }),
+
+  /** Everything really asked at a territory, as its phones ask it. */
+  effective: scopedProcedure('field.read')
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => effective(ctx.sdb, input.territoryId)),
+
+  get: scopedProcedure('field.read')
+    .input(fieldId)
+    .query(({ ctx, input }) => readField(ctx.sdb, input.fieldId)),
+
+  /** What a draft would give, cost and be refused for. */
+  check: scopedProcedure('field.define')
+    .input(z.object({ ...place, fieldId: z.uuid().nullable(), spec: draft }))
+    .query(({ ctx, input }) =>
+      check(ctx.sdb, {
+        ...input,
+        spec: { ...input.spec, label: input.spec.label ?? PENDING, why: input.spec.why ?? PENDING },
+      }),
+    ),
+
+  publish: scopedProcedure('field.define')
+    .input(
+      z.object({
+        ...place,
+        fieldId: z.uuid().nullable().default(null),
+        baseVersion: z.int().min(1).nullable().default(null),
+        spec: fieldSpec,
+      }),
+    )
+    .mutation(({ ctx, input }) => publish(ctx.sdb, input, ctx.deps.newId)),
+
+  retire: scopedProcedure('field.define')
+    .input(fieldId)
+    .mutation(({ ctx, input }) => retire(ctx.sdb, input.fieldId, ctx.deps)),
+
+  restore: scopedProcedure('field.define')
+    .input(fieldId)
+    .mutation(({ ctx, input }) => restore(ctx.sdb, input.fieldId, ctx.deps.newId)),
+})

@@ -1,0 +1,43 @@
+import { levelNames } from '@fieldback/db/territory/territory.repo'
+import { nameKey } from '@fieldback/domain/account/normalise'
+import * as z from 'zod'
+import { router, scopedProcedure } from '../trpc.ts'
+import { createSubSector, rename } from './arrange.ts'
+import { readPage } from './page.ts'
+import { readTree } from './tree.ts'
+
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(80)
+  .refine((text) => nameKey(text) !== '')
+
+export const territoryRouter = router({
+  /** The reader's branches, opened where asked or filtered by name, with the accounts of each branch. */
+  tree: scopedProcedure('territory.read')
+    .input(
+      z.object({
+        at: z.uuid().nullable().default(null),
+        open: z.array(z.uuid()).max(200).default([]),
+        filter: z.string().max(100).default(''),
+      }),
+    )
+    .query(({ ctx, input }) => readTree(ctx.sdb, input)),
+
+  /** How the organisation calls its levels, by rank. */
+  levels: scopedProcedure('territory.read').query(({ ctx }) => levelNames(ctx.sdb)),
+
+  /** One territory's page: figures, what lies under it, what a report asks there, and what the reader may do. */
+  get: scopedProcedure('territory.read')
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => readPage(ctx.sdb, input.territoryId)),
+
+  createSubSector: scopedProcedure('territory.arrange')
+    .input(z.object({ parentId: z.uuid(), name }))
+    .mutation(({ ctx, input }) => createSubSector(ctx.sdb, input, ctx.deps.newId)),
+
+  rename: scopedProcedure('territory.arrange')
+    .input(z.object({ territoryId: z.uuid(), name }))
+    .mutation(({ ctx, input }) => rename(ctx.sdb, input, ctx.deps.newId)),
+})

@@ -58,7 +58,10 @@ async function bringUp(settings, processes) {
   const env = process.env
   const secrets = readSecrets(dataDir)
   const context = { root, dataDir, settings, processes, env, secrets, mode }
-  const { urls, handles } = await step('Starting the database', () => openDatabase(context))
+  const { urls, handles } = await step(
+    settings.external ? 'Checking the database' : 'Starting the database',
+    () => openDatabase(context),
+  )
   const withUrls = { ...context, urls }
   await step('Generating the database client', () => generateClient(withUrls))
   await step('Applying migrations', () => migrateDatabase(withUrls))
@@ -66,7 +69,7 @@ async function bringUp(settings, processes) {
     await step('Creating the demonstration organisation', () => seedDemo(withUrls))
   if (mode === 'start') await step('Building the web application', () => buildWeb(withUrls))
   const servers = await step('Starting the web server and the worker', async () => {
-    const started = startServers(withUrls)
+    const started = await startServers(withUrls)
     const broken = rejectWhenOneEnds([...handles, ...started])
     broken.catch(() => {})
     await Promise.race([waitUntilHealthy({ port: settings.port, web: started[1] }), broken])
@@ -74,7 +77,7 @@ async function bringUp(settings, processes) {
   })
   serving = true
   updateLock(lockFile(dataDir), { state: 'serving' })
-  process.stdout.write(await announce({ root, settings }))
+  process.stdout.write(await announce({ root, settings, env }))
   process.send?.({ serving: true })
   return servers
 }

@@ -1,8 +1,21 @@
-import { webAddress } from './servers.mjs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { caughtMailFolder, webAddress } from './servers.mjs'
 
-/** What the person sees once the application serves. */
-export async function announce({ settings }) {
+/** What the person sees once the application serves: where, as whom, where mail goes, how to stop. */
+export async function announce({ root, settings, env }) {
   const lines = ['', `Fieldback is ready: ${webAddress(settings)}`, '']
-  lines.push('Ctrl-C stops everything.', '')
+  if (settings.seed === 'demo') lines.push(...(await describeAccounts(root)), '')
+  const mail = caughtMailFolder(settings, env)
+  if (mail) lines.push(`Mail is not sent: each message is a file in ${mail}`)
+  lines.push(`Logs are in ${join(settings.dataDir, 'logs')}`, 'Ctrl-C stops everything.', '')
   return `${lines.join('\n')}\n`
+}
+
+async function describeAccounts(root) {
+  const { demoAccounts } = await import(pathToFileURL(join(root, 'prisma', 'seed', 'demo-accounts.ts')).href)
+  const width = Math.max(...demoAccounts.map(({ email }) => email.length)) + 2
+  const accounts = demoAccounts.map(({ email, role, place }) => `  ${email.padEnd(width)}${role}, ${place}`)
+  const passwords = new Set(demoAccounts.map(({ password }) => password))
+  return [`Demonstration accounts, password ${[...passwords].join(' or ')}:`, ...accounts]
 }

@@ -177,7 +177,7 @@ function passwordFailure(handle) {
  * Deals with the postmaster.pid of a launcher that was killed: stops the postmaster if it still serves this folder;
  * removes the file if its number now belongs to another program, which Postgres itself would take for a postmaster.
  */
-export async function clearLeftPostmaster(folder) {
+async function clearLeftPostmaster(folder) {
   const file = join(folder, 'postmaster.pid')
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])

@@ -8,7 +8,7 @@ const LOG_LIMIT_BYTES = 10_000_000
 const TAIL_LINES = 12
 
 /** How a kind of process is asked to stop: each signal in turn, with the milliseconds it is given. */
-export const STOP = {
+const STOP = {
   service: {
     group: true,
     signals: [
@@ -20,6 +20,14 @@ export const STOP = {
     group: true,
     signals: [
       ['SIGTERM', 5_000],
+      ['SIGKILL', 2_000],
+    ],
+  },
+  // A launcher stops its own children, which are in groups of theirs, and its database may need time.
+  launcher: {
+    group: false,
+    signals: [
+      ['SIGTERM', 90_000],
       ['SIGKILL', 2_000],
     ],
   },
@@ -92,7 +100,7 @@ export function createProcesses({ logDir, onChange = () => {} }) {
 }
 
 /** Stops one child of ours and waits until it has gone. */
-export async function stop(handle) {
+async function stop(handle) {
   handle.stopping = true
   const { group, signals } = STOP[handle.kind]
   for (const [signal, patience] of signals) {

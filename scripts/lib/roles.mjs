@@ -1,6 +1,6 @@
 import { loadPg } from './workspace-require.mjs'
 
-export const DATABASE = 'fieldback'
+const DATABASE = 'fieldback'
 const OWNER = 'fieldback_owner'
 const ROLES = [
   // The owner of a test cluster clones databases and drops them with whoever is still connected.

@@ -1,18 +1,19 @@
 import { join } from 'node:path'
 import { applicationEnv } from './child-env.mjs'
 import { Failure } from './failure.mjs'
+import { findFreePort } from './ports.mjs'
 import { lastLines, processFailure } from './processes.mjs'
 
 const HEALTHY_MS = 60_000
 
 /** Starts the worker, then the web server: they are stopped the other way round. */
-export function startServers({ root, settings, processes, env, urls, secrets, mode }) {
-  const shared = serverEnv({ settings, env, secrets, mode })
+export async function startServers({ root, settings, processes, env, urls, secrets, mode }) {
+  const shared = { ...serverEnv({ settings, env, secrets, mode }), ...(await mailEnv(settings, env)) }
   const worker = processes.start({
     name: 'worker',
     command: process.execPath,
     args: [join(root, 'apps', 'worker', 'src', 'main.ts')],
-    env: { ...shared, DATABASE_URL: urls.worker, DATABASE_DIRECT_URL: urls.worker },
+    env: { ...shared, DATABASE_DIRECT_URL: urls.worker },
     cwd: root,
   })
   const web = processes.start({
@@ -39,6 +40,18 @@ function serverEnv({ settings, env, secrets, mode }) {
     NEXTAUTH_SECRET: env.NEXTAUTH_SECRET || secrets.session,
     FIELDBACK_DATA: settings.dataDir,
   })
+}
+
+/** Where caught mail lies when no mail server is given: the worker then keeps each message as a file. */
+export function caughtMailFolder({ dataDir }, env) {
+  return env.SMTP_URL ? null : join(dataDir, 'mail')
+}
+
+async function mailEnv(settings, env) {
+  const folder = caughtMailFolder(settings, env)
+  if (!folder) return {}
+  const port = String(await findFreePort())
+  return { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_CATCH_PORT: port, MAIL_CATCH_DIR: folder }
 }
 
 /** Where a browser on this machine finds the application. */

@@ -14,7 +14,6 @@ const SKIPPED = new Set([
   'coverage',
 ])
 const TEST_FILE = /\.test\.[a-z]+$/
-const WRITTEN_BY_NEXT = new Set(['next-env.d.ts'])
 
 /** Every source file under the given paths (files or folders, relative to `root`), sorted, with '/' between. */
 export function listSources(root, paths) {
@@ -26,7 +25,7 @@ function walk(path) {
   if (!existsSync(path)) return []
   if (!statSync(path).isDirectory()) return [path]
   return readdirSync(path, { withFileTypes: true }).flatMap((entry) => {
-    if (SKIPPED.has(entry.name) || entry.name.endsWith('.tsbuildinfo') || WRITTEN_BY_NEXT.has(entry.name))
+    if (SKIPPED.has(entry.name) || entry.name.startsWith('.') || entry.name.endsWith('.tsbuildinfo'))
       return []
     if (TEST_FILE.test(entry.name)) return []
     return entry.isDirectory() ? walk(join(path, entry.name)) : entry.isFile() ? [join(path, entry.name)] : []

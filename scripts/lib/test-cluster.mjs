@@ -8,7 +8,7 @@ import { startPostgres } from './postgres.mjs'
 import { createProcesses, stopOrphans } from './processes.mjs'
 import { createRoles, databaseUrls } from './roles.mjs'
 
-const PREFIX = 'fieldback-test-'
+export const TEST_FOLDER_PREFIX = 'fieldback-test-'
 const TEMPLATE = 'fieldback_template'
 const LOCK = 'launcher.json'
 // Nothing in a test cluster has to outlive a power cut.
@@ -20,7 +20,7 @@ const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'ma
  */
 export async function startTestCluster({ root, env = process.env }) {
   await removeLeftClusters()
-  const dataDir = mkdtempSync(join(tmpdir(), PREFIX))
+  const dataDir = mkdtempSync(join(tmpdir(), TEST_FOLDER_PREFIX))
   chmodSync(dataDir, 0o711)
   takeLock(join(dataDir, LOCK))
   const processes = createProcesses({
@@ -61,7 +61,8 @@ function testEnv(urls) {
   }
 }
 
-function removeCluster(dataDir) {
+/** Removes a test's data folder, wherever its database lies. */
+export function removeCluster(dataDir) {
   const { postgresFolder } = readState(dataDir)
   if (postgresFolder) rmSync(dirname(postgresFolder), { recursive: true, force: true })
   rmSync(dataDir, { recursive: true, force: true })
@@ -69,7 +70,7 @@ function removeCluster(dataDir) {
 
 // Clusters of test runs that were killed.
 async function removeLeftClusters() {
-  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(PREFIX))) {
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith(TEST_FOLDER_PREFIX))) {
     const dataDir = join(tmpdir(), name)
     const lock = readLock(join(dataDir, LOCK))
     if (!lock || readLiveLock(join(dataDir, LOCK))) continue

@@ -1,0 +1,27 @@
+import { defineConfig } from '@playwright/test'
+
+const { E2E_BASE_URL, E2E_BROWSER, E2E_BROWSER_FLAGS } = process.env
+
+// One worker: journeys share one server and one demonstration organisation.
+export default defineConfig({
+  testDir: '.',
+  testMatch: '**/*.spec.ts',
+  globalSetup: './require-server.ts',
+  outputDir: '../test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  use: {
+    ...(E2E_BASE_URL ? { baseURL: E2E_BASE_URL } : {}),
+    locale: 'fr-FR',
+    timezoneId: 'Europe/Paris',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(E2E_BROWSER ? { executablePath: E2E_BROWSER } : {}),
+      args: (E2E_BROWSER_FLAGS ?? '').split(' ').filter(Boolean),
+    },
+  },
+})

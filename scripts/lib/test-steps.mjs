@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { BROWSER_FLAGS, findBrowser } from './browser.mjs'
+import { buildWeb } from './build.mjs'
+import { commandEnv, toolEnv } from './child-env.mjs'
+import { generateClient } from './database-steps.mjs'
+import { Failure } from './failure.mjs'
+import { pnpmCommand } from './pnpm.mjs'
+import { lastLines } from './processes.mjs'
+import { startTestCluster } from './test-cluster.mjs'
+import { countPlaywright, countVitest } from './test-counts.mjs'
+import { startTestServer } from './test-server.mjs'
+
+const SOURCES = ['apps', 'packages', 'prisma', 'e2e']
+const OUTPUT_LINES = 80
+
+/** Each check of the sources counts as one test: `[name, label, command]`. */
+export function staticChecks({ root, env }) {
+  const bin = (...path) => ({ command: process.execPath, args: [join(root, 'node_modules', ...path)] })
+  const withArgs = (program, args) => ({ ...program, args: [...program.args, ...args] })
+  return [
+    [
+      'biome',
+      'Format and lint',
+      withArgs(bin('@biomejs', 'biome', 'bin', 'biome'), ['check', '--error-on-warnings', '.']),
+    ],
+    [
+      'typecheck',
+      'Types',
+      pnpmCommand(
+        root,
+        ['exec', 'turbo', 'run', 'typecheck', '--continue', '--output-logs=errors-only'],
+        env,
+      ),
+    ],
+    [
+      'depcruise',
+      'Import directions',
+      withArgs(bin('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), [
+        '--config',
+        '.dependency-cruiser.cjs',
+        ...SOURCES,
+      ]),
+    ],
+    ['knip', 'Unused code', bin('knip', 'bin', 'knip.js')],
+  ]
+}
+
+/** Runs a command to its end; one passed or one failed, with the end of its output. */
+export async function runCheck({ root, processes, env }, [name, , command]) {
+  const quiet = { NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
+  const handle = processes.start({ name, kind: 'step', ...command, env: toolEnv(env, quiet), cwd: root })
+  const exit = await handle.exited
+  if (exit.code === 0) return { passed: 1, failed: 0, problems: [] }
+  return { passed: 0, failed: 1, problems: lastLines(handle.log, OUTPUT_LINES) }
+}
+
+/** Generates the database client that types, tests and the build read. Counts only when it fails. */
+export async function runGenerate(context) {
+  await generateClient(context)
+  return { passed: 0, failed: 0, problems: [] }
+}
+
+/** Unit tests, database tests, or both, in one run of Vitest. `projects` names them; `files` narrows the run. */
+export async function runVitest({ root, processes, env, onCluster }, projects, files) {
+  const cluster = projects.includes('db') ? await startTestCluster({ root, env }) : null
+  if (cluster) onCluster(cluster)
+  try {
+    const report = join(root, '.cache', 'vitest.json')
+    rmSync(report, { force: true })
+    const handle = processes.start({
+      name: 'vitest',
+      kind: 'step',
+      command: process.execPath,
+      args: [
+        join(root, 'node_modules', 'vitest', 'vitest.mjs'),
+        'run',
+        '--reporter=default',
+        '--reporter=json',
+        `--outputFile.json=${report}`,
+        ...projects.flatMap((project) => ['--project', project]),
+        ...files,
+      ],
+      env: toolEnv(env, { NO_COLOR: '1', ...cluster?.env }),
+      cwd: root,
+    })
+    return readReport({ report, count: countVitest, exit: await handle.exited, log: handle.log })
+  } finally {
+    await cluster?.stop()
+  }
+}
+
+export async function runBuild(context) {
+  await buildWeb(context)
+  return { passed: 1, failed: 0, problems: [] }
+}
+
+/** The journeys of e2e/, in a browser, against a server of their own with the demonstration organisation. */
+export async function runBrowserTests({ root, processes, env }, files) {
+  if (!hasSpecs(join(root, 'e2e'))) throw new Failure('e2e/ holds no *.spec.ts: the journeys are not tested.')
+  const browser = await findBrowser({ root, env })
+  const server = await startTestServer({ root, processes, env })
+  try {
+    const report = join(root, '.cache', 'playwright.json')
+    rmSync(report, { force: true })
+    const handle = processes.start({
+      name: 'playwright',
+      kind: 'step',
+      command: process.execPath,
+      args: [
+        join(root, 'e2e', 'node_modules', '@playwright', 'test', 'cli.js'),
+        'test',
+        '--config',
+        join(root, 'e2e', 'playwright.config.ts'),
+        '--reporter=line,json',
+        ...files,
+      ],
+      env: commandEnv(env, {
+        ...browser.env,
+        NO_COLOR: '1',
+        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+        E2E_BROWSER: browser.path,
+        E2E_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),
+        E2E_BASE_URL: server.url,
+        E2E_DATA: server.dataDir,
+      }),
+      cwd: join(root, 'e2e'),
+    })
+    return readReport({ report, count: countPlaywright, exit: await handle.exited, log: handle.log })
+  } finally {
+    await server.stop()
+  }
+}
+
+function hasSpecs(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: true })
+  return entries.some(
+    (entry) => entry.name.endsWith('.spec.ts') && !entry.parentPath.includes('node_modules'),
+  )
+}
+
+/** The counts of a report; a run that ended badly without a failed test in it counts as one failure. */
+function readReport({ report, count, exit, log }) {
+  const counts = existsSync(report)
+    ? count(JSON.parse(readFileSync(report, 'utf8')))
+    : { passed: 0, failed: 0, problems: [] }
+  const silent = counts.failed === 0 && (exit.code !== 0 || counts.passed === 0)
+  if (!silent) return counts
+  return { ...counts, failed: 1, problems: lastLines(log, OUTPUT_LINES) }
+}

@@ -4,7 +4,7 @@ import { definitionsAt } from '../field/definition-at.ts'
 import type { FieldDefinition, FieldSpec, Localised } from '../field/field-spec.ts'
 import type { EffectiveField, PathNode } from '../field/resolve.ts'
 import type { AccountRow, ContactRow, ReportRow } from '../sync/pull.ts'
-import { isNewer, stands } from './local-rows.ts'
+import { isNewer, stands } from './rows-index.ts'
 
 /** An answer as shown: labels and figures, no sentence. */
 export type AnswerParts =

@@ -9,7 +9,7 @@ import type { ReturnPack } from '../sync/pull.ts'
 import type { Rank } from '../territory/rank.ts'
 import { fitsType } from './fits-type.ts'
 import type { LocalRows } from './local-rows.ts'
-import { type LocalTallies, localTallies, type Tally } from './tally.ts'
+import { type Tally, tallyHere, tallyOfReports } from './tally.ts'
 
 /** One bar of a distribution: cases here, and there when it is known. */
 export type Bar = { readonly bucket: string; readonly here: number; readonly there: number | null }
@@ -67,21 +67,24 @@ export type ComparisonInput = {
  */
 export function comparisonOf(input: ComparisonInput): Comparison | null {
   if (!fitsType('comparison', input.field.spec.type)) return null
-  const counts = localTallies(input.field, input.rows, input.today)
+  const { field, rows, today } = input
+  const here = tallyHere(field, rows, today)
   const buckets = sortBuckets(
-    input.field.spec,
-    bucketsOf(input.field.spec, input.answer)
+    field.spec,
+    bucketsOf(field.spec, input.answer)
       .map(({ bucket }) => bucket)
       .filter((bucket) => bucket !== UNKNOWN),
   )
   const references = referencesOf(input)
+  const byOutcome = (bucket: string): Comparison =>
+    compareOutcomes(bucket, field.entity === 'report' ? here : tallyOfReports(field, rows, today))
   const compared = buckets.map((bucket) => {
-    const outcomes = compareOutcomes(bucket, counts.reports)
-    if (references.length === 0) return outcomes
-    const place = compareWithPlace(input, { bucket, counts, references })
-    return place.verdict === 'here_only' && outcomes.verdict !== 'too_few' ? outcomes : place
+    if (references.length === 0) return byOutcome(bucket)
+    const place = compareWithPlace(input, { bucket, local: here, references })
+    const outcomes = place.verdict === 'here_only' ? byOutcome(bucket) : null
+    return outcomes && outcomes.verdict !== 'too_few' ? outcomes : place
   })
-  return compared.sort((a, b) => weight(b) - weight(a))[0] ?? tooFew(known(counts.holders))
+  return compared.sort((a, b) => weight(b) - weight(a))[0] ?? tooFew(known(here))
 }
 
 const STRENGTH = { too_few: 0, here_only: 1, unclear: 2, lower: 3, higher: 3 } as const
@@ -130,18 +133,18 @@ function referencesOf({ field, path, mine }: ReferenceInput): PathNode[] {
 
 type PlaceSearch = {
   readonly bucket: string
-  readonly counts: LocalTallies
+  readonly local: Tally
   readonly references: readonly PathNode[]
 }
 
-function compareWithPlace(input: ComparisonInput, { bucket, counts, references }: PlaceSearch): Comparison {
+function compareWithPlace(input: ComparisonInput, { bucket, local, references }: PlaceSearch): Comparison {
   const { field, pack, path, mine } = input
   const at = (territoryId: string) =>
     pack.distributions.find((d) => d.fieldId === field.id && d.territoryId === territoryId)
   const own = path.find(({ id }) => mine.includes(id))
   const ownInPack = own && at(own.id)
   // The pack already holds what was sent: the fuller of the two, never their sum.
-  const here = ownInPack && known(ownInPack) > known(counts.holders) ? ownInPack : counts.holders
+  const here = ownInPack && known(ownInPack) > known(local) ? ownInPack : local
   if (known(here) < CASES_MIN) return tooFew(known(here), bucket)
   const k = (tally: Tally): number => tally.buckets[bucket]?.n ?? 0
   for (const reference of references) {

@@ -1,9 +1,9 @@
 import { type Answer, isEmpty } from '../field/answer.ts'
-import { type DefinitionOf, definitionsAt } from '../field/definition-at.ts'
 import type { FieldDefinition } from '../field/field-spec.ts'
 import type { EffectiveField, PathNode } from '../field/resolve.ts'
 import type { AccountRow, ContactRow, ReportRow, TerritoryRow } from '../sync/pull.ts'
-import { isWithin, pathIds } from '../territory/path.ts'
+import { pathIds } from '../territory/path.ts'
+import { indexOf, isNewer, stands } from './rows-index.ts'
 
 /** What a reader holds: on the phone everything pulled plus what waits in the outbox; the server loads the same shape. */
 export type LocalRows = {
@@ -25,58 +25,36 @@ export type Holder = {
   readonly answer: Answer | undefined
 }
 
-/** Whether a report was said after another; of one day, the last made (ids grow with time). */
-export const isNewer = (
-  a: Pick<ReportRow, 'id' | 'day'>,
-  b: Pick<ReportRow, 'id' | 'day'> | null | undefined,
-): boolean => !b || a.day > b.day || (a.day === b.day && a.id > b.id)
-
-export const stands = ({ status }: Pick<ReportRow, 'status'>): boolean => status !== 'withdrawn'
-
-/** Accounts where a question is asked: those of its owner's branch. An owner out of sight excludes nobody. */
-export function accountsAsked(field: EffectiveField, rows: LocalRows): AccountRow[] {
-  const paths = new Map(rows.territories.map(({ id, path }) => [id, path]))
-  const branch = paths.get(field.owner.id)
-  if (branch === undefined) return [...rows.accounts]
-  return rows.accounts.filter((account) => isWithin(branch, paths.get(account.territoryId) ?? ''))
-}
-
 /**
  * Everybody a question is asked about: each account; each contact of one; for a report field each account with what
  * its newest report that answers said. An answer that is empty is none.
  */
 export function holdersOf(field: EffectiveField, rows: LocalRows): Holder[] {
-  const accounts = accountsAsked(field, rows)
+  const accounts = indexOf(rows).accountsOf(field.owner.id)
   const given = (answer: Answer | undefined) => (isEmpty(answer?.x) ? undefined : answer)
-  if (field.entity === 'account') {
-    return accounts.map((account) => ({
-      account,
-      contact: null,
-      reportId: null,
-      answer: given(account.values[field.id]),
-    }))
-  }
   if (field.entity === 'contact') {
-    const byId = new Map(accounts.map((account) => [account.id, account]))
     return rows.contacts.flatMap((contact) => {
-      const account = byId.get(contact.accountId)
+      const account = accounts.get(contact.accountId)
       return account ? [{ account, contact, reportId: null, answer: given(contact.values[field.id]) }] : []
     })
   }
-  const newest = new Map<string, ReportRow>()
-  for (const report of rows.reports) {
-    if (!stands(report) || !given(report.values[field.id])) continue
-    if (isNewer(report, newest.get(report.accountId))) newest.set(report.accountId, report)
-  }
-  return accounts.map((account) => {
-    const report = newest.get(account.id)
-    return { account, contact: null, reportId: report?.id ?? null, answer: report?.values[field.id] }
+  const said = field.entity === 'report' ? newestReports(field.id, rows.reports) : null
+  return [...accounts.values()].map((account) => {
+    const report = said?.get(account.id)
+    const values = said ? report?.values : account.values
+    return { account, contact: null, reportId: report?.id ?? null, answer: given(values?.[field.id]) }
   })
 }
 
-/** Finds the version an answer names, among the question's own and the past ones. */
-export const versionsHere = (field: EffectiveField, rows: LocalRows): DefinitionOf =>
-  definitionsAt([...rows.past, field])
+/** The newest standing report of each account that answers a question. */
+function newestReports(fieldId: string, reports: readonly ReportRow[]): Map<string, ReportRow> {
+  const newest = new Map<string, ReportRow>()
+  for (const report of reports) {
+    if (isEmpty(report.values[fieldId]?.x) || !stands(report)) continue
+    if (isNewer(report, newest.get(report.accountId))) newest.set(report.accountId, report)
+  }
+  return newest
+}
 
 /** Root to a territory, as far as the rows know it. */
 export function pathTo(territoryId: string, territories: readonly TerritoryRow[]): PathNode[] {
@@ -101,4 +79,12 @@ export const withSaved = (
   reports: replaced(rows.reports, saved.report),
   accounts: replaced(rows.accounts, saved.account),
   contacts: saved.contact ? replaced(rows.contacts, saved.contact) : rows.contacts,
+})
+
+/** What is known of one account alone. */
+export const rowsOfAccount = (rows: LocalRows, accountId: string): LocalRows => ({
+  ...rows,
+  accounts: rows.accounts.filter(({ id }) => id === accountId),
+  contacts: rows.contacts.filter((contact) => contact.accountId === accountId),
+  reports: rows.reports.filter((report) => report.accountId === accountId),
 })

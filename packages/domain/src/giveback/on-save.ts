@@ -1,4 +1,3 @@
-import { withSaved } from './local-rows.ts'
 import { type Candidate, candidatesOf } from './return-candidates.ts'
 import type { AlsoDone, ReturnCard, ReturnCode } from './return-card.ts'
 import type { SaveMoment } from './save-moment.ts'
@@ -41,11 +40,14 @@ const better = (a: Candidate, b: Candidate): number =>
  * has a return, with an empty pack too; none otherwise. The same moment always gives the same card.
  */
 export function chooseReturn(moment: SaveMoment): SaveReturn {
-  const candidates = candidatesOf(moment, withSaved(moment.localRows, moment))
-  const best = [...candidates].sort(better)[0]
+  const { direct, comparisons } = candidatesOf(moment)
+  const first = [...direct].sort(better)[0]
+  // Nothing a comparison can say comes before these.
+  const enough = first !== undefined && TIER[first.card.code] < TIER.COMPARISON_PLACE_HIGHER
+  const best = enough ? first : [...direct, ...comparisons()].sort(better)[0]
   return {
     card: best?.card ?? null,
-    alsoDone: candidates.filter((candidate) => candidate !== best).flatMap(alsoDone),
+    alsoDone: direct.filter((candidate) => candidate !== best).flatMap(alsoDone),
   }
 }
 

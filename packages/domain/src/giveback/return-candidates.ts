@@ -5,11 +5,11 @@ import type { EffectiveField } from '../field/resolve.ts'
 import { type Badge, badgesOf } from './badge.ts'
 import { type Comparison, comparisonOf, lacksReference } from './comparison.ts'
 import { fitsType } from './fits-type.ts'
-import { type LocalRows, pathTo } from './local-rows.ts'
+import { type LocalRows, pathTo, rowsOfAccount, withSaved } from './local-rows.ts'
 import type { Reminder } from './reminder.ts'
 import type { EvidenceLine, Proof, ReturnCard, ReturnCode } from './return-card.ts'
 import { type SaveMoment, type Told, toldOf } from './save-moment.ts'
-import { isMember, type SegmentGiveback, segmentOf, segmentRows } from './segment.ts'
+import { countSegment, isMember, type SegmentGiveback, segmentRows } from './segment.ts'
 
 /** A return that could be shown; `effect` tells two of the same code apart, larger first. */
 export type Candidate = {
@@ -28,19 +28,38 @@ const THRESHOLDS: ReadonlySet<number> = new Set([5, 10, 25, 50, 100, 250, 500, 1
 
 type Seen = {
   readonly moment: SaveMoment
+  /** All rows, and those of this account alone, once the save is in. */
   readonly after: LocalRows
+  readonly card: LocalRows
   readonly field: EffectiveField
   readonly told: Told
 }
 
-/** One candidate for each return of each question. `after`: the rows once this save is in. */
-export const candidatesOf = (moment: SaveMoment, after: LocalRows): Candidate[] =>
-  moment.fields.flatMap((field) => {
-    const seen = { moment, after, field, told: toldOf(field, moment) }
-    return field.spec.givebacks
-      .filter(({ kind }) => fitsType(kind, field.spec.type))
-      .flatMap((giveback) => candidateOf(seen, giveback) ?? [])
-  })
+/** One candidate for each return of each question; comparisons wait to be asked for, they cost the most. */
+export function candidatesOf(moment: SaveMoment): {
+  readonly direct: readonly Candidate[]
+  readonly comparisons: () => readonly Candidate[]
+} {
+  const near = rowsOfAccount(moment.localRows, moment.account.id)
+  const [after, card] = [withSaved(moment.localRows, moment), withSaved(near, moment)]
+  const seen = moment.fields.map((field) => ({
+    moment,
+    after,
+    card,
+    field,
+    told: toldOf(field, moment, near),
+  }))
+  const of = (wanted: (kind: Giveback['kind']) => boolean): Candidate[] =>
+    seen.flatMap((one) =>
+      one.field.spec.givebacks
+        .filter(({ kind }) => wanted(kind) && fitsType(kind, one.field.spec.type))
+        .flatMap((giveback) => candidateOf(one, giveback) ?? []),
+    )
+  return {
+    direct: of((kind) => kind !== 'comparison'),
+    comparisons: () => of((kind) => kind === 'comparison'),
+  }
+}
 
 function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
   switch (giveback.kind) {
@@ -55,7 +74,8 @@ function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
   }
 }
 
-type Said = Pick<ReturnCard, 'code'> &
+/** What a card says beyond its question and its owner. */
+export type Said = Pick<ReturnCard, 'code'> &
   Partial<Omit<ReturnCard, 'code' | 'kind' | 'fieldId' | 'owner' | 'field'>>
 
 function candidate(seen: Seen, kind: ReturnCard['kind'], said: Said): Candidate {
@@ -88,8 +108,10 @@ function candidate(seen: Seen, kind: ReturnCard['kind'], said: Said): Candidate 
 
 function segmentCandidate(seen: Seen, giveback: SegmentGiveback): Candidate {
   const { field, after, told } = seen
-  const segment = segmentOf(giveback, segmentRows(field, after))
-  const { yes, answered, unanswered, reachable, withEmail } = segment
+  const { yes, answered, unanswered, reachable, withEmail } = countSegment(
+    giveback,
+    segmentRows(field, after),
+  )
   const member = isMember(giveback, told.now?.x)
   const joined = member && !isMember(giveback, told.before?.x)
   const code: ReturnCode = joined
@@ -152,21 +174,10 @@ function reminderCandidate(seen: Seen, giveback: Extract<Giveback, { kind: 'remi
 }
 
 function badgeCandidate(seen: Seen): Candidate {
-  const { field, after, told, moment } = seen
+  const { field, card, told, moment } = seen
   const { account, contact, report, today } = moment
   const sources: readonly (string | undefined)[] = [account.id, contact?.id, report.id]
-  const ofAccount = <T extends { readonly accountId: string }>({ accountId }: T): boolean =>
-    accountId === account.id
-  const badges = badgesOf(
-    [field],
-    {
-      account,
-      contacts: after.contacts.filter(ofAccount),
-      reports: after.reports.filter(ofAccount),
-      past: after.past,
-    },
-    today,
-  )
+  const badges = badgesOf([field], { ...card, account }, today)
   const fromHere = badges.find(({ sourceIds }) => sourceIds.some((id) => sources.includes(id)))
   const badge = fromHere ?? badges[0] ?? null
   const code = badge === null ? 'BADGE_PROGRESS' : fromHere && told.given ? 'BADGE_ADDED' : 'BADGE_KEPT'
@@ -195,7 +206,8 @@ const effectOf = (found: Comparison): number =>
       ? found.here.n
       : Math.abs(found.here.share - found.there.share)
 
-function comparisonSaid(found: Comparison, field: EffectiveField): Said {
+/** A comparison as the sentence, figures and picture of a card. */
+export function comparisonSaid(found: Comparison, field: EffectiveField): Said {
   if (found.verdict === 'too_few') {
     const { have, need, side } = found
     if (have >= need) return { code: 'COMPARISON_READY', params: { have } }

@@ -1,7 +1,8 @@
 import { type Answer, isEmpty } from '../field/answer.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import type { AccountRow, ContactRow, ReportRow, ReturnPack } from '../sync/pull.ts'
-import { isNewer, type LocalRows, stands } from './local-rows.ts'
+import type { LocalRows } from './local-rows.ts'
+import { isNewer, stands } from './rows-index.ts'
 
 /** A report just saved, with all that a return can be made of. */
 export type SaveMoment = {
@@ -34,20 +35,21 @@ const sameAnswer = (a: Answer | undefined, b: Answer | undefined): boolean =>
   JSON.stringify(a?.x) === JSON.stringify(b?.x)
 
 /**
- * What this save told about a question. A report's answer counts as given when the report is new or says otherwise, and
- * no later visit has said something since.
+ * What this save told about a question; `before` holds the account's rows before it. A report's answer counts as given
+ * when the report is new or says otherwise, and no later visit has said something since.
  */
-export function toldOf(field: EffectiveField, { report, account, contact, localRows }: SaveMoment): Told {
+export function toldOf(field: EffectiveField, moment: SaveMoment, before: LocalRows): Told {
+  const { report, account, contact } = moment
   if (field.entity !== 'report') {
     const [row, old] =
       field.entity === 'account'
-        ? [account, byId(localRows.accounts, account.id)]
-        : [contact, byId(localRows.contacts, contact?.id)]
-    const [before, now] = [old?.values[field.id], row?.values[field.id]]
-    return { before, now, given: !isEmpty(now?.x) && !sameAnswer(before, now) }
+        ? [account, byId(before.accounts, account.id)]
+        : [contact, byId(before.contacts, contact?.id)]
+    const [was, now] = [old?.values[field.id], row?.values[field.id]]
+    return { before: was, now, given: !isEmpty(now?.x) && !sameAnswer(was, now) }
   }
-  const others = localRows.reports.filter((other) => other.accountId === account.id && other.id !== report.id)
-  const old = byId(localRows.reports, report.id)
+  const others = before.reports.filter(({ id }) => id !== report.id)
+  const old = byId(before.reports, report.id)
   const now = newestAnswer(field, [...others, report])
   const said = report.values[field.id]
   return {

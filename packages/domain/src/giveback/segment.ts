@@ -25,8 +25,8 @@ export type SegmentRow = {
   readonly answer: AnswerValue | undefined
 }
 
-/** Who answered one of the segment's options. `unanswered` rows were never asked or left empty. */
-export type Segment = {
+/** How many answered one of the segment's options. `unanswered` rows were never asked or left empty. */
+export type SegmentCounts = {
   readonly yes: number
   readonly answered: number
   readonly unanswered: number
@@ -34,6 +34,9 @@ export type Segment = {
   readonly reachable: number
   /** Reachable members with an e-mail. */
   readonly withEmail: number
+}
+
+export type Segment = SegmentCounts & {
   /** All members, by account name then person; the opted-out are here, and in no file. */
   readonly rows: readonly SegmentRow[]
 }
@@ -87,13 +90,12 @@ export const isReachable = ({
 const nameOf = (row: SegmentRow): string =>
   `${nameKey(row.accountName)}/${personKey(row.firstName, row.lastName)}/${row.contactId ?? row.accountId}`
 
-/** Who belongs to a segment, and how many of those asked answered. "I do not know" is an answer and never a member. */
-export function segmentOf(giveback: SegmentGiveback, rows: readonly SegmentRow[]): Segment {
-  const members = rows
-    .filter(({ answer }) => isMember(giveback, answer))
-    .map((row) => ({ row, name: nameOf(row) }))
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .map(({ row }) => row)
+/** The figures of a segment alone. "I do not know" is an answer and never a member. */
+export function countSegment(
+  giveback: SegmentGiveback,
+  rows: readonly Pick<SegmentRow, 'answer' | 'phone' | 'email' | 'optedOut'>[],
+): SegmentCounts {
+  const members = rows.filter(({ answer }) => isMember(giveback, answer))
   const answered = rows.filter(({ answer }) => !isEmpty(answer)).length
   const reachable = members.filter(isReachable)
   return {
@@ -102,8 +104,17 @@ export function segmentOf(giveback: SegmentGiveback, rows: readonly SegmentRow[]
     unanswered: rows.length - answered,
     reachable: reachable.length,
     withEmail: reachable.filter(({ email }) => email !== null).length,
-    rows: members,
   }
+}
+
+/** Who belongs to a segment, with its figures. */
+export function segmentOf(giveback: SegmentGiveback, rows: readonly SegmentRow[]): Segment {
+  const members = rows
+    .filter(({ answer }) => isMember(giveback, answer))
+    .map((row) => ({ row, name: nameOf(row) }))
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .map(({ row }) => row)
+  return { ...countSegment(giveback, rows), rows: members }
 }
 
 /** The list to call or write to: reachable rows alone, a line each, under the labels given. */

@@ -4,7 +4,8 @@ import type { Answer } from '../field/answer.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import { WON } from '../report/report.ts'
 import type { Distribution, ReportRow } from '../sync/pull.ts'
-import { accountsAsked, holdersOf, type LocalRows, stands, versionsHere } from './local-rows.ts'
+import { holdersOf, type LocalRows } from './local-rows.ts'
+import { indexOf, stands, versionsHere } from './rows-index.ts'
 
 /** Answers per bucket; `answered` counts who answered, so several choices add up to more. */
 export type Tally = Pick<Distribution, 'answered' | 'buckets'>
@@ -12,41 +13,46 @@ export type Tally = Pick<Distribution, 'answered' | 'buckets'>
 /** Flows are compared over the last twelve months, on the phone as in the return pack. */
 export const FLOW_DAYS = 365
 
-export type LocalTallies = {
-  /** What is compared between places: accounts or contacts for their fields, reports for report fields. */
-  readonly holders: Tally
-  /** Reports by the answer of the one they are about, with their orders. */
-  readonly reports: Tally
-}
+/** What is compared between places: accounts or contacts for their fields, reports for report fields. */
+export const tallyHere = (field: EffectiveField, rows: LocalRows, today: string): Tally =>
+  field.entity === 'report'
+    ? tallyOfReports(field, rows, today)
+    : count(
+        field,
+        rows,
+        holdersOf(field, rows).map(({ answer }) => ({ answer, won: false })),
+      )
 
-/** Counts the answers that are here, in the buckets of the versions they were given under. */
-export function localTallies(field: EffectiveField, rows: LocalRows, today: string): LocalTallies {
-  const versionOf = versionsHere(field, rows)
-  const count = (said: readonly Said[]): Tally => {
-    const buckets: Record<string, { n: number; won: number }> = {}
-    let answered = 0
-    for (const { answer, won } of said) {
-      const of = answer ? bucketsOf((versionOf(field.id, answer.v) ?? field).spec, answer.x) : []
-      if (of.length > 0) answered += 1
-      for (const { bucket } of of) {
-        const cell = buckets[bucket] ?? { n: 0, won: 0 }
-        buckets[bucket] = { n: cell.n + 1, won: cell.won + (won ? 1 : 0) }
-      }
-    }
-    return { answered, buckets }
-  }
-  const reports = count(saidOverReports(field, rows, today))
-  if (field.entity === 'report') return { holders: reports, reports }
-  return { holders: count(holdersOf(field, rows).map(({ answer }) => ({ answer, won: false }))), reports }
-}
+/** Reports by the answer of the one they are about, with their orders. */
+export const tallyOfReports = (field: EffectiveField, rows: LocalRows, today: string): Tally =>
+  count(field, rows, saidOverReports(field, rows, today))
 
 type Said = { readonly answer: Answer | undefined; readonly won: boolean }
+
+/** Answers fall in the buckets of the versions they were given under, as in the roll-ups. */
+function count(field: EffectiveField, rows: LocalRows, said: readonly Said[]): Tally {
+  const versionOf = versionsHere(field, rows)
+  const buckets: Record<string, { n: number; won: number }> = {}
+  let answered = 0
+  for (const { answer, won } of said) {
+    if (!answer) continue
+    const of = bucketsOf((versionOf(field.id, answer.v) ?? field).spec, answer.x)
+    if (of.length > 0) answered += 1
+    for (const { bucket } of of) {
+      const cell = buckets[bucket] ?? { n: 0, won: 0 }
+      cell.n += 1
+      if (won) cell.won += 1
+      buckets[bucket] = cell
+    }
+  }
+  return { answered, buckets }
+}
 
 /** Each standing report of the last twelve months, with its own answer, its contact's or its account's. */
 function saidOverReports(field: EffectiveField, rows: LocalRows, today: string): Said[] {
   const since = addDays(today, -FLOW_DAYS)
-  const accounts = new Map(accountsAsked(field, rows).map((account) => [account.id, account]))
-  const contacts = new Map(rows.contacts.map((contact) => [contact.id, contact]))
+  const { contacts, accountsOf } = indexOf(rows)
+  const accounts = accountsOf(field.owner.id)
   const answerOf = (report: ReportRow): Answer | undefined =>
     field.entity === 'report'
       ? report.values[field.id]
@@ -54,7 +60,7 @@ function saidOverReports(field: EffectiveField, rows: LocalRows, today: string):
         ? accounts.get(report.accountId)?.values[field.id]
         : contacts.get(report.contactId ?? '')?.values[field.id]
   return rows.reports
-    .filter((report) => stands(report) && accounts.has(report.accountId))
-    .filter(({ day }) => day > since && day <= today)
+    .filter((report) => report.day > since && report.day <= today && stands(report))
+    .filter(({ accountId }) => accounts.has(accountId))
     .map((report) => ({ answer: answerOf(report), won: report.outcome === WON }))
 }

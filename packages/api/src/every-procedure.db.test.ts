@@ -1,0 +1,276 @@
+import { randomUUID } from 'node:crypto'
+import { ROLE_PERMISSIONS, ROLES, type Role } from '@fieldback/domain/access/permissions'
+import type { AnyTRPCProcedure } from '@trpc/server'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { SessionIds } from './context.ts'
+import { appRouter } from './root.ts'
+import { arrangeField, openTestWorld, type TestOrg, type TestWorld } from './test-world.ts'
+
+/** The ids that inputs are made of: of the caller's branch, of a neighbour's branch, or of another organisation. */
+type Ids = {
+  readonly territoryId: string
+  readonly parentId: string
+  readonly accountId: string
+  readonly fieldId: string
+  readonly assignmentId: string
+  readonly membershipId: string
+  readonly deviceId: string
+}
+
+type Case = {
+  /** Somebody who may call it in his own branch. */
+  readonly as: keyof TestOrg['people']
+  readonly input: (ids: Ids) => unknown
+  /** Codes for a neighbour's ids and for another organisation's; null when the input names nothing. */
+  readonly sideways: string | null
+  readonly foreign: string | null
+}
+
+const period = { basis: 'today', period: { from: '2026-01', to: '2026-11' } } as const
+const spec = {
+  label: { fr: 'Question' },
+  why: { fr: 'Pour le test' },
+  type: 'yes_no',
+  reportable: true,
+  givebacks: [{ kind: 'badge' }],
+} as const
+
+const atPlace = (as: Case['as'], more: object = {}): Case => ({
+  as,
+  input: ({ territoryId }) => ({ territoryId, ...more }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const nothingNamed = (as: Case['as'], input?: object): Case => ({
+  as,
+  input: () => input,
+  sideways: null,
+  foreign: null,
+})
+const ofWholeOrganisation = (key: 'membershipId' | 'deviceId'): Case => ({
+  as: 'admin',
+  input: (ids) => ({ [key]: ids[key] }),
+  sideways: null,
+  foreign: 'NOT_FOUND',
+})
+const ofField = (): Case => ({
+  as: 'local',
+  input: ({ fieldId }) => ({ fieldId }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const figures = (more: object = {}): Case => atPlace('local', { ...period, ...more })
+const answered = (more: object = {}): Case => ({
+  as: 'local',
+  input: ({ territoryId, fieldId }) => ({ territoryId, fieldId, ...period, ...more }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+
+/** One entry a procedure: a new procedure without one fails the test below. */
+const CASES: Readonly<Record<string, Case>> = {
+  'access.organisations': nothingNamed('basqueRep'),
+  'access.setLocale': nothingNamed('basqueRep', { locale: 'fr' }),
+  'access.people': nothingNamed('admin', {}),
+  'access.revokeMembership': ofWholeOrganisation('membershipId'),
+  'access.restoreMembership': ofWholeOrganisation('membershipId'),
+  'access.revokeDevice': ofWholeOrganisation('deviceId'),
+  'access.restoreDevice': ofWholeOrganisation('deviceId'),
+  'account.list': atPlace('local'),
+  'account.move': {
+    as: 'local',
+    input: ({ accountId, territoryId }) => ({ accountIds: [accountId], territoryId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'analytics.place': atPlace('local'),
+  'analytics.fields': atPlace('local'),
+  'analytics.overview': figures({ grain: 'month' }),
+  'analytics.byTerritory': figures(),
+  'analytics.distribution': answered(),
+  'analytics.byTerritoryOfBucket': answered({ bucket: 'true' }),
+  'analytics.trend': figures({ measure: { of: 'orders' } }),
+  'assignment.list': atPlace('local'),
+  'assignment.people': nothingNamed('local'),
+  'assignment.assign': {
+    as: 'local',
+    input: ({ membershipId, territoryId }) => ({
+      membershipId,
+      territoryId,
+      role: 'rep',
+      validFrom: '2026-11-21',
+      validTo: null,
+    }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'assignment.end': {
+    as: 'local',
+    input: ({ assignmentId }) => ({ assignmentId, lastDay: '2026-12-01' }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'field.list': atPlace('local'),
+  'field.effective': atPlace('local'),
+  'field.get': ofField(),
+  'field.check': atPlace('local', { entity: 'report', fieldId: null, spec }),
+  'field.publish': atPlace('local', { entity: 'report', spec }),
+  'field.retire': ofField(),
+  'field.restore': ofField(),
+  'org.me': nothingNamed('basqueRep'),
+  // What an operation names is judged operation by operation: sync.db.test.ts.
+  'sync.push': {
+    as: 'basqueRep',
+    input: ({ membershipId }) => ({ protocol: 1, membershipId, operations: [{}] }),
+    sideways: 'MEMBERSHIP_OTHER',
+    foreign: 'MEMBERSHIP_OTHER',
+  },
+  'sync.pull': {
+    as: 'basqueRep',
+    input: ({ membershipId }) => ({
+      protocol: 1,
+      membershipId,
+      cursor: null,
+      frameTag: null,
+      packAsOf: null,
+    }),
+    sideways: 'MEMBERSHIP_OTHER',
+    foreign: 'MEMBERSHIP_OTHER',
+  },
+  'territory.tree': nothingNamed('local', {}),
+  'territory.levels': nothingNamed('local'),
+  'territory.get': atPlace('local'),
+  'territory.createSubSector': {
+    as: 'local',
+    input: ({ parentId }) => ({ parentId, name: 'Soule' }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'territory.rename': atPlace('local', { name: 'Nouveau nom' }),
+}
+
+const PROCEDURES = Object.keys(appRouter._def.procedures)
+
+let world: TestWorld
+let ids: Readonly<Record<'own' | 'sideways' | 'foreign', Ids>>
+
+beforeAll(async () => {
+  world = await openTestWorld()
+  const { north, other } = world
+  ids = {
+    own: await idsOf(north, 'basque', 'basqueRep'),
+    sideways: await idsOf(north, 'finistere', 'bretonRep'),
+    foreign: await idsOf(other, 'basque', 'basqueRep'),
+  }
+})
+afterAll(() => world.close())
+
+async function idsOf(
+  org: TestOrg,
+  place: 'basque' | 'finistere',
+  rep: 'basqueRep' | 'bretonRep',
+): Promise<Ids> {
+  const territoryId = org.territories[place]
+  const { membershipId, deviceId } = org.people[rep]
+  const [held] = await world.sql<{ id: string }>(
+    org.orgId,
+    'SELECT id FROM assignment WHERE membership_id = $1',
+    [membershipId],
+  )
+  return {
+    territoryId,
+    parentId: place === 'basque' ? org.territories.pyrenees : org.territories.finistere,
+    accountId: org.accounts[place].id,
+    fieldId: await arrangeField(world.sql, org, {
+      territoryId,
+      entity: 'report',
+      key: `q_${place}`,
+      spec: { type: 'yes_no', reportable: true },
+    }),
+    assignmentId: held?.id ?? '',
+    membershipId,
+    deviceId,
+  }
+}
+
+/** Calls a procedure by its path; the code it was refused with, or null. */
+async function refusal(path: string, session: SessionIds | null, input: unknown): Promise<string | null> {
+  const caller = world.callerFor(session) as unknown as Readonly<
+    Record<string, Readonly<Record<string, (input: unknown) => Promise<unknown>>>>
+  >
+  const [noun = '', verb = ''] = path.split('.')
+  try {
+    await caller[noun]?.[verb]?.(input)
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : 'unknown'
+  }
+}
+
+const caseOf = (path: string): Case => {
+  const found = CASES[path]
+  if (!found) throw new Error(`${path} has no entry: say which ids it takes and who may call it.`)
+  return found
+}
+const permissionOf = (path: string): string => {
+  const procedure = (appRouter._def.procedures as unknown as Readonly<Record<string, AnyTRPCProcedure>>)[path]
+  return (procedure?._def.meta as { permission: string } | undefined)?.permission ?? 'none'
+}
+
+it('every procedure has its case, and every case its procedure', () => {
+  expect([...PROCEDURES].sort()).toEqual(Object.keys(CASES).sort())
+})
+
+describe.each(PROCEDURES)('%s', (path) => {
+  it('is refused without a session', async () => {
+    expect(permissionOf(path)).not.toBe('none')
+    expect(await refusal(path, null, caseOf(path).input(ids.own))).toBe('UNAUTHENTICATED')
+  })
+
+  it('is refused to a role that does not hold its permission', async () => {
+    const { as, input } = caseOf(path)
+    const people = { rep: 'bearnRep', manager: 'local', headquarters: 'hq', administrator: 'admin' } as const
+    const without = ROLES.filter(
+      (role: Role) => !(ROLE_PERMISSIONS[role] as readonly string[]).includes(permissionOf(path)),
+    )
+    if (permissionOf(path) === 'session') return expect(as).toBeDefined()
+    for (const role of without) {
+      expect([role, await refusal(path, world.north.people[people[role]], input(ids.own))]).toEqual([
+        role,
+        'FORBIDDEN',
+      ])
+    }
+  })
+
+  it("answers nothing for a neighbour's ids and does not know another organisation's", async () => {
+    const { as, input, sideways, foreign } = caseOf(path)
+    const session = world.north.people[as]
+    if (sideways !== null) expect(await refusal(path, session, input(ids.sideways))).toBe(sideways)
+    if (foreign !== null) expect(await refusal(path, session, input(ids.foreign))).toBe(foreign)
+    if (foreign !== null) expect(await refusal(path, session, input(unknownIds()))).toBe(foreign)
+  })
+
+  it('answers its own branch', async () => {
+    const { as, input } = caseOf(path)
+    const told = await refusal(path, world.north.people[as], input(ids.own))
+    expect([
+      'UNAUTHENTICATED',
+      'FORBIDDEN',
+      'NOT_FOUND',
+      'INVALID_INPUT',
+      'UNAVAILABLE',
+      'MEMBERSHIP_OTHER',
+    ]).not.toContain(told)
+    expect(told ?? '').not.toMatch(/\s/)
+  })
+})
+
+const unknownIds = (): Ids => ({
+  territoryId: randomUUID(),
+  parentId: randomUUID(),
+  accountId: randomUUID(),
+  fieldId: randomUUID(),
+  assignmentId: randomUUID(),
+  membershipId: randomUUID(),
+  deviceId: randomUUID(),
+})

@@ -24,7 +24,7 @@ const FUNCTIONS = [
   'app_org()', 'app_person()', 'applied_migrations()', 'enqueue_job(text, json, text)', 'identity_by_email(text)',
   'identity_by_id(uuid)', 'identity_clear_failures(text)', 'identity_count_failure(text, int, interval, interval)',
   'identity_memberships(uuid)', 'identity_retry_after(text[])', 'identity_start_link(text, text, timestamptz)',
-  'identity_use_link(text, text)', 'job_lag_seconds()',
+  'identity_take_attempt(text, int, interval, interval)', 'identity_take_link(text)', 'job_lag_seconds()',
 ]
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
 const WORKER_FUNCTIONS = ['waiting_folds()']

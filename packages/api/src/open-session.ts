@@ -5,6 +5,7 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { SessionIds } from './context.ts'
 
 export type Me = {
+  readonly orgName: string
   readonly displayName: string
   readonly locale: string | null
   readonly timeZone: string
@@ -41,6 +42,7 @@ export async function openSession(
       grants: grantsOn(day, live.assignments),
     },
     me: {
+      orgName: live.orgName,
       displayName: live.displayName,
       locale: live.locale,
       timeZone: live.timeZone,

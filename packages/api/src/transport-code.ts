@@ -4,6 +4,8 @@ import type { TRPCError } from '@trpc/server'
 /** The one table from our codes to the transport's; anything else a caller did wrong is a bad request. */
 const TRANSPORT: Readonly<Partial<Record<ErrorCode, TRPCError['code']>>> = {
   UNAUTHENTICATED: 'UNAUTHORIZED',
+  CREDENTIALS_WRONG: 'UNAUTHORIZED',
+  LINK_SPENT: 'UNAUTHORIZED',
   MEMBERSHIP_REVOKED: 'UNAUTHORIZED',
   DEVICE_REVOKED: 'UNAUTHORIZED',
   FORBIDDEN: 'FORBIDDEN',

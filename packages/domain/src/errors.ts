@@ -1,6 +1,8 @@
 /** Every error a person or a caller can meet. The sentence is in i18n (`error.<CODE>`), the transport code in api. */
 export const ERROR_CODES = [
   'UNAUTHENTICATED',
+  'CREDENTIALS_WRONG',
+  'LINK_SPENT',
   'MEMBERSHIP_REVOKED',
   'MEMBERSHIP_OTHER',
   'DEVICE_REVOKED',

@@ -56,7 +56,7 @@ export async function callMutation<At extends Path>(
 
 async function send<Output>(address: string, init: RequestInit): Promise<Output> {
   const answer = await fetch(address, { ...init, cache: 'no-store' }).then(
-    (response) => response.json(),
+    (response) => response.json().catch(() => null),
     () => null,
   )
   if (answer && typeof answer === 'object' && 'result' in answer) return answer.result.data

@@ -10,6 +10,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { useMay, useMember } from './member.tsx'
 import { nextLink } from './next-link.tsx'
+import { PersonMenu } from './person-menu.tsx'
 
 type Place = {
   readonly href: string
@@ -29,6 +30,7 @@ const PLACES: readonly (readonly Place[])[] = [
 /** The rail of every desk screen: `<DeskScreen rail={<DeskRail />}>`. */
 export function DeskRail() {
   const text = useTranslations('common')
+  const access = useTranslations('access')
   const path = usePathname()
   const may = useMay()
   const member = useMember()
@@ -50,7 +52,13 @@ export function DeskRail() {
       label={text('desk.navigation')}
       menuLabel={text('menu')}
       groups={groups}
-      person={{ name: member.displayName, role: '', initials: initialsOf(member.displayName) }}
+      person={{
+        name: member.displayName,
+        role: member.roles.map((role) => access(`role.${role}`)).join(', '),
+        initials: initialsOf(member.displayName),
+      }}
+      personMenu={<PersonMenu />}
+      personMenuLabel={access('menu.open')}
       renderLink={nextLink}
     />
   )

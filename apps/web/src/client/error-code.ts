@@ -2,10 +2,13 @@ import { ERROR_CODES, type ErrorCode, type ErrorParams } from '@fieldback/domain
 
 export type ToldError = { readonly code: ErrorCode; readonly params: ErrorParams }
 
-const OUTAGE: ToldError = { code: 'UNAVAILABLE', params: {} }
+export const OUTAGE: ToldError = { code: 'UNAVAILABLE', params: {} }
 
 /** The code and params of a failed call. Without an answer from the application it is an outage, never a denial. */
 export function toldError(error: unknown): ToldError {
+  const own = ERROR_CODES.find((known) => known === property(error, 'code'))
+  if (own && error instanceof Error)
+    return { code: own, params: (property(error, 'params') ?? {}) as ErrorParams }
   const data = property(property(error, 'data'), 'fieldback')
   const code = ERROR_CODES.find((known) => known === property(data, 'code'))
   return code ? { code, params: (property(data, 'params') ?? {}) as ErrorParams } : OUTAGE

@@ -1,14 +1,90 @@
-import type { NextAuthOptions } from 'next-auth'
+import { signInWithPassword } from '@fieldback/api/access/sign-in'
+import { signInWithLink } from '@fieldback/api/access/sign-in-link'
+import type { Person } from '@fieldback/db/identity/identity.repo'
+import type { NextAuthOptions, User } from 'next-auth'
+import Credentials from 'next-auth/providers/credentials'
+import * as z from 'zod'
 import { container } from './container.ts'
+import { doorDeps, type Pass, passFor, requestAddress, tellable } from './door.ts'
 
 const THIRTY_DAYS = 30 * 24 * 60 * 60
 
+// Bounds keep a hash from being asked of a megabyte.
+const passwordForm = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(200) })
+const linkForm = z.object({ token: z.string().min(1).max(100) })
+const choice = z.object({ membershipId: z.uuid() })
+
+type Admitted = User & { readonly pass: Pass }
+
+async function admit(identify: () => Promise<Person>): Promise<Admitted> {
+  try {
+    const person = await identify()
+    return { id: person.id, pass: await passFor(person.id, null) }
+  } catch (error) {
+    throw tellable(error)
+  }
+}
+
+const password = Credentials({
+  id: 'password',
+  credentials: { email: {}, password: {} },
+  authorize: async (typed) => {
+    const form = passwordForm.safeParse(typed)
+    if (!form.success) return null
+    return admit(async () =>
+      signInWithPassword(doorDeps(), { ...form.data, address: await requestAddress() }),
+    )
+  },
+})
+
+const link = Credentials({
+  id: 'link',
+  credentials: { token: {} },
+  authorize: async (typed) => {
+    const form = linkForm.safeParse(typed)
+    if (!form.success) return null
+    return admit(async () => signInWithLink(doorDeps(), { ...form.data, address: await requestAddress() }))
+  },
+})
+
+const isAdmitted = (user: User | undefined): user is Admitted => user !== undefined && 'pass' in user
+
+/** Moves a session to another organisation of the same person; a refusal leaves it where it is. */
+async function moved(pass: Pass, wanted: unknown): Promise<Pass> {
+  const form = choice.safeParse(wanted)
+  if (!form.success) return pass
+  try {
+    return await passFor(pass.personId, form.data.membershipId)
+  } catch (error) {
+    tellable(error)
+    return pass
+  }
+}
+
+/** Sessions are encrypted tokens in a cookie; they hold ids, and every procedure checks that these are still live. */
 export function authOptions(): NextAuthOptions {
-  const { env } = container()
+  const { env, deps } = container()
   return {
     secret: env.NEXTAUTH_SECRET,
     session: { strategy: 'jwt', maxAge: THIRTY_DAYS },
-    pages: { signIn: '/signin', error: '/signin', signOut: '/signin', verifyRequest: '/signin' },
-    providers: [],
+    pages: { signIn: '/signin', error: '/signin', signOut: '/signin' },
+    providers: [password, link],
+    callbacks: {
+      jwt: async ({ token, user, trigger, session }) => {
+        if (isAdmitted(user)) return { ...user.pass }
+        const pass = token as Pass
+        return trigger === 'update' ? { ...(await moved(pass, session)) } : token
+      },
+      session: ({ session, token }) => ({
+        expires: session.expires,
+        membershipId: token.membershipId ?? null,
+      }),
+    },
+    // Its messages may quote what was typed: the code alone is kept.
+    logger: {
+      error: (code) => deps.log.error('auth.error', { code }),
+      warn: (code) => deps.log.warn('auth.warning', { code }),
+      debug: () => {},
+    },
   }
 }

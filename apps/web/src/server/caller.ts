@@ -3,15 +3,12 @@ import { createCallerFactory, errorShape } from '@fieldback/api/trpc'
 import type { ErrorCode } from '@fieldback/domain/errors'
 import { TRPCError } from '@trpc/server'
 import { cache } from 'react'
-import { container } from './container.ts'
-import { readSession } from './session.ts'
+import { requestContext } from './request-context.ts'
 
 const createCaller = createCallerFactory(appRouter)
 
 /** Calls procedures from server components and route handlers, as the person of this request. */
-export const caller = cache(async () =>
-  createCaller({ deps: container().deps, session: await readSession() }),
-)
+export const caller = cache(async () => createCaller(await requestContext()))
 
 /** The code of what a call threw, for pages that answer by redirection; anything unforeseen is an outage. */
 export const codeOf = (error: unknown): ErrorCode =>

@@ -1,14 +1,14 @@
+import { touchDevice } from '@fieldback/db/access/device.repo'
 import { homePage } from '@fieldback/domain/access/scope'
 import { memberProcedure, router } from '../trpc.ts'
 
 export const orgRouter = router({
   /** Who is signed in, in which organisation's day, and where he lands. */
-  me: memberProcedure.query(({ ctx }) => ({
-    membershipId: ctx.scope.membershipId,
-    displayName: ctx.me.displayName,
-    locale: ctx.me.locale,
-    day: ctx.scope.day,
-    home: homePage(ctx.scope.grants),
-    roles: [...new Set(ctx.scope.grants.map((grant) => grant.role))],
-  })),
+  me: memberProcedure.query(async ({ ctx }) => {
+    await touchDevice(ctx.sdb)
+    const { displayName, locale, orgName, timeZone } = ctx.me
+    const { day, grants } = ctx.scope
+    const roles = [...new Set(grants.map((grant) => grant.role))]
+    return { ...ctx.session, orgName, displayName, locale, timeZone, day, home: homePage(grants), roles }
+  }),
 })

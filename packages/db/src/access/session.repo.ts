@@ -4,6 +4,7 @@ import type { OrgTx } from '../client.ts'
 
 /** What a session rests on: read at each procedure, so that a revocation ends access at once. */
 export type LiveSession = {
+  readonly orgName: string
   readonly displayName: string
   readonly locale: string | null
   readonly revoked: boolean
@@ -15,6 +16,7 @@ export type LiveSession = {
 const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
 
 type Row = {
+  org_name: string
   display_name: string
   locale: string | null
   membership_revoked: boolean
@@ -32,7 +34,7 @@ export async function findLiveSession(
   ids: { orgId: string; membershipId: string; deviceId: string },
 ): Promise<LiveSession | null> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT m.display_name, m.locale, m.revoked_at IS NOT NULL AS membership_revoked, o.time_zone,
+    SELECT o.name AS org_name, m.display_name, m.locale, m.revoked_at IS NOT NULL AS membership_revoked, o.time_zone,
            d.id AS device_id, d.revoked_at IS NOT NULL AS device_revoked,
            (SELECT json_agg(json_build_object('id', a.id, 'role', a.role, 'territory_id', a.territory_id, 'path', t.path,
                      'from', a.valid_from, 'to', a.valid_to) ORDER BY a.id)
@@ -45,6 +47,7 @@ export async function findLiveSession(
   const row = rows[0]
   if (!row) return null
   return {
+    orgName: row.org_name,
     displayName: row.display_name,
     locale: row.locale,
     revoked: row.membership_revoked,

@@ -1,5 +1,8 @@
 import type { Db } from '../client.ts'
 
+/** The pool, or an organisation's transaction: these functions need no context. */
+type Reader = { readonly prisma: Pick<Db['prisma'], '$queryRaw'> }
+
 export type Person = { readonly id: string; readonly email: string }
 export type MembershipChoice = {
   readonly orgId: string
@@ -25,7 +28,7 @@ export async function personById(db: Db, id: string): Promise<Person | null> {
 }
 
 /** Organisations a person may enter now, oldest membership first; revoked ones are left out. */
-export async function membershipsOf(db: Db, personId: string): Promise<MembershipChoice[]> {
+export async function membershipsOf(db: Reader, personId: string): Promise<MembershipChoice[]> {
   const rows = await db.prisma.$queryRaw<
     { org_id: string; org_name: string; membership_id: string; display_name: string }[]
   >`SELECT org_id, org_name, membership_id, display_name FROM identity_memberships(${personId}::uuid)`
@@ -44,11 +47,11 @@ export async function startLink(db: Db, email: string, tokenHash: string, expire
   return rows[0]?.known ?? false
 }
 
-/** Uses a link once: its expiry when it existed, null otherwise. */
-export async function takeLink(db: Db, email: string, tokenHash: string): Promise<Date | null> {
-  const rows = await db.prisma.$queryRaw<{ expires: Date | null }[]>`
-    SELECT identity_use_link(${email}, ${tokenHash}) AS expires`
-  return rows[0]?.expires ?? null
+/** Uses a link once, with the person's other links; null when it is unknown or was used. Its expiry is the caller's to judge. */
+export async function takeLink(db: Db, tokenHash: string): Promise<{ email: string; expires: Date } | null> {
+  const rows = await db.prisma.$queryRaw<{ email: string; expires: Date }[]>`
+    SELECT email, expires_at AS expires FROM identity_take_link(${tokenHash})`
+  return rows[0] ?? null
 }
 
 /** Seconds until any of the subjects may try again; 0 when all may. */
@@ -60,6 +63,15 @@ export async function retryAfter(db: Db, subjects: readonly string[]): Promise<n
 
 export type LockRule = { readonly max: number; readonly windowSeconds: number; readonly lockSeconds: number }
 
+/** Counts an attempt before it is judged, in one statement: parallel ones cannot slip past. Seconds to wait, 0 to go on. */
+export async function takeAttempt(db: Db, subject: string, rule: LockRule): Promise<number> {
+  const rows = await db.prisma.$queryRaw<{ seconds: number }[]>`
+    SELECT identity_take_attempt(${subject}, ${rule.max}::int,
+      make_interval(secs => ${rule.windowSeconds}::int), make_interval(secs => ${rule.lockSeconds}::int)) AS seconds`
+  return rows[0]?.seconds ?? 0
+}
+
+/** Counts a failure without asking: for a subject that successes must not fill, such as an office's address. */
 export async function countFailure(db: Db, subject: string, rule: LockRule): Promise<void> {
   await db.prisma.$queryRaw`
     SELECT 1 FROM identity_count_failure(${subject}, ${rule.max}::int,

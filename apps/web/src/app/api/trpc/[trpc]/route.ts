@@ -1,14 +1,10 @@
 import { appRouter } from '@fieldback/api/root'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
-import { container } from '../../../../server/container.ts'
-import { readSession } from '../../../../server/session.ts'
+import { logged } from '../../../../server/logged.ts'
+import { requestContext } from '../../../../server/request-context.ts'
 
-const handle = (req: Request) =>
-  fetchRequestHandler({
-    endpoint: '/api/trpc',
-    req,
-    router: appRouter,
-    createContext: async () => ({ deps: container().deps, session: await readSession() }),
-  })
+const handle = logged('trpc', (req) =>
+  fetchRequestHandler({ endpoint: '/api/trpc', req, router: appRouter, createContext: requestContext }),
+)
 
 export { handle as GET, handle as POST }

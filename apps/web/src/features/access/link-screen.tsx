@@ -1,0 +1,46 @@
+'use client'
+import { Button } from '@fieldback/ui/button'
+import { Notice } from '@fieldback/ui/notice'
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { signInWithLink } from '../../client/session.ts'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { DoorScreen } from './door-screen.tsx'
+
+/** The link is used by a tap, not by being opened: mail scanners open every link they see. */
+export function LinkScreen({ token }: { token: string }) {
+  const text = useTranslations('access')
+  const common = useTranslations('common')
+  const sentence = useErrorSentence()
+  const [wrong, setWrong] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const open = async () => {
+    if (busy) return
+    setBusy(true)
+    try {
+      await signInWithLink(token)
+      location.assign('/')
+    } catch (error) {
+      setWrong(sentence(error))
+      setBusy(false)
+    }
+  }
+  return (
+    <DoorScreen product={common('product')} title={text('link.title')} text={text('link.text')}>
+      {wrong && (
+        <Notice icon={<CircleAlert size={18} />} live>
+          {wrong}
+        </Notice>
+      )}
+      <Button variant="primary" big onClick={open} aria-busy={busy}>
+        {text('link.open')}
+      </Button>
+      {wrong && (
+        <Button href="/signin" className="h-13">
+          {text('link.another')}
+        </Button>
+      )}
+    </DoorScreen>
+  )
+}

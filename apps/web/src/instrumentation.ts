@@ -1,0 +1,19 @@
+import type { Instrumentation } from 'next'
+
+/** Once, when the server starts: its settings are read, and every request gets the address it came from. */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === 'nodejs') await import('./server/start.ts')
+}
+
+/** What a page or a route threw without telling: its name and place, never its message. */
+export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
+  const { container } = await import('./server/container.ts')
+  const named = error as { name?: string; digest?: string }
+  container().deps.log.error('request.failed', {
+    error: named.name ?? 'unknown',
+    digest: named.digest ?? '',
+    route: context.routePath,
+    kind: context.routeType,
+    requestId: String(request.headers['x-request-id'] ?? ''),
+  })
+}

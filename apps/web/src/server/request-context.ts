@@ -1,0 +1,19 @@
+import type { Context } from '@fieldback/api/context'
+import type { Log } from '@fieldback/domain/ports/runtime'
+import { headers } from 'next/headers'
+import { cache } from 'react'
+import { container } from './container.ts'
+import { readSession } from './session.ts'
+
+/** What procedures are given for this request: the adapters, a log that names the request, and who asks. */
+export const requestContext = cache(async (): Promise<Context> => {
+  const [head, session] = await Promise.all([headers(), readSession()])
+  const { deps } = container()
+  return { deps: { ...deps, log: named(deps.log, head.get('x-request-id') ?? '') }, session }
+})
+
+const named = (log: Log, requestId: string): Log => ({
+  info: (event, fields) => log.info(event, { ...fields, requestId }),
+  warn: (event, fields) => log.warn(event, { ...fields, requestId }),
+  error: (event, fields) => log.error(event, { ...fields, requestId }),
+})

@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  countFailure,
+  type Person,
+  personByEmail,
+  retryAfter,
+  startLink,
+  takeAttempt,
+  takeLink,
+} from '@fieldback/db/identity/identity.repo'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { Locale } from '@fieldback/i18n/locale'
+import { messagesOf } from '@fieldback/i18n/messages'
+import { openTexts } from '@fieldback/i18n/texts'
+import { attemptSubject, LINK_RULE, NETWORK_RULE, networkOf, normaliseEmail } from './attempt-rules.ts'
+import type { DoorDeps } from './door.ts'
+
+export const LINK_MINUTES = 15
+
+export type LinkRequest = {
+  readonly email: string
+  readonly address: string
+  readonly locale: Locale
+  /** https://fieldback.example.com */
+  readonly site: string
+}
+
+/**
+ * Takes a request for a link and returns what sends it, to be run once the answer is given: neither the answer nor its
+ * delay says whether the address is known. TOO_MANY_ATTEMPTS {seconds}.
+ */
+export async function askLink(deps: DoorDeps, request: LinkRequest): Promise<() => Promise<void>> {
+  const email = normaliseEmail(request.email)
+  const network = attemptSubject(deps.secret, 'network', `link ${networkOf(request.address)}`)
+  const wait =
+    (await takeAttempt(deps.db, network, NETWORK_RULE)) ||
+    (await takeAttempt(deps.db, attemptSubject(deps.secret, 'link', email), LINK_RULE))
+  if (wait > 0) throw new FieldbackError('TOO_MANY_ATTEMPTS', { seconds: wait })
+  return () => sendLink(deps, { ...request, email })
+}
+
+async function sendLink(deps: DoorDeps, { email, locale, site }: LinkRequest): Promise<void> {
+  const token = randomBytes(32).toString('base64url')
+  const expires = new Date(deps.now().getTime() + LINK_MINUTES * 60_000)
+  try {
+    if (!(await startLink(deps.db, email, hashOf(token), expires))) return
+    const text = openTexts(messagesOf(locale), locale)('access')
+    const link = new URL(`/link?token=${token}`, site).href
+    await deps.email.send({
+      to: email,
+      subject: text('mail.subject'),
+      text: text('mail.text', { link, minutes: LINK_MINUTES }),
+    })
+    deps.log.info('sign-in.link-sent')
+  } catch (error) {
+    deps.log.error('sign-in.link-failed', { error: error instanceof Error ? error.name : 'unknown' })
+  }
+}
+
+/** Who was sent this link; it serves once. LINK_SPENT when it is unknown, used or out of date; TOO_MANY_ATTEMPTS. */
+export async function signInWithLink(
+  deps: DoorDeps,
+  { token, address }: { token: string; address: string },
+): Promise<Person> {
+  const network = attemptSubject(deps.secret, 'network', networkOf(address))
+  const wait = await retryAfter(deps.db, [network])
+  if (wait > 0) throw new FieldbackError('TOO_MANY_ATTEMPTS', { seconds: wait })
+  const link = await takeLink(deps.db, hashOf(token))
+  const person = link && link.expires > deps.now() ? await personByEmail(deps.db, link.email) : null
+  if (person) return { id: person.id, email: person.email }
+  await countFailure(deps.db, network, NETWORK_RULE)
+  throw new FieldbackError('LINK_SPENT')
+}
+
+const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')

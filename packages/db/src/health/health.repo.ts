@@ -1,0 +1,23 @@
+import type { Db } from '../client.ts'
+
+export type DatabaseHealth = {
+  readonly appliedMigrations: readonly string[]
+  /** Age of the oldest job that is due and not done. */
+  readonly jobLagSeconds: number
+  /** Age of the oldest open transaction this role may see: phones do not pull what is younger than it. */
+  readonly horizonAgeSeconds: number
+}
+
+/** One look at the database, outside any organisation. Throws when it cannot be reached. */
+export async function readHealth(db: Db): Promise<DatabaseHealth> {
+  const rows = await db.prisma.$queryRaw<{ applied: string[]; lag: number; horizon: number }[]>`
+    SELECT ARRAY(SELECT applied_migrations()) AS applied, job_lag_seconds() AS lag,
+           coalesce((SELECT extract(epoch FROM max(now() - xact_start)) FROM pg_stat_activity
+                      WHERE datname = current_database() AND pid <> pg_backend_pid()), 0)::float8 AS horizon`
+  const row = rows[0]
+  return {
+    appliedMigrations: row?.applied ?? [],
+    jobLagSeconds: row?.lag ?? 0,
+    horizonAgeSeconds: row?.horizon ?? 0,
+  }
+}

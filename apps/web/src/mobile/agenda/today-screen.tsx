@@ -1,0 +1,265 @@
+'use client'
+import type { DueVisit } from '@fieldback/domain/agenda/due-visits'
+import type { AccountRow } from '@fieldback/domain/sync/pull'
+import { Button } from '@fieldback/ui/button'
+import { Card } from '@fieldback/ui/card'
+import { Empty } from '@fieldback/ui/empty'
+import { List } from '@fieldback/ui/list'
+import { NextVisit } from '@fieldback/ui/next-visit'
+import { Notice } from '@fieldback/ui/notice'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { VisitRow } from '@fieldback/ui/visit-row'
+import BookOpen from 'lucide-react/icons/book-open'
+import Download from 'lucide-react/icons/download'
+import Navigation from 'lucide-react/icons/navigation'
+import Phone from 'lucide-react/icons/phone'
+import Store from 'lucide-react/icons/store'
+import Sun from 'lucide-react/icons/sun'
+import { useMemo, useState } from 'react'
+import { distanceBetween, pointOf } from '../account/distance.ts'
+import { addressLine, numberOf, routeHref, telHref } from '../account/reach.ts'
+import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
+import { PhoneFrame } from '../phone-frame.tsx'
+import { paths, phoneLink } from '../router.tsx'
+import { agendaOf } from './agenda-of.ts'
+import { CallbackItem } from './callback-row.tsx'
+import { TodayReturn } from './today-return.tsx'
+import { VisitReasonLine } from './visit-reason.tsx'
+
+/** Rows below the first visit, then those for the time that is left, and how many more a tap adds. */
+const SOON = 3
+const LATER = 4
+const MORE = 20
+
+/** What the day holds: the next visit, the others due, what came back, who waits for a call. */
+export function TodayScreen() {
+  const { texts, formats } = usePhone()
+  const state = usePhoneState()
+  const text = texts('agenda')
+  const today = todayHere()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
+  const agenda = useMemo(() => agendaOf(state, today), [state.rows, today])
+  const day = formats.day(today, 'weekday')
+  const { accounts } = state.rows
+  return (
+    <PhoneFrame title={text('today.title')} over={day.charAt(0).toUpperCase() + day.slice(1)} current="today">
+      {!state.complete && <FirstLoad count={accounts.size} />}
+      {accounts.size === 0 ? (
+        state.complete && <NoAccounts />
+      ) : (
+        <>
+          <DueVisits due={agenda.due} middle={<TodayReturn reminders={agenda.reminders} />} />
+          {agenda.callbacks.length > 0 && (
+            <section aria-labelledby="callbacks">
+              <SectionHead id="callbacks" aside={formats.number(agenda.callbacks.length)}>
+                {text('callbacks.title')}
+              </SectionHead>
+              <List>
+                {agenda.callbacks.slice(0, MORE).map((callback) => (
+                  <CallbackItem key={callback.id} callback={callback} />
+                ))}
+              </List>
+            </section>
+          )}
+        </>
+      )}
+    </PhoneFrame>
+  )
+}
+
+/** Rows are shown as they arrive; this says that more are on their way, or wait for the network. */
+function FirstLoad({ count }: { count: number }) {
+  const { texts } = usePhone()
+  const { sync } = usePhoneState()
+  const text = texts('agenda')
+  if (sync === 'signed-out' || sync === 'outdated') return null
+  return (
+    <Notice tone="quiet" icon={<Download size={18} />} title={text('load.title')} live>
+      {text(sync === 'offline' ? 'load.waiting' : 'load.arriving', { count })}
+    </Notice>
+  )
+}
+
+function NoAccounts() {
+  const text = usePhone().texts('agenda')
+  return (
+    <Card>
+      <Empty
+        icon={<Store size={28} />}
+        title={text('empty.noAccounts')}
+        text={text('empty.noAccountsText')}
+        action={
+          <Button variant="primary" href={paths.newAccount} renderLink={phoneLink}>
+            {text('empty.newAccount')}
+          </Button>
+        }
+      />
+    </Card>
+  )
+}
+
+function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: React.ReactNode }) {
+  const text = usePhone().texts('agenda')
+  const { rows } = usePhoneState()
+  const [shown, setShown] = useState(LATER)
+  const [next, ...others] = due.flatMap((visit) => {
+    const account = rows.accounts.get(visit.accountId)
+    return account ? [{ visit, account }] : []
+  })
+  if (!next) {
+    return (
+      <>
+        <NothingDue />
+        {middle}
+      </>
+    )
+  }
+  const soon = others.slice(0, SOON)
+  const later = others.slice(SOON, SOON + shown)
+  const rest = others.length - SOON - later.length
+  return (
+    <>
+      <section aria-labelledby="visits">
+        <h2 id="visits" className="sr-only">
+          {text('visits.title')}
+        </h2>
+        <NextCard {...next} />
+        {soon.length > 0 && (
+          <List inset="time" className="mt-3">
+            {soon.map((one) => (
+              <DueRow key={one.account.id} {...one} from={next.account} />
+            ))}
+          </List>
+        )}
+      </section>
+      {middle}
+      {later.length > 0 && (
+        <section aria-labelledby="later">
+          <SectionHead id="later" aside={text('visits.byPriority')}>
+            {text('visits.later')}
+          </SectionHead>
+          <List inset="time">
+            {later.map((one) => (
+              <DueRow key={one.account.id} {...one} from={next.account} />
+            ))}
+          </List>
+          {rest > 0 && (
+            <Button variant="ghost" className="mt-2" onClick={() => setShown(shown + MORE)}>
+              {text('visits.more', { count: Math.min(rest, MORE), rest })}
+            </Button>
+          )}
+        </section>
+      )}
+    </>
+  )
+}
+
+type Due = { visit: DueVisit; account: AccountRow }
+
+function NextCard({ visit, account }: Due) {
+  const { texts, formats } = usePhone()
+  const { rows } = usePhoneState()
+  const text = texts('agenda')
+  const route = routeHref(account, navigator.userAgent)
+  const number =
+    numberOf(account) ??
+    [...rows.contacts.values()]
+      .filter(({ accountId }) => accountId === account.id)
+      .map(numberOf)
+      .find((found) => found !== null) ??
+    null
+  const seen = account.lastVisitDay
+  return (
+    <NextVisit
+      eyebrow={text('visits.next')}
+      when={seen === null ? null : text('visits.seen', { day: formats.day(seen, 'short') })}
+      name={account.name}
+      place={
+        <>
+          {addressLine({ ...account, postcode: null })}
+          <span className="mt-3 grid gap-1.5 rounded-md bg-canvas p-3">
+            {visit.reasons.slice(0, 2).map((reason) => (
+              <VisitReasonLine key={reason.code} reason={reason} />
+            ))}
+          </span>
+        </>
+      }
+      actions={
+        <>
+          <Button
+            variant="quiet"
+            href={paths.account(account.id)}
+            renderLink={phoneLink}
+            icon={<BookOpen size={18} />}
+          >
+            {text('visits.read')}
+          </Button>
+          {route && (
+            <Button variant="quiet" href={route} aria-label={text('route')} className="w-13 px-0">
+              <Navigation size={18} />
+            </Button>
+          )}
+          {number && (
+            <Button
+              variant="quiet"
+              href={telHref(number)}
+              aria-label={text('call', { name: account.name })}
+              className="w-13 px-0"
+            >
+              <Phone size={18} />
+            </Button>
+          )}
+        </>
+      }
+    />
+  )
+}
+
+/** Without an hour, the first column says how far it is from the visit before. */
+function DueRow({ visit, account, from }: Due & { from: AccountRow }) {
+  const { texts, formats } = usePhone()
+  const text = texts('agenda')
+  const [a, b] = [pointOf(from), pointOf(account)]
+  const metres = a && b ? distanceBetween(a, b) : null
+  const distance =
+    metres === null ? '' : formats.distance(metres < 1_000 ? metres : Math.round(metres / 1_000) * 1_000)
+  return (
+    <VisitRow
+      href={paths.account(account.id)}
+      renderLink={phoneLink}
+      when={
+        <>
+          <span aria-hidden className="whitespace-nowrap">
+            {distance}
+          </span>
+          {distance && <span className="sr-only">{text('visits.far', { distance, name: from.name })}</span>}
+        </>
+      }
+      name={account.name}
+      place={
+        <>
+          {account.city}
+          <VisitReasonLine reason={visit.reasons[0]} className="-mr-6 mt-1.5" />
+        </>
+      }
+    />
+  )
+}
+
+function NothingDue() {
+  const text = usePhone().texts('agenda')
+  return (
+    <Card>
+      <Empty
+        icon={<Sun size={28} />}
+        title={text('empty.nothingDue')}
+        text={text('empty.nothingDueText')}
+        action={
+          <Button href={paths.accounts} renderLink={phoneLink} icon={<Store size={18} />}>
+            {text('empty.accounts')}
+          </Button>
+        }
+      />
+    </Card>
+  )
+}

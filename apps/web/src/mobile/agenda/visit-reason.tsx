@@ -1,0 +1,96 @@
+'use client'
+import type { VisitReason } from '@fieldback/domain/agenda/due-visits'
+import type { PathNode } from '@fieldback/domain/field/resolve'
+import { Reason } from '@fieldback/ui/reason'
+import Clock from 'lucide-react/icons/clock'
+import Flag from 'lucide-react/icons/flag'
+import Phone from 'lucide-react/icons/phone'
+import Sprout from 'lucide-react/icons/sprout'
+import type { ReactNode } from 'react'
+import { ownersOf } from '../giveback/known-fields.ts'
+import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
+
+const ICONS = {
+  PRIORITY: <Flag size={16} />,
+  CALLBACK: <Phone size={16} />,
+  NOT_SEEN_SINCE: <Clock size={16} />,
+  NEVER_SEEN: <Sprout size={16} />,
+} as const
+
+/** Why this visit, on one line: with the mark of the level whose question recalls it, else with a sign of its kind. */
+export function VisitReasonLine({ reason, className = '' }: { reason: VisitReason; className?: string }) {
+  const { frame } = usePhoneState()
+  const markLabel = useMarkLabel()
+  const say = useReasonText()
+  if (reason.code === 'REMINDER') {
+    const owner = ownersOf(frame)(reason.fieldId)
+    if (owner) {
+      return (
+        <Reason rank={owner.rank} levelLabel={markLabel(owner)} className={className}>
+          {say(reason)}
+        </Reason>
+      )
+    }
+  }
+  const icon = reason.code === 'REMINDER' ? <Clock size={16} /> : ICONS[reason.code]
+  return (
+    <IconLine icon={icon} className={className}>
+      {say(reason)}
+    </IconLine>
+  )
+}
+
+function IconLine({
+  icon,
+  className,
+  children,
+}: {
+  icon: ReactNode
+  className: string
+  children: ReactNode
+}) {
+  return (
+    <span className={`flex items-start gap-2 text-ink text-small ${className}`}>
+      <span className="mt-0.5 flex-none text-ink-2">{icon}</span>
+      <span className="min-w-0">{children}</span>
+    </span>
+  )
+}
+
+/** "niveau local, Pyrénées-Atlantiques" */
+export function useMarkLabel(): (owner: PathNode) => string {
+  const text = usePhone().texts('agenda')
+  return ({ rank, name }) => text('mark', { rank: String(rank), name })
+}
+
+/** A reason of a visit in the reader's words. */
+export function useReasonText(): (reason: VisitReason) => string {
+  const { texts, formats } = usePhone()
+  const text = texts('agenda')
+  const label = useLabel()
+  return (reason) => {
+    switch (reason.code) {
+      case 'PRIORITY':
+        return reason.reason ?? text('reason.priority')
+      case 'CALLBACK':
+        return text('reason.callback', { reason: reason.reason })
+      case 'REMINDER':
+        return text('reason.reminder', {
+          label: label(reason.label),
+          day: formats.day(reason.day, 'short'),
+        })
+      case 'NOT_SEEN_SINCE':
+        return text('reason.notSeen', since(reason.days))
+      case 'NEVER_SEEN':
+        return text('reason.neverSeen')
+    }
+  }
+}
+
+/** Days as a person would say them. */
+function since(days: number): { unit: string; count: number } {
+  if (days < 14) return { unit: 'day', count: days }
+  if (days < 60) return { unit: 'week', count: Math.floor(days / 7) }
+  if (days < 730) return { unit: 'month', count: Math.floor(days / 30.44) }
+  return { unit: 'year', count: Math.floor(days / 365.25) }
+}

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { readState } from './data-folder.mjs'
 import { caughtMailFolder, webAddress } from './servers.mjs'
 
 /** What the person sees once the application serves: where, as whom, where mail goes, how to stop. */
@@ -8,6 +9,10 @@ export async function announce({ root, settings, env }) {
   if (settings.seed === 'demo') lines.push(...(await describeAccounts(root)), '')
   const mail = caughtMailFolder(settings, env)
   if (mail) lines.push(`Mail is not sent: each message is a file in ${mail}`)
+  const { postgresFolder } = readState(settings.dataDir)
+  if (postgresFolder) {
+    lines.push(`The database is in ${postgresFolder}, since its user may not enter ${settings.dataDir}`)
+  }
   lines.push(`Logs are in ${join(settings.dataDir, 'logs')}`, 'Ctrl-C stops everything.', '')
   return `${lines.join('\n')}\n`
 }

@@ -77,7 +77,7 @@ function requireOneDatabase(seen) {
 }
 
 /** The sentence for an address that could not be used. It names the host and never the password. */
-export function connectionFailure(key, url, error) {
+function connectionFailure(key, url, error) {
   const { hostname, port, username, pathname } = new URL(url)
   const place = `${hostname}:${port || 5432}`
   // SQLSTATE classes: 28 authentication, 3D unknown database, 53 no room, 57 starting or stopping.

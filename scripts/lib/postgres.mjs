@@ -58,8 +58,10 @@ function choosePlace(root, dataDir) {
   if (postgresFolder) return { folder: postgresFolder, ids, binaries }
   if (canEnter(dataDir, ids)) return { folder: usual, ids, binaries }
   const elsewhere = join(SHARED_FOLDER, randomUUID(), 'postgres')
-  mkdirSync(dirname(elsewhere), { recursive: true, mode: 0o711 })
+  mkdirSync(dirname(elsewhere), { recursive: true })
+  // Whatever the umask: the user that Postgres runs as must pass through both.
   chmodSync(SHARED_FOLDER, 0o755)
+  chmodSync(dirname(elsewhere), 0o711)
   writeState(dataDir, { postgresFolder: elsewhere })
   return { folder: elsewhere, ids, binaries }
 }

@@ -14,7 +14,13 @@ const line = (max: number) => z.string().trim().max(max)
 /** Answers as typed: whether they fit their question is judged later, and never refuses the whole batch. */
 const answer = z.object({
   v: z.int().min(1),
-  x: z.union([z.boolean(), z.number(), z.string(), z.array(z.string().max(100)).max(200).readonly(), z.null()]),
+  x: z.union([
+    z.boolean(),
+    z.number(),
+    z.string(),
+    z.array(z.string().max(100)).max(200).readonly(),
+    z.null(),
+  ]),
   d: day.optional(),
 })
 const answers = z.record(id, answer)

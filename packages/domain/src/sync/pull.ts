@@ -83,7 +83,7 @@ export type CallbackRow = {
 export type Distribution = {
   readonly fieldId: string
   readonly territoryId: string
-  /** People behind the figure; absent for stocks of one's own branch. */
+  /** People who filed reports there over the period; not looked at for one's own branch. */
   readonly people: number
   readonly answered: number
   readonly buckets: Readonly<Record<string, { readonly n: number; readonly won: number }>>

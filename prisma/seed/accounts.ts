@@ -2,11 +2,12 @@ import { nameKey } from '@fieldback/domain/account/normalise'
 import { addDays, type Day, dayNumber } from '@fieldback/domain/agenda/day'
 import type { Answers } from '@fieldback/domain/field/answer'
 import { type Contact, contactsOf } from './contacts.ts'
-import { answersTo, type Forms, type Known } from './define-fields.ts'
+import { answersTo, type Known } from './define-fields.ts'
 import type { Commune, France, Territory } from './france.ts'
+import type { Making } from './making.ts'
 import type { Team } from './people.ts'
 import { accentOf } from './person-names.ts'
-import type { Phone, PhoneBook } from './phone-numbers.ts'
+import type { Phone } from './phone-numbers.ts'
 import { type Address, address, communesWithShops } from './places.ts'
 import { PAYS_BASQUE, POSTS } from './posts.ts'
 import type { Random } from './random.ts'
@@ -40,14 +41,6 @@ export type Truth = {
   readonly rival: string
   /** How well it goes between the shop and us, 0 on average. */
   readonly warmth: number
-}
-
-export type Making = {
-  readonly map: France
-  readonly forms: Forms
-  readonly phones: PhoneBook
-  readonly today: Day
-  readonly instantOf: (day: Day) => string
 }
 
 /** Days wanted between two visits, so that 5,000 accounts make about 17,000 visits a year. */

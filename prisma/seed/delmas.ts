@@ -1,11 +1,12 @@
 import { addDays, type Day } from '@fieldback/domain/agenda/day'
-import { type Account, accountsOf, type Making } from './accounts.ts'
+import { type Account, accountsOf } from './accounts.ts'
 import { callbacksOf } from './callbacks.ts'
 import { converse } from './conversation.ts'
 import { defineFields, type Forms, formsOf } from './define-fields.ts'
 import { QUESTIONS } from './delmas-fields.ts'
 import { DEMO_ACCOUNTS } from './demo-accounts.ts'
 import { france } from './france.ts'
+import type { Making } from './making.ts'
 import type { Organisation } from './organisation.ts'
 import { hire, type Member, type Staff, type Team } from './people.ts'
 import { PhoneBook } from './phone-numbers.ts'
@@ -15,7 +16,7 @@ import { fileReport, type Report } from './reports.ts'
 import { meetingsOf, type Year } from './visits.ts'
 import { FOUNDED, frenchInstant, workingDays } from './working-days.ts'
 
-export const REPORTS = 20_000
+const REPORTS = 20_000
 
 const subject = (name: string): Random => new Random(`delmas/${name}`)
 

@@ -1,6 +1,6 @@
 import type { Role } from '@fieldback/domain/access/permissions'
 
-export const DEMO_PASSWORD = 'fieldback-demo'
+const DEMO_PASSWORD = 'fieldback-demo'
 
 export type DemoAccount = {
   readonly email: string

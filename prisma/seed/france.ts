@@ -35,7 +35,11 @@ type Municipality = {
 type Grouping = { code: string; nom: string; membres: { code: string }[] }
 
 const require = createRequire(import.meta.url)
-const read = <T>(name: string): T[] => require(`@etalab/decoupage-administratif/data/${name}.json`) as T[]
+// Required, not imported: the compiler would otherwise read 12 MB of JSON to know its type.
+const regions = (): Region[] => require('@etalab/decoupage-administratif/data/regions.json')
+const departments = (): Department[] => require('@etalab/decoupage-administratif/data/departements.json')
+const groupings = (): Grouping[] => require('@etalab/decoupage-administratif/data/epci.json')
+const municipalities = (): Municipality[] => require('@etalab/decoupage-administratif/data/communes.json')
 
 export type France = {
   readonly territories: readonly Territory[]
@@ -75,14 +79,13 @@ export function france(random: Random): France {
   }
 
   const country = add(null, { rank: 0, name: 'France', code: 'FR' })
-  for (const { code, nom } of read<Region>('regions').filter(inDivision))
-    add(country, { rank: 1, name: nom, code })
-  for (const { code, nom, region } of read<Department>('departements').filter(inDivision))
+  for (const { code, nom } of regions().filter(inDivision)) add(country, { rank: 1, name: nom, code })
+  for (const { code, nom, region } of departments().filter(inDivision))
     add(at(1, region), { rank: 2, name: nom, code })
 
   const members = new Map<string, readonly Commune[]>()
   const sectors = new Map<string, { readonly sector: Territory; readonly population: number }[]>()
-  for (const { code, nom, membres } of read<Grouping>('epci')) {
+  for (const { code, nom, membres } of groupings()) {
     const inside = membres.flatMap((member) => communes.get(member.code) ?? [])
     inside.sort((a, b) => b.population - a.population)
     members.set(code, inside)
@@ -105,7 +108,7 @@ const inDivision = ({ zone }: { zone: string }): boolean => zone === 'metro' || 
 
 const communesByCode = (): Map<string, Commune> =>
   new Map(
-    read<Municipality>('communes')
+    municipalities()
       .filter(({ type }) => type === 'commune-actuelle')
       .map((commune) => [
         commune.code,

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, it } from 'vitest'
 
@@ -15,7 +15,6 @@ afterAll(() => {
 /** The names of the rules that a planted import breaks. */
 function rulesBroken(file, source) {
   const path = join(root, file)
-  mkdirSync(dirname(path), { recursive: true })
   planted.push(path)
   writeFileSync(path, source)
   try {
@@ -57,7 +56,7 @@ it.each([
     'only-db-imports-prisma',
   ],
   [
-    'apps/web/src/features/planted/e.ts',
+    'apps/web/src/features/access/planted-e.ts',
     `import { appRouter } from '../../../../../packages/api/src/root.ts'\nexport const e = appRouter`,
     'web-screens-see-api-as-types',
   ],
@@ -72,5 +71,5 @@ it.each([
 
 it('a screen may import the shape of the router as a type', () => {
   const source = `import type { AppRouter } from '../../../../../packages/api/src/root.ts'\nexport type G = AppRouter`
-  expect(rulesBroken('apps/web/src/features/planted/g.ts', source)).toEqual([])
+  expect(rulesBroken('apps/web/src/features/access/planted-g.ts', source)).toEqual([])
 })

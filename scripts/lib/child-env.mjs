@@ -26,7 +26,7 @@ const TOOL_PREFIXES = ['npm_config_', 'NPM_CONFIG_', 'PNPM_', 'XDG_', 'NEXT_PUBL
 
 /** The environment of a command: the common part, this Node first on the PATH, then `extra`. */
 export function commandEnv(env, extra = {}) {
-  return { ...pick(env, (key) => COMMON.includes(key)), PATH: pathWithThisNode(env), ...extra }
+  return { ...pick(env, (key) => COMMON.includes(key)), PATH: pathWithThisNode(env), NO_COLOR: '1', ...extra }
 }
 
 /** The same for our servers and jobs, with the application's own settings. */

@@ -154,7 +154,8 @@ async function goneWithin(milliseconds, described) {
 export function processFailure(handle, exit, sentence) {
   const how = exit.error?.message ?? (exit.signal ? `signal ${exit.signal}` : `exit code ${exit.code}`)
   const said = sentence ?? `The ${handle.name} process stopped by itself`
-  return new Failure(`${said} (${how}); its log is ${handle.log.file}.`, lastLines(handle.log))
+  const lines = handle.kind === 'step' ? firstTrouble(handle.log) : lastLines(handle.log)
+  return new Failure(`${said} (${how}); its log is ${handle.log.file}.`, lines)
 }
 
 function openLog(logDir, name) {
@@ -170,6 +171,13 @@ function sizeOf(file) {
   } catch {
     return 0
   }
+}
+
+// Tools end with a stack or a summary: what a step failed on is where it first speaks of an error.
+function firstTrouble(log) {
+  const lines = lastLines(log, Number.POSITIVE_INFINITY)
+  const from = lines.findIndex((line) => /\b(error|fatal)\b.*:|failed/i.test(line))
+  return from < 0 ? lines.slice(-TAIL_LINES) : lines.slice(from, from + TAIL_LINES)
 }
 
 /** The last lines that this run of the process wrote. */

@@ -48,7 +48,7 @@ export function staticChecks({ root, env }) {
 
 /** Runs a command to its end; one passed or one failed, with the end of its output. */
 export async function runCheck({ root, processes, env }, [name, , command]) {
-  const quiet = { NO_COLOR: '1', TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
+  const quiet = { TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' }
   const handle = processes.start({ name, kind: 'step', ...command, env: toolEnv(env, quiet), cwd: root })
   const exit = await handle.exited
   if (exit.code === 0) return { passed: 1, failed: 0, problems: [] }
@@ -81,7 +81,7 @@ export async function runVitest({ root, processes, env, onCluster }, projects, f
         ...projects.flatMap((project) => ['--project', project]),
         ...files,
       ],
-      env: toolEnv(env, { NO_COLOR: '1', ...cluster?.env }),
+      env: toolEnv(env, { ...cluster?.env }),
       cwd: root,
     })
     return readReport({ report, count: countVitest, exit: await handle.exited, log: handle.log })
@@ -117,7 +117,7 @@ export async function runBrowserTests({ root, processes, env }, files) {
       ],
       env: commandEnv(env, {
         ...browser.env,
-        NO_COLOR: '1',
+
         PLAYWRIGHT_JSON_OUTPUT_FILE: report,
         E2E_BROWSER: browser.path,
         E2E_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),

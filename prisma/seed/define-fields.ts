@@ -11,7 +11,7 @@ import { FOUNDED, frenchInstant } from './working-days.ts'
 
 const overlap = (a: Territory, b: Territory): boolean => isWithin(a.path, b.path) || isWithin(b.path, a.path)
 
-/** Questions as published once, with a typed column each where one is free; disjoint branches share columns. */
+/** Questions as published once, each with the typed column that a publication would find free. */
 export function defineFields(
   random: Random,
   questions: readonly Question[],
@@ -21,9 +21,8 @@ export function defineFields(
   for (const question of questions) {
     const owner = ownerOf(question)
     const spec = fieldSpec.parse(question.spec)
-    const taken = defined
-      .filter((other) => other.field.entity === question.entity && overlap(other.owner, owner))
-      .flatMap(({ field }) => field.slot ?? [])
+    const others = defined.filter(({ field }) => field.entity === question.entity)
+    const slotsOf = (list: typeof defined) => new Set(list.flatMap(({ field }) => field.slot ?? []))
     const field: FieldDefinition = {
       id: random.uuid(frenchInstant(FOUNDED, 540)),
       territoryId: owner.id,
@@ -31,7 +30,9 @@ export function defineFields(
       key: question.key,
       version: 1,
       retired: false,
-      slot: freeSlot(question.entity, spec, new Set(taken)),
+      slot:
+        freeSlot(question.entity, spec, slotsOf(others)) ??
+        freeSlot(question.entity, spec, slotsOf(others.filter((other) => overlap(other.owner, owner)))),
       spec,
     }
     defined.push({ field, owner })

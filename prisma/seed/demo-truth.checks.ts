@@ -1,5 +1,9 @@
+import { inOrg, openDb } from '@fieldback/db/client'
+import { branchFacts } from '@fieldback/db/field/branch-facts.repo'
 import { answerFault } from '@fieldback/domain/field/answer'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
+import { specFault, tidySpec } from '@fieldback/domain/field/plan-publish'
+import { checkGiveback } from '@fieldback/domain/giveback/check-giveback'
 import { describe, expect, it } from 'vitest'
 import type { Organisation } from './organisation.ts'
 import { type Seeded, TODAY } from './seeded.fixture.ts'
@@ -86,6 +90,31 @@ export function checkTruth(demo: Seeded): void {
         await demo.count(`((${said} EXCEPT ${kept}) UNION ALL (${kept} EXCEPT ${said})) AS differ`),
       ).toBe(0)
       expect(await demo.count(`ledger_cell WHERE used > received OR (answers = 0) <> (seconds = 0)`)).toBe(0)
+    })
+  })
+
+  describe('questions', () => {
+    it('would be published today: every return of each works in its branch', async () => {
+      const db = openDb({ url: demo.database.appUrl, max: 1 })
+      try {
+        for (const organisation of [demo.first, demo.second]) {
+          const places = new Map(organisation.territories.map((node) => [node.id, node]))
+          const scope = { orgId: organisation.id, membershipId: '', deviceId: '', day: TODAY, grants: [] }
+          for (const field of organisation.definitions) {
+            const owner = places.get(field.territoryId)
+            if (!owner) throw new Error(`${field.key} has no owner`)
+            const facts = await inOrg(db, organisation.id, (tx) => branchFacts({ tx, scope }, owner))
+            expect(specFault(field.spec), field.key).toBeNull()
+            expect(tidySpec(field.entity, field.spec), field.key).toEqual(field.spec)
+            for (const giveback of field.spec.givebacks)
+              expect(checkGiveback(giveback, field, facts), `${field.key} ${giveback.kind}`).toMatchObject({
+                working: true,
+              })
+          }
+        }
+      } finally {
+        await db.close()
+      }
     })
   })
 

@@ -7,13 +7,16 @@ export async function register(): Promise<void> {
 
 /** What a page or a route threw without telling: its name and place, never its message. */
 export const onRequestError: Instrumentation.onRequestError = async (error, request, context) => {
-  const { container } = await import('./server/container.ts')
-  const named = error as { name?: string; digest?: string }
-  container().deps.log.error('request.failed', {
-    error: named.name ?? 'unknown',
-    digest: named.digest ?? '',
-    route: context.routePath,
-    kind: context.routeType,
-    requestId: String(request.headers['x-request-id'] ?? ''),
-  })
+  // Written so that the bundler leaves the server's modules out of the edge build, which nobody runs.
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { container } = await import('./server/container.ts')
+    const named = error as { name?: string; digest?: string }
+    container().deps.log.error('request.failed', {
+      error: named.name ?? 'unknown',
+      digest: named.digest ?? '',
+      route: context.routePath,
+      kind: context.routeType,
+      requestId: String(request.headers['x-request-id'] ?? ''),
+    })
+  }
 }

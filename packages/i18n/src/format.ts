@@ -17,6 +17,8 @@ export type Formats = {
   month(month: string, style?: 'long' | 'short'): string
   /** « aujourd’hui », « hier », « il y a 3 jours », « dans 2 semaines ». */
   dayFrom(day: string, today: string): string
+  /** The day (YYYY-MM-DD) an instant falls on, in the given time zone. */
+  dayOf(instant: string | Date): string
   /** 14:05 in the given time zone. */
   time(instant: string | Date): string
   /** « 12 nov. 2026, 14:05 » in the given time zone. */
@@ -81,6 +83,7 @@ export function openFormats(locale: string, timeZone: string): Formats {
     month: (month, style = 'long') => months(style).format(noon(`${month.slice(0, 7)}-01`)),
     dayFrom: (day, today) =>
       apostrophe(fromDays(relative(), Math.round((+noon(day) - +noon(today)) / 86_400_000))),
+    dayOf: (instant) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant)),
     time: (instant) => times().format(new Date(instant)),
     instant: (instant) => instants().format(new Date(instant)),
     duration: (seconds) => duration(seconds, locale === 'fr' ? 'j' : 'd'),

@@ -1,7 +1,10 @@
 import './globals.css'
 import { Button } from '@fieldback/ui/button'
+import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { PageDocument } from '../server/page-document.tsx'
+
+export const metadata: Metadata = { title: 'Fieldback', robots: { index: false } }
 
 export default async function NotFound() {
   const text = await getTranslations('common')

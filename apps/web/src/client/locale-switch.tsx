@@ -13,7 +13,7 @@ export function LocaleSwitch({ signedIn }: { signedIn: boolean }) {
     setLocale(locale, signedIn).then(reload, reload)
   }
   return (
-    <fieldset className="flex gap-1 text-small">
+    <fieldset className="-mx-3 flex gap-1 text-small">
       <legend className="sr-only">{text('locale.label')}</legend>
       {LOCALES.map((locale) => (
         <button

@@ -23,7 +23,9 @@ export function PersonMenu() {
         labels={{ title: text('menu.switch'), current: text('menu.current') }}
         sentence={sentence}
       />
-      <LocaleSwitch signedIn />
+      <div className="px-2.5">
+        <LocaleSwitch signedIn />
+      </div>
       <button
         type="button"
         onClick={leave}

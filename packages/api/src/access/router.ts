@@ -7,7 +7,8 @@ import { changeDevice, changeMembership, requireWholeOrganisation } from './admi
 
 const administer = scopedProcedure('organisation.administer')
 const page = z.object({
-  cursor: z.string().max(1_000).nullable().default(null),
+  search: z.string().trim().max(100).default(''),
+  cursor: z.string().max(1_000).nullish(),
   limit: z.int().min(1).max(100).default(50),
 })
 const membership = z.object({ membershipId: z.uuid() })
@@ -27,7 +28,7 @@ export const accessRouter = router({
   /** Members with what they hold today and the devices they use. */
   people: administer.input(page).query(async ({ ctx, input }) => {
     await requireWholeOrganisation(ctx.sdb)
-    return listPeople(ctx.sdb, input)
+    return listPeople(ctx.sdb, { ...input, cursor: input.cursor ?? null })
   }),
 
   revokeMembership: administer

@@ -17,10 +17,10 @@ export type PersonRow = {
 
 export type PeoplePage = { readonly rows: readonly PersonRow[]; readonly next: string | null }
 
-/** Members by name, `limit` at a time; `next` is the cursor of the following page. No e-mail: it is the person's own. */
+/** Members by name, `limit` at a time, those whose name holds `search`; `next` is the cursor of the following page. No e-mail: it is the person's own. */
 export async function listPeople(
   { tx, scope }: ScopedDb,
-  { cursor, limit }: { cursor: string | null; limit: number },
+  { cursor, limit, search }: { cursor: string | null; limit: number; search: string },
 ): Promise<PeoplePage> {
   const after = readCursor(cursor)
   const rows = await tx.$queryRaw<{ row: PersonRow }[]>`
@@ -36,6 +36,7 @@ export async function listPeople(
         FROM device d WHERE d.org_id = ${scope.orgId}::uuid AND d.membership_id = m.id), '[]')) AS row
       FROM membership m
      WHERE m.org_id = ${scope.orgId}::uuid
+       AND strpos(lower(m.display_name), lower(${search})) > 0
        ${after ? Prisma.sql`AND (m.display_name, m.id) > (${after.name}, ${after.id}::uuid)` : Prisma.empty}
      ORDER BY m.display_name, m.id LIMIT ${limit + 1}`
   const page = rows.slice(0, limit).map(({ row }) => row)

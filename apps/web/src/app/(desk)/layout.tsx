@@ -1,5 +1,6 @@
 import '../globals.css'
 import { messagesOf } from '@fieldback/i18n/messages'
+import { ToastProvider } from '@fieldback/ui/toast'
 import { NextIntlClientProvider } from 'next-intl'
 import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
@@ -16,7 +17,9 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
     <PageDocument>
       <NextIntlClientProvider messages={messagesOf(locale)}>
         <MemberProvider member={member}>
-          <TrpcProvider>{children}</TrpcProvider>
+          <TrpcProvider>
+            <ToastProvider>{children}</ToastProvider>
+          </TrpcProvider>
         </MemberProvider>
       </NextIntlClientProvider>
     </PageDocument>

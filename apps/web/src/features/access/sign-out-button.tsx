@@ -6,7 +6,7 @@ import { leave } from '../../client/leave.ts'
 export function SignOutButton() {
   const text = useTranslations('access')
   return (
-    <Button variant="ghost" onClick={leave} className="self-start">
+    <Button variant="ghost" onClick={leave} className="-ml-2 self-start">
       {text('menu.signOut')}
     </Button>
   )

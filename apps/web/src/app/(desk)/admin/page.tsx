@@ -1,6 +1,8 @@
-import { DeskScreen } from '@fieldback/ui/desk-screen'
-import { DeskRail } from '../../../client/desk-rail.tsx'
+import { PeopleScreen } from '../../../features/access/people-screen.tsx'
 
-export default function Page() {
-  return <DeskScreen rail={<DeskRail />}>{null}</DeskScreen>
+type Params = { searchParams: Promise<{ q?: string | string[] }> }
+
+export default async function Page({ searchParams }: Params) {
+  const { q } = await searchParams
+  return <PeopleScreen search={typeof q === 'string' ? q.slice(0, 100) : ''} />
 }

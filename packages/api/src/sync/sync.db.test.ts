@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SessionIds } from '../context.ts'
-import { arrangeField, arrangePerson, openTestWorld, type TestWorld } from '../test-world.ts'
+import { arrangeAccount, arrangeField, arrangePerson, openTestWorld, type TestWorld } from '../test-world.ts'
 
 let world: TestWorld
 let competitor: string
@@ -153,6 +153,39 @@ describe('a report', () => {
       before: { outcome: 'order', status: 'to_complete' },
       after: { outcome: 'quote', status: 'accepted' },
     })
+  })
+
+  it('that is withdrawn is no longer the last visit; standing again, it is', async () => {
+    const { id, contactId } = await arrangeAccount(
+      world.sql,
+      world.north.orgId,
+      world.north.territories.basque,
+      'Auberge Iratzia',
+    )
+    const seen = async () => {
+      const [row] = await world.sql<{ day: string | null }>(
+        world.north.orgId,
+        'SELECT last_visit_day::text AS day FROM account WHERE id = $1',
+        [id],
+      )
+      return row?.day
+    }
+    const first = report({ accountId: id, contactId, day: '2026-11-02' })
+    const second = report({ accountId: id, contactId, day: '2026-11-19' })
+    await send([first, second])
+    expect(await seen()).toBe('2026-11-19')
+    const after = (kind: string, seq: number, body: object) => ({
+      ...envelope(),
+      entityId: second.entityId,
+      seq,
+      base: seq - 1,
+      kind,
+      body,
+    })
+    await send([after('report.withdraw', 2, { reason: null })])
+    expect(await seen()).toBe('2026-11-02')
+    await send([after('report.amend', 3, {})])
+    expect(await seen()).toBe('2026-11-19')
   })
 
   it('captured while a right was held is accepted after the right has ended', async () => {

@@ -28,6 +28,7 @@ export async function applyEffects(
   await writeAccounts(tx, author, effects, fields)
   await writeContacts(tx, author, effects, fields)
   await writeReports(tx, author, effects, fields)
+  await recountLastVisits(tx, author, effects)
   await writeCallbacks(tx, author, effects)
   await writeLooseAnswers(tx, author, effects, fields)
   await writeChanges(tx, author, effects)
@@ -179,6 +180,20 @@ async function writeReports(
      ORDER BY x.id
     ON CONFLICT (org_id, id) DO UPDATE SET contact_id = excluded.contact_id, outcome = excluded.outcome, note = excluded.note,
       "values" = excluded."values", status = excluded.status, missing = excluded.missing, version = excluded.version, ${slots.update}`
+}
+
+/** A report taken back, or standing again, may have been the account's last visit. */
+async function recountLastVisits(tx: OrgTx, author: Author, { reports }: PushEffects): Promise<void> {
+  const changed = [...reports.values()]
+    .filter((report) => report.version > 1)
+    .map((report) => report.accountId)
+  if (changed.length === 0) return
+  await tx.$executeRaw`
+    UPDATE account a SET last_visit_day = seen.day
+      FROM (SELECT w.id, (SELECT max(r.day) FROM report r
+                           WHERE r.org_id = ${author.orgId}::uuid AND r.account_id = w.id AND r.kind = 'visit' AND r.status <> 'withdrawn') AS day
+              FROM unnest(${[...new Set(changed)]}::uuid[]) AS w (id)) AS seen
+     WHERE a.org_id = ${author.orgId}::uuid AND a.id = seen.id AND a.last_visit_day IS DISTINCT FROM seen.day`
 }
 
 async function writeCallbacks(tx: OrgTx, author: Author, { callbacks }: PushEffects): Promise<void> {

@@ -138,7 +138,7 @@ function applyOperation(rows: Rows, operation: Operation, author: Author): void 
     }
     case 'report.withdraw': {
       const report = rows.reports.get(id)
-      if (report) rows.reports.set(id, { ...report, status: 'withdrawn', missing: [] })
+      if (report) withdrawReport(rows, report)
       return
     }
     case 'callback.set':
@@ -158,6 +158,21 @@ function applyOperation(rows: Rows, operation: Operation, author: Author): void 
     case 'giveback.record':
       return
   }
+}
+
+/** A report taken back counts nowhere: the visit before it is the last one again. */
+function withdrawReport(rows: Rows, report: ReportRow): void {
+  rows.reports.set(report.id, { ...report, status: 'withdrawn', missing: [] })
+  const account = rows.accounts.get(report.accountId)
+  if (account?.lastVisitDay !== report.day) return
+  const visits = [...rows.reports.values()].filter(
+    (row) => row.accountId === account.id && row.kind === 'visit' && row.status !== 'withdrawn',
+  )
+  const lastVisitDay = visits.reduce<string | null>(
+    (last, { day }) => (last === null || day > last ? day : last),
+    null,
+  )
+  rows.accounts.set(account.id, { ...account, lastVisitDay })
 }
 
 function createReport(

@@ -69,6 +69,9 @@ function stopWithNpm(stop) {
   watch.unref()
 }
 
+// A closed terminal must not end this before the script has stopped what it started.
+process.stdout.on('error', () => {})
+process.stderr.on('error', () => {})
 for (const [signal, number] of Object.entries(SIGNALS)) process.on(signal, () => process.exit(128 + number))
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),

@@ -21,18 +21,15 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const PARTS = ['static', 'unit', 'db', 'browser']
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 
+// A closed terminal or pipe must not take the run down before it has stopped what it started.
+process.stdout.on('error', () => {})
+process.stderr.on('error', () => {})
+
 const lock = cacheFile(root, 'test.lock')
 const logDir = join(root, '.cache', 'test-logs')
 const processes = createProcesses({ logDir, onChange: (children) => updateLock(lock, { children }) })
-let cluster = null
-const context = {
-  root,
-  processes,
-  env: process.env,
-  onCluster: (started) => {
-    cluster = started
-  },
-}
+let stopCode = null
+const context = { root, processes, env: process.env }
 
 /** The steps of the parts asked for, in order: `[label, work]`, where work answers counts. */
 function chooseSteps([part, ...files]) {
@@ -59,8 +56,10 @@ async function main(args) {
   await takeCheckout()
   const step = createSteps(process.stdout)
   const all = []
-  for (const [label, work] of chooseSteps(args))
+  for (const [label, work] of chooseSteps(args)) {
     all.push(await step(label, () => attempt(label, work), describeCounts))
+    if (stopCode !== null) return stopCode
+  }
   printProblems(all)
   const { passed, failed } = sumCounts(all)
   process.stdout.write(`${passed} passed, ${failed} failed\n`)
@@ -96,14 +95,13 @@ function printProblems(all) {
   process.stdout.write(`\nFull output of each step: ${relative(process.cwd(), logDir)}\n`)
 }
 
-async function interrupt(code) {
-  await processes.stopAll()
-  await cluster?.stop()
-  releaseLock(lock)
-  process.exit(code)
+// Stopping the processes makes the step at hand end, which then stops its own database or server.
+function interrupt(code) {
+  stopCode ??= code
+  processes.stopAll()
 }
 
-for (const [signal, code] of Object.entries(SIGNALS)) process.once(signal, () => interrupt(code))
+for (const [signal, code] of Object.entries(SIGNALS)) process.on(signal, () => interrupt(code))
 process.once('disconnect', () => interrupt(1))
 main(process.argv.slice(2)).then(
   (code) => {

@@ -62,9 +62,8 @@ export async function runGenerate(context) {
 }
 
 /** Unit tests, database tests, or both, in one run of Vitest. `projects` names them; `files` narrows the run. */
-export async function runVitest({ root, processes, env, onCluster }, projects, files) {
+export async function runVitest({ root, processes, env }, projects, files) {
   const cluster = projects.includes('db') ? await startTestCluster({ root, env }) : null
-  if (cluster) onCluster(cluster)
   try {
     const report = join(root, '.cache', 'vitest.json')
     rmSync(report, { force: true })

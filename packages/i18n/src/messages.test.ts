@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { ERROR_CODES } from '@fieldback/domain/errors'
+import { describe, expect, it } from 'vitest'
+import { french } from './french.ts'
+import { type CompiledMessage, compileMessage } from './icu.ts'
+import { LOCALES } from './locale.ts'
+import { messagesOf } from './messages.ts'
+import { phoneEnglish } from './phone-english.ts'
+import { phoneFrench } from './phone-french.ts'
+
+type Flat = ReadonlyMap<string, string>
+const FOLDER = new URL('../messages/', import.meta.url)
+const NOUNS = readdirSync(new URL('fr/', FOLDER)).map((name) => name.replace('.json', ''))
+
+function flatten(tree: object, prefix = ''): Flat {
+  const found = new Map<string, string>()
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') found.set(prefix + key, value)
+    else for (const [path, text] of flatten(value, `${prefix}${key}.`)) found.set(path, text)
+  }
+  return found
+}
+const onDisk = (locale: string, noun: string): Flat =>
+  flatten(JSON.parse(readFileSync(new URL(`${locale}/${noun}.json`, FOLDER), 'utf8')))
+
+/** Tags mark places for components at the desk (`<b>`); they are names, like arguments. */
+const TAG = /<\/?([a-z]\w*)\s*\/?>/gi
+
+/** Arguments with how they are used, and tags: what both languages must name alike. */
+function argumentsOf(source: string): string[] {
+  const tags = [...source.matchAll(TAG)].map(([, name]) => `<${name}>`)
+  const names: string[] = []
+  const walk = (nodes: CompiledMessage) => {
+    for (const node of nodes) {
+      if (typeof node === 'string' || node.name === '#') continue
+      names.push(
+        'cases' in node && node.kind === 'select'
+          ? `${node.name} ${[...node.cases.keys()].sort()}`
+          : node.name,
+      )
+      if ('cases' in node) for (const inside of node.cases.values()) walk(inside)
+    }
+  }
+  walk(compileMessage(source.replaceAll(TAG, '')))
+  return [...new Set([...tags, ...names])].sort()
+}
+
+it('every noun has its file in both languages and is registered', () => {
+  for (const locale of LOCALES) {
+    const files = readdirSync(new URL(`${locale}/`, FOLDER)).map((name) => name.replace('.json', ''))
+    expect(files.sort()).toEqual(Object.keys(french).sort())
+  }
+})
+
+describe.each(NOUNS)('%s', (noun) => {
+  const [fr, en] = [onDisk('fr', noun), onDisk('en', noun)]
+
+  it('has the same keys in French and English', () => {
+    expect([...en.keys()].sort()).toEqual([...fr.keys()].sort())
+  })
+
+  it('has the same arguments in French and English', () => {
+    const named = (texts: Flat) =>
+      Object.fromEntries([...texts].map(([key, text]) => [key, argumentsOf(text)]))
+    expect(named(en)).toEqual(named(fr))
+  })
+
+  it('says something for each key, without spaces around', () => {
+    for (const [key, text] of [...fr, ...en]) expect([key, text]).toEqual([key, text.trim() || 'a text'])
+  })
+})
+
+it('every error has its sentence', () => {
+  for (const locale of LOCALES)
+    expect(Object.keys(messagesOf(locale).error).sort()).toEqual([...ERROR_CODES].sort())
+})
+
+it('every text of the phone is in the subset that the phone can say', () => {
+  for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish)])
+    expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()
+})
+
+it('French is served with its typography: no straight apostrophe, no plain space before high punctuation', () => {
+  for (const [key, text] of flatten(messagesOf('fr'))) {
+    expect([key, text.match(/\p{L}'\p{L}| [?!;»]| :(?=\s)|\d %|« /u)?.[0] ?? null]).toEqual([key, null])
+  }
+})

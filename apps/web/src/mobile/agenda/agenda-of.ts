@@ -1,6 +1,7 @@
 import { callbacksDue, type DueVisit, dueVisits } from '@fieldback/domain/agenda/due-visits'
 import { type Reminder, remindersOf } from '@fieldback/domain/giveback/reminder'
 import type { CallbackRow } from '@fieldback/domain/sync/pull'
+import type { CacheRows } from '../data/cache.ts'
 import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
 import { knownFields } from '../giveback/known-fields.ts'
@@ -12,16 +13,22 @@ export type PhoneAgenda = {
   readonly reminders: readonly Reminder[]
 }
 
-/** What the day asks of this person, from what the phone holds. */
+const made = new WeakMap<CacheRows, { readonly today: string; readonly agenda: PhoneAgenda }>()
+
+/** What the day asks of this person, from what the phone holds; worked out once a change of it. */
 export function agendaOf(state: PhoneState, today: string): PhoneAgenda {
+  const known = made.get(state.rows)
+  if (known?.today === today) return known.agenda
   const rows = heldRows(state)
   const callbacks = [...state.rows.callbacks.values()].filter(
     ({ assigneeId }) => assigneeId === state.identity.membershipId,
   )
   const reminders = remindersOf(knownFields(state.frame), rows, { today, days: 0 })
-  return {
+  const agenda = {
     due: dueVisits({ accounts: rows.accounts, callbacks, reminders }, today),
     callbacks: callbacksDue(callbacks, today),
     reminders,
   }
+  made.set(state.rows, { today, agenda })
+  return agenda
 }

@@ -15,7 +15,7 @@ import Navigation from 'lucide-react/icons/navigation'
 import Phone from 'lucide-react/icons/phone'
 import Store from 'lucide-react/icons/store'
 import Sun from 'lucide-react/icons/sun'
-import { useMemo, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { distanceBetween, pointOf } from '../account/distance.ts'
 import { addressLine, numberOf, routeHref, telHref } from '../account/reach.ts'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
@@ -37,8 +37,7 @@ export function TodayScreen() {
   const state = usePhoneState()
   const text = texts('agenda')
   const today = todayHere()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
-  const agenda = useMemo(() => agendaOf(state, today), [state.rows, today])
+  const agenda = agendaOf(state, today)
   const day = formats.day(today, 'weekday')
   const { accounts } = state.rows
   return (
@@ -98,7 +97,7 @@ function NoAccounts() {
   )
 }
 
-function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: React.ReactNode }) {
+function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNode }) {
   const text = usePhone().texts('agenda')
   const { rows } = usePhoneState()
   const [shown, setShown] = useState(LATER)

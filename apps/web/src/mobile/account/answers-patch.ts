@@ -1,0 +1,54 @@
+import { type Answer, type Answers, type AnswerValue, isEmpty } from '@fieldback/domain/field/answer'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+
+/** Answers as typed in a form, by field id; undefined: left empty. */
+export type TypedAnswers = Readonly<Record<string, AnswerValue | undefined>>
+
+/** What a card's questions say now, to start a form from. */
+export const typedFrom = (fields: readonly EffectiveField[], values: Answers): TypedAnswers =>
+  Object.fromEntries(fields.map(({ id }) => [id, values[id]?.x]))
+
+const same = (a: AnswerValue | undefined, b: AnswerValue | undefined): boolean =>
+  JSON.stringify(a) === JSON.stringify(b)
+
+/** Answers to record with a new card; `day` is when they were said, for they grow stale. */
+export const givenAnswers = (
+  fields: readonly EffectiveField[],
+  typed: TypedAnswers,
+  day: string,
+): Record<string, Answer> =>
+  Object.fromEntries(
+    fields.flatMap((field) => {
+      const x = typed[field.id]
+      return x === undefined || isEmpty(x) ? [] : [[field.id, { v: field.version, x, d: day }]]
+    }),
+  )
+
+/** Only the answers that changed: null takes one away. */
+export function answersPatch(
+  fields: readonly EffectiveField[],
+  before: Answers,
+  { typed, day }: { readonly typed: TypedAnswers; readonly day: string },
+): Record<string, Answer | null> {
+  const given = givenAnswers(fields, typed, day)
+  return Object.fromEntries(
+    fields.flatMap(({ id }): [string, Answer | null][] => {
+      const answer = given[id]
+      if (answer) return same(before[id]?.x, answer.x) ? [] : [[id, answer]]
+      return before[id] && !isEmpty(before[id].x) ? [[id, null]] : []
+    }),
+  )
+}
+
+/** Lines of a form that changed: empty becomes null, spaces around are nothing. */
+export function linesPatch<K extends string>(
+  before: Readonly<Record<K, string | null>>,
+  after: Readonly<Record<K, string>>,
+): Partial<Record<K, string | null>> {
+  const patch: Partial<Record<K, string | null>> = {}
+  for (const key of Object.keys(after) as K[]) {
+    const is = after[key].trim() || null
+    if (is !== before[key]) patch[key] = is
+  }
+  return patch
+}

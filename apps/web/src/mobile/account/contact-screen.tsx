@@ -1,0 +1,245 @@
+'use client'
+import { contactLikeness, likelyDuplicates } from '@fieldback/domain/account/duplicates'
+import { normaliseEmail } from '@fieldback/domain/account/normalise'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import type { AccountRow, ContactRow } from '@fieldback/domain/sync/pull'
+import { Button } from '@fieldback/ui/button'
+import { Card } from '@fieldback/ui/card'
+import { Empty } from '@fieldback/ui/empty'
+import { StickyBar } from '@fieldback/ui/sticky-bar'
+import UserRound from 'lucide-react/icons/user-round'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { newId } from '../data/new-id.ts'
+import type { NewOperation } from '../data/outbox.ts'
+import { fieldsAt, todayHere, usePhone, usePhoneState } from '../phone.tsx'
+import { InnerFrame } from '../phone-frame.tsx'
+import { paths, phoneLink, useRouter } from '../router.tsx'
+import { ReachLines } from './account-lines.tsx'
+import { answersPatch, givenAnswers, linesPatch, type TypedAnswers, typedFrom } from './answers-patch.ts'
+import { comparablePhone } from './comparable-phone.ts'
+import { DuplicatesNotice } from './duplicates-notice.tsx'
+import { LineField } from './line-field.tsx'
+import { Questions } from './questions.tsx'
+import { addressOf, contactName, numberOf } from './reach.ts'
+import { useKeptForm } from './use-kept-form.ts'
+import { useSave } from './use-save.ts'
+
+type ContactScreenProps = { accountId: string | null; contactId: string | null }
+
+/** A person of an account: added, or corrected line by line. */
+export default function ContactScreen({ accountId, contactId }: ContactScreenProps) {
+  const text = usePhone().texts('account')
+  const state = usePhoneState()
+  const contact = contactId === null ? null : state.rows.contacts.get(contactId)
+  const account = state.rows.accounts.get(contact?.accountId ?? accountId ?? '')
+  if (contact === undefined || !account) {
+    return (
+      <InnerFrame title={text('contact.unknown')}>
+        <Card>
+          <Empty
+            icon={<UserRound size={28} />}
+            title={text('contact.unknown')}
+            text={text('card.unknownText')}
+            action={
+              <Button href={paths.accounts} renderLink={phoneLink}>
+                {text('card.toAccounts')}
+              </Button>
+            }
+          />
+        </Card>
+      </InnerFrame>
+    )
+  }
+  return <ContactForm key={contact?.id ?? 'new'} account={account} contact={contact} />
+}
+
+type Lines = { firstName: string; lastName: string; jobTitle: string; phone: string; email: string }
+type Form = { lines: Lines; optedOut: boolean; answers: TypedAnswers }
+
+const linesOf = (contact: ContactRow | null): Lines => ({
+  firstName: contact?.firstName ?? '',
+  lastName: contact?.lastName ?? '',
+  jobTitle: contact?.jobTitle ?? '',
+  phone: (contact && numberOf(contact)) ?? '',
+  email: (contact && addressOf(contact)) ?? '',
+})
+
+function ContactForm({ account, contact }: { account: AccountRow; contact: ContactRow | null }) {
+  const { texts } = usePhone()
+  const state = usePhoneState()
+  const router = useRouter()
+  const save = useSave()
+  const text = texts('account')
+  const fields = fieldsAt(state, account.territoryId, 'contact')
+  const { form, change, drop } = useKeptForm<Form>(
+    contact ? `contact/${contact.id}/${contact.version}` : `new-contact/${account.id}`,
+    {
+      lines: linesOf(contact),
+      optedOut: contact?.optedOut ?? false,
+      answers: typedFrom(fields, contact?.values ?? {}),
+    },
+  )
+  const [tried, setTried] = useState(false)
+  const { lines } = form
+  const set = (part: Partial<Lines>) => change({ lines: { ...lines, ...part } })
+  const keep = async () => {
+    if (lines.lastName.trim() === '') return setTried(true)
+    const operations = contact ? correction(contact, form, fields) : creation(account.id, form, fields)
+    if (!(await save(operations, text('form.saved', { name: contactName(trimmed(lines)) })))) return
+    drop()
+    router.back()
+  }
+  return (
+    <InnerFrame
+      title={contact ? contactName(contact) : text('contact.new')}
+      sub={[account.name, account.city].filter(Boolean).join(', ')}
+      bottom={
+        <StickyBar>
+          <Button variant="primary" big onClick={keep}>
+            {texts('common')('save')}
+          </Button>
+        </StickyBar>
+      }
+    >
+      <Card pad>
+        <div className="grid gap-4">
+          <LineField
+            label={text('form.firstName')}
+            value={lines.firstName}
+            onChange={(firstName) => set({ firstName })}
+            maxLength={100}
+            autoCapitalize="words"
+          />
+          <LineField
+            label={text('form.lastName')}
+            value={lines.lastName}
+            onChange={(lastName) => set({ lastName })}
+            maxLength={100}
+            autoCapitalize="words"
+            error={tried && lines.lastName.trim() === '' ? text('form.lastNameMissing') : undefined}
+          />
+          <LineField
+            label={text('form.jobTitle')}
+            value={lines.jobTitle}
+            onChange={(jobTitle) => set({ jobTitle })}
+            maxLength={120}
+          />
+          <ReachLines phone={lines.phone} email={lines.email} onChange={set} />
+        </div>
+      </Card>
+      <LikelyContacts accountId={account.id} contactId={contact?.id ?? ''} lines={lines} />
+      <Questions fields={fields} answers={form.answers} onChange={(answers) => change({ answers })} />
+      <OptedOut value={form.optedOut} onChange={(optedOut) => change({ optedOut })} />
+    </InnerFrame>
+  )
+}
+
+const trimmed = (lines: Lines): Lines =>
+  Object.fromEntries(Object.entries(lines).map(([key, value]) => [key, value.trim()])) as Lines
+
+/** Only what changed, against the version this phone knew. */
+function correction(contact: ContactRow, form: Form, fields: readonly EffectiveField[]): NewOperation[] {
+  const { firstName, lastName, jobTitle } = contact
+  const before = { firstName, lastName, jobTitle, phone: numberOf(contact), email: addressOf(contact) }
+  const { firstName: first, lastName: last, ...lines } = linesPatch(before, form.lines)
+  const values = answersPatch(fields, contact.values, { typed: form.answers, day: todayHere() })
+  const body = {
+    ...lines,
+    // A first name may be taken away; it is then empty, not unknown.
+    ...(first === undefined || (first ?? '') === firstName ? {} : { firstName: first ?? '' }),
+    ...(last ? { lastName: last } : {}),
+    ...(form.optedOut === contact.optedOut ? {} : { optedOut: form.optedOut }),
+    ...(Object.keys(values).length > 0 ? { values } : {}),
+  }
+  if (Object.keys(body).length === 0) return []
+  return [{ kind: 'contact.update', entityId: contact.id, base: contact.version, body }]
+}
+
+function creation(accountId: string, form: Form, fields: readonly EffectiveField[]): NewOperation[] {
+  const id = newId()
+  const { firstName, lastName, jobTitle, phone, email } = trimmed(form.lines)
+  const values = givenAnswers(fields, form.answers, todayHere())
+  const created: NewOperation = {
+    kind: 'contact.create',
+    entityId: id,
+    base: 0,
+    body: {
+      accountId,
+      firstName,
+      lastName,
+      jobTitle: jobTitle || null,
+      phone: phone || null,
+      email: email || null,
+      values,
+    },
+  }
+  if (!form.optedOut) return [created]
+  return [created, { kind: 'contact.update', entityId: id, base: 1, body: { optedOut: true } }]
+}
+
+/** Who asked not to be written to; he stays on the card and is in no list to write to. */
+function OptedOut({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
+  const text = usePhone().texts('account')
+  return (
+    <Card>
+      <label className="flex min-h-15 cursor-pointer items-center gap-3 px-5 py-3">
+        <span className="min-w-0 flex-1">
+          <span className="block">{text('contact.optedOut')}</span>
+          <span className="block text-ink-2 text-small">{text('contact.optedOutText')}</span>
+        </span>
+        <input
+          type="checkbox"
+          role="switch"
+          aria-checked={value}
+          checked={value}
+          onChange={(event) => onChange(event.target.checked)}
+          className="peer sr-only"
+        />
+        <span
+          aria-hidden
+          className="relative h-7 w-12 flex-none rounded-full bg-sunken inset-ring inset-ring-control transition-colors after:absolute after:top-1 after:left-1 after:size-5 after:rounded-full after:bg-control after:transition-transform peer-checked:bg-ink peer-checked:inset-ring-0 peer-checked:after:translate-x-5 peer-checked:after:bg-on-ink peer-focus-visible:outline-2 peer-focus-visible:outline-focus peer-focus-visible:outline-offset-2"
+        />
+      </label>
+    </Card>
+  )
+}
+
+const DUPLICATES_SHOWN = 3
+
+type LikelyContactsProps = { accountId: string; contactId: string; lines: Lines }
+
+/** People of this phone who may be the one being typed. */
+function LikelyContacts({ accountId, contactId, lines }: LikelyContactsProps) {
+  const text = usePhone().texts('account')
+  const { rows } = usePhoneState()
+  const typed = useDeferredValue(lines)
+  const known = useMemo(() => [...rows.contacts.values()].map(contactLikeness), [rows.contacts])
+  const cards = useMemo(() => {
+    const candidate = contactLikeness({
+      id: contactId,
+      accountId,
+      firstName: typed.firstName,
+      lastName: typed.lastName,
+      phone: comparablePhone(typed.phone),
+      email: normaliseEmail(typed.email),
+    })
+    return likelyDuplicates(candidate, known)
+      .slice(0, DUPLICATES_SHOWN)
+      .flatMap(({ id, reasons }) => {
+        const contact = rows.contacts.get(id)
+        const account = contact && rows.accounts.get(contact.accountId)
+        return contact
+          ? [
+              {
+                id,
+                name: contactName(contact),
+                text: account?.name ?? '',
+                href: paths.contact(id),
+                reasons,
+              },
+            ]
+          : []
+      })
+  }, [typed, known, rows, accountId, contactId])
+  return <DuplicatesNotice title={text('duplicates.contact', { count: cards.length })} cards={cards} />
+}

@@ -1,0 +1,195 @@
+'use client'
+import type { Badge } from '@fieldback/domain/giveback/badge'
+import { LevelMark } from '@fieldback/ui/level-mark'
+import { List } from '@fieldback/ui/list'
+import { ListRow } from '@fieldback/ui/list-row'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { TextLink } from '@fieldback/ui/text-link'
+import Flag from 'lucide-react/icons/flag'
+import Hourglass from 'lucide-react/icons/hourglass'
+import PenLine from 'lucide-react/icons/pen-line'
+import PhoneCall from 'lucide-react/icons/phone-call'
+import { type ReactNode, useState } from 'react'
+import { useMarkLabel } from '../agenda/visit-reason.tsx'
+import { useBadgeText } from '../giveback/badge-text.ts'
+import { useUsed } from '../giveback/record.ts'
+import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { paths, phoneLink } from '../router.tsx'
+import type { AccountCard } from './card-of.ts'
+import { contactName } from './reach.ts'
+
+type Known = {
+  readonly key: string
+  readonly lead: ReactNode
+  readonly text: ReactNode
+  /** Who said it, and when. */
+  readonly source?: ReactNode
+  readonly href?: string
+  readonly onOpen?: () => void
+}
+
+const FIRST_SHOWN = 5
+
+/** What to know before going in: what is waited for, then each fact with who said it. */
+export function KnowList({ card }: { card: AccountCard }) {
+  const text = usePhone().texts('account')
+  const [all, setAll] = useState(false)
+  const waiting = useWaiting(card)
+  const facts = useFacts(card)
+  const notes = useLastNote(card)
+  const known = [...waiting, ...notes, ...facts]
+  if (known.length === 0) return null
+  return (
+    <section aria-labelledby="know">
+      <SectionHead id="know">{text('card.know')}</SectionHead>
+      <List inset="mark">
+        {(all ? known : known.slice(0, FIRST_SHOWN)).map((one) => (
+          <ListRow
+            key={one.key}
+            lead={one.lead}
+            plain
+            title={one.text}
+            text={one.source}
+            {...(one.href === undefined ? {} : { href: one.href, renderLink: opening(one.onOpen) })}
+          />
+        ))}
+      </List>
+      {!all && known.length > FIRST_SHOWN && (
+        <TextLink className="mt-3" onClick={() => setAll(true)}>
+          {text('card.knowMore', { count: known.length - FIRST_SHOWN })}
+        </TextLink>
+      )}
+    </section>
+  )
+}
+
+/** Follows a row to its source, which is using it. */
+const opening =
+  (onOpen: (() => void) | undefined): typeof phoneLink =>
+  (link) =>
+    phoneLink({ ...link, ...(onOpen ? { onClick: onOpen } : {}) })
+
+/** A manager's priority, dates that come, a call promised, an answer not come yet. */
+function useWaiting({ account, reminders, callbacks, reports }: AccountCard): Known[] {
+  const { texts, formats } = usePhone()
+  const text = texts('account')
+  const label = useLabel()
+  const markLabel = useMarkLabel()
+  const used = useUsed()
+  const today = todayHere()
+  const known: Known[] = []
+  if (account.priority > 0) {
+    known.push({
+      key: 'priority',
+      lead: <Flag size={20} />,
+      text: account.priorityReason ?? texts('agenda')('reason.priority'),
+      ...(account.priorityReason ? { source: texts('agenda')('reason.priority') } : {}),
+    })
+  }
+  for (const { fieldId, owner, label: name, day, contactId } of reminders) {
+    known.push({
+      key: `reminder/${fieldId}/${contactId}`,
+      lead: <LevelMark rank={owner.rank} label={markLabel(owner)} />,
+      text: text('know.reminder', { label: label(name), day: formats.day(day, 'short') }),
+      source: formats.dayFrom(day, today),
+      ...(contactId === null
+        ? {}
+        : {
+            href: paths.contact(contactId),
+            onOpen: () => used({ fieldId, kind: 'reminder', accountId: account.id }),
+          }),
+    })
+  }
+  for (const { id, dueDay, reason } of callbacks) {
+    known.push({
+      key: id,
+      lead: <PhoneCall size={20} />,
+      text: text('know.callback', { reason }),
+      source: formats.dayFrom(dueDay, today),
+    })
+  }
+  const last = reports.find(({ status }) => status !== 'withdrawn')
+  if (last && (last.outcome === 'quote' || last.outcome === 'revisit')) {
+    known.push({
+      key: 'pending',
+      lead: <Hourglass size={20} />,
+      text: text(`know.${last.outcome}`, { ago: formats.dayFrom(last.day, today) }),
+      href: paths.report(last.id),
+    })
+  }
+  return known
+}
+
+function useLastNote({ reports }: AccountCard): Known[] {
+  const { texts, formats } = usePhone()
+  const { identity } = usePhoneState()
+  const text = texts('account')
+  const report = reports.find(({ status, note }) => status !== 'withdrawn' && note)
+  if (!report?.note) return []
+  const day = formats.day(report.day, 'short')
+  return [
+    {
+      key: 'note',
+      lead: <PenLine size={20} />,
+      text: <span className="line-clamp-4">{report.note}</span>,
+      source:
+        report.authorId === identity.membershipId
+          ? text('know.yourNote', { day })
+          : text('know.note', { name: report.authorName, day }),
+      href: paths.report(report.id),
+    },
+  ]
+}
+
+/** Each fact of the card with who said it; a tap leads there. */
+function useFacts(card: AccountCard): Known[] {
+  const badgeText = useBadgeText()
+  const markLabel = useMarkLabel()
+  const source = useBadgeSource(card)
+  const used = useUsed()
+  return card.badges.map((badge) => {
+    const { fieldId, owner } = badge
+    const { text, href } = source(badge)
+    return {
+      key: `${fieldId}/${badge.sourceIds[0]}`,
+      lead: <LevelMark rank={owner.rank} label={markLabel(owner)} />,
+      text: badgeText(badge),
+      source: text,
+      ...(href === null
+        ? {}
+        : { href, onOpen: () => used({ fieldId, kind: 'badge', accountId: card.account.id }) }),
+    }
+  })
+}
+
+function useBadgeSource({ account, contacts, reports }: AccountCard) {
+  const { texts, formats } = usePhone()
+  const { identity } = usePhoneState()
+  const text = texts('account')
+  return (badge: Badge): { text: string; href: string | null } => {
+    const id = badge.sourceIds[0] ?? ''
+    if (badge.from === 'report') {
+      const report = reports.find((one) => one.id === id)
+      const day = formats.day(badge.day ?? report?.day ?? todayHere(), 'short')
+      const mine = report?.authorId === identity.membershipId
+      return {
+        text: mine
+          ? text('know.seenByYou', { day })
+          : text('know.seenBy', { day, name: report?.authorName ?? '' }),
+        href: report ? paths.report(report.id) : null,
+      }
+    }
+    if (badge.from === 'contact') {
+      const people = contacts.filter((contact) => badge.sourceIds.includes(contact.id))
+      return {
+        text: formats.list(people.map(contactName)),
+        href: people[0] ? paths.contact(people[0].id) : null,
+      }
+    }
+    const day = account.values[badge.fieldId]?.d
+    return {
+      text: day ? text('know.onCardSince', { day: formats.day(day, 'short') }) : text('know.onCard'),
+      href: null,
+    }
+  }
+}

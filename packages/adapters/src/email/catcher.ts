@@ -29,8 +29,9 @@ export async function startCatcher({ port, directory, onCaught }: CatcherOptions
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
     size: MESSAGE_BYTES_MAX,
-    onData: (stream, _session, done) => {
-      keep(stream, directory).then(
+    onData: (stream, { envelope }, done) => {
+      const recipients = envelope.rcptTo.map(({ address }) => address)
+      keep(stream, recipients, directory).then(
         (file) => {
           onCaught?.(file)
           done()
@@ -45,11 +46,20 @@ export async function startCatcher({ port, directory, onCaught }: CatcherOptions
   return { port: taken, close: () => new Promise((done) => server.close(done)) }
 }
 
-/** Under another name until it is whole: whoever watches the folder never reads half a message. */
-async function keep(stream: NodeJS.ReadableStream, directory: string): Promise<string> {
+/**
+ * As a mailbox would: each real recipient in a Delivered-To above the message. Under another name until it is whole:
+ * whoever watches the folder never reads half a message.
+ */
+async function keep(
+  stream: NodeJS.ReadableStream,
+  recipients: readonly string[],
+  directory: string,
+): Promise<string> {
   const name = `${new Date().toISOString().replaceAll(/[:.]/g, '-')}-${randomUUID().slice(0, 8)}.eml`
   const file = join(directory, name)
-  await pipeline(stream, createWriteStream(`${file}.part`, { mode: 0o600 }))
+  const out = createWriteStream(`${file}.part`, { mode: 0o600 })
+  for (const address of recipients) out.write(`Delivered-To: ${address}\r\n`)
+  await pipeline(stream, out)
   await rename(`${file}.part`, file)
   return file
 }

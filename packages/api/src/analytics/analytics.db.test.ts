@@ -224,6 +224,12 @@ describe('territories side by side', () => {
       hidden: { reason: 'cases', have: 7, need: 8 },
     })
   })
+  it('a territory without a report is not called hidden: there is nothing to hide', async () => {
+    const { rows } = await as('local').byTerritory(
+      view('pyrenees', { period: { from: '2026-11', to: '2026-11' } }),
+    )
+    expect(named(rows, 'basque')).toMatchObject({ n: 0, k: null, rate: null, hidden: null })
+  })
   it('what sits at the territory itself is counted apart: the table adds up', async () => {
     const { rows, direct, total } = await as('hq').byTerritory(view('france'))
     expect(direct).toBe(4)

@@ -44,11 +44,23 @@ export type Figure = {
 
 export type PlaceFigure = Figure & { readonly place: PlaceRef }
 
+/** No case at all: nothing to show and nothing to hide. */
+const NOTHING: Figure = {
+  people: null,
+  n: 0,
+  k: null,
+  rate: null,
+  before: null,
+  verdict: null,
+  hidden: null,
+}
+
 /**
  * The share, unless the group is too small. `own`: a total of the reader's own branch, where people are not counted.
  * A territory set beside its neighbours compares people, so `own` is false there, whoever reads.
  */
 export function figureOf(now: Counted, before: Counted | null, own: boolean): Figure {
+  if (now.n === 0) return { ...NOTHING, people: now.people }
   const rate = shownRate(now, own)
   const past = before && shownRate(before, own)
   const pastRate = past && !('reason' in past) ? past : null

@@ -9,6 +9,7 @@ import type { View } from './input.ts'
 export type Activity = Readonly<Record<'reports' | ReportKind | Outcome, number>>
 
 export type Overview = {
+  readonly grain: Grain
   /** `at`: the first day of the step. Every step of the period that has begun is there, zero included. */
   readonly series: readonly (Activity & { readonly at: string })[]
   readonly total: Activity
@@ -47,6 +48,7 @@ export async function overview(
   const before = await countReports(sdb, { basis, days: past, territoryIds: [territoryId] })
   const people = await countPeople(sdb, { basis, period, territoryIds: [territoryId] })
   return {
+    grain,
     series: stepsOf(days, grain).map((at) => ({ at, ...activityOf(byStep.get(at) ?? []) })),
     total: activityOf(counts),
     before: activityOf(before),

@@ -1,6 +1,5 @@
-import { DeskScreen } from '@fieldback/ui/desk-screen'
-import { DeskRail } from '../../../client/desk-rail.tsx'
+import { OverviewScreen } from '../../../features/analytics/overview-screen.tsx'
 
 export default function Page() {
-  return <DeskScreen rail={<DeskRail />}>{null}</DeskScreen>
+  return <OverviewScreen />
 }

@@ -1,0 +1,5 @@
+import { ExplorerScreen } from '../../../../features/analytics/explorer-screen.tsx'
+
+export default function Page() {
+  return <ExplorerScreen />
+}

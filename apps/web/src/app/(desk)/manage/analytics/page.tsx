@@ -1,0 +1,5 @@
+import { OverviewScreen } from '../../../../features/analytics/overview-screen.tsx'
+
+export default function Page() {
+  return <OverviewScreen />
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { readView, type View, writeView } from './address.ts'
+
+const today = '2026-11-21'
+const id = '0191b151-9700-7a94-bc94-3d895bc1d604'
+const read = (query: string) => readView(new URLSearchParams(query), today)
+
+describe('the address of a view', () => {
+  it('without anything is the last three months, as organised today', () => {
+    expect(read('')).toEqual({
+      territoryId: null,
+      basis: 'today',
+      period: { from: '2026-09', to: '2026-11' },
+      grain: 'week',
+      measure: null,
+      sort: null,
+    })
+  })
+  it('sent to a colleague gives the same view', () => {
+    const views: View[] = [
+      {
+        ...read(''),
+        territoryId: id,
+        basis: 'then',
+        grain: 'day',
+        sort: { key: 'rate', direction: 'ascending' },
+      },
+      { ...read(''), measure: { of: 'orders' }, sort: { key: 'n', direction: 'descending' } },
+      { ...read(''), measure: { of: 'field', fieldId: id, bucket: 'très & bonne=1' } },
+      {
+        ...read(''),
+        measure: { of: 'field', fieldId: id, bucket: null },
+        period: { from: '2024-01', to: '2026-12' },
+      },
+    ]
+    for (const view of views) expect(read(writeView(view))).toEqual(view)
+  })
+  it('mistyped or tampered with falls back, and never fails', () => {
+    const plain = read('')
+    for (const query of [
+      't=../../etc',
+      'basis=never&grain=hour',
+      'from=2026-13&to=2026-14',
+      'from=2026-11&to=2026-09',
+      'from=2020-01&to=2026-11',
+      'from=2026-11',
+      'm=drop%20table',
+      'sort=%3Cscript%3E',
+      `b=frimat`,
+    ]) {
+      expect(read(query)).toEqual(plain)
+    }
+    expect(read(`m=${id}&b=${'x'.repeat(61)}`).measure).toEqual({ of: 'field', fieldId: id, bucket: null })
+  })
+})

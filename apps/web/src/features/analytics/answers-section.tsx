@@ -1,0 +1,141 @@
+'use client'
+import type { Bucket, Distribution } from '@fieldback/api/analytics/distribution'
+import { CASES_MIN } from '@fieldback/domain/analytics/group-size'
+import { type Column, DataTable } from '@fieldback/ui/data-table'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { useLocale } from 'next-intl'
+import { ExportLink } from './export-link.tsx'
+import { useFormats, useText } from './use-figures.ts'
+import { useView, viewLink } from './use-view.tsx'
+import { bucketText, fieldText, intervalText } from './words.ts'
+
+type Props = { distribution: Distribution; territoryId: string; bucket: string | null }
+
+/** How the answers share out, the territory above beside them; an answer's name measures it. */
+export function AnswersSection({ distribution, territoryId, bucket }: Props) {
+  const text = useText()
+  const formats = useFormats()
+  const locale = useLocale()
+  const { asked, answered, unknown, hidden, reference, field } = distribution
+  const shown = distribution.buckets.filter(({ n }) => n > 0 || distribution.buckets.length <= 12)
+  return (
+    <section aria-labelledby="answers">
+      <SectionHead
+        id="answers"
+        aside={
+          <ExportLink
+            of="distribution"
+            territoryId={territoryId}
+            measure={{ of: 'field', fieldId: field.id, bucket: null }}
+          />
+        }
+      >
+        {fieldText(field, locale)}
+      </SectionHead>
+      <DataTable
+        caption={fieldText(field, locale)}
+        rowKey={(row: Bucket) => row.bucket}
+        rows={shown}
+        columns={useColumns(distribution)}
+        currentKey={bucket ?? undefined}
+      />
+      <p className="mt-3 text-caption text-ink-2">
+        {text('answers.note', {
+          answered: formats.number(answered),
+          asked: asked === null ? 'none' : 'some',
+          reports: formats.number(asked ?? 0),
+          unknown,
+          of: field.entity,
+        })}
+      </p>
+      {hidden && (
+        <p className="text-caption text-ink-2">
+          {text('answers.few', { have: hidden.have, need: CASES_MIN })}
+        </p>
+      )}
+      {reference && (
+        <p className="text-caption text-ink-2">
+          {text('answers.reference', {
+            place: reference.place.name,
+            answered: formats.number(reference.answered),
+          })}
+        </p>
+      )}
+    </section>
+  )
+}
+
+function useColumns({ field, reference, buckets }: Distribution): Column<Bucket>[] {
+  const text = useText()
+  const formats = useFormats()
+  const { hrefOf } = useView()
+  const largest = Math.max(
+    1e-9,
+    ...buckets.map(({ share, above }) => Math.max(share?.share ?? 0, above ?? 0)),
+  )
+  const share = (of: number | null | undefined) =>
+    of === null || of === undefined ? '–' : formats.percent(of)
+  return [
+    {
+      key: 'answer',
+      head: text('measure.answer'),
+      rowHead: true,
+      cell: ({ bucket, label }) =>
+        viewLink({
+          href: hrefOf({ measure: { of: 'field', fieldId: field.id, bucket } }),
+          className: 'touch hover:underline hover:underline-offset-4',
+          children: bucketText(label, text, formats),
+        }),
+    },
+    {
+      key: 'bar',
+      head: <span className="sr-only">{text('answers.picture')}</span>,
+      width: '26%',
+      cell: (row) => <ShareBar of={row} largest={largest} />,
+    },
+    { key: 'n', head: text('table.cases'), figure: true, cell: ({ n }) => formats.number(n) },
+    {
+      key: 'share',
+      head: text('answers.share'),
+      figure: true,
+      cell: (row) => <b>{share(row.share?.share)}</b>,
+    },
+    ...(reference
+      ? [{ key: 'above', head: reference.place.name, figure: true, cell: (row: Bucket) => share(row.above) }]
+      : []),
+    ...(field.entity === 'report'
+      ? [
+          {
+            key: 'won',
+            head: text('answers.won'),
+            figure: true,
+            cell: ({ wonRate }: Bucket) =>
+              wonRate ? (
+                <span title={intervalText(wonRate, text, formats)}>{formats.percent(wonRate.share)}</span>
+              ) : (
+                '–'
+              ),
+          },
+        ]
+      : []),
+  ]
+}
+
+/** A bar from zero; a tick where the territory above stands. */
+function ShareBar({ of, largest }: { of: Bucket; largest: number }) {
+  if (!of.share) return null
+  return (
+    <span aria-hidden className="relative block h-2 min-w-20 rounded-[4px] bg-sunken">
+      <span
+        className="block h-full rounded-[4px] bg-ink-2"
+        style={{ width: `${(of.share.share / largest) * 100}%` }}
+      />
+      {of.above !== null && (
+        <span
+          className="absolute inset-y-[-3px] w-0.5 bg-ink"
+          style={{ left: `${(of.above / largest) * 100}%` }}
+        />
+      )}
+    </span>
+  )
+}

@@ -1,0 +1,24 @@
+'use client'
+import { TextLink } from '@fieldback/ui/text-link'
+import Download from 'lucide-react/icons/download'
+import { type AskedMeasure, writeView } from './address.ts'
+import type { Export } from './export-rows.ts'
+import { useText } from './use-figures.ts'
+import { useView } from './use-view.tsx'
+
+type Props = { of: Export; territoryId: string; measure?: AskedMeasure | undefined }
+
+/** The figures beside it, as a file: what is hidden on the screen is hidden there. */
+export function ExportLink({ of, territoryId, measure }: Props) {
+  const text = useText()
+  const { view } = useView()
+  return (
+    <TextLink
+      href={`/api/analytics/export?of=${of}&${writeView({ ...view, territoryId, measure: measure ?? null, sort: null })}`}
+      download
+      icon={<Download size={15} />}
+    >
+      {text('export.csv')}
+    </TextLink>
+  )
+}

@@ -1,0 +1,33 @@
+'use client'
+import type { PlaceFigure } from '@fieldback/api/analytics/figure'
+import { CASES_MIN, GROUP_MIN } from '@fieldback/domain/analytics/group-size'
+import { useFormats, useText } from './use-figures.ts'
+
+/** What is counted: its word in the notes. */
+export type Counted = 'reports' | 'answers'
+
+/** Names what is hidden and says how much it takes, and what has nothing to show. */
+export function GroupNotes({ rows, of }: { rows: readonly PlaceFigure[]; of: Counted }) {
+  const text = useText()
+  const formats = useFormats()
+  const hidden = (reason: 'people' | 'cases') =>
+    rows.flatMap(({ place, hidden: why }) =>
+      why?.reason === reason ? [text('hidden.one', { place: place.name, have: why.have })] : [],
+    )
+  const [people, cases] = [hidden('people'), hidden('cases')]
+  const empty = rows.filter(({ n }) => n === 0).map(({ place }) => place.name)
+  const notes = [
+    people.length > 0 && text('hidden.people', { need: GROUP_MIN, list: formats.list(people) }),
+    cases.length > 0 && text('hidden.cases', { need: CASES_MIN, list: formats.list(cases), of }),
+    empty.length > 0 &&
+      text('hidden.empty', { count: empty.length, list: formats.list(empty.slice(0, 12)), of }),
+  ].filter((note) => note !== false)
+  if (notes.length === 0) return null
+  return (
+    <div className="mt-3 grid gap-1 text-caption text-ink-2">
+      {notes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+    </div>
+  )
+}

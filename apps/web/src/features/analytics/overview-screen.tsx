@@ -1,0 +1,142 @@
+'use client'
+import type { Overview } from '@fieldback/api/analytics/overview'
+import type { Place } from '@fieldback/api/analytics/place'
+import { lastMonths, monthOfDay } from '@fieldback/domain/analytics/period'
+import { Button } from '@fieldback/ui/button'
+import { Empty } from '@fieldback/ui/empty'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import ChartSpline from 'lucide-react/icons/chart-spline'
+import { useMember } from '../../client/member.tsx'
+import { useTRPC } from '../../client/trpc.tsx'
+import { ActivityStats } from './activity-stats.tsx'
+import { ActivityTable } from './activity-table.tsx'
+import { ActivityTrend } from './activity-trend.tsx'
+import { AnalyticsFrame } from './analytics-frame.tsx'
+import { ExportLink } from './export-link.tsx'
+import { BasisFilter, GrainFilter, grainsOf, PeriodFilter, RootFilter } from './filters.tsx'
+import { OutcomeShares } from './outcome-shares.tsx'
+import { ReportsByTerritory } from './reports-by-territory.tsx'
+import { useFormats, useText } from './use-figures.ts'
+import { useView } from './use-view.tsx'
+import { Awaited } from './waiting.tsx'
+import { periodText } from './words.ts'
+
+/** How many reports, where, and how they end. */
+export function OverviewScreen() {
+  const text = useText()
+  const trpc = useTRPC()
+  const { view } = useView()
+  const { basis, period } = view
+  const grain = grainsOf(period).includes(view.grain) ? view.grain : 'week'
+  const found = useQuery(
+    trpc.analytics.place.queryOptions(
+      { territoryId: view.territoryId },
+      { placeholderData: keepPreviousData },
+    ),
+  )
+  const place = found.data
+  const territoryId = view.territoryId ?? place?.place.id
+  const overview = useQuery(
+    trpc.analytics.overview.queryOptions(
+      { territoryId: territoryId ?? '', basis, period, grain },
+      { enabled: territoryId !== undefined, placeholderData: keepPreviousData },
+    ),
+  )
+  return (
+    <AnalyticsFrame
+      tab="overview"
+      place={place}
+      title={overview.data ? <Title overview={overview.data} /> : text('tabs.overview')}
+      lede={place && overview.data && <Lede place={place} overview={overview.data} />}
+      filters={
+        <>
+          <RootFilter place={place} />
+          <PeriodFilter />
+          <GrainFilter />
+          <BasisFilter />
+        </>
+      }
+    >
+      <Awaited query={found.error ? { ...found, data: undefined } : overview} lines={9}>
+        {(data) =>
+          place && territoryId ? (
+            data.total.reports === 0 ? (
+              <NoReport />
+            ) : (
+              <OverviewFigures overview={data} place={place} territoryId={territoryId} />
+            )
+          ) : null
+        }
+      </Awaited>
+    </AnalyticsFrame>
+  )
+}
+
+function Title({ overview: { total, before } }: { overview: Overview }) {
+  const text = useText()
+  const formats = useFormats()
+  if (total.reports === 0) return text('overview.title.none')
+  const change = total.reports - before.reports
+  return text('overview.title.some', {
+    count: total.reports,
+    reports: formats.number(total.reports),
+    trend: before.reports === 0 ? 'alone' : change > 0 ? 'more' : change < 0 ? 'fewer' : 'same',
+    change: formats.number(Math.abs(change)),
+  })
+}
+
+function Lede({ place, overview }: { place: Place; overview: Overview }) {
+  const text = useText()
+  const formats = useFormats()
+  const { view } = useView()
+  return text('overview.lede', {
+    place: place.place.name,
+    period: periodText(view.period, text, formats),
+    compared: overview.before.reports === 0 ? 'no' : 'yes',
+    from: formats.day(overview.daysBefore.from, 'short'),
+    to: formats.day(overview.daysBefore.to, 'short'),
+  })
+}
+
+function OverviewFigures(props: { overview: Overview; place: Place; territoryId: string }) {
+  const { overview, place, territoryId } = props
+  const text = useText()
+  return (
+    <div className="flex flex-col gap-7">
+      <ActivityStats overview={overview} />
+      <div className="grid gap-x-9 gap-y-7 border-line border-t pt-7 xl:grid-cols-[minmax(0,1fr)_380px]">
+        <section aria-labelledby="over-time">
+          <SectionHead id="over-time" aside={<ExportLink of="overview" territoryId={territoryId} />}>
+            {text('overview.time')}
+          </SectionHead>
+          <ActivityTrend overview={overview} />
+        </section>
+        <section aria-labelledby="outcomes">
+          <SectionHead id="outcomes">{text('overview.outcomes')}</SectionHead>
+          <OutcomeShares total={overview.total} />
+        </section>
+      </div>
+      <ActivityTable overview={overview} />
+      {place.children > 0 && <ReportsByTerritory place={place} territoryId={territoryId} />}
+    </div>
+  )
+}
+
+function NoReport() {
+  const text = useText()
+  const { day } = useMember()
+  const { change } = useView()
+  return (
+    <Empty
+      icon={<ChartSpline size={28} />}
+      title={text('empty.reports')}
+      text={text('empty.reportsNext')}
+      action={
+        <Button variant="primary" onClick={() => change({ period: lastMonths(monthOfDay(day), 12) })}>
+          {text('empty.twelve')}
+        </Button>
+      }
+    />
+  )
+}

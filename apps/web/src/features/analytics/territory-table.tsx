@@ -1,0 +1,123 @@
+'use client'
+import type { PlaceFigure } from '@fieldback/api/analytics/figure'
+import type { Localised } from '@fieldback/domain/field/field-spec'
+import { type Column, DataTable } from '@fieldback/ui/data-table'
+import { LevelMark } from '@fieldback/ui/level-mark'
+import { useLocale } from 'next-intl'
+import { type SortableRow, sortRows } from './sort-rows.ts'
+import { useFormats, useText } from './use-figures.ts'
+import { useView, viewLink } from './use-view.tsx'
+import { changeText, inLocale, intervalText } from './words.ts'
+
+type Row = PlaceFigure & { readonly visits?: number; readonly reportsBefore?: number }
+
+type Props = {
+  /** What the rate counts: orders among reports, or one answer among answers. */
+  of: 'orders' | 'answer'
+  rows: readonly Row[]
+  /** Cases at the territory itself, outside those below. */
+  direct: number
+  levelNames: readonly Localised[]
+}
+
+/** Every territory with its figures, hidden ones said so; the order is in the address. */
+export function TerritoryTable({ of, rows, direct, levelNames }: Props) {
+  const text = useText()
+  const { view, change } = useView()
+  const columns = useColumns(
+    of,
+    levelNames,
+    rows.some(({ people }) => people !== null),
+  )
+  const known = columns.some(({ key }) => key === view.sort?.key)
+  const sort = view.sort && known ? view.sort : { key: 'n', direction: 'descending' as const }
+  return (
+    <>
+      <DataTable
+        caption={text('territories.table')}
+        rowKey={(row: Row) => row.place.id}
+        rows={sortRows(
+          rows.filter(({ n }) => n > 0),
+          sort,
+        )}
+        columns={columns}
+        sort={sort}
+        onSort={(key, direction) => change({ sort: { key, direction } })}
+      />
+      {direct > 0 && (
+        <p className="mt-3 text-caption text-ink-2">{text('territories.direct', { count: direct, of })}</p>
+      )}
+    </>
+  )
+}
+
+function useColumns(of: Props['of'], levelNames: readonly Localised[], withPeople: boolean): Column<Row>[] {
+  const text = useText()
+  const formats = useFormats()
+  const locale = useLocale()
+  const { hrefOf } = useView()
+  const figure = (key: keyof SortableRow, head: string, cell: Column<Row>['cell']): Column<Row> => ({
+    key,
+    head,
+    figure: true,
+    sortable: true,
+    cell,
+  })
+  const name: Column<Row> = {
+    key: 'name',
+    head: text('table.territory'),
+    sortable: true,
+    rowHead: true,
+    cell: ({ place }) => {
+      const level = levelNames[place.rank]
+      return (
+        <span className="inline-flex items-center gap-2">
+          <LevelMark rank={place.rank} size={16} {...(level ? { label: inLocale(level, locale) } : {})} />
+          {place.closed
+            ? text('table.closed', { place: place.name })
+            : viewLink({
+                href: hrefOf({ territoryId: place.id, sort: null }),
+                className: 'touch hover:underline hover:underline-offset-4',
+                children: place.name,
+              })}
+        </span>
+      )
+    },
+  }
+  const hidden = <span className="font-regular text-ink-2">{text('table.hidden')}</span>
+  return [
+    name,
+    figure('n', of === 'orders' ? text('stats.reports') : text('table.answers'), (row) =>
+      formats.number(row.n),
+    ),
+    ...(of === 'orders'
+      ? [
+          figure('change', text('table.change'), ({ n, reportsBefore = 0 }) =>
+            reportsBefore === 0 ? '–' : formats.change(n - reportsBefore),
+          ),
+          figure('visits', text('stats.visits'), ({ visits = 0 }) => formats.number(visits)),
+        ]
+      : []),
+    figure('k', of === 'orders' ? text('stats.orders') : text('table.cases'), ({ k }) =>
+      k === null ? hidden : formats.number(k),
+    ),
+    figure('rate', text('table.rate'), ({ rate }) =>
+      rate === null ? hidden : <b>{formats.percent(rate.share)}</b>,
+    ),
+    {
+      key: 'interval',
+      head: text('table.interval'),
+      figure: true,
+      cell: ({ rate }) => (rate ? intervalText(rate, text, formats) : ''),
+    },
+    {
+      key: 'moved',
+      head: text('table.moved'),
+      figure: true,
+      cell: (row) => changeText(row, text, formats) ?? '',
+    },
+    ...(withPeople
+      ? [figure('people', text('stats.people'), ({ people }) => formats.number(people ?? 0))]
+      : []),
+  ]
+}

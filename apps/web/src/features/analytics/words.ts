@@ -1,0 +1,113 @@
+import type { PlaceFigure, PlaceRef } from '@fieldback/api/analytics/figure'
+import type { CountedField } from '@fieldback/api/analytics/place'
+import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
+import type { Grain, Period } from '@fieldback/domain/analytics/period'
+import type { Localised } from '@fieldback/domain/field/field-spec'
+import type { Rate } from '@fieldback/domain/insight/wilson'
+import type { Formats } from '@fieldback/i18n/format'
+import type { AnalyticsText } from './use-figures.ts'
+
+/** A label in the reader's language, French when it was not translated. */
+export const inLocale = (label: Localised, locale: string): string =>
+  (locale === 'en' ? label.en : undefined) ?? label.fr
+
+/** What a bucket means: "Frimat", "oui", "de 10 à 14 ans", "mars 2027". */
+export function bucketText(label: BucketLabel, text: AnalyticsText, formats: Formats): string {
+  switch (label.kind) {
+    case 'yes':
+    case 'no':
+    case 'unknown':
+      return text(`answer.${label.kind}`)
+    case 'option':
+      return inLocale(label.label, formats.locale)
+    case 'month':
+      return formats.month(label.month, 'short')
+    case 'other':
+      return label.bucket
+    case 'range':
+      return rangeText(label, text, formats)
+  }
+}
+
+function rangeText(
+  { from, to, whole, unit }: Extract<BucketLabel, { kind: 'range' }>,
+  text: AnalyticsText,
+  formats: Formats,
+): string {
+  // A year is not written 1 985.
+  const number = (value: number) =>
+    whole && unit === null && value >= 1000 && value < 3000 ? String(value) : formats.number(value, 6)
+  const size = unit === null ? '' : ` ${unit}`
+  if (to === null) return text('answer.from', { from: `${number(from)}${size}` })
+  if (whole && from === to) return `${number(from)}${size}`
+  return text(whole ? 'answer.range' : 'answer.rangeBefore', {
+    from: number(from),
+    to: `${number(to)}${size}`,
+  })
+}
+
+/** Regions whose French name does not take "en"; INSEE codes. */
+const DANS_LES = new Set(['32', '52'])
+const DANS_LE = new Set(['44'])
+const A = new Set(['04', '06'])
+
+/**
+ * "en Nouvelle-Aquitaine", "dans le Grand Est", "in Brittany"; null where French has no rule to go by, as for
+ * departments: the sentence is then written around the bare name.
+ */
+export function placeWithin(place: PlaceRef, locale: string): string | null {
+  if (locale === 'en') return `in ${place.name}`
+  if (place.rank === 0) return place.code === 'FR' ? `en ${place.name}` : null
+  if (place.rank !== 1 || place.code === null) return null
+  if (DANS_LES.has(place.code)) return `dans les ${place.name}`
+  if (DANS_LE.has(place.code)) return `dans le ${place.name}`
+  return A.has(place.code) ? `à ${place.name}` : `en ${place.name}`
+}
+
+/** Short enough for the end of a line: "N.-Aquitaine". */
+export function shortName(name: string, most = 14): string {
+  if (name.length <= most) return name
+  const initial = name.replace(/^(\p{L})\p{L}+-/u, '$1.-')
+  return initial.length <= most ? initial : `${initial.slice(0, most - 1).trimEnd()}…`
+}
+
+/** "sept. à nov. 2026", "novembre 2026". */
+export function periodText({ from, to }: Period, text: AnalyticsText, formats: Formats): string {
+  if (from === to) return formats.month(from)
+  const first = formats.month(from, 'short')
+  const sameYear = from.slice(0, 4) === to.slice(0, 4)
+  return text('period.range', {
+    from: sameYear ? first.replace(/\s*\d{4}$/, '') : first,
+    to: formats.month(to, 'short'),
+  })
+}
+
+/** "28 à 34 %" */
+export const intervalText = ({ low, high }: Rate, text: AnalyticsText, formats: Formats): string =>
+  text('interval', { low: formats.number(low * 100), high: formats.percent(high) })
+
+export const fieldText = (field: Pick<CountedField, 'label'>, locale: string): string =>
+  inLocale(field.label, locale)
+
+/** "+ 4 pts" where the intervals do not touch, "stable" where they do; null without anything to compare with. */
+export function changeText(
+  { rate, before, verdict }: Pick<PlaceFigure, 'rate' | 'before' | 'verdict'>,
+  text: AnalyticsText,
+  formats: Formats,
+): string | null {
+  if (!rate || !before || !verdict) return null
+  if (verdict === 'unclear') return text('change.stable')
+  const points = Math.round((rate.share - before.share) * 100)
+  return text('change.points', { count: Math.abs(points), points: formats.change(points) })
+}
+
+/** A step of time under an axis or in a table: "16 nov.", "nov. 2026". */
+export function stepText(
+  at: string,
+  grain: Grain,
+  formats: Formats,
+  style: 'short' | 'long' = 'short',
+): string {
+  if (grain === 'month') return formats.month(at, style)
+  return formats.day(at, style)
+}

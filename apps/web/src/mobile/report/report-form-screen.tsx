@@ -12,7 +12,7 @@ import { Steps } from '@fieldback/ui/steps'
 import { StickyBar } from '@fieldback/ui/sticky-bar'
 import { TopBar } from '@fieldback/ui/top-bar'
 import X from 'lucide-react/icons/x'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { newId } from '../data/new-id.ts'
 import { FieldQuestion } from '../field/field-question.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
@@ -52,6 +52,8 @@ export default function ReportFormScreen({ accountId, reportId }: Props) {
 }
 
 function Form({ subject }: { subject: FormSubject }) {
+  // The return is shown at once after saving: its screen is fetched while the form is filled in.
+  useEffect(() => void import('./saved-screen.tsx'), [])
   const { texts, formats } = usePhone()
   const router = useRouter()
   const text = texts('report')

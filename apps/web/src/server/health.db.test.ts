@@ -1,0 +1,59 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Db, openDb } from '@fieldback/db/client'
+import { type TestDatabase, testDatabase } from '@fieldback/db/test-database'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { checkHealth } from './health.ts'
+
+const MIGRATIONS = join(import.meta.dirname, '..', '..', '..', '..', 'prisma', 'migrations')
+
+let database: TestDatabase
+let db: Db
+beforeAll(async () => {
+  database = await testDatabase()
+  db = openDb({ url: database.appUrl, max: 2 })
+})
+afterAll(async () => {
+  await db.close()
+  await database.drop()
+})
+
+describe('health', () => {
+  it('is good when the database answers and has every migration', async () => {
+    expect(await checkHealth(db, MIGRATIONS)).toEqual({
+      status: 'ok',
+      database: 'ok',
+      migrations: 'ok',
+      jobLagSeconds: 0,
+      horizonAgeSeconds: expect.any(Number),
+    })
+  })
+
+  it('fails on a migration that this code has and the database has not', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'fieldback-migrations-'))
+    await mkdir(join(folder, '20990101000000_tomorrow'))
+    expect(await checkHealth(db, folder)).toMatchObject({
+      status: 'failing',
+      database: 'ok',
+      migrations: 'pending',
+    })
+    await rm(folder, { recursive: true })
+  })
+
+  it('fails, and says so in time, when the database is away', async () => {
+    const url = new URL(database.appUrl)
+    url.port = '1'
+    const away = openDb({ url: url.href, max: 1 })
+    expect(await checkHealth(away, MIGRATIONS)).toMatchObject({ status: 'failing', database: 'unreachable' })
+    await away.close()
+  })
+
+  it('tells the age of the oldest open transaction', async () => {
+    const late = db.prisma.$transaction(async (tx) => {
+      await tx.$queryRaw`SELECT pg_sleep(1.6)::text`
+      return checkHealth(db, MIGRATIONS)
+    })
+    expect((await late).horizonAgeSeconds).toBeGreaterThanOrEqual(1)
+  })
+})

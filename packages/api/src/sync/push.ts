@@ -3,7 +3,7 @@ import { applyEffects } from '@fieldback/db/sync/apply-effects'
 import { type Author, loadPushContext } from '@fieldback/db/sync/load-context'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { OperationAnswer } from '@fieldback/domain/sync/operation'
-import { type Parsed, parseOperation, planBatch } from '@fieldback/domain/sync/plan-batch'
+import { type Parsed, parseOperation, planBatch, storable } from '@fieldback/domain/sync/plan-batch'
 import type { Deps, SessionIds } from '../context.ts'
 import { localDay, openSession } from '../open-session.ts'
 import { canonicalHash } from './canonical-hash.ts'
@@ -19,7 +19,9 @@ export async function push(
   session: SessionIds,
   operations: readonly unknown[],
 ): Promise<readonly OperationAnswer[]> {
-  const batch = operations.map((raw) => parseOperation({ raw, hash: canonicalHash(raw) }))
+  const batch = operations
+    .map((sent) => storable(sent))
+    .map((raw) => parseOperation({ raw, hash: canonicalHash(raw) }))
   try {
     return await pushTogether(deps, session, batch)
   } catch (error) {

@@ -275,6 +275,18 @@ describe('bad input', () => {
     expect(await stored(operation.entityId)).toMatchObject([{ note: 'Devis remis \ufffd' }])
   })
 
+  it('an operation nested without end is set aside and holds nothing back', async () => {
+    const endless: unknown[] = []
+    let inner = endless
+    for (let depth = 0; depth < 50_000; depth++) {
+      const next: unknown[] = []
+      inner.push(next)
+      inner = next
+    }
+    const answers = await send([endless, report()])
+    expect(answers.map((answer) => answer.status)).toEqual(['quarantined', 'applied'])
+  })
+
   it('somebody else cannot amend a report', async () => {
     const created = report()
     await send([created])

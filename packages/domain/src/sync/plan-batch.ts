@@ -11,25 +11,30 @@ import { planContactCreate, planContactUpdate } from './plan-contact.ts'
 import { planReportAmend, planReportCreate, planReportWithdraw } from './plan-report.ts'
 import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
 
-/** An operation as received, with the hash of its canonical JSON. */
+/** An operation as received, made storable, with the hash of its canonical JSON. */
 export type Received = { readonly raw: unknown; readonly hash: string }
 
 export type Parsed = Received & { readonly operation: Operation | null; readonly path: readonly string[] }
 
+/** No operation nests deeper; what does is cut, so that a hostile one is kept without exhausting anything. */
+const DEPTH_MOST = 16
+
 /**
- * Takes out of every text what a database of UTF-8 cannot keep (NUL, halves of surrogate pairs): no keyboard types
- * them, and a report must not be refused for them.
+ * What can be kept of anything received: texts without what a database of UTF-8 cannot hold (NUL, halves of surrogate
+ * pairs: no keyboard types them, and a report must not be refused for them), and no nesting without end.
  */
-function storable(value: unknown): unknown {
+export function storable(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD')
-  if (Array.isArray(value)) return value.map(storable)
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [storable(key), storable(item)]))
+  if (depth >= DEPTH_MOST) return null
+  if (Array.isArray(value)) return value.map((item) => storable(item, depth + 1))
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [storable(key), storable(item, depth + 1)]),
+  )
 }
 
 /** Reads one operation; null with the path of the first fault when malformed. */
-export function parseOperation({ raw: sent, hash }: Received): Parsed {
-  const raw = storable(sent)
+export function parseOperation({ raw, hash }: Received): Parsed {
   const result = operationSchema.safeParse(raw)
   if (result.success) return { raw, hash, operation: result.data, path: [] }
   return { raw, hash, operation: null, path: (result.error.issues[0]?.path ?? []).map(String) }

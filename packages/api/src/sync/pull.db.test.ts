@@ -188,3 +188,52 @@ it('a level above never pulls the free text of a local field, unless its owner s
   expect(manager).not.toContain('PLANTED-SECRET')
   expect(manager).toContain('PLANTED-SHARED')
 })
+
+describe('the return pack', () => {
+  const figures = async (field: string, place: string, people: number) => {
+    const { north, sql } = world
+    await sql(
+      north.orgId,
+      `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n) VALUES ($1, $2, 'today', $3, '2026-10-01', 'true', 'order', 9)`,
+      [north.orgId, field, place],
+    )
+    for (let person = 0; person < people; person++) {
+      await sql(
+        north.orgId,
+        `INSERT INTO rollup_person (org_id, basis, territory_id, month, membership_id, n) VALUES ($1, 'today', $2, '2026-10-01', $3, 2)`,
+        [north.orgId, place, randomUUID()],
+      )
+    }
+  }
+
+  it("holds one's own branch, and above it only groups of five that are asked the same", async () => {
+    const { north, sql } = world
+    const { france, aquitaine, pyrenees, basque } = north.territories
+    const spec = { type: 'yes_no', reportable: true } as const
+    const national = await arrangeField(sql, north, {
+      territoryId: france,
+      entity: 'report',
+      key: 'national',
+      spec,
+    })
+    const local = await arrangeField(sql, north, {
+      territoryId: basque,
+      entity: 'report',
+      key: 'local',
+      spec,
+    })
+    await figures(national, basque, 1)
+    await figures(national, pyrenees, 4)
+    await figures(national, aquitaine, 5)
+    await sql(
+      north.orgId,
+      `INSERT INTO rollup_cell SELECT org_id, $2, basis, territory_id, month, bucket, outcome, n FROM rollup_cell WHERE field_id = $1`,
+      [national, local],
+    )
+    const pack = lastOf(await pullAll(north.people.basqueRep)).pack
+    const shown = (field: string) =>
+      pack?.distributions.filter((d) => d.fieldId === field).map((d) => d.territoryId)
+    expect(shown(national)?.sort()).toEqual([aquitaine, basque].sort())
+    expect(shown(local)).toEqual([basque])
+  })
+})

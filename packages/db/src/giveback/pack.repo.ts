@@ -55,9 +55,14 @@ export async function loadPack(
     visits: row.visits,
     orders: row.orders,
   }))
+  // Above its owner nobody else is asked: figures there would be the owner's under a name that hides how few they are.
+  const pathOf = new Map(frame.territories.map((territory) => [territory.id, territory.path]))
+  const ownerOf = new Map(fields.map((field) => [field.id, field.territoryId]))
+  const asked = (row: CellRow): boolean =>
+    isWithin(pathOf.get(ownerOf.get(row.field_id) ?? '') ?? '/', pathOf.get(row.territory_id) ?? '')
   return {
     asOf,
-    distributions: distributionsOf([...flows, ...stocks], peopleAt),
+    distributions: distributionsOf([...flows, ...stocks].filter(asked), peopleAt),
     activity,
     ledger: await loadLedger(sdb, since),
   }

@@ -133,12 +133,9 @@ function Places({ current }: { current: Place }) {
 /** The outbox in words, the most urgent state alone: what only this phone has, then what needs a person. */
 export function OutboxStatus() {
   const { texts } = usePhone()
-  const { outbox, rows, identity } = usePhoneState()
+  const state = usePhoneState()
   const text = texts('sync')
-  const { phone, todo } = useMemo(
-    () => countOutbox(outbox, rows, identity.membershipId),
-    [outbox, rows, identity],
-  )
+  const { phone, todo } = useMemo(() => countOutbox(state), [state])
   const kind = phone > 0 ? 'phone' : todo > 0 ? 'todo' : 'ok'
   return (
     <OutboxPill kind={kind} href={paths.outbox} renderLink={phoneLink}>

@@ -1,6 +1,9 @@
 import type { Operation, OperationKind } from '@fieldback/domain/sync/operation'
+import type { ReportRow } from '@fieldback/domain/sync/pull'
 import type { CacheRows } from '../data/cache.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
+import type { PhoneState } from '../data/store.ts'
+import { reportState } from '../report/report-state.ts'
 
 /**
  * One thing a person did, as that person counts it: a report with the account and contact it corrects is one, though
@@ -76,20 +79,28 @@ export function accountOf(
   return creation && 'accountId' in creation.operation.body ? creation.operation.body.accountId : null
 }
 
+/** The reader's own reports that today's form asks more of, oldest first. */
+export function ownToComplete(state: PhoneState): ReportRow[] {
+  const touched = new Set(state.outbox.map(({ operation }) => operation.entityId))
+  const own: ReportRow[] = []
+  for (const report of state.rows.reports.values()) {
+    if (report.authorId !== state.identity.membershipId) continue
+    // What the server has just said of a report may be newer than the row.
+    if (report.status !== 'to_complete' && !touched.has(report.id)) continue
+    if (reportState(state, report) === 'to_complete') own.push(report)
+  }
+  return own.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1))
+}
+
 export type OutboxCount = {
   readonly phone: number
   /** Reports that today's form asks more of, and work the server set aside. */
   readonly todo: number
 }
 
-export const countOutbox = (
-  outbox: readonly OutboxItem[],
-  rows: CacheRows,
-  membershipId: string,
-): OutboxCount => {
-  const work = workOf(outbox, rows)
-  let todo = work.filter(({ state }) => state === 'aside').length
-  for (const report of rows.reports.values())
-    if (report.status === 'to_complete' && report.authorId === membershipId) todo += 1
-  return { phone: work.filter(({ state }) => state === 'phone').length, todo }
+/** What the outbox says of itself in one line. */
+export function countOutbox(state: PhoneState): OutboxCount {
+  const work = workOf(state.outbox, state.rows)
+  const of = (standing: Work['state']): number => work.filter((one) => one.state === standing).length
+  return { phone: of('phone'), todo: of('aside') + ownToComplete(state).length }
 }

@@ -1,0 +1,153 @@
+'use client'
+import { LOCALES, type Locale } from '@fieldback/i18n/locale'
+import { Button } from '@fieldback/ui/button'
+import { Card } from '@fieldback/ui/card'
+import { Segmented } from '@fieldback/ui/segmented'
+import Download from 'lucide-react/icons/download'
+import LogOut from 'lucide-react/icons/log-out'
+import Send from 'lucide-react/icons/send'
+import { useEffect, useMemo, useState } from 'react'
+import { CallError, callQuery } from '../../client/call.ts'
+import { OrganisationSwitcher, type OrganisationSwitcherProps } from '../../client/organisation-switcher.tsx'
+import { setLocale, signOut } from '../../client/session.ts'
+import { forgetIdentity, writeIdentity } from '../data/identity.ts'
+import { usePhone, usePhoneState } from '../phone.tsx'
+import { exportWaiting } from '../sync/export-waiting.ts'
+import { workOf } from '../sync/outbox-work.ts'
+
+/** Other organisations, the language, the way out. Nothing here ever clears what the phone holds. */
+export function MeMenu() {
+  return (
+    <Card as="section" className="grid gap-4 p-4">
+      <Organisations />
+      <Language />
+      <SignOut />
+    </Card>
+  )
+}
+
+/** Work that only this phone has. */
+function useWaiting(): number {
+  const { outbox, rows } = usePhoneState()
+  return useMemo(() => workOf(outbox, rows).filter(({ state }) => state === 'phone').length, [outbox, rows])
+}
+
+function Organisations() {
+  const { texts } = usePhone()
+  const { identity } = usePhoneState()
+  const text = texts('access')
+  const waiting = useWaiting()
+  const [organisations, setOrganisations] = useState<OrganisationSwitcherProps['organisations']>([])
+  useEffect(() => {
+    const control = new AbortController()
+    // Without the network there is nowhere to go: the list is simply not shown.
+    callQuery('access.organisations', undefined, control.signal).then(setOrganisations, () => {})
+    return () => control.abort()
+  }, [])
+  if (organisations.length < 2) return null
+  return (
+    <div>
+      <OrganisationSwitcher
+        organisations={organisations}
+        current={identity.membershipId}
+        labels={{ title: text('menu.switch'), current: text('menu.current') }}
+        sentence={(error) =>
+          texts('error')(error instanceof CallError ? error.code : 'UNAVAILABLE', { minutes: 1 })
+        }
+        onSwitched={() => {
+          forgetIdentity()
+          location.assign('/')
+        }}
+      />
+      {waiting > 0 && (
+        <p className="px-2.5 text-ink-2 text-small">{texts('sync')('leave.switch', { count: waiting })}</p>
+      )}
+    </div>
+  )
+}
+
+function Language() {
+  const { texts, locale } = usePhone()
+  const { identity } = usePhoneState()
+  const text = texts('common')
+  const choose = (next: Locale) => {
+    if (next === locale) return
+    writeIdentity({ ...identity, locale: next })
+    // The phone's own choice holds even when the server cannot be told now.
+    const reload = () => location.reload()
+    setLocale(next, true).then(reload, reload)
+  }
+  return (
+    <Segmented
+      label={text('locale.label')}
+      options={LOCALES.map((value) => ({ value, label: text(`locale.${value}`) }))}
+      value={locale}
+      onChange={choose}
+    />
+  )
+}
+
+/** With unsent work, leaving asks: send, export, or keep it here for the next time. */
+function SignOut() {
+  const { texts } = usePhone()
+  const waiting = useWaiting()
+  const [asked, setAsked] = useState(false)
+  const { leave, refused } = useLeave()
+  const text = texts('sync')
+  return (
+    <div className="grid gap-3">
+      {asked && waiting > 0 ? (
+        <LeaveChoices waiting={waiting} onLeave={leave} />
+      ) : (
+        <Button
+          variant="quiet"
+          icon={<LogOut size={18} />}
+          onClick={() => (waiting > 0 ? setAsked(true) : leave())}
+        >
+          {texts('access')('menu.signOut')}
+        </Button>
+      )}
+      {refused && (
+        <p role="alert" className="text-small">
+          {text('leave.offline')}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function useLeave(): { leave: () => void; refused: boolean } {
+  const [refused, setRefused] = useState(false)
+  const leave = () =>
+    signOut().then(
+      () => {
+        forgetIdentity()
+        location.assign('/signin')
+      },
+      () => setRefused(true),
+    )
+  return { leave, refused }
+}
+
+function LeaveChoices({ waiting, onLeave }: { waiting: number; onLeave: () => void }) {
+  const { texts, store } = usePhone()
+  const state = usePhoneState()
+  const text = texts('sync')
+  return (
+    <section aria-labelledby="leave" className="grid gap-2">
+      <p id="leave" aria-live="polite">
+        <b className="block">{text('leave.title', { count: waiting })}</b>
+        <span className="text-ink-2 text-small">{text('leave.text')}</span>
+      </p>
+      <Button icon={<Send size={18} />} onClick={() => store.sync()}>
+        {text(state.sync === 'working' ? 'waiting.sending' : 'leave.send')}
+      </Button>
+      <Button icon={<Download size={18} />} onClick={() => exportWaiting(state, new Date())}>
+        {text('leave.export')}
+      </Button>
+      <Button variant="quiet" icon={<LogOut size={18} />} onClick={onLeave}>
+        {text('leave.keep')}
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,128 @@
+'use client'
+import type { ReturnCard } from '@fieldback/domain/giveback/return-card'
+import { Card } from '@fieldback/ui/card'
+import { Empty } from '@fieldback/ui/empty'
+import { LevelMark } from '@fieldback/ui/level-mark'
+import { List } from '@fieldback/ui/list'
+import { ListRow } from '@fieldback/ui/list-row'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { Segmented } from '@fieldback/ui/segmented'
+import ChevronDown from 'lucide-react/icons/chevron-down'
+import HandHeart from 'lucide-react/icons/hand-heart'
+import { useMemo, useState } from 'react'
+import { MeMenu } from '../access/me-menu.tsx'
+import { useMarkLabel } from '../agenda/visit-reason.tsx'
+import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { PhoneFrame } from '../phone-frame.tsx'
+import { paths, phoneLink } from '../router.tsx'
+import { forMeReturns } from './for-me-returns.ts'
+import { LedgerCard } from './ledger-card.tsx'
+import { PERIODS, type Period } from './period.ts'
+import { useShown, useUsed } from './record.ts'
+import { ReturnView } from './return-text.tsx'
+import { SectorBeside } from './sector-beside.tsx'
+import type { SectorSegment } from './sector-returns.ts'
+
+/** What was given, what came back, and how one's sector stands. */
+export default function ForMeScreen() {
+  const { texts } = usePhone()
+  const state = usePhoneState()
+  const { identity } = state
+  const text = texts('giveback')
+  const [period, setPeriod] = useState<Period>('month')
+  const [menu, setMenu] = useState(false)
+  const today = todayHere()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
+  const returns = useMemo(() => forMeReturns(state, today), [state.rows, today])
+  const { beside, findings, soon, segments } = returns
+  return (
+    <PhoneFrame
+      title={text('me.title')}
+      current="me"
+      over={
+        <button
+          type="button"
+          aria-expanded={menu}
+          onClick={() => setMenu(!menu)}
+          className="touch inline-flex items-center gap-1 font-medium"
+        >
+          {identity.displayName}
+          <span className="sr-only">, {texts('access')('menu.open')}</span>
+          <ChevronDown size={16} className={menu ? 'rotate-180' : ''} />
+        </button>
+      }
+    >
+      {menu && <MeMenu />}
+      <Segmented
+        label={text('me.period')}
+        options={PERIODS.map((value) => ({ value, label: text(`me.${value}`) }))}
+        value={period}
+        onChange={setPeriod}
+      />
+      <LedgerCard period={period} today={today} />
+      <SectorBeside cards={beside} />
+      <Segments segments={segments} />
+      <Findings findings={findings} soon={soon} />
+    </PhoneFrame>
+  )
+}
+
+/** Lists made by the answers, to write to. */
+function Segments({ segments }: { segments: readonly SectorSegment[] }) {
+  const text = usePhone().texts('giveback')
+  const label = useLabel()
+  const markLabel = useMarkLabel()
+  const some = segments.filter(({ segment }) => segment.yes > 0)
+  useShown(some.map(({ field }) => ({ fieldId: field.id, kind: 'segment', accountId: null }) as const))
+  if (some.length === 0) return null
+  return (
+    <section aria-labelledby="segments">
+      <SectionHead id="segments">{text('me.segments')}</SectionHead>
+      <List inset="mark">
+        {some.map(({ field, giveback, index, segment }) => (
+          <ListRow
+            key={`${field.id}/${index}`}
+            lead={<LevelMark rank={field.owner.rank} label={markLabel(field.owner)} />}
+            title={label(giveback.label)}
+            text={text('me.segmentCount', { yes: segment.yes, reachable: segment.reachable })}
+            href={paths.segment(field.id, index)}
+            renderLink={phoneLink}
+            chevron
+          />
+        ))}
+      </List>
+    </section>
+  )
+}
+
+type FindingsProps = { findings: readonly ReturnCard[]; soon: readonly ReturnCard[] }
+
+/** What the answers say, with intervals; what they cannot say yet, with how many are missing. */
+function Findings({ findings, soon }: FindingsProps) {
+  const text = usePhone().texts('giveback')
+  const used = useUsed()
+  const all = [...findings, ...soon]
+  useShown(findings.map(({ fieldId, kind }) => ({ fieldId, kind, accountId: null })))
+  return (
+    <section aria-labelledby="findings">
+      <SectionHead id="findings">{text('me.findings')}</SectionHead>
+      {all.length === 0 ? (
+        <Card>
+          <Empty icon={<HandHeart size={28} />} title={text('me.nothing')} text={text('me.nothingText')} />
+        </Card>
+      ) : (
+        <div className="grid gap-3">
+          {all.map((card) => (
+            <ReturnView
+              key={card.fieldId}
+              card={card}
+              compact
+              eyebrow={card.owner.name}
+              onUsed={(fieldId, kind) => used({ fieldId, kind, accountId: null })}
+            />
+          ))}
+        </div>
+      )}
+    </section>
+  )
+}

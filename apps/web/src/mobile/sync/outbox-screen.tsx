@@ -1,0 +1,183 @@
+'use client'
+import { Button } from '@fieldback/ui/button'
+import { List } from '@fieldback/ui/list'
+import { ListRow } from '@fieldback/ui/list-row'
+import { OutboxHead } from '@fieldback/ui/outbox-pill'
+import { TextLink } from '@fieldback/ui/text-link'
+import Download from 'lucide-react/icons/download'
+import Send from 'lucide-react/icons/send'
+import Wifi from 'lucide-react/icons/wifi'
+import WifiOff from 'lucide-react/icons/wifi-off'
+import { useMemo, useState } from 'react'
+import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
+import { InnerFrame } from '../phone-frame.tsx'
+import { phoneLink } from '../router.tsx'
+import { exportWaiting } from './export-waiting.ts'
+import { ownToComplete, type Work, workOf } from './outbox-work.ts'
+import { ToComplete } from './to-complete.tsx'
+import { useWorkText } from './work-text.ts'
+
+/** Where each piece of work stands, in words: what needs a hand first, what waits, what is safe. */
+export default function OutboxScreen() {
+  const { texts } = usePhone()
+  const state = usePhoneState()
+  const { outbox, rows } = state
+  const text = texts('sync')
+  const work = useMemo(() => workOf(outbox, rows).reverse(), [outbox, rows])
+  const of = (state: Work['state']) => work.filter((one) => one.state === state)
+  const toComplete = useMemo(() => ownToComplete(state), [state])
+  const [aside, waiting, accepted] = [of('aside'), of('phone'), of('accepted')]
+  const safe = aside.length + waiting.length + toComplete.length === 0
+  return (
+    <InnerFrame
+      title={text('outbox.title')}
+      sub={text(safe ? 'outbox.safe' : waiting.length > 0 ? 'outbox.waiting' : 'outbox.toDo')}
+      aside={<Connection />}
+    >
+      <Aside work={aside} />
+      <ToComplete reports={toComplete} />
+      <Waiting work={waiting} />
+      <Accepted work={accepted} />
+      {waiting.length + aside.length > 0 && <Export />}
+    </InnerFrame>
+  )
+}
+
+/** Since when the server was last heard. */
+function Connection() {
+  const { texts, formats } = usePhone()
+  const { sync, pulledAt } = usePhoneState()
+  const text = texts('sync')
+  const lost = sync === 'offline'
+  const today = pulledAt !== null && todayHere(new Date(pulledAt)) === todayHere()
+  const at = pulledAt === null ? null : today ? formats.time(pulledAt) : formats.instant(pulledAt)
+  return (
+    <p aria-live="polite" className="flex items-center gap-1.5 text-caption text-ink-2">
+      {lost ? <WifiOff size={16} /> : <Wifi size={16} />}
+      {sync === 'working'
+        ? text('connection.working')
+        : at === null
+          ? text(lost ? 'connection.lost' : 'connection.never')
+          : text(lost ? 'connection.lostSince' : 'connection.at', { at })}
+    </p>
+  )
+}
+
+function Aside({ work }: { work: readonly Work[] }) {
+  const text = usePhone().texts('sync')
+  const say = useWorkText()
+  if (work.length === 0) return null
+  return (
+    <section>
+      <OutboxHead kind="todo" title={text('aside.title')} text={text('aside.text')} />
+      <List>
+        {work.map((one) => {
+          const { title, text: what, href } = say(one)
+          const answer = one.items.find(({ state }) => state === 'aside')?.answer
+          const code = answer?.status === 'quarantined' ? answer.code : 'OP_MALFORMED'
+          return (
+            <ListRow
+              key={one.main.place}
+              title={title}
+              text={
+                <>
+                  {what}
+                  <span className="mt-1 block text-ink">{text(`aside.${code}`)}</span>
+                </>
+              }
+              {...(href === null ? {} : { href, renderLink: phoneLink, chevron: true })}
+            />
+          )
+        })}
+      </List>
+    </section>
+  )
+}
+
+function Waiting({ work }: { work: readonly Work[] }) {
+  const { texts, store } = usePhone()
+  const { sync } = usePhoneState()
+  const text = texts('sync')
+  if (work.length === 0) return null
+  return (
+    <section>
+      <OutboxHead
+        kind="phone"
+        title={text('waiting.title')}
+        text={text(sync === 'offline' ? 'waiting.network' : 'waiting.text', { count: work.length })}
+      />
+      <WorkList work={work} />
+      <Button
+        className="mt-3 w-full"
+        icon={<Send size={18} />}
+        aria-busy={sync === 'working'}
+        onClick={() => store.sync()}
+      >
+        {text(sync === 'working' ? 'waiting.sending' : 'waiting.send')}
+      </Button>
+    </section>
+  )
+}
+
+const FIRST_SHOWN = 3
+
+function Accepted({ work }: { work: readonly Work[] }) {
+  const text = usePhone().texts('sync')
+  const [all, setAll] = useState(false)
+  if (work.length === 0) return null
+  const rest = work.length - FIRST_SHOWN
+  return (
+    <section>
+      <OutboxHead
+        kind="ok"
+        title={text('accepted.title')}
+        text={text('accepted.text', { count: work.length })}
+      />
+      <WorkList work={all ? work : work.slice(0, FIRST_SHOWN)} />
+      {!all && rest > 0 && (
+        <TextLink className="mt-3" onClick={() => setAll(true)}>
+          {text('accepted.more', { count: rest })}
+        </TextLink>
+      )}
+    </section>
+  )
+}
+
+function WorkList({ work }: { work: readonly Work[] }) {
+  const { formats } = usePhone()
+  const say = useWorkText()
+  const today = todayHere()
+  const when = (at: string): string => {
+    const day = todayHere(new Date(at))
+    return day === today ? formats.time(at) : formats.dayFrom(day, today)
+  }
+  return (
+    <List>
+      {work.map((one) => {
+        const { title, text, href } = say(one)
+        return (
+          <ListRow
+            key={one.main.place}
+            title={title}
+            text={text}
+            aside={when(one.main.savedAt)}
+            {...(href === null ? {} : { href, renderLink: phoneLink })}
+          />
+        )
+      })}
+    </List>
+  )
+}
+
+function Export() {
+  const text = usePhone().texts('sync')
+  const state = usePhoneState()
+  return (
+    <div>
+      <Button variant="ghost" icon={<Download size={18} />} onClick={() => exportWaiting(state, new Date())}>
+        {text('outbox.export')}
+      </Button>
+      <p className="px-2 text-ink-2 text-small">{text('outbox.exportText')}</p>
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+'use client'
+import { contactName } from '../account/reach.ts'
+import { usePhone, usePhoneState } from '../phone.tsx'
+import { paths } from '../router.tsx'
+import type { Work } from './outbox-work.ts'
+
+export type WorkText = { readonly title: string; readonly text: string; readonly href: string | null }
+
+/** What a piece of work is, in words, and where it can be read. */
+export function useWorkText(): (work: Work) => WorkText {
+  const { texts, formats } = usePhone()
+  const { rows, outbox } = usePhoneState()
+  const text = texts('sync')
+  const nameOf = (id: string | null): string => {
+    const known = id === null ? undefined : rows.accounts.get(id)?.name
+    if (known) return known
+    const created = outbox.find(({ operation }) => operation.entityId === id)?.operation
+    return created?.kind === 'account.create' ? created.body.name : text('work.unknownAccount')
+  }
+  return ({ main: { operation }, accountId }) => {
+    const title = nameOf(accountId)
+    const account = accountId !== null && rows.accounts.has(accountId) ? paths.account(accountId) : null
+    const id = operation.entityId
+    const report = rows.reports.has(id) ? paths.report(id) : account
+    switch (operation.kind) {
+      case 'report.create': {
+        const { kind, day } = operation.body
+        return { title, text: text(`work.${kind}`, { day: formats.day(day, 'short') }), href: report }
+      }
+      case 'report.amend':
+      case 'report.withdraw': {
+        const day = rows.reports.get(id)?.day
+        const said = text(`work.${operation.kind === 'report.amend' ? 'amended' : 'withdrawn'}`, {
+          day: day ? formats.day(day, 'short') : '',
+        })
+        return { title, text: said, href: report }
+      }
+      case 'account.create':
+        return { title, text: text('work.prospect'), href: account }
+      case 'account.update':
+        return { title, text: text('work.accountCorrected'), href: account }
+      case 'contact.create':
+        return {
+          title,
+          text: text('work.contactAdded', { name: contactName(operation.body) }),
+          href: account,
+        }
+      case 'contact.update': {
+        const contact = rows.contacts.get(id)
+        const name = contact ? contactName(contact) : ''
+        return {
+          title,
+          text: text('work.contactCorrected', { name }),
+          href: contact ? paths.contact(id) : account,
+        }
+      }
+      case 'callback.set': {
+        const day = formats.day(operation.body.dueDay, 'short')
+        return { title, text: text('work.callbackSet', { day }), href: account }
+      }
+      case 'callback.done':
+        return { title, text: text('work.callbackDone'), href: account }
+      case 'giveback.record':
+        return { title, text: '', href: null }
+    }
+  }
+}

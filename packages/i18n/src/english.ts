@@ -1,11 +1,14 @@
 import access from '../messages/en/access.json' with { type: 'json' }
 import account from '../messages/en/account.json' with { type: 'json' }
+import accountDesk from '../messages/en/account-desk.json' with { type: 'json' }
 import agenda from '../messages/en/agenda.json' with { type: 'json' }
 import analytics from '../messages/en/analytics.json' with { type: 'json' }
+import assignment from '../messages/en/assignment.json' with { type: 'json' }
 import audit from '../messages/en/audit.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
+import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
@@ -18,12 +21,15 @@ import type { Messages } from './french.ts'
 export const english: Messages = {
   access,
   account,
+  accountDesk,
   agenda,
   analytics,
+  assignment,
   audit,
   common,
   error,
   field,
+  fieldDesk,
   giveback,
   insight,
   org,

@@ -1,11 +1,14 @@
 import access from '../messages/fr/access.json' with { type: 'json' }
 import account from '../messages/fr/account.json' with { type: 'json' }
+import accountDesk from '../messages/fr/account-desk.json' with { type: 'json' }
 import agenda from '../messages/fr/agenda.json' with { type: 'json' }
 import analytics from '../messages/fr/analytics.json' with { type: 'json' }
+import assignment from '../messages/fr/assignment.json' with { type: 'json' }
 import audit from '../messages/fr/audit.json' with { type: 'json' }
 import common from '../messages/fr/common.json' with { type: 'json' }
 import error from '../messages/fr/error.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
+import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import insight from '../messages/fr/insight.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
@@ -13,16 +16,22 @@ import report from '../messages/fr/report.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
 import territory from '../messages/fr/territory.json' with { type: 'json' }
 
-/** Every French text, one namespace per noun; typography is set when they are loaded. */
+/**
+ * Every French text, one namespace per noun; typography is set when they are loaded. A noun that the phone also speaks
+ * keeps its desk texts apart (`…Desk`), so that the phone does not fetch them.
+ */
 export const french = {
   access,
   account,
+  accountDesk,
   agenda,
   analytics,
+  assignment,
   audit,
   common,
   error,
   field,
+  fieldDesk,
   giveback,
   insight,
   org,

@@ -4,6 +4,8 @@ import { Rail, type RailItem } from '@fieldback/ui/rail'
 import ChartSpline from 'lucide-react/icons/chart-spline'
 import MapIcon from 'lucide-react/icons/map'
 import Smartphone from 'lucide-react/icons/smartphone'
+import Store from 'lucide-react/icons/store'
+import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import Users from 'lucide-react/icons/users'
 import { usePathname } from 'next/navigation'
 import { useTranslations } from 'next-intl'
@@ -14,14 +16,23 @@ import { PersonMenu } from './person-menu.tsx'
 
 type Place = {
   readonly href: string
-  readonly label: 'manage' | 'hq' | 'admin' | 'phone'
+  readonly label: 'manage' | 'fields' | 'accounts' | 'hq' | 'admin' | 'phone'
   readonly permission: Permission
   readonly icon: ReactNode
 }
 
 /** The desk's places, in the order of the rail; a place is shown to those who hold its permission. */
 const PLACES: readonly (readonly Place[])[] = [
-  [{ href: '/manage', label: 'manage', permission: 'field.define', icon: <MapIcon size={18} /> }],
+  [
+    { href: '/manage', label: 'manage', permission: 'field.define', icon: <MapIcon size={18} /> },
+    {
+      href: '/manage/fields',
+      label: 'fields',
+      permission: 'field.define',
+      icon: <TextCursorInput size={18} />,
+    },
+    { href: '/manage/accounts', label: 'accounts', permission: 'account.move', icon: <Store size={18} /> },
+  ],
   [{ href: '/hq', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> }],
   [{ href: '/admin', label: 'admin', permission: 'organisation.administer', icon: <Users size={18} /> }],
   [{ href: '/m', label: 'phone', permission: 'report.create', icon: <Smartphone size={18} /> }],
@@ -34,6 +45,7 @@ export function DeskRail() {
   const path = usePathname()
   const may = useMay()
   const member = useMember()
+  const here = placeOf(path)
   const groups = PLACES.map((group) =>
     group
       .filter(({ permission }) => may(permission))
@@ -42,7 +54,7 @@ export function DeskRail() {
           href,
           icon,
           label: text(`desk.${label}`),
-          current: path === href || path.startsWith(`${href}/`),
+          current: href === here,
         }),
       ),
   ).filter((group) => group.length > 0)
@@ -63,6 +75,13 @@ export function DeskRail() {
     />
   )
 }
+
+/** The narrowest place that holds an address: /manage/fields/new is among the fields. */
+const placeOf = (path: string): string | undefined =>
+  PLACES.flat()
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .toSorted((a, b) => b.length - a.length)[0]
 
 const initialsOf = (name: string) =>
   name

@@ -36,10 +36,10 @@ export const fieldRouter = router({
     .input(fieldId)
     .query(({ ctx, input }) => readField(ctx.sdb, input.fieldId)),
 
-  /** What a draft would give, cost and be refused for. */
+  /** What a draft would give, cost and be refused for. Changes nothing: a mutation because a draft outgrows an address. */
   check: scopedProcedure('field.define')
     .input(z.object({ ...place, fieldId: z.uuid().nullable(), spec: draft }))
-    .query(({ ctx, input }) =>
+    .mutation(({ ctx, input }) =>
       check(ctx.sdb, {
         ...input,
         spec: { ...input.spec, label: input.spec.label ?? PENDING, why: input.spec.why ?? PENDING },

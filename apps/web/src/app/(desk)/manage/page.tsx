@@ -1,6 +1,6 @@
-import { DeskScreen } from '@fieldback/ui/desk-screen'
-import { DeskRail } from '../../../client/desk-rail.tsx'
+import { redirect } from 'next/navigation'
+import { findTop } from '../../../server/place.ts'
 
-export default function Page() {
-  return <DeskScreen rail={<DeskRail />}>{null}</DeskScreen>
+export default async function Page() {
+  redirect(`/manage/t/${await findTop()}`)
 }

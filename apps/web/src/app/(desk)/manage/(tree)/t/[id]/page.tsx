@@ -1,0 +1,20 @@
+import { AssignmentSection } from '../../../../../../features/assignment/assignment-section.tsx'
+import { AskedSection } from '../../../../../../features/field/asked-section.tsx'
+import { TerritoryScreen } from '../../../../../../features/territory/territory-screen.tsx'
+import { caller } from '../../../../../../server/caller.ts'
+
+export default async function Page({ params }: { params: Promise<{ id: string }> }) {
+  const { id } = await params
+  // A refusal is said by the screen, which asks again.
+  const initial = await (await caller()).territory.get({ territoryId: id }).catch(() => undefined)
+  return (
+    <TerritoryScreen
+      key={id}
+      territoryId={id}
+      initial={initial}
+      people={<AssignmentSection territoryId={id} />}
+    >
+      <AskedSection territoryId={id} />
+    </TerritoryScreen>
+  )
+}

@@ -1,0 +1,20 @@
+import { notFound, redirect } from 'next/navigation'
+import { BuilderScreen } from '../../../../../features/field/builder-screen.tsx'
+import { caller, codeOf } from '../../../../../server/caller.ts'
+
+export default async function Page({ params }: { params: Promise<{ fieldId: string }> }) {
+  const { fieldId } = await params
+  const { definition, owner, canDefine } = await readField(fieldId)
+  // What may not be changed here is read where it is listed.
+  if (!canDefine || definition.retired) redirect('/manage/fields')
+  return <BuilderScreen key={definition.version} territory={owner} existing={definition} />
+}
+
+async function readField(fieldId: string) {
+  try {
+    return await (await caller()).field.get({ fieldId })
+  } catch (error) {
+    if (codeOf(error) === 'UNAVAILABLE') throw error
+    notFound()
+  }
+}

@@ -1,0 +1,95 @@
+'use client'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import type { Rank } from '@fieldback/domain/territory/rank'
+import { Stats } from '@fieldback/ui/stats'
+import { StrataBar } from '@fieldback/ui/strata-bar'
+import { useQuery } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useFormats } from '../../client/use-formats.ts'
+import { longestOwners, secondsOf } from './asked.ts'
+import { Block } from './block.tsx'
+import type { Draft } from './draft.ts'
+import type { Checked } from './use-check.ts'
+
+export type AffectedBlockProps = {
+  readonly territory: { readonly id: string; readonly rank: Rank }
+  readonly draft: Draft
+  readonly checked: Checked
+  readonly existing: FieldDefinition | null
+}
+
+/** Who will be asked, and what it costs them: seconds measured on answers of the same type, or assumed and said so. */
+export function AffectedBlock({ territory, draft, checked, existing }: AffectedBlockProps) {
+  const text = useTranslations('fieldDesk')
+  const formats = useFormats()
+  const list = useQuery(useTRPC().field.list.queryOptions({ territoryId: territory.id }))
+  const { check } = checked
+  if (!check) return null
+  const { affected, cost } = check
+  const before = list.data?.longest.seconds ?? 0
+  const seconds = formats.number(Math.max(1, cost.seconds))
+  const perReport = draft.entity === 'report'
+  const monthly = cost.seconds * (perReport ? affected.reportsPerMonth : affected.metPerMonth)
+  const items = [
+    {
+      term: text('affected.reps'),
+      value: formats.number(affected.reps),
+      note: text('affected.territories', { count: affected.territories }),
+    },
+    {
+      term: text(`affected.per.${draft.entity}`),
+      value: existing ? seconds : `+ ${seconds}`,
+      unit: text('affected.seconds'),
+      note: existing ? text('affected.already') : perReport ? beforeAfter() : text('affected.once'),
+    },
+    {
+      term: text('affected.team'),
+      value: formats.duration(monthly),
+      unit: text('affected.perMonth'),
+      note: text(perReport ? 'affected.reports' : 'affected.met', {
+        count: formats.number(perReport ? affected.reportsPerMonth : affected.metPerMonth),
+      }),
+    },
+    {
+      term: text('affected.accounts'),
+      value: formats.number(draft.entity === 'contact' ? affected.contacts : affected.accounts),
+      note: text(draft.entity === 'contact' ? 'affected.ofContacts' : 'affected.ofAccounts'),
+    },
+  ]
+  const segments = [
+    ...longestOwners(list.data ?? NOTHING).map((owner) => ({
+      rank: owner.territory.rank,
+      weight: secondsOf(owner),
+    })),
+    ...(existing ? [] : [{ rank: territory.rank, weight: cost.seconds, added: true }]),
+  ]
+  return (
+    <Block title={text('affected.title')} hint={text('affected.hint')}>
+      <Stats items={items} />
+      <div className="mt-4">
+        <StrataBar
+          segments={segments}
+          label={text('affected.strata', { before: formats.number(before), added: seconds })}
+        />
+      </div>
+      <p className="mt-3 text-caption text-ink-2">
+        {text(cost.measured ? 'affected.measured' : 'affected.assumed')}
+      </p>
+    </Block>
+  )
+
+  function beforeAfter(): string {
+    return text('affected.beforeAfter', {
+      before: formats.number(before),
+      after: formats.number(before + cost.seconds),
+    })
+  }
+}
+
+const NOTHING = {
+  owners: [],
+  longest: { id: '', name: '', questions: 0, seconds: 0 },
+  longestPath: [],
+  truncated: false,
+}

@@ -1,0 +1,110 @@
+'use client'
+import { type Column, DataTable } from '@fieldback/ui/data-table'
+import { LevelMark } from '@fieldback/ui/level-mark'
+import { Tag } from '@fieldback/ui/tag'
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import { useLevelName } from '../../client/levels.tsx'
+import { useMay } from '../../client/member.tsx'
+import { useFormats } from '../../client/use-formats.ts'
+import { useLabel } from '../../client/use-label.ts'
+import { type AskedField, type AskedOwner, secondsOf } from './asked.ts'
+import { useFieldWords } from './use-field-words.ts'
+
+type Row = { readonly field: AskedField; readonly owner: AskedOwner }
+
+/** Questions by owner, from the root down, with their use and their cost. */
+export function AskedTable({ owners, caption }: { owners: readonly AskedOwner[]; caption: string }) {
+  const text = useTranslations('fieldDesk')
+  const levelName = useLevelName()
+  const formats = useFormats()
+  const columns = useColumns()
+  return (
+    <DataTable<Row>
+      caption={caption}
+      columns={columns}
+      rowKey={({ field }) => field.id}
+      groups={owners.map((owner) => ({
+        key: owner.territory.id,
+        head: (
+          <>
+            <LevelMark rank={owner.territory.rank} size={18} label={levelName(owner.territory.rank)} />
+            {owner.territory.name}
+          </>
+        ),
+        aside: (
+          <>
+            {text('asked.questions', { count: owner.fields.length })}
+            <b className="ml-4 inline-block min-w-12 text-right text-ink">
+              {text('cost.measured', { seconds: formats.number(secondsOf(owner)) })}
+            </b>
+          </>
+        ),
+        rows: owner.fields.map((field) => ({ field, owner })),
+      }))}
+    />
+  )
+}
+
+function useColumns(): Column<Row>[] {
+  const text = useTranslations('fieldDesk')
+  const formats = useFormats()
+  const label = useLabel()
+  const words = useFieldWords()
+  const may = useMay()
+  return [
+    {
+      key: 'question',
+      head: text('asked.question'),
+      cell: ({ field, owner }) => (
+        <span className="inline-flex items-center gap-2 pl-6.5">
+          {owner.place !== 'above' && may('field.define') ? (
+            <Link href={`/manage/fields/${field.id}`} className="touch hover:underline">
+              {label(field.label)}
+            </Link>
+          ) : (
+            label(field.label)
+          )}
+          {field.entity !== 'report' && <Tag>{text(`asked.on.${field.entity}`)}</Tag>}
+        </span>
+      ),
+    },
+    {
+      key: 'answer',
+      head: text('asked.answer'),
+      cell: ({ field }) => <span className="text-ink-2">{words.answerWords(field)}</span>,
+    },
+    {
+      key: 'state',
+      head: text('asked.state'),
+      cell: ({ owner }) => (
+        <span className="text-ink-2">
+          {owner.place === 'below'
+            ? text('asked.reps', { count: owner.reps ?? 0 })
+            : text(`asked.place.${owner.place}`)}
+        </span>
+      ),
+    },
+    {
+      key: 'gives',
+      head: text('asked.gives'),
+      cell: ({ field }) => field.givebacks.map(words.givebackWords).join(', '),
+    },
+    {
+      key: 'received',
+      head: (
+        <abbr title={text('asked.usedTitle')} className="no-underline">
+          {text('asked.used')}
+        </abbr>
+      ),
+      figure: true,
+      cell: ({ field }) => formats.number(field.received),
+    },
+    {
+      key: 'seconds',
+      head: text('asked.time'),
+      figure: true,
+      cell: ({ field }) => words.secondsWords(field),
+    },
+  ]
+}

@@ -1,0 +1,131 @@
+'use client'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import type { Rank } from '@fieldback/domain/territory/rank'
+import { Button } from '@fieldback/ui/button'
+import { Crumbs } from '@fieldback/ui/crumbs'
+import { DeskScreen } from '@fieldback/ui/desk-screen'
+import { Notice } from '@fieldback/ui/notice'
+import { PageHead } from '@fieldback/ui/page-head'
+import { ToastProvider } from '@fieldback/ui/toast'
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import Undo2 from 'lucide-react/icons/undo-2'
+import { useTranslations } from 'next-intl'
+import { DeskRail } from '../../client/desk-rail.tsx'
+import { nextLink } from '../../client/next-link.tsx'
+import { useLabel } from '../../client/use-label.ts'
+import { AffectedBlock } from './affected-block.tsx'
+import { ChoicesBlock } from './choices-block.tsx'
+import { draftOf, emptyDraft, missingOf } from './draft.ts'
+import { PhonePreview } from './phone-preview.tsx'
+import { QuestionBlock } from './question-block.tsx'
+import { RetireButton } from './retire-button.tsx'
+import { ReturnBlock } from './return-block.tsx'
+import { useCheck } from './use-check.ts'
+import { useDraft } from './use-draft.ts'
+import { useFaultWords } from './use-fault-words.ts'
+import { usePublish } from './use-publish.ts'
+
+export type BuilderScreenProps = {
+  readonly territory: { readonly id: string; readonly name: string; readonly rank: Rank }
+  /** The question in force, for its next version. */
+  readonly existing: FieldDefinition | null
+}
+
+/** Where a question is written: what it asks, what it gives back, whom it concerns, and how the phone will show it. */
+export function BuilderScreen(props: BuilderScreenProps) {
+  return (
+    <ToastProvider>
+      <Builder {...props} />
+    </ToastProvider>
+  )
+}
+
+function Builder({ territory, existing }: BuilderScreenProps) {
+  const text = useTranslations('fieldDesk')
+  const label = useLabel()
+  const place = { territoryId: territory.id, fieldId: existing?.id ?? null }
+  const kept = useDraft(
+    existing ? `${existing.id}:${existing.version}` : `new:${territory.id}`,
+    existing ? draftOf(existing) : emptyDraft,
+  )
+  const { draft, change } = kept
+  const checked = useCheck(place, draft)
+  const publishing = usePublish({ territory, existing, kept })
+  const blocked = useBlocked(draft, checked, publishing.error)
+  const ready = blocked === null && checked.fresh && !publishing.pending
+  return (
+    <DeskScreen
+      rail={<DeskRail />}
+      aside={<PhonePreview territory={territory} fieldId={existing?.id ?? null} draft={draft} />}
+    >
+      <PageHead
+        crumbs={
+          <Crumbs
+            label={text('builder.path')}
+            renderLink={nextLink}
+            items={[
+              { label: text('builder.fields'), href: `/manage/fields?at=${territory.id}` },
+              { label: territory.name, rank: territory.rank },
+            ]}
+          />
+        }
+        title={existing ? label(existing.spec.label) : text('builder.title')}
+        lede={lede()}
+        actions={
+          <>
+            {existing && <RetireButton territoryId={territory.id} definition={existing} />}
+            <Button
+              variant="primary"
+              disabled={!ready}
+              aria-describedby={blocked ? 'blocked' : undefined}
+              onClick={publishing.run}
+            >
+              {text(existing ? 'builder.publishVersion' : 'builder.publish')}
+            </Button>
+          </>
+        }
+      />
+      {blocked && (
+        <Notice id="blocked" live icon={blocked.icon} title={blocked.title}>
+          {blocked.next}
+        </Notice>
+      )}
+      <form
+        onSubmit={(event) => event.preventDefault()}
+        className="grid gap-6 [&>section+section]:border-line [&>section+section]:border-t [&>section+section]:pt-6"
+      >
+        <QuestionBlock draft={draft} change={change} fixed={existing !== null} />
+        <ChoicesBlock draft={draft} change={change} />
+        <ReturnBlock draft={draft} change={change} checked={checked} />
+        <AffectedBlock territory={territory} draft={draft} checked={checked} existing={existing} />
+      </form>
+    </DeskScreen>
+  )
+
+  function lede(): string {
+    if (kept.restored) return text('builder.restored')
+    return existing ? text('builder.version', { version: existing.version }) : text('builder.lede')
+  }
+}
+
+/** What keeps the button shut, in the order of the page; null when the server would publish. */
+function useBlocked(
+  draft: Parameters<typeof missingOf>[0],
+  checked: ReturnType<typeof useCheck>,
+  refused: unknown,
+) {
+  const text = useTranslations('fieldDesk')
+  const words = useFaultWords()
+  const missing = missingOf(draft)
+  if (missing)
+    return {
+      icon: missing === 'returns' ? <Undo2 size={18} /> : <CircleAlert size={18} />,
+      title: text(`missing.${missing}.title`),
+      next: text(`missing.${missing}.next`),
+    }
+  const told = refused ? words.ofError(refused) : checked.check?.fault ? words.of(checked.check.fault) : null
+  if (told) return { icon: <CircleAlert size={18} />, ...told }
+  if (checked.error && !checked.check)
+    return { icon: <CircleAlert size={18} />, ...words.ofError(checked.error) }
+  return null
+}

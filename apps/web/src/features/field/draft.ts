@@ -1,0 +1,171 @@
+import { isText } from '@fieldback/domain/field/answer'
+import type {
+  FieldDefinition,
+  FieldEntity,
+  FieldOption,
+  FieldSpec,
+  FieldType,
+  Giveback,
+  GivebackKind,
+  Localised,
+} from '@fieldback/domain/field/field-spec'
+import { isChoice, isNumber, keyOf } from '@fieldback/domain/field/plan-publish'
+
+/** A text being written; English is optional. */
+export type Words = { readonly fr: string; readonly en: string }
+/** `key` names it on the screen; `id` is its own once it has been published. */
+export type DraftOption = Words & { readonly key: string; readonly id: string | null }
+
+/** A question as it is being written: every text as typed, nothing judged. */
+export type Draft = {
+  readonly label: Words
+  readonly why: Words
+  readonly entity: FieldEntity
+  readonly type: FieldType
+  readonly options: readonly DraftOption[]
+  readonly unit: string
+  readonly min: string
+  readonly max: string
+  readonly required: boolean
+  readonly staleAfterDays: number | null
+  readonly position: number
+  readonly returns: readonly GivebackKind[]
+  readonly segment: Words
+  /** Keys of options, or "true" and "false". */
+  readonly segmentOptions: readonly string[]
+  readonly reminderDays: number
+}
+
+const NO_WORDS: Words = { fr: '', en: '' }
+
+export const emptyDraft: Draft = {
+  label: NO_WORDS,
+  why: NO_WORDS,
+  entity: 'report',
+  type: 'single_choice',
+  options: [
+    { key: 'a', id: null, ...NO_WORDS },
+    { key: 'b', id: null, ...NO_WORDS },
+  ],
+  unit: '',
+  min: '',
+  max: '',
+  required: false,
+  staleAfterDays: null,
+  position: 0,
+  returns: [],
+  segment: NO_WORDS,
+  segmentOptions: [],
+  reminderDays: 30,
+}
+
+const wordsOf = (text: Localised | undefined): Words => ({ fr: text?.fr ?? '', en: text?.en ?? '' })
+
+/** What is in force, to be written anew as the next version. */
+export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec'>): Draft {
+  const segment = spec.givebacks.find((giveback) => giveback.kind === 'segment')
+  const reminder = spec.givebacks.find((giveback) => giveback.kind === 'reminder')
+  return {
+    label: wordsOf(spec.label),
+    why: wordsOf(spec.why),
+    entity,
+    type: spec.type,
+    options: spec.options
+      .filter((option) => !option.retired)
+      .map((option) => ({ key: option.id, id: option.id, ...wordsOf(option.label) })),
+    unit: spec.unit ?? '',
+    min: spec.min === undefined ? '' : String(spec.min),
+    max: spec.max === undefined ? '' : String(spec.max),
+    required: spec.required,
+    staleAfterDays: spec.staleAfterDays ?? null,
+    position: spec.position,
+    returns: [...new Set(spec.givebacks.map((giveback) => giveback.kind))],
+    segment: wordsOf(segment?.label),
+    segmentOptions: segment?.options ?? [],
+    reminderDays: reminder?.daysBefore ?? 30,
+  }
+}
+
+const localised = ({ fr, en }: Words): Localised => ({
+  fr: fr.trim(),
+  ...(en.trim() ? { en: en.trim() } : {}),
+})
+
+const figure = (typed: string): number | undefined => {
+  const value = Number(typed.replace(/\s/g, '').replace(',', '.'))
+  return typed.trim() === '' || !Number.isFinite(value) ? undefined : value
+}
+
+/** Ids never change once published; a new one is made of its words, then of a number when these are taken. */
+function optionsOf(draft: Draft): (FieldOption & { key: string })[] {
+  const written = draft.options.filter((option) => option.fr.trim() !== '')
+  const taken = new Set(['unknown', ...written.flatMap((option) => option.id ?? [])])
+  return written.map((option) => {
+    const id = option.id ?? freeId(option.fr, taken)
+    taken.add(id)
+    return { key: option.key, id, label: localised(option) }
+  })
+}
+
+function freeId(words: string, taken: ReadonlySet<string>): string {
+  const base = keyOf(words)
+    .replace(/[^a-z0-9_]/g, '')
+    .replace(/^_+/, '')
+    .slice(0, 36)
+  for (let n = base === '' ? 2 : 1; ; n++) {
+    const id = n === 1 ? base : `${base || 'o'}_${n}`
+    if (!taken.has(id)) return id
+  }
+}
+
+/** The question that the draft makes, whether or not it may be published yet. Without its words, label and why are empty. */
+export function specOf(draft: Draft): FieldSpec {
+  const options = isChoice(draft) ? optionsOf(draft) : []
+  const ids = new Map(options.map(({ key, id }) => [key, id]))
+  const [min, max] = isNumber(draft) ? [figure(draft.min), figure(draft.max)] : []
+  const unit = draft.unit.trim()
+  const base: Omit<FieldSpec, 'givebacks'> = {
+    label: localised(draft.label),
+    why: localised(draft.why),
+    type: draft.type,
+    options: options.map(({ id, label }) => ({ id, label })),
+    ...(isNumber(draft) && unit ? { unit } : {}),
+    ...(min === undefined ? {} : { min }),
+    ...(max === undefined ? {} : { max }),
+    required: draft.required,
+    reportable: true,
+    ...(draft.entity === 'report' || draft.staleAfterDays === null
+      ? {}
+      : { staleAfterDays: draft.staleAfterDays }),
+    position: draft.position,
+    shared: false,
+  }
+  const spec = { ...base, givebacks: [] }
+  const chosen = draft.segmentOptions.flatMap((key) => ids.get(key) ?? (draft.type === 'yes_no' ? key : []))
+  return {
+    ...base,
+    reportable: !isText(spec),
+    givebacks: draft.returns.map((kind): Giveback => {
+      if (kind === 'segment')
+        return { kind, label: segmentLabel(draft), options: chosen.length > 0 ? chosen : firstAnswer(spec) }
+      if (kind === 'reminder') return { kind, label: localised(draft.label), daysBefore: draft.reminderDays }
+      return { kind }
+    }),
+  }
+}
+
+const segmentLabel = (draft: Draft): Localised =>
+  localised(draft.segment.fr.trim() === '' ? draft.label : draft.segment)
+
+const firstAnswer = (spec: FieldSpec): string[] =>
+  spec.type === 'yes_no' ? ['true'] : spec.options.slice(0, 1).map((option) => option.id)
+
+export type Missing = 'label' | 'why' | 'options' | 'returns'
+
+/** What the writer has yet to say, in the order of the page; null when the rest is for the server to judge. */
+export function missingOf(draft: Draft): Missing | null {
+  if (draft.label.fr.trim() === '') return 'label'
+  if (draft.why.fr.trim() === '') return 'why'
+  if (isChoice(draft) && optionsOf(draft).length < 2) return 'options'
+  return draft.returns.length === 0 ? 'returns' : null
+}

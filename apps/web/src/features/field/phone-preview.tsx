@@ -1,0 +1,130 @@
+'use client'
+import type { AppRouter } from '@fieldback/api/root'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import type { Rank } from '@fieldback/domain/territory/rank'
+import { Button } from '@fieldback/ui/button'
+import { DeviceFrame } from '@fieldback/ui/device-frame'
+import { IconButton } from '@fieldback/ui/icon-button'
+import { LevelMark } from '@fieldback/ui/level-mark'
+import { List } from '@fieldback/ui/list'
+import { Question } from '@fieldback/ui/question'
+import { Select } from '@fieldback/ui/select'
+import { StickyBar } from '@fieldback/ui/sticky-bar'
+import { TopBar } from '@fieldback/ui/top-bar'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
+import X from 'lucide-react/icons/x'
+import { useTranslations } from 'next-intl'
+import { useLevelName } from '../../client/levels.tsx'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useAddress } from '../../client/use-address.ts'
+import { useLabel } from '../../client/use-label.ts'
+import { AnswerPreview } from './answer-preview.tsx'
+import { type Draft, specOf } from './draft.ts'
+import { insertDraft } from './insert-draft.ts'
+
+export type PhonePreviewProps = {
+  readonly territory: { readonly id: string; readonly name: string; readonly rank: Rank }
+  readonly fieldId: string | null
+  readonly draft: Draft
+}
+
+/** Questions drawn round the one being written: a phone shows no more at once. */
+const BEFORE = 2
+const AFTER = 1
+
+/** The form of a chosen sub-sector as its phones will show it, with the question in its place. */
+export function PhonePreview({ territory, fieldId, draft }: PhonePreviewProps) {
+  const text = useTranslations('fieldDesk')
+  const report = useTranslations('report')
+  const address = useAddress()
+  const trpc = useTRPC()
+  const tree = useQuery(trpc.territory.tree.queryOptions({ at: territory.id, open: [territory.id] }))
+  const places = tree.data ? placesUnder(tree.data.nodes, territory) : [territory]
+  const wanted = address.get('on')
+  const place = places.find(({ id }) => id === wanted) ?? places[1] ?? territory
+  const fields = useQuery({
+    ...trpc.field.effective.queryOptions({ territoryId: place.id }),
+    placeholderData: keepPreviousData,
+  })
+  const accounts = useQuery(trpc.account.list.queryOptions({ territoryId: place.id, limit: 1 }))
+  const { list, at } = insertDraft(fields.data ?? [], {
+    territory,
+    fieldId,
+    entity: draft.entity,
+    spec: specOf(draft),
+  })
+  // Who was met and how it ended come first in every report.
+  const position = at + 3
+  return (
+    <section aria-labelledby="phone">
+      <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
+        <h2 id="phone" className="text-heading desk:text-[17px] desk:leading-6">
+          {text('phone.title')}
+        </h2>
+        <Select
+          aria-label={text('phone.place')}
+          lead={<LevelMark rank={place.rank} size={16} />}
+          options={places.map(({ id, name }) => ({ value: id, label: name }))}
+          value={place.id}
+          onChange={(on) => address.set({ on })}
+        />
+      </div>
+      <DeviceFrame
+        inert
+        label={text('phone.frame', { place: place.name })}
+        top={
+          <TopBar
+            lead={<IconButton label={report('form.close')} icon={<X size={22} />} />}
+            title={accounts.data?.accounts[0]?.name ?? text('phone.account')}
+            subtitle={report('form.visit')}
+          />
+        }
+        bottom={
+          <StickyBar>
+            <Button variant="primary" big>
+              {report('form.save')}
+            </Button>
+          </StickyBar>
+        }
+      >
+        <List card>
+          {list.slice(Math.max(0, at - BEFORE), at + 1 + AFTER).map((field) => (
+            <Shown key={field.id} field={field} fresh={list.indexOf(field) === at} />
+          ))}
+        </List>
+      </DeviceFrame>
+      <p className="mx-auto mt-5 max-w-80 text-balance text-center text-ink-2">
+        {text('phone.position', { position, on: draft.entity })} {text('phone.seen')}
+      </p>
+    </section>
+  )
+}
+
+function Shown({ field, fresh }: { field: EffectiveField; fresh: boolean }) {
+  const text = useTranslations('fieldDesk')
+  const label = useLabel()
+  const levelName = useLevelName()
+  const id = `preview-${field.id}`
+  return (
+    <Question
+      as="li"
+      id={id}
+      rank={field.owner.rank}
+      title={label(field.spec.label) || text('phone.untitled')}
+      markLabel={levelName(field.owner.rank)}
+      fresh={fresh}
+    >
+      <AnswerPreview spec={field.spec} labelledBy={`${id}-title`} />
+    </Question>
+  )
+}
+
+type Node = inferRouterOutputs<AppRouter>['territory']['tree']['nodes'][number]
+type Place = PhonePreviewProps['territory']
+
+/** The territory and those directly under it. */
+const placesUnder = (nodes: readonly Node[], territory: Place): Place[] => [
+  territory,
+  ...nodes.filter((node) => node.parentId === territory.id),
+]

@@ -1,0 +1,116 @@
+'use client'
+import { FIELD_ENTITIES, FIELD_TYPES } from '@fieldback/domain/field/field-spec'
+import { isNumber } from '@fieldback/domain/field/plan-publish'
+import { Field } from '@fieldback/ui/field'
+import { Select } from '@fieldback/ui/select'
+import { TextInput } from '@fieldback/ui/text-input'
+import { useTranslations } from 'next-intl'
+import { Block } from './block.tsx'
+import type { Draft } from './draft.ts'
+import { EnglishWords } from './english-words.tsx'
+
+export type BlockInput = {
+  readonly draft: Draft
+  readonly change: (patch: Partial<Draft>) => void
+}
+
+const STALE_DAYS = [90, 180, 365, 730] as const
+
+/** The question in the rep's words, why it is asked, of what, and how it is answered. `fixed`: it has been published. */
+export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly fixed: boolean }) {
+  const text = useTranslations('fieldDesk')
+  return (
+    <Block title={text('question.title')} hint={text('question.hint')}>
+      <div className="grid gap-4">
+        <Field label={text('question.label')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={300}
+              autoComplete="off"
+              placeholder={text('question.labelExample')}
+              value={draft.label.fr}
+              onChange={(event) => change({ label: { ...draft.label, fr: event.target.value } })}
+            />
+          )}
+        </Field>
+        <div className="flex flex-wrap gap-3">
+          <Select
+            label={text('question.on')}
+            disabled={fixed}
+            options={FIELD_ENTITIES.map((value) => ({ value, label: text(`question.entity.${value}`) }))}
+            value={draft.entity}
+            onChange={(value) => change({ entity: value as Draft['entity'] })}
+          />
+          <Select
+            label={text('question.answer')}
+            disabled={fixed}
+            options={FIELD_TYPES.map((value) => ({ value, label: text(`question.type.${value}`) }))}
+            value={draft.type}
+            onChange={(value) => change({ type: value as Draft['type'] })}
+          />
+          {draft.entity !== 'report' && (
+            <Select
+              label={text('question.stale')}
+              options={[
+                { value: '', label: text('question.staleNever') },
+                ...STALE_DAYS.map((days) => ({
+                  value: String(days),
+                  label: text('question.staleDays', { days }),
+                })),
+              ]}
+              value={draft.staleAfterDays === null ? '' : String(draft.staleAfterDays)}
+              onChange={(value) => change({ staleAfterDays: value === '' ? null : Number(value) })}
+            />
+          )}
+        </div>
+        {fixed && <p className="text-caption text-ink-2">{text('question.fixed')}</p>}
+        {isNumber(draft) && <Bounds draft={draft} change={change} />}
+        <Field label={text('question.why')} hint={text('question.whyHint')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={300}
+              autoComplete="off"
+              placeholder={text('question.whyExample')}
+              value={draft.why.fr}
+              onChange={(event) => change({ why: { ...draft.why, fr: event.target.value } })}
+            />
+          )}
+        </Field>
+        <label className="flex min-h-11 items-center gap-2 desk:min-h-8">
+          <input
+            type="checkbox"
+            className="size-5 accent-accent desk:size-4"
+            checked={draft.required}
+            onChange={(event) => change({ required: event.target.checked })}
+          />
+          {text('question.required')}
+        </label>
+        <EnglishWords draft={draft} change={change} />
+      </div>
+    </Block>
+  )
+}
+
+function Bounds({ draft, change }: BlockInput) {
+  const text = useTranslations('fieldDesk')
+  return (
+    <div className="grid max-w-md grid-cols-3 gap-3">
+      {(['min', 'max', 'unit'] as const).map((name) => (
+        <Field key={name} label={text(`question.${name}`)}>
+          {(control) => (
+            <TextInput
+              {...control}
+              inputMode={name === 'unit' ? 'text' : 'decimal'}
+              maxLength={20}
+              autoComplete="off"
+              value={draft[name]}
+              onChange={(event) => change({ [name]: event.target.value })}
+            />
+          )}
+        </Field>
+      ))}
+    </div>
+  )
+}

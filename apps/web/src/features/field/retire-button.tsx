@@ -1,0 +1,41 @@
+'use client'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { Button } from '@fieldback/ui/button'
+import { useToast } from '@fieldback/ui/toast'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import Archive from 'lucide-react/icons/archive'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+
+export type RetireButtonProps = { readonly territoryId: string; readonly definition: FieldDefinition }
+
+/** Stops asking a question; the list says so and offers to take it back. */
+export function RetireButton({ territoryId, definition }: RetireButtonProps) {
+  const text = useTranslations('fieldDesk')
+  const sentence = useErrorSentence()
+  const toast = useToast()
+  const router = useRouter()
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const retire = useMutation(
+    trpc.field.retire.mutationOptions({
+      onSuccess: async () => {
+        await client.invalidateQueries(trpc.field.pathFilter())
+        await client.invalidateQueries(trpc.territory.get.pathFilter())
+        router.push(`/manage/fields?at=${territoryId}&retired=${definition.id}`)
+      },
+      onError: (error) => toast({ text: sentence(error) }),
+    }),
+  )
+  return (
+    <Button
+      icon={<Archive size={16} />}
+      disabled={retire.isPending || retire.isSuccess}
+      onClick={() => retire.mutate({ fieldId: definition.id })}
+    >
+      {text('builder.retire')}
+    </Button>
+  )
+}

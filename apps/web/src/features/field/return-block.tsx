@@ -1,0 +1,133 @@
+'use client'
+import type { GivebackKind } from '@fieldback/domain/field/field-spec'
+import { isChoice } from '@fieldback/domain/field/plan-publish'
+import { ChipGroup } from '@fieldback/ui/chip-group'
+import { ChoiceCard } from '@fieldback/ui/choice-card'
+import { Field } from '@fieldback/ui/field'
+import { Stepper } from '@fieldback/ui/stepper'
+import { TextInput } from '@fieldback/ui/text-input'
+import Bell from 'lucide-react/icons/bell'
+import ListChecks from 'lucide-react/icons/list-checks'
+import Scale from 'lucide-react/icons/scale'
+import Tag from 'lucide-react/icons/tag'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { Block } from './block.tsx'
+import type { BlockInput } from './question-block.tsx'
+import { Trial } from './trial.tsx'
+import type { Checked } from './use-check.ts'
+import { useFaultWords } from './use-fault-words.ts'
+
+const ICONS: Readonly<Record<GivebackKind, ReactNode>> = {
+  badge: <Tag size={18} />,
+  comparison: <Scale size={18} />,
+  segment: <ListChecks size={18} />,
+  reminder: <Bell size={18} />,
+}
+const KINDS = ['badge', 'comparison', 'segment', 'reminder'] as const
+
+type ReturnBlockProps = BlockInput & { readonly checked: Checked }
+
+/** What the question gives back: each way is tried on the branch's real figures before and after it is chosen. */
+export function ReturnBlock({ draft, change, checked }: ReturnBlockProps) {
+  const text = useTranslations('fieldDesk')
+  const words = useFaultWords()
+  const { check } = checked
+  const toggle = (kind: GivebackKind) =>
+    change({
+      returns: draft.returns.includes(kind)
+        ? draft.returns.filter((one) => one !== kind)
+        : [...draft.returns, kind],
+    })
+  const use = (kind: GivebackKind) => {
+    const verdict = check?.verdicts[kind]
+    if (!verdict || verdict.working) return text(`returns.use.${kind}`)
+    return words.reason(verdict.code, verdict.params)
+  }
+  return (
+    <Block title={text('returns.title')} hint={text('returns.hint')}>
+      <div className="grid grid-cols-1 gap-2 sm:grid-cols-2">
+        {KINDS.map((kind) => (
+          <ChoiceCard
+            key={kind}
+            chosen={draft.returns.includes(kind)}
+            icon={ICONS[kind]}
+            title={text(`returns.name.${kind}`)}
+            text={use(kind)}
+            onClick={() => toggle(kind)}
+          />
+        ))}
+      </div>
+      <div className="mt-4 grid gap-4">
+        {draft.returns.includes('segment') && <SegmentSettings draft={draft} change={change} />}
+        {draft.returns.includes('reminder') && draft.type === 'date' && (
+          <ReminderSettings draft={draft} change={change} />
+        )}
+        {draft.returns.length === 0 ? (
+          <p className="text-ink-2">{text('returns.choose')}</p>
+        ) : (
+          draft.returns.map((kind) => <Trial key={kind} kind={kind} draft={draft} checked={checked} />)
+        )}
+      </div>
+    </Block>
+  )
+}
+
+function SegmentSettings({ draft, change }: BlockInput) {
+  const text = useTranslations('fieldDesk')
+  const field = useTranslations('field')
+  const options = isChoice(draft)
+    ? draft.options.filter((o) => o.fr.trim() !== '').map((o) => ({ value: o.key, label: o.fr }))
+    : [
+        { value: 'true', label: field('answer.yes') },
+        { value: 'false', label: field('answer.no') },
+      ]
+  const chosen = draft.segmentOptions.filter((key) => options.some((option) => option.value === key))
+  return (
+    <div className="grid gap-4 rounded-md bg-sunken p-4">
+      <Field label={text('segment.label')}>
+        {(control) => (
+          <TextInput
+            {...control}
+            maxLength={300}
+            autoComplete="off"
+            placeholder={draft.label.fr}
+            value={draft.segment.fr}
+            onChange={(event) => change({ segment: { ...draft.segment, fr: event.target.value } })}
+          />
+        )}
+      </Field>
+      <div>
+        <p className="mb-1.5 font-medium text-small">{text('segment.who')}</p>
+        <ChipGroup
+          multiple
+          label={text('segment.who')}
+          options={options}
+          value={chosen.length > 0 ? chosen : options.slice(0, 1).map((option) => option.value)}
+          onChange={(next) => next.length > 0 && change({ segmentOptions: next })}
+        />
+      </div>
+    </div>
+  )
+}
+
+function ReminderSettings({ draft, change }: BlockInput) {
+  const text = useTranslations('fieldDesk')
+  const field = useTranslations('field')
+  return (
+    <div className="flex flex-wrap items-center gap-3 rounded-md bg-sunken p-4">
+      <span className="font-medium text-small">{text('reminder.label')}</span>
+      <Stepper
+        value={draft.reminderDays}
+        onChange={(days) => change({ reminderDays: days ?? 0 })}
+        label={text('reminder.label')}
+        decreaseLabel={field('decrease')}
+        increaseLabel={field('increase')}
+        min={0}
+        max={365}
+        step={5}
+      />
+      <span className="text-ink-2 text-small">{text('reminder.days')}</span>
+    </div>
+  )
+}

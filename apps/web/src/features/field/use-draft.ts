@@ -1,0 +1,57 @@
+'use client'
+import { useEffect, useRef, useState } from 'react'
+import type { Draft } from './draft.ts'
+
+export type KeptDraft = {
+  readonly draft: Draft
+  readonly change: (patch: Partial<Draft>) => void
+  /** What was found in this tab has been brought back. */
+  readonly restored: boolean
+  /** Forgets what this tab keeps: published, or given up. */
+  readonly forget: () => void
+}
+
+/** A draft that survives a reload of its tab; `name` tells one question's draft from another's. */
+export function useDraft(name: string, initial: Draft): KeptDraft {
+  const key = `field-draft:${name}`
+  const [draft, setDraft] = useState(initial)
+  const [restored, setRestored] = useState(false)
+  const touched = useRef(false)
+  // After the first paint: the server knows nothing of it.
+  useEffect(() => {
+    const kept = read(key)
+    if (!kept) return
+    setDraft(kept)
+    setRestored(true)
+  }, [key])
+  useEffect(() => {
+    if (touched.current) write(key, draft)
+  }, [key, draft])
+  const change = (patch: Partial<Draft>) => {
+    touched.current = true
+    setDraft((known) => ({ ...known, ...patch }))
+  }
+  const forget = () => {
+    touched.current = false
+    write(key, null)
+  }
+  return { draft, change, restored, forget }
+}
+
+// A browser may refuse its storage: the draft then lives as long as the page.
+function read(key: string): Draft | null {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? 'null')
+  } catch {
+    return null
+  }
+}
+
+function write(key: string, draft: Draft | null): void {
+  try {
+    if (draft) sessionStorage.setItem(key, JSON.stringify(draft))
+    else sessionStorage.removeItem(key)
+  } catch {
+    // As above.
+  }
+}

@@ -1,0 +1,60 @@
+'use client'
+import type { ErrorCode, ErrorParams } from '@fieldback/domain/errors'
+import { GIVEBACK_FAULTS, type GivebackFault } from '@fieldback/domain/giveback/check-giveback'
+import { useTranslations } from 'next-intl'
+import { toldError } from '../../client/error-code.ts'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+
+export type Told = { readonly title: string; readonly next: string }
+type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
+
+/** Codes that the builder says in more than the general sentence. */
+const OWN = [
+  'FIELD_KEY_TAKEN',
+  'FIELD_OPTIONS_REQUIRED',
+  'FIELD_OPTION_TWICE',
+  'FIELD_BOUNDS',
+  'FIELD_TYPE_FIXED',
+  'GIVEBACK_MISSING',
+  'CONFLICT',
+] as const
+
+const isFault = (code: unknown): code is GivebackFault =>
+  typeof code === 'string' && (GIVEBACK_FAULTS as readonly string[]).includes(code)
+
+/** A refusal of the server in words: what is wrong, then what to do. */
+export function useFaultWords() {
+  const text = useTranslations('fieldDesk')
+  const sentence = useErrorSentence()
+  /** Why one return would not work here. */
+  const reason = (code: GivebackFault, params: ErrorParams): string => text(`reason.${code}`, figures(params))
+  const of = ({ code, params }: Fault): Told => {
+    if (code === 'GIVEBACK_NOT_WORKING' && isFault(params.reason))
+      return { title: text('fault.GIVEBACK_NOT_WORKING.title'), next: reason(params.reason, params) }
+    const own = OWN.find((one) => one === code)
+    if (own) return { title: text(`fault.${own}.title`), next: text(`fault.${own}.next`, figures(params)) }
+    return { title: text('fault.other'), next: sentence({ data: { fieldback: { code, params } } }) }
+  }
+  return { reason, of, ofError: (error: unknown): Told => of(toldError(error)) }
+}
+
+/** Every parameter a sentence may name, so that none is missing when the server adds a code. */
+function figures(params: ErrorParams): Record<string, string | number> {
+  const text = (name: string) => String(params[name] ?? '')
+  const number = (name: string) => (typeof params[name] === 'number' ? params[name] : 0)
+  return {
+    territory: text('territory'),
+    option: text('option'),
+    options: text('options'),
+    kind: text('kind'),
+    type: text('type'),
+    have: number('have'),
+    need: number('need'),
+    answers: number('answers'),
+    answersNeed: number('answersNeed'),
+    reports: number('reports'),
+    reps: number('reps'),
+    min: number('min'),
+    max: number('max'),
+  }
+}

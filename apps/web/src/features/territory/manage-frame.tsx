@@ -1,0 +1,53 @@
+'use client'
+import { DeskScreen } from '@fieldback/ui/desk-screen'
+import { ToastProvider } from '@fieldback/ui/toast'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useParams, usePathname, useSearchParams } from 'next/navigation'
+import { type ReactNode, useDeferredValue, useState } from 'react'
+import { DeskRail } from '../../client/desk-rail.tsx'
+import { useTRPC } from '../../client/trpc.tsx'
+import { TerritoryTree } from './territory-tree.tsx'
+
+/** The territory that the address names, and where a tap on another one leads: the same kind of page. */
+function usePlace(): { readonly id: string | null; readonly hrefOf: (id: string) => string } {
+  const path = usePathname()
+  const { id } = useParams<{ id?: string }>()
+  const at = useSearchParams().get('at')
+  if (path.startsWith('/manage/fields')) return { id: at, hrefOf: (to) => `/manage/fields?at=${to}` }
+  if (path.startsWith('/manage/accounts')) return { id: at, hrefOf: (to) => `/manage/accounts?at=${to}` }
+  return { id: id ?? null, hrefOf: (to) => `/manage/t/${to}` }
+}
+
+/** Rail, tree of the reader's branches, and the page of the territory chosen in it; it stays while pages change. */
+export function ManageFrame({ children }: { children: ReactNode }) {
+  const place = usePlace()
+  const [open, setOpen] = useState<readonly string[]>([])
+  const [filter, setFilter] = useState('')
+  const sought = useDeferredValue(filter.trim())
+  const tree = useQuery({
+    ...useTRPC().territory.tree.queryOptions({ at: place.id, open: [...open], filter: sought }),
+    placeholderData: keepPreviousData,
+  })
+  const current = tree.data?.nodes.find((node) => node.id === place.id)
+  return (
+    <ToastProvider>
+      <DeskScreen
+        rail={<DeskRail />}
+        band={current?.rank}
+        side={
+          <TerritoryTree
+            tree={tree.data}
+            failed={tree.error}
+            current={current}
+            hrefOf={place.hrefOf}
+            filter={filter}
+            onFilter={setFilter}
+            onExpand={(id) => setOpen((known) => (known.includes(id) ? known : [...known, id]))}
+          />
+        }
+      >
+        {children}
+      </DeskScreen>
+    </ToastProvider>
+  )
+}

@@ -1,0 +1,78 @@
+'use client'
+import { Button } from '@fieldback/ui/button'
+import { Field } from '@fieldback/ui/field'
+import { TextInput } from '@fieldback/ui/text-input'
+import { useToast } from '@fieldback/ui/toast'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useAddress } from '../../client/use-address.ts'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import type { Place } from './territory-page.ts'
+
+/** Another name, in the page; what was typed stays when it is refused. */
+export function RenameForm({ territory }: { territory: Place }) {
+  const text = useTranslations('territory')
+  const common = useTranslations('common')
+  const sentence = useErrorSentence()
+  const address = useAddress()
+  const toast = useToast()
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const [name, setName] = useState(territory.name)
+  const rename = useMutation(
+    trpc.territory.rename.mutationOptions({
+      onSuccess: () => client.invalidateQueries(trpc.territory.pathFilter()),
+    }),
+  )
+  const undo = useMutation(
+    trpc.territory.rename.mutationOptions({
+      onSuccess: () => client.invalidateQueries(trpc.territory.pathFilter()),
+      onError: (error) => toast({ text: sentence(error) }),
+    }),
+  )
+  const close = () => address.set({ do: null })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() === territory.name) return close()
+    rename.mutate({ territoryId: territory.id, name }, { onSuccess: () => done(territory.name) })
+  }
+  const done = (previous: string) => {
+    close()
+    toast({
+      text: text('rename.done', { name: name.trim() }),
+      undo: {
+        label: common('cancel'),
+        onUndo: () => undo.mutate({ territoryId: territory.id, name: previous }),
+      },
+    })
+  }
+  return (
+    <form onSubmit={submit} className="flex flex-wrap items-start gap-2 rounded-md bg-sunken p-4">
+      <div className="w-80 max-w-full">
+        <Field label={text('rename.label')} error={rename.error ? sentence(rename.error) : undefined}>
+          {(control) => (
+            <TextInput
+              {...control}
+              autoFocus
+              required
+              maxLength={80}
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+              onKeyDown={(event) => event.key === 'Escape' && close()}
+            />
+          )}
+        </Field>
+      </div>
+      <span className="flex gap-2 pt-7">
+        <Button type="submit" disabled={rename.isPending || name.trim() === ''}>
+          {common('save')}
+        </Button>
+        <Button variant="ghost" onClick={close}>
+          {common('cancel')}
+        </Button>
+      </span>
+    </form>
+  )
+}

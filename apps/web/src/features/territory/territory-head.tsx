@@ -1,0 +1,58 @@
+'use client'
+import { Button } from '@fieldback/ui/button'
+import { Crumbs } from '@fieldback/ui/crumbs'
+import { PageHead } from '@fieldback/ui/page-head'
+import Pencil from 'lucide-react/icons/pencil'
+import Plus from 'lucide-react/icons/plus'
+import Split from 'lucide-react/icons/split'
+import { useTranslations } from 'next-intl'
+import { useLevelName } from '../../client/levels.tsx'
+import { nextLink } from '../../client/next-link.tsx'
+import { useAddress } from '../../client/use-address.ts'
+import type { TerritoryPage } from './territory-page.ts'
+
+export function TerritoryHead({ page }: { page: TerritoryPage }) {
+  const text = useTranslations('territory')
+  const levelName = useLevelName()
+  const address = useAddress()
+  const { territory, above, can } = page
+  const crumbs = [
+    ...above.map((place) => ({
+      label: place.name,
+      rank: place.rank,
+      levelLabel: levelName(place.rank),
+      href: place.readable ? `/manage/t/${place.id}` : undefined,
+    })),
+    { label: levelName(territory.rank), rank: territory.rank },
+  ]
+  return (
+    <PageHead
+      crumbs={<Crumbs label={text('page.path')} items={crumbs} renderLink={nextLink} />}
+      title={territory.name}
+      actions={
+        <>
+          {can.rename && (
+            <Button icon={<Pencil size={16} />} onClick={() => address.set({ do: 'rename' }, 'push')}>
+              {text('page.rename')}
+            </Button>
+          )}
+          {can.arrange && (
+            <Button icon={<Split size={16} />} onClick={() => address.set({ do: 'sector' }, 'push')}>
+              {text('page.newSector')}
+            </Button>
+          )}
+          {can.define && (
+            <Button
+              variant="primary"
+              icon={<Plus size={16} />}
+              href={`/manage/fields/new?at=${territory.id}`}
+              renderLink={nextLink}
+            >
+              {text('page.addField')}
+            </Button>
+          )}
+        </>
+      }
+    />
+  )
+}

@@ -1,0 +1,100 @@
+'use client'
+import type { TerritoryPage as Loaded } from '@fieldback/api/territory/page'
+import { Empty } from '@fieldback/ui/empty'
+import { Skeleton } from '@fieldback/ui/skeleton'
+import { Stats } from '@fieldback/ui/stats'
+import { useQuery } from '@tanstack/react-query'
+import MapPinOff from 'lucide-react/icons/map-pin-off'
+import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useAddress } from '../../client/use-address.ts'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useFormats } from '../../client/use-formats.ts'
+import { NewSector } from './new-sector.tsx'
+import { RenameForm } from './rename-form.tsx'
+import { SectorTable } from './sector-table.tsx'
+import { TerritoryHead } from './territory-head.tsx'
+import type { TerritoryPage } from './territory-page.ts'
+
+export type TerritoryScreenProps = {
+  readonly territoryId: string
+  /** As the server read it for the first paint. */
+  readonly initial: Loaded | undefined
+  /** Who holds what here. */
+  readonly people: ReactNode
+  /** What is asked here. */
+  readonly children: ReactNode
+}
+
+/** One territory: its figures, what lies under it, its people, and what a report asks there. */
+export function TerritoryScreen({ territoryId, initial, people, children }: TerritoryScreenProps) {
+  const text = useTranslations('territory')
+  const sentence = useErrorSentence()
+  const address = useAddress()
+  const page = useQuery({
+    ...useTRPC().territory.get.queryOptions({ territoryId }),
+    ...(initial ? { initialData: initial as TerritoryPage } : {}),
+  })
+  if (page.error && !page.data)
+    return (
+      <Empty icon={<MapPinOff size={28} />} title={text('page.unreadable')} text={sentence(page.error)} />
+    )
+  if (!page.data) return <Skeleton label={text('page.loading')} lines={6} />
+  const opened = address.get('do')
+  return (
+    <>
+      <TerritoryHead page={page.data} />
+      {opened === 'rename' && page.data.can.rename && <RenameForm territory={page.data.territory} />}
+      {opened === 'sector' && page.data.can.arrange && <NewSector parent={page.data.territory} />}
+      <Figures page={page.data} />
+      {page.data.children.length > 0 && <SectorTable page={page.data} />}
+      {page.data.can.grant.length > 0 && people}
+      {children}
+    </>
+  )
+}
+
+function Figures({ page }: { page: TerritoryPage }) {
+  const text = useTranslations('territory')
+  const formats = useFormats()
+  const { entryTime, entryTimeAbove, reps, reportsPerWeek } = page
+  const parent = page.above.at(-1)
+  const items = [
+    {
+      term: text('stats.accounts'),
+      value: formats.number(page.accounts),
+      note: text('stats.prospects', { count: page.prospects }),
+    },
+    {
+      term: text('stats.reps'),
+      value: formats.number(reps),
+      note:
+        page.children.length > 0
+          ? text('stats.under', { count: page.children.length })
+          : text('stats.noneUnder'),
+    },
+    {
+      term: text('stats.reports'),
+      value: formats.number(reportsPerWeek),
+      unit: text('stats.perWeek'),
+      note:
+        reps > 0 ? text('stats.perPerson', { figure: formats.number(reportsPerWeek / reps, 1) }) : undefined,
+    },
+    {
+      term: text('stats.entry'),
+      value: entryTime.state === 'known' ? formats.number(entryTime.seconds) : '–',
+      unit: entryTime.state === 'known' ? text('stats.median') : undefined,
+      note: entryNote(),
+    },
+  ]
+  return <Stats items={items} />
+
+  function entryNote(): string | undefined {
+    if (entryTime.state === 'hidden')
+      return text('stats.hidden', { people: entryTime.people, need: entryTime.need })
+    if (entryTime.state === 'none') return text('stats.noReport')
+    if (entryTimeAbove.state !== 'known' || !parent) return undefined
+    return text('stats.above', { seconds: entryTimeAbove.seconds, place: parent.name })
+  }
+}

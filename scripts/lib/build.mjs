@@ -1,20 +1,21 @@
-import { existsSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { toolEnv } from './child-env.mjs'
 import { withLock } from './lock.mjs'
 import { pnpmCommand } from './pnpm.mjs'
-import { buildHash, stampMatches, writeStamp } from './stamps.mjs'
+import { buildInputs, changedSince, stampMatches, writeStamp } from './stamps.mjs'
 import { cacheFile } from './workspace-cache.mjs'
 
 /** Builds the web application for production unless these very sources were built. Answers whether it built. */
 export async function buildWeb({ root, processes, env }) {
   const output = join(root, 'apps', 'web', '.next')
   const stamp = join(output, 'built-from')
-  const isCurrent = (hash) => stampMatches(stamp, hash) && existsSync(join(output, 'BUILD_ID'))
-  if (isCurrent(buildHash(root, env))) return false
+  const isCurrent = ({ hash }) => stampMatches(stamp, hash) && existsSync(join(output, 'BUILD_ID'))
+  if (isCurrent(buildInputs(root, env))) return false
   return withLock(cacheFile(root, 'build.lock'), async () => {
-    const hash = buildHash(root, env)
-    if (isCurrent(hash)) return false
+    const inputs = buildInputs(root, env)
+    if (isCurrent(inputs)) return false
+    writeFileSync(cacheFile(root, 'build-reason.txt'), `${explain(changedSince(stamp, inputs.files))}\n`)
     const pnpm = pnpmCommand(root, ['--filter', '@fieldback/web', 'build'], env)
     await processes.run({
       name: 'build',
@@ -23,7 +24,13 @@ export async function buildWeb({ root, processes, env }) {
       cwd: root,
       sentence: 'The web application could not be built',
     })
-    writeStamp(stamp, hash)
+    writeStamp(stamp, inputs.hash, inputs.files)
     return true
   })
+}
+
+// Kept for whoever wonders why a start built again.
+function explain(changed) {
+  if (!changed) return 'no earlier build'
+  return changed.length > 0 ? `changed:\n${changed.join('\n')}` : 'the build is incomplete'
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { Failure } from './failure.mjs'
 import { describeProcess, stillRuns } from './process-identity.mjs'
 
@@ -183,7 +184,7 @@ function firstTrouble(log) {
 /** The last lines that this run of the process wrote. */
 export function lastLines(log, count = TAIL_LINES) {
   const text = readFileSync(log.file).subarray(log.from).toString('utf8')
-  return text
+  return stripVTControlCharacters(text)
     .split('\n')
     .filter((line) => line.trim() !== '')
     .slice(-count)

@@ -45,16 +45,29 @@ export function hashFiles(root, files, extra = []) {
 
 /** True when the stamp says that this very hash was dealt with. */
 export function stampMatches(file, hash) {
-  try {
-    return readFileSync(file, 'utf8').trim() === hash
-  } catch {
-    return false
-  }
+  return readStamp(file)?.hash === hash
 }
 
-export function writeStamp(file, hash) {
+/** Writes that `hash` was dealt with; `files` (name to hash) serve to say later what changed. */
+export function writeStamp(file, hash, files = {}) {
   mkdirSync(dirname(file), { recursive: true })
-  writeFileSync(file, `${hash}\n`)
+  writeFileSync(file, `${JSON.stringify({ hash, files }, null, 1)}\n`)
+}
+
+/** The names that differ between the stamp and `files`, or null when there is no stamp. */
+export function changedSince(file, files) {
+  const before = readStamp(file)?.files
+  if (!before) return null
+  const names = new Set([...Object.keys(before), ...Object.keys(files)])
+  return [...names].filter((name) => before[name] !== files[name]).sort()
+}
+
+function readStamp(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'))
+  } catch {
+    return null
+  }
 }
 
 /** The folders that `packages:` in pnpm-workspace.yaml names; a `folder/*` line stands for each of its folders. */
@@ -89,23 +102,21 @@ export function installHash(root) {
   return hashFiles(root, present, [process.platform, process.arch])
 }
 
-/** What the production build of the web application depends on. */
-export function buildHash(root, env) {
-  const files = listSources(root, [
+/** What the production build of the web application depends on: one hash, and that of each file and variable. */
+export function buildInputs(root, env) {
+  const sources = listSources(root, [
     'apps/web',
     'packages',
     'prisma/schema',
     'pnpm-lock.yaml',
     'tsconfig.base.json',
   ])
-  const inlined = Object.keys(env)
-    .filter((key) => key.startsWith('NEXT_PUBLIC_'))
-    .sort()
-  return hashFiles(
-    root,
-    files,
-    inlined.map((key) => `${key}=${env[key]}`),
-  )
+  const inlined = Object.keys(env).filter((key) => key.startsWith('NEXT_PUBLIC_'))
+  const files = Object.fromEntries([
+    ...sources.map((name) => [name, hashFiles(root, [name])]),
+    ...inlined.sort().map((key) => [key, env[key]]),
+  ])
+  return { hash: hashFiles(root, [], Object.entries(files).flat()), files }
 }
 
 /** What the generated database client depends on. */

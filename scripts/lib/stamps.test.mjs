@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
-  buildHash,
+  buildInputs,
+  changedSince,
   hashFiles,
   installHash,
   listSources,
@@ -91,20 +92,20 @@ describe('the web application is built again', () => {
     'prisma/schema/org.prisma',
     'pnpm-lock.yaml',
   ])('when %s changes', (path) => {
-    const before = buildHash(root, {})
+    const before = buildInputs(root, {}).hash
     write(path, 'changed')
-    expect(buildHash(root, {})).not.toBe(before)
+    expect(buildInputs(root, {}).hash).not.toBe(before)
   })
 
   test('when a variable that the build writes into pages changes, and not for another', () => {
-    expect(buildHash(root, { NEXT_PUBLIC_NAME: 'a' })).not.toBe(buildHash(root, {}))
-    expect(buildHash(root, { PORT: '1' })).toBe(buildHash(root, {}))
+    expect(buildInputs(root, { NEXT_PUBLIC_NAME: 'a' }).hash).not.toBe(buildInputs(root, {}).hash)
+    expect(buildInputs(root, { PORT: '1' }).hash).toBe(buildInputs(root, {}).hash)
   })
 
   test('and not when a test changes', () => {
-    const before = buildHash(root, {})
+    const before = buildInputs(root, {}).hash
     write('apps/web/src/page.test.tsx', 'changed')
-    expect(buildHash(root, {})).toBe(before)
+    expect(buildInputs(root, {}).hash).toBe(before)
   })
 })
 
@@ -115,5 +116,12 @@ describe('a stamp', () => {
     writeStamp(file, 'one')
     expect(stampMatches(file, 'one')).toBe(true)
     expect(stampMatches(file, 'two')).toBe(false)
+  })
+
+  test('tells which files changed, came or went since', () => {
+    const file = join(root, 'stamp')
+    expect(changedSince(file, { a: '1' })).toBe(null)
+    writeStamp(file, 'one', { same: '1', changed: '1', gone: '1' })
+    expect(changedSince(file, { same: '1', changed: '2', come: '1' })).toEqual(['changed', 'come', 'gone'])
   })
 })

@@ -10,10 +10,10 @@ export const onRequestError: Instrumentation.onRequestError = async (error, requ
   // Written so that the bundler leaves the server's modules out of the edge build, which nobody runs.
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { container } = await import('./server/container.ts')
-    const named = error as { name?: string; digest?: string }
+    const { describe, isAnswer } = await import('./server/quiet-console.ts')
+    if (isAnswer(error)) return
     container().deps.log.error('request.failed', {
-      error: named.name ?? 'unknown',
-      digest: named.digest ?? '',
+      ...describe(error),
       route: context.routePath,
       kind: context.routeType,
       requestId: String(request.headers['x-request-id'] ?? ''),

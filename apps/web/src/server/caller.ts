@@ -1,15 +1,11 @@
-import { appRouter } from '@fieldback/api/root'
-import { createCallerFactory, errorShape } from '@fieldback/api/trpc'
-import type { ErrorCode } from '@fieldback/domain/errors'
-import { TRPCError } from '@trpc/server'
-import { cache } from 'react'
-import { requestContext } from './request-context.ts'
+import { requireMember } from './member.ts'
+import { procedures } from './procedures.ts'
 
-const createCaller = createCallerFactory(appRouter)
-
-/** Calls procedures from server components and route handlers, as the person of this request. */
-export const caller = cache(async () => createCaller(await requestContext()))
-
-/** The code of what a call threw, for pages that answer by redirection; anything unforeseen is an outage. */
-export const codeOf = (error: unknown): ErrorCode =>
-  error instanceof TRPCError ? errorShape(error).code : 'UNAVAILABLE'
+/**
+ * Calls procedures from a page. A page and its layouts are made at the same time, so a page cannot count on its layout's
+ * guard: here too, a session that ended goes to sign-in rather than to an error.
+ */
+export async function caller() {
+  await requireMember()
+  return procedures()
+}

@@ -3,12 +3,12 @@ import { ROLE_PERMISSIONS } from '@fieldback/domain/access/permissions'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
-import { caller, codeOf } from './caller.ts'
+import { codeOf, procedures } from './procedures.ts'
 import { readPerson, readSession } from './session.ts'
 
 const ENDED: readonly string[] = ['UNAUTHENTICATED', 'MEMBERSHIP_REVOKED', 'DEVICE_REVOKED']
 
-const findMember = cache(async () => (await caller()).org.me())
+const findMember = cache(async () => (await procedures()).org.me())
 
 export type Member = Awaited<ReturnType<typeof findMember>>
 

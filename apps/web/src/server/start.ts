@@ -1,9 +1,11 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { container } from './container.ts'
+import { quietConsole } from './quiet-console.ts'
 
 try {
   const { deps, env } = container()
+  if (env.NODE_ENV === 'production') quietConsole(deps.log)
   deps.log.info('web.started', { proxies: env.FIELDBACK_PROXIES })
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'The web server cannot start.'}\n`)

@@ -39,6 +39,26 @@ describe('people of the organisation', () => {
     )
   })
 
+  it('are listed as people sort names: accents beside their letter', async () => {
+    const { north } = world
+    for (const name of ['Zoé Zapata', 'Élodie Zapata', 'Eric Zapata', 'élise Zapata'])
+      await arrangePerson(world.sql, north.orgId, {
+        name,
+        role: 'rep',
+        territoryId: north.territories.basque,
+      })
+    const { rows } = await admin().people({ search: 'zapata' })
+    expect(rows.map(({ displayName }) => displayName.split(' ')[0])).toEqual([
+      'élise',
+      'Élodie',
+      'Eric',
+      'Zoé',
+    ])
+    const second = await admin().people({ search: 'zapata', limit: 2 })
+    const rest = await admin().people({ search: 'zapata', cursor: second.next })
+    expect(rest.rows.map(({ displayName }) => displayName.split(' ')[0])).toEqual(['Eric', 'Zoé'])
+  })
+
   it('are found by a part of their name, and never those of another organisation', async () => {
     const { rows } = await admin().people({ search: 'BASQUE' })
     expect(rows.map(({ displayName }) => displayName)).toEqual(['north-basqueRep'])

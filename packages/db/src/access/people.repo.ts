@@ -37,8 +37,8 @@ export async function listPeople(
       FROM membership m
      WHERE m.org_id = ${scope.orgId}::uuid
        AND strpos(lower(m.display_name), lower(${search})) > 0
-       ${after ? Prisma.sql`AND (m.display_name, m.id) > (${after.name}, ${after.id}::uuid)` : Prisma.empty}
-     ORDER BY m.display_name, m.id LIMIT ${limit + 1}`
+       ${after ? Prisma.sql`AND (m.display_name COLLATE "und-x-icu", m.id) > (${after.name}, ${after.id}::uuid)` : Prisma.empty}
+     ORDER BY m.display_name COLLATE "und-x-icu", m.id LIMIT ${limit + 1}`
   const page = rows.slice(0, limit).map(({ row }) => row)
   const last = page.at(-1)
   return { rows: page, next: rows.length > limit && last ? cursorOf(last) : null }

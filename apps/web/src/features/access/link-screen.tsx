@@ -4,6 +4,7 @@ import { Notice } from '@fieldback/ui/notice'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { toldError } from '../../client/error-code.ts'
 import { signInWithLink } from '../../client/session.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { DoorScreen } from './door-screen.tsx'
@@ -13,7 +14,7 @@ export function LinkScreen({ token }: { token: string }) {
   const text = useTranslations('access')
   const common = useTranslations('common')
   const sentence = useErrorSentence()
-  const [wrong, setWrong] = useState<string | null>(null)
+  const [wrong, setWrong] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const open = async () => {
     if (busy) return
@@ -22,23 +23,25 @@ export function LinkScreen({ token }: { token: string }) {
       await signInWithLink(token)
       location.assign('/')
     } catch (error) {
-      setWrong(sentence(error))
+      setWrong(error)
       setBusy(false)
     }
   }
+  const spent = wrong !== null && toldError(wrong).code === 'LINK_SPENT'
   return (
     <DoorScreen product={common('product')} title={text('link.title')} text={text('link.text')}>
-      {wrong && (
+      {wrong !== null && (
         <Notice icon={<CircleAlert size={18} />} live>
-          {wrong}
+          {sentence(wrong)}
         </Notice>
       )}
-      <Button variant="primary" big onClick={open} aria-busy={busy}>
-        {text('link.open')}
-      </Button>
-      {wrong && (
-        <Button href="/signin" className="h-13">
+      {spent ? (
+        <Button href="/signin" variant="primary" big>
           {text('link.another')}
+        </Button>
+      ) : (
+        <Button variant="primary" big onClick={open} aria-busy={busy}>
+          {text('link.open')}
         </Button>
       )}
     </DoorScreen>

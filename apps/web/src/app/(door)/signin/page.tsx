@@ -3,8 +3,11 @@ import { redirect } from 'next/navigation'
 import { SignInScreen } from '../../../features/access/sign-in-screen.tsx'
 import { findHome } from '../../../server/member.ts'
 import { ownAddress } from '../../../server/own-address.ts'
+import { titled } from '../../../server/titled.ts'
 
 type Params = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export const generateMetadata = titled('signIn.page')
 
 export default async function Page({ searchParams }: Params) {
   const { reason, to } = await searchParams

@@ -1,0 +1,176 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from '@playwright/test'
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+const START_MS = 60_000
+
+interface Launcher {
+  readonly child: ChildProcess
+  readonly ended: Promise<number | null>
+  readonly said: () => string
+}
+
+interface Written {
+  readonly state: string
+  readonly owner: { readonly pid: number }
+  readonly children: readonly { readonly name: string; readonly pid: number }[]
+}
+
+// The launcher itself, without npm around it, on a folder and a port of its own and without the demonstration.
+let dataDir: string
+let port: number
+const launchers: Launcher[] = []
+
+test.describe.configure({ mode: 'serial' })
+test.setTimeout(180_000)
+
+test.beforeAll(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'fieldback-launcher-'))
+  chmodSync(dataDir, 0o711)
+  port = await freePort()
+})
+
+test.afterAll(async () => {
+  for (const { child, ended } of launchers) {
+    child.kill('SIGTERM')
+    await ended
+  }
+  rmSync(dataDir, { recursive: true, force: true })
+})
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (!address || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+function launch(changed: Readonly<Record<string, string>> = {}): Launcher {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], {
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: String(port),
+      FIELDBACK_DATA: dataDir,
+      FIELDBACK_SEED: 'none',
+      ...changed,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let text = ''
+  child.stdout.on('data', (chunk) => {
+    text += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    text += chunk
+  })
+  const ended = once(child, 'close').then(([code]): number | null => code)
+  const launcher = { child, ended, said: () => text }
+  launchers.push(launcher)
+  return launcher
+}
+
+function written(): Written | null {
+  const file = join(dataDir, 'launcher.json')
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
+}
+
+async function untilServing({ child, said }: Launcher): Promise<Written> {
+  await expect
+    .poll(() => (written()?.owner.pid === child.pid ? written()?.state : said()), { timeout: START_MS })
+    .toBe('serving')
+  const lock = written()
+  if (!lock) throw new Error('no launcher.json')
+  return lock
+}
+
+const health = async (): Promise<number> => (await fetch(`http://127.0.0.1:${port}/api/health`)).status
+
+function runs(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+  } catch {
+    return false
+  }
+  // In a container nobody may reap what a killed parent left: a zombie does not run.
+  const stat = `/proc/${pid}/stat`
+  return !existsSync(stat) || !/\) [ZX] /.test(readFileSync(stat, 'utf8'))
+}
+
+const postgresLog = (): string => readFileSync(join(dataDir, 'logs', 'postgres.log'), 'utf8')
+
+test('a start serves, says where, and Ctrl-C stops all it started and leaves the database sound', async () => {
+  const launcher = launch()
+  const { children } = await untilServing(launcher)
+  expect(await health()).toBe(200)
+  expect(launcher.said()).toContain(`Fieldback is ready: http://localhost:${port}`)
+  expect(children.map(({ name }) => name)).toEqual(['postgres', 'worker', 'web'])
+  launcher.child.kill('SIGINT')
+  expect(await launcher.ended).toBe(0)
+  expect(children.filter(({ pid }) => runs(pid))).toEqual([])
+  expect(postgresLog().trimEnd()).toMatch(/database system is shut down$/)
+  expect(written()).toBe(null)
+})
+
+test('a second start serves in under ten seconds', async () => {
+  const from = performance.now()
+  const launcher = launch()
+  await untilServing(launcher)
+  expect(performance.now() - from).toBeLessThan(10_000)
+})
+
+test('a start on the same folder, or on the same port, is refused in one sentence', async () => {
+  const sameFolder = launch({ PORT: String(await freePort()) })
+  expect(await sameFolder.ended).toBe(1)
+  expect(sameFolder.said().trim()).toMatch(
+    /^Fieldback already runs on .*; stop it, or set another FIELDBACK_DATA and PORT\.$/,
+  )
+  const samePort = launch({ FIELDBACK_DATA: join(dataDir, 'second') })
+  expect(await samePort.ended).toBe(1)
+  expect(samePort.said().trim()).toMatch(/^Port \d+ is taken by another program; /)
+  expect(await health()).toBe(200)
+})
+
+test('after kill -9 a start stops what was left and serves again', async () => {
+  const before = written()
+  const killed = launchers.find(({ child }) => child.pid === before?.owner.pid)
+  killed?.child.kill('SIGKILL')
+  await killed?.ended
+  const orphans = before?.children ?? []
+  expect(orphans.filter(({ pid }) => runs(pid))).toHaveLength(3)
+  await untilServing(launch())
+  expect(orphans.filter(({ pid }) => runs(pid))).toEqual([])
+  expect(await health()).toBe(200)
+})
+
+test('after kill -9 of everything, the database included, a start recovers', async () => {
+  const lock = written()
+  const last = launchers.at(-1)
+  for (const { pid } of [...(lock?.children ?? []), ...(lock ? [lock.owner] : [])])
+    process.kill(pid, 'SIGKILL')
+  await last?.ended
+  await untilServing(launch())
+  expect(postgresLog()).toContain(
+    'database system was not properly shut down; automatic recovery in progress',
+  )
+  expect(await health()).toBe(200)
+})
+
+test('when one process dies the others stop, and the launcher says which and ends with an error', async () => {
+  const lock = written()
+  const last = launchers.at(-1)
+  const worker = lock?.children.find(({ name }) => name === 'worker')
+  process.kill(worker?.pid ?? 0, 'SIGKILL')
+  expect(await last?.ended).toBe(1)
+  expect(last?.said()).toContain('The worker process stopped by itself (signal SIGKILL); its log is')
+  expect(lock?.children.filter(({ pid }) => runs(pid))).toEqual([])
+})

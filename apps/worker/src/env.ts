@@ -2,6 +2,8 @@ export type WorkerEnv = {
   /** A direct address: the queue listens on its connection, which a transaction pooler would break. */
   readonly databaseUrl: string
   readonly logLevel: string
+  /** Where mail sent on this machine is kept, when no mail server is given; null: it is somebody else's. */
+  readonly catcher: { readonly port: number; readonly directory: string } | null
 }
 
 const LEVELS = ['debug', 'info', 'warn', 'error', 'silent']
@@ -14,5 +16,13 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Work
   }
   const logLevel = env.LOG_LEVEL || 'info'
   if (!LEVELS.includes(logLevel)) throw new Error(`LOG_LEVEL must be one of ${LEVELS.join(', ')}.`)
-  return { databaseUrl, logLevel }
+  return { databaseUrl, logLevel, catcher: readCatcher(env) }
+}
+
+function readCatcher(env: Readonly<Record<string, string | undefined>>): WorkerEnv['catcher'] {
+  if (!env.MAIL_CATCH_PORT) return null
+  const port = Number(env.MAIL_CATCH_PORT)
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) throw new Error('MAIL_CATCH_PORT must be a port.')
+  if (!env.MAIL_CATCH_DIR) throw new Error('MAIL_CATCH_DIR must be the folder where mail is kept.')
+  return { port, directory: env.MAIL_CATCH_DIR }
 }

@@ -1,3 +1,4 @@
+import { startCatcher } from '@fieldback/adapters/email/catcher'
 import { readEnv, type WorkerEnv } from './env.ts'
 import { nameOfError, openLog } from './log.ts'
 import { startWorker } from './worker.ts'
@@ -5,6 +6,7 @@ import { startWorker } from './worker.ts'
 const env = checkedEnv()
 const log = openLog(env.logLevel)
 try {
+  const catcher = env.catcher && (await startCatcher(env.catcher))
   const worker = await startWorker({ databaseUrl: env.databaseUrl, log })
   log.info('worker.started')
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -15,6 +17,7 @@ try {
     })
   }
   await worker.ended
+  await catcher?.close()
   log.info('worker.stopped')
 } catch (error) {
   log.error('worker.failed', { error: nameOfError(error) })

@@ -65,6 +65,8 @@ const endOf = (values: TrendSeries['values']) => {
 
 function Axes({ ticks, plot, props }: { ticks: number[]; plot: Plot; props: TrendLineProps }) {
   const shown = spacedLabels(props.xLabels.length, 6)
+  // Six labels want some 300 px: on a phone, half of them.
+  const always = spacedLabels(props.xLabels.length, 3)
   return (
     <>
       {ticks.map((tick) => (
@@ -77,8 +79,14 @@ function Axes({ ticks, plot, props }: { ticks: number[]; plot: Plot; props: Tren
       ))}
       {props.xLabels.map((label, at) =>
         shown.has(at) ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a point of time is its place; labels may repeat.
-          <text key={at} x={`${plot.x(at)}%`} y={plot.floor + 24} textAnchor="middle">
+          <text
+            // biome-ignore lint/suspicious/noArrayIndexKey: a point of time is its place; labels may repeat.
+            key={at}
+            x={`${plot.x(at)}%`}
+            y={plot.floor + 24}
+            textAnchor="middle"
+            className={always.has(at) ? undefined : 'max-sm:hidden'}
+          >
             {label}
           </text>
         ) : null,

@@ -33,7 +33,11 @@ const PLACES: readonly (readonly Place[])[] = [
     },
     { href: '/manage/accounts', label: 'accounts', permission: 'account.move', icon: <Store size={18} /> },
   ],
-  [{ href: '/hq', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> }],
+  // One of the two: the same screens, in the area where one is at home.
+  [
+    { href: '/hq', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> },
+    { href: '/manage/analytics', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> },
+  ],
   [{ href: '/admin', label: 'admin', permission: 'organisation.administer', icon: <Users size={18} /> }],
   [{ href: '/m', label: 'phone', permission: 'report.create', icon: <Smartphone size={18} /> }],
 ]
@@ -46,9 +50,10 @@ export function DeskRail() {
   const may = useMay()
   const member = useMember()
   const here = placeOf(path)
+  const others = member.roles.includes('headquarters') ? '/manage/analytics' : '/hq'
   const groups = PLACES.map((group) =>
     group
-      .filter(({ permission }) => may(permission))
+      .filter(({ href, permission }) => may(permission) && href !== others)
       .map(
         ({ href, label, icon }): RailItem => ({
           href,

@@ -1,7 +1,6 @@
+import { FieldbackError } from '@fieldback/domain/errors'
 import { type Cell, toCsv } from '@fieldback/domain/export/csv'
 import { openFormats } from '@fieldback/i18n/format'
-import { TRPCError } from '@trpc/server'
-import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { readView, type View } from '../features/analytics/address.ts'
 import {
@@ -13,42 +12,36 @@ import {
   overviewRows,
   trendRows,
 } from '../features/analytics/export-rows.ts'
-import { caller, codeOf } from './caller.ts'
+import { logged } from './logged.ts'
+import { procedures } from './procedures.ts'
+import { toldAs } from './told-error.ts'
 
 /**
  * The figures of a chart as a file, read by the same procedures as the screen: same rights, same hiding. `of` names the
- * chart, the rest is the address of the view.
+ * chart, the rest is the address of the view. INVALID_INPUT when that is not enough.
  */
-export async function exportFigures(params: URLSearchParams): Promise<Response> {
-  const of = EXPORTS.find((known) => known === params.get('of'))
+export const exportFigures = logged('analytics.export', async (request) => {
   try {
-    const me = await (await caller()).org.me()
+    const params = new URL(request.url).searchParams
+    const of = EXPORTS.find((known) => known === params.get('of'))
+    const me = await (await procedures()).org.me()
     const view = readView(params, me.day)
     const { territoryId } = view
-    if (of === undefined || territoryId === null) return told('INVALID_INPUT', 400)
-    const locale = await getLocale()
-    const text = await getTranslations('analytics')
-    const rows = await rowsOf(
-      of,
-      { ...view, territoryId },
-      { text, formats: openFormats(locale, me.timeZone) },
-    )
-    if (rows === null) return told('INVALID_INPUT', 400)
-    const name = `${text(`export.name.${of}`)}-${view.period.from}-${view.period.to}.csv`
+    const [locale, text] = [await getLocale(), await getTranslations('analytics')]
+    const words = { text, formats: openFormats(locale, me.timeZone) }
+    const rows = of && territoryId !== null ? await rowsOf(of, { ...view, territoryId }, words) : null
+    if (!of || rows === null) throw new FieldbackError('INVALID_INPUT')
     return new Response(streamed(rows, locale === 'en' ? 'en' : 'fr'), {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${name}"`,
+        'content-disposition': `attachment; filename="${text(`export.name.${of}`)}-${view.period.from}-${view.period.to}.csv"`,
         'cache-control': 'no-store',
       },
     })
   } catch (error) {
-    return told(codeOf(error), error instanceof TRPCError ? getHTTPStatusCodeFromError(error) : 503)
+    return toldAs(error)
   }
-}
-
-const told = (code: string, status: number) =>
-  Response.json({ code }, { status, headers: { 'cache-control': 'no-store' } })
+})
 
 type Words = {
   readonly text: Parameters<typeof overviewRows>[1]
@@ -57,7 +50,7 @@ type Words = {
 
 /** null when the chart needs a measure that the address does not name. */
 async function rowsOf(of: Export, view: View & { territoryId: string }, { text, formats }: Words) {
-  const { analytics } = await caller()
+  const { analytics } = await procedures()
   const { territoryId, basis, period, grain, measure } = view
   const at = { territoryId, basis, period }
   if (of === 'overview') return overviewRows(await analytics.overview({ ...at, grain }), text)

@@ -59,7 +59,7 @@ export type CountedField = {
   readonly entity: FieldEntity
   readonly type: FieldType
   readonly retired: boolean
-  readonly owner: Pick<PlaceRef, 'id' | 'name' | 'rank'>
+  readonly owner: PlaceRef
   /** Answers that are offered; none for numbers and dates, whose bins come with the answers. */
   readonly answers: readonly { readonly bucket: string; readonly label: BucketLabel }[]
 }
@@ -80,7 +80,7 @@ export function countedField({ field, owner }: OwnedField): CountedField {
     entity: field.entity,
     type: spec.type,
     retired: field.retired,
-    owner: { id: owner.id, name: owner.name, rank: owner.rank },
+    owner: placeRef(owner),
     answers: buckets.map((bucket) => ({ bucket, label: bucketLabelParts(spec, bucket) })),
   }
 }

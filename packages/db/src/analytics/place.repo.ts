@@ -39,7 +39,7 @@ export async function findLevelNames({ tx, scope }: ScopedDb): Promise<Localised
   return rows[0]?.names ?? []
 }
 
-export type OwnedField = { readonly field: FieldDefinition; readonly owner: TerritoryRow }
+export type OwnedField = { readonly field: FieldDefinition; readonly owner: PlaceRow }
 
 /**
  * Fields that are counted and asked somewhere in a branch: owned on the path to it, or below. At their current version,
@@ -47,12 +47,12 @@ export type OwnedField = { readonly field: FieldDefinition; readonly owner: Terr
  */
 export async function findCountedFields({ tx, scope }: ScopedDb, branch: Path): Promise<OwnedField[]> {
   const rows = await tx.$queryRaw<OwnedField[]>`
-    SELECT ${DEFINITION_JSON} AS field, ${TERRITORY_JSON} AS owner
+    SELECT ${DEFINITION_JSON} AS field, ${PLACE_JSON} AS owner
       FROM field_definition d
       JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
       JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
      WHERE d.org_id = ${scope.orgId}::uuid
        AND (d.territory_id = ANY (${pathIds(branch)}::uuid[]) OR ${withinBranch(branch, Prisma.sql`t.path`)})
-     ORDER BY t.rank, t.path, d.id`
+     ORDER BY t.rank, t.path, d.entity DESC, (v.spec ->> 'position')::int, d.id`
   return rows.filter(({ field }) => field.spec.reportable && !isText(field.spec))
 }

@@ -4,7 +4,7 @@ import { addDays } from '@fieldback/domain/agenda/day'
 import { addMonths, firstDay, type Grain, monthOfDay } from '@fieldback/domain/analytics/period'
 import { TrendLine } from '@fieldback/ui/trend-line'
 import { useFormats, useText } from './use-figures.ts'
-import { stepText } from './words.ts'
+import { monthTicks, stepText } from './words.ts'
 
 /** Reports and orders over time. A step that today or the period cuts is left out of the lines: it would look like a fall. */
 export function ActivityTrend({ overview }: { overview: Overview }) {
@@ -34,7 +34,14 @@ export function ActivityTrend({ overview }: { overview: Overview }) {
             endLabel: text('overview.ordersEnd', { count: formats.number(last?.order ?? 0) }),
           },
         ]}
-        xLabels={whole.map(({ at }) => stepText(at, grain, formats))}
+        xLabels={
+          grain === 'month'
+            ? monthTicks(
+                whole.map(({ at }) => at),
+                formats,
+              )
+            : whole.map(({ at }) => stepText(at, grain, formats))
+        }
         format={(value) => formats.number(value)}
         height={240}
       />

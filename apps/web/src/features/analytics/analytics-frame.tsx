@@ -4,7 +4,7 @@ import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
 import { DeskScreen } from '@fieldback/ui/desk-screen'
 import { PageHead } from '@fieldback/ui/page-head'
-import { ToastProvider, useToast } from '@fieldback/ui/toast'
+import { useToast } from '@fieldback/ui/toast'
 import LinkIcon from 'lucide-react/icons/link'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
@@ -31,21 +31,19 @@ type Props = {
 /** The page of both screens: where one is, what the figures say, how they are filtered, and the figures. */
 export function AnalyticsFrame({ tab, place, title, lede, filters, children }: Props) {
   return (
-    <ToastProvider>
-      <DeskScreen rail={<DeskRail />}>
-        <div className="flex flex-col gap-5">
-          <Tabs tab={tab} />
-          <PageHead
-            crumbs={place && <PlaceCrumbs place={place} />}
-            title={title}
-            lede={lede}
-            actions={<CopyView />}
-          />
-          <div className="flex flex-wrap items-center gap-2">{filters}</div>
-        </div>
-        {children}
-      </DeskScreen>
-    </ToastProvider>
+    <DeskScreen rail={<DeskRail />}>
+      <div className="flex flex-col gap-5">
+        <Tabs tab={tab} />
+        <PageHead
+          crumbs={place && <PlaceCrumbs place={place} />}
+          title={title}
+          lede={lede}
+          actions={<CopyView />}
+        />
+        <div className="flex flex-wrap items-center gap-2">{filters}</div>
+      </div>
+      {children}
+    </DeskScreen>
   )
 }
 

@@ -5,9 +5,10 @@ import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { useLocale } from 'next-intl'
 import { ExportLink } from './export-link.tsx'
+import { MiniBar } from './mini-bar.tsx'
 import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
-import { bucketText, fieldText, intervalText } from './words.ts'
+import { bucketText, fieldText, intervalText, shortName } from './words.ts'
 
 type Props = { distribution: Distribution; territoryId: string; bucket: string | null }
 
@@ -90,8 +91,9 @@ function useColumns({ field, reference, buckets }: Distribution): Column<Bucket>
     {
       key: 'bar',
       head: <span className="sr-only">{text('answers.picture')}</span>,
-      width: '26%',
-      cell: (row) => <ShareBar of={row} largest={largest} />,
+      width: '22%',
+      cell: ({ share, above }) =>
+        share && <MiniBar share={share.share / largest} tick={above === null ? null : above / largest} />,
     },
     { key: 'n', head: text('table.cases'), figure: true, cell: ({ n }) => formats.number(n) },
     {
@@ -101,7 +103,14 @@ function useColumns({ field, reference, buckets }: Distribution): Column<Bucket>
       cell: (row) => <b>{share(row.share?.share)}</b>,
     },
     ...(reference
-      ? [{ key: 'above', head: reference.place.name, figure: true, cell: (row: Bucket) => share(row.above) }]
+      ? [
+          {
+            key: 'above',
+            head: shortName(reference.place.name),
+            figure: true,
+            cell: (row: Bucket) => share(row.above),
+          },
+        ]
       : []),
     ...(field.entity === 'report'
       ? [
@@ -119,23 +128,4 @@ function useColumns({ field, reference, buckets }: Distribution): Column<Bucket>
         ]
       : []),
   ]
-}
-
-/** A bar from zero; a tick where the territory above stands. */
-function ShareBar({ of, largest }: { of: Bucket; largest: number }) {
-  if (!of.share) return null
-  return (
-    <span aria-hidden className="relative block h-2 min-w-20 rounded-[4px] bg-sunken">
-      <span
-        className="block h-full rounded-[4px] bg-ink-2"
-        style={{ width: `${(of.share.share / largest) * 100}%` }}
-      />
-      {of.above !== null && (
-        <span
-          className="absolute inset-y-[-3px] w-0.5 bg-ink"
-          style={{ left: `${(of.above / largest) * 100}%` }}
-        />
-      )}
-    </span>
-  )
 }

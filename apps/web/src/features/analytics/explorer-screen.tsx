@@ -60,7 +60,9 @@ export function ExplorerScreen() {
             place.data && territoryId ? (
               <div className="flex flex-col gap-7">
                 <RatesSection place={place.data} rates={data} territoryId={territoryId} />
-                <div className="grid gap-x-9 gap-y-7 border-line border-t pt-7 xl:grid-cols-2">
+                <div
+                  className={`grid gap-x-9 gap-y-7 border-line border-t pt-7 ${flow && distribution ? 'xl:grid-cols-2' : ''}`}
+                >
                   {flow && (
                     <TrendSection
                       query={trend}

@@ -30,18 +30,22 @@ export function ExplorerTitle({ place: { place }, rates }: { place: Place; rates
       ? text('explorer.title.few', { have: hidden.have, need: hidden.need })
       : text('explorer.title.none', { count: n })
   }
-  const here = placeWithin(place, locale)
+  // Nobody else is asked: above its owner, a field's figures are still the owner's.
+  const asked = 'field' in rates && rates.field.owner.rank > place.rank ? rates.field.owner : place
+  const here = placeWithin(asked, locale)
   const whole = formats.percent(rate.share)
   const out = standingOut(rates)
   if (!out?.rate) {
+    // Only where several could differ is it news that none does.
+    const compared = rates.rows.filter((row) => row.rate).length > 1 ? 'yes' : 'no'
     return here
-      ? text('explorer.title.one', { share: whole, where: here })
-      : text('explorer.title.oneNamed', { share: whole, place: place.name })
+      ? text('explorer.title.one', { share: whole, where: here, compared })
+      : text('explorer.title.oneNamed', { share: whole, place: asked.name, compared })
   }
   const there = placeWithin(out.place, locale)
   const top = formats.percent(out.rate.share)
   if (here && there) return text('explorer.title.two', { top, there, whole, here })
-  return text('explorer.title.twoNamed', { top, there: out.place.name, whole, here: place.name })
+  return text('explorer.title.twoNamed', { top, there: out.place.name, whole, here: asked.name })
 }
 
 /** What is counted, over which period, and how it moved. */

@@ -94,8 +94,8 @@ function Lede({ place, overview }: { place: Place; overview: Overview }) {
     place: place.place.name,
     period: periodText(view.period, text, formats),
     compared: overview.before.reports === 0 ? 'no' : 'yes',
-    from: formats.day(overview.daysBefore.from, 'short'),
-    to: formats.day(overview.daysBefore.to, 'short'),
+    from: formats.day(overview.daysBefore.from, 'short').replace(/^1 /, text('period.first')),
+    to: formats.day(overview.daysBefore.to, 'short').replace(/^1 /, text('period.first')),
   })
 }
 
@@ -105,19 +105,21 @@ function OverviewFigures(props: { overview: Overview; place: Place; territoryId:
   return (
     <div className="flex flex-col gap-7">
       <ActivityStats overview={overview} />
-      <div className="grid gap-x-9 gap-y-7 border-line border-t pt-7 xl:grid-cols-[minmax(0,1fr)_380px]">
-        <section aria-labelledby="over-time">
-          <SectionHead id="over-time" aside={<ExportLink of="overview" territoryId={territoryId} />}>
-            {text('overview.time')}
-          </SectionHead>
-          <ActivityTrend overview={overview} />
-        </section>
-        <section aria-labelledby="outcomes">
-          <SectionHead id="outcomes">{text('overview.outcomes')}</SectionHead>
-          <OutcomeShares total={overview.total} />
-        </section>
+      <div className="flex flex-col gap-3 border-line border-t pt-7">
+        <div className="grid gap-x-9 gap-y-7 xl:grid-cols-[minmax(0,1fr)_380px]">
+          <section aria-labelledby="over-time">
+            <SectionHead id="over-time" aside={<ExportLink of="overview" territoryId={territoryId} />}>
+              {text('overview.time')}
+            </SectionHead>
+            <ActivityTrend overview={overview} />
+          </section>
+          <section aria-labelledby="outcomes">
+            <SectionHead id="outcomes">{text('overview.outcomes')}</SectionHead>
+            <OutcomeShares total={overview.total} />
+          </section>
+        </div>
+        <ActivityTable overview={overview} />
       </div>
-      <ActivityTable overview={overview} />
       {place.children > 0 && <ReportsByTerritory place={place} territoryId={territoryId} />}
     </div>
   )

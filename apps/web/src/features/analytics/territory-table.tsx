@@ -4,6 +4,7 @@ import type { Localised } from '@fieldback/domain/field/field-spec'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { useLocale } from 'next-intl'
+import { MiniBar } from './mini-bar.tsx'
 import { type SortableRow, sortRows } from './sort-rows.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
@@ -18,17 +19,18 @@ type Props = {
   /** Cases at the territory itself, outside those below. */
   direct: number
   levelNames: readonly Localised[]
+  /** The answer that is counted, as the head of its column. */
+  answer?: string | undefined
+  /** Draws the cases as bars. */
+  bars?: boolean
 }
 
 /** Every territory with its figures, hidden ones said so; the order is in the address. */
-export function TerritoryTable({ of, rows, direct, levelNames }: Props) {
+export function TerritoryTable(props: Props) {
+  const { of, rows, direct } = props
   const text = useText()
   const { view, change } = useView()
-  const columns = useColumns(
-    of,
-    levelNames,
-    rows.some(({ people }) => people !== null),
-  )
+  const columns = useColumns(props)
   const known = columns.some(({ key }) => key === view.sort?.key)
   const sort = view.sort && known ? view.sort : { key: 'n', direction: 'descending' as const }
   return (
@@ -51,7 +53,7 @@ export function TerritoryTable({ of, rows, direct, levelNames }: Props) {
   )
 }
 
-function useColumns(of: Props['of'], levelNames: readonly Localised[], withPeople: boolean): Column<Row>[] {
+function useColumns({ of, rows, levelNames, answer, bars = false }: Props): Column<Row>[] {
   const text = useText()
   const formats = useFormats()
   const locale = useLocale()
@@ -84,9 +86,19 @@ function useColumns(of: Props['of'], levelNames: readonly Localised[], withPeopl
       )
     },
   }
+  const most = Math.max(1, ...rows.map(({ n }) => n))
   const hidden = <span className="font-regular text-ink-2">{text('table.hidden')}</span>
   return [
     name,
+    ...(bars
+      ? [
+          {
+            key: 'bar',
+            head: <span className="sr-only">{text('territories.bars')}</span>,
+            cell: ({ n, place }: Row) => <MiniBar wide share={n / most} rank={place.rank} />,
+          },
+        ]
+      : []),
     figure('n', of === 'orders' ? text('stats.reports') : text('table.answers'), (row) =>
       formats.number(row.n),
     ),
@@ -98,7 +110,7 @@ function useColumns(of: Props['of'], levelNames: readonly Localised[], withPeopl
           figure('visits', text('stats.visits'), ({ visits = 0 }) => formats.number(visits)),
         ]
       : []),
-    figure('k', of === 'orders' ? text('stats.orders') : text('table.cases'), ({ k }) =>
+    figure('k', of === 'orders' ? text('stats.orders') : (answer ?? text('table.cases')), ({ k }) =>
       k === null ? hidden : formats.number(k),
     ),
     figure('rate', text('table.rate'), ({ rate }) =>
@@ -110,13 +122,17 @@ function useColumns(of: Props['of'], levelNames: readonly Localised[], withPeopl
       figure: true,
       cell: ({ rate }) => (rate ? intervalText(rate, text, formats) : ''),
     },
-    {
-      key: 'moved',
-      head: text('table.moved'),
-      figure: true,
-      cell: (row) => changeText(row, text, formats) ?? '',
-    },
-    ...(withPeople
+    ...(rows.some(({ verdict }) => verdict !== null)
+      ? [
+          {
+            key: 'moved',
+            head: text('table.moved'),
+            figure: true,
+            cell: (row: Row) => changeText(row, text, formats) ?? '',
+          },
+        ]
+      : []),
+    ...(rows.some(({ people }) => people !== null)
       ? [figure('people', text('stats.people'), ({ people }) => formats.number(people ?? 0))]
       : []),
   ]

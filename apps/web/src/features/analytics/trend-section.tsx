@@ -6,7 +6,7 @@ import type { AskedMeasure } from './address.ts'
 import { ExportLink } from './export-link.tsx'
 import { useFormats, useText } from './use-figures.ts'
 import { type Asked, Awaited } from './waiting.tsx'
-import { shortName } from './words.ts'
+import { monthTicks, shortName } from './words.ts'
 
 type Props = {
   query: Asked<Trend>
@@ -65,9 +65,9 @@ function Lines({ trend, name, rank }: { trend: Trend; name: string; rank: Props[
               ]
             : []),
         ]}
-        xLabels={trend.months.map((month) => formats.month(month, 'short'))}
+        xLabels={monthTicks(trend.months, formats)}
         format={(value) => formats.number(value)}
-        from={Math.min(...known) > 20 ? Math.floor(Math.min(...known) / 10) * 10 : 0}
+        from={Math.max(0, Math.floor(Math.min(...known) / 10) * 10 - 10)}
         height={240}
       />
       {trend.reference && !shown && (

@@ -65,7 +65,8 @@ export function useExplorer() {
       },
     ),
   )
-  const rates = (chosen?.of === 'answer' ? answers : orders) as Asked<Rates>
+  // Until the measure is known, the answers shown before, if any: never orders that another screen left behind.
+  const rates = (chosen?.of === 'orders' ? orders : answers) as Asked<Rates>
   return {
     territoryId: known,
     place,

@@ -111,3 +111,10 @@ export function stepText(
   if (grain === 'month') return formats.month(at, style)
   return formats.day(at, style)
 }
+
+/** Months under an axis: "déc." within a year, "déc. 25" over more. */
+export function monthTicks(months: readonly string[], formats: Formats): string[] {
+  return months.map((month) =>
+    formats.month(month, 'short').replace(/\s*\d{2}(\d{2})$/, months.length > 12 ? ' $1' : ''),
+  )
+}

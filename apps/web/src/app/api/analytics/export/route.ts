@@ -1,3 +1,1 @@
-import { exportFigures } from '../../../../server/export-figures.ts'
-
-export const GET = (request: Request): Promise<Response> => exportFigures(new URL(request.url).searchParams)
+export { exportFigures as GET } from '../../../../server/export-figures.ts'

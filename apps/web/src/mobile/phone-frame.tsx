@@ -56,11 +56,13 @@ type InnerFrameProps = {
   bottom?: ReactNode
   /** Instead of the outbox pill. */
   aside?: ReactNode
+  /** Instead of going back where one came from. */
+  onBack?: () => void
   children: ReactNode
 }
 
 /** A screen one came to from another: an arrow back, the state of the outbox, its title in the page. */
-export function InnerFrame({ title, sub, bottom, aside, children }: InnerFrameProps) {
+export function InnerFrame({ title, sub, bottom, aside, onBack, children }: InnerFrameProps) {
   const { texts } = usePhone()
   const router = useRouter()
   useDocumentTitle(title)
@@ -72,7 +74,7 @@ export function InnerFrame({ title, sub, bottom, aside, children }: InnerFramePr
             <IconButton
               label={texts('common')('back')}
               icon={<ArrowLeft size={24} />}
-              onClick={() => router.back()}
+              onClick={onBack ?? (() => router.back())}
             />
           }
           aside={aside ?? <OutboxStatus />}

@@ -9,7 +9,7 @@ import { StickyBar } from '@fieldback/ui/sticky-bar'
 import PhoneCall from 'lucide-react/icons/phone-call'
 import SquarePen from 'lucide-react/icons/square-pen'
 import Store from 'lucide-react/icons/store'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useMarkLabel } from '../agenda/visit-reason.tsx'
 import { newDraftId } from '../data/draft.ts'
 import { useBadgeText } from '../giveback/badge-text.ts'
@@ -18,6 +18,7 @@ import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { AccountDetails } from './account-details.tsx'
+import { AccountEdit } from './account-edit.tsx'
 import { type AccountCard, cardOf } from './card-of.ts'
 import { ContactList } from './contact-list.tsx'
 import { KnowList } from './know-list.tsx'
@@ -25,12 +26,22 @@ import { PastReports } from './past-reports.tsx'
 
 /** What to know before going in, and who to ask for. */
 export default function AccountScreen({ accountId }: { accountId: string }) {
+  return <AccountPage key={accountId} accountId={accountId} />
+}
+
+function AccountPage({ accountId }: { accountId: string }) {
   const text = usePhone().texts('account')
   const state = usePhoneState()
   const today = todayHere()
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
   const card = useMemo(() => cardOf(state, accountId, today), [state.rows, accountId, today])
+  const [editing, setEditing] = useState(false)
   if (!card) return <UnknownAccount />
+  const edit = (on: boolean) => {
+    setEditing(on)
+    scrollTo(0, 0)
+  }
+  if (editing) return <AccountEdit card={card} onDone={() => edit(false)} />
   const { account } = card
   const draft = state.drafts.has(newDraftId(accountId))
   const kind = text(account.kind === 'prospect' ? 'card.prospect' : 'card.client')
@@ -67,7 +78,7 @@ export default function AccountScreen({ accountId }: { accountId: string }) {
       <KnowList card={card} />
       <ContactList card={card} />
       <PastReports card={card} />
-      <AccountDetails key={`${account.id}/${account.version}`} card={card} />
+      <AccountDetails account={account} onCorrect={() => edit(true)} />
       <TerritoryPath card={card} />
     </InnerFrame>
   )
@@ -104,11 +115,14 @@ function Badges({ card }: { card: AccountCard }) {
   )
   if (card.badges.length === 0) return null
   return (
-    <ul aria-label={text('card.badges')} className="-mt-3 flex flex-wrap gap-2">
+    <ul aria-label={text('card.badges')} className="-mt-1 flex flex-wrap gap-2">
       {card.badges.map((badge) => (
         <li key={`${badge.fieldId}/${badge.sourceIds[0]}`} className="max-w-full">
           <LevelBadge rank={badge.owner.rank} label={markLabel(badge.owner)}>
-            <span className="max-w-64 truncate leading-8">{badgeText(badge)}</span>
+            <span aria-hidden className="max-w-64 truncate leading-8">
+              {badgeText.short(badge)}
+            </span>
+            <span className="sr-only">{badgeText.full(badge)}</span>
           </LevelBadge>
         </li>
       ))}

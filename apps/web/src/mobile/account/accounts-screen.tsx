@@ -51,6 +51,7 @@ export default function AccountsScreen() {
           autoComplete="off"
           autoCorrect="off"
           enterKeyHint="search"
+          className="[&::-webkit-search-cancel-button]:grayscale"
           value={typed}
           onChange={(event) => setTyped(event.target.value)}
         />

@@ -40,15 +40,15 @@ export function answersPatch(
   )
 }
 
-/** Lines of a form that changed: empty becomes null, spaces around are nothing. */
+/** Lines of a form that changed from what it first showed: empty becomes null, spaces around are nothing. */
 export function linesPatch<K extends string>(
-  before: Readonly<Record<K, string | null>>,
+  before: Readonly<Record<K, string>>,
   after: Readonly<Record<K, string>>,
 ): Partial<Record<K, string | null>> {
   const patch: Partial<Record<K, string | null>> = {}
   for (const key of Object.keys(after) as K[]) {
-    const is = after[key].trim() || null
-    if (is !== before[key]) patch[key] = is
+    const is = after[key].trim()
+    if (is !== before[key].trim()) patch[key] = is || null
   }
   return patch
 }

@@ -61,7 +61,7 @@ function ContactLine({ contact, card }: { contact: ContactRow; card: AccountCard
   const write = contact.optedOut ? null : writeHref(contact)
   const facts = card.badges
     .filter(({ from, sourceIds }) => from === 'contact' && sourceIds.includes(contact.id))
-    .map(badgeText)
+    .map(badgeText.short)
   const lines = [contact.jobTitle, ...facts, contact.optedOut ? text('contact.optedOutShort') : null]
   return (
     <CallRow

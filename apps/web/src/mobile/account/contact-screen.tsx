@@ -20,7 +20,7 @@ import { comparablePhone } from './comparable-phone.ts'
 import { DuplicatesNotice } from './duplicates-notice.tsx'
 import { LineField } from './line-field.tsx'
 import { Questions } from './questions.tsx'
-import { addressOf, contactName, numberOf } from './reach.ts'
+import { addressOf, contactName, typedNumber } from './reach.ts'
 import { useKeptForm } from './use-kept-form.ts'
 import { useSave } from './use-save.ts'
 
@@ -50,22 +50,22 @@ export default function ContactScreen({ accountId, contactId }: ContactScreenPro
       </InnerFrame>
     )
   }
-  return <ContactForm key={contact?.id ?? 'new'} account={account} contact={contact} />
+  return <ContactForm key={contact?.id ?? account.id} account={account} contact={contact} />
 }
 
 type Lines = { firstName: string; lastName: string; jobTitle: string; phone: string; email: string }
 type Form = { lines: Lines; optedOut: boolean; answers: TypedAnswers }
 
-const linesOf = (contact: ContactRow | null): Lines => ({
+const linesOf = (contact: ContactRow | null, format: (e164: string) => string): Lines => ({
   firstName: contact?.firstName ?? '',
   lastName: contact?.lastName ?? '',
   jobTitle: contact?.jobTitle ?? '',
-  phone: (contact && numberOf(contact)) ?? '',
+  phone: contact ? typedNumber(contact, format) : '',
   email: (contact && addressOf(contact)) ?? '',
 })
 
 function ContactForm({ account, contact }: { account: AccountRow; contact: ContactRow | null }) {
-  const { texts } = usePhone()
+  const { texts, formats } = usePhone()
   const state = usePhoneState()
   const router = useRouter()
   const save = useSave()
@@ -74,7 +74,7 @@ function ContactForm({ account, contact }: { account: AccountRow; contact: Conta
   const { form, change, drop } = useKeptForm<Form>(
     contact ? `contact/${contact.id}/${contact.version}` : `new-contact/${account.id}`,
     {
-      lines: linesOf(contact),
+      lines: linesOf(contact, formats.phone),
       optedOut: contact?.optedOut ?? false,
       answers: typedFrom(fields, contact?.values ?? {}),
     },
@@ -84,7 +84,9 @@ function ContactForm({ account, contact }: { account: AccountRow; contact: Conta
   const set = (part: Partial<Lines>) => change({ lines: { ...lines, ...part } })
   const keep = async () => {
     if (lines.lastName.trim() === '') return setTried(true)
-    const operations = contact ? correction(contact, form, fields) : creation(account.id, form, fields)
+    const operations = contact
+      ? correction(contact, form, { fields, before: linesOf(contact, formats.phone) })
+      : creation(account.id, form, fields)
     if (!(await save(operations, text('form.saved', { name: contactName(trimmed(lines)) })))) return
     drop()
     router.back()
@@ -137,17 +139,17 @@ function ContactForm({ account, contact }: { account: AccountRow; contact: Conta
 const trimmed = (lines: Lines): Lines =>
   Object.fromEntries(Object.entries(lines).map(([key, value]) => [key, value.trim()])) as Lines
 
+type Known = { readonly fields: readonly EffectiveField[]; readonly before: Lines }
+
 /** Only what changed, against the version this phone knew. */
-function correction(contact: ContactRow, form: Form, fields: readonly EffectiveField[]): NewOperation[] {
-  const { firstName, lastName, jobTitle } = contact
-  const before = { firstName, lastName, jobTitle, phone: numberOf(contact), email: addressOf(contact) }
-  const { firstName: first, lastName: last, ...lines } = linesPatch(before, form.lines)
+function correction(contact: ContactRow, form: Form, { fields, before }: Known): NewOperation[] {
+  const { firstName, lastName, ...lines } = linesPatch(before, form.lines)
   const values = answersPatch(fields, contact.values, { typed: form.answers, day: todayHere() })
   const body = {
     ...lines,
     // A first name may be taken away; it is then empty, not unknown.
-    ...(first === undefined || (first ?? '') === firstName ? {} : { firstName: first ?? '' }),
-    ...(last ? { lastName: last } : {}),
+    ...(firstName === undefined ? {} : { firstName: firstName ?? '' }),
+    ...(lastName ? { lastName } : {}),
     ...(form.optedOut === contact.optedOut ? {} : { optedOut: form.optedOut }),
     ...(Object.keys(values).length > 0 ? { values } : {}),
   }

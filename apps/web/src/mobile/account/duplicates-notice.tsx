@@ -17,7 +17,7 @@ export type LikelyCard = {
 export function DuplicatesNotice({ title, cards }: { title: string; cards: readonly LikelyCard[] }) {
   const text = usePhone().texts('account')
   return (
-    <div aria-live="polite">
+    <div aria-live="polite" className="empty:-mt-7">
       {cards.length > 0 && (
         <>
           <p className="mb-2 font-medium text-small">{title}</p>

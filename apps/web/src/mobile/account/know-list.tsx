@@ -153,7 +153,7 @@ function useFacts(card: AccountCard): Known[] {
     return {
       key: `${fieldId}/${badge.sourceIds[0]}`,
       lead: <LevelMark rank={owner.rank} label={markLabel(owner)} />,
-      text: badgeText(badge),
+      text: badgeText.full(badge),
       source: text,
       ...(href === null
         ? {}

@@ -8,6 +8,10 @@ export const numberOf = (row: Reachable): string | null => row.phone ?? row.phon
 /** The address to show and to write to: as normalised, else as typed. */
 export const addressOf = (row: Reachable): string | null => row.email ?? row.emailRaw
 
+/** A number as it is read aloud, to be corrected in a form: plain spaces, nothing kept from the page. */
+export const typedNumber = (row: Reachable, format: (e164: string) => string): string =>
+  format(numberOf(row) ?? '').replaceAll('\u00a0', ' ')
+
 const digits = (number: string): string => number.replace(/[^\d+]/g, '')
 
 export const telHref = (number: string): string => `tel:${digits(number)}`

@@ -1,16 +1,41 @@
 'use client'
 import type { Badge } from '@fieldback/domain/giveback/badge'
 import { useAnswerText } from '../field/answer-text.ts'
-import { useLabel, usePhone } from '../phone.tsx'
+import { todayHere, useLabel, usePhone } from '../phone.tsx'
 
-/** A fact in three words: a yes is its question alone, anything else is said after it. */
-export function useBadgeText(): (badge: Badge) => string {
-  const { texts } = usePhone()
+/** Letters that fit beside another badge on a phone. */
+const SHORT = 22
+/** An answer shorter than this says nothing without its question. */
+const SPEAKING = 5
+
+export type BadgeText = {
+  /** The fact with its question, as a sentence would say it. */
+  full(badge: Badge): string
+  /** In three words: an answer that speaks for itself drops its question where both are long. */
+  short(badge: Badge): string
+}
+
+/** Writes the facts of a card. */
+export function useBadgeText(): BadgeText {
+  const { texts, formats } = usePhone()
   const label = useLabel()
-  const answer = useAnswerText()
-  return (badge) => {
-    const name = label(badge.label)
-    if (badge.parts.kind === 'yes') return name
-    return texts('giveback')('badge', { label: name, answer: answer.parts(badge.parts) })
+  const answers = useAnswerText()
+  const answer = ({ parts }: Badge): string => {
+    // Of another year, the day alone would be read as this one's.
+    const otherYear = parts.kind === 'date' && parts.day.slice(0, 4) !== todayHere().slice(0, 4)
+    return otherYear ? formats.day(parts.day, 'numeric') : answers.parts(parts)
+  }
+  const full = (badge: Badge): string =>
+    badge.parts.kind === 'yes'
+      ? label(badge.label)
+      : texts('giveback')('badge', { label: label(badge.label), answer: answer(badge) })
+  return {
+    full,
+    short(badge) {
+      const said = full(badge)
+      const alone = answer(badge)
+      const speaks = badge.parts.kind === 'options' || badge.parts.kind === 'text'
+      return said.length > SHORT && speaks && alone.length >= SPEAKING ? alone : said
+    },
   }
 }

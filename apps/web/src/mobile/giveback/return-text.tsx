@@ -77,17 +77,18 @@ export function useReturnSentence(): (card: ReturnData) => string {
       field: label(card.field),
       giveback: card.giveback ? label(card.giveback) : '',
       answer: card.answer ? answer.bucket(card.answer) : '',
-      badge: card.badge ? badge(card.badge) : '',
+      badge: card.badge ? badge.full(card.badge) : '',
     })
   }
 }
 
 function Proofs({ card, account, onOpen }: { card: ReturnData; account?: string; onOpen: () => void }) {
-  const text = usePhone().texts('giveback')
+  const { texts, formats } = usePhone()
+  const text = texts('giveback')
   const term = useEvidenceTerm(card)
   useOnce(onOpen)
   const value = ({ n, of }: EvidenceLine) =>
-    of === null ? text('evidence.alone', { n }) : text('evidence.outOf', { n, of })
+    of === null ? formats.number(n) : text('evidence.outOf', { n: formats.number(n), of: formats.number(of) })
   const rows = card.evidence.map((line) => ({ term: term(line.code), value: value(line) }))
   const counted = useCounted(card)
   return (

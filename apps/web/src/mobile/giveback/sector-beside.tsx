@@ -91,7 +91,7 @@ type RowProps = {
 
 function Row({ title, here, there, format, mine, above }: RowProps) {
   const text = usePhone().texts('giveback')
-  const max = roundAbove(Math.max(here, there))
+  const max = axisEnd(here, there)
   return (
     <li className="px-5 py-4">
       <Comparison
@@ -136,7 +136,7 @@ function ShareRow({ card, mine, above }: { card: ReturnCard; mine: PathNode; abo
     label: label(card.field),
     answer: card.answer ? answer.bucket(card.answer) : '',
   })
-  const max = Math.min(1, roundAbove(Math.max(here.share, there.high)))
+  const max = Math.min(1, axisEnd(here.share, there.high))
   const place = String(card.params.place ?? above.name)
   return (
     <li className="px-5 py-4">
@@ -167,9 +167,13 @@ function ShareRow({ card, mine, above }: { card: ReturnCard; mine: PathNode; abo
   )
 }
 
-/** The end of an axis: the first of 1, 2, 5 times a power of ten... in tenths of it, above the value. */
-function roundAbove(value: number): number {
-  if (value <= 0) return 1
-  const step = 10 ** Math.floor(Math.log10(value)) / 2
-  return Math.ceil((value * 1.1) / step) * step
+/** Where the reference's label and the axis' end no longer touch. */
+const REFERENCE_AT_MOST = 0.68
+
+/** The end of an axis: a round number past one's own value, far enough past the reference for its label. */
+function axisEnd(here: number, there: number): number {
+  const least = Math.max(here * 1.05, there / REFERENCE_AT_MOST)
+  if (least <= 0) return 1
+  const step = 10 ** Math.floor(Math.log10(least)) / 2
+  return Math.ceil(least / step) * step
 }

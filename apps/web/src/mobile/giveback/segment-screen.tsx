@@ -77,7 +77,7 @@ function SegmentList({ found: { field, giveback, segment } }: { found: SectorSeg
         reachable: segment.reachable,
       })}
     >
-      <div className="-mt-4">
+      <div className="-mt-2">
         <LevelLabel rank={field.owner.rank}>{field.owner.name}</LevelLabel>
       </div>
       {segment.yes === 0 ? (

@@ -1,9 +1,12 @@
 'use client'
 import { Button } from '@fieldback/ui/button'
+import { Card } from '@fieldback/ui/card'
+import { Empty } from '@fieldback/ui/empty'
 import { List } from '@fieldback/ui/list'
 import { ListRow } from '@fieldback/ui/list-row'
 import { OutboxHead } from '@fieldback/ui/outbox-pill'
 import { TextLink } from '@fieldback/ui/text-link'
+import Check from 'lucide-react/icons/check'
 import Download from 'lucide-react/icons/download'
 import Send from 'lucide-react/icons/send'
 import Wifi from 'lucide-react/icons/wifi'
@@ -31,7 +34,11 @@ export default function OutboxScreen() {
   return (
     <InnerFrame
       title={text('outbox.title')}
-      sub={text(safe ? 'outbox.safe' : waiting.length > 0 ? 'outbox.waiting' : 'outbox.toDo')}
+      sub={
+        work.length + toComplete.length === 0
+          ? undefined
+          : text(safe ? 'outbox.safe' : waiting.length > 0 ? 'outbox.waiting' : 'outbox.toDo')
+      }
       aside={<Connection />}
     >
       <Aside work={aside} />
@@ -39,6 +46,11 @@ export default function OutboxScreen() {
       <Waiting work={waiting} />
       <Accepted work={accepted} />
       {waiting.length + aside.length > 0 && <Export />}
+      {work.length + toComplete.length === 0 && (
+        <Card>
+          <Empty icon={<Check size={28} />} title={text('outbox.empty')} text={text('outbox.emptyText')} />
+        </Card>
+      )}
     </InnerFrame>
   )
 }

@@ -139,7 +139,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const none = groups ? groups.every((group) => group.rows.length === 0) : rows.length === 0
   if (none && empty) return <>{empty}</>
   return (
-    <div className="scroll-hint @container -mx-1 overflow-x-auto px-1">
+    <div className="scroll-hint @container relative -mx-1 overflow-x-auto px-1">
       <table className="w-full border-collapse text-small tabular-nums @max-3xl:min-w-max">
         <caption className="sr-only">{caption}</caption>
         <thead>

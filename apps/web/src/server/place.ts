@@ -1,6 +1,7 @@
 import type { Rank } from '@fieldback/domain/territory/rank'
+import { TRPCError } from '@trpc/server'
 import { notFound } from 'next/navigation'
-import { caller, codeOf } from './caller.ts'
+import { caller } from './caller.ts'
 
 export type Place = { readonly id: string; readonly name: string; readonly rank: Rank }
 
@@ -17,7 +18,11 @@ export async function findPlace(id: string): Promise<Place> {
     const node = nodes.find((one) => one.id === id)
     if (node) return { id: node.id, name: node.name, rank: node.rank }
   } catch (error) {
-    if (codeOf(error) === 'UNAVAILABLE') throw error
+    if (!isRefusal(error)) throw error
   }
   return notFound()
 }
+
+/** The application answered no: to a reader it is the same as nothing there. Anything else is an outage. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof TRPCError && error.code !== 'INTERNAL_SERVER_ERROR'

@@ -39,7 +39,7 @@ export function AccountTable({ accounts, selection }: AccountTableProps) {
       key: 'select',
       width: '44px',
       head: (
-        <label className="touch grid w-6 place-items-center">
+        <label className="-ml-2.5 grid size-11 cursor-pointer place-items-center">
           <input
             type="checkbox"
             aria-label={text('chooseAll')}
@@ -50,7 +50,7 @@ export function AccountTable({ accounts, selection }: AccountTableProps) {
         </label>
       ),
       cell: ({ id, name }) => (
-        <label className="touch grid w-6 place-items-center">
+        <label className="-ml-2.5 grid size-11 cursor-pointer place-items-center">
           <input
             type="checkbox"
             aria-label={text('choose', { name })}

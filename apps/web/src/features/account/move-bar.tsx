@@ -29,7 +29,7 @@ export function MoveBar({ territoryId, selection }: MoveBarProps) {
     <section
       data-bar="save"
       aria-label={text('move.label')}
-      className="sticky bottom-0 -mx-5 mt-auto flex flex-wrap items-center gap-3 bg-surface px-5 py-3 shadow-[0_-1px_0_var(--fb-line)] lg:-mx-8 lg:px-8"
+      className="sticky bottom-0 -mx-5 mt-auto -mb-10 flex flex-wrap items-center gap-3 bg-surface px-5 py-3 shadow-[0_-1px_0_var(--fb-line)] lg:-mx-8 lg:px-8"
     >
       <p role="status" className="font-medium">
         {text(selection.full ? 'move.full' : 'move.count', { count: selection.count, max: SELECTION_MAX })}

@@ -57,7 +57,7 @@ function useColumns(): Column<Row>[] {
       key: 'question',
       head: text('asked.question'),
       cell: ({ field, owner }) => (
-        <span className="inline-flex items-center gap-2 pl-6.5">
+        <span className="inline-flex items-center gap-2 whitespace-nowrap pl-6.5">
           {owner.place !== 'above' && may('field.define') ? (
             <Link href={`/manage/fields/${field.id}`} className="touch hover:underline">
               {label(field.label)}
@@ -72,13 +72,13 @@ function useColumns(): Column<Row>[] {
     {
       key: 'answer',
       head: text('asked.answer'),
-      cell: ({ field }) => <span className="text-ink-2">{words.answerWords(field)}</span>,
+      cell: ({ field }) => <span className="whitespace-nowrap text-ink-2">{words.answerWords(field)}</span>,
     },
     {
       key: 'state',
       head: text('asked.state'),
       cell: ({ owner }) => (
-        <span className="text-ink-2">
+        <span className="whitespace-nowrap text-ink-2">
           {owner.place === 'below'
             ? text('asked.reps', { count: owner.reps ?? 0 })
             : text(`asked.place.${owner.place}`)}
@@ -88,6 +88,7 @@ function useColumns(): Column<Row>[] {
     {
       key: 'gives',
       head: text('asked.gives'),
+      width: '30%',
       cell: ({ field }) => field.givebacks.map(words.givebackWords).join(', '),
     },
     {

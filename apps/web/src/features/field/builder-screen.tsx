@@ -6,8 +6,8 @@ import { Crumbs } from '@fieldback/ui/crumbs'
 import { DeskScreen } from '@fieldback/ui/desk-screen'
 import { Notice } from '@fieldback/ui/notice'
 import { PageHead } from '@fieldback/ui/page-head'
-import { ToastProvider } from '@fieldback/ui/toast'
 import CircleAlert from 'lucide-react/icons/circle-alert'
+import Info from 'lucide-react/icons/info'
 import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslations } from 'next-intl'
 import { DeskRail } from '../../client/desk-rail.tsx'
@@ -15,12 +15,12 @@ import { nextLink } from '../../client/next-link.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
 import { ChoicesBlock } from './choices-block.tsx'
-import { draftOf, emptyDraft, missingOf } from './draft.ts'
+import { type Draft, draftOf, emptyDraft, missingOf, specOf } from './draft.ts'
 import { PhonePreview } from './phone-preview.tsx'
 import { QuestionBlock } from './question-block.tsx'
 import { RetireButton } from './retire-button.tsx'
 import { ReturnBlock } from './return-block.tsx'
-import { useCheck } from './use-check.ts'
+import { type Checked, useCheck } from './use-check.ts'
 import { useDraft } from './use-draft.ts'
 import { useFaultWords } from './use-fault-words.ts'
 import { usePublish } from './use-publish.ts'
@@ -32,15 +32,7 @@ export type BuilderScreenProps = {
 }
 
 /** Where a question is written: what it asks, what it gives back, whom it concerns, and how the phone will show it. */
-export function BuilderScreen(props: BuilderScreenProps) {
-  return (
-    <ToastProvider>
-      <Builder {...props} />
-    </ToastProvider>
-  )
-}
-
-function Builder({ territory, existing }: BuilderScreenProps) {
+export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
   const text = useTranslations('fieldDesk')
   const label = useLabel()
   const place = { territoryId: territory.id, fieldId: existing?.id ?? null }
@@ -51,7 +43,9 @@ function Builder({ territory, existing }: BuilderScreenProps) {
   const { draft, change } = kept
   const checked = useCheck(place, draft)
   const publishing = usePublish({ territory, existing, kept })
-  const blocked = useBlocked(draft, checked, publishing.error)
+  const same =
+    existing !== null && JSON.stringify(specOf(draft)) === JSON.stringify(specOf(draftOf(existing)))
+  const blocked = useBlocked(draft, { checked, refused: publishing.error, same })
   const ready = blocked === null && checked.fresh && !publishing.pending
   return (
     <DeskScreen
@@ -86,7 +80,7 @@ function Builder({ territory, existing }: BuilderScreenProps) {
         }
       />
       {blocked && (
-        <Notice id="blocked" live icon={blocked.icon} title={blocked.title}>
+        <Notice id="blocked" live tone={same ? 'quiet' : 'block'} icon={blocked.icon} title={blocked.title}>
           {blocked.next}
         </Notice>
       )}
@@ -108,12 +102,10 @@ function Builder({ territory, existing }: BuilderScreenProps) {
   }
 }
 
+type Judged = { readonly checked: Checked; readonly refused: unknown; readonly same: boolean }
+
 /** What keeps the button shut, in the order of the page; null when the server would publish. */
-function useBlocked(
-  draft: Parameters<typeof missingOf>[0],
-  checked: ReturnType<typeof useCheck>,
-  refused: unknown,
-) {
+function useBlocked(draft: Draft, { checked, refused, same }: Judged) {
   const text = useTranslations('fieldDesk')
   const words = useFaultWords()
   const missing = missingOf(draft)
@@ -123,6 +115,7 @@ function useBlocked(
       title: text(`missing.${missing}.title`),
       next: text(`missing.${missing}.next`),
     }
+  if (same) return { icon: <Info size={18} />, title: text('same.title'), next: text('same.next') }
   const told = refused ? words.ofError(refused) : checked.check?.fault ? words.of(checked.check.fault) : null
   if (told) return { icon: <CircleAlert size={18} />, ...told }
   if (checked.error && !checked.check)

@@ -50,6 +50,22 @@ describe('a draft', () => {
     expect(segment({ type: 'yes_no', segmentOptions: ['false'] })).toEqual([['false']])
     expect(segment({ type: 'yes_no' })).toEqual([['true']])
   })
+  it('of a published question keeps all that this screen does not show', () => {
+    const published = fieldSpec.parse({
+      label: { fr: 'Fin de bail' },
+      help: { fr: 'Sur le contrat' },
+      why: { fr: 'Pour revenir à temps' },
+      type: 'date',
+      reportable: false,
+      shared: true,
+      position: 4,
+      givebacks: [
+        { kind: 'reminder', label: { fr: 'Bail' }, daysBefore: 45 },
+        { kind: 'reminder', label: { fr: 'Bail, dernier rappel' }, daysBefore: 5 },
+      ],
+    })
+    expect(specOf(draftOf({ entity: 'account', spec: published }))).toEqual(published)
+  })
   it('is written again from what was published', () => {
     const spec = specOf(
       draft({ returns: ['segment', 'badge'], segment: words('À spirale'), segmentOptions: ['a'] }),

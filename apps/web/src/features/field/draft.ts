@@ -33,7 +33,16 @@ export type Draft = {
   readonly segment: Words
   /** Keys of options, or "true" and "false". */
   readonly segmentOptions: readonly string[]
+  readonly reminder: Words
   readonly reminderDays: number
+  /** What a published question has and this screen does not change. */
+  readonly kept: {
+    readonly help?: Localised
+    readonly shared: boolean
+    readonly reportable: boolean
+    /** Returns beyond the first of each kind. */
+    readonly givebacks: readonly Giveback[]
+  } | null
 }
 
 const NO_WORDS: Words = { fr: '', en: '' }
@@ -56,7 +65,9 @@ export const emptyDraft: Draft = {
   returns: [],
   segment: NO_WORDS,
   segmentOptions: [],
+  reminder: NO_WORDS,
   reminderDays: 30,
+  kept: null,
 }
 
 const wordsOf = (text: Localised | undefined): Words => ({ fr: text?.fr ?? '', en: text?.en ?? '' })
@@ -82,7 +93,16 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     returns: [...new Set(spec.givebacks.map((giveback) => giveback.kind))],
     segment: wordsOf(segment?.label),
     segmentOptions: segment?.options ?? [],
+    reminder: wordsOf(reminder?.label),
     reminderDays: reminder?.daysBefore ?? 30,
+    kept: {
+      ...(spec.help ? { help: spec.help } : {}),
+      shared: spec.shared,
+      reportable: spec.reportable,
+      givebacks: spec.givebacks.filter(
+        ({ kind }, at) => spec.givebacks.findIndex((first) => first.kind === kind) < at,
+      ),
+    },
   }
 }
 
@@ -126,6 +146,7 @@ export function specOf(draft: Draft): FieldSpec {
   const unit = draft.unit.trim()
   const base: Omit<FieldSpec, 'givebacks'> = {
     label: localised(draft.label),
+    ...(draft.kept?.help ? { help: draft.kept.help } : {}),
     why: localised(draft.why),
     type: draft.type,
     options: options.map(({ id, label }) => ({ id, label })),
@@ -138,24 +159,32 @@ export function specOf(draft: Draft): FieldSpec {
       ? {}
       : { staleAfterDays: draft.staleAfterDays }),
     position: draft.position,
-    shared: false,
+    shared: draft.kept?.shared ?? false,
   }
   const spec = { ...base, givebacks: [] }
+  const others = (draft.kept?.givebacks ?? []).filter(({ kind }) => draft.returns.includes(kind))
   const chosen = draft.segmentOptions.flatMap((key) => ids.get(key) ?? (draft.type === 'yes_no' ? key : []))
   return {
     ...base,
-    reportable: !isText(spec),
-    givebacks: draft.returns.map((kind): Giveback => {
-      if (kind === 'segment')
-        return { kind, label: segmentLabel(draft), options: chosen.length > 0 ? chosen : firstAnswer(spec) }
-      if (kind === 'reminder') return { kind, label: localised(draft.label), daysBefore: draft.reminderDays }
-      return { kind }
-    }),
+    reportable: draft.kept?.reportable ?? !isText(spec),
+    givebacks: [...draft.returns.map(first), ...others],
+  }
+
+  function first(kind: GivebackKind): Giveback {
+    if (kind === 'segment')
+      return {
+        kind,
+        label: named(draft.segment, draft),
+        options: chosen.length > 0 ? chosen : firstAnswer(spec),
+      }
+    if (kind === 'reminder')
+      return { kind, label: named(draft.reminder, draft), daysBefore: draft.reminderDays }
+    return { kind }
   }
 }
 
-const segmentLabel = (draft: Draft): Localised =>
-  localised(draft.segment.fr.trim() === '' ? draft.label : draft.segment)
+/** A return without a name of its own bears the question's. */
+const named = (words: Words, { label }: Draft): Localised => localised(words.fr.trim() === '' ? label : words)
 
 const firstAnswer = (spec: FieldSpec): string[] =>
   spec.type === 'yes_no' ? ['true'] : spec.options.slice(0, 1).map((option) => option.id)

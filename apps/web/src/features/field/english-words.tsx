@@ -2,6 +2,7 @@
 import { isChoice } from '@fieldback/domain/field/plan-publish'
 import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
+import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useTranslations } from 'next-intl'
 import type { BlockInput } from './question-block.tsx'
 
@@ -24,7 +25,8 @@ export function EnglishWords({ draft, change }: BlockInput) {
   )
   return (
     <details>
-      <summary className="inline-flex min-h-11 items-center text-ink-2 desk:min-h-8">
+      <summary className="inline-flex min-h-11 items-center gap-1.5 text-ink-2 hover:text-ink desk:min-h-8 [&::-webkit-details-marker]:hidden">
+        <ChevronRight size={16} className="[details[open]_&]:rotate-90" />
         {text('english.open')}
       </summary>
       <div className="mt-2 grid gap-3 border-line border-l-2 pl-4">

@@ -16,7 +16,6 @@ import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { type Asked, secondsOf } from './asked.ts'
 import { AskedTable } from './asked-table.tsx'
-import { ListToast } from './list-toast.tsx'
 
 const SHOWN = ['all', 'above', 'own'] as const
 type Shown = (typeof SHOWN)[number]
@@ -45,7 +44,6 @@ export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
   const seconds = owners.reduce((sum, owner) => sum + secondsOf(owner), 0)
   return (
     <>
-      <ListToast />
       <PageHead
         title={text('list.title', { place: territory.name })}
         lede={list.data && text('list.lede', { count, seconds: formats.duration(seconds) })}

@@ -42,7 +42,7 @@ export function PhonePreview({ territory, fieldId, draft }: PhonePreviewProps) {
   const tree = useQuery(trpc.territory.tree.queryOptions({ at: territory.id, open: [territory.id] }))
   const places = tree.data ? placesUnder(tree.data.nodes, territory) : [territory]
   const wanted = address.get('on')
-  const place = places.find(({ id }) => id === wanted) ?? places[1] ?? territory
+  const place = places.find(({ id }) => id === wanted) ?? largest(tree.data?.nodes ?? [], places) ?? territory
   const fields = useQuery({
     ...trpc.field.effective.queryOptions({ territoryId: place.id }),
     placeholderData: keepPreviousData,
@@ -57,7 +57,7 @@ export function PhonePreview({ territory, fieldId, draft }: PhonePreviewProps) {
   // Who was met and how it ended come first in every report.
   const position = at + 3
   return (
-    <section aria-labelledby="phone">
+    <section aria-labelledby="phone" className="xl:sticky xl:top-9">
       <div className="mb-5 flex flex-wrap items-center justify-between gap-3">
         <h2 id="phone" className="text-heading desk:text-[17px] desk:leading-6">
           {text('phone.title')}
@@ -122,6 +122,12 @@ function Shown({ field, fresh }: { field: EffectiveField; fresh: boolean }) {
 
 type Node = inferRouterOutputs<AppRouter>['territory']['tree']['nodes'][number]
 type Place = PhonePreviewProps['territory']
+
+/** The place with most accounts under the territory: where its questions will be asked most. */
+function largest(nodes: readonly Node[], [, ...under]: readonly Place[]): Place | undefined {
+  const accounts = new Map(nodes.map((node) => [node.id, node.accounts]))
+  return under.toSorted((a, b) => (accounts.get(b.id) ?? 0) - (accounts.get(a.id) ?? 0))[0]
+}
 
 /** The territory and those directly under it. */
 const placesUnder = (nodes: readonly Node[], territory: Place): Place[] => [

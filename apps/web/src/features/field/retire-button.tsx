@@ -2,29 +2,29 @@
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { Button } from '@fieldback/ui/button'
 import { useToast } from '@fieldback/ui/toast'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import Archive from 'lucide-react/icons/archive'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useTakenBack } from './use-taken-back.ts'
 
 export type RetireButtonProps = { readonly territoryId: string; readonly definition: FieldDefinition }
 
-/** Stops asking a question; the list says so and offers to take it back. */
+/** Stops asking a question, and offers to take it back. */
 export function RetireButton({ territoryId, definition }: RetireButtonProps) {
   const text = useTranslations('fieldDesk')
   const sentence = useErrorSentence()
   const toast = useToast()
   const router = useRouter()
-  const trpc = useTRPC()
-  const client = useQueryClient()
+  const { tell, refresh } = useTakenBack()
   const retire = useMutation(
-    trpc.field.retire.mutationOptions({
+    useTRPC().field.retire.mutationOptions({
       onSuccess: async () => {
-        await client.invalidateQueries(trpc.field.pathFilter())
-        await client.invalidateQueries(trpc.territory.get.pathFilter())
-        router.push(`/manage/fields?at=${territoryId}&retired=${definition.id}`)
+        tell(text('done.retired'), 'restore', definition.id)
+        router.push(`/manage/fields?at=${territoryId}`)
+        await refresh()
       },
       onError: (error) => toast({ text: sentence(error) }),
     }),

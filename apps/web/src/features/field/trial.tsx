@@ -59,6 +59,7 @@ function OnVisits({
         people: figure('people') || figure('reps'),
         reachable: formats.number(figure('reachable')),
         of: text(`trial.of.${entity}`),
+        who: text(`trial.who.${entity}`),
       })}
       source={text('trial.source', { answers: formats.number(figure('answers')), reps: figure('reps') })}
     />

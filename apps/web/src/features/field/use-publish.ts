@@ -1,11 +1,14 @@
 'use client'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useToast } from '@fieldback/ui/toast'
+import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { specOf } from './draft.ts'
 import type { KeptDraft } from './use-draft.ts'
+import { useTakenBack } from './use-taken-back.ts'
 
 type Publication = {
   readonly territory: { readonly id: string }
@@ -13,19 +16,22 @@ type Publication = {
   readonly kept: KeptDraft
 }
 
-/** Publishes the draft, then shows the question among those of its territory, which says so and offers to take it back. */
+/** Publishes the draft, then shows it among the questions of its territory. A new question can be taken back at once. */
 export function usePublish({ territory, existing, kept }: Publication) {
+  const text = useTranslations('fieldDesk')
   const trpc = useTRPC()
-  const client = useQueryClient()
   const router = useRouter()
+  const toast = useToast()
+  const { tell, refresh } = useTakenBack()
   const [refusedDraft, setRefused] = useState<unknown>(null)
   const publish = useMutation(
     trpc.field.publish.mutationOptions({
       onSuccess: async ({ fieldId, version }) => {
         kept.forget()
-        await client.invalidateQueries(trpc.field.pathFilter())
-        await client.invalidateQueries(trpc.territory.get.pathFilter())
-        router.push(`/manage/fields?at=${territory.id}&published=${fieldId}&version=${version}`)
+        if (version === 1) tell(text('done.published'), 'retire', fieldId)
+        else toast({ text: text('done.version', { version }) })
+        router.push(`/manage/fields?at=${territory.id}`)
+        await refresh()
       },
       onError: () => setRefused(kept.draft),
     }),

@@ -1,6 +1,5 @@
 'use client'
 import { DeskScreen } from '@fieldback/ui/desk-screen'
-import { ToastProvider } from '@fieldback/ui/toast'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams, usePathname, useSearchParams } from 'next/navigation'
 import { type ReactNode, useDeferredValue, useState } from 'react'
@@ -30,24 +29,22 @@ export function ManageFrame({ children }: { children: ReactNode }) {
   })
   const current = tree.data?.nodes.find((node) => node.id === place.id)
   return (
-    <ToastProvider>
-      <DeskScreen
-        rail={<DeskRail />}
-        band={current?.rank}
-        side={
-          <TerritoryTree
-            tree={tree.data}
-            failed={tree.error}
-            current={current}
-            hrefOf={place.hrefOf}
-            filter={filter}
-            onFilter={setFilter}
-            onExpand={(id) => setOpen((known) => (known.includes(id) ? known : [...known, id]))}
-          />
-        }
-      >
-        {children}
-      </DeskScreen>
-    </ToastProvider>
+    <DeskScreen
+      rail={<DeskRail />}
+      band={current?.rank}
+      side={
+        <TerritoryTree
+          tree={tree.data}
+          failed={tree.error}
+          current={current}
+          hrefOf={place.hrefOf}
+          filter={filter}
+          onFilter={setFilter}
+          onExpand={(id) => setOpen((known) => (known.includes(id) ? known : [...known, id]))}
+        />
+      }
+    >
+      {children}
+    </DeskScreen>
   )
 }

@@ -1,6 +1,7 @@
 import { notFound, redirect } from 'next/navigation'
 import { BuilderScreen } from '../../../../../features/field/builder-screen.tsx'
-import { caller, codeOf } from '../../../../../server/caller.ts'
+import { caller } from '../../../../../server/caller.ts'
+import { isRefusal } from '../../../../../server/place.ts'
 
 export default async function Page({ params }: { params: Promise<{ fieldId: string }> }) {
   const { fieldId } = await params
@@ -14,7 +15,7 @@ async function readField(fieldId: string) {
   try {
     return await (await caller()).field.get({ fieldId })
   } catch (error) {
-    if (codeOf(error) === 'UNAVAILABLE') throw error
-    notFound()
+    if (isRefusal(error)) notFound()
+    throw error
   }
 }

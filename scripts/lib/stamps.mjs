@@ -2,17 +2,8 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, sep } from 'node:path'
 
-// What tools write beside the sources, and what no build reads.
-const SKIPPED = new Set([
-  'node_modules',
-  '.next',
-  '.turbo',
-  '.git',
-  '.cache',
-  '.data',
-  'generated',
-  'coverage',
-])
+// What tools write beside the sources, and what no build reads; names that begin with a dot are skipped too.
+const SKIPPED = new Set(['node_modules', 'generated', 'coverage', 'next-env.d.ts'])
 const TEST_FILE = /\.test\.[a-z]+$/
 
 /** Every source file under the given paths (files or folders, relative to `root`), sorted, with '/' between. */

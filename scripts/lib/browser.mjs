@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { commandEnv } from './child-env.mjs'
 import { Failure } from './failure.mjs'
 import { withLock } from './lock.mjs'
@@ -73,7 +74,7 @@ function unpack({ manifest, folder, env }) {
   mkdirSync(draft)
   // The name of a Lambda makes the package unpack the system libraries that a bare machine lacks.
   const surroundings = commandEnv(env, { TMPDIR: draft, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs22.x' })
-  const program = new URL('./unpack-chromium.mjs', import.meta.url).pathname
+  const program = fileURLToPath(new URL('./unpack-chromium.mjs', import.meta.url))
   const done = spawnSync(process.execPath, [program, manifest], { env: surroundings, encoding: 'utf8' })
   if (done.status !== 0)
     throw new Failure('The Chromium of npm could not be unpacked.', done.stderr.split('\n').slice(-6))

@@ -184,20 +184,24 @@ async function clearLeftPostmaster(folder) {
   if (!existsSync(file)) return
   const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
   if (!processIdentity(pid)) return
-  if (servesFolder(pid, folder)) await stopOrphans([{ kind: 'postgres', ...describeProcess(pid) }])
-  else rmSync(file, { force: true })
+  const command = commandOf(pid)
+  if (servesFolder(command, folder)) await stopOrphans([{ kind: 'postgres', ...describeProcess(pid) }])
+  else if (!isPostgres(command)) rmSync(file, { force: true })
 }
 
-function servesFolder(pid, folder) {
-  const words = commandWords(pid)
-  const served = words[words.indexOf('-D') + 1]
-  if (!basename(words[0] ?? '').startsWith('postgres') || !words.includes('-D')) return false
-  return existsSync(served) && realpathSync(served) === realpathSync(folder)
-}
-
-function commandWords(pid) {
+/** The words of a running command; where the system only gives one line, that line. */
+function commandOf(pid) {
   if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-  return execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' })
-    .trim()
-    .split(/\s+/)
+  return [execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' }).trim()]
+}
+
+function isPostgres([program]) {
+  return basename(program.split(' -')[0]).startsWith('postgres')
+}
+
+function servesFolder(command, folder) {
+  if (!isPostgres(command)) return false
+  if (command.length === 1) return command[0].includes(` -D ${folder} `)
+  const served = command[command.indexOf('-D') + 1]
+  return existsSync(served) && realpathSync(served) === realpathSync(folder)
 }

@@ -186,7 +186,7 @@ async function clearLeftPostmaster(folder) {
   if (!processIdentity(pid)) return
   const command = commandOf(pid)
   if (servesFolder(command, folder)) await stopOrphans([{ kind: 'postgres', ...describeProcess(pid) }])
-  else if (!isPostgres(command)) rmSync(file, { force: true })
+  else if (process.platform === 'linux' || !isPostgres(command)) rmSync(file, { force: true })
 }
 
 /** The words of a running command; where the system only gives one line, that line. */

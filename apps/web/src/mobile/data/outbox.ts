@@ -25,10 +25,11 @@ export async function saveOperations(
   const tx = db.transaction(['operations', 'sequence', 'drafts'], 'readwrite', { durability: 'strict' })
   const sequence = tx.objectStore('sequence')
   const saved: OutboxItem[] = []
+  // One save is one moment: by it the screens know what was done in the same breath.
+  const now = stamp.now()
   for (const wanted of operations) {
     const seq = ((await sequence.get(wanted.entityId)) ?? 0) + 1
     sequence.put(seq, wanted.entityId)
-    const now = stamp.now()
     const operation = {
       ...wanted,
       opId: stamp.newId(),

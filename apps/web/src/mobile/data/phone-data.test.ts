@@ -71,6 +71,13 @@ describe('the outbox', () => {
     ])
   })
 
+  it('gives the operations of one save one moment, however long it takes', async () => {
+    let ticks = 0
+    const ticking = { ...stamp, now: () => new Date(Date.parse('2026-11-20T10:00:00Z') + ticks++) }
+    const saved = await saveOperations(outbox, [renamed('Espelette'), renamed('Hasparren')], ticking)
+    expect(new Set(saved.map(({ savedAt }) => savedAt)).size).toBe(1)
+  })
+
   it('keeps what the server answers "waiting" to, and what it set aside', async () => {
     const saved = await saveOperations(outbox, [renamed('x'), renamed('y'), renamed('z')], stamp)
     const [one, two, three] = saved.map(({ operation }) => operation.opId)

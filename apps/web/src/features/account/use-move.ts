@@ -2,7 +2,8 @@
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useTRPC, useTRPCClient } from '../../client/trpc.tsx'
+import { callMutation } from '../../client/call.ts'
+import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 
 type Target = { readonly id: string; readonly name: string }
@@ -15,7 +16,6 @@ export function useMove() {
   const sentence = useErrorSentence()
   const toast = useToast()
   const trpc = useTRPC()
-  const calls = useTRPCClient()
   const client = useQueryClient()
   const refresh = async () => {
     await client.invalidateQueries(trpc.account.pathFilter())
@@ -25,7 +25,7 @@ export function useMove() {
   const takeBack = async (moved: Moved) => {
     try {
       for (const [territoryId, accountIds] of byHome(moved))
-        await calls.account.move.mutate({ accountIds, territoryId })
+        await callMutation('account.move', { accountIds, territoryId })
       toast({ text: text('move.undone', { count: moved.length }) })
     } catch (error) {
       toast({ text: sentence(error) })

@@ -52,7 +52,7 @@ export function AssignForm({ territoryId, onClose }: AssignFormProps) {
   }))
   return (
     <form onSubmit={submit} className="mb-4 rounded-md bg-sunken p-4">
-      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3">
+      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3 [&>*]:min-w-0">
         <Field label={text('form.person')}>
           {(control) => (
             <Select

@@ -4,7 +4,7 @@ import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useEffect, useState } from 'react'
-import { useTRPCClient } from '../../client/trpc.tsx'
+import { callMutation } from '../../client/call.ts'
 import { type Draft, specOf } from './draft.ts'
 
 export type Check = inferRouterOutputs<AppRouter>['field']['check']
@@ -32,7 +32,6 @@ export function useCheck(
   place: { readonly territoryId: string; readonly fieldId: string | null },
   draft: Draft,
 ): Checked {
-  const calls = useTRPCClient()
   const input = JSON.stringify({ ...place, entity: draft.entity, spec: toCheck(draft) })
   const [rested, setRested] = useState(input)
   useEffect(() => {
@@ -41,7 +40,7 @@ export function useCheck(
   }, [input])
   const answer = useQuery({
     queryKey: ['field-check', rested],
-    queryFn: ({ signal }) => calls.field.check.mutate(JSON.parse(rested), { signal }),
+    queryFn: ({ signal }) => callMutation('field.check', JSON.parse(rested), signal),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   })

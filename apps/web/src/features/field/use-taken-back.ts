@@ -2,7 +2,8 @@
 import { useToast } from '@fieldback/ui/toast'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useTRPC, useTRPCClient } from '../../client/trpc.tsx'
+import { callMutation } from '../../client/call.ts'
+import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 
 /** Says what has been done to a question and offers to take it back, also once its page has been left. */
@@ -11,7 +12,6 @@ export function useTakenBack() {
   const sentence = useErrorSentence()
   const toast = useToast()
   const trpc = useTRPC()
-  const calls = useTRPCClient()
   const client = useQueryClient()
   const refresh = async () => {
     await client.invalidateQueries(trpc.field.pathFilter())
@@ -19,7 +19,7 @@ export function useTakenBack() {
   }
   const tell = (text: string, undo: 'retire' | 'restore', fieldId: string) => {
     const onUndo = () =>
-      calls.field[undo].mutate({ fieldId }).then(refresh, (error) => toast({ text: sentence(error) }))
+      callMutation(`field.${undo}`, { fieldId }).then(refresh, (error) => toast({ text: sentence(error) }))
     toast({ text, undo: { label: common('cancel'), onUndo } })
   }
   return { tell, refresh }

@@ -40,11 +40,6 @@ export async function signOut(): Promise<void> {
   if (!answer.ok) throw new CallError(OUTAGE)
 }
 
-/** Renews the session's thirty days; worth a call a day where nobody opens a page, as on the phone. */
-export async function refreshSession(): Promise<void> {
-  await reach('/api/auth/session', { cache: 'no-store' })
-}
-
 /** Sets this browser's language and, when somebody is signed in, the member's own. Reload to see it. */
 export async function setLocale(locale: Locale, signedIn: boolean): Promise<void> {
   const secure = location.protocol === 'https:' ? '; secure' : ''

@@ -1,18 +1,35 @@
 'use client'
 import type { AppRouter } from '@fieldback/api/root'
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
-import { isEnded } from './error-code.ts'
+import { isEnded, toldError } from './error-code.ts'
 
-export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+const context = createTRPCContext<AppRouter>()
+const { TRPCProvider } = context
+/** Procedures as options of queries and mutations. */
+export const { useTRPC, useTRPCClient } = context
 
 /** Only an outage is worth asking again: a denial or a refusal would be the same. */
 const retry = (failures: number, error: unknown) => failures < 2 && !isEnded(error)
 
+/** Access that was withdrawn, or a session that ended, while a page stood open: to sign-in, with the reason. */
+function leaveWhenOut(error: unknown): void {
+  const { code } = toldError(error)
+  if (!OUT.includes(code)) return
+  const to = location.pathname + location.search
+  location.assign(`/signin?${new URLSearchParams({ reason: code, to })}`)
+}
+
+const OUT: readonly string[] = ['UNAUTHENTICATED', 'MEMBERSHIP_REVOKED', 'DEVICE_REVOKED']
+
+// A failed mutation stays where it is: what was typed is still on the screen.
 const openQueryClient = () =>
-  new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry }, mutations: { retry: false } } })
+  new QueryClient({
+    queryCache: new QueryCache({ onError: leaveWhenOut }),
+    defaultOptions: { queries: { staleTime: 30_000, retry }, mutations: { retry: false } },
+  })
 
 const openTrpcClient = () =>
   createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', maxItems: 10 })] })

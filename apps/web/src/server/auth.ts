@@ -6,8 +6,7 @@ import Credentials from 'next-auth/providers/credentials'
 import * as z from 'zod'
 import { container } from './container.ts'
 import { doorDeps, type Pass, passFor, requestAddress, tellable } from './door.ts'
-
-const THIRTY_DAYS = 30 * 24 * 60 * 60
+import { SESSION_SECONDS } from './session.ts'
 
 // Bounds keep a hash from being asked of a megabyte.
 const passwordForm = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(200) })
@@ -66,7 +65,7 @@ export function authOptions(): NextAuthOptions {
   const { env, deps } = container()
   return {
     secret: env.NEXTAUTH_SECRET,
-    session: { strategy: 'jwt', maxAge: THIRTY_DAYS },
+    session: { strategy: 'jwt', maxAge: SESSION_SECONDS },
     pages: { signIn: '/signin', error: '/signin', signOut: '/signin' },
     providers: [password, link],
     callbacks: {

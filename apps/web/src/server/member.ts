@@ -50,5 +50,5 @@ export async function requirePermission(permission: Permission): Promise<Member>
   return member
 }
 
-export const permissionsOf = (roles: readonly Role[]): ReadonlySet<Permission> =>
+const permissionsOf = (roles: readonly Role[]): ReadonlySet<Permission> =>
   new Set(roles.flatMap((role) => ROLE_PERMISSIONS[role]))

@@ -9,11 +9,13 @@ export function quietConsole(log: Log): void {
   const tell =
     (write: Log['error']) =>
     (...printed: unknown[]) => {
-      for (const error of printed)
-        if (error instanceof Error && !isAnswer(error)) write('runtime.error', describe(error))
+      for (const error of printed) if (isNews(error)) write('runtime.error', describe(error))
     }
   Object.assign(console, { error: tell(log.error), warn: tell(log.warn) })
 }
+
+/** What has a digest is told by the instrumentation, with its route. */
+const isNews = (error: unknown): boolean => error instanceof Error && !isAnswer(error) && !('digest' in error)
 
 /** A refusal with its code is an answer, such as a session that ended: nothing is broken. */
 export const isAnswer = (error: unknown): boolean =>

@@ -3,7 +3,7 @@ import { BATCH_BYTES_MAX } from '@fieldback/domain/sync/operation'
 import { logged } from './logged.ts'
 import { procedures } from './procedures.ts'
 import { readJsonBody } from './read-json-body.ts'
-import { readSession } from './session.ts'
+import { readSession, renewSession } from './session.ts'
 import { toldAs } from './told-error.ts'
 
 type Procedures = Awaited<ReturnType<typeof procedures>>
@@ -16,6 +16,7 @@ export const syncRoute = (name: string, call: (called: Procedures, input: unknow
   logged(name, async (request) => {
     try {
       if (!(await readSession())) throw new FieldbackError('UNAUTHENTICATED')
+      await renewSession()
       const input = await readJsonBody(request, BATCH_BYTES_MAX)
       return Response.json(await call(await procedures(), input))
     } catch (error) {

@@ -57,28 +57,34 @@ export function PeopleScreen({ search: asked }: { search: string }) {
           {sentence(wrong)}
         </Notice>
       )}
-      <DataTable
-        caption={text('people.title', { organisation: orgName })}
-        rows={people.data?.pages.flatMap((page) => page.rows) ?? []}
-        rowKey={(person) => person.membershipId}
-        columns={[
-          { key: 'name', head: text('people.name'), cell: (person) => person.displayName },
-          { key: 'roles', head: text('people.roles'), cell: (person) => <PersonRoles person={person} /> },
-          {
-            key: 'devices',
-            head: text('people.devices'),
-            cell: (person) => <PersonDevices person={person} changes={changes} />,
-          },
-          {
-            key: 'access',
-            head: <span className="sr-only">{text('people.revoke')}</span>,
-            figure: true,
-            cell: (person) => <PersonAccess person={person} changes={changes} />,
-          },
-        ]}
-        empty={people.isSuccess ? <p className="text-ink-2">{text('people.empty')}</p> : null}
-      />
-      {people.error && <Button onClick={() => people.refetch()}>{common('retry')}</Button>}
+      {people.data && (
+        <DataTable
+          caption={text('people.title', { organisation: orgName })}
+          rows={people.data.pages.flatMap((page) => page.rows)}
+          rowKey={(person) => person.membershipId}
+          columns={[
+            { key: 'name', head: text('people.name'), cell: (person) => person.displayName },
+            { key: 'roles', head: text('people.roles'), cell: (person) => <PersonRoles person={person} /> },
+            {
+              key: 'devices',
+              head: text('people.devices'),
+              cell: (person) => <PersonDevices person={person} changes={changes} />,
+            },
+            {
+              key: 'access',
+              head: <span className="sr-only">{text('people.revoke')}</span>,
+              figure: true,
+              cell: (person) => <PersonAccess person={person} changes={changes} />,
+            },
+          ]}
+          empty={<p className="text-ink-2">{text('people.empty')}</p>}
+        />
+      )}
+      {people.error && (
+        <Button onClick={() => people.refetch()} className="self-start">
+          {common('retry')}
+        </Button>
+      )}
       {people.hasNextPage && (
         <Button onClick={() => people.fetchNextPage()} className="self-start">
           {text('people.more')}

@@ -1,7 +1,6 @@
-import { membershipsOf } from '@fieldback/db/identity/identity.repo'
 import { redirect } from 'next/navigation'
 import { ChooseScreen } from '../../../features/access/choose-screen.tsx'
-import { container } from '../../../server/container.ts'
+import { organisationsOf } from '../../../server/organisations.ts'
 import { readPerson } from '../../../server/session.ts'
 import { titled } from '../../../server/titled.ts'
 
@@ -10,5 +9,5 @@ export const generateMetadata = titled('choose.title')
 export default async function Page() {
   const personId = await readPerson()
   if (!personId) redirect('/signin')
-  return <ChooseScreen choices={await membershipsOf(container().deps.db, personId)} />
+  return <ChooseScreen choices={await organisationsOf(personId)} />
 }

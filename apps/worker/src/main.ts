@@ -21,7 +21,8 @@ try {
   log.info('worker.stopped')
 } catch (error) {
   log.error('worker.failed', { error: nameOfError(error) })
-  process.exitCode = 1
+  // Open listeners must not keep alive a process that does no work any more: whoever watches it has to see it end.
+  process.exit(1)
 }
 
 function checkedEnv(): WorkerEnv {

@@ -123,6 +123,28 @@ describe('the worker', () => {
   })
 })
 
+describe('a database that goes away for a moment', () => {
+  const dropConnections = () =>
+    world.sql(
+      world.north.orgId,
+      'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = $1 AND datname = current_database()',
+      [new URL(world.database.workerUrl).username],
+    )
+
+  // While it begins, each of its first queries may be the one that is lost.
+  it.each([0, 5, 10, 15, 20, 30, 300])(
+    '%i ms after its beginning does not end the worker: it counts what came meanwhile',
+    async (ms) => {
+      worker = await startWorker({ databaseUrl: world.database.workerUrl, log })
+      const before = await counted()
+      await new Promise((done) => setTimeout(done, ms))
+      await dropConnections()
+      await fileReport()
+      await until(async () => (await counted()) === before + 1, 20_000)
+    },
+  )
+})
+
 describe('facts whose job was lost', () => {
   it('are found again, in every organisation that has some and no other', async () => {
     const { north, other } = world

@@ -83,7 +83,8 @@ function unpack({ manifest, folder, env }) {
   renameSync(draft, folder)
 }
 
-function fontConfiguration(folder) {
+function fontConfiguration(path) {
+  const folder = path.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
   return [
     '<?xml version="1.0"?>',
     '<!DOCTYPE fontconfig SYSTEM "fonts.dtd">',

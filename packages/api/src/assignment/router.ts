@@ -17,6 +17,12 @@ const day = z.iso.date()
 /** `changeable`: the reader may end or extend it. */
 export type AssignmentLine = Omit<AssignmentRow, 'path'> & { readonly changeable: boolean }
 
+/** From the top down, then by the names that are read. */
+const byPlace = (a: AssignmentRow, b: AssignmentRow): number =>
+  a.rank - b.rank ||
+  a.territoryName.localeCompare(b.territoryName, 'fr') ||
+  a.displayName.localeCompare(b.displayName, 'fr')
+
 export const assignmentRouter = router({
   /** Who holds what in a branch, today and to come; at most 500 lines, `more` when some were left off. */
   list: scopedProcedure('assignment.grant')
@@ -25,10 +31,13 @@ export const assignmentRouter = router({
       const { path } = await requireTerritory(ctx.sdb, 'assignment.grant', input.territoryId)
       const rows = await assignmentsOf(ctx.sdb, path, LIST_MAX + 1)
       return {
-        assignments: rows.slice(0, LIST_MAX).map(({ path: at, ...row }) => ({
-          ...row,
-          changeable: grantableRoles(ctx.scope, at).includes(row.role),
-        })),
+        assignments: rows
+          .slice(0, LIST_MAX)
+          .sort(byPlace)
+          .map(({ path: at, ...row }) => ({
+            ...row,
+            changeable: grantableRoles(ctx.scope, at).includes(row.role),
+          })),
         more: rows.length > LIST_MAX,
       }
     }),

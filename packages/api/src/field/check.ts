@@ -5,7 +5,7 @@ import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { addDays, monthStart } from '@fieldback/domain/agenda/day'
 import { type BucketLabel, bucketLabelParts, sortBuckets } from '@fieldback/domain/analytics/bucket'
 import type { ErrorCode, ErrorParams } from '@fieldback/domain/errors'
-import { type EntryCost, expectedCost } from '@fieldback/domain/field/entry-seconds'
+import { type EntryCost, entryCost, expectedCost } from '@fieldback/domain/field/entry-seconds'
 import type {
   FieldEntity,
   FieldSpec,
@@ -82,7 +82,7 @@ export async function check(sdb: ScopedDb, request: CheckRequest): Promise<Field
       reportsPerMonth: branch.reportsLast60Days / 2,
       metPerMonth: (entity === 'contact' ? branch.contactsMetLast60Days : met[entity]) / 2,
     },
-    cost: await costOf(sdb, spec.type),
+    cost: await costOf(sdb, spec.type, fieldId),
     sample: answers && sampleOf(answers, isWithin(territory.path, answers.owner.path)),
   }
 }
@@ -105,8 +105,8 @@ function verdictsOf(spec: FieldSpec, judge: (giveback: Giveback) => GivebackVerd
   }
 }
 
-/** Over the last three months: older habits say little of what a new question will take. */
-async function costOf(sdb: ScopedDb, type: FieldType): Promise<EntryCost> {
+/** Over the last three months. A question that exists is measured on itself, a new one on those of its type. */
+async function costOf(sdb: ScopedDb, type: FieldType, fieldId: string | null): Promise<EntryCost> {
   const fields = await liveTypes(sdb)
   const same = fields.filter((field) => field.spec.type === type)
   const usage = await fieldUsage(
@@ -114,6 +114,9 @@ async function costOf(sdb: ScopedDb, type: FieldType): Promise<EntryCost> {
     same.map((field) => field.id),
     monthStart(addDays(sdb.scope.day, -92)),
   )
+  const own = fieldId === null ? undefined : usage.get(fieldId)
+  const measured = own && entryCost({ type, ...own })
+  if (measured?.measured) return measured
   return expectedCost(
     type,
     same.map((field) => ({ type, ...(usage.get(field.id) ?? NO_USAGE) })),

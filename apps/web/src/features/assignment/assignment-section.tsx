@@ -1,5 +1,4 @@
 'use client'
-import type { AppRouter } from '@fieldback/api/root'
 import { Button } from '@fieldback/ui/button'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { Empty } from '@fieldback/ui/empty'
@@ -7,7 +6,6 @@ import { LevelMark } from '@fieldback/ui/level-mark'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { TextLink } from '@fieldback/ui/text-link'
 import { useQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import UserPlus from 'lucide-react/icons/user-plus'
 import { useTranslations } from 'next-intl'
@@ -19,9 +17,8 @@ import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { AssignForm } from './assign-form.tsx'
+import type { Assignment } from './assignment.ts'
 import { useEnd } from './use-end.ts'
-
-export type Assignment = inferRouterOutputs<AppRouter>['assignment']['list']['assignments'][number]
 
 /** Lines shown before the rest is asked for. */
 const FIRST = 6

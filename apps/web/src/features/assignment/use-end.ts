@@ -6,7 +6,7 @@ import { useTranslations } from 'next-intl'
 import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import type { Assignment } from './assignment-section.tsx'
+import type { Assignment } from './assignment.ts'
 
 /** Ends an assignment this evening (one to come is called off), and offers to take it back. */
 export function useEnd(): (line: Assignment) => void {

@@ -10,8 +10,7 @@ import X from 'lucide-react/icons/x'
 import { useTranslations } from 'next-intl'
 import { type KeyboardEvent, useRef } from 'react'
 import { Block } from './block.tsx'
-import type { DraftOption } from './draft.ts'
-import type { BlockInput } from './question-block.tsx'
+import type { BlockInput, DraftOption } from './draft.ts'
 
 const MOST = 50
 

@@ -45,6 +45,12 @@ export type Draft = {
   } | null
 }
 
+/** A part of the builder: the draft, and the way to write in it. */
+export type BlockInput = {
+  readonly draft: Draft
+  readonly change: (patch: Partial<Draft>) => void
+}
+
 const NO_WORDS: Words = { fr: '', en: '' }
 
 export const emptyDraft: Draft = {

@@ -4,7 +4,7 @@ import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useTranslations } from 'next-intl'
-import type { BlockInput } from './question-block.tsx'
+import type { BlockInput } from './draft.ts'
 
 /** The same words in English, for who reads it so; folded, since few write them. */
 export function EnglishWords({ draft, change }: BlockInput) {

@@ -6,13 +6,8 @@ import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
 import { Block } from './block.tsx'
-import type { Draft } from './draft.ts'
+import type { BlockInput, Draft } from './draft.ts'
 import { EnglishWords } from './english-words.tsx'
-
-export type BlockInput = {
-  readonly draft: Draft
-  readonly change: (patch: Partial<Draft>) => void
-}
 
 const STALE_DAYS = [90, 180, 365, 730] as const
 

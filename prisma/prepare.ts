@@ -14,17 +14,42 @@ const address = (name: string): string => {
 const roleOf = (url: string): string => decodeURIComponent(new URL(url).username)
 
 const READ_WRITE = [
-  'account', 'account_home', 'assignment', 'callback', 'contact', 'device', 'field_answer', 'field_definition',
-  'ledger_cell', 'membership', 'organisation', 'report', 'rollup_cell', 'rollup_day', 'rollup_outbox', 'rollup_person',
-  'stock_cell', 'territory',
+  'account',
+  'account_home',
+  'assignment',
+  'callback',
+  'contact',
+  'device',
+  'field_answer',
+  'field_definition',
+  'ledger_cell',
+  'membership',
+  'organisation',
+  'report',
+  'rollup_cell',
+  'rollup_day',
+  'rollup_outbox',
+  'rollup_person',
+  'stock_cell',
+  'territory',
 ]
 /** History is written once: not even a faulty query of the application can rewrite it. */
 const APPEND_ONLY = ['audit_event', 'change', 'field_set', 'field_version', 'sync_quarantine', 'sync_receipt']
 const FUNCTIONS = [
-  'app_org()', 'app_person()', 'applied_migrations()', 'enqueue_job(text, json, text)', 'identity_by_email(text)',
-  'identity_by_id(uuid)', 'identity_clear_failures(text)', 'identity_count_failure(text, int, interval, interval)',
-  'identity_memberships(uuid)', 'identity_retry_after(text[])', 'identity_start_link(text, text, timestamptz)',
-  'identity_take_attempt(text, int, interval, interval)', 'identity_take_link(text)', 'job_lag_seconds()',
+  'app_org()',
+  'app_person()',
+  'applied_migrations()',
+  'enqueue_job(text, json, text)',
+  'identity_by_email(text)',
+  'identity_by_id(uuid)',
+  'identity_clear_failures(text)',
+  'identity_count_failure(text, int, interval, interval)',
+  'identity_memberships(uuid)',
+  'identity_retry_after(text[])',
+  'identity_start_link(text, text, timestamptz)',
+  'identity_take_attempt(text, int, interval, interval)',
+  'identity_take_link(text)',
+  'job_lag_seconds()',
 ]
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
 const WORKER_FUNCTIONS = ['waiting_folds()']
@@ -40,7 +65,8 @@ await client.connect()
 try {
   await client.query('BEGIN')
   for (const role of new Set([app, worker])) await grantTables(pg.escapeIdentifier(role))
-  for (const name of WORKER_FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION ${name} TO ${pg.escapeIdentifier(worker)}`)
+  for (const name of WORKER_FUNCTIONS)
+    await client.query(`GRANT EXECUTE ON FUNCTION ${name} TO ${pg.escapeIdentifier(worker)}`)
   await grantQueue(pg.escapeIdentifier(worker))
   await client.query('COMMIT')
 } finally {
@@ -49,7 +75,8 @@ try {
 
 async function grantTables(role: string): Promise<void> {
   await client.query(`GRANT USAGE ON SCHEMA public TO ${role}`)
-  for (const table of READ_WRITE) await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${role}`)
+  for (const table of READ_WRITE)
+    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${role}`)
   for (const table of APPEND_ONLY) await client.query(`GRANT SELECT, INSERT ON ${table} TO ${role}`)
   for (const name of FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION ${name} TO ${role}`)
   await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`)
@@ -58,7 +85,9 @@ async function grantTables(role: string): Promise<void> {
 /** The queue's tables have row-level security without a policy: the worker, which does not own them, gets one each. */
 async function grantQueue(role: string): Promise<void> {
   await client.query(`GRANT USAGE ON SCHEMA graphile_worker TO ${role}`)
-  await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO ${role}`)
+  await client.query(
+    `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA graphile_worker TO ${role}`,
+  )
   await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA graphile_worker TO ${role}`)
   await client.query(`GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA graphile_worker TO ${role}`)
   const tables = await client.query<{ name: string }>(

@@ -13,7 +13,7 @@ export function frenchTypography(text: string): string {
     .replace(/«[\s\u00a0\u202f]*/g, `«${NO_BREAK}`)
     .replace(/[\s\u00a0\u202f]*»/g, `${NO_BREAK}»`)
     .replace(/(?<=[^\s\u00a0\u202f{,])[ \u00a0\u202f]*([;?!]+)(?=\s|\u00a0|$|[»)}<])/g, `${NO_BREAK}$1`)
-    .replace(/(?<=[\p{L}\p{N}})»>])[ \u00a0\u202f]*:(?=\s|\u00a0|$)/gu, `${NO_BREAK}:`)
+    .replace(/(?<=[^\s\u00a0\u202f{,])[ \u00a0\u202f]*:(?=\s|\u00a0|$)/gu, `${NO_BREAK}:`)
     .replace(/(?<=[\d}#])[ \u00a0\u202f]*%/g, `${NO_BREAK}%`)
     .replace(/(?<=\d) (?=\d{3}(?!\d))/g, NARROW)
 }

@@ -12,6 +12,9 @@ type Flat = ReadonlyMap<string, string>
 const FOLDER = new URL('../messages/', import.meta.url)
 const NOUNS = readdirSync(new URL('fr/', FOLDER)).map((name) => name.replace('.json', ''))
 
+/** `field-desk.json` is the namespace `fieldDesk`: what only the desk says of a noun. */
+const camel = (name: string) => name.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
+
 function flatten(tree: object, prefix = ''): Flat {
   const found = new Map<string, string>()
   for (const [key, value] of Object.entries(tree)) {
@@ -26,28 +29,28 @@ const onDisk = (locale: string, noun: string): Flat =>
 /** Tags mark places for components at the desk (`<b>`); they are names, like arguments. */
 const TAG = /<\/?([a-z]\w*)\s*\/?>/gi
 
-/** Arguments with how they are used, and tags: what both languages must name alike. */
-function argumentsOf(source: string): string[] {
+/**
+ * What a message writes: its arguments, numbers it counts with `#`, and tags. An argument that only chooses between
+ * cases is a matter of each language's grammar: « Acceptés » agrees in number where "Accepted" does not.
+ */
+function writtenBy(source: string): string[] {
   const tags = [...source.matchAll(TAG)].map(([, name]) => `<${name}>`)
   const names: string[] = []
-  const walk = (nodes: CompiledMessage) => {
+  const walk = (nodes: CompiledMessage, counted: string) => {
     for (const node of nodes) {
-      if (typeof node === 'string' || node.name === '#') continue
-      names.push(
-        'cases' in node && node.kind === 'select'
-          ? `${node.name} ${[...node.cases.keys()].sort()}`
-          : node.name,
-      )
-      if ('cases' in node) for (const inside of node.cases.values()) walk(inside)
+      if (typeof node === 'string') continue
+      if (!('cases' in node)) names.push(node.name === '#' ? counted : node.name)
+      else
+        for (const inside of node.cases.values()) walk(inside, node.kind === 'select' ? counted : node.name)
     }
   }
-  walk(compileMessage(source.replaceAll(TAG, '')))
+  walk(compileMessage(source.replaceAll(TAG, '')), '#')
   return [...new Set([...tags, ...names])].sort()
 }
 
 it('every noun has its file in both languages and is registered', () => {
   for (const locale of LOCALES) {
-    const files = readdirSync(new URL(`${locale}/`, FOLDER)).map((name) => name.replace('.json', ''))
+    const files = readdirSync(new URL(`${locale}/`, FOLDER)).map((name) => camel(name.replace('.json', '')))
     expect(files.sort()).toEqual(Object.keys(french).sort())
   }
 })
@@ -59,14 +62,13 @@ describe.each(NOUNS)('%s', (noun) => {
     expect([...en.keys()].sort()).toEqual([...fr.keys()].sort())
   })
 
-  it('has the same arguments in French and English', () => {
-    const named = (texts: Flat) =>
-      Object.fromEntries([...texts].map(([key, text]) => [key, argumentsOf(text)]))
+  it('writes the same arguments in French and English', () => {
+    const named = (texts: Flat) => Object.fromEntries([...texts].map(([key, text]) => [key, writtenBy(text)]))
     expect(named(en)).toEqual(named(fr))
   })
 
-  it('says something for each key, without spaces around', () => {
-    for (const [key, text] of [...fr, ...en]) expect([key, text]).toEqual([key, text.trim() || 'a text'])
+  it('says something for each key', () => {
+    for (const [key, text] of [...fr, ...en]) expect([key, text.trim()]).not.toEqual([key, ''])
   })
 })
 

@@ -1,4 +1,4 @@
-import { withFrenchTypography } from './french-typography.ts'
+import { frenchTypography } from './french-typography.ts'
 import type { Locale } from './locale.ts'
 import type { PhoneCatalog } from './phone-french.ts'
 import { openTexts, type Texts } from './texts.ts'
@@ -8,5 +8,5 @@ export type PhoneTexts = Texts<PhoneCatalog>
 /** The phone's texts in one language, fetched as a chunk of its own; ready before the first screen. */
 export async function loadTexts(locale: Locale): Promise<PhoneTexts> {
   if (locale === 'en') return openTexts((await import('./phone-english.ts')).phoneEnglish, locale)
-  return openTexts(withFrenchTypography((await import('./phone-french.ts')).phoneFrench), locale)
+  return openTexts((await import('./phone-french.ts')).phoneFrench, locale, frenchTypography)
 }

@@ -13,10 +13,14 @@ export type Texts<Catalog> = {
 }
 
 /**
- * Says texts without a library: `texts('report')('form.saved', { count: 3 })`. An unknown key is said as itself, a
- * message is compiled once.
+ * Says texts without a library: `texts('report')('form.saved', { count: 3 })`. An unknown key is said as itself. A message
+ * is set by `typography` and compiled when it is first said: a whole catalogue at once would cost a phone 50 ms.
  */
-export function openTexts<Catalog extends object>(catalog: Catalog, locale: Locale): Texts<Catalog> {
+export function openTexts<Catalog extends object>(
+  catalog: Catalog,
+  locale: Locale,
+  typography: (text: string) => string = (text) => text,
+): Texts<Catalog> {
   const compiled = new Map<string, CompiledMessage>()
   const open = <Noun extends keyof Catalog & string>(noun: Noun): Text<Catalog[Noun]> => {
     return (key, values = {}) => {
@@ -25,7 +29,7 @@ export function openTexts<Catalog extends object>(catalog: Catalog, locale: Loca
       if (!message) {
         const source = textAt(catalog[noun], key)
         if (source === null) return path
-        message = compileMessage(source)
+        message = compileMessage(typography(source))
         compiled.set(path, message)
       }
       return sayMessage(message, values, locale)

@@ -143,13 +143,16 @@ function useLastNote({ reports }: AccountCard): Known[] {
 
 /** Each fact of the card with who said it; a tap leads there. */
 function useFacts(card: AccountCard): Known[] {
+  const { formats } = usePhone()
   const badgeText = useBadgeText()
   const markLabel = useMarkLabel()
   const source = useBadgeSource(card)
   const used = useUsed()
   return card.badges.map((badge) => {
     const { fieldId, owner } = badge
-    const { text, href } = source(badge)
+    const { text: told, href } = source(badge)
+    const text =
+      badge.parts.kind === 'date' ? `${formats.dayFrom(badge.parts.day, todayHere())} · ${told}` : told
     return {
       key: `${fieldId}/${badge.sourceIds[0]}`,
       lead: <LevelMark rank={owner.rank} label={markLabel(owner)} />,

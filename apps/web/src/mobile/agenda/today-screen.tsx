@@ -142,6 +142,7 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
               <DueRow key={one.account.id} {...one} from={next.account} />
             ))}
           </List>
+          <p className="mt-2 text-caption text-ink-2">{text('visits.distance')}</p>
           {rest > 0 && (
             <Button variant="ghost" className="mt-2" onClick={() => setShown(shown + MORE)}>
               {text('visits.more', { count: Math.min(rest, MORE), rest })}

@@ -5,13 +5,13 @@ import { todayHere, useLabel, usePhone } from '../phone.tsx'
 
 /** Letters that fit beside another badge on a phone. */
 const SHORT = 22
-/** An answer shorter than this says nothing without its question. */
-const SPEAKING = 5
+/** A word that can stand for its question: no article, no figure. */
+const NAMING = /^\p{L}{4,}$/u
 
 export type BadgeText = {
   /** The fact with its question, as a sentence would say it. */
   full(badge: Badge): string
-  /** In three words: an answer that speaks for itself drops its question where both are long. */
+  /** In three words: a long question keeps its first word, the rest is on the card below. */
   short(badge: Badge): string
 }
 
@@ -33,9 +33,10 @@ export function useBadgeText(): BadgeText {
     full,
     short(badge) {
       const said = full(badge)
-      const alone = answer(badge)
-      const speaks = badge.parts.kind === 'options' || badge.parts.kind === 'text'
-      return said.length > SHORT && speaks && alone.length >= SPEAKING ? alone : said
+      const named = badge.parts.kind === 'options' || badge.parts.kind === 'text'
+      const [thing = ''] = label(badge.label).split(' ')
+      if (said.length <= SHORT || !named || !NAMING.test(thing)) return said
+      return texts('giveback')('badge', { label: thing, answer: answer(badge) })
     },
   }
 }

@@ -31,7 +31,7 @@ export function LedgerCard({ period, today }: { period: Period; today: string })
           <Side
             term={text('ledger.given')}
             figure={formats.duration(seconds)}
-            note={text('ledger.givenNote', { reports, answers: formats.number(answers) })}
+            note={text('ledger.givenNote', { reports, answers })}
           />
           <Side
             accent

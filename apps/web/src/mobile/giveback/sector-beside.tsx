@@ -47,7 +47,7 @@ export function SectorBeside({ cards }: { cards: readonly ReturnCard[] }) {
   const { mine, own, above, there } = beside
   return (
     <section aria-labelledby="sector">
-      <SectionHead id="sector">{text('sector.title')}</SectionHead>
+      <SectionHead id="sector">{text('sector.title', { rank: String(above.rank) })}</SectionHead>
       <Card>
         <ul className="hairlines [--inset:20px]">
           {own.visits >= CASES_MIN && (

@@ -99,7 +99,9 @@ function SegmentList({ found: { field, giveback, segment } }: { found: SectorSeg
         </Card>
       ) : (
         <>
-          {reachable.length > 0 && <Files title={label(giveback.label)} rows={segment.rows} onUse={onUse} />}
+          {reachable.length > 0 && (
+            <Files title={label(giveback.label)} members={segment.rows} onUse={onUse} />
+          )}
           <Members title={text('segment.reachable')} rows={reachable} onUse={onUse} />
           <Members title={text('segment.others')} rows={others} onUse={onUse} />
           {segment.unanswered > 0 && (
@@ -122,12 +124,17 @@ function useSegmentUse(fieldId: string): () => void {
   return use
 }
 
-type FilesProps = { title: string; rows: readonly SegmentRow[]; onUse: () => void }
+type FilesProps = { title: string; members: readonly SegmentRow[]; onUse: () => void }
 
 /** The list as a table to keep, and as the source of a mail merge; only those who may be written to. */
-function Files({ title, rows, onUse }: FilesProps) {
-  const { texts, locale } = usePhone()
+function Files({ title, members, onUse }: FilesProps) {
+  const { texts, formats, locale } = usePhone()
   const text = texts('giveback')
+  // As numbers are read aloud: a leading + would be guarded against formulas.
+  const rows = members.map((row) => ({
+    ...row,
+    phone: row.phone && formats.phone(row.phone).replaceAll('\u00a0', ' '),
+  }))
   const labels = Object.fromEntries(
     SEGMENT_COLUMNS.map((column) => [column, text(`segment.column.${column}`)]),
   ) as Record<SegmentColumn, string>

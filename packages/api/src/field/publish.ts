@@ -14,7 +14,7 @@ import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
-import { type PublishPlan, planPublication } from '@fieldback/domain/field/plan-publish'
+import { keyOf, type PublishPlan, planPublication } from '@fieldback/domain/field/plan-publish'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 
 export type PublishRequest = {
@@ -132,7 +132,10 @@ export async function restore(sdb: ScopedDb, fieldId: string, newId: () => strin
   await lockPublications(sdb)
   const { entity, spec } = definition
   const holders = await keyHolders(sdb, owner.path, entity)
-  const taken = holders.find((holder) => holder.key === definition.key && !holder.retired)
+  const words = keyOf(spec.label.fr)
+  const taken = holders.find(
+    ({ key, label, retired }) => !retired && (key === definition.key || keyOf(label) === words),
+  )
   if (taken) throw new FieldbackError('FIELD_KEY_TAKEN', { key: taken.key, territory: taken.territoryName })
   const { plan } = await planAt(sdb, owner, { entity, spec, previous: { ...definition, retired: false } })
   if (!plan.ok) throw new FieldbackError(plan.code, plan.params)

@@ -68,16 +68,17 @@ export async function lockPublications({ tx, scope }: ScopedDb): Promise<void> {
   await tx.$queryRaw`SELECT id FROM organisation WHERE id = ${scope.orgId}::uuid FOR NO KEY UPDATE`
 }
 
-/** Keys in use above a territory, there and below, retired ones included. */
+/** Keys and words in use above a territory, there and below, retired ones included. */
 export async function keyHolders(
   { tx, scope }: ScopedDb,
   path: Path,
   entity: FieldEntity,
 ): Promise<KeyHolder[]> {
   return tx.$queryRaw<KeyHolder[]>`
-    SELECT d.id AS "fieldId", d.key, d.retired_at IS NOT NULL AS retired, t.id AS "territoryId", t.name AS "territoryName"
+    SELECT d.id AS "fieldId", d.key, v.spec -> 'label' ->> 'fr' AS label, d.retired_at IS NOT NULL AS retired, t.id AS "territoryId", t.name AS "territoryName"
       FROM territory t
       JOIN field_definition d ON d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id AND d.entity = ${entity}
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
      WHERE t.org_id = ${scope.orgId}::uuid AND ${overlapping(path)}`
 }
 

@@ -43,7 +43,7 @@ const ARRANGE = [
    SELECT $1::uuid, b, t.id, '2026-11-20'::date - n, 'visit', 'order', 2 FROM territory t, generate_series(1, 40) n, unnest(ARRAY['then', 'today']) b WHERE t.org_id = $1::uuid AND t.rank < 3`,
   `INSERT INTO field_definition (org_id, id, territory_id, entity, key, current_version)
    SELECT $1::uuid, gen_random_uuid(), t.id, 'report', 'key', 1 FROM territory t WHERE t.org_id = $1::uuid`,
-  `INSERT INTO field_version (org_id, field_id, version, spec) SELECT $1::uuid, id, 1, '{}' FROM field_definition WHERE org_id = $1::uuid`,
+  `INSERT INTO field_version (org_id, field_id, version, spec) SELECT $1::uuid, id, 1, '{"label":{"fr":"x"}}' FROM field_definition WHERE org_id = $1::uuid`,
   `INSERT INTO ledger_cell (org_id, membership_id, field_id, month, answers)
    SELECT $1::uuid, gen_random_uuid(), d.id, '2026-11-01', 1 FROM field_definition d, generate_series(1, 20) WHERE d.org_id = $1::uuid`,
 ]

@@ -113,6 +113,7 @@ describe('the key', () => {
   const holder = {
     fieldId: 'g',
     key: 'quel_petrin_utilise_t_il',
+    label: 'Quel pétrin utilise-t-il ?',
     retired: false,
     territoryId: 'aquitaine',
     territoryName: 'Nouvelle-Aquitaine',
@@ -122,6 +123,15 @@ describe('the key', () => {
       code: 'FIELD_KEY_TAKEN',
       params: { territory: 'Nouvelle-Aquitaine' },
     })
+  })
+  it('is not enough: the same words under another key are refused too, for a new version as well', () => {
+    const other = { ...holder, key: 'petrin', label: 'QUEL PETRIN UTILISE T IL' }
+    expect(planPublication(input({ holders: [other] }))).toMatchObject({ code: 'FIELD_KEY_TAKEN' })
+    const renamed = { ...previous, spec: spec({ label: { fr: 'Pétrin' } }) }
+    expect(planPublication(input({ previous: renamed, holders: [other] }))).toMatchObject({
+      code: 'FIELD_KEY_TAKEN',
+    })
+    expect(planPublication(input({ previous, holders: [other] })).ok).toBe(true)
   })
   it('of a retired question of another territory is free; of the same one, it gets a number', () => {
     expect(planPublication(input({ holders: [{ ...holder, retired: true }] }))).toMatchObject({

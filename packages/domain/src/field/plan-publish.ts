@@ -6,10 +6,12 @@ import { isText } from './answer.ts'
 import type { FieldDefinition, FieldEntity, FieldOption, FieldSpec } from './field-spec.ts'
 import { freeSlot } from './slots.ts'
 
-/** A question that already bears a key on the path above a territory, there, or in the branch below. */
+/** A question that already bears a key and words on the path above a territory, there, or in the branch below. */
 export type KeyHolder = {
   readonly fieldId: string
   readonly key: string
+  /** In French, at the version in force. */
+  readonly label: string
   readonly retired: boolean
   readonly territoryId: string
   readonly territoryName: string
@@ -102,8 +104,9 @@ export function planPublication(input: PublishInput): PublishPlan {
   const next = previous ? { ...spec, options: keepOptions(previous.spec, spec) } : spec
   const fault = specFault(next) ?? versionFault(previous, input, next)
   if (fault) return { ok: false, ...fault }
+  const taken = wordsTaken(input)
+  if (taken) return { ok: false, ...taken }
   const key = previous ? previous.key : freeKey(input)
-  if (typeof key !== 'string') return { ok: false, ...key }
   const refusal = givebackFault({ ...input, spec: next })
   if (refusal) return { ok: false, ...refusal }
   return {
@@ -137,11 +140,19 @@ function versionFault(previous: FieldDefinition | null, input: PublishInput, nex
   return same ? null : { code: 'FIELD_TYPE_FIXED', params: { type: previous.spec.type } }
 }
 
-/** The label's key, numbered when a retired question of the same territory bears it. */
-function freeKey({ spec, holders, territoryId }: PublishInput): string | Fault {
+/** Two live questions of one path never ask under the same words, whatever case, accents and keys. */
+function wordsTaken({ spec, previous, holders }: PublishInput): Fault | null {
   const key = keyOf(spec.label.fr)
-  const live = holders.find((holder) => holder.key === key && !holder.retired)
-  if (live) return { code: 'FIELD_KEY_TAKEN', params: { key, territory: live.territoryName } }
+  if (previous && keyOf(previous.spec.label.fr) === key) return null
+  const live = holders.find(
+    (holder) => !holder.retired && (holder.key === key || keyOf(holder.label) === key),
+  )
+  return live ? { code: 'FIELD_KEY_TAKEN', params: { key, territory: live.territoryName } } : null
+}
+
+/** The label's key, numbered when a retired question of the same territory bears it. */
+function freeKey({ spec, holders, territoryId }: PublishInput): string {
+  const key = keyOf(spec.label.fr)
   const borne = new Set(holders.filter((h) => h.territoryId === territoryId || !h.retired).map((h) => h.key))
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? key : `${key.slice(0, 36)}_${n}`

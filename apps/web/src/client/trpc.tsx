@@ -9,7 +9,7 @@ import { isEnded, toldError } from './error-code.ts'
 const context = createTRPCContext<AppRouter>()
 const { TRPCProvider } = context
 /** Procedures as options of queries and mutations. */
-export const { useTRPC, useTRPCClient } = context
+export const { useTRPC } = context
 
 /** Only an outage is worth asking again: a denial or a refusal would be the same. */
 const retry = (failures: number, error: unknown) => failures < 2 && !isEnded(error)

@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx,mjs}'],
           exclude: [...NEVER, DATABASE_TESTS],
+          // A rule is not broken because the machine is busy.
+          testTimeout: 30_000,
         },
       },
       {

@@ -16,8 +16,16 @@ export function countVitest(report) {
 function addTest(counts, file, { status, fullName, failureMessages }) {
   if (status === 'passed') counts.passed += 1
   else if (status === 'failed')
-    addProblem(counts, `${file.name} > ${fullName}\n${(failureMessages ?? []).join('\n')}`)
+    addProblem(counts, `${file.name} > ${fullName}\n${ownLines(failureMessages ?? [])}`)
   else addProblem(counts, `${file.name} > ${fullName}: ${status}; a test that does not run proves nothing`)
+}
+
+// The frames of the tools bury ours.
+function ownLines(messages) {
+  return messages
+    .flatMap((message) => message.split('\n'))
+    .filter((line) => !/^\s+at .*node_modules/.test(line))
+    .join('\n')
 }
 
 /** The same for a Playwright JSON report. A test that passed only when tried again is a failure too. */

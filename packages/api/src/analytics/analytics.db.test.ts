@@ -332,6 +332,15 @@ describe('a trend', () => {
     })
     expect(trend.reference).toBeNull()
   })
+  it('of a group under five, part of a wider branch, is not set beside the others; the whole of one’s own branch is', async () => {
+    const orders = { of: 'orders' as const }
+    const hq = await as('hq').trend({ ...view('finistere'), measure: orders })
+    expect(hq).toMatchObject({ reference: null, alone: { reason: 'people', have: 2, need: 5 } })
+    expect(hq.here.some((rate) => rate !== null)).toBe(true)
+    const answers = await as('hq').distribution({ ...view('finistere'), fieldId: rival })
+    expect(answers).toMatchObject({ reference: null, alone: { have: 2, need: 5 }, answered: 30 })
+    expect(await as('local').trend({ ...view('pyrenees'), measure: orders })).toMatchObject({ alone: null })
+  })
   it('shows the territory above to somebody without rights there only where five other people stand behind it', async () => {
     const orders = { ...view('aquitaine'), measure: { of: 'orders' as const } }
     const own = await as('hq').trend(orders)

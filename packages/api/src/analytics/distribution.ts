@@ -8,7 +8,7 @@ import { type Answers, countAnswers, known, shareOf } from './answer-counts.ts'
 import { type Hidden, type PlaceRef, placeRef, shownRate } from './figure.ts'
 import type { View } from './input.ts'
 import { type CountedField, countedField, requireCountedField } from './place.ts'
-import { findReference, peopleBehind, referenceRate } from './reference.ts'
+import { findReference, peopleBehind, referenceRate, tooFewToCompare } from './reference.ts'
 
 export type Bucket = {
   readonly bucket: string
@@ -34,6 +34,8 @@ export type Distribution = {
   readonly hidden: Hidden | null
   readonly buckets: readonly Bucket[]
   readonly reference: { readonly place: PlaceRef; readonly answered: number } | null
+  /** Why the territory is not set beside the one above. */
+  readonly alone: Hidden | null
 }
 
 /** How the answers to one field share out at a territory, with the territory above beside them where it may be shown. */
@@ -44,7 +46,11 @@ export async function distribution(
   const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
   const owned = await requireCountedField(sdb, territory, fieldId)
   const { field, owner } = owned
-  const above = await findAbove(sdb, { territory, field, owner: owner.path }, { basis, period })
+  // What accounts hold says nothing of those who visit them.
+  const alone = field.entity === 'report' ? await tooFewToCompare(sdb, territory, { basis, period }) : null
+  const above = alone
+    ? null
+    : await findAbove(sdb, { territory, field, owner: owner.path }, { basis, period })
   const at =
     above?.answersAt ?? (await countAnswers(sdb, field, { basis, period, territoryIds: [territoryId] }))
   const answers = at(territoryId)
@@ -61,6 +67,7 @@ export async function distribution(
     unknown: answers.unknown,
     people: answers.people,
     hidden,
+    alone,
     buckets: buckets.map((bucket) =>
       bucketOf(field, answers, { bucket, shown: hidden === null, above: above?.shareOf(bucket) ?? null }),
     ),

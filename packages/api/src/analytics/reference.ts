@@ -1,13 +1,14 @@
-import { countPeopleBeyond } from '@fieldback/db/analytics/analytics.repo'
+import { countPeople, countPeopleBeyond } from '@fieldback/db/analytics/analytics.repo'
 import { analysedRoots, findPlaces, type PlaceRow } from '@fieldback/db/analytics/place.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import type { Basis } from '@fieldback/domain/analytics/fold'
+import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import type { Month, Period } from '@fieldback/domain/analytics/period'
 import type { Rate } from '@fieldback/domain/insight/wilson'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
-import { type Counted, shownRate } from './figure.ts'
+import { type Counted, type Hidden, shownRate } from './figure.ts'
 
 /** The territory above, as something to compare with. */
 export type Reference = {
@@ -35,6 +36,20 @@ export async function findReference(
     .filter(({ id, path }) => roots.includes(id) && isWithin(above.path, path))
     .map(({ id }) => id)
   return { place: above, own }
+}
+
+/**
+ * Set beside the territory above, a small group's figures compare people: told when fewer than five stand behind them.
+ * The whole of the reader's own branch may always be compared, null too.
+ */
+export async function tooFewToCompare(
+  sdb: ScopedDb,
+  territory: TerritoryRow,
+  span: Span,
+): Promise<Hidden | null> {
+  if (territory.parentId === null || analysedRoots(sdb).includes(territory.id)) return null
+  const have = (await countPeople(sdb, { ...span, territoryIds: [territory.id] })).get(territory.id) ?? 0
+  return have < GROUP_MIN ? { reason: 'people', have, need: GROUP_MIN } : null
 }
 
 type Span = { readonly basis: Basis; readonly period: Period }

@@ -16,16 +16,18 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { Rate } from '@fieldback/domain/insight/wilson'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { Path } from '@fieldback/domain/territory/path'
-import { type PlaceRef, placeRef, shownRate } from './figure.ts'
+import { type Hidden, type PlaceRef, placeRef, shownRate } from './figure.ts'
 import type { Measure, View } from './input.ts'
 import { requireCountedField } from './place.ts'
-import { findReference, peopleBehind, referenceRate } from './reference.ts'
+import { findReference, peopleBehind, referenceRate, tooFewToCompare } from './reference.ts'
 
 export type Trend = {
   readonly months: readonly Month[]
   /** Null in a month with too few cases. */
   readonly here: readonly (Rate | null)[]
   readonly reference: { readonly place: PlaceRef; readonly rates: readonly (Rate | null)[] } | null
+  /** Why the territory is not set beside the one above. */
+  readonly alone: Hidden | null
 }
 
 /** A short period says little of a trend. */
@@ -42,7 +44,8 @@ export async function trend(
   const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
   const owner = await ownerOf(sdb, territory, measure)
   const span = lastMonths(period.to, Math.max(MONTHS_MIN, monthCount(period)))
-  const reference = await findReference(sdb, territory, owner)
+  const alone = await tooFewToCompare(sdb, territory, { basis, period: span })
+  const reference = alone ? null : await findReference(sdb, territory, owner)
   const own = reference?.own ?? []
   const territoryIds = [...new Set([territoryId, ...(reference ? [reference.place.id] : []), ...own])]
   const counts = await countMonths(sdb, measure, { basis, period: span, territoryIds })
@@ -55,6 +58,7 @@ export async function trend(
   const people = reference && (await peopleBehind(sdb, reference, { basis, period: span }))
   return {
     months,
+    alone,
     here: months.map((month) => shown(shownRate(at(territoryId, month), true))),
     reference: reference &&
       people && {

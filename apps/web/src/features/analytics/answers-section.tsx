@@ -10,14 +10,14 @@ import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
 import { bucketText, fieldText, intervalText, shortName } from './words.ts'
 
-type Props = { distribution: Distribution; territoryId: string; bucket: string | null }
+type Props = { distribution: Distribution; territoryId: string; name: string; bucket: string | null }
 
 /** How the answers share out, the territory above beside them; an answer's name measures it. */
-export function AnswersSection({ distribution, territoryId, bucket }: Props) {
+export function AnswersSection({ distribution, territoryId, name, bucket }: Props) {
   const text = useText()
   const formats = useFormats()
   const locale = useLocale()
-  const { asked, answered, unknown, hidden, reference, field } = distribution
+  const { asked, answered, unknown, hidden, alone, reference, field } = distribution
   const shown = distribution.buckets.filter(({ n }) => n > 0 || distribution.buckets.length <= 12)
   return (
     <section aria-labelledby="answers">
@@ -52,6 +52,11 @@ export function AnswersSection({ distribution, territoryId, bucket }: Props) {
       {hidden && (
         <p className="text-caption text-ink-2">
           {text('answers.few', { have: hidden.have, need: CASES_MIN })}
+        </p>
+      )}
+      {alone && !hidden && (
+        <p className="text-caption text-ink-2">
+          {text('trend.alone', { place: name, have: alone.have, need: alone.need })}
         </p>
       )}
       {reference && (

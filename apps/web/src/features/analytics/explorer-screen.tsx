@@ -10,16 +10,17 @@ import { ExplorerLede, ExplorerTitle } from './explorer-title.tsx'
 import { BasisFilter, MeasureFilter, PeriodFilter, RootFilter } from './filters.tsx'
 import { RatesSection } from './rates-section.tsx'
 import { RatesTable } from './rates-table.tsx'
+import type { Start } from './start.ts'
 import { TrendSection } from './trend-section.tsx'
 import { measureOf, useExplorer } from './use-explorer.ts'
 import { useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { Awaited } from './waiting.tsx'
+import { Awaited, STALE } from './waiting.tsx'
 
 /** One rate across territories: where it is high, where it is low, and how it moves. */
-export function ExplorerScreen() {
+export function ExplorerScreen({ start }: { start: Start | undefined }) {
   const text = useText()
-  const { territoryId, place, fields, field, distribution, chosen, rates, trend, asked } = useExplorer()
+  const { territoryId, place, fields, field, distribution, chosen, rates, trend, asked } = useExplorer(start)
   const flow = field === null || field.entity === 'report'
   const failed = [place, fields, asked].find(({ error }) => error)
   const bucket = chosen?.of === 'answer' ? chosen.bucket : null
@@ -30,7 +31,9 @@ export function ExplorerScreen() {
       place={place.data}
       title={
         place.data && rates.data && !nobody ? (
-          <ExplorerTitle place={place.data} rates={rates.data} />
+          <span className={rates.isPlaceholderData ? STALE : ''}>
+            <ExplorerTitle place={place.data} rates={rates.data} />
+          </span>
         ) : (
           text('tabs.explorer')
         )
@@ -73,7 +76,12 @@ export function ExplorerScreen() {
                     />
                   )}
                   {distribution && (
-                    <AnswersSection distribution={distribution} territoryId={territoryId} bucket={bucket} />
+                    <AnswersSection
+                      distribution={distribution}
+                      territoryId={territoryId}
+                      name={place.data.place.name}
+                      bucket={bucket}
+                    />
                   )}
                 </div>
                 {data.rows.length > 0 && (

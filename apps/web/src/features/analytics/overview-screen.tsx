@@ -17,13 +17,14 @@ import { ExportLink } from './export-link.tsx'
 import { BasisFilter, GrainFilter, grainsOf, PeriodFilter, RootFilter } from './filters.tsx'
 import { OutcomeShares } from './outcome-shares.tsx'
 import { ReportsByTerritory } from './reports-by-territory.tsx'
+import { placeAtStart, type Start } from './start.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { Awaited } from './waiting.tsx'
+import { Awaited, STALE } from './waiting.tsx'
 import { periodText } from './words.ts'
 
 /** How many reports, where, and how they end. */
-export function OverviewScreen() {
+export function OverviewScreen({ start }: { start: Start | undefined }) {
   const text = useText()
   const trpc = useTRPC()
   const { view } = useView()
@@ -32,7 +33,7 @@ export function OverviewScreen() {
   const found = useQuery(
     trpc.analytics.place.queryOptions(
       { territoryId: view.territoryId },
-      { placeholderData: keepPreviousData },
+      { placeholderData: keepPreviousData, ...placeAtStart(start, view.territoryId) },
     ),
   )
   const place = found.data
@@ -47,7 +48,15 @@ export function OverviewScreen() {
     <AnalyticsFrame
       tab="overview"
       place={place}
-      title={overview.data ? <Title overview={overview.data} /> : text('tabs.overview')}
+      title={
+        overview.data ? (
+          <span className={overview.isPlaceholderData ? STALE : ''}>
+            <Title overview={overview.data} />
+          </span>
+        ) : (
+          text('tabs.overview')
+        )
+      }
       lede={place && overview.data && <Lede place={place} overview={overview.data} />}
       filters={
         <>

@@ -70,6 +70,11 @@ function Lines({ trend, name, rank }: { trend: Trend; name: string; rank: Props[
         from={Math.max(0, Math.floor(Math.min(...known) / 10) * 10 - 10)}
         height={240}
       />
+      {trend.alone && (
+        <p className="mt-2 text-caption text-ink-2">
+          {text('trend.alone', { place: name, have: trend.alone.have, need: trend.alone.need })}
+        </p>
+      )}
       {trend.reference && !shown && (
         <p className="mt-2 text-caption text-ink-2">
           {text('trend.referenceHidden', { place: trend.reference.place.name })}

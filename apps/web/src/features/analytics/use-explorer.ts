@@ -7,6 +7,7 @@ import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../client/trpc.tsx'
 import type { AskedMeasure } from './address.ts'
+import { fieldsAtStart, placeAtStart, type Start } from './start.ts'
 import { useView } from './use-view.tsx'
 import type { Asked } from './waiting.tsx'
 
@@ -22,16 +23,21 @@ const kept = { placeholderData: keepPreviousData }
 const NO_ID = '00000000-0000-4000-8000-000000000000'
 
 /** All that the explorer shows of the view in the address. Each query waits for what it depends on. */
-export function useExplorer() {
+export function useExplorer(start: Start | undefined) {
   const trpc = useTRPC()
   const { view } = useView()
-  const place = useQuery(trpc.analytics.place.queryOptions({ territoryId: view.territoryId }, kept))
+  const place = useQuery(
+    trpc.analytics.place.queryOptions(
+      { territoryId: view.territoryId },
+      { ...kept, ...placeAtStart(start, view.territoryId) },
+    ),
+  )
   const known = view.territoryId ?? place.data?.place.id
   const at = { territoryId: known ?? NO_ID, basis: view.basis, period: view.period }
   const fields = useQuery(
     trpc.analytics.fields.queryOptions(
       { territoryId: at.territoryId },
-      { ...kept, enabled: known !== undefined },
+      { ...kept, ...fieldsAtStart(start, at.territoryId), enabled: known !== undefined },
     ),
   )
   const field = fields.data ? fieldOf(view.measure, fields.data) : null

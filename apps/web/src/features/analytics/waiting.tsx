@@ -10,6 +10,9 @@ import { useText } from './use-figures.ts'
 
 const PATIENCE_MS = 300
 
+/** On what still shows the view before: it fades when the new one takes longer than one waits without noticing. */
+export const STALE = 'opacity-40 transition-opacity delay-300 duration-150'
+
 /** Nothing for 300 ms: a skeleton that only flashes tells nobody anything. */
 function Patient({ children }: { children: ReactNode }) {
   const [late, setLate] = useState(false)
@@ -39,7 +42,13 @@ type Props<Data> = {
 export function Awaited<Data>({ query, lines = 6, children }: Props<Data>) {
   const text = useText()
   const sentence = useErrorSentence()
-  if (query.data !== undefined) return <div aria-busy={query.isPlaceholderData}>{children(query.data)}</div>
+  if (query.data !== undefined) {
+    return (
+      <div aria-busy={query.isPlaceholderData} className={query.isPlaceholderData ? STALE : ''}>
+        {children(query.data)}
+      </div>
+    )
+  }
   if (query.error) {
     return (
       <Notice tone="quiet" live icon={<CloudOff size={18} />} title={sentence(query.error)}>

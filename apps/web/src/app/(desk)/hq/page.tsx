@@ -1,11 +1,14 @@
 import { getTranslations } from 'next-intl/server'
 import { OverviewScreen } from '../../../features/analytics/overview-screen.tsx'
+import { analyticsStart } from '../../../server/analytics-start.ts'
 
 export async function generateMetadata() {
   const text = await getTranslations('analytics')
   return { title: text('tabs.overview') }
 }
 
-export default function Page() {
-  return <OverviewScreen />
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function Page({ searchParams }: Props) {
+  return <OverviewScreen start={await analyticsStart(searchParams)} />
 }

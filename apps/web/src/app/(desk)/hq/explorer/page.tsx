@@ -1,11 +1,14 @@
 import { getTranslations } from 'next-intl/server'
 import { ExplorerScreen } from '../../../../features/analytics/explorer-screen.tsx'
+import { analyticsStart } from '../../../../server/analytics-start.ts'
 
 export async function generateMetadata() {
   const text = await getTranslations('analytics')
   return { title: text('tabs.explorer') }
 }
 
-export default function Page() {
-  return <ExplorerScreen />
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function Page({ searchParams }: Props) {
+  return <ExplorerScreen start={await analyticsStart(searchParams)} />
 }

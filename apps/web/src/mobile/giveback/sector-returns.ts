@@ -70,6 +70,12 @@ const isClear = (card: ReturnCard): boolean => WEIGHT[card.code] === 3
 const gap = ({ params }: ReturnCard): number =>
   Math.abs(Number(params.hereShare ?? 0) - Number(params.thereShare ?? params.hereShare ?? 0))
 
+/** Of the two sides of one difference, what helps is said rather than what harms. */
+const sayingMost = (a: ReturnCard, b: ReturnCard): number =>
+  (WEIGHT[b.code] ?? 0) - (WEIGHT[a.code] ?? 0) ||
+  gap(b) - gap(a) ||
+  Number(b.code.endsWith('_HIGHER')) - Number(a.code.endsWith('_HIGHER'))
+
 /** The comparison that says most about a question, over its most frequent answers; null when it has none. */
 export function bestComparison(field: EffectiveField, sector: Sector): ReturnCard | null {
   const compares = field.spec.givebacks.some(({ kind }) => kind === 'comparison')
@@ -86,10 +92,7 @@ export function bestComparison(field: EffectiveField, sector: Sector): ReturnCar
     const answer = found.bucket === null ? null : bucketLabelParts(field.spec, found.bucket)
     return [sectorCard(field, 'comparison', { ...comparisonSaid(found, field), answer })]
   })
-  return (
-    cards.sort((a, b) => (WEIGHT[b.code] ?? 0) - (WEIGHT[a.code] ?? 0) || gap(b) - gap(a))[0] ??
-    sectorCard(field, 'comparison', noAnswerYet)
-  )
+  return cards.sort(sayingMost)[0] ?? sectorCard(field, 'comparison', noAnswerYet)
 }
 
 const noAnswerYet: Said = {

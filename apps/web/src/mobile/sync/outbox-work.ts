@@ -17,9 +17,6 @@ export type Work = {
   readonly accountId: string | null
 }
 
-/** Operations of one save are written one after the other; two taps of a person lie further apart. */
-const ONE_SAVE_MS = 1_000
-
 /** What names a piece of work, first of the list that it holds. */
 const NAMING: readonly OperationKind[] = [
   'report.create',
@@ -51,8 +48,8 @@ export function workOf(outbox: readonly OutboxItem[], rows: CacheRows): Work[] {
   })
 }
 
-const isSameSave = (a: OutboxItem, b: OutboxItem): boolean =>
-  Math.abs(Date.parse(b.savedAt) - Date.parse(a.savedAt)) < ONE_SAVE_MS
+/** One save is one moment. */
+const isSameSave = (a: OutboxItem, b: OutboxItem): boolean => a.savedAt === b.savedAt
 
 const rankOf = ({ operation }: OutboxItem): number => NAMING.indexOf(operation.kind)
 

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { NewOperation } from '../data/outbox.ts'
+import type { PhoneStore } from '../data/store.ts'
+import { openRecorder } from './record.ts'
+
+const kept = new Map<string, string>()
+beforeEach(() => {
+  kept.clear()
+  vi.useFakeTimers()
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => kept.set(key, value),
+  })
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+function open(day = () => '2026-11-24') {
+  const saves: NewOperation[][] = []
+  const store = {
+    getState: () => ({ identity: { membershipId: 'me' } }),
+    save: async (operations: NewOperation[]) => {
+      saves.push(operations)
+    },
+  } as unknown as PhoneStore
+  return { saves, recorder: openRecorder(store, day) }
+}
+const badge = (fieldId: string, accountId = 'a') => ({ fieldId, kind: 'badge', accountId }) as const
+
+describe('a return that reached its reader', () => {
+  it('is noted once a field, account and day, however often it is shown', () => {
+    const { saves, recorder } = open()
+    recorder.note([badge('f'), badge('g')], false)
+    recorder.note([badge('f')], false)
+    recorder.flush()
+    recorder.note([badge('f'), badge('f', 'b')], false)
+    recorder.flush()
+    expect(saves.map((operations) => operations.length)).toEqual([2, 1])
+  })
+  it('is noted apart when it is used, and again the next day', () => {
+    let today = '2026-11-24'
+    const { saves, recorder } = open(() => today)
+    recorder.note([badge('f')], false)
+    recorder.note([badge('f')], true)
+    recorder.note([badge('f')], true)
+    today = '2026-11-25'
+    recorder.note([badge('f')], false)
+    recorder.flush()
+    expect(saves.flat().map(({ body }) => 'used' in body && body.used)).toEqual([false, true, false])
+  })
+  it('gathers what is seen within a moment into one save', () => {
+    const { saves, recorder } = open()
+    recorder.note([badge('f', 'a')], false)
+    vi.advanceTimersByTime(2_000)
+    recorder.note([badge('f', 'b')], false)
+    expect(saves).toEqual([])
+    vi.advanceTimersByTime(2_500)
+    expect(saves.map((operations) => operations.length)).toEqual([2])
+  })
+})

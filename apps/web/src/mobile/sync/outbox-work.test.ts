@@ -1,0 +1,104 @@
+import { account, report, rowsOf } from '@fieldback/domain/giveback/fixture'
+import type { OperationAnswer } from '@fieldback/domain/sync/operation'
+import { describe, expect, it } from 'vitest'
+import type { CacheRows } from '../data/cache.ts'
+import type { OutboxItem } from '../data/outbox-item.ts'
+import type { PhoneState } from '../data/store.ts'
+import { countOutbox, ownToComplete, workOf } from './outbox-work.ts'
+
+const rows = (over: Partial<CacheRows> = {}): CacheRows => ({
+  accounts: new Map([['a', account('a')]]),
+  contacts: new Map(),
+  reports: new Map(),
+  callbacks: new Map(),
+  ...over,
+})
+
+let place = 0
+const item = (
+  kind: string,
+  entityId: string,
+  over: { savedAt?: string; state?: OutboxItem['state']; body?: object; answer?: OperationAnswer } = {},
+): OutboxItem =>
+  ({
+    place: ++place,
+    operation: { kind, entityId, opId: `op${place}`, seq: 1, base: 0, body: over.body ?? { accountId: 'a' } },
+    state: over.state ?? 'phone',
+    savedAt: over.savedAt ?? '2026-11-24T09:00:00.000Z',
+    answeredAt: null,
+    answer: over.answer ?? null,
+  }) as unknown as OutboxItem
+
+const state = (over: Partial<PhoneState>): PhoneState =>
+  ({ identity: { membershipId: 'me' }, rows: rows(), outbox: [], ...over }) as unknown as PhoneState
+
+describe('what waits, as a person counts it', () => {
+  it('a report and what it taught about the account, saved together, are one', () => {
+    const work = workOf(
+      [
+        item('contact.create', 'c'),
+        item('report.create', 'r'),
+        item('account.update', 'a', { body: {} }),
+        item('callback.set', 'k'),
+      ],
+      rows(),
+    )
+    expect(work.map(({ main, items }) => [main.operation.kind, items.length])).toEqual([['report.create', 4]])
+  })
+
+  it('two saves are two, even of one account; two accounts never join', () => {
+    const later = { savedAt: '2026-11-24T09:00:01.000Z' }
+    expect(workOf([item('report.create', 'r'), item('callback.set', 'k', later)], rows())).toHaveLength(2)
+    const other = item('report.create', 's', { body: { accountId: 'b' } })
+    expect(workOf([item('report.create', 'r'), other], rows())).toHaveLength(2)
+  })
+
+  it('a return noted as seen is nobody’s work', () => {
+    const seen = item('giveback.record', 'g', { body: { fieldId: 'f', kind: 'badge', used: false } })
+    expect(workOf([seen], rows())).toEqual([])
+    expect(countOutbox(state({ outbox: [seen] }))).toEqual({ phone: 0, todo: 0 })
+  })
+
+  it('needs a hand as soon as one of its parts was set aside, and waits as long as one waits', () => {
+    const accepted = item('report.create', 'r', { state: 'accepted' })
+    const waiting = item('account.update', 'a', { body: {} })
+    expect(workOf([accepted, waiting], rows())[0]?.state).toBe('phone')
+    expect(workOf([accepted, { ...waiting, state: 'aside' }], rows())[0]?.state).toBe('aside')
+  })
+
+  it('a correction of a contact created here is about that contact’s account', () => {
+    const created = item('contact.create', 'c')
+    const corrected = item('contact.update', 'c', { body: { optedOut: true } })
+    expect(workOf([created, corrected], rows())).toHaveLength(1)
+  })
+})
+
+describe('reports to complete', () => {
+  const own = { authorId: 'me', status: 'to_complete' } as const
+  it('are the reader’s own, oldest first; somebody else’s are his to complete', () => {
+    const reports = rowsOf({
+      reports: [
+        report('1', 'a', { ...own, day: '2026-11-20' }),
+        report('2', 'a', { ...own, day: '2026-11-10' }),
+        report('3', 'a', { ...own, authorId: 'other' }),
+        report('4', 'a', { authorId: 'me' }),
+      ],
+    }).reports
+    const held = state({ rows: rows({ reports: new Map(reports.map((one) => [one.id, one])) }) })
+    expect(ownToComplete(held).map(({ id }) => id)).toEqual(['2', '1'])
+    expect(countOutbox(held)).toEqual({ phone: 0, todo: 2 })
+  })
+
+  it('count from the server’s answer on, before the row has come back', () => {
+    const answer: OperationAnswer = {
+      status: 'applied',
+      opId: 'x',
+      version: 2,
+      reportStatus: 'to_complete',
+      missing: ['f'],
+    }
+    const outbox = [item('report.create', 'r', { state: 'accepted', answer })]
+    const held = rows({ reports: new Map([['r', report('r', 'a', { authorId: 'me', version: 0 })]]) })
+    expect(countOutbox(state({ outbox, rows: held }))).toEqual({ phone: 0, todo: 1 })
+  })
+})

@@ -46,7 +46,8 @@ async function main() {
     return await Promise.race([life, stopRequested])
   } finally {
     updateLock(lock, { state: 'stopping' })
-    if (serving) process.stdout.write('\nStopping the web server, the worker and the database.\n')
+    const others = settings.external ? ' and the worker' : ', the worker and the database'
+    if (serving) process.stdout.write(`\nStopping the web server${others}.\n`)
     await processes.stopAll()
     releaseLock(lock)
   }

@@ -3,6 +3,7 @@ import { definitionsAround, type OwnedField } from '@fieldback/db/field/field.re
 import { fieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { addDays, monthStart } from '@fieldback/domain/agenda/day'
+import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import { entryCost } from '@fieldback/domain/field/entry-seconds'
 import type { FieldEntity, FieldType, Giveback, Localised } from '@fieldback/domain/field/field-spec'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
@@ -21,9 +22,12 @@ export type AskedField = {
   readonly unit: string | null
   readonly required: boolean
   readonly givebacks: readonly Giveback[]
-  /** Returns shown, and opened or acted on, since the first day of last month, over everybody. */
-  readonly received: number
-  readonly used: number
+  /**
+   * Returns shown, and opened or acted on, since the first day of last month, over everybody. Null for a question asked
+   * from above while fewer than five people have answered it: they may be beyond the reader's branch.
+   */
+  readonly received: number | null
+  readonly used: number | null
   /** Seconds of one answer; `measured` false: assumed, fewer than five people have answered. */
   readonly seconds: number
   readonly measured: boolean
@@ -76,7 +80,9 @@ export async function readAsked(
   for (const place of path) groups.set(place.id, { owner: place, fields: [] })
   for (const item of [...kept].sort(byPosition)) {
     const group = groups.get(item.owner.id) ?? { owner: item.owner, fields: [] }
-    group.fields.push(askedField(item, usage.get(item.definition.id) ?? NO_USAGE))
+    const told = usage.get(item.definition.id) ?? NO_USAGE
+    const own = isWithin(territory.path, item.owner.path)
+    group.fields.push(askedField(item, told, own || told.people >= GROUP_MIN))
     groups.set(item.owner.id, group)
   }
   const all = [...groups.values()].sort((a, b) => (a.owner.path < b.owner.path ? -1 : 1))
@@ -104,7 +110,7 @@ export async function readAsked(
 const byPosition = (a: OwnedField, b: OwnedField): number =>
   a.definition.spec.position - b.definition.spec.position || (a.definition.id < b.definition.id ? -1 : 1)
 
-function askedField({ definition }: OwnedField, usage: typeof NO_USAGE): AskedField {
+function askedField({ definition }: OwnedField, usage: typeof NO_USAGE, countable: boolean): AskedField {
   const { spec } = definition
   return {
     id: definition.id,
@@ -117,8 +123,8 @@ function askedField({ definition }: OwnedField, usage: typeof NO_USAGE): AskedFi
     unit: spec.unit ?? null,
     required: spec.required,
     givebacks: spec.givebacks,
-    received: usage.received,
-    used: usage.used,
+    received: countable ? usage.received : null,
+    used: countable ? usage.used : null,
     ...entryCost({ type: spec.type, ...usage }),
   }
 }

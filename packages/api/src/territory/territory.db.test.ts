@@ -148,6 +148,7 @@ describe('the page of a territory', () => {
       options: [{ fr: 'bonne' }],
       seconds: 3,
       measured: false,
+      received: null,
     })
     expect(asked.owners[1]?.fields[0]).toMatchObject({ received: 21, used: 7, seconds: 3.5, measured: true })
     expect(asked.longest).toMatchObject({ name: 'basque', questions: 2, seconds: 6.5 })

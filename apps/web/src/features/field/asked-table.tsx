@@ -57,7 +57,7 @@ function useColumns(): Column<Row>[] {
       key: 'question',
       head: text('asked.question'),
       cell: ({ field, owner }) => (
-        <span className="inline-flex items-center gap-2 whitespace-nowrap pl-6.5">
+        <span className="inline-flex items-center gap-2 pl-6.5">
           {owner.place !== 'above' && may('field.define') ? (
             <Link href={`/manage/fields/${field.id}`} className="touch hover:underline">
               {label(field.label)}
@@ -88,7 +88,7 @@ function useColumns(): Column<Row>[] {
     {
       key: 'gives',
       head: text('asked.gives'),
-      width: '30%',
+      width: '22%',
       cell: ({ field }) => field.givebacks.map(words.givebackWords).join(', '),
     },
     {
@@ -99,7 +99,12 @@ function useColumns(): Column<Row>[] {
         </abbr>
       ),
       figure: true,
-      cell: ({ field }) => formats.number(field.received),
+      cell: ({ field }) =>
+        field.received === null ? (
+          <span title={text('asked.fewPeople')}>–</span>
+        ) : (
+          formats.number(field.received)
+        ),
     },
     {
       key: 'seconds',

@@ -12,6 +12,8 @@ export type OutboxItem = {
   readonly savedAt: string
   readonly answeredAt: string | null
   readonly answer: OperationAnswer | null
+  /** Accepted, and what it changed has left this phone since: it no longer shows on top of what the server sends. */
+  readonly left?: true
 }
 
 /** What the server finally said, whether it says it for the first time or again. */

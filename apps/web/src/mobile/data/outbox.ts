@@ -72,6 +72,15 @@ export async function noteAnswers(
   return noted
 }
 
+/** Notes that what these accepted operations changed has left this phone. */
+export async function noteLeft(db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> {
+  const noted = items.map((item): OutboxItem => ({ ...item, left: true }))
+  const tx = db.transaction('operations', 'readwrite')
+  for (const item of noted) tx.store.put(item)
+  await tx.done
+  return noted
+}
+
 /** Days an accepted operation stays listed before it is let go. */
 const KEPT_DAYS = 7
 

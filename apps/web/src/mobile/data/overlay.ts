@@ -15,7 +15,8 @@ type Rows = {
 
 /**
  * What the person sees: what the server sent, with what was typed here on top. An accepted operation stays on top
- * until the pulled row is as new as what the server made of it; one set aside is not shown as done.
+ * until the pulled row is as new as what the server made of it, or until its account has left this phone; one set
+ * aside is not shown as done.
  */
 export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author: Author): CacheRows {
   const rows: Rows = {
@@ -28,8 +29,8 @@ export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author:
   return rows
 }
 
-function isOnTop(cache: CacheRows, { operation, state, answer }: OutboxItem): boolean {
-  if (state === 'aside') return false
+function isOnTop(cache: CacheRows, { operation, state, answer, left }: OutboxItem): boolean {
+  if (state === 'aside' || left) return false
   if (state === 'phone') return true
   const noun = operation.kind.split('.')[0]
   const stores: Readonly<Record<string, ReadonlyMap<string, { readonly version: number }>>> = {

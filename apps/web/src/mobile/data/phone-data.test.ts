@@ -5,7 +5,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type CacheRows, readCache, writePage } from './cache.ts'
 import { type CacheDb, type OutboxDb, openDatabases } from './databases.ts'
 import { newId } from './new-id.ts'
-import { letGo, type NewOperation, noteAnswers, readOutbox, saveOperations } from './outbox.ts'
+import { letGo, type NewOperation, noteAnswers, noteLeft, readOutbox, saveOperations } from './outbox.ts'
 import { overlay } from './overlay.ts'
 
 let cache: CacheDb
@@ -111,6 +111,22 @@ describe('what is shown', () => {
     expect(overlay(rowsOf(account()), [answered], author).accounts.get('a')?.city).toBe('Espelette')
     const newer = account({ city: 'Cambo', version: 5 })
     expect(overlay(rowsOf(newer), [answered], author).accounts.get('a')?.city).toBe('Cambo')
+  })
+
+  it('no longer holds accepted work whose account left this phone, and keeps what waits', async () => {
+    const saved = await saveOperations(outbox, [renamed('Espelette'), renamed('Hasparren')], stamp)
+    const [accepted, waiting] = await noteAnswers(
+      outbox,
+      saved,
+      [applied('1', 4), { status: 'waiting', opId: '2' }],
+      'now',
+    )
+    if (!accepted || !waiting) throw new Error('nothing answered')
+    const [left] = await noteLeft(outbox, [accepted])
+    if (!left) throw new Error('nothing left')
+    expect((await readOutbox(outbox)).map((item) => item.left)).toEqual([true, undefined])
+    expect(overlay(rowsOf(account()), [left], author).accounts.get('a')?.city).toBe('Itxassou')
+    expect(overlay(rowsOf(account()), [left, waiting], author).accounts.get('a')?.city).toBe('Hasparren')
   })
 
   it('does not show as done what the server set aside', async () => {

@@ -1,13 +1,14 @@
 import type { LocalRows } from '@fieldback/domain/giveback/local-rows'
-import type { Frame, ReturnPack } from '@fieldback/domain/sync/pull'
+import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
 import { type Runner, type SyncTarget, startRunner } from '../sync/runner.ts'
 import type { SyncState } from '../sync/sync-state.ts'
+import { accountOf } from './account-of.ts'
 import { type CacheRows, readCache, writePage } from './cache.ts'
 import { type CacheMeta, openDatabases } from './databases.ts'
 import type { Draft } from './draft.ts'
 import type { Identity } from './identity.ts'
 import { newId } from './new-id.ts'
-import { letGo, type NewOperation, noteAnswers, readOutbox, saveOperations } from './outbox.ts'
+import { letGo, type NewOperation, noteAnswers, noteLeft, readOutbox, saveOperations } from './outbox.ts'
 import type { OutboxItem } from './outbox-item.ts'
 import { overlay } from './overlay.ts'
 
@@ -70,6 +71,10 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
       pulledAt: meta?.pulledAt ?? null,
     }
   }
+  const replaceItems = (noted: readonly OutboxItem[]): void => {
+    const byPlace = new Map(noted.map((item) => [item.place, item]))
+    items = items.map((item) => byPlace.get(item.place) ?? item)
+  }
   const changed = (): void => {
     state = build()
     for (const listener of listeners) listener()
@@ -81,16 +86,12 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
     meta: () => meta,
     async answered(sent, result) {
       clockOffset = Date.parse(result.serverTime) - Date.now()
-      const noted = new Map(
-        (await noteAnswers(outbox, sent, result.answers, result.serverTime)).map((item) => [
-          item.place,
-          item,
-        ]),
-      )
-      items = items.map((item) => noted.get(item.place) ?? item)
+      replaceItems(await noteAnswers(outbox, sent, result.answers, result.serverTime))
       changed()
     },
     async pulled(page) {
+      // First the outbox: an account that left must not come back from it, whenever the phone is cut off.
+      replaceItems(await noteLeft(outbox, leftBy(page, items, state.rows)))
       await writePage(cache, page)
       const read = await readCache(cache)
       cacheRows = read.rows
@@ -142,6 +143,15 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
       outbox.close()
     },
   }
+}
+
+/** Accepted work whose account is no longer the reader's: the one that left, or all when the server starts over. */
+const leftBy = (page: PullPage, items: readonly OutboxItem[], rows: CacheRows): OutboxItem[] => {
+  if (!page.reset && page.left.length === 0) return []
+  return items.filter((item) => {
+    if (item.state !== 'accepted' || item.left) return false
+    return page.reset || page.left.includes(accountOf(item.operation, rows, items) ?? '')
+  })
 }
 
 /** The rows in the shape that domain rules read. */

@@ -1,5 +1,6 @@
-import type { Operation, OperationKind } from '@fieldback/domain/sync/operation'
+import type { OperationKind } from '@fieldback/domain/sync/operation'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
+import { accountOf } from '../data/account-of.ts'
 import type { CacheRows } from '../data/cache.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
 import type { PhoneState } from '../data/store.ts'
@@ -60,21 +61,6 @@ const stateOf = (items: readonly OutboxItem[]): OutboxItem['state'] =>
     : items.some(({ state }) => state === 'phone')
       ? 'phone'
       : 'accepted'
-
-/** The account an operation is about, as far as this phone knows. */
-export function accountOf(
-  operation: Operation,
-  rows: CacheRows,
-  outbox: readonly OutboxItem[] = [],
-): string | null {
-  if (operation.kind === 'account.create' || operation.kind === 'account.update') return operation.entityId
-  if ('accountId' in operation.body) return operation.body.accountId
-  const id = operation.entityId
-  const row = rows.reports.get(id) ?? rows.contacts.get(id) ?? rows.callbacks.get(id)
-  if (row) return row.accountId
-  const creation = outbox.find((item) => item.operation.entityId === id && 'accountId' in item.operation.body)
-  return creation && 'accountId' in creation.operation.body ? creation.operation.body.accountId : null
-}
 
 /** The reader's own reports that today's form asks more of, oldest first. */
 export function ownToComplete(state: PhoneState): ReportRow[] {

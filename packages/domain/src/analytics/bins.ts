@@ -18,8 +18,18 @@ const scaled = (m: number, e: number): number => Number(`${m}e${e}`)
 /** Answers lie within it (field/answer.ts); past it a double no longer tells neighbours apart. */
 export const EXTENT = 1e15
 
-/** Bins that depend on the bounds alone: even ones between both, else a 1-2-5 series. */
-export function binsOf({ min, max, type }: Bounds): Bins {
+const made = new WeakMap<Bounds, Bins>()
+
+/** Bins that depend on the bounds alone: even ones between both, else a 1-2-5 series. Made once a question. */
+export function binsOf(bounds: Bounds): Bins {
+  const known = made.get(bounds)
+  if (known) return known
+  const bins = makeBins(bounds)
+  made.set(bounds, bins)
+  return bins
+}
+
+function makeBins({ min, max, type }: Bounds): Bins {
   const whole = type === 'integer'
   if (min === undefined || max === undefined || min > max) return whole ? WHOLE_SERIES : SERIES
   return Math.max(-min, max) > EXTENT ? (whole ? WHOLE_SERIES : SERIES) : evenBins(min, max, whole)

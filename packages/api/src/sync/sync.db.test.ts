@@ -117,6 +117,47 @@ describe('a report', () => {
     expect(await stored(operation.entityId)).toMatchObject([{ status: 'to_complete', missing: [mood] }])
   })
 
+  it('is accepted on an account that gave several answers to one question, which stay once', async () => {
+    const { north, sql } = world
+    const options = ['espelette', 'hasparren'].map((id) => ({ id, label: { fr: id } }))
+    const fairs = await arrangeField(sql, north, {
+      territoryId: north.territories.basque,
+      entity: 'account',
+      key: 'foires',
+      spec: { type: 'multiple_choice', options, reportable: true },
+    })
+    const accountId = randomUUID()
+    const [created] = await send([
+      {
+        ...envelope(),
+        entityId: accountId,
+        kind: 'account.create',
+        body: {
+          territoryId: north.territories.basque,
+          kind: 'prospect',
+          name: 'Fromagerie des foires',
+          activity: null,
+          street: null,
+          postcode: null,
+          city: null,
+          latitude: null,
+          longitude: null,
+          phone: null,
+          email: null,
+          values: { [fairs]: { v: 1, x: ['espelette', 'hasparren'], d: '2026-11-20' } },
+        },
+      },
+    ])
+    expect(created).toMatchObject({ status: 'applied' })
+    const [answer] = await send([report({ accountId, contactId: null })])
+    expect(answer).toMatchObject({ status: 'applied' })
+    expect(
+      await sql(north.orgId, 'SELECT text FROM field_answer WHERE entity_id = $1 ORDER BY ordinal', [
+        accountId,
+      ]),
+    ).toEqual([{ text: 'espelette' }, { text: 'hasparren' }])
+  })
+
   it('is amended and withdrawn by its author with both sides in the history', async () => {
     const created = report({ values: {} })
     const amend = {
@@ -204,6 +245,32 @@ describe('a report', () => {
     const answers = await send([inTime, tooLate], leaver)
     expect(answers.map((a) => a.status)).toEqual(['applied', 'quarantined'])
   })
+})
+
+it('an answer kept from before a move never fills a column that the new branch uses for another question', async () => {
+  const { north, sql } = world
+  const spec = { type: 'yes_no', reportable: true } as const
+  const { basque, bearn } = north.territories
+  const old = await arrangeField(sql, north, {
+    territoryId: bearn,
+    entity: 'account',
+    key: 'old',
+    slot: 't06',
+    spec,
+  })
+  const { id } = await arrangeAccount(sql, north.orgId, basque, 'Auberge déplacée')
+  await sql(north.orgId, 'UPDATE account SET "values" = $2 WHERE id = $1', [
+    id,
+    JSON.stringify({ [old]: { v: 1, x: true } }),
+  ])
+  const update = { ...envelope(), entityId: id, base: 1, kind: 'account.update', body: { city: 'Espelette' } }
+  expect(await send([update])).toMatchObject([{ status: 'applied' }])
+  const [row] = await sql<{ t06: string | null; values: object }>(
+    north.orgId,
+    'SELECT t06, "values" FROM account WHERE id = $1',
+    [id],
+  )
+  expect(row).toEqual({ t06: null, values: { [old]: { v: 1, x: true } } })
 })
 
 describe('bad input', () => {

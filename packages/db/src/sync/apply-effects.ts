@@ -4,6 +4,7 @@ import { isText } from '@fieldback/domain/field/answer'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { SLOT_COUNTS } from '@fieldback/domain/field/slots'
 import type { PushContext, PushEffects } from '@fieldback/domain/sync/state'
+import { isWithin } from '@fieldback/domain/territory/path'
 import type { OrgTx } from '../client.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { Author } from './load-context.ts'
@@ -25,9 +26,10 @@ export async function applyEffects(
   const fields = new Map(
     [...context.versions.values(), ...context.definitions].map((field) => [field.id, field]),
   )
-  await writeAccounts(tx, author, effects, fields)
-  await writeContacts(tx, author, effects, fields)
-  await writeReports(tx, author, effects, fields)
+  const slotValues = slotValuesOf(context, effects, fields)
+  await writeAccounts(tx, author, effects, slotValues)
+  await writeContacts(tx, author, effects, slotValues)
+  await writeReports(tx, author, effects, slotValues)
   await recountLastVisits(tx, author, effects)
   await writeCallbacks(tx, author, effects)
   await writeLooseAnswers(tx, author, effects, fields)
@@ -65,15 +67,30 @@ async function writeReceipts(
 type Fields = ReadonlyMap<string, FieldDefinition>
 type Entity = keyof typeof SLOT_COUNTS
 
-/** The typed columns of a row, from its answers; those without an answer are absent, hence null. */
-function slotValues(entity: Entity, values: Answers, fields: Fields): Record<string, string | number> {
-  const slots: Record<string, string | number> = {}
-  for (const [fieldId, { x }] of Object.entries(values)) {
-    const field = fields.get(fieldId)
-    if (field?.entity !== entity || field.slot === null || x === null || typeof x === 'object') continue
-    slots[field.slot] = typeof x === 'boolean' ? String(x) : (x as string | number)
+/** The typed columns of a row of an account, from its answers; those without an answer are absent, hence null. */
+type SlotValues = (entity: Entity, accountId: string, values: Answers) => Record<string, string | number>
+
+/**
+ * Only questions asked at the account's home fill columns: disjoint branches share them, so an answer kept from before a
+ * move could stand where the new branch keeps another.
+ */
+function slotValuesOf(context: PushContext, effects: PushEffects, fields: Fields): SlotValues {
+  const homeOf = (accountId: string): string => {
+    const account = effects.accounts.get(accountId) ?? context.accounts.get(accountId)
+    return context.territories.get(account?.territoryId ?? '')?.path ?? ''
   }
-  return slots
+  return (entity, accountId, values) => {
+    const home = homeOf(accountId)
+    const slots: Record<string, string | number> = {}
+    for (const [fieldId, { x }] of Object.entries(values)) {
+      const field = fields.get(fieldId)
+      if (field?.entity !== entity || field.slot === null || x === null || typeof x === 'object') continue
+      const owner = context.territories.get(field.territoryId)?.path
+      if (owner === undefined || !isWithin(owner, home)) continue
+      slots[field.slot] = typeof x === 'boolean' ? String(x) : (x as string | number)
+    }
+    return slots
+  }
 }
 
 const slotNames = (entity: Entity): { name: string; type: string }[] =>
@@ -100,13 +117,13 @@ async function writeAccounts(
   tx: OrgTx,
   author: Author,
   { accounts }: PushEffects,
-  fields: Fields,
+  slotValues: SlotValues,
 ): Promise<void> {
   if (accounts.size === 0) return
   const rows = [...accounts.values()].map((row) => ({
     ...row,
     nameKey: nameKey(row.name),
-    ...slotValues('account', row.values, fields),
+    ...slotValues('account', row.id, row.values),
   }))
   const slots = SLOTS.account
   await tx.$executeRaw`
@@ -137,13 +154,13 @@ async function writeContacts(
   tx: OrgTx,
   author: Author,
   { contacts }: PushEffects,
-  fields: Fields,
+  slotValues: SlotValues,
 ): Promise<void> {
   if (contacts.size === 0) return
   const rows = [...contacts.values()].map((row) => ({
     ...row,
     nameKey: nameKey(`${row.lastName} ${row.firstName}`),
-    ...slotValues('contact', row.values, fields),
+    ...slotValues('contact', row.accountId, row.values),
   }))
   const slots = SLOTS.contact
   await tx.$executeRaw`
@@ -164,10 +181,13 @@ async function writeReports(
   tx: OrgTx,
   author: Author,
   { reports }: PushEffects,
-  fields: Fields,
+  slotValues: SlotValues,
 ): Promise<void> {
   if (reports.size === 0) return
-  const rows = [...reports.values()].map((row) => ({ ...row, ...slotValues('report', row.values, fields) }))
+  const rows = [...reports.values()].map((row) => ({
+    ...row,
+    ...slotValues('report', row.accountId, row.values),
+  }))
   const slots = SLOTS.report
   await tx.$executeRaw`
     INSERT INTO report (org_id, id, account_id, contact_id, territory_id, author_id, kind, outcome, day, note, field_set, "values",
@@ -222,11 +242,10 @@ async function writeLooseAnswers(
   )
   if (loose.size === 0) return
   const touched = [...effects.accounts.values(), ...effects.contacts.values(), ...effects.reports.values()]
-  const amended = touched.filter((row) => row.version > 1).map((row) => row.id)
-  if (amended.length > 0) {
-    await tx.$executeRaw`DELETE FROM field_answer WHERE org_id = ${author.orgId}::uuid
-      AND field_id = ANY (${[...loose]}::uuid[]) AND entity_id = ANY (${amended}::uuid[])`
-  }
+  if (touched.length === 0) return
+  // A report moves its account's last visit without a new version of it: no version tells what is written already.
+  await tx.$executeRaw`DELETE FROM field_answer WHERE org_id = ${author.orgId}::uuid
+    AND field_id = ANY (${[...loose]}::uuid[]) AND entity_id = ANY (${touched.map((row) => row.id)}::uuid[])`
   const rows = touched.flatMap((row) =>
     Object.entries(row.values)
       .filter(([fieldId]) => loose.has(fieldId))

@@ -3,7 +3,7 @@ import { type Db, inOrg, type OrgTx } from '@fieldback/db/client'
 import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import { foldFacts } from '@fieldback/domain/analytics/fold'
 
-/** Facts of one transaction: some 40 ms of work, so that the horizon of pulls and other folds never wait long. */
+/** Facts of one transaction: about a tenth of a second, so that the horizon of pulls and other folds never wait long. */
 const FACTS_A_FOLD = 250
 
 export type FoldDeps = { readonly db: Db }

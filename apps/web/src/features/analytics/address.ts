@@ -29,7 +29,7 @@ export type View = {
   readonly sort: Sort | null
 }
 
-export const MONTHS_AT_FIRST = 3
+const MONTHS_AT_FIRST = 3
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const KEY = /^[a-zA-Z]{1,20}$/

@@ -8,7 +8,7 @@ export type SortableRow = Readonly<
   Record<'n' | 'change' | 'visits' | 'k' | 'rate' | 'people', number | null> & { name: string }
 >
 
-export const sortableOf = ({ place, n, k, rate, people, visits, reportsBefore }: Row): SortableRow => ({
+const sortableOf = ({ place, n, k, rate, people, visits, reportsBefore }: Row): SortableRow => ({
   name: place.name,
   n,
   k,

@@ -147,7 +147,7 @@ export function OutboxStatus() {
 }
 
 /** Says what stops the exchange when only the person can mend it; a missing network mends itself. */
-export function SyncNotice() {
+function SyncNotice() {
   const { texts } = usePhone()
   const { sync } = usePhoneState()
   const text = texts('sync')

@@ -64,7 +64,7 @@ export function useMarkLabel(): (owner: PathNode) => string {
 }
 
 /** A reason of a visit in the reader's words. */
-export function useReasonText(): (reason: VisitReason) => string {
+function useReasonText(): (reason: VisitReason) => string {
   const { texts, formats } = usePhone()
   const text = texts('agenda')
   const label = useLabel()

@@ -9,9 +9,10 @@ import { SectionHead } from '@fieldback/ui/section-head'
 import { Segmented } from '@fieldback/ui/segmented'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import HandHeart from 'lucide-react/icons/hand-heart'
-import { useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { MeMenu } from '../access/me-menu.tsx'
 import { useMarkLabel } from '../agenda/visit-reason.tsx'
+import type { PhoneState } from '../data/store.ts'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -26,15 +27,11 @@ import type { SectorSegment } from './sector-returns.ts'
 /** What was given, what came back, and how one's sector stands. */
 export default function ForMeScreen() {
   const { texts } = usePhone()
-  const state = usePhoneState()
-  const { identity } = state
+  const { identity } = usePhoneState()
   const text = texts('giveback')
   const [period, setPeriod] = useState<Period>('month')
   const [menu, setMenu] = useState(false)
   const today = todayHere()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
-  const returns = useMemo(() => forMeReturns(state, today), [state.rows, today])
-  const { beside, findings, soon, segments } = returns
   return (
     <PhoneFrame
       title={text('me.title')}
@@ -60,10 +57,24 @@ export default function ForMeScreen() {
         onChange={setPeriod}
       />
       <LedgerCard period={period} today={today} />
+      <SectorReturns today={today} />
+    </PhoneFrame>
+  )
+}
+
+/** Worked out after the ledger is shown: a region's answers take a moment to count. */
+function SectorReturns({ today }: { today: string }) {
+  const state = useDeferredValue<PhoneState | null>(usePhoneState(), null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
+  const returns = useMemo(() => state && forMeReturns(state, today), [state?.rows, today])
+  if (!returns) return null
+  const { beside, findings, soon, segments } = returns
+  return (
+    <>
       <SectorBeside cards={beside} />
       <Segments segments={segments} />
       <Findings findings={findings} soon={soon} />
-    </PhoneFrame>
+    </>
   )
 }
 

@@ -54,10 +54,10 @@ describe('a return that reached its reader', () => {
   it('gathers what is seen within a moment into one save', () => {
     const { saves, recorder } = open()
     recorder.note([badge('f', 'a')], false)
-    vi.advanceTimersByTime(2_000)
+    vi.advanceTimersByTime(15_000)
     recorder.note([badge('f', 'b')], false)
     expect(saves).toEqual([])
-    vi.advanceTimersByTime(2_500)
+    vi.advanceTimersByTime(6_000)
     expect(saves.map((operations) => operations.length)).toEqual([2])
   })
 })

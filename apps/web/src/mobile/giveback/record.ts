@@ -13,8 +13,8 @@ export type Reached = {
   readonly accountId: string | null
 }
 
-/** Looking from card to card makes one save, not one a card. */
-const GATHER_MS = 4_000
+/** Looking from card to card makes one save, not one a card: each save sends, fetches and draws again. */
+const GATHER_MS = 20_000
 
 type Noted = { readonly day: string; readonly keys: readonly string[] }
 

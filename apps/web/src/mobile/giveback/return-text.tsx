@@ -59,7 +59,7 @@ export function ReturnView(props: ReturnViewProps) {
 const isSoon = ({ code }: ReturnData): boolean => code.endsWith('_PROGRESS') || code === 'COMPARISON_READY'
 
 /** The one sentence of a return, in the reader's language. */
-export function useReturnSentence(): (card: ReturnData) => string {
+function useReturnSentence(): (card: ReturnData) => string {
   const { texts, formats } = usePhone()
   const label = useLabel()
   const answer = useAnswerText()

@@ -33,7 +33,7 @@ export type Sector = {
 /** A return of the sector; `accountId` when it is about one account. */
 export type SectorReturn = { readonly card: ReturnCard; readonly accountId: string | null }
 
-export function sectorCard(field: EffectiveField, kind: ReturnCard['kind'], said: Said): ReturnCard {
+function sectorCard(field: EffectiveField, kind: ReturnCard['kind'], said: Said): ReturnCard {
   return {
     kind,
     fieldId: field.id,
@@ -138,7 +138,7 @@ export const segmentsOf = ({ fields, rows }: Pick<Sector, 'fields' | 'rows'>): S
       })),
   )
 
-export function segmentCard({
+function segmentCard({
   field,
   giveback,
   segment,

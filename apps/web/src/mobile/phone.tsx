@@ -1,7 +1,7 @@
 'use client'
 import type { FieldEntity, Localised } from '@fieldback/domain/field/field-spec'
 import { type EffectiveField, type PathNode, resolveFields } from '@fieldback/domain/field/resolve'
-import { pathIds } from '@fieldback/domain/territory/path'
+import { pathTo as pathAmong } from '@fieldback/domain/giveback/local-rows'
 import type { Formats } from '@fieldback/i18n/format'
 import type { Locale } from '@fieldback/i18n/locale'
 import type { PhoneTexts } from '@fieldback/i18n/phone-texts'
@@ -45,11 +45,8 @@ export const todayHere = (now = new Date()): string =>
   `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
 
 /** The territories from the root to a home, as far as this phone knows them. */
-export function pathTo(state: PhoneState, territoryId: string): PathNode[] {
-  const byId = new Map(state.frame.territories.map((territory) => [territory.id, territory]))
-  const home = byId.get(territoryId)
-  return home ? pathIds(home.path).flatMap((id) => byId.get(id) ?? []) : []
-}
+export const pathTo = (state: PhoneState, territoryId: string): PathNode[] =>
+  pathAmong(territoryId, state.frame.territories)
 
 /** The questions asked at a home. */
 export const fieldsAt = (state: PhoneState, territoryId: string, entity: FieldEntity): EffectiveField[] =>

@@ -1,7 +1,8 @@
 import { addDays, daysBetween } from '../agenda/day.ts'
 import type { Localised } from '../field/field-spec.ts'
 import type { EffectiveField, PathNode } from '../field/resolve.ts'
-import { holdersOf, type LocalRows } from './local-rows.ts'
+import { holdersOf } from './holders.ts'
+import type { LocalRows } from './local-rows.ts'
 
 /** A date somebody gave, to be recalled `daysBefore` it. */
 export type Reminder = {

@@ -3,7 +3,8 @@ import { type Cell, type CsvLocale, toCsv } from '../export/csv.ts'
 import { type AnswerValue, isEmpty } from '../field/answer.ts'
 import type { Giveback } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
-import { holdersOf, type LocalRows } from './local-rows.ts'
+import { holdersOf } from './holders.ts'
+import type { LocalRows } from './local-rows.ts'
 
 export type SegmentGiveback = Extract<Giveback, { readonly kind: 'segment' }>
 

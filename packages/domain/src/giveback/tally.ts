@@ -4,7 +4,8 @@ import type { Answer } from '../field/answer.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import { WON } from '../report/report.ts'
 import type { Distribution, ReportRow } from '../sync/pull.ts'
-import { holdersOf, type LocalRows } from './local-rows.ts'
+import { holdersOf } from './holders.ts'
+import type { LocalRows } from './local-rows.ts'
 import { indexOf, stands, versionsHere } from './rows-index.ts'
 
 /** Answers per bucket; `answered` counts who answered, so several choices add up to more. */

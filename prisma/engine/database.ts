@@ -55,7 +55,7 @@ function inOptions(value: string): string {
   return value.replace(/[\\ ]/g, '\\$&')
 }
 
-export function addressOf(url: URL): Address {
+function addressOf(url: URL): Address {
   const { host, port, database, user } = new pg.Client({ connectionString: url.href })
   return { host, port, database: database ?? '', user: user ?? '' }
 }

@@ -40,7 +40,7 @@ export const paths = {
 } as const
 
 /** Reads an address; an unknown one is Today, never an error page. */
-export function routeOf(pathname: string): Route {
+function routeOf(pathname: string): Route {
   const [first, second, third, fourth] = pathname.split('/').filter(Boolean).slice(1)
   if (first === 'accounts') {
     if (second === undefined) return { screen: 'accounts' }

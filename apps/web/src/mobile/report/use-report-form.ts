@@ -64,7 +64,7 @@ const firstDraft = (
   }
 }
 
-export const contactsOf = (state: PhoneState, accountId: string): ContactRow[] =>
+const contactsOf = (state: PhoneState, accountId: string): ContactRow[] =>
   [...state.rows.contacts.values()]
     .filter((row) => row.accountId === accountId)
     .sort((a, b) => a.lastName.localeCompare(b.lastName, 'fr'))

@@ -1,4 +1,4 @@
-import { test as base, type BrowserContext, expect, type Page } from '@playwright/test'
+import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 
 export const PASSWORD = 'fieldback-demo'
 export const PHONE = { width: 390, height: 844 } as const
@@ -15,17 +15,21 @@ const ADDRESS: Readonly<Record<Who, string>> = {
 }
 export const addressOf = (who: Who): string => ADDRESS[who]
 
+type Look = { readonly locale?: 'fr-FR' | 'en-GB'; readonly phone?: boolean }
+
 type Fixtures = {
+  /** A page of a fresh browser where nobody is signed in: the desk's unless said otherwise. */
+  readonly browse: (look?: Look) => Promise<Page>
   /** A page of a fresh browser, signed in: the phone's for reps, the desk's for the others. */
-  readonly as: (who: Who, options?: { locale?: 'fr-FR' | 'en-GB'; phone?: boolean }) => Promise<Page>
+  readonly as: (who: Who, look?: Look) => Promise<Page>
 }
 
 /** Journeys fail on a broken content security policy and on an uncaught error, whatever else they look at. */
 export const test = base.extend<Fixtures>({
-  as: async ({ browser }, use) => {
+  browse: async ({ browser }, use) => {
     const contexts: BrowserContext[] = []
     const troubles: string[] = []
-    await use(async (who, { locale = 'fr-FR', phone = who.endsWith('rep') } = {}) => {
+    await use(async ({ locale = 'fr-FR', phone = false } = {}) => {
       const context = await browser.newContext({
         locale,
         timezoneId: 'Europe/Paris',
@@ -35,16 +39,22 @@ export const test = base.extend<Fixtures>({
       contexts.push(context)
       const page = await context.newPage()
       watch(page, troubles)
-      await signIn(page, ADDRESS[who], PASSWORD)
       return page
     })
     for (const context of contexts) await context.close()
     expect(troubles).toEqual([])
   },
+  as: async ({ browse }, use) => {
+    await use(async (who, { locale = 'fr-FR', phone = who.endsWith('rep') } = {}) => {
+      const page = await browse({ locale, phone })
+      await signIn(page, ADDRESS[who], PASSWORD)
+      return page
+    })
+  },
 })
 
 /** Collects what a person would never see and we must: policy violations and uncaught errors. */
-export function watch(page: Page, troubles: string[]): void {
+function watch(page: Page, troubles: string[]): void {
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`))
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) troubles.push(`policy: ${message.text()}`)
@@ -54,11 +64,16 @@ export function watch(page: Page, troubles: string[]): void {
 /** Signs in with a password, in whichever language the browser asks for. */
 export async function signIn(page: Page, email: string, password: string): Promise<void> {
   await page.goto('/signin')
-  await page.getByRole('button', { name: /mot de passe|password/i }).click()
+  await tryPassword(page, email, password)
+  await page.waitForURL((url) => !url.pathname.startsWith('/signin'))
+}
+
+/** Fills the door's form in, from the sign-in page, and sends it. */
+export async function tryPassword(page: Page, email: string, password: string): Promise<void> {
+  await page.getByRole('button', { name: /^(utiliser un mot de passe|use a password)$/i }).click()
   await page.getByLabel(/^(adresse de travail|work address|work e-mail)/i).fill(email)
   await page.getByLabel(/^(mot de passe|password)$/i).fill(password)
   await page.getByRole('button', { name: /^(se connecter|sign in)$/i }).click()
-  await page.waitForURL((url) => !url.pathname.startsWith('/signin'))
 }
 
 export { expect }

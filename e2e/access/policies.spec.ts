@@ -1,0 +1,59 @@
+import { expect, test } from '../fixtures.ts'
+
+for (const address of ['/m', '/signin', '/hq', '/manage', '/admin', '/api/health']) {
+  test(`${address} : en-têtes qui protègent la page`, async ({ as }) => {
+    const page = await as('hq')
+    const headers = (await page.request.get(address, { maxRedirects: 0 })).headers()
+    expect(headers['x-content-type-options']).toBe('nosniff')
+    const policy = headers['content-security-policy'] ?? ''
+    expect(policy).toContain("frame-ancestors 'none'")
+    const directives = new Map(policy.split('; ').map((one) => [one.split(' ')[0], one] as const))
+    const scripts = directives.get('script-src') ?? directives.get('default-src') ?? 'unsafe-inline'
+    expect(scripts).not.toContain('unsafe-inline')
+    expect(scripts).not.toContain('unsafe-eval')
+    expect(scripts).not.toMatch(/https?:|\*/)
+    expect(headers['x-powered-by']).toBeUndefined()
+    expect(headers['referrer-policy']).toBeTruthy()
+  })
+}
+
+test('la politique d’une page tient : un script ajouté à la main ne court pas', async ({ browser }) => {
+  // Not the shared page: this one breaks the policy on purpose.
+  const page = await browser.newPage()
+  for (const address of ['/signin', '/m']) {
+    await page.goto(address)
+    const ran = await page.evaluate(() => {
+      const holder = document.createElement('div')
+      holder.innerHTML = '<img src="data:," onerror="window.ranByMarkup = true">'
+      document.body.append(holder)
+      const script = document.createElement('script')
+      script.textContent = 'window.ranByScript = true'
+      document.body.append(script)
+      return new Promise<unknown>((done) =>
+        requestAnimationFrame(() => {
+          const seen = window as { ranByScript?: boolean; ranByMarkup?: boolean }
+          done([seen.ranByScript, seen.ranByMarkup])
+        }),
+      )
+    })
+    expect(ran, address).toEqual([undefined, undefined])
+  }
+  await page.close()
+})
+
+test('un autre site ne peut rien changer ici : son envoi est refusé', async ({ as }) => {
+  const page = await as('local')
+  const answer = await page.request.post('/api/trpc/access.setLocale', {
+    headers: { origin: 'https://ailleurs.example' },
+    data: { locale: 'en' },
+  })
+  expect(answer.status()).toBe(403)
+})
+
+test('l’état du service se lit sans compte : base, migrations, travaux', async ({ request }) => {
+  const answer = await request.get('/api/health')
+  expect(answer.status()).toBe(200)
+  const health = await answer.json()
+  expect(health).toMatchObject({ status: 'ok', database: 'ok', migrations: 'ok' })
+  expect(health.jobLagSeconds).toBeLessThan(60)
+})

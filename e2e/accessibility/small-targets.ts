@@ -1,0 +1,39 @@
+import type { Page } from '@playwright/test'
+
+/**
+ * What a finger could miss: controls whose 44 px around the middle do not all belong to them. The middle and its four
+ * sides are asked of the page itself, so that an invisible hit area counts and one covered by a neighbour does not.
+ */
+export const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(() => {
+    /** Half of 44, less half a pixel for rounding. */
+    const REACH = 21.5
+    const controls = 'a[href], button:not(:disabled), select, summary, textarea, input:not([type="hidden"])'
+    const missed: string[] = []
+    for (const control of document.querySelectorAll<HTMLElement>(controls)) {
+      // A box or a round button is pressed by its label.
+      const target = (control instanceof HTMLInputElement && control.closest('label')) || control
+      if (!target.checkVisibility({ visibilityProperty: true, opacityProperty: false })) continue
+      // In the middle of the screen no bar covers it.
+      target.scrollIntoView({ block: 'center', inline: 'center' })
+      const { left, top, width, height } = target.getBoundingClientRect()
+      if (width === 0 || height === 0) continue
+      const [x, y] = [left + width / 2, top + height / 2]
+      const around = [
+        [x, y],
+        [x - REACH, y],
+        [x + REACH, y],
+        [x, y - REACH],
+        [x, y + REACH],
+      ] as const
+      const hit = around.every(([px, py]) => {
+        const at = document.elementFromPoint(px, py)
+        return at !== null && target.contains(at)
+      })
+      if (!hit)
+        missed.push(
+          `${(target.getAttribute('aria-label') ?? target.textContent ?? '').trim() || target.outerHTML.slice(0, 80)} (${Math.round(width)} x ${Math.round(height)})`,
+        )
+    }
+    return missed
+  })

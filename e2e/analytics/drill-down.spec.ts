@@ -1,0 +1,65 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { statOf } from './read-figures.ts'
+
+const WAY = ['Nouvelle-Aquitaine', 'Pyrénées-Atlantiques', 'Pays Basque'] as const
+
+test('du pays au sous-secteur : chaque nom ouvre ce qu’il y a dessous, et les chiffres s’emboîtent', async ({
+  as,
+}) => {
+  const page = await as('hq')
+  await expect(page.getByRole('heading', { level: 1, name: /comptes rendus/ })).toBeVisible()
+  let above = await statOf(page, 'Comptes rendus')
+  for (const name of WAY) {
+    const row = page
+      .getByRole('table', { name: 'Chiffres par territoire' })
+      .getByRole('row')
+      .filter({ hasText: name })
+    await row.getByRole('link', { name, exact: true }).click()
+    await expect(page.getByRole('navigation', { name: 'Territoire' })).toContainText(name)
+    await expect(shown(page, name)).toBeVisible()
+    const here = await statOf(page, 'Comptes rendus')
+    expect(here).toBeGreaterThan(0)
+    expect(here).toBeLessThan(above)
+    above = here
+  }
+  // Back up by the path.
+  await page.getByRole('navigation', { name: 'Territoire' }).getByRole('link', { name: WAY[0] }).click()
+  await expect(shown(page, WAY[0])).toBeVisible()
+})
+
+/** The line under the title that says of where and when the figures are. */
+const shown = (page: Page, place: string) => page.getByText(new RegExp(`^${place}, (?!par territoire)`))
+
+test('période, pas et mesure sont dans l’adresse : ils survivent à un rechargement et se donnent à un collègue', async ({
+  as,
+}) => {
+  const page = await as('hq')
+  await page.getByLabel('Période').selectOption({ label: '12 derniers mois' })
+  await page.getByRole('radiogroup', { name: 'Pas' }).getByText('Mois').click()
+  await expect(page.getByRole('heading', { level: 1, name: /comptes rendus/ })).toBeVisible()
+  const year = await statOf(page, 'Comptes rendus')
+  expect(year).toBeGreaterThan(15_000)
+  await page.reload()
+  await expect(page.getByLabel('Période')).toHaveValue('12')
+  await expect(page.getByRole('radio', { name: 'Mois' })).toBeChecked()
+  await expect.poll(() => statOf(page, 'Comptes rendus')).toBe(year)
+
+  await page.getByRole('link', { name: 'Explorer' }).click()
+  await page.getByLabel('Mesure').selectOption({ label: 'Concurrent en place (Nouvelle-Aquitaine)' })
+  await page.getByLabel('Réponse').selectOption({ label: 'Sofour' })
+  const title = (await page.getByRole('heading', { level: 1 }).textContent()) ?? ''
+  const sent = page.url()
+  expect(sent).toContain('from=')
+
+  // A colleague with the same rights reads the same; one with a branch reads his branch.
+  const colleague = await as('hq')
+  await colleague.goto(sent)
+  await expect(colleague.getByRole('heading', { level: 1 })).toHaveText(title)
+  await expect(colleague.getByLabel('Réponse')).toHaveValue('sofour')
+})
+
+test('in English, figures, words and the file are English', async ({ as }) => {
+  const page = await as('hq', { locale: 'en-GB' })
+  await expect(page.getByRole('heading', { level: 1, name: /\d,\d{3} reports/ })).toBeVisible()
+})

@@ -1,0 +1,59 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** A question of the form, by the words the rep reads. */
+export const question = (page: Page, title: string): Locator =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
+
+/** One of a question's chips. */
+export const chip = (page: Page, title: string, answer: string): Locator =>
+  question(page, title).getByRole('button', { name: answer, exact: true })
+
+/** What waits on the phone, in words, at the top right of every screen. */
+export const outbox = (page: Page): Locator => page.locator('a[href="/m/outbox"]')
+
+export const accepted = 'tout est accepté'
+
+/** A prospect of the test's own, noted from the list of accounts; ends on its card, accepted. */
+export async function noteProspect(page: Page, name: string): Promise<void> {
+  await page.getByRole('link', { name: 'Comptes' }).tap()
+  await page.getByRole('button', { name: 'Nouveau prospect' }).tap()
+  await page.getByLabel('Nom', { exact: true }).first().fill(name)
+  await page.getByRole('button', { name: 'Enregistrer' }).tap()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await expect(outbox(page)).toHaveText(accepted)
+}
+
+/** Opens an account's card by searching its name. */
+export async function openCard(page: Page, name: string): Promise<void> {
+  await page.goto('/m/accounts')
+  await page.getByRole('searchbox', { name: 'Nom, ville ou contact' }).fill(name)
+  await page.getByRole('link', { name }).tap()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+}
+
+/** From a card: the shortest report, with a note to know it by; the rest is left for the test to say. */
+export async function fillReport(page: Page, report: { outcome: string; note: string }): Promise<void> {
+  await page.getByRole('link', { name: /^(Commencer|Reprendre) le compte rendu$/ }).tap()
+  await chip(page, 'Comment ça s’est fini ?', report.outcome).tap()
+  await reach(page, 'À retenir')
+  await page.getByRole('textbox', { name: 'À retenir' }).fill(report.note)
+  await reach(page, 'Enregistrer')
+}
+
+/** Goes on to the section where a question is, or to the last one, where the report is saved. */
+export async function reach(page: Page, title: string): Promise<void> {
+  const found = question(page, title).or(page.getByRole('button', { name: title, exact: true }))
+  const next = page.getByRole('button', { name: 'Suite', exact: true })
+  await expect(found.or(next).first()).toBeVisible()
+  while (!(await found.isVisible())) await next.tap()
+}
+
+export const saveReport = (page: Page): Promise<void> =>
+  page.getByRole('button', { name: 'Enregistrer', exact: true }).tap()
+
+/** The visits listed on the card that carry a note. */
+export const pastVisits = (page: Page, note: string): Locator =>
+  page.getByRole('region', { name: 'Dernières visites' }).getByRole('listitem').filter({ hasText: note })
+
+/** Unique to this run: tests share one organisation. */
+export const unique = (words: string): string => `${words} ${Math.random().toString(36).slice(2, 8)}`

@@ -1,0 +1,50 @@
+import type { Page } from '@playwright/test'
+import { addressOf, expect, PASSWORD, signIn, test } from '../fixtures.ts'
+
+const TODAY_MOST = 200_000
+const FORM_MOST = 60_000
+/** What runs late counts too: the measure is all script until five seconds after Today is shown, so it has to wait. */
+const LATE_MS = 5_000
+
+test('Aujourd’hui s’ouvre avec 200 ko de script au plus, le formulaire en ajoute 60', async ({ browse }) => {
+  const page = await browse({ phone: true })
+  // The door's own scripts stay out: the session is opened first, then everything is fetched anew.
+  await signIn(page, addressOf('rep'), PASSWORD)
+  await page.goto('about:blank')
+  const scripts = await measureScripts(page)
+
+  await page.goto('/m')
+  await expect(page.getByRole('article').getByRole('link', { name: 'Lire la fiche' })).toBeVisible()
+  const shown = Date.now()
+  await expect.poll(() => Date.now() - shown, { timeout: LATE_MS * 2 }).toBeGreaterThan(LATE_MS)
+  const today = scripts.bytes()
+  test.info().annotations.push({ type: 'Aujourd’hui', description: `${today} octets` })
+  expect(scripts.count()).toBeGreaterThan(1)
+  expect(today).toBeLessThanOrEqual(TODAY_MOST)
+
+  await page.getByRole('link', { name: 'Compte rendu' }).tap()
+  await page.getByRole('main').getByRole('link').first().tap()
+  await expect(page.getByRole('heading', { name: 'Comment ça s’est fini ?' })).toBeVisible()
+  const form = scripts.bytes() - today
+  test.info().annotations.push({ type: 'Formulaire', description: `${form} octets` })
+  expect(form).toBeLessThanOrEqual(FORM_MOST)
+})
+
+/** Bytes of script as they came over the wire, cold, compressed, headers included. */
+async function measureScripts(page: Page): Promise<{ bytes: () => number; count: () => number }> {
+  const session = await page.context().newCDPSession(page)
+  const scripts = new Set<string>()
+  const sizes = new Map<string, number>()
+  session.on('Network.responseReceived', ({ requestId, type }) => {
+    if (type === 'Script') scripts.add(requestId)
+  })
+  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
+    sizes.set(requestId, encodedDataLength)
+  })
+  await session.send('Network.enable')
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true })
+  return {
+    bytes: () => [...scripts].reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0),
+    count: () => scripts.size,
+  }
+}

@@ -1,0 +1,42 @@
+import { expect, test } from '../fixtures.ts'
+import {
+  fillReport,
+  noteProspect,
+  openCard,
+  outbox,
+  pastVisits,
+  saveReport,
+  unique,
+} from '../report/phone-form.ts'
+
+test('sans serveur, le compte rendu est gardé, dit « sur ce téléphone », et part tout seul ensuite', async ({
+  as,
+}) => {
+  const page = await as('rep')
+  const name = unique('Auberge Sans Réseau')
+  const note = unique('Le chef part en avril')
+  await noteProspect(page, name)
+  await page.route('**/api/sync/*', (route) => route.abort('internetdisconnected'))
+  await fillReport(page, { outcome: 'À revoir', note })
+  await saveReport(page)
+
+  // The return does not wait for a network.
+  await expect(page.getByRole('heading', { level: 1, name: 'Enregistré' })).toBeVisible()
+  await expect(page.getByText('Il attend le réseau. Il partira tout seul.')).toBeVisible()
+  await expect(outbox(page)).toHaveText('1 sur ce téléphone')
+  await outbox(page).tap()
+  await expect(page.getByRole('heading', { level: 1, name: 'Boîte d’envoi' })).toBeVisible()
+  await expect(page.getByRole('link', { name: new RegExp(`${name}.*Visite du`) })).toBeVisible()
+  await expect(page.getByText('Pas de réseau')).toBeVisible()
+  // The phone was closed and opened again meanwhile: it is still there.
+  await page.reload()
+  await expect(page.getByText('1 envoi attend le réseau.')).toBeVisible()
+
+  await page.unroute('**/api/sync/*')
+  await expect(page.getByText('Tout est accepté. Rien n’attend sur ce téléphone.')).toBeVisible({
+    timeout: 30_000,
+  })
+  const other = await as('rep')
+  await openCard(other, name)
+  await expect(pastVisits(other, note)).toHaveCount(1)
+})

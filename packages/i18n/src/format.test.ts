@@ -41,6 +41,9 @@ describe('days and instants', () => {
     expect(fr.dayFrom('2026-10-20', '2026-11-21')).toBe('il y a 4 semaines')
     expect(fr.dayFrom('2027-02-21', '2026-11-21')).toBe('dans 3 mois')
     expect(en.dayFrom('2026-11-22', '2026-11-21')).toBe('tomorrow')
+    expect(fr.dayFrom('2026-09-22', '2026-11-21')).toBe('il y a 2 mois')
+    expect(fr.dayFrom('2025-11-21', '2026-11-21')).toBe('il y a 12 mois')
+    expect(fr.dayFrom('2028-09-09', '2026-11-21')).toBe('dans 1 an')
   })
   it("writes instants in the organisation's time zone", () => {
     expect(fr.time('2026-11-21T23:30:00Z')).toBe('00:30')

@@ -67,7 +67,7 @@ export function openFormats(locale: string, timeZone: string): Formats {
         timeZone,
       }),
   )
-  const relative = remember(() => new Intl.RelativeTimeFormat(tag, { numeric: 'auto' }))
+  const relative = remember((numeric: 'auto' | 'always') => new Intl.RelativeTimeFormat(tag, { numeric }))
   const lists = remember(() => new Intl.ListFormat(tag, { type: 'conjunction' }))
   const number = (value: number, decimals = 0) => numbers(decimals).format(value)
   return {
@@ -82,7 +82,7 @@ export function openFormats(locale: string, timeZone: string): Formats {
     day: (day, style = 'long') => apostrophe(days(style).format(noon(day))),
     month: (month, style = 'long') => months(style).format(noon(`${month.slice(0, 7)}-01`)),
     dayFrom: (day, today) =>
-      apostrophe(fromDays(relative(), Math.round((+noon(day) - +noon(today)) / 86_400_000))),
+      apostrophe(fromDays(relative, Math.round((+noon(day) - +noon(today)) / 86_400_000))),
     dayOf: (instant) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant)),
     time: (instant) => times().format(new Date(instant)),
     instant: (instant) => instants().format(new Date(instant)),
@@ -99,13 +99,18 @@ export function openFormats(locale: string, timeZone: string): Formats {
 const noon = (day: string) => new Date(`${day}T12:00:00Z`)
 const apostrophe = (text: string) => text.replaceAll("'", '’')
 
-/** Days up to two weeks, then weeks, months, years: the unit a person would say. */
-function fromDays(format: Intl.RelativeTimeFormat, days: number): string {
+type Relative = (numeric: 'auto' | 'always') => Intl.RelativeTimeFormat
+
+/**
+ * Days up to two weeks, then weeks, months, years: the unit a person would say. Only days have names ("yesterday"):
+ * twenty months ahead is not "next year".
+ */
+function fromDays(relative: Relative, days: number): string {
   const size = Math.abs(days)
-  if (size < 14) return format.format(days, 'day')
-  if (size < 60) return format.format(Math.trunc(days / 7), 'week')
-  if (size < 365) return format.format(Math.trunc(days / 30.44), 'month')
-  return format.format(Math.trunc(days / 365.25), 'year')
+  if (size < 14) return relative('auto').format(days, 'day')
+  if (size < 60) return relative('always').format(Math.trunc(days / 7), 'week')
+  if (size < 366) return relative('always').format(Math.round(days / 30.44), 'month')
+  return relative('always').format(Math.trunc(days / 365.25), 'year')
 }
 
 function duration(seconds: number, dayUnit: string): string {

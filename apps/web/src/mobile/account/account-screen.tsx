@@ -75,7 +75,7 @@ function AccountPage({ accountId }: { accountId: string }) {
       }
     >
       <Badges card={card} />
-      <KnowList card={card} />
+      <KnowList card={card} onCorrect={() => edit(true)} />
       <ContactList card={card} />
       <PastReports card={card} />
       <AccountDetails account={account} onCorrect={() => edit(true)} />

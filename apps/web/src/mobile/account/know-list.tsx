@@ -24,6 +24,7 @@ type Known = {
   readonly text: ReactNode
   /** Who said it, and when. */
   readonly source?: ReactNode
+  /** The report or the person it comes from; without it, a row that opens leads to the account's own answers. */
   readonly href?: string
   readonly onOpen?: () => void
 }
@@ -31,13 +32,18 @@ type Known = {
 const FIRST_SHOWN = 5
 
 /** What to know before going in: what is waited for, then each fact with who said it. */
-export function KnowList({ card }: { card: AccountCard }) {
+export function KnowList({ card, onCorrect }: { card: AccountCard; onCorrect: () => void }) {
   const text = usePhone().texts('account')
   const [all, setAll] = useState(false)
   const waiting = useWaiting(card)
   const facts = useFacts(card)
   const notes = useLastNote(card)
   const known = [...waiting, ...notes, ...facts]
+  // What is noted on the account itself is read, and mended, where it was noted.
+  const open = (one: Known) => {
+    one.onOpen?.()
+    onCorrect()
+  }
   if (known.length === 0) return null
   return (
     <section aria-labelledby="know">
@@ -50,7 +56,9 @@ export function KnowList({ card }: { card: AccountCard }) {
             plain
             title={one.text}
             text={one.source}
-            {...(one.href === undefined ? {} : { href: one.href, renderLink: opening(one.onOpen) })}
+            {...(one.href === undefined
+              ? { onClick: one.onOpen && (() => open(one)) }
+              : { href: one.href, renderLink: opening(one.onOpen) })}
           />
         ))}
       </List>
@@ -92,12 +100,8 @@ function useWaiting({ account, reminders, callbacks, reports }: AccountCard): Kn
       lead: <LevelMark rank={owner.rank} label={markLabel(owner)} />,
       text: text('know.reminder', { label: label(name), day: formats.day(day, 'short') }),
       source: formats.dayFrom(day, today),
-      ...(contactId === null
-        ? {}
-        : {
-            href: paths.contact(contactId),
-            onOpen: () => used({ fieldId, kind: 'reminder', accountId: account.id }),
-          }),
+      ...(contactId === null ? {} : { href: paths.contact(contactId) }),
+      onOpen: () => used({ fieldId, kind: 'reminder', accountId: account.id }),
     })
   }
   for (const { id, dueDay, reason } of callbacks) {
@@ -158,9 +162,8 @@ function useFacts(card: AccountCard): Known[] {
       lead: <LevelMark rank={owner.rank} label={markLabel(owner)} />,
       text: badgeText.full(badge),
       source: text,
-      ...(href === null
-        ? {}
-        : { href, onOpen: () => used({ fieldId, kind: 'badge', accountId: card.account.id }) }),
+      ...(href === null ? {} : { href }),
+      onOpen: () => used({ fieldId, kind: 'badge', accountId: card.account.id }),
     }
   })
 }

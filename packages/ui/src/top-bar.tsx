@@ -4,6 +4,8 @@ export type TopBarProps = {
   /** Back or close: an IconButton. */
   lead?: ReactNode
   title?: ReactNode
+  /** The title is the page's own: it has no other. */
+  heading?: boolean | undefined
   subtitle?: ReactNode
   /** The outbox pill, or one IconButton. */
   aside?: ReactNode
@@ -12,13 +14,14 @@ export type TopBarProps = {
 }
 
 /** Sticks to the top of a screen one came to from another. */
-export function TopBar({ lead, title, subtitle, aside, children }: TopBarProps) {
+export function TopBar({ lead, title, heading = false, subtitle, aside, children }: TopBarProps) {
+  const Title = heading ? 'h1' : 'b'
   return (
     <header className="sticky top-0 z-10 bg-canvas pt-[env(safe-area-inset-top)] device:static">
       <div className="flex h-15 items-center gap-1 pr-5 pl-2.5 device:h-14">
         {lead}
         <div className="min-w-0 flex-1 pl-1">
-          {title && <b className="block truncate text-lead leading-[22px]">{title}</b>}
+          {title && <Title className="block truncate text-lead leading-[22px]">{title}</Title>}
           {subtitle && <span className="block truncate text-caption text-ink-2 leading-4">{subtitle}</span>}
         </div>
         {aside}

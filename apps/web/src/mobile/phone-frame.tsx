@@ -89,7 +89,8 @@ export function InnerFrame({ title, sub, bottom, aside, onBack, children }: Inne
   )
 }
 
-const useDocumentTitle = (title: string): void => {
+/** What the browser calls the screen. */
+export const useDocumentTitle = (title: string): void => {
   useEffect(() => {
     document.title = `${title} · Fieldback`
   }, [title])

@@ -16,7 +16,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { newId } from '../data/new-id.ts'
 import { FieldQuestion } from '../field/field-question.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
-import { InnerFrame } from '../phone-frame.tsx'
+import { InnerFrame, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, useRouter } from '../router.tsx'
 import { sectionsOf } from './asked.ts'
 import {
@@ -59,6 +59,7 @@ function Form({ subject }: { subject: FormSubject }) {
   const text = texts('report')
   const form = useReportForm(subject)
   const { draft } = form
+  useDocumentTitle(subject.account.name)
   const [section, setSection] = useState(0)
   const { save, failed, asked } = useSave(subject, form)
   const questions = questionsOf(form, subject, asked)
@@ -80,6 +81,7 @@ function Form({ subject }: { subject: FormSubject }) {
             <IconButton label={text('form.close')} icon={<X size={24} />} onClick={() => router.back()} />
           }
           title={subject.account.name}
+          heading
           subtitle={`${text(`kinds.${draft.kind}`)}, ${formats.dayFrom(draft.day, todayHere())}`}
         >
           <Steps

@@ -22,7 +22,7 @@ import type { PhoneState } from '../data/store.ts'
 import { recordGiveback } from '../giveback/record.ts'
 import { ReturnView } from '../giveback/return-text.tsx'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
-import { OutboxStatus } from '../phone-frame.tsx'
+import { OutboxStatus, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
 import { missingOf, reportState } from './report-state.ts'
 import { returnFor } from './saved-returns.ts'
@@ -33,6 +33,7 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
   const state = usePhoneState()
   const router = useRouter()
   const text = texts('report')
+  useDocumentTitle(text('saved.title'))
   // Computed once: the sentence must not change under the reader's eyes.
   const [given] = useState(() => returnFor(state, reportId))
   useEffect(() => {

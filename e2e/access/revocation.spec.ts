@@ -10,7 +10,7 @@ import {
   saveReport,
   unique,
 } from '../report/phone-form.ts'
-import { enterByMail } from './caught-mail.ts'
+import { askForLink, enterByMail } from './caught-mail.ts'
 import { addressOfPerson } from './seeded-people.ts'
 
 test('retirer une personne ferme son téléphone tout de suite ; ce qu’il garde y reste, et part à son retour', async ({
@@ -37,16 +37,17 @@ test('retirer une personne ferme son téléphone tout de suite ; ce qu’il gard
   await phone.getByRole('button', { name: 'Fermer' }).tap()
   await expect(phone.getByText('Votre session est terminée.')).toBeVisible()
   await expect(phone.getByText('Ce que vous saisissez reste sur ce téléphone')).toBeVisible()
-  // Nor does a new link open the door again.
+  // Nor does a new link open the door again, and it says why.
   const elsewhere = await browse({ phone: true })
-  await enterByMail(elsewhere, addressOfPerson(name))
+  await elsewhere.goto(await askForLink(elsewhere, addressOfPerson(name)))
+  await elsewhere.getByRole('button', { name: 'Ouvrir Fieldback' }).tap()
+  await expect(elsewhere.getByText('Votre accès à cette organisation a été retiré.')).toBeVisible()
   await elsewhere.goto('/m')
-  await expect(elsewhere.getByText(account)).toHaveCount(0)
-  await expect(elsewhere).not.toHaveURL(/\/m$/)
+  await expect(elsewhere).toHaveURL(/\/signin/)
 
   await admin.getByRole('button', { name: `Rétablir l’accès de ${name}` }).click()
   await expect(admin.getByText(`${name} a de nouveau accès.`)).toBeVisible()
-  await enterByMail(phone, addressOfPerson(name))
+  await phone.reload()
   await expect(outbox(phone)).toHaveText(accepted)
   await openCard(phone, account)
   await expect(pastVisits(phone, note)).toHaveCount(1)

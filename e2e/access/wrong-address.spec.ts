@@ -16,7 +16,7 @@ test('sur le téléphone, une adresse fausse dit ce qu’il en est et donne une 
   await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible()
   for (const [address, said, way] of PHONE) {
     await page.goto(address)
-    await expect(page.getByRole('heading', { name: said }).first(), address).toBeVisible()
+    await expect(page.getByRole('main').getByText(said), address).toBeVisible()
     await expect(page.getByRole('link', { name: way }), address).toBeVisible()
   }
   await page.goto('/m/n-importe/quoi')

@@ -6,8 +6,8 @@ import type { Page } from '@playwright/test'
  */
 export const smallTargets = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
-    /** Half of 44, less half a pixel for rounding. */
-    const REACH = 21.5
+    /** Half of 44, less one: the page rounds a point to whole pixels. */
+    const REACH = 21
     const controls = 'a[href], button:not(:disabled), select, summary, textarea, input:not([type="hidden"])'
     const missed: string[] = []
     for (const control of document.querySelectorAll<HTMLElement>(controls)) {
@@ -19,21 +19,20 @@ export const smallTargets = (page: Page): Promise<string[]> =>
       const { left, top, width, height } = target.getBoundingClientRect()
       if (width === 0 || height === 0) continue
       const [x, y] = [left + width / 2, top + height / 2]
-      const around = [
-        [x, y],
-        [x - REACH, y],
-        [x + REACH, y],
-        [x, y - REACH],
-        [x, y + REACH],
-      ] as const
-      const hit = around.every(([px, py]) => {
+      const sides = {
+        middle: [x, y],
+        left: [x - REACH, y],
+        right: [x + REACH, y],
+        top: [x, y - REACH],
+        bottom: [x, y + REACH],
+      }
+      const lost = Object.entries(sides).flatMap(([side, [px = 0, py = 0]]) => {
         const at = document.elementFromPoint(px, py)
-        return at !== null && target.contains(at)
+        return at !== null && target.contains(at) ? [] : [`${side} belongs to ${at?.outerHTML.slice(0, 60)}`]
       })
-      if (!hit)
-        missed.push(
-          `${(target.getAttribute('aria-label') ?? target.textContent ?? '').trim() || target.outerHTML.slice(0, 80)} (${Math.round(width)} x ${Math.round(height)})`,
-        )
+      const name = target.getAttribute('aria-label') ?? target.textContent?.trim() ?? ''
+      if (lost.length > 0)
+        missed.push(`${name} (${Math.round(width)} x ${Math.round(height)}): ${lost.join(', ')}`)
     }
     return missed
   })

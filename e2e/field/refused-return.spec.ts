@@ -34,7 +34,7 @@ test('un retour qui n’arriverait à personne est refusé avec sa raison, par l
     givebacks: [{ kind: 'badge' }],
   })
   expect(refused).toMatchObject({
-    status: 422,
+    status: 400,
     code: 'GIVEBACK_NOT_WORKING',
     params: { reason: 'GIVEBACK_NO_REPORT' },
   })

@@ -30,14 +30,18 @@ export async function requireFreePort(port) {
   )
 }
 
-/** A port that was free a moment ago, on the loopback address. */
-export function findFreePort() {
-  return new Promise((done, fail) => {
-    const server = createServer()
-    server.once('error', fail)
-    server.listen({ port: 0, host: '127.0.0.1' }, () => {
-      const address = server.address()
-      server.close(() => done(address.port))
-    })
-  })
+const FIRST = 20_000
+const LAST = 32_000
+const TRIES = 200
+
+/**
+ * A port that was free a moment ago. Below those that systems give to outgoing connections: one of these may take a
+ * port in the moment between two owners.
+ */
+export async function findFreePort() {
+  for (let tried = 0; tried < TRIES; tried++) {
+    const port = FIRST + Math.floor(Math.random() * (LAST - FIRST))
+    if (await portIsFree(port)) return port
+  }
+  throw new Failure(`No free port between ${FIRST} and ${LAST} on this machine.`)
 }

@@ -1,27 +1,55 @@
 'use client'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { TodayScreen } from './agenda/today-screen.tsx'
+import { MissingScreenBoundary } from './missing-screen.tsx'
 import { useRouter } from './router.tsx'
 
-// Today opens alone; the other screens come with their first use and are kept by the browser's cache.
-const AccountsScreen = lazy(() => import('./account/accounts-screen.tsx'))
-const AccountScreen = lazy(() => import('./account/account-screen.tsx'))
-const NewAccountScreen = lazy(() => import('./account/new-account-screen.tsx'))
-const ContactScreen = lazy(() => import('./account/contact-screen.tsx'))
-const NewCallbackScreen = lazy(() => import('./agenda/new-callback-screen.tsx'))
-const NewReportScreen = lazy(() => import('./report/new-report-screen.tsx'))
-const ReportFormScreen = lazy(() => import('./report/report-form-screen.tsx'))
-const ReportScreen = lazy(() => import('./report/report-screen.tsx'))
-const SavedScreen = lazy(() => import('./report/saved-screen.tsx'))
-const SegmentScreen = lazy(() => import('./giveback/segment-screen.tsx'))
-const ForMeScreen = lazy(() => import('./giveback/for-me-screen.tsx'))
-const OutboxScreen = lazy(() => import('./sync/outbox-screen.tsx'))
+// Today opens alone; the others come with their first use, or once the phone is idle, so that they open without network.
+const LOAD = {
+  accounts: () => import('./account/accounts-screen.tsx'),
+  account: () => import('./account/account-screen.tsx'),
+  newAccount: () => import('./account/new-account-screen.tsx'),
+  contact: () => import('./account/contact-screen.tsx'),
+  newCallback: () => import('./agenda/new-callback-screen.tsx'),
+  newReport: () => import('./report/new-report-screen.tsx'),
+  reportForm: () => import('./report/report-form-screen.tsx'),
+  report: () => import('./report/report-screen.tsx'),
+  saved: () => import('./report/saved-screen.tsx'),
+  segment: () => import('./giveback/segment-screen.tsx'),
+  forMe: () => import('./giveback/for-me-screen.tsx'),
+  outbox: () => import('./sync/outbox-screen.tsx'),
+} as const
+const AccountsScreen = lazy(LOAD.accounts)
+const AccountScreen = lazy(LOAD.account)
+const NewAccountScreen = lazy(LOAD.newAccount)
+const ContactScreen = lazy(LOAD.contact)
+const NewCallbackScreen = lazy(LOAD.newCallback)
+const NewReportScreen = lazy(LOAD.newReport)
+const ReportFormScreen = lazy(LOAD.reportForm)
+const ReportScreen = lazy(LOAD.report)
+const SavedScreen = lazy(LOAD.saved)
+const SegmentScreen = lazy(LOAD.segment)
+const ForMeScreen = lazy(LOAD.forMe)
+const OutboxScreen = lazy(LOAD.outbox)
+
+/** Long enough after Today for what the person does first. */
+const FETCH_AFTER = 8_000
 
 export function Screens() {
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      // A screen that cannot be fetched now is asked for again when it is opened.
+      for (const load of Object.values(LOAD)) load().catch(() => {})
+    }, FETCH_AFTER)
+    return () => clearTimeout(timer)
+  }, [])
+  const { route } = useRouter()
   return (
-    <Suspense fallback={null}>
-      <Screen />
-    </Suspense>
+    <MissingScreenBoundary at={JSON.stringify(route)}>
+      <Suspense fallback={null}>
+        <Screen />
+      </Suspense>
+    </MissingScreenBoundary>
   )
 }
 

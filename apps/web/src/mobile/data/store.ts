@@ -43,6 +43,14 @@ export type PhoneStore = {
 const EMPTY_FRAME: Frame = { territories: [], fields: [], pastFields: [] }
 const EMPTY_PACK: ReturnPack = { asOf: '', distributions: [], activity: [], ledger: [] }
 
+/** A page that brings nothing: most of them. Screens need not be drawn again for it. */
+const isIdle = (page: PullPage): boolean =>
+  !page.reset &&
+  !page.more &&
+  page.frame === null &&
+  page.pack === null &&
+  [page.accounts, page.contacts, page.reports, page.callbacks, page.left].every((rows) => rows.length === 0)
+
 /** Opens what this phone holds for one person and starts exchanging with the server. */
 export async function openStore(identity: Identity): Promise<PhoneStore> {
   const { cache, outbox } = await openDatabases(identity.membershipId)
@@ -93,6 +101,16 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
       // First the outbox: an account that left must not come back from it, whenever the phone is cut off.
       replaceItems(await noteLeft(outbox, leftBy(page, items, state.rows)))
       await writePage(cache, page)
+      if (isIdle(page) && meta) {
+        meta = {
+          ...meta,
+          cursor: page.cursor,
+          frameTag: page.frameTag,
+          pulledAt: page.serverTime,
+          complete: true,
+        }
+        return
+      }
       const read = await readCache(cache)
       cacheRows = read.rows
       meta = read.meta

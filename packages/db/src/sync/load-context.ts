@@ -177,15 +177,16 @@ async function loadPlaces(
   refs: Refs,
 ): Promise<Map<string, TerritoryRow>> {
   const wanted = [...new Set([...accounts.map((account) => account.territoryId), ...refs.territories])]
-  const above = author.assignments.flatMap((held) => pathIds(held.path))
+  const paths = await tx.$queryRaw<{ path: string }[]>`
+    SELECT t.path FROM territory t WHERE t.org_id = ${author.orgId}::uuid AND t.id = ANY (${wanted}::uuid[])`
+  const owners = await tx.$queryRaw<{ id: string }[]>`
+    SELECT d.territory_id AS id FROM field_definition d
+     WHERE d.org_id = ${author.orgId}::uuid AND d.id = ANY (${[...refs.fields]}::uuid[])`
+  // Ids are gathered here: as a subquery they would make the planner read every territory.
+  const above = [...paths, ...author.assignments].flatMap(({ path }) => pathIds(path))
+  const ids = [...new Set([...above, ...owners.map(({ id }) => id)])]
   const places = await tx.$queryRaw<{ row: TerritoryRow }[]>`
-    SELECT ${TERRITORY_JSON} AS row FROM territory t
-     WHERE t.org_id = ${author.orgId}::uuid AND t.id = ANY (
-       SELECT unnest(string_to_array(rtrim(w.path, '/'), '/'))::uuid FROM territory w
-        WHERE w.org_id = ${author.orgId}::uuid AND w.id = ANY (${wanted}::uuid[])
-       UNION SELECT unnest(${above}::uuid[])
-       UNION SELECT d.territory_id FROM field_definition d
-        WHERE d.org_id = ${author.orgId}::uuid AND d.id = ANY (${[...refs.fields]}::uuid[]))`
+    SELECT ${TERRITORY_JSON} AS row FROM territory t WHERE t.org_id = ${author.orgId}::uuid AND t.id = ANY (${ids}::uuid[])`
   return byId(places.map(({ row }) => row))
 }
 

@@ -33,7 +33,8 @@ export type Span = {
 
 const REPORT_JSON = Prisma.sql`json_build_object(
   'id', r.id, 'accountId', r.account_id, 'contactId', r.contact_id, 'territoryId', r.territory_id,
-  'authorId', r.author_id, 'authorName', m.display_name, 'kind', r.kind, 'outcome', r.outcome, 'day', r.day, 'note', r.note,
+  'authorId', r.author_id,
+  'authorName', (SELECT m.display_name FROM membership m WHERE m.org_id = r.org_id AND m.id = r.author_id), 'kind', r.kind, 'outcome', r.outcome, 'day', r.day, 'note', r.note,
   'values', r."values", 'status', r.status, 'missing', r.missing, 'version', r.version)`
 
 /** The oldest transaction still open anywhere in the cluster, and the database's epoch for this organisation. */
@@ -71,7 +72,6 @@ export async function pullRows(sdb: ScopedDb, span: Span, hidden: ReadonlySet<st
   const reports = await tx.$queryRaw<Raw[]>`
     SELECT ${stamps('r')}, ${REPORT_JSON} AS row FROM account a ${scoped}
       JOIN report r ON r.org_id = a.org_id AND r.account_id = a.id
-      JOIN membership m ON m.org_id = r.org_id AND m.id = r.author_id
      WHERE a.org_id = ${org} AND r.day >= ${span.since}::date AND ${changed('r')} ${page('r')} LIMIT ${span.limit}`
   const callbacks = await tx.$queryRaw<Raw[]>`
     SELECT ${stamps('b')}, ${CALLBACK_JSON} AS row FROM account a ${scoped}
@@ -127,7 +127,7 @@ export async function pullHistory(
   const contacts = await tx.$queryRaw<Raw[]>`
     SELECT ${none}, ${CONTACT_JSON} AS row FROM contact c WHERE c.org_id = ${org} AND c.account_id = ${ids} AND c.deleted_at IS NULL`
   const reports = await tx.$queryRaw<Raw[]>`
-    SELECT ${none}, ${REPORT_JSON} AS row FROM report r JOIN membership m ON m.org_id = r.org_id AND m.id = r.author_id
+    SELECT ${none}, ${REPORT_JSON} AS row FROM report r
      WHERE r.org_id = ${org} AND r.account_id = ${ids} AND r.day >= ${since}::date`
   const callbacks = await tx.$queryRaw<Raw[]>`
     SELECT ${none}, ${CALLBACK_JSON} AS row FROM callback b

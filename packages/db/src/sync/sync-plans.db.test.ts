@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import type { Operation } from '@fieldback/domain/sync/operation'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Db, inOrg, openDb } from '../client.ts'
+import { loadPack } from '../giveback/pack.repo.ts'
+import { arrangeLarge, explaining, type Plan, planNodes, readsWhole } from '../large-organisation.ts'
+import { hiddenTextFields, type ScopedDb } from '../scoped-db.ts'
+import { type TestDatabase, testDatabase } from '../test-database.ts'
+import { loadFrame } from './frame.repo.ts'
+import { loadPushContext } from './load-context.ts'
+import { findHorizon, pullHistory, pullRows, START } from './pull.repo.ts'
+
+let database: TestDatabase
+let db: Db
+const orgs = [randomUUID(), randomUUID()]
+const [org = ''] = orgs
+let place = { id: '', path: '' }
+let accountId = ''
+
+beforeAll(async () => {
+  database = await testDatabase()
+  db = openDb({ url: database.appUrl, max: 2 })
+  await arrangeLarge(database.ownerUrl, orgs)
+  await inOrg(db, org, async (tx) => {
+    place = await tx.territory.findFirstOrThrow({
+      where: { orgId: org, rank: 3 },
+      select: { id: true, path: true },
+    })
+    accountId = (
+      await tx.account.findFirstOrThrow({
+        where: { orgId: org, territoryId: place.id },
+        select: { id: true },
+      })
+    ).id
+  })
+})
+afterAll(async () => {
+  await db.close()
+  await database.drop()
+})
+
+const span = { after: START, horizon: '9000000000', homesFrom: '0', since: '2025-11-20', limit: 2_000 }
+const grants = () => [{ assignmentId: '', role: 'rep', territoryId: place.id, path: place.path }] as const
+const operation = (): Operation => ({
+  opId: randomUUID(),
+  entityId: randomUUID(),
+  seq: 1,
+  base: 0,
+  capturedAt: '2026-11-20T09:00:00.000Z',
+  clockOffset: 0,
+  kind: 'report.withdraw',
+  body: { reason: null },
+})
+
+/** What a phone makes the server read, and for each table the columns its index must be entered by. */
+const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Record<string, RegExp>])[] = [
+  [
+    'a first page of a rep',
+    (sdb) => pullRows(sdb, span, new Set()),
+    { territory: /path/, account: /territory_id/, contact: /account_id/, report: /account_id/ },
+  ],
+  [
+    'a later page, from a cursor',
+    (sdb) => pullRows(sdb, { ...span, after: { xid: '8999999999', seq: '1' } }, new Set()),
+    { territory: /path/ },
+  ],
+  [
+    'the history of accounts that entered',
+    (sdb) => pullHistory(sdb, [accountId], span.since, new Set()),
+    { contact: /account_id/, report: /account_id/ },
+  ],
+  ['the forms of a scope', (sdb) => loadFrame(sdb), { field_definition: /territory_id/ }],
+  [
+    'the return pack',
+    async (sdb) => loadPack(sdb, await loadFrame(sdb), '2025-11-01', '2026-11-20T10:00:00Z'),
+    { rollup_day: /territory_id/ },
+  ],
+  ['the horizon', (sdb) => findHorizon(sdb), {}],
+  [
+    'what a batch refers to',
+    ({ tx, scope }) =>
+      loadPushContext(
+        tx,
+        { ...scope, assignments: [{ ...grants()[0], validFrom: '2026-01-01', validTo: null }] },
+        Array.from({ length: 100 }, operation),
+        { localDay: () => '2026-11-20', phone: () => null },
+      ),
+    { report: /\bid\b/, contact: /\bid\b/, account: /\bid\b/ },
+  ],
+]
+
+describe('what a phone asks for, as the application under row-level security', () => {
+  it.each(READS)('%s: every table of size is entered by its index', async (_name, read, entered) => {
+    const plans: Plan[] = []
+    const scope = { orgId: org, membershipId: org, deviceId: org, day: '2026-11-20', grants: grants() }
+    await inOrg(db, org, (tx) => read(explaining(tx, plans, scope)))
+    expect(plans.length).toBeGreaterThan(0)
+    expect(readsWhole(plans)).toEqual([])
+    for (const [table, columns] of Object.entries(entered)) {
+      // A bitmap names its index alone, which begins with the table's name.
+      const conditions = plans
+        .flatMap(planNodes)
+        .filter((node) => node['Relation Name'] === table || node['Index Name']?.startsWith(`${table}_`))
+        .flatMap((node) => node['Index Cond'] ?? [])
+      expect(
+        conditions.some((condition) => columns.test(condition)),
+        `${table}: ${conditions}`,
+      ).toBe(true)
+    }
+  })
+
+  it('hidden texts are looked for among the questions of the organisation alone', async () => {
+    const scope = { orgId: org, membershipId: org, deviceId: org, day: '2026-11-20', grants: grants() }
+    expect((await inOrg(db, org, (tx) => hiddenTextFields({ tx, scope }))).size).toBe(0)
+  })
+})

@@ -60,3 +60,12 @@ test('qui dirige une branche n’obtient pas le fichier du pays', async ({ as })
   expect([403, 404]).toContain(refused.status())
   expect(await refused.text()).not.toContain('Bretagne')
 })
+
+test('in English, the page and its file are English: words, thousands and separators', async ({ as }) => {
+  const page = await as('hq', { locale: 'en-GB' })
+  await expect(page.getByRole('heading', { level: 1, name: /\d,\d{3} reports/ })).toBeVisible()
+  const { name, rows } = await readCsv(page, page.getByRole('region', { name: 'France, by territory' }), ',')
+  expect(name).toMatch(/^by-territory-/)
+  expect(rows[0]?.slice(0, 3)).toEqual(['Territory', 'Code', 'Reports'])
+  expect(rows.find(([place]) => place === 'Nouvelle-Aquitaine')?.[2]).toMatch(/^\d+$/)
+})

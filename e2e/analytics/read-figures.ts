@@ -11,12 +11,16 @@ export async function statOf(page: Page, term: string): Promise<number> {
 }
 
 /** Follows the CSV link of a section and reads the file as a spreadsheet would. */
-export async function readCsv(page: Page, section: Locator): Promise<{ name: string; rows: string[][] }> {
+export async function readCsv(
+  page: Page,
+  section: Locator,
+  separator = ';',
+): Promise<{ name: string; rows: string[][] }> {
   const begun = page.waitForEvent('download')
   await section.getByRole('link', { name: 'CSV' }).first().click()
   const file = await begun
   const text = await readFile(await file.path(), 'utf8')
   expect(text.startsWith('\uFEFF'), 'a byte-order mark, so that accents survive a double click').toBe(true)
   const lines = text.slice(1).split('\r\n').filter(Boolean)
-  return { name: file.suggestedFilename(), rows: lines.map((line) => line.split(';')) }
+  return { name: file.suggestedFilename(), rows: lines.map((line) => line.split(separator)) }
 }

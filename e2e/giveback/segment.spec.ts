@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import {
   accepted,
@@ -11,38 +12,35 @@ import {
   unique,
 } from '../report/phone-form.ts'
 
-test('« Contacts qui parlent basque » : la liste, et un fichier des seuls joignables, sans formule', async ({
+const SEGMENT = 'Contacts qui parlent basque'
+/** A spreadsheet runs what begins so. */
+const FORMULA = /^"?[=+\-@\t]/
+
+test('« Contacts qui parlent basque » : la liste, et des fichiers des seuls joignables, sans formule', async ({
   as,
 }) => {
   const page = await as('rep')
-  await page.getByRole('link', { name: 'Pour moi' }).tap()
-  await page.getByRole('link', { name: /Contacts qui parlent basque/ }).tap()
-  await expect(page.getByRole('heading', { level: 1, name: 'Contacts qui parlent basque' })).toBeVisible()
-  const csv = page.getByRole('button', { name: /^Liste, \d+ lignes?$/ })
-  const reachable = Number((await csv.textContent())?.replaceAll(/\D/g, ''))
+  await openSegment(page)
+  const reachable = await countOn(page, /^Liste, \d+ lignes?$/)
   expect(reachable).toBeGreaterThan(5)
-
-  const begun = page.waitForEvent('download')
-  await csv.tap()
-  const file = await begun
-  expect(file.suggestedFilename()).toBe('contacts-qui-parlent-basque.csv')
-  const text = await readFile(await file.path(), 'utf8')
-  expect(text.startsWith('\uFEFF')).toBe(true)
-  const [header = [], ...rows] = text
-    .slice(1)
-    .split('\r\n')
-    .filter(Boolean)
-    .map((line) => line.split(';'))
-  expect(rows).toHaveLength(reachable)
-  const [phone, email] = [header.indexOf('Téléphone'), header.indexOf('E-mail')]
-  expect(phone).toBeGreaterThan(-1)
-  for (const row of rows) {
+  const list = await readFileOf(page, /^Liste, /)
+  expect(list.name).toBe('contacts-qui-parlent-basque.csv')
+  expect(list.rows).toHaveLength(reachable)
+  const [phone, email] = [list.header.indexOf('Téléphone'), list.header.indexOf('E-mail')]
+  for (const row of list.rows) {
     expect(`${row[phone]}${row[email]}`, row.join(';')).not.toBe('')
-    for (const cell of row) expect(cell).not.toMatch(/^"?[=+\-@\t]/)
+    for (const cell of row) expect(cell).not.toMatch(FORMULA)
   }
+
+  // The source of a mail merge: each has an address to write to.
+  const withEmail = await countOn(page, /^Publipostage, /)
+  const merge = await readFileOf(page, /^Publipostage, /)
+  expect(merge.name).toBe('contacts-qui-parlent-basque-publipostage.csv')
+  expect(merge.rows).toHaveLength(withEmail)
+  for (const row of merge.rows) expect(row[merge.header.indexOf('E-mail')]).toContain('@')
 })
 
-test('une réponse donnée en visite entre dans la liste ; qui ne veut pas de messages n’en sort pas un numéro', async ({
+test('une réponse donnée en visite entre dans la liste ; qui ne veut pas de messages sort des fichiers', async ({
   as,
 }) => {
   const page = await as('rep')
@@ -64,11 +62,10 @@ test('une réponse donnée en visite entre dans la liste ; qui ne veut pas de me
   await expect(page.getByText('« Parle basque » ajouté à la fiche')).toBeVisible()
   await expect(outbox(page)).toHaveText(accepted)
 
-  await page.goto('/m/me')
-  await page.getByRole('link', { name: /Contacts qui parlent basque/ }).tap()
-  const cells = await listed(page)
-  expect(cells).toContain(`'${last}`)
-  expect(cells).not.toContain(last)
+  await openSegment(page)
+  const names = (await readFileOf(page, /^Liste, /)).rows.flat()
+  expect(names).toContain(`'${last}`)
+  expect(names).not.toContain(last)
 
   await openCard(page, account)
   await page
@@ -78,19 +75,37 @@ test('une réponse donnée en visite entre dans la liste ; qui ne veut pas de me
   await page.getByText('Ne veut pas recevoir de messages').tap()
   await page.getByRole('button', { name: 'Enregistrer' }).tap()
   await expect(page.getByText('pas de messages')).toBeVisible()
-  await page.goto('/m/me')
-  await page.getByRole('link', { name: /Contacts qui parlent basque/ }).tap()
+  await openSegment(page)
   const others = page.getByRole('region', { name: 'Sans coordonnées, ou pas de messages' })
   await expect(others.getByRole('listitem').filter({ hasText: last })).toContainText(
     'ne veut pas de messages',
   )
-  expect(await listed(page)).not.toContain(`'${last}`)
+  expect((await readFileOf(page, /^Liste, /)).rows.flat()).not.toContain(`'${last}`)
 })
 
-/** The cells of the file that the list gives. */
-async function listed(page: import('@playwright/test').Page): Promise<string[]> {
+async function openSegment(page: Page): Promise<void> {
+  await page.goto('/m/me')
+  await page.getByRole('link', { name: new RegExp(SEGMENT) }).tap()
+  await expect(page.getByRole('heading', { level: 1, name: SEGMENT })).toBeVisible()
+}
+
+const countOn = async (page: Page, button: RegExp): Promise<number> =>
+  Number((await page.getByRole('button', { name: button }).textContent())?.replaceAll(/\D/g, ''))
+
+/** Takes a file of the list as a spreadsheet would read it. */
+async function readFileOf(
+  page: Page,
+  button: RegExp,
+): Promise<{ name: string; header: string[]; rows: string[][] }> {
   const begun = page.waitForEvent('download')
-  await page.getByRole('button', { name: /^Liste, \d+ lignes?$/ }).tap()
-  const text = await readFile(await (await begun).path(), 'utf8')
-  return text.split(/\r\n|;/)
+  await page.getByRole('button', { name: button }).tap()
+  const file = await begun
+  const text = await readFile(await file.path(), 'utf8')
+  expect(text.startsWith('\uFEFF'), 'a byte-order mark, so that accents survive a double click').toBe(true)
+  const [header = [], ...rows] = text
+    .slice(1)
+    .split('\r\n')
+    .filter(Boolean)
+    .map((line) => line.split(';'))
+  return { name: file.suggestedFilename(), header, rows }
 }

@@ -1,17 +1,15 @@
-import { normaliseEmail } from '../account/normalise.ts'
-import { patchAnswers, refuseAnswers } from './check-answers.ts'
+import { refuseAnswers } from './check-answers.ts'
+import { correctRecord, reachable } from './correct-record.ts'
 import {
   type Applied,
   applied,
   captureInstant,
   type Draft,
   heldAtCapture,
-  homePath,
   type Refusal,
   recordChange,
   refuse,
 } from './draft.ts'
-import { keyedChange, mergesOf } from './merge.ts'
 import type { Operation } from './operation.ts'
 import type { AccountState, PushContext } from './state.ts'
 import { stockChange } from './stock-change.ts'
@@ -62,33 +60,6 @@ export function planAccountCreate(
 /** A new prospect is due again after two months until a manager says otherwise. */
 const NEW_ACCOUNT_VISIT_DAYS = 60
 
-/** Normalised phone and e-mail beside what was typed. */
-export function reachable(
-  context: PushContext,
-  typed: { phone?: string | null | undefined; email?: string | null | undefined },
-) {
-  const phoneRaw = typed.phone || null
-  const emailRaw = typed.email || null
-  return {
-    phone: phoneRaw === null ? null : context.phone(phoneRaw),
-    phoneRaw,
-    email: emailRaw === null ? null : normaliseEmail(emailRaw),
-    emailRaw,
-  }
-}
-
-/** Only what the patch names is touched, so that a corrected e-mail never rewrites the phone. */
-export function reachablePatch(
-  context: PushContext,
-  typed: { phone?: string | null | undefined; email?: string | null | undefined },
-) {
-  const { phone, phoneRaw, email, emailRaw } = reachable(context, typed)
-  return {
-    ...(typed.phone === undefined ? {} : { phone, phoneRaw }),
-    ...(typed.email === undefined ? {} : { email, emailRaw }),
-  }
-}
-
 /** Corrects an account by field; a field that somebody else changed meanwhile is merged and told. */
 export function planAccountUpdate(
   context: PushContext,
@@ -98,29 +69,6 @@ export function planAccountUpdate(
 ): Applied | Refusal {
   const account = draft.accounts.get(operation.entityId)
   if (!account) return refuse('OP_TARGET_UNKNOWN', 'entityId')
-  const home = homePath(context, account)
-  const day = context.localDay(captureInstant(operation, now))
-  if (!heldAtCapture(context, 'account.write', home, day)) return refuse('OP_FORBIDDEN', 'entityId')
-  const { values, phone, email, ...plain } = operation.body
-  const fault = refuseAnswers(context, 'account', home, values ?? {})
-  if (fault) return refuse(fault.code, 'body', ...fault.path)
-  const patch = { ...definedOnly(plain), ...reachablePatch(context, { phone, email }) }
-  const change = keyedChange(account, { ...patch, ...(values ? { values } : {}) })
-  if (Object.keys(change.after).length === 0) return applied(account.version)
-  const next: AccountState = {
-    ...account,
-    ...patch,
-    values: values ? patchAnswers(account.values, values) : account.values,
-    version: account.version + 1,
-  }
-  draft.accounts.set(next.id, next)
-  draft.facts.push(...stockChange(context, next.territoryId, account.values, next.values))
-  recordChange(draft, context, operation, { entity: 'account', version: next.version, ...change })
-  return applied(next.version, mergesOf(operation.base, context.later.get(next.id) ?? [], change))
+  const keep = (next: AccountState) => draft.accounts.set(next.id, next)
+  return correctRecord(context, draft, operation, { now, account, row: account, keep })
 }
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
-
-/** Drops keys that a patch does not name. */
-export const definedOnly = <T extends object>(patch: T): Defined<T> =>
-  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Defined<T>

@@ -1,4 +1,5 @@
-import { patchAnswers, refuseAnswers } from './check-answers.ts'
+import { refuseAnswers } from './check-answers.ts'
+import { correctRecord, reachable } from './correct-record.ts'
 import {
   type Applied,
   applied,
@@ -10,9 +11,7 @@ import {
   recordChange,
   refuse,
 } from './draft.ts'
-import { keyedChange, mergesOf } from './merge.ts'
 import type { Operation } from './operation.ts'
-import { definedOnly, reachable, reachablePatch } from './plan-account.ts'
 import type { ContactState, PushContext } from './state.ts'
 import { stockChange } from './stock-change.ts'
 
@@ -61,23 +60,6 @@ export function planContactUpdate(
   const contact = draft.contacts.get(operation.entityId)
   const account = contact && draft.accounts.get(contact.accountId)
   if (!contact || !account) return refuse('OP_TARGET_UNKNOWN', 'entityId')
-  const home = homePath(context, account)
-  const day = context.localDay(captureInstant(operation, now))
-  if (!heldAtCapture(context, 'account.write', home, day)) return refuse('OP_FORBIDDEN', 'entityId')
-  const { values, phone, email, ...plain } = operation.body
-  const fault = refuseAnswers(context, 'contact', home, values ?? {})
-  if (fault) return refuse(fault.code, 'body', ...fault.path)
-  const patch = { ...definedOnly(plain), ...reachablePatch(context, { phone, email }) }
-  const change = keyedChange(contact, { ...patch, ...(values ? { values } : {}) })
-  if (Object.keys(change.after).length === 0) return applied(contact.version)
-  const next: ContactState = {
-    ...contact,
-    ...patch,
-    values: values ? patchAnswers(contact.values, values) : contact.values,
-    version: contact.version + 1,
-  }
-  draft.contacts.set(next.id, next)
-  draft.facts.push(...stockChange(context, account.territoryId, contact.values, next.values))
-  recordChange(draft, context, operation, { entity: 'contact', version: next.version, ...change })
-  return applied(next.version, mergesOf(operation.base, context.later.get(next.id) ?? [], change))
+  const keep = (next: ContactState) => draft.contacts.set(next.id, next)
+  return correctRecord(context, draft, operation, { now, account, row: contact, keep })
 }

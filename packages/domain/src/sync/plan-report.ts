@@ -1,8 +1,8 @@
-import type { EffectiveField } from '../field/resolve.ts'
-import { resolveFields } from '../field/resolve.ts'
+import { type EffectiveField, resolveFields } from '../field/resolve.ts'
 import { missingFields } from '../report/complete.ts'
 import { pathIds } from '../territory/path.ts'
 import { patchAnswers, refuseAnswers } from './check-answers.ts'
+import { definedOnly } from './correct-record.ts'
 import {
   type Applied,
   applied,
@@ -16,7 +16,6 @@ import {
 } from './draft.ts'
 import { keyedChange, mergesOf } from './merge.ts'
 import type { Operation } from './operation.ts'
-import { definedOnly } from './plan-account.ts'
 import { reportChange } from './report-change.ts'
 import type { AccountState, PushContext, ReportState } from './state.ts'
 

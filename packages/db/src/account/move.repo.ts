@@ -25,11 +25,16 @@ export async function lockAccounts(
   { tx, scope }: ScopedDb,
   ids: readonly string[],
 ): Promise<MovingAccount[]> {
+  // Locked before they are joined: a row that another move has just changed is judged again by its join, and the home
+  // it had when the query began would no longer match.
+  await tx.$queryRaw`
+    SELECT a.id FROM account a WHERE a.org_id = ${scope.orgId}::uuid AND a.id = ANY (${[...ids]}::uuid[])
+     ORDER BY a.id FOR NO KEY UPDATE`
   return tx.$queryRaw<MovingAccount[]>`
     SELECT a.id, a.territory_id AS "territoryId", t.path, a."values"
       FROM account a JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = a.territory_id
      WHERE a.org_id = ${scope.orgId}::uuid AND a.id = ANY (${[...ids]}::uuid[]) AND a.deleted_at IS NULL
-     ORDER BY a.id FOR NO KEY UPDATE OF a`
+     ORDER BY a.id`
 }
 
 export type MovingContact = {

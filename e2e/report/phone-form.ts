@@ -5,8 +5,13 @@ export const question = (page: Page, title: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
 
 /** One of a question's chips. */
-export const chip = (page: Page, title: string, answer: string): Locator =>
-  question(page, title).getByRole('button', { name: answer, exact: true })
+/** An answer, whether it is offered plain or proposed from the last visits: which depends on the account. */
+export const chip = (page: Page, title: string, answer: string): Locator => {
+  const plain = answer.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+  return question(page, title).getByRole('button', {
+    name: new RegExp(`^${plain}( ?, (comme la dernière fois|as last time))?$`),
+  })
+}
 
 /** What waits on the phone, in words, at the top right of every screen. */
 export const outbox = (page: Page): Locator => page.locator('a[href="/m/outbox"]')

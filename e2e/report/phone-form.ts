@@ -4,7 +4,6 @@ import { expect, type Locator, type Page } from '@playwright/test'
 export const question = (page: Page, title: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: title, exact: true }) })
 
-/** One of a question's chips. */
 /** An answer, whether it is offered plain or proposed from the last visits: which depends on the account. */
 export const chip = (page: Page, title: string, answer: string): Locator => {
   const plain = answer.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')

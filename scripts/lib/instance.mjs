@@ -7,6 +7,7 @@ import { stopOrphans } from './processes.mjs'
 
 // A launcher whose npm was killed needs a moment to notice; one that is stopping is waited for.
 const NOTICE_MS = 2_000
+const CLOSING_MS = 3_000
 const STOPPING_MS = 75_000
 
 /** The file that says which launcher uses a data folder, and what it started. */
@@ -37,7 +38,7 @@ export async function takePlace({ dataDir, port }) {
   // Written again at once: until they have stopped, another kill -9 must not lose them.
   updateLock(file, { children: left })
   await stopOrphans([...left].reverse())
-  await requireFreePort(port)
+  await requireFreePort(port, left.length > 0 ? CLOSING_MS : 0)
 }
 
 async function waitForHolder(file) {

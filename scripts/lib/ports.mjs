@@ -17,14 +17,22 @@ export async function portIsFree(port) {
   return !codes.includes('EADDRINUSE') && !codes.includes('EACCES')
 }
 
-/** Throws the sentence for a port that is taken or not allowed. */
-export async function requireFreePort(port) {
+/**
+ * Throws the sentence for a port that is taken or not allowed. `patience`, in milliseconds, is for a port whose holder
+ * has just been stopped: the system closes a dead process's sockets a moment after the process is gone.
+ */
+export async function requireFreePort(port, patience = 0) {
+  const start = Date.now()
   if ((await probe(port, '127.0.0.1')) === 'EACCES') {
     throw new Failure(
       `Port ${port} needs more rights than this user has; choose one above 1023, such as PORT=3000.`,
     )
   }
-  if (await portIsFree(port)) return
+  for (;;) {
+    if (await portIsFree(port)) return
+    if (Date.now() - start >= patience) break
+    await new Promise((done) => setTimeout(done, 50))
+  }
   throw new Failure(
     `Port ${port} is taken by another program; stop it or choose another, such as PORT=${port < 65_535 ? port + 1 : 3000} npm start.`,
   )

@@ -10,6 +10,10 @@ declare global {
 
 /** Gives the tap made before the page could answer to the button it was meant for. Draws nothing. */
 export function EarlyClicks() {
-  useEffect(() => window.giveEarlyClickBack?.(), [])
+  useEffect(() => {
+    // After the effects of what lies around: the router listens to addresses only once its own have run.
+    const soon = setTimeout(() => window.giveEarlyClickBack?.())
+    return () => clearTimeout(soon)
+  }, [])
   return null
 }

@@ -44,6 +44,8 @@ const FUNCTIONS = [
   'identity_by_id(uuid)',
   'identity_clear_failures(text)',
   'identity_count_failure(text, int, interval, interval)',
+  'identity_ensure_people(uuid[], text[])',
+  'identity_member_emails(uuid[])',
   'identity_memberships(uuid)',
   'identity_retry_after(text[])',
   'identity_start_link(text, text, timestamptz)',

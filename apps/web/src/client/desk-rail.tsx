@@ -1,8 +1,12 @@
 'use client'
 import type { Permission } from '@fieldback/domain/access/permissions'
 import { Rail, type RailItem } from '@fieldback/ui/rail'
+import Building2 from 'lucide-react/icons/building-2'
 import ChartSpline from 'lucide-react/icons/chart-spline'
+import FileInput from 'lucide-react/icons/file-input'
 import MapIcon from 'lucide-react/icons/map'
+import Network from 'lucide-react/icons/network'
+import ScrollText from 'lucide-react/icons/scroll-text'
 import Smartphone from 'lucide-react/icons/smartphone'
 import Store from 'lucide-react/icons/store'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
@@ -16,7 +20,17 @@ import { PersonMenu } from './person-menu.tsx'
 
 type Place = {
   readonly href: string
-  readonly label: 'manage' | 'fields' | 'accounts' | 'hq' | 'admin' | 'phone'
+  readonly label:
+    | 'manage'
+    | 'fields'
+    | 'accounts'
+    | 'hq'
+    | 'people'
+    | 'territories'
+    | 'imports'
+    | 'organisation'
+    | 'audit'
+    | 'phone'
   readonly permission: Permission
   readonly icon: ReactNode
 }
@@ -38,7 +52,28 @@ const PLACES: readonly (readonly Place[])[] = [
     { href: '/hq', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> },
     { href: '/manage/analytics', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> },
   ],
-  [{ href: '/admin', label: 'admin', permission: 'organisation.administer', icon: <Users size={18} /> }],
+  [
+    { href: '/admin', label: 'people', permission: 'organisation.administer', icon: <Users size={18} /> },
+    {
+      href: '/admin/territories',
+      label: 'territories',
+      permission: 'organisation.administer',
+      icon: <Network size={18} />,
+    },
+    { href: '/admin/imports', label: 'imports', permission: 'data.import', icon: <FileInput size={18} /> },
+    {
+      href: '/admin/organisation',
+      label: 'organisation',
+      permission: 'organisation.administer',
+      icon: <Building2 size={18} />,
+    },
+    {
+      href: '/admin/audit',
+      label: 'audit',
+      permission: 'organisation.administer',
+      icon: <ScrollText size={18} />,
+    },
+  ],
   [{ href: '/m', label: 'phone', permission: 'report.create', icon: <Smartphone size={18} /> }],
 ]
 

@@ -4,6 +4,7 @@ export const PERMISSIONS = [
   'account.move',
   'analytics.read',
   'assignment.grant',
+  'data.import',
   'field.define',
   'field.read',
   'giveback.read',
@@ -61,6 +62,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   administrator: [
     'assignment.grant',
+    'data.import',
     'field.read',
     'organisation.administer',
     'territory.read',

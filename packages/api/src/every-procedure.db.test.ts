@@ -118,6 +118,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'field.retire': ofField(),
   'field.restore': ofField(),
   'org.me': nothingNamed('basqueRep'),
+  'org.get': nothingNamed('admin'),
+  'org.rename': nothingNamed('admin', { name: 'Delmas' }),
+  'org.setLevelNames': nothingNamed('admin', {
+    names: ['A', 'B', 'C', 'D'].map((name) => ({ fr: name, en: name })),
+  }),
+  'org.setLocaleAndZone': nothingNamed('admin', { defaultLocale: 'fr', timeZone: 'Europe/Paris' }),
   // What an operation names is judged operation by operation: sync.db.test.ts.
   'sync.push': {
     as: 'basqueRep',

@@ -17,7 +17,11 @@ export function container(): Container {
 
 function wire(env: Env): Container {
   const deps: Deps = {
-    db: openDb({ url: env.DATABASE_URL, max: env.DATABASE_POOL }),
+    db: openDb({
+      url: env.DATABASE_URL,
+      max: env.DATABASE_POOL,
+      namedStatements: env.DATABASE_NAMED_STATEMENTS === 'on',
+    }),
     email: openSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }),
     log: openLog(env.LOG_LEVEL),
     now: () => new Date(),

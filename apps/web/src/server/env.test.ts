@@ -10,7 +10,12 @@ const COMPLETE = {
 
 describe('settings of the web server', () => {
   it('have their defaults', () => {
-    expect(readEnv(COMPLETE)).toMatchObject({ DATABASE_POOL: 10, FIELDBACK_PROXIES: 0, LOG_LEVEL: 'info' })
+    expect(readEnv(COMPLETE)).toMatchObject({
+      DATABASE_POOL: 10,
+      DATABASE_NAMED_STATEMENTS: 'on',
+      FIELDBACK_PROXIES: 0,
+      LOG_LEVEL: 'info',
+    })
   })
   it('name in one sentence all that is missing or not usable', () => {
     expect(() =>

@@ -7,6 +7,8 @@ const SCHEMA = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
   /** Connections of this process. */
   DATABASE_POOL: z.coerce.number().int().min(1).max(200).default(10),
+  /** Off behind PgBouncer older than 1.21, which does not know statements prepared by name. */
+  DATABASE_NAMED_STATEMENTS: z.enum(['on', 'off']).default('on'),
   /** The address people type; https switches the cookies' Secure flag and HSTS on. */
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }),
   NEXTAUTH_SECRET: text.min(32),

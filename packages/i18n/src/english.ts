@@ -10,6 +10,7 @@ import error from '../messages/en/error.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
+import imports from '../messages/en/import.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
@@ -31,6 +32,7 @@ export const english: Messages = {
   field,
   fieldDesk,
   giveback,
+  import: imports,
   insight,
   org,
   report,

@@ -10,6 +10,7 @@ import error from '../messages/fr/error.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
 import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
+import imports from '../messages/fr/import.json' with { type: 'json' }
 import insight from '../messages/fr/insight.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
@@ -33,6 +34,7 @@ export const french = {
   field,
   fieldDesk,
   giveback,
+  import: imports,
   insight,
   org,
   report,

@@ -107,6 +107,9 @@ export const LINE_FAULTS = [
   'TWICE_IN_FILE',
   'REF_OF_ANOTHER',
   'CELLS_EXTRA',
+  'OUT_OF_RANGE',
+  'NOT_ASKED_THERE',
+  'ACCESS_ENDED',
 ] as const
 export type LineFault = {
   readonly code: (typeof LINE_FAULTS)[number]
@@ -122,6 +125,13 @@ export type LineMatch = {
   readonly score: number
   readonly reasons: readonly string[]
 }
+
+/**
+ * Why a record that the import made or changed stays as it is when the import is taken back (`import.kept.<code>` in
+ * i18n): something hangs on it, somebody changed it since, it is gone already.
+ */
+export const KEPT_REASONS = ['USED', 'CHANGED', 'GONE'] as const
+export type KeptReason = (typeof KEPT_REASONS)[number]
 
 export type ImportCounts = Readonly<Record<LineOutcome, number>>
 
@@ -153,6 +163,8 @@ export type ImportSummary = {
   readonly lines: number
   /** Lines handled by the step at work. */
   readonly handled: number
+  /** Another import of the organisation is at work: this one begins when it is over. */
+  readonly waits: boolean
   readonly counts: ImportCounts
   readonly failure: ImportFailure | null
   readonly createdBy: string
@@ -160,6 +172,8 @@ export type ImportSummary = {
   readonly finishedAt: string | null
   /** Until when the whole import can be taken back; null when it cannot. */
   readonly undoUntil: string | null
+  /** Records taken back, and those that could not be; null before an undo. */
+  readonly undone: { readonly back: number; readonly kept: number } | null
 }
 
 export type ImportColumn = {
@@ -187,6 +201,8 @@ export type ImportLine = {
   readonly outcome: LineOutcome
   readonly faults: readonly LineFault[]
   readonly matches: readonly LineMatch[]
+  /** Set by an undo that left this line's record as it is. */
+  readonly kept: KeptReason | null
 }
 
 /** Bounds of a file; more is refused as a whole, with the bound in the sentence. */

@@ -4,6 +4,7 @@ import {
   IMPORT_KINDS,
   IMPORT_STATES,
   IMPORT_TARGETS,
+  KEPT_REASONS,
   LINE_FAULTS,
   LINE_OUTCOMES,
 } from '@fieldback/domain/import/import'
@@ -19,6 +20,7 @@ it.each(LOCALES)('every code of an import has its words in %s, and no word is wi
   const texts = messagesOf(locale).import
   const said = (part: object) => Object.keys(part).sort()
   expect(said(texts.reason)).toEqual([...LINE_FAULTS].sort())
+  expect(said(texts.kept)).toEqual([...KEPT_REASONS].sort())
   expect(said(texts.failed)).toEqual([...IMPORT_FAILURES].sort())
   expect(said(texts.state)).toEqual([...IMPORT_STATES].sort())
   expect(said(texts.outcome)).toEqual([...LINE_OUTCOMES].sort())

@@ -22,6 +22,8 @@ const READ_WRITE = [
   'device',
   'field_answer',
   'field_definition',
+  'file_import',
+  'import_line',
   'ledger_cell',
   'membership',
   'organisation',
@@ -54,7 +56,7 @@ const FUNCTIONS = [
   'job_lag_seconds()',
 ]
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
-const WORKER_FUNCTIONS = ['waiting_folds()']
+const WORKER_FUNCTIONS = ['waiting_folds()', 'waiting_imports(interval)']
 
 const ownerUrl = address('DATABASE_OWNER_URL')
 const app = roleOf(address('DATABASE_URL'))

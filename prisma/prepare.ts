@@ -49,9 +49,11 @@ const FUNCTIONS = [
   'identity_ensure_people(uuid[], text[])',
   'identity_member_emails(uuid[])',
   'identity_memberships(uuid)',
+  'identity_look_at_link(text)',
   'identity_retry_after(text[])',
   'identity_start_link(text, text, timestamptz)',
   'identity_take_attempt(text, int, interval, interval)',
+  'identity_start_invitations(uuid[], text[], timestamptz)',
   'identity_take_link(text)',
   'job_lag_seconds()',
 ]

@@ -10,6 +10,11 @@ export type SessionIds = {
   readonly deviceId: string
 }
 
-export type Deps = Runtime & { readonly db: Db; readonly email: EmailPort }
+export type Deps = Runtime & {
+  readonly db: Db
+  readonly email: EmailPort
+  /** What people type, such as https://fieldback.example.com: links in mails begin with it. */
+  readonly site: string
+}
 
 export type Context = { readonly deps: Deps; readonly session: SessionIds | null }

@@ -72,6 +72,21 @@ const CASES: Readonly<Record<string, Case>> = {
   'access.organisations': nothingNamed('basqueRep'),
   'access.setLocale': nothingNamed('basqueRep', { locale: 'fr' }),
   'access.people': nothingNamed('admin', {}),
+  'access.invite': {
+    as: 'admin',
+    input: ({ territoryId }) => ({
+      people: [
+        {
+          email: `invited-${territoryId}@example.test`,
+          displayName: 'Somebody new',
+          locale: null,
+          roles: [{ role: 'rep', territoryId, validFrom: '2026-11-20', validTo: null }],
+        },
+      ],
+    }),
+    sideways: null,
+    foreign: 'NOT_FOUND',
+  },
   'access.revokeMembership': ofWholeOrganisation('membershipId'),
   'access.restoreMembership': ofWholeOrganisation('membershipId'),
   'access.revokeDevice': ofWholeOrganisation('deviceId'),

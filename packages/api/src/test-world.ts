@@ -76,6 +76,7 @@ export async function openTestWorld(): Promise<TestWorld> {
     newId: randomUUID,
     log: silent,
     email: { send: async (email) => void mails.push(email) },
+    site: 'https://fieldback.test',
   }
   const sql = async <T>(orgId: string, text: string, values: readonly unknown[] = []): Promise<T[]> => {
     await owner.query('BEGIN')

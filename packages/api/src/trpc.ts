@@ -1,11 +1,11 @@
-import { inOrg } from '@fieldback/db/client'
+import { inOrg, type OrgTx } from '@fieldback/db/client'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import type { Permission } from '@fieldback/domain/access/permissions'
 import { holdsAnywhere } from '@fieldback/domain/access/scope'
 import { type ErrorCode, FieldbackError } from '@fieldback/domain/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import type { Context } from './context.ts'
+import type { Context, SessionIds } from './context.ts'
 import { openSession } from './open-session.ts'
 import { transportCode } from './transport-code.ts'
 
@@ -89,15 +89,39 @@ export const sessionProcedure = t.procedure
     return next({ ctx: { ...ctx, session: ctx.session } })
   })
 
+/** Its own transactions, each checked like the others': for what must talk to the outside once the first is over. */
+export const steppedProcedure = (permission: Permission | null) =>
+  t.procedure
+    .use(coded)
+    .meta({ permission: permission ?? 'session' })
+    .use(({ ctx, next }) => {
+      const { session, deps } = ctx
+      if (!session) throw new FieldbackError('UNAUTHENTICATED')
+      const inScope = <T>(work: (sdb: ScopedDb) => Promise<T>): Promise<T> =>
+        inOrg(deps.db, session.orgId, async (tx) =>
+          work({ tx, scope: (await openFor(tx, { ...ctx, session }, permission)).scope }),
+        )
+      return next({ ctx: { ...ctx, session, inScope } })
+    })
+
+async function openFor(
+  tx: OrgTx,
+  { session, deps }: Context & { session: SessionIds },
+  permission: Permission | null,
+) {
+  const { scope, me } = await openSession(tx, session, deps.now())
+  if (permission !== null && !holdsAnywhere(scope, permission)) {
+    throw new FieldbackError('FORBIDDEN', { reason: 'no_permission', permission })
+  }
+  return { scope, me }
+}
+
 function inOrganisation(permission: Permission | null) {
   return t.middleware(({ ctx, next }) => {
     const { session, deps } = ctx
     if (!session) throw new FieldbackError('UNAUTHENTICATED')
     return inOrg(deps.db, session.orgId, async (tx) => {
-      const { scope, me } = await openSession(tx, session, deps.now())
-      if (permission !== null && !holdsAnywhere(scope, permission)) {
-        throw new FieldbackError('FORBIDDEN', { reason: 'no_permission', permission })
-      }
+      const { scope, me } = await openFor(tx, { ...ctx, session }, permission)
       const sdb: ScopedDb = { tx, scope }
       const result = await next({ ctx: { ...ctx, session, scope, me, sdb } })
       // A failed procedure comes back as a value: thrown again, so that its transaction rolls back.

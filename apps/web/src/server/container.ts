@@ -24,6 +24,7 @@ function wire(env: Env): Container {
     }),
     email: openSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }),
     log: openLog(env.LOG_LEVEL),
+    site: env.NEXTAUTH_URL,
     now: () => new Date(),
     newId: randomUUIDv7,
   }

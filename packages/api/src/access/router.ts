@@ -2,8 +2,9 @@ import { listPeople, setMemberLocale } from '@fieldback/db/access/people.repo'
 import { membershipsOf } from '@fieldback/db/identity/identity.repo'
 import { LOCALES } from '@fieldback/i18n/locale'
 import * as z from 'zod'
-import { memberProcedure, router, scopedProcedure } from '../trpc.ts'
+import { memberProcedure, router, scopedProcedure, steppedProcedure } from '../trpc.ts'
 import { changeDevice, changeMembership, requireWholeOrganisation } from './administer.ts'
+import { type InvitedPerson, invite, inviteInput } from './invite.ts'
 
 const administer = scopedProcedure('organisation.administer')
 const page = z.object({
@@ -30,6 +31,13 @@ export const accessRouter = router({
     await requireWholeOrganisation(ctx.sdb)
     return listPeople(ctx.sdb, { ...input, cursor: input.cursor ?? null })
   }),
+
+  /** Adds people with their roles and mails each new one a link that serves once, for seven days. */
+  invite: steppedProcedure('organisation.administer')
+    .input(inviteInput)
+    .mutation(
+      ({ ctx, input }): Promise<{ people: InvitedPerson[] }> => invite(ctx.deps, ctx.inScope, input.people),
+    ),
 
   revokeMembership: administer
     .input(membership)

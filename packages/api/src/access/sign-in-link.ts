@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto'
 import {
   countFailure,
   type Person,
@@ -14,6 +13,7 @@ import { messagesOf } from '@fieldback/i18n/messages'
 import { openTexts } from '@fieldback/i18n/texts'
 import { attemptSubject, LINK_RULE, NETWORK_RULE, networkOf, normaliseEmail } from './attempt-rules.ts'
 import type { DoorDeps } from './door.ts'
+import { hashOf, linkTo, newToken } from './link-token.ts'
 
 export const LINK_MINUTES = 15
 
@@ -40,12 +40,12 @@ export async function askLink(deps: DoorDeps, request: LinkRequest): Promise<() 
 }
 
 async function sendLink(deps: DoorDeps, { email, locale, site }: LinkRequest): Promise<void> {
-  const token = randomBytes(32).toString('base64url')
+  const token = newToken()
   const expires = new Date(deps.now().getTime() + LINK_MINUTES * 60_000)
   try {
     if (!(await startLink(deps.db, email, hashOf(token), expires))) return
     const text = openTexts(messagesOf(locale), locale)('access')
-    const link = new URL(`/link?token=${token}`, site).href
+    const link = linkTo(site, token)
     await deps.email.send({
       to: email,
       subject: text('mail.subject'),
@@ -71,5 +71,3 @@ export async function signInWithLink(
   await countFailure(deps.db, network, NETWORK_RULE)
   throw new FieldbackError('LINK_SPENT')
 }
-
-const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')

@@ -8,9 +8,9 @@ import {
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import type { Role } from '@fieldback/domain/access/permissions'
-import { grantableRoles, verdictAt } from '@fieldback/domain/access/scope'
 import { addDays } from '@fieldback/domain/agenda/day'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { checkGrant, requireGrantable } from './check-grant.ts'
 
 type NewId = () => string
 
@@ -28,11 +28,7 @@ export type AssignInput = {
  */
 export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): Promise<{ id: string }> {
   const territory = await requireTerritory(sdb, 'assignment.grant', input.territoryId)
-  if (!grantableRoles(sdb.scope, territory.path).includes(input.role))
-    throw new FieldbackError('ASSIGNMENT_BEYOND_GRANTER', { role: input.role })
-  // What was captured while a right was held is accepted later: a period that begins in the past would open the past.
-  if (input.validFrom < sdb.scope.day || (input.validTo !== null && input.validTo < input.validFrom))
-    throw new FieldbackError('ASSIGNMENT_DATES', { from: input.validFrom, today: sdb.scope.day })
+  checkGrant(sdb.scope, territory.path, input)
   const [person] = await assignablePeople(sdb, { membershipId: input.membershipId })
   if (!person) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
   const id = newId()
@@ -53,11 +49,7 @@ export async function end(
 ): Promise<{ previous: string | null }> {
   const { scope } = sdb
   const row = await lockAssignment(sdb, input.assignmentId)
-  const verdict = verdictAt(scope, 'assignment.grant', row.path)
-  if (!verdict.allowed)
-    throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'assignment.grant' })
-  if (!grantableRoles(scope, row.path).includes(row.role))
-    throw new FieldbackError('ASSIGNMENT_BEYOND_GRANTER', { role: row.role })
+  requireGrantable(scope, row.path, row.role)
   checkLastDay(row, input.lastDay, scope.day)
   await setLastDay(sdb, row.id, input.lastDay)
   await writeAudit(sdb, {

@@ -134,3 +134,37 @@ export async function insertAssignment({ tx, scope }: ScopedDb, row: NewAssignme
 export async function setLastDay({ tx, scope }: ScopedDb, id: string, lastDay: string | null): Promise<void> {
   await tx.$executeRaw`UPDATE assignment SET valid_to = ${lastDay}::date WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid`
 }
+
+/** Paths of the open territories among these ids. */
+export async function openPaths({ tx, scope }: ScopedDb, ids: readonly string[]): Promise<Map<string, Path>> {
+  const rows = await tx.$queryRaw<{ id: string; path: Path }[]>`
+    SELECT id, path FROM territory
+     WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...ids]}::uuid[]) AND closed_at IS NULL`
+  return new Map(rows.map(({ id, path }) => [id, path]))
+}
+
+/**
+ * Gives places to members, all at once; those who hold the same role there on one of these days keep what they have.
+ * Answers the ids that were written. Members stay locked until the transaction ends.
+ */
+export async function insertAssignments(
+  { tx, scope }: ScopedDb,
+  rows: readonly NewAssignment[],
+): Promise<Set<string>> {
+  if (rows.length === 0) return new Set()
+  const members = [...new Set(rows.map((row) => row.membershipId))]
+  await tx.$queryRaw`
+    SELECT id FROM membership WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${members}::uuid[]) ORDER BY id FOR NO KEY UPDATE`
+  const made = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO assignment (org_id, id, membership_id, territory_id, role, valid_from, valid_to, granted_by)
+    SELECT ${scope.orgId}::uuid, x.id, x."membershipId", x."territoryId", x.role, x."validFrom", x."validTo", ${scope.membershipId}::uuid
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        AS x (id uuid, "membershipId" uuid, "territoryId" uuid, role text, "validFrom" date, "validTo" date)
+     WHERE NOT EXISTS (
+       SELECT 1 FROM assignment a
+        WHERE a.org_id = ${scope.orgId}::uuid AND a.membership_id = x."membershipId" AND a.territory_id = x."territoryId"
+          AND a.role = x.role AND (a.valid_to IS NULL OR a.valid_to >= x."validFrom")
+          AND (x."validTo" IS NULL OR a.valid_from <= x."validTo"))
+    RETURNING id`
+  return new Set(made.map(({ id }) => id))
+}

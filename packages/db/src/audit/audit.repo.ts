@@ -9,9 +9,13 @@ export type AuditEntry = {
 }
 
 /** Writes one line of the journal in the transaction of what it tells. */
-export async function writeAudit({ tx, scope }: ScopedDb, entry: AuditEntry): Promise<void> {
+export const writeAudit = (sdb: ScopedDb, entry: AuditEntry): Promise<void> => writeAudits(sdb, [entry])
+
+/** The same for several at once. */
+export async function writeAudits({ tx, scope }: ScopedDb, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return
   await tx.$executeRaw`
     INSERT INTO audit_event (org_id, id, membership_id, action, subject_id, detail)
-    VALUES (${scope.orgId}::uuid, ${entry.id}::uuid, ${scope.membershipId}::uuid, ${entry.action}, ${entry.subjectId}::uuid,
-            ${JSON.stringify(entry.detail)}::jsonb)`
+    SELECT ${scope.orgId}::uuid, x.id, ${scope.membershipId}::uuid, x.action, x."subjectId", x.detail
+      FROM jsonb_to_recordset(${JSON.stringify(entries)}::jsonb) AS x (id uuid, action text, "subjectId" uuid, detail jsonb)`
 }

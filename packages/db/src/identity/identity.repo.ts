@@ -47,10 +47,23 @@ export async function startLink(db: Db, email: string, tokenHash: string, expire
   return rows[0]?.known ?? false
 }
 
+/** Until when a link serves, and the organisation that sent it (null: the person asked for it himself). */
+export type LinkFacts = { readonly expires: Date; readonly orgId: string | null }
+
 /** Uses a link once, with the person's other links; null when it is unknown or was used. Its expiry is the caller's to judge. */
-export async function takeLink(db: Db, tokenHash: string): Promise<{ email: string; expires: Date } | null> {
-  const rows = await db.prisma.$queryRaw<{ email: string; expires: Date }[]>`
-    SELECT email, expires_at AS expires FROM identity_take_link(${tokenHash})`
+export async function takeLink(
+  db: Db,
+  tokenHash: string,
+): Promise<(LinkFacts & { readonly email: string }) | null> {
+  const rows = await db.prisma.$queryRaw<(LinkFacts & { email: string })[]>`
+    SELECT email, expires_at AS expires, org_id AS "orgId" FROM identity_take_link(${tokenHash})`
+  return rows[0] ?? null
+}
+
+/** What a link is, without using it; null when it is unknown or was used. */
+export async function lookAtLink(db: Db, tokenHash: string): Promise<LinkFacts | null> {
+  const rows = await db.prisma.$queryRaw<LinkFacts[]>`
+    SELECT expires_at AS expires, org_id AS "orgId" FROM identity_look_at_link(${tokenHash})`
   return rows[0] ?? null
 }
 

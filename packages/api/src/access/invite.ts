@@ -1,0 +1,144 @@
+import { addMembers } from '@fieldback/db/access/membership.repo'
+import { insertAssignments, openPaths } from '@fieldback/db/assignment/assignment.repo'
+import { writeAudits } from '@fieldback/db/audit/audit.repo'
+import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { ROLES, type Role } from '@fieldback/domain/access/permissions'
+import { normaliseEmail } from '@fieldback/domain/account/normalise'
+import { FieldbackError } from '@fieldback/domain/errors'
+import { LOCALES, type Locale } from '@fieldback/i18n/locale'
+import * as z from 'zod'
+import { checkGrant } from '../assignment/check-grant.ts'
+import { requireWholeOrganisation } from './administer.ts'
+import { type InvitationDeps, sendInvitations } from './invitation.ts'
+
+const day = z.iso.date()
+const address = z
+  .string()
+  .max(300)
+  .transform((raw, at) => {
+    const email = normaliseEmail(raw)
+    if (email === null) at.addIssue({ code: 'custom', message: 'email' })
+    return email ?? z.NEVER
+  })
+
+export const inviteInput = z.object({
+  people: z
+    .array(
+      z.object({
+        email: address,
+        displayName: z.string().trim().min(1).max(120),
+        locale: z.enum(LOCALES).nullable(),
+        roles: z
+          .array(
+            z.object({
+              role: z.enum(ROLES),
+              territoryId: z.uuid(),
+              validFrom: day,
+              validTo: day.nullable(),
+            }),
+          )
+          .max(20),
+      }),
+    )
+    .min(1)
+    .max(100),
+})
+
+export type NewPerson = {
+  readonly email: string
+  readonly displayName: string
+  readonly locale: Locale | null
+  readonly roles: readonly {
+    readonly role: Role
+    readonly territoryId: string
+    readonly validFrom: string
+    readonly validTo: string | null
+  }[]
+}
+
+export type AddedPerson = {
+  readonly email: string
+  readonly membershipId: string
+  /** False for somebody who was a member already: his name, language and access stay, his new roles are added. */
+  readonly created: boolean
+}
+
+/**
+ * Makes people members and gives them their roles, in the caller's transaction; addresses are normalised and distinct.
+ * Nobody learns whether an address is known to another organisation. NOT_FOUND, FORBIDDEN, ASSIGNMENT_BEYOND_GRANTER,
+ * ASSIGNMENT_DATES for a role that may not be given; INVALID_INPUT for an address named twice.
+ */
+export async function addPeople(
+  sdb: ScopedDb,
+  people: readonly NewPerson[],
+  newId: () => string,
+): Promise<AddedPerson[]> {
+  await requireWholeOrganisation(sdb)
+  if (new Set(people.map(({ email }) => email)).size < people.length)
+    throw new FieldbackError('INVALID_INPUT', { what: 'email' })
+  await checkRoles(sdb, people)
+  const joined = await addMembers(sdb.tx, sdb.scope.orgId, people, newId)
+  const memberOf = new Map(joined.map((one) => [one.email, one]))
+  const added = people.map(({ email, roles }) => {
+    const member = memberOf.get(email)
+    if (!member) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+    const { membershipId, created } = member
+    return {
+      email,
+      membershipId,
+      created,
+      roles: roles.map((role) => ({ id: newId(), membershipId, ...role })),
+    }
+  })
+  const made = await insertAssignments(
+    sdb,
+    added.flatMap(({ roles }) => roles),
+  )
+  await writeAudits(
+    sdb,
+    added.map(({ membershipId, created, roles }) => ({
+      id: newId(),
+      action: 'access.invite',
+      subjectId: membershipId,
+      detail: {
+        created,
+        roles: roles
+          .filter(({ id }) => made.has(id))
+          .map(({ role, territoryId, validFrom, validTo }) => ({ role, territoryId, validFrom, validTo })),
+      },
+    })),
+  )
+  return added.map(({ email, membershipId, created }) => ({ email, membershipId, created }))
+}
+
+async function checkRoles(sdb: ScopedDb, people: readonly NewPerson[]): Promise<void> {
+  const roles = people.flatMap((person) => person.roles)
+  const paths = await openPaths(sdb, [...new Set(roles.map(({ territoryId }) => territoryId))])
+  for (const role of roles) {
+    const path = paths.get(role.territoryId)
+    if (path === undefined) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
+    checkGrant(sdb.scope, path, role)
+  }
+}
+
+export type InvitedPerson = AddedPerson & {
+  /** Whether his invitation has left; false also for somebody who was there already and needs none. */
+  readonly mailed: boolean
+}
+
+type InScope = <T>(work: (sdb: ScopedDb) => Promise<T>) => Promise<T>
+
+/** Adds people in one transaction and, once it is over, mails an invitation to those who are new. */
+export async function invite(
+  deps: InvitationDeps & { readonly newId: () => string },
+  inScope: InScope,
+  people: readonly NewPerson[],
+): Promise<{ people: InvitedPerson[] }> {
+  const { orgId, added } = await inScope(async (sdb) => ({
+    orgId: sdb.scope.orgId,
+    added: await addPeople(sdb, people, deps.newId),
+  }))
+  const membershipIds = added.filter(({ created }) => created).map(({ membershipId }) => membershipId)
+  const mailed = await sendInvitations(deps, { orgId, membershipIds })
+  return { people: added.map((person) => ({ ...person, mailed: mailed.has(person.membershipId) })) }
+}

@@ -168,6 +168,17 @@ const CASES: Readonly<Record<string, Case>> = {
     foreign: 'NOT_FOUND',
   },
   'territory.rename': atPlace('local', { name: 'Nouveau nom' }),
+  // The administrator of the whole organisation has no neighbour: another branch's is in administer.db.test.ts.
+  'territory.administered': { ...atPlace('admin'), sideways: null },
+  'territory.add': {
+    as: 'admin',
+    input: ({ parentId }) => ({ parentId, rank: 3, name: 'Soule', code: null }),
+    sideways: null,
+    foreign: 'NOT_FOUND',
+  },
+  'territory.setCode': { ...atPlace('admin', { code: '64' }), sideways: null },
+  'territory.close': atPlace('local'),
+  'territory.reopen': atPlace('local'),
 }
 
 const PROCEDURES = Object.keys(appRouter._def.procedures)

@@ -51,7 +51,7 @@ export async function rename(
 }
 
 /** Names are compared as they are read aloud: case and accents do not tell two neighbours apart. */
-async function refuseTaken(
+export async function refuseTaken(
   sdb: ScopedDb,
   parentId: string,
   exceptId: string | null,

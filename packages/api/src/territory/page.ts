@@ -51,6 +51,8 @@ export type TerritoryPage = {
   readonly can: {
     readonly arrange: boolean
     readonly rename: boolean
+    /** A sub-sector of one's branch, once nothing stands on it. */
+    readonly close: boolean
     readonly define: boolean
     readonly moveAccounts: boolean
     readonly readAccounts: boolean
@@ -138,6 +140,7 @@ function rightsAt({ scope }: ScopedDb, { path, rank }: TerritoryRow): TerritoryP
   const arrange = holds('territory.arrange')
   return {
     arrange: arrange && rank === 2,
+    close: arrange && rank === 3,
     rename: arrange && (rank === 3 || holds('organisation.administer')),
     define: holds('field.define'),
     moveAccounts: holds('account.move'),

@@ -1,7 +1,10 @@
 import { levelNames } from '@fieldback/db/territory/territory.repo'
 import { nameKey } from '@fieldback/domain/account/normalise'
+import { RANKS } from '@fieldback/domain/territory/rank'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
+import { add, changeCode, close, reopen } from './administer.ts'
+import { readAdministered } from './administered.ts'
 import { createSubSector, rename } from './arrange.ts'
 import { readPage } from './page.ts'
 import { readTree } from './tree.ts'
@@ -12,6 +15,15 @@ const name = z
   .min(1)
   .max(80)
   .refine((text) => nameKey(text) !== '')
+
+/** As the state gives it: 64, 2A, 200067106. */
+const code = z
+  .string()
+  .trim()
+  .min(1)
+  .max(20)
+  .regex(/^[\p{L}\p{N}._-]+$/u)
+  .nullable()
 
 export const territoryRouter = router({
   /** The reader's branches, opened where asked or filtered by name, with the accounts of each branch. */
@@ -40,4 +52,26 @@ export const territoryRouter = router({
   rename: scopedProcedure('territory.arrange')
     .input(z.object({ territoryId: z.uuid(), name }))
     .mutation(({ ctx, input }) => rename(ctx.sdb, input, ctx.deps.newId)),
+
+  /** What an administrator sees of a territory: accounts, people and questions of each branch, no report. */
+  administered: scopedProcedure('organisation.administer')
+    .input(z.object({ territoryId: z.uuid().nullable() }))
+    .query(({ ctx, input }) => readAdministered(ctx.sdb, input.territoryId)),
+
+  add: scopedProcedure('organisation.administer')
+    .input(z.object({ parentId: z.uuid(), rank: z.literal(RANKS), name, code }))
+    .mutation(({ ctx, input }) => add(ctx.sdb, input, ctx.deps)),
+
+  setCode: scopedProcedure('organisation.administer')
+    .input(z.object({ territoryId: z.uuid(), code }))
+    .mutation(({ ctx, input }) => changeCode(ctx.sdb, input, ctx.deps)),
+
+  /** Also a manager's, for the sub-sectors of his branch. */
+  close: scopedProcedure('territory.arrange')
+    .input(z.object({ territoryId: z.uuid() }))
+    .mutation(({ ctx, input }) => close(ctx.sdb, input.territoryId, ctx.deps)),
+
+  reopen: scopedProcedure('territory.arrange')
+    .input(z.object({ territoryId: z.uuid() }))
+    .mutation(({ ctx, input }) => reopen(ctx.sdb, input.territoryId, ctx.deps)),
 })

@@ -1,6 +1,7 @@
 import type { Db } from '@fieldback/db/client'
 import type { EmailPort } from '@fieldback/domain/ports/email'
 import type { Runtime } from '@fieldback/domain/ports/runtime'
+import type { StoragePort } from '@fieldback/domain/ports/storage'
 
 /** What a session token carries. It grants nothing by itself: each procedure checks that it is still live. */
 export type SessionIds = {
@@ -13,6 +14,7 @@ export type SessionIds = {
 export type Deps = Runtime & {
   readonly db: Db
   readonly email: EmailPort
+  readonly storage: StoragePort
   /** What people type, such as https://fieldback.example.com: links in mails begin with it. */
   readonly site: string
 }

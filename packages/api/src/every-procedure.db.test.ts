@@ -3,6 +3,7 @@ import { ROLE_PERMISSIONS, ROLES, type Role } from '@fieldback/domain/access/per
 import type { AnyTRPCProcedure } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SessionIds } from './context.ts'
+import { arrangeImport } from './import/arrange-import.fixture.ts'
 import { appRouter } from './root.ts'
 import { arrangeField, openTestWorld, type TestOrg, type TestWorld } from './test-world.ts'
 
@@ -15,6 +16,7 @@ type Ids = {
   readonly assignmentId: string
   readonly membershipId: string
   readonly deviceId: string
+  readonly importId: string
 }
 
 type Case = {
@@ -57,6 +59,12 @@ const ofField = (): Case => ({
   as: 'local',
   input: ({ fieldId }) => ({ fieldId }),
   sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const ofImport = (more: object = {}): Case => ({
+  as: 'admin',
+  input: ({ importId }) => ({ importId, ...more }),
+  sideways: null,
   foreign: 'NOT_FOUND',
 })
 const figures = (more: object = {}): Case => atPlace('local', { ...period, ...more })
@@ -132,6 +140,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'field.publish': atPlace('local', { entity: 'report', spec }),
   'field.retire': ofField(),
   'field.restore': ofField(),
+  'import.list': nothingNamed('admin', {}),
+  'import.get': ofImport(),
+  'import.lines': ofImport(),
+  'import.tryOut': ofImport({ mapping: { name: 0 }, options: { duplicates: 'hold', territoryId: null } }),
+  'import.run': ofImport(),
+  'import.undo': ofImport(),
+  'import.remove': ofImport(),
   'org.me': nothingNamed('basqueRep'),
   'org.get': nothingNamed('admin'),
   'org.rename': nothingNamed('admin', { name: 'Delmas' }),
@@ -222,6 +237,7 @@ async function idsOf(
     assignmentId: held?.id ?? '',
     membershipId,
     deviceId,
+    importId: await arrangeImport(world.sql, org),
   }
 }
 
@@ -305,4 +321,5 @@ const unknownIds = (): Ids => ({
   assignmentId: randomUUID(),
   membershipId: randomUUID(),
   deviceId: randomUUID(),
+  importId: randomUUID(),
 })

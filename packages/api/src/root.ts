@@ -3,6 +3,7 @@ import { accountRouter } from './account/router.ts'
 import { analyticsRouter } from './analytics/router.ts'
 import { assignmentRouter } from './assignment/router.ts'
 import { fieldRouter } from './field/router.ts'
+import { importRouter } from './import/router.ts'
 import { orgRouter } from './org/router.ts'
 import { syncRouter } from './sync/router.ts'
 import { territoryRouter } from './territory/router.ts'
@@ -14,6 +15,7 @@ export const appRouter = router({
   analytics: analyticsRouter,
   assignment: assignmentRouter,
   field: fieldRouter,
+  import: importRouter,
   org: orgRouter,
   sync: syncRouter,
   territory: territoryRouter,

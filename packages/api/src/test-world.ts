@@ -7,6 +7,7 @@ import type { FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { Email } from '@fieldback/domain/ports/email'
 import { Client } from 'pg'
 import type { Context, Deps, SessionIds } from './context.ts'
+import { memoryStorage } from './import/memory-storage.fixture.ts'
 import { appRouter } from './root.ts'
 import { createCallerFactory } from './trpc.ts'
 
@@ -76,6 +77,7 @@ export async function openTestWorld(): Promise<TestWorld> {
     newId: randomUUID,
     log: silent,
     email: { send: async (email) => void mails.push(email) },
+    storage: memoryStorage(),
     site: 'https://fieldback.test',
   }
   const sql = async <T>(orgId: string, text: string, values: readonly unknown[] = []): Promise<T[]> => {

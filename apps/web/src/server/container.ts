@@ -1,5 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { join } from 'node:path'
 import { openSmtp } from '@fieldback/adapters/email/smtp'
+import { openDiskStorage } from '@fieldback/adapters/storage/disk'
 import type { Deps } from '@fieldback/api/context'
 import { openDb } from '@fieldback/db/client'
 import { type Env, readEnv } from './env.ts'
@@ -23,6 +25,7 @@ function wire(env: Env): Container {
       namedStatements: env.DATABASE_NAMED_STATEMENTS === 'on',
     }),
     email: openSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }),
+    storage: openDiskStorage(join(env.FIELDBACK_DATA, 'files')),
     log: openLog(env.LOG_LEVEL),
     site: env.NEXTAUTH_URL,
     now: () => new Date(),

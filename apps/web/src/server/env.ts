@@ -14,6 +14,8 @@ const SCHEMA = z.object({
   NEXTAUTH_SECRET: text.min(32),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }),
   MAIL_FROM: text.default('Fieldback <fieldback@localhost>'),
+  /** Where files that people send are kept, the same folder for the worker. */
+  FIELDBACK_DATA: text.default('.data'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Reverse proxies in front of this server: how many last addresses of X-Forwarded-For are theirs. */
   FIELDBACK_PROXIES: z.coerce.number().int().min(0).max(5).default(0),

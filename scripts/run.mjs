@@ -12,14 +12,21 @@ import { readSettings } from './lib/settings.mjs'
 import { createSteps } from './lib/steps.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const SCRIPTS = { start: ['start.mjs'], dev: ['start.mjs', 'dev'], test: ['test.mjs'] }
+const SCRIPTS = {
+  start: ['start.mjs'],
+  dev: ['start.mjs', 'dev'],
+  test: ['test.mjs'],
+  organisation: ['organisation.mjs'],
+}
+/** Verbs that take the data folder and the port for themselves. */
+const SERVING = ['start', 'dev']
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }
 
 async function main([verb, ...rest]) {
   const script = SCRIPTS[verb]
-  if (!script) throw new Failure('Usage: npm start, npm run dev, or npm test.')
+  if (!script) throw new Failure('Usage: npm start, npm run dev, npm test, or npm run organisation.')
   requireNode()
-  if (verb !== 'test') await checkPlace(readSettings(process.env, root))
+  if (SERVING.includes(verb)) await checkPlace(readSettings(process.env, root))
   const step = createSteps(process.stdout)
   if (!installIsCurrent(root)) await step('Installing packages', () => installPackages(root))
   return handOver([join(root, 'scripts', script[0]), ...script.slice(1), ...rest])

@@ -78,7 +78,7 @@ async function bringUp(settings, processes) {
   })
   serving = true
   updateLock(lockFile(dataDir), { state: 'serving' })
-  process.stdout.write(await announce({ root, settings, env }))
+  process.stdout.write(await announce({ root, settings, env, urls }))
   process.send?.({ serving: true })
   return servers
 }

@@ -45,7 +45,7 @@ const TENANT_TABLES = `
            WHERE i.indrelid = c.oid AND i.indisprimary) AS first_key
     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
    WHERE n.nspname = 'public' AND c.relkind = 'r'
-     AND c.relname NOT IN ('person', 'sign_in_token', 'sign_in_attempt', '_prisma_migrations')`
+     AND c.relname NOT IN ('person', 'sign_in_token', 'sign_in_attempt', 'founding_link', '_prisma_migrations')`
 
 describe('every table of an organisation', () => {
   it('has row-level security, enabled and forced, and begins its key with the organisation', async () => {
@@ -123,7 +123,7 @@ describe('the application role', () => {
     }
   }
 
-  it.each(['person', 'sign_in_token', 'sign_in_attempt', '_prisma_migrations'])(
+  it.each(['person', 'sign_in_token', 'sign_in_attempt', 'founding_link', '_prisma_migrations'])(
     'cannot read %s',
     async (table) => {
       await expect(asApp(`SELECT * FROM ${table}`)).rejects.toThrow(/permission denied/)

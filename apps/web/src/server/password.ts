@@ -9,3 +9,6 @@ export async function verifyPassword(known: string | null, password: string): Pr
   const fits = await verify(known ?? (await nobody), password)
   return known !== null && fits
 }
+
+/** The argon2id hash that is kept of a password; whether it is a good one is judged before. */
+export const hashPassword = (password: string): Promise<string> => hash(password)

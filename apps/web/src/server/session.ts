@@ -40,12 +40,17 @@ const DAY_SECONDS = 24 * 60 * 60
  */
 export async function renewSession(): Promise<void> {
   const token = await readToken()
-  const { deps, env } = container()
+  const { deps } = container()
   const age = deps.now().getTime() / 1_000 - Number(token?.iat ?? 0)
   const ids = IDS.safeParse(token)
-  if (!ids.success || age < DAY_SECONDS) return
+  if (ids.success && age >= DAY_SECONDS) await keepSession(ids.data)
+}
+
+/** Opens a session as next-auth does, for who has just proven who he is by other means. Route handlers only. */
+export async function keepSession(ids: SessionIds): Promise<void> {
+  const { env } = container()
   const secure = env.NEXTAUTH_URL.startsWith('https:')
-  const value = await encode({ token: ids.data, secret: env.NEXTAUTH_SECRET, maxAge: SESSION_SECONDS })
+  const value = await encode({ token: { ...ids }, secret: env.NEXTAUTH_SECRET, maxAge: SESSION_SECONDS })
   const jar = await cookies()
   jar.set(`${secure ? '__Secure-' : ''}next-auth.session-token`, value, {
     httpOnly: true,

@@ -9,7 +9,8 @@ import {
 import { phoneScriptHashes } from './server/phone-script-hashes.ts'
 import { isFromOurPages } from './server/same-origin.ts'
 
-export const config = { matcher: ['/((?!_next/static|_next/image).*)'] }
+// A file that is sent is as large as 64 MB: passing here would keep it in memory. Its route checks where it comes from.
+export const config = { matcher: ['/((?!_next/static|_next/image|api/import/file).*)'] }
 
 // This host alone: its neighbours under the same domain are not ours to decide for.
 const A_YEAR = 'max-age=31536000'

@@ -1,0 +1,1 @@
+export { importFile as POST } from '../../../../server/import-files.ts'

@@ -1,0 +1,1 @@
+export { importTemplateFile as GET } from '../../../../server/import-files.ts'

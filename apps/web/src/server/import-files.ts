@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { receiveFile } from '@fieldback/api/import/receive-file'
+import { refusedLines } from '@fieldback/api/import/refused-lines'
+import { importTemplate } from '@fieldback/api/import/template'
+import { FieldbackError } from '@fieldback/domain/errors'
+import { IMPORT_KINDS, IMPORT_MAX } from '@fieldback/domain/import/import'
+import { isLocale, type Locale } from '@fieldback/i18n/locale'
+import { getLocale } from 'next-intl/server'
+import * as z from 'zod'
+import { container } from './container.ts'
+import { logged } from './logged.ts'
+import { requestContext } from './request-context.ts'
+import { isFromOurPages } from './same-origin.ts'
+import { toldAs } from './told-error.ts'
+
+const QUERY = z.object({ kind: z.enum(IMPORT_KINDS), name: z.string().max(1_000).default('') })
+const KIND = QUERY.pick({ kind: true })
+
+const queryOf = (request: Request) => Object.fromEntries(new URL(request.url).searchParams)
+
+const locale = async (): Promise<Locale> => {
+  const asked = await getLocale()
+  return isLocale(asked) ? asked : 'fr'
+}
+
+/**
+ * A file as the body of a request, never held whole. The route is outside of the proxy, which would keep a copy of the
+ * body in memory: it refuses what other sites send by itself.
+ */
+export const importFile = logged('import.receive', async (request) => {
+  const headers = { 'x-request-id': randomUUID(), 'cache-control': 'no-store', 'x-robots-tag': 'noindex' }
+  try {
+    if (!isFromOurPages(request, container().env.NEXTAUTH_URL)) throw new FieldbackError('FORBIDDEN')
+    const { kind, name } = QUERY.parse(queryOf(request))
+    if (Number(request.headers.get('content-length') ?? 0) > IMPORT_MAX.bytes)
+      throw new FieldbackError('TOO_LARGE', { maxBytes: IMPORT_MAX.bytes })
+    if (!request.body) throw new FieldbackError('INVALID_INPUT')
+    const received = await receiveFile(await requestContext(), { kind, name, body: request.body })
+    return Response.json(received, { headers })
+  } catch (error) {
+    return toldAs(error)
+  }
+})
+
+const attached = (name: string) => ({
+  'content-type': 'text/csv; charset=utf-8',
+  'content-disposition': `attachment; filename="${name}.csv"`,
+  'cache-control': 'no-store',
+})
+
+/** The lines of an import that did not get in, with their reasons. */
+export const importRefused = (importId: string) =>
+  logged('import.refused', async () => {
+    try {
+      const id = z.uuid().parse(importId)
+      const { name, chunks } = await refusedLines(await requestContext(), id, await locale())
+      return new Response(streamed(chunks), { headers: attached(name) })
+    } catch (error) {
+      return toldAs(error)
+    }
+  })
+
+/** A file to fill. It says nothing of anybody, so it asks for no session. */
+export const importTemplateFile = logged('import.template', async (request) => {
+  try {
+    const { kind } = KIND.parse(queryOf(request))
+    const { name, text } = importTemplate(kind, await locale())
+    return new Response(text, { headers: attached(name) })
+  } catch (error) {
+    return toldAs(error)
+  }
+})
+
+function streamed(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next()
+      if (done) controller.close()
+      else controller.enqueue(encoder.encode(value))
+    },
+    async cancel() {
+      await chunks.return(undefined)
+    },
+  })
+}

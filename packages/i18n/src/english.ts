@@ -9,6 +9,7 @@ import common from '../messages/en/common.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
+import founding from '../messages/en/founding.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import imports from '../messages/en/import.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
@@ -31,6 +32,7 @@ export const english: Messages = {
   error,
   field,
   fieldDesk,
+  founding,
   giveback,
   import: imports,
   insight,

@@ -9,6 +9,7 @@ import common from '../messages/fr/common.json' with { type: 'json' }
 import error from '../messages/fr/error.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
 import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
+import founding from '../messages/fr/founding.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import imports from '../messages/fr/import.json' with { type: 'json' }
 import insight from '../messages/fr/insight.json' with { type: 'json' }
@@ -33,6 +34,7 @@ export const french = {
   error,
   field,
   fieldDesk,
+  founding,
   giveback,
   import: imports,
   insight,

@@ -1,4 +1,5 @@
 import { ERROR_CODES } from '@fieldback/domain/errors'
+import type { FoundingForm } from '@fieldback/domain/org/founding'
 import type { Locale } from '@fieldback/i18n/locale'
 import { LOCALE_COOKIE } from '../i18n/locale-cookie.ts'
 import { CallError, callMutation } from './call.ts'
@@ -22,7 +23,23 @@ export async function askLink(email: string): Promise<void> {
     throw new CallError(toldError({ data: { fieldback: await answer.json().catch(() => null) } }))
 }
 
-/** Moves this session to another organisation of the same person; throws MEMBERSHIP_REVOKED when it may not. */
+/**
+ * Founds an organisation with a one-time link; `entered` when the session is open, false when the address has an account
+ * to sign in with. Throws a CallError (FOUNDING_SPENT, FOUNDING_EXPIRED, FOUNDING_UNKNOWN, PASSWORD_WEAK,
+ * TOO_MANY_ATTEMPTS, INVALID_INPUT).
+ */
+export async function foundOrganisation(form: FoundingForm): Promise<{ entered: boolean }> {
+  const answer = await reach('/api/found', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(form),
+  })
+  const body = await answer.json().catch(() => null)
+  if (!answer.ok) throw new CallError(toldError({ data: { fieldback: body } }))
+  return { entered: body?.entered === true }
+}
+
+/** Moves this session to another organisation of the same person; throws what it was refused for, MEMBERSHIP_REVOKED say. */
 export async function switchOrganisation(membershipId: string): Promise<void> {
   const answer = await reach('/api/auth/session', {
     method: 'POST',
@@ -31,7 +48,8 @@ export async function switchOrganisation(membershipId: string): Promise<void> {
   })
   const session = await answer.json().catch(() => null)
   if (!answer.ok) throw new CallError(OUTAGE)
-  if (session?.membershipId !== membershipId) throw new CallError({ code: 'MEMBERSHIP_REVOKED', params: {} })
+  if (session?.membershipId === membershipId) return
+  throw new CallError(typeof session?.refused === 'string' ? readError(session.refused) : OUTAGE)
 }
 
 /** Ends the session on this browser. What a phone keeps stays: that is the caller's to ask about first. */

@@ -8,10 +8,12 @@ import { PageDocument } from '../../server/page-document.tsx'
 export { deskMetadata as metadata, viewport } from '../metadata.ts'
 
 export default async function DoorLayout({ children }: { children: ReactNode }) {
-  const { access, common, error } = messagesOf(await getLocale())
+  const { access, common, error, founding } = messagesOf(await getLocale())
   return (
     <PageDocument>
-      <NextIntlClientProvider messages={{ access, common, error }}>{children}</NextIntlClientProvider>
+      <NextIntlClientProvider messages={{ access, common, error, founding }}>
+        {children}
+      </NextIntlClientProvider>
     </PageDocument>
   )
 }

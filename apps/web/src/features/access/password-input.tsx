@@ -6,20 +6,26 @@ import EyeOff from 'lucide-react/icons/eye-off'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 
-type PasswordInputProps = { value: string; onChange: (value: string) => void; error?: string | undefined }
+type PasswordInputProps = {
+  value: string
+  onChange: (value: string) => void
+  error?: string | undefined
+  /** A new one that is being chosen: what to call it, and what makes it good. */
+  chosen?: { readonly label: string; readonly hint: string }
+}
 
 /** A password that can be read while typed: with gloves and in the sun, it is typed wrong. */
-export function PasswordInput({ value, onChange, error }: PasswordInputProps) {
+export function PasswordInput({ value, onChange, error, chosen }: PasswordInputProps) {
   const text = useTranslations('access')
   const [shown, setShown] = useState(false)
   return (
-    <Field label={text('signIn.password')} error={error}>
+    <Field label={chosen?.label ?? text('signIn.password')} hint={chosen?.hint} error={error}>
       {(control) => (
         <span className="relative block">
           <TextInput
             {...control}
             type={shown ? 'text' : 'password'}
-            autoComplete="current-password"
+            autoComplete={chosen ? 'new-password' : 'current-password'}
             autoCapitalize="none"
             spellCheck={false}
             value={value}

@@ -17,6 +17,8 @@ const SCRIPTS = {
   dev: ['start.mjs', 'dev'],
   test: ['test.mjs'],
   organisation: ['organisation.mjs'],
+  backup: ['backup.mjs'],
+  restore: ['restore.mjs'],
 }
 /** Verbs that take the data folder and the port for themselves. */
 const SERVING = ['start', 'dev']
@@ -24,7 +26,8 @@ const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }
 
 async function main([verb, ...rest]) {
   const script = SCRIPTS[verb]
-  if (!script) throw new Failure('Usage: npm start, npm run dev, npm test, or npm run organisation.')
+  if (!script)
+    throw new Failure('Usage: npm start, npm test, or npm run dev, organisation, backup or restore.')
   requireNode()
   if (SERVING.includes(verb)) await checkPlace(readSettings(process.env, root))
   const step = createSteps(process.stdout)

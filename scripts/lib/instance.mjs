@@ -10,6 +10,9 @@ const NOTICE_MS = 2_000
 const CLOSING_MS = 3_000
 const STOPPING_MS = 75_000
 
+/** State of a folder whose database a backup or a restore has started for itself. */
+export const LENT = 'lent'
+
 /** The file that says which launcher uses a data folder, and what it started. */
 export function lockFile(dataDir) {
   return join(dataDir, 'launcher.json')
@@ -53,6 +56,11 @@ async function waitForHolder(file) {
 }
 
 function inUse(holder, dataDir) {
+  if (holder?.state === LENT) {
+    return new Failure(
+      `A backup or a restore is using ${dataDir} (process ${holder.owner.pid}); try again when it has ended.`,
+    )
+  }
   return new Failure(
     `Fieldback already runs on ${dataDir} (process ${holder?.owner?.pid}, port ${holder?.port}); stop it, or set another FIELDBACK_DATA and PORT.`,
   )

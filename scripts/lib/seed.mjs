@@ -21,6 +21,13 @@ export async function seedDemo({ root, dataDir, processes, env, urls }) {
   return true
 }
 
+/** Notes that a database has what it needs: the demonstration is then never added to it. */
+export async function noteSeeded({ root, dataDir, urls }) {
+  const database = await identifyDatabase(root, urls.owner)
+  const { seeded = [] } = readState(dataDir)
+  if (!seeded.includes(database)) writeState(dataDir, { seeded: [...seeded, database] })
+}
+
 // A database that was dropped and made again has another number, and is seeded again.
 async function identifyDatabase(root, url) {
   const client = new (loadPg(root).Client)({ connectionString: url })

@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module'
+import { type Commune, readFrance } from '@fieldback/adapters/division/france'
 import { childPath, type Path } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import type { Random } from './random.ts'
-import { sectorName } from './sector-name.ts'
 import { FOUNDED, frenchInstant } from './working-days.ts'
 
 /** A node of the tree, with the code that public data know it by. */
@@ -15,31 +14,7 @@ export type Territory = {
   readonly path: Path
 }
 
-export type Commune = {
-  readonly name: string
-  readonly postcodes: readonly string[]
-  readonly population: number
-  readonly department: string
-}
-
-type Region = { code: string; nom: string; zone: string }
-type Department = { code: string; nom: string; region: string; zone: string }
-type Municipality = {
-  code: string
-  nom: string
-  departement: string
-  type: string
-  codesPostaux?: string[]
-  population?: number
-}
-type Grouping = { code: string; nom: string; membres: { code: string }[] }
-
-const require = createRequire(import.meta.url)
-// Required, not imported: the compiler would otherwise read 12 MB of JSON to know its type.
-const regions = (): Region[] => require('@etalab/decoupage-administratif/data/regions.json')
-const departments = (): Department[] => require('@etalab/decoupage-administratif/data/departements.json')
-const groupings = (): Grouping[] => require('@etalab/decoupage-administratif/data/epci.json')
-const municipalities = (): Municipality[] => require('@etalab/decoupage-administratif/data/communes.json')
+export type { Commune }
 
 export type France = {
   readonly territories: readonly Territory[]
@@ -60,12 +35,9 @@ export const territory = (
   return { id, parentId: parent?.id ?? null, rank, name, code, path: childPath(parent?.path ?? '', id) }
 }
 
-/**
- * France as the public division has it: regions, departments, and inter-municipal groupings as sub-sectors, without the
- * collectivities overseas that are neither region nor department.
- */
+/** The public division of France, with ids of this organisation and the inter-municipal groupings as sub-sectors. */
 export function france(random: Random): France {
-  const communes = communesByCode()
+  const division = readFrance()
   const nodes = new Map<string, Territory>()
   const add = (parent: Territory | null, node: Pick<Territory, 'rank' | 'name' | 'code'>): Territory => {
     const made = territory(random, parent, node)
@@ -78,21 +50,17 @@ export function france(random: Random): France {
     return found
   }
 
-  const country = add(null, { rank: 0, name: 'France', code: 'FR' })
-  for (const { code, nom } of regions().filter(inDivision)) add(country, { rank: 1, name: nom, code })
-  for (const { code, nom, region } of departments().filter(inDivision))
-    add(at(1, region), { rank: 2, name: nom, code })
+  const country = add(null, { rank: 0, ...division.country })
+  for (const { code, name } of division.regions) add(country, { rank: 1, name, code })
+  for (const { code, name, region } of division.departments) add(at(1, region), { rank: 2, name, code })
 
   const members = new Map<string, readonly Commune[]>()
   const sectors = new Map<string, { readonly sector: Territory; readonly population: number }[]>()
-  for (const { code, nom, membres } of groupings()) {
-    const inside = membres.flatMap((member) => communes.get(member.code) ?? [])
-    inside.sort((a, b) => b.population - a.population)
-    members.set(code, inside)
-    const home = mainDepartment(inside)
-    const sector = add(at(2, home), { rank: 3, name: sectorName(nom), code })
-    const population = inside.reduce((sum, commune) => sum + commune.population, 0)
-    sectors.set(home, [...(sectors.get(home) ?? []), { sector, population }])
+  for (const { code, name, department, communes } of division.groupings) {
+    members.set(code, communes)
+    const sector = add(at(2, department), { rank: 3, name, code })
+    const population = communes.reduce((sum, commune) => sum + commune.population, 0)
+    sectors.set(department, [...(sectors.get(department) ?? []), { sector, population }])
   }
   for (const list of sectors.values()) list.sort((a, b) => b.population - a.population)
 
@@ -102,31 +70,4 @@ export function france(random: Random): France {
     communesOf: (code) => members.get(code) ?? [],
     sectorsOf: (code) => (sectors.get(code) ?? []).map(({ sector }) => sector),
   }
-}
-
-const inDivision = ({ zone }: { zone: string }): boolean => zone === 'metro' || zone === 'drom'
-
-const communesByCode = (): Map<string, Commune> =>
-  new Map(
-    municipalities()
-      .filter(({ type }) => type === 'commune-actuelle')
-      .map((commune) => [
-        commune.code,
-        {
-          name: commune.nom,
-          postcodes: commune.codesPostaux ?? [],
-          population: commune.population ?? 0,
-          department: commune.departement,
-        },
-      ]),
-  )
-
-/** A grouping may cross a border: it goes where most of its people live. */
-function mainDepartment(communes: readonly Commune[]): string {
-  const people = new Map<string, number>()
-  for (const { department, population } of communes)
-    people.set(department, (people.get(department) ?? 0) + population)
-  const [first] = [...people].sort(([, a], [, b]) => b - a)
-  if (!first) throw new Error('An inter-municipal grouping has no commune')
-  return first[0]
 }

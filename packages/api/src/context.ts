@@ -1,4 +1,5 @@
 import type { Db } from '@fieldback/db/client'
+import type { Proof } from '@fieldback/domain/access/sign-in-rules'
 import type { EmailPort } from '@fieldback/domain/ports/email'
 import type { Runtime } from '@fieldback/domain/ports/runtime'
 import type { StoragePort } from '@fieldback/domain/ports/storage'
@@ -19,4 +20,7 @@ export type Deps = Runtime & {
   readonly site: string
 }
 
-export type Context = { readonly deps: Deps; readonly session: SessionIds | null }
+/** With how and when its person last proved who he is, which follows it through switches and renewals. */
+export type Session = SessionIds & { readonly proof?: Proof | undefined }
+
+export type Context = { readonly deps: Deps; readonly session: Session | null }

@@ -2,7 +2,7 @@ import { findLiveSession, type LiveSession } from '@fieldback/db/access/session.
 import type { OrgTx } from '@fieldback/db/client'
 import { grantsOn, type Scope } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
-import type { SessionIds } from './context.ts'
+import type { Session } from './context.ts'
 
 export type Me = {
   readonly orgName: string
@@ -23,15 +23,12 @@ export const localDay = (timeZone: string, instant: Date): string =>
  * Checks in the organisation's transaction that a session still holds, and says what it may reach today.
  * UNAUTHENTICATED, MEMBERSHIP_REVOKED, DEVICE_REVOKED.
  */
-export async function openSession(
-  tx: OrgTx,
-  session: SessionIds,
-  now: Date,
-): Promise<{ scope: Scope; me: Me }> {
-  const live = await findLiveSession(tx, session)
+export async function openSession(tx: OrgTx, session: Session, now: Date): Promise<{ scope: Scope; me: Me }> {
+  const live = await findLiveSession(tx, { ...session, provedAt: session.proof?.at ?? 0 })
   if (!live) throw new FieldbackError('UNAUTHENTICATED')
   if (live.revoked) throw new FieldbackError('MEMBERSHIP_REVOKED')
   if (!live.device || live.device.revoked) throw new FieldbackError('DEVICE_REVOKED')
+  if (live.device.over) throw new FieldbackError('UNAUTHENTICATED')
   const day = localDay(live.timeZone, now)
   return {
     scope: {

@@ -160,7 +160,7 @@ export async function arrangePerson(
   const session = { personId: randomUUID(), orgId, membershipId: randomUUID(), deviceId: randomUUID() }
   await sql(orgId, 'INSERT INTO person (id, email) VALUES ($1, $2)', [
     session.personId,
-    `${who.name}-${session.personId}@example.test`,
+    `${who.name}-${session.personId}@example.test`.toLowerCase(),
   ])
   await sql(orgId, 'INSERT INTO membership (org_id, id, person_id, display_name) VALUES ($1, $2, $3, $4)', [
     orgId,

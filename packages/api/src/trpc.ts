@@ -5,7 +5,7 @@ import { holdsAnywhere } from '@fieldback/domain/access/scope'
 import { type ErrorCode, FieldbackError } from '@fieldback/domain/errors'
 import { initTRPC, TRPCError } from '@trpc/server'
 import { ZodError } from 'zod'
-import type { Context, SessionIds } from './context.ts'
+import type { Context, Session } from './context.ts'
 import { openSession } from './open-session.ts'
 import { transportCode } from './transport-code.ts'
 
@@ -106,7 +106,7 @@ export const steppedProcedure = (permission: Permission | null) =>
 
 async function openFor(
   tx: OrgTx,
-  { session, deps }: Context & { session: SessionIds },
+  { session, deps }: Context & { session: Session },
   permission: Permission | null,
 ) {
   const { scope, me } = await openSession(tx, session, deps.now())

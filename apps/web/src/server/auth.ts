@@ -1,11 +1,12 @@
 import { signInWithPassword } from '@fieldback/api/access/sign-in'
 import { signInWithLink } from '@fieldback/api/access/sign-in-link'
 import type { Person } from '@fieldback/db/identity/identity.repo'
+import type { Proof } from '@fieldback/domain/access/sign-in-rules'
 import type { NextAuthOptions, User } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import * as z from 'zod'
 import { container } from './container.ts'
-import { doorDeps, type Pass, passFor, requestAddress, tellable } from './door.ts'
+import { doorDeps, type Pass, passFor, provedNow, requestAddress, tellable } from './door.ts'
 import { SESSION_SECONDS } from './session.ts'
 
 // Bounds keep a hash from being asked of a megabyte.
@@ -15,10 +16,13 @@ const choice = z.object({ membershipId: z.uuid() })
 
 type Admitted = User & { readonly pass: Pass }
 
-async function admit(identify: () => Promise<Person>): Promise<Admitted> {
+async function admit(
+  way: Proof['way'],
+  identify: () => Promise<Person & { readonly sentBy?: string | null }>,
+): Promise<Admitted> {
   try {
-    const person = await identify()
-    return { id: person.id, pass: await passFor(person.id, null) }
+    const { id, sentBy } = await identify()
+    return { id, pass: await passFor(id, null, provedNow(way, sentBy)) }
   } catch (error) {
     throw tellable(error)
   }
@@ -30,7 +34,7 @@ const password = Credentials({
   authorize: async (typed) => {
     const form = passwordForm.safeParse(typed)
     if (!form.success) return null
-    return admit(async () =>
+    return admit('password', async () =>
       signInWithPassword(doorDeps(), { ...form.data, address: await requestAddress() }),
     )
   },
@@ -42,23 +46,28 @@ const link = Credentials({
   authorize: async (typed) => {
     const form = linkForm.safeParse(typed)
     if (!form.success) return null
-    return admit(async () => signInWithLink(doorDeps(), { ...form.data, address: await requestAddress() }))
+    return admit('link', async () =>
+      signInWithLink(doorDeps(), { ...form.data, address: await requestAddress() }),
+    )
   },
 })
 
 const isAdmitted = (user: User | undefined): user is Admitted => user !== undefined && 'pass' in user
 
-/** Moves a session to another organisation of the same person; a refusal leaves it where it is. */
-async function moved(pass: Pass, wanted: unknown): Promise<Pass> {
+/** A session of before proofs were kept: it may stay where it is, and switch after a new sign-in. */
+const UNPROVED: Proof = { way: 'link', at: 0 }
+
+/** Moves a session to another organisation of the same person; a refusal leaves it where it is and says why. */
+async function moved(pass: Pass, wanted: unknown): Promise<Moved> {
   const form = choice.safeParse(wanted)
   if (!form.success) return pass
   try {
-    return await passFor(pass.personId, form.data.membershipId)
+    return await passFor(pass.personId, form.data.membershipId, pass.proof ?? UNPROVED)
   } catch (error) {
-    tellable(error)
-    return pass
+    return { ...pass, refused: tellable(error).message }
   }
 }
+type Moved = Pass & { readonly refused?: string }
 
 /** Sessions are encrypted tokens in a cookie; they hold ids, and every procedure checks that these are still live. */
 export function authOptions(): NextAuthOptions {
@@ -71,12 +80,13 @@ export function authOptions(): NextAuthOptions {
     callbacks: {
       jwt: async ({ token, user, trigger, session }) => {
         if (isAdmitted(user)) return { ...user.pass }
-        const pass = token as Pass
-        return trigger === 'update' ? { ...(await moved(pass, session)) } : token
+        const { refused: _told, ...pass } = token as Moved
+        return trigger === 'update' ? { ...(await moved(pass as Pass, session)) } : pass
       },
       session: ({ session, token }) => ({
         expires: session.expires,
         membershipId: token.membershipId ?? null,
+        refused: token.refused ?? null,
       }),
     },
     // Its messages may quote what was typed: the code alone is kept.

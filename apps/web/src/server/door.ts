@@ -1,7 +1,8 @@
-import { deviceLabel } from '@fieldback/api/access/device-label'
+import { deviceKind, deviceLabel } from '@fieldback/api/access/device-label'
 import type { DoorDeps } from '@fieldback/api/access/door'
 import { enterOrganisation } from '@fieldback/api/access/enter-organisation'
-import type { SessionIds } from '@fieldback/api/context'
+import type { Session } from '@fieldback/api/context'
+import type { Proof } from '@fieldback/domain/access/sign-in-rules'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { headers } from 'next/headers'
 import { keepBrowserId } from './browser-id.ts'
@@ -11,7 +12,7 @@ import { rememberLocale } from './locale.ts'
 import { verifyPassword } from './password.ts'
 
 /** What a session token holds: the person, and where he stands once he has chosen. Nothing that names him. */
-export type Pass = { readonly personId: string } & Partial<SessionIds>
+export type Pass = { readonly personId: string; readonly proof: Proof } & Partial<Session>
 
 export const doorDeps = (): DoorDeps => {
   const { deps, env } = container()
@@ -23,18 +24,27 @@ export async function requestAddress(): Promise<string> {
 }
 
 /** Lets a person into an organisation, or into the choice of one; route handlers only, since it sets cookies. */
-export async function passFor(personId: string, membershipId: string | null): Promise<Pass> {
-  const label = deviceLabel((await headers()).get('user-agent'))
+export async function passFor(personId: string, membershipId: string | null, proof: Proof): Promise<Pass> {
+  const userAgent = (await headers()).get('user-agent')
   const browserId = await keepBrowserId()
   const { session, locale } = await enterOrganisation(doorDeps(), {
     personId,
     membershipId,
+    proof,
     browserId,
-    label,
+    label: deviceLabel(userAgent),
+    kind: deviceKind(userAgent),
   })
   await rememberLocale(locale)
-  return session ?? { personId }
+  return { ...session, personId, proof }
 }
+
+/** What somebody who has just come this way has proved. */
+export const provedNow = (way: Proof['way'], sentBy: string | null = null): Proof => ({
+  way,
+  at: container().deps.now().getTime(),
+  ...(sentBy === null ? {} : { sentBy }),
+})
 
 /**
  * Next-auth writes an error's message into an address: only our codes may go there, with the seconds to wait. Anything

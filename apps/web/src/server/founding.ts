@@ -1,7 +1,7 @@
 import { type FoundingDeps, found, lookAtFounding } from '@fieldback/api/org/found'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FoundingForm, FoundingState } from '@fieldback/domain/org/founding'
-import { doorDeps, passFor, requestAddress } from './door.ts'
+import { doorDeps, passFor, provedNow, requestAddress } from './door.ts'
 import { hashPassword } from './password.ts'
 import { keepSession } from './session.ts'
 
@@ -24,9 +24,9 @@ export async function findFounding(token: string): Promise<FoundingState | 'lock
 export async function foundAndEnter(form: FoundingForm): Promise<{ readonly entered: boolean }> {
   const { personId, membershipId, known } = await found(foundingDeps(), form, await requestAddress())
   if (known) return { entered: false }
-  const pass = await passFor(personId, membershipId)
-  const { orgId, deviceId } = pass
+  const proof = provedNow('link')
+  const { orgId, deviceId } = await passFor(personId, membershipId, proof)
   if (!orgId || !deviceId) throw new FieldbackError('UNAVAILABLE')
-  await keepSession({ personId, orgId, membershipId, deviceId })
+  await keepSession({ personId, orgId, membershipId, deviceId, proof })
   return { entered: true }
 }

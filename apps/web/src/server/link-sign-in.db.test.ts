@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { sendInvitations } from '@fieldback/api/access/invitation'
 import { askLink, signInWithLink } from '@fieldback/api/access/sign-in-link'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { codeOf, type Door, network, openDoor, told } from './door.fixture.ts'
@@ -48,6 +49,22 @@ describe('a link', () => {
       [1, 2, 3].map(() => codeOf(signInWithLink(door.deps, { token, address: network() }))),
     )
     expect(codes.filter((code) => code === null)).toHaveLength(1)
+  })
+
+  it('of an organisation holds a week, and says whose it is', async () => {
+    const { orgId, people } = door.world.north
+    const sendTo = async () => {
+      door.world.mails.length = 0
+      await sendInvitations(door.deps, { orgId, membershipIds: [people.bretonRep.membershipId] })
+      return tokenOf(door.world.mails[0]?.text)
+    }
+    const [first, second] = [await sendTo(), await sendTo()]
+    const holder = await signInWithLink(door.deps, { token: first, address: network() })
+    expect(holder).toMatchObject({ id: people.bretonRep.personId, sentBy: orgId })
+    expect(await codeOf(signInWithLink(door.deps, { token: second, address: network() }))).toBe('LINK_SPENT')
+    const third = await sendTo()
+    door.pass(7 * 86_400_000 + 1_000)
+    expect(await codeOf(signInWithLink(door.deps, { token: third, address: network() }))).toBe('LINK_SPENT')
   })
 
   it('holds a quarter of an hour', async () => {

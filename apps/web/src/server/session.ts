@@ -1,11 +1,19 @@
-import type { SessionIds } from '@fieldback/api/context'
+import type { Session } from '@fieldback/api/context'
+import { SESSION_DAYS_MAX } from '@fieldback/domain/access/sign-in-rules'
 import { cookies } from 'next/headers'
 import { encode, getToken, type JWT } from 'next-auth/jwt'
 import { cache } from 'react'
 import * as z from 'zod'
 import { container } from './container.ts'
 
-const IDS = z.object({ personId: z.uuid(), orgId: z.uuid(), membershipId: z.uuid(), deviceId: z.uuid() })
+const PROOF = z.object({ way: z.enum(['password', 'link']), at: z.number(), sentBy: z.uuid().optional() })
+const IDS = z.object({
+  personId: z.uuid(),
+  orgId: z.uuid(),
+  membershipId: z.uuid(),
+  deviceId: z.uuid(),
+  proof: PROOF.optional(),
+})
 const PERSON = z.object({ personId: z.uuid() })
 
 /** What the session cookie says, once a request; null when there is none or it is not ours. It proves no right. */
@@ -20,7 +28,7 @@ const readToken = cache(async (): Promise<JWT | null> => {
 })
 
 /** Person, organisation, membership and device of this request; null before an organisation is chosen. */
-export async function readSession(): Promise<SessionIds | null> {
+export async function readSession(): Promise<Session | null> {
   const parsed = IDS.safeParse(await readToken())
   return parsed.success ? parsed.data : null
 }
@@ -31,11 +39,12 @@ export async function readPerson(): Promise<string | null> {
   return parsed.success ? parsed.data.personId : null
 }
 
-export const SESSION_SECONDS = 30 * 24 * 60 * 60
 const DAY_SECONDS = 24 * 60 * 60
+/** The longest that an organisation may allow; when a session ends is the server's to say, at each call. */
+export const SESSION_SECONDS = SESSION_DAYS_MAX * DAY_SECONDS
 
 /**
- * Gives a session in use thirty days again, at most once a day: a rep who opens nothing but /m is never signed out.
+ * Gives the cookie of a session in use its time again, at most once a day: a rep who opens nothing but /m is never signed out.
  * Route handlers only, since it sets a cookie.
  */
 export async function renewSession(): Promise<void> {
@@ -47,7 +56,7 @@ export async function renewSession(): Promise<void> {
 }
 
 /** Opens a session as next-auth does, for who has just proven who he is by other means. Route handlers only. */
-export async function keepSession(ids: SessionIds): Promise<void> {
+export async function keepSession(ids: Session): Promise<void> {
   const { env } = container()
   const secure = env.NEXTAUTH_URL.startsWith('https:')
   const value = await encode({ token: { ...ids }, secret: env.NEXTAUTH_SECRET, maxAge: SESSION_SECONDS })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { deviceLabel } from './device-label.ts'
+import { deviceKind, deviceLabel } from './device-label.ts'
 
 it.each([
   [
@@ -27,4 +27,13 @@ it.each([
   [null, '?'],
 ])('names a device as its owner would: %s', (userAgent, label) => {
   expect(deviceLabel(userAgent)).toBe(label)
+})
+
+it('what is carried is a phone, what stands is a desk', () => {
+  expect(deviceKind('Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/131.0.0.0 Mobile Safari/537.36')).toBe(
+    'phone',
+  )
+  expect(deviceKind('Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X)')).toBe('phone')
+  expect(deviceKind('Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0.0.0')).toBe('desk')
+  expect(deviceKind(null)).toBe('desk')
 })

@@ -1,3 +1,5 @@
+import type { DeviceKind } from '@fieldback/domain/access/sign-in-rules'
+
 // In this order: several browsers also name those they descend from.
 const BROWSERS: readonly (readonly [RegExp, string])[] = [
   [/Edg(e|A|iOS)?\//, 'Edge'],
@@ -22,3 +24,7 @@ export function deviceLabel(userAgent: string | null): string {
   const named = (table: typeof BROWSERS) => table.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
   return [named(BROWSERS), named(SYSTEMS)].filter(Boolean).join(', ') || '?'
 }
+
+/** By the same header: what is carried, or what stands on a desk. */
+export const deviceKind = (userAgent: string | null): DeviceKind =>
+  /Android|iPhone|iPad/.test(userAgent ?? '') ? 'phone' : 'desk'

@@ -1,42 +1,67 @@
 import { createHash } from 'node:crypto'
-import { saveDevice } from '@fieldback/db/access/device.repo'
+import { type Doorway, findDoorway, saveDevice } from '@fieldback/db/access/device.repo'
 import { inOrg } from '@fieldback/db/client'
 import { type MembershipChoice, membershipsOf } from '@fieldback/db/identity/identity.repo'
+import { type DeviceKind, type Proof, sessionDays, wayRefused } from '@fieldback/domain/access/sign-in-rules'
 import { FieldbackError } from '@fieldback/domain/errors'
-import type { Deps, SessionIds } from '../context.ts'
+import type { Deps, Session } from '../context.ts'
 
 export type Entry = {
   readonly personId: string
-  /** The organisation wanted, when the person says so; else the only one he has. */
+  /** The organisation wanted, when the person says so; else the one whose link he used, or the only one he has. */
   readonly membershipId: string | null
+  readonly proof: Proof
   /** The browser's own lasting id. */
   readonly browserId: string
   readonly label: string
+  readonly kind: DeviceKind
 }
 /** `session` is null when there are several organisations to choose from. `locale` is the member's own choice. */
-export type Entered = { readonly session: SessionIds | null; readonly locale: string | null }
+export type Entered = { readonly session: Session | null; readonly locale: string | null }
+
+const DAY_MS = 86_400_000
 
 /**
  * Opens a session in an organisation and knows the device again. MEMBERSHIP_REVOKED when no membership is live (or not
- * the one wanted), DEVICE_REVOKED when this device was.
+ * the one wanted), DEVICE_REVOKED when this device was, SIGN_IN_BY_LINK or SIGN_IN_BY_PASSWORD when the organisation asks
+ * for the other way, UNAUTHENTICATED when what was proved is too old for it.
  */
 export async function enterOrganisation(deps: Deps, entry: Entry): Promise<Entered> {
-  const choices = await membershipsOf(deps.db, entry.personId)
-  const chosen = choose(choices, entry.membershipId)
+  const { personId, proof, label, kind } = entry
+  const choices = await membershipsOf(deps.db, personId)
+  const chosen = choose(choices, entry)
   if (!chosen) return { session: null, locale: null }
   const { orgId, membershipId } = chosen
-  const deviceId = deviceIdOf(entry.browserId, membershipId)
-  const saved = await inOrg(deps.db, orgId, (tx) =>
-    saveDevice(tx, { orgId, membershipId, id: deviceId, label: entry.label }),
-  )
-  if (saved.revoked) throw new FieldbackError('DEVICE_REVOKED')
-  return { session: { personId: entry.personId, orgId, membershipId, deviceId }, locale: saved.locale }
+  const device = { orgId, membershipId, id: deviceIdOf(entry.browserId, membershipId), label, kind }
+  const locale = await inOrg(deps.db, orgId, async (tx) => {
+    const doorway = await findDoorway(tx, device)
+    if (!doorway) throw new FieldbackError('MEMBERSHIP_REVOKED')
+    if (doorway.revoked) throw new FieldbackError('DEVICE_REVOKED')
+    const refused = wayRefused(doorway.rules, proof, orgId)
+    if (refused) throw new FieldbackError(refused)
+    if (isTooOld(doorway, entry, deps.now().getTime())) throw new FieldbackError('UNAUTHENTICATED')
+    if ((await saveDevice(tx, device)).revoked) throw new FieldbackError('DEVICE_REVOKED')
+    return doorway.locale
+  })
+  return { session: { personId, orgId, membershipId, deviceId: device.id, proof }, locale }
 }
 
-function choose(choices: readonly MembershipChoice[], wanted: string | null): MembershipChoice | null {
+/** Somebody who comes over from another organisation brings what he proved there: it must still hold here. */
+function isTooOld(doorway: Doorway, { proof, kind }: Entry, now: number): boolean {
+  const held = sessionDays(doorway.rules, kind) * DAY_MS
+  return proof.at <= doorway.endedAt || now - Math.max(proof.at, doorway.lastSeenAt ?? 0) > held
+}
+
+function choose(
+  choices: readonly MembershipChoice[],
+  { membershipId, proof }: Entry,
+): MembershipChoice | null {
   if (choices.length === 0) throw new FieldbackError('MEMBERSHIP_REVOKED')
-  if (wanted === null) return choices.length === 1 ? (choices[0] ?? null) : null
-  const found = choices.find(({ membershipId }) => membershipId === wanted)
+  if (membershipId === null) {
+    const sender = choices.find(({ orgId }) => orgId === proof.sentBy)
+    return sender ?? (choices.length === 1 ? (choices[0] ?? null) : null)
+  }
+  const found = choices.find((choice) => choice.membershipId === membershipId)
   if (!found) throw new FieldbackError('MEMBERSHIP_REVOKED')
   return found
 }

@@ -57,17 +57,22 @@ async function sendLink(deps: DoorDeps, { email, locale, site }: LinkRequest): P
   }
 }
 
+export type LinkHolder = Person & {
+  /** The organisation whose own link it was; null: the person asked for it. */
+  readonly sentBy: string | null
+}
+
 /** Who was sent this link; it serves once. LINK_SPENT when it is unknown, used or out of date; TOO_MANY_ATTEMPTS. */
 export async function signInWithLink(
   deps: DoorDeps,
   { token, address }: { token: string; address: string },
-): Promise<Person> {
+): Promise<LinkHolder> {
   const network = attemptSubject(deps.secret, 'network', networkOf(address))
   const wait = await retryAfter(deps.db, [network])
   if (wait > 0) throw new FieldbackError('TOO_MANY_ATTEMPTS', { seconds: wait })
   const link = await takeLink(deps.db, hashOf(token))
   const person = link && link.expires > deps.now() ? await personByEmail(deps.db, link.email) : null
-  if (person) return { id: person.id, email: person.email }
+  if (link && person) return { id: person.id, email: person.email, sentBy: link.orgId }
   await countFailure(deps.db, network, NETWORK_RULE)
   throw new FieldbackError('LINK_SPENT')
 }

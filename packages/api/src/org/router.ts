@@ -12,6 +12,7 @@ export const orgRouter = router({
     const { displayName, locale, orgName, timeZone } = ctx.me
     const { day, grants } = ctx.scope
     const roles = [...new Set(grants.map((grant) => grant.role))]
-    return { ...ctx.session, orgName, displayName, locale, timeZone, day, home: homePage(grants), roles }
+    const { proof: _how, ...ids } = ctx.session
+    return { ...ids, orgName, displayName, locale, timeZone, day, home: homePage(grants), roles }
   }),
 })

@@ -1,3 +1,4 @@
+import { touchDevice } from '@fieldback/db/access/device.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { BATCH_MAX, PROTOCOL } from '@fieldback/domain/sync/operation'
 import * as z from 'zod'
@@ -40,8 +41,9 @@ export const syncRouter = router({
   /** What changed in the reader's branches since his cursor. */
   pull: scopedProcedure('report.create')
     .input(pullInput)
-    .mutation(({ ctx, input }) => {
+    .mutation(async ({ ctx, input }) => {
       checkCaller(input, ctx.session.membershipId)
+      await touchDevice(ctx.sdb)
       return pull(ctx.sdb, ctx.me, input, ctx.deps.now())
     }),
 })

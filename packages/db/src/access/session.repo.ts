@@ -8,7 +8,8 @@ export type LiveSession = {
   readonly displayName: string
   readonly locale: string | null
   readonly revoked: boolean
-  readonly device: { readonly revoked: boolean } | null
+  /** `over`: it was signed out, or not used for as long as the organisation's rules say. */
+  readonly device: { readonly revoked: boolean; readonly over: boolean } | null
   readonly timeZone: string
   readonly assignments: readonly DatedGrant[]
 }
@@ -22,20 +23,27 @@ type Row = {
   membership_revoked: boolean
   device_id: string | null
   device_revoked: boolean
+  device_over: boolean
   time_zone: string
   assignments:
     | { id: string; role: string; territory_id: string; path: string; from: string; to: string | null }[]
     | null
 }
 
-/** One query: membership, device and assignments of a session in the transaction's organisation. */
+/**
+ * One query: membership, device and assignments of a session in the transaction's organisation. `provedAt`: when its
+ * person proved who he is, in milliseconds since 1970.
+ */
 export async function findLiveSession(
   tx: OrgTx,
-  ids: { orgId: string; membershipId: string; deviceId: string },
+  ids: { orgId: string; membershipId: string; deviceId: string; provedAt: number },
 ): Promise<LiveSession | null> {
   const rows = await tx.$queryRaw<Row[]>`
     SELECT o.name AS org_name, m.display_name, m.locale, m.revoked_at IS NOT NULL AS membership_revoked, o.time_zone,
            d.id AS device_id, d.revoked_at IS NOT NULL AS device_revoked,
+           coalesce(greatest(m.sessions_ended_at, d.signed_out_at) >= ${new Date(ids.provedAt)}, false)
+             OR d.last_seen_at < now() - make_interval(days => coalesce((o.sign_in_rules ->> (d.kind || 'Days'))::int, 30))
+             AS device_over,
            (SELECT json_agg(json_build_object('id', a.id, 'role', a.role, 'territory_id', a.territory_id, 'path', t.path,
                      'from', a.valid_from, 'to', a.valid_to) ORDER BY a.id)
               FROM assignment a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
@@ -51,7 +59,7 @@ export async function findLiveSession(
     displayName: row.display_name,
     locale: row.locale,
     revoked: row.membership_revoked,
-    device: row.device_id === null ? null : { revoked: row.device_revoked },
+    device: row.device_id === null ? null : { revoked: row.device_revoked, over: row.device_over },
     timeZone: row.time_zone,
     assignments: (row.assignments ?? []).flatMap((a) =>
       isRole(a.role)

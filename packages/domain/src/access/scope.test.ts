@@ -59,6 +59,7 @@ describe('rights', () => {
       'account.move',
       'analytics.read',
       'assignment.grant',
+      'data.import',
       'field.define',
       'organisation.administer',
       'territory.arrange',

@@ -2,6 +2,7 @@ import { accessRouter } from './access/router.ts'
 import { accountRouter } from './account/router.ts'
 import { analyticsRouter } from './analytics/router.ts'
 import { assignmentRouter } from './assignment/router.ts'
+import { auditRouter } from './audit/router.ts'
 import { fieldRouter } from './field/router.ts'
 import { importRouter } from './import/router.ts'
 import { orgRouter } from './org/router.ts'
@@ -14,6 +15,7 @@ export const appRouter = router({
   account: accountRouter,
   analytics: analyticsRouter,
   assignment: assignmentRouter,
+  audit: auditRouter,
   field: fieldRouter,
   import: importRouter,
   org: orgRouter,

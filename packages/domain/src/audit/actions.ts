@@ -1,0 +1,51 @@
+/**
+ * Everything the journal can hold, noun.verb: each has its sentence in i18n (`audit.action.<noun>.<verb>`). A test reads
+ * the code for what is written and fails when one is missing here or has no sentence.
+ */
+export const AUDIT_ACTIONS = [
+  'access.invite',
+  'access.revokeMembership',
+  'access.restoreMembership',
+  'access.revokeDevice',
+  'access.restoreDevice',
+  'account.move',
+  'assignment.assign',
+  'assignment.end',
+  'audit.export',
+  'field.publish',
+  'field.retire',
+  'field.restore',
+  'import.receive',
+  'import.remove',
+  'import.run',
+  'import.tryOut',
+  'import.undo',
+  'org.found',
+  'org.rename',
+  'org.setLevelNames',
+  'org.setLocaleAndZone',
+  'territory.add',
+  'territory.close',
+  'territory.createSubSector',
+  'territory.move',
+  'territory.rename',
+  'territory.reopen',
+  'territory.setCode',
+] as const
+export type AuditAction = (typeof AUDIT_ACTIONS)[number]
+
+/** What the journal is filtered by: the noun of what was done. */
+export const AUDIT_KINDS = [
+  'access',
+  'account',
+  'assignment',
+  'audit',
+  'field',
+  'import',
+  'org',
+  'territory',
+] as const
+export type AuditKind = (typeof AUDIT_KINDS)[number]
+
+export const isAuditAction = (text: string): text is AuditAction =>
+  (AUDIT_ACTIONS as readonly string[]).includes(text)

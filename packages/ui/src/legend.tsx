@@ -6,6 +6,7 @@ const SWATCHES = {
   accent: 'rounded-[3px] bg-accent',
   'accent-line': 'rounded-[3px] bg-accent-line',
   neutral: 'rounded-[3px] bg-line-2',
+  ink: 'rounded-[3px] bg-ink-2',
   'ramp-1': 'rounded-[3px] bg-ramp-1',
   'ramp-2': 'rounded-[3px] bg-ramp-2',
   'ramp-3': 'rounded-[3px] bg-ramp-3',

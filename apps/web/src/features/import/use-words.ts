@@ -1,0 +1,85 @@
+'use client'
+import {
+  IMPORT_FAILURES,
+  IMPORT_MAX,
+  type ImportDetail,
+  type ImportFailure,
+  type ImportKind,
+  type LineFault,
+  type LineMatch,
+} from '@fieldback/domain/import/import'
+import type { Messages } from '@fieldback/i18n/french'
+import { useTranslations } from 'next-intl'
+import { toldError } from '../../client/error-code.ts'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useFormats } from '../../client/use-formats.ts'
+import { MEGABYTES_MAX, sayableSize } from './chosen-file.ts'
+
+type Failure = ImportFailure['code']
+type Target = keyof Messages['import']['target']
+
+/** A cell quoted in a sentence is cut there. */
+const QUOTED = 60
+
+/** What codes of an import mean, in the reader's language. */
+export function useWords() {
+  const text = useTranslations('import')
+  const formats = useFormats()
+  const sentence = useErrorSentence()
+
+  /** Why a whole file was given up, with the bound that it passes. */
+  const failure = (code: Failure): string =>
+    text(`failed.${code}`, {
+      megabytes: formats.number(MEGABYTES_MAX),
+      inflatedMegabytes: formats.number(IMPORT_MAX.inflatedBytes / 1024 / 1024),
+      lines: formats.number(IMPORT_MAX.lines),
+      columns: formats.number(IMPORT_MAX.columns),
+      cell: formats.number(IMPORT_MAX.cell),
+    })
+
+  /** The same for what sending a file was told. */
+  const notSent = (error: unknown): string => {
+    const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
+    const known = IMPORT_FAILURES.find((one) => one === code && one !== 'UNAVAILABLE')
+    if (known) return failure(known)
+    return toldError(error).code === 'TOO_LARGE' ? failure('FILE_TOO_LARGE') : sentence(error)
+  }
+
+  const size = (bytes: number): string => {
+    const { unit, value } = sayableSize(bytes)
+    return text(`new.${unit}`, { size: formats.number(value, 1) })
+  }
+
+  const target = (key: string, fields: ImportDetail['fields']): string => {
+    const field = fields.find((one) => one.target === key)
+    return field ? field.label : text(`target.${key as Target}`)
+  }
+
+  /** What a file cannot do without; a contact's account may be named in two ways. */
+  const needed = (kind: ImportKind, key: string): string =>
+    kind === 'contacts' && key === 'account' ? text('columns.missingAccount') : target(key, []).toLowerCase()
+
+  const fault = ({ code, target: key, params }: LineFault, fields: ImportDetail['fields']): string => {
+    const value = String(params.value ?? '')
+    const reason = text(`reason.${code}`, {
+      ...params,
+      value: value.length > QUOTED ? `${value.slice(0, QUOTED)}…` : value,
+      max: formats.number(Number(params.max ?? 0)),
+      line: formats.number(Number(params.line ?? 0)),
+    })
+    return key === null ? reason : text('lines.fault', { target: target(key, fields), reason })
+  }
+
+  const match = ({ name, place }: LineMatch): string =>
+    place === null ? name : text('lines.match', { name, place })
+
+  const why = ({ score, reasons }: LineMatch): string =>
+    text('lines.matchScore', {
+      percent: formats.percent(score),
+      reasons: formats.list(reasons.map((reason) => text(`duplicate.${reason as 'email'}`))),
+    })
+
+  return { text, formats, sentence, failure, notSent, size, target, needed, fault, match, why }
+}
+
+export type Words = ReturnType<typeof useWords>

@@ -1,0 +1,41 @@
+'use client'
+import type { ImportDetail } from '@fieldback/domain/import/import'
+import { Progress } from '@fieldback/ui/progress'
+import { ImportHead } from './import-head.tsx'
+import { useWords } from './use-words.ts'
+
+const STEP = { trying: 'try', importing: 'import' } as const
+
+export type WorkingStepProps = {
+  readonly detail: ImportDetail
+  readonly state: 'reading' | 'trying' | 'importing' | 'undoing'
+}
+
+/** The worker is at it: how far, and that one may leave. */
+export function WorkingStep({ detail, state }: WorkingStepProps) {
+  const { text, formats } = useWords()
+  const { handled, lines, waits } = detail
+  const known = lines > 0
+  return (
+    <>
+      <ImportHead
+        detail={detail}
+        title={text(`${state}.title`)}
+        lede={state === 'reading' ? undefined : text(`${state}.lede`)}
+        {...(state === 'trying' || state === 'importing' ? { step: STEP[state] } : {})}
+      />
+      <div className="max-w-160">
+        {waits ? (
+          <p role="status">{text('page.waits')}</p>
+        ) : (
+          <Progress label={text(`${state}.title`)} done={handled} total={known ? lines : null}>
+            {known
+              ? text('page.progress', { handled: formats.number(handled), lines: formats.number(lines) })
+              : text('page.progressUnknown', { count: handled })}
+          </Progress>
+        )}
+        <p className="mt-4 text-ink-2">{text('page.leave')}</p>
+      </div>
+    </>
+  )
+}

@@ -19,6 +19,8 @@ const SCRIPTS = {
   organisation: ['organisation.mjs'],
   backup: ['backup.mjs'],
   restore: ['restore.mjs'],
+  generate: ['generate.mjs'],
+  bench: ['bench.mjs'],
 }
 /** Verbs that take the data folder and the port for themselves. */
 const SERVING = ['start', 'dev']
@@ -27,7 +29,9 @@ const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 }
 async function main([verb, ...rest]) {
   const script = SCRIPTS[verb]
   if (!script)
-    throw new Failure('Usage: npm start, npm test, or npm run dev, organisation, backup or restore.')
+    throw new Failure(
+      'Usage: npm start, npm test, or npm run dev, organisation, backup, restore, generate or bench.',
+    )
   requireNode()
   if (SERVING.includes(verb)) await checkPlace(readSettings(process.env, root))
   const step = createSteps(process.stdout)

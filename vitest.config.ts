@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 const NEVER = ['**/node_modules/**', '**/.next/**', '**/.cache/**', '**/.data/**', '**/generated/**']
 const DATABASE_TESTS = '**/*.db.test.ts'
+const BUILT_TESTS = '**/*.built.test.mjs'
 
 // Packages export this very configuration: its patterns hold from the root and from any package.
 export default defineConfig({
@@ -12,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['**/*.test.{ts,tsx,mjs}'],
-          exclude: [...NEVER, DATABASE_TESTS],
+          exclude: [...NEVER, DATABASE_TESTS, BUILT_TESTS],
           // A rule is not broken because the machine is busy.
           testTimeout: 30_000,
         },
@@ -26,6 +27,10 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
+      },
+      {
+        // What needs the production build, which the browser tests make.
+        test: { name: 'built', include: [BUILT_TESTS], exclude: NEVER, testTimeout: 30_000 },
       },
     ],
   },

@@ -43,6 +43,7 @@ function chooseSteps([part, ...files]) {
     steps.push([`Tests: ${projects.join(', ')}`, () => runVitest(context, projects, files)])
   if (parts.includes('browser')) {
     steps.push(['Production build', () => runBuild(context)])
+    if (files.length === 0) steps.push(['Tests: container files', () => runVitest(context, ['built'], [])])
     steps.push(['Tests: browser', () => runBrowserTests(context, files)])
   }
   return steps

@@ -1,0 +1,29 @@
+import { parse } from 'yaml'
+
+/** compose.yaml with its anchors merged and `${NAME}` or `${NAME:?message}` replaced from `env`; throws on a gap. */
+export function readCompose(text, env) {
+  return parse(
+    text.replace(/\$\{([A-Z_]+)(:\?[^}]*)?\}/g, (_, name) => {
+      if (!env[name]) throw new Error(`compose.yaml wants ${name}`)
+      return env[name]
+    }),
+    { merge: true },
+  )
+}
+
+/** The names that compose.yaml takes from .env, sorted. */
+export function wantedFromEnv(text) {
+  return [...new Set([...text.matchAll(/\$\{([A-Z_]+)/g)].map(([, name]) => name))].sort()
+}
+
+/** The variables of an env file: NAME=value lines, comments skipped. */
+export function readEnvFile(text) {
+  const lines = text.split('\n').filter((line) => /^[A-Z_]+=/.test(line))
+  return Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2)))
+}
+
+/** The services that run our image, by name. */
+export function ourServices(compose) {
+  const ours = Object.entries(compose.services).filter(([, { image }]) => image.startsWith('fieldback:'))
+  return Object.fromEntries(ours)
+}

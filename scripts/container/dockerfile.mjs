@@ -46,7 +46,7 @@ export function readVariables(text) {
 }
 
 /** The words of a CMD or of a HEALTHCHECK's CMD in exec form. */
-export function readCommand(text) {
+function readCommand(text) {
   return JSON.parse(text.slice(text.indexOf('[')))
 }
 

@@ -37,7 +37,8 @@ export async function openArchive(file: string, at: Date): Promise<ArchiveWriter
   const written = pipeline(
     tar as unknown as Readable,
     createGzip(),
-    handle.createWriteStream({ autoClose: false }),
+    // On disk before it is closed.
+    handle.createWriteStream({ flush: true }),
   )
   // The failure is told by whichever call meets it first.
   written.catch(() => {})
@@ -94,8 +95,6 @@ export async function openArchive(file: string, at: Date): Promise<ArchiveWriter
       tar.finalize()
       try {
         await written
-        await handle.sync()
-        await handle.close()
       } catch (error) {
         throw writeRefusal(error, file)
       }
@@ -116,7 +115,6 @@ export async function openArchive(file: string, at: Date): Promise<ArchiveWriter
     async discard() {
       tar.destroy()
       await written.catch(() => {})
-      await handle.close().catch(() => {})
       await rm(partial, { force: true })
       process.removeListener('exit', forget)
     },

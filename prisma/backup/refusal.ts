@@ -1,7 +1,8 @@
 /** Something the person who typed the command can act on: one sentence. Anything else is a defect of ours. */
 export class Refusal extends Error {}
 
-const DISK_FULL = new Set(['ENOSPC', 'EDQUOT'])
+/** The disk, a quota, or the largest file that this user may write. */
+const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
 const NOT_ALLOWED = new Set(['EACCES', 'EPERM', 'EROFS'])
 /** SQLSTATE classes and codes of a server that is gone, going or refuses: 08, 57P and the socket's own. */
 const DATABASE_GONE = /^(08|57P)|^ECONNRESET$|^ECONNREFUSED$|^EPIPE$/
@@ -12,7 +13,10 @@ const codeOf = (error: unknown): string =>
 /** The sentence for a file that could not be written; the error itself when it is none of the known ones. */
 export function writeRefusal(error: unknown, place: string): unknown {
   const code = codeOf(error)
-  if (DISK_FULL.has(code)) return new Refusal(`The disk of ${place} is full; make room, then run it again.`)
+  if (NO_ROOM.has(code))
+    return new Refusal(
+      `There is no room for ${place}: the disk or a quota is full. Make room, then run it again.`,
+    )
   if (NOT_ALLOWED.has(code)) return new Refusal(`This user may not write ${place}; choose another place.`)
   if (code === 'ENOENT' || code === 'ENOTDIR')
     return new Refusal(`There is no folder to write ${place} in; create it first.`)

@@ -15,7 +15,7 @@ import type {
   Localised,
 } from '@fieldback/domain/field/field-spec'
 import { isChoice, keyOf, tidySpec } from '@fieldback/domain/field/plan-publish'
-import { checkGiveback, type GivebackVerdict } from '@fieldback/domain/giveback/check-giveback'
+import { type Basis, checkGiveback, type GivebackVerdict } from '@fieldback/domain/giveback/check-giveback'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { planAt } from './publish.ts'
@@ -50,6 +50,8 @@ export type FieldCheck = {
     /** Means of the last 60 days. */
     readonly reportsPerMonth: number
     readonly metPerMonth: number
+    /** Null when these were measured; else what the next 60 days should bring. */
+    readonly basis: Basis | null
   }
   /** Seconds of one answer. */
   readonly cost: EntryCost
@@ -81,6 +83,7 @@ export async function check(sdb: ScopedDb, request: CheckRequest): Promise<Field
       contacts: branch.contacts,
       reportsPerMonth: branch.reportsLast60Days / 2,
       metPerMonth: (entity === 'contact' ? branch.contactsMetLast60Days : met[entity]) / 2,
+      basis: branch.basis ?? null,
     },
     cost: await costOf(sdb, spec.type, fieldId),
     sample: answers && sampleOf(answers, isWithin(territory.path, answers.owner.path)),

@@ -101,7 +101,10 @@ describe('a question published', () => {
       code: 'GIVEBACK_NOT_WORKING',
       params: { kind: 'reminder', reason: 'GIVEBACK_TYPE' },
     })
-    // Nobody has been visited twice in Bretagne: a badge would never be read.
+    // Bretagne has had its first 60 days and no report yet: a badge would never be read.
+    await world.sql(north.orgId, `UPDATE territory SET created_at = '2026-01-01' WHERE id = $1`, [
+      north.territories.bretagne,
+    ])
     expect(await refused(as('hq').publish(draft({ label }, north.territories.bretagne)))).toMatchObject({
       code: 'GIVEBACK_NOT_WORKING',
       params: { kind: 'badge', reason: 'GIVEBACK_NO_REPORT' },

@@ -1,6 +1,12 @@
 import { ROLE_PERMISSIONS, ROLES, type Role } from '@fieldback/domain/access/permissions'
 import { addDays } from '@fieldback/domain/agenda/day'
 import type { BranchFacts } from '@fieldback/domain/giveback/check-giveback'
+import {
+  type BranchPlan,
+  expectedOf,
+  YOUNG_DAYS,
+  type YoungBranch,
+} from '@fieldback/domain/giveback/expected-facts'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch } from '../scoped-db.ts'
@@ -20,12 +26,45 @@ export type Branch = BranchFacts & {
 
 type Place = { readonly id: string; readonly path: Path }
 
-/** Counts of one branch, accounts at their present home, over the last 60 days: see BranchFacts. */
+/**
+ * Counts of one branch, accounts at their present home, over the last 60 days: see BranchFacts. A young branch that has
+ * never had a report is given what its plan should bring, and says so by its basis.
+ */
 export async function branchFacts(sdb: ScopedDb, owner: Place): Promise<Branch> {
   const people = await countPeople(sdb, owner)
   const stock = await countStock(sdb, owner.path)
   const flow = await countReports(sdb, owner.path)
-  return { ...people, ...stock, ...flow }
+  const measured = { ...people, ...stock, ...flow }
+  if (flow.reportsLast60Days > 0) return measured
+  const expected = expectedOf({ ...(await readPlan(sdb, owner)), accounts: stock.accounts }, people.reps)
+  return expected ? { ...measured, ...expected.flow, basis: expected.basis } : measured
+}
+
+type Planned = Omit<YoungBranch, 'accounts' | 'plan'> & BranchPlan
+
+/** What a branch without reports was made for, and since when. */
+async function readPlan({ tx, scope }: ScopedDb, owner: Place): Promise<Omit<YoungBranch, 'accounts'>> {
+  const within = withinBranch(owner.path, Prisma.sql`t.path`)
+  const rows = await tx.$queryRaw<Planned[]>`
+    WITH planned AS MATERIALIZED (
+      SELECT a.id, a.visit_every_days AS every, least(1, ${YOUNG_DAYS}::float8 / greatest(1, a.visit_every_days)) AS met
+        FROM territory t
+        JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
+       WHERE t.org_id = ${scope.orgId}::uuid AND ${within})
+    SELECT (SELECT o.created_at::date > ${addDays(scope.day, -YOUNG_DAYS)}::date FROM territory o
+             WHERE o.org_id = ${scope.orgId}::uuid AND o.id = ${owner.id}::uuid) AS young,
+           EXISTS (SELECT 1 FROM planned p JOIN report r ON r.org_id = ${scope.orgId}::uuid AND r.account_id = p.id
+                    AND r.status <> 'withdrawn') AS reported,
+           EXISTS (SELECT 1 FROM account a WHERE a.org_id = ${scope.orgId}::uuid AND a.deleted_at IS NULL) AS imported,
+           coalesce(sum(${YOUNG_DAYS}::float8 / greatest(1, every)), 0) AS visits, coalesce(sum(met), 0) AS met,
+           coalesce(sum(met) FILTER (WHERE EXISTS (SELECT 1 FROM contact c WHERE c.org_id = ${scope.orgId}::uuid
+             AND c.account_id = planned.id AND c.deleted_at IS NULL)), 0) AS "metWithContact",
+           count(*) FILTER (WHERE every <= ${YOUNG_DAYS}::int)::int AS returning
+      FROM planned`
+  const row = rows[0]
+  if (!row) throw new Error('an aggregate without a row')
+  const { young, reported, imported, ...plan } = row
+  return { young, reported, imported, plan }
 }
 
 async function countPeople(

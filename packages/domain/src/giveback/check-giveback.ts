@@ -38,10 +38,20 @@ export type BranchFacts = {
   readonly accountsReachable: number
   /** Contacts with a phone or an e-mail, not opted out. */
   readonly contactsReachable: number
+  /** Absent when the counts of 60 days were measured; else what the next 60 days are expected to bring (expected-facts.ts). */
+  readonly basis?: Basis
 }
 
+/** From the accounts' own rhythm of visits, or, before there is any account, from a stated assumption. */
+export type Basis = 'planned' | 'assumed'
+
 export type GivebackVerdict =
-  | { readonly working: true; readonly evidence: Readonly<Record<string, number>> }
+  | {
+      readonly working: true
+      readonly evidence: Readonly<Record<string, number>>
+      /** As in the facts: who shows the evidence says that it is expected, not measured. */
+      readonly basis?: Basis
+    }
   | {
       readonly working: false
       readonly code: GivebackFault
@@ -59,9 +69,16 @@ const refuse = (code: GivebackFault, params: Refused['params'] = {}): Refused =>
 
 /**
  * Whether a return works: somebody fills the question, and receives the return within 60 days at the rate at which the
- * branch is visited. Evidence and params are counts from `facts`.
+ * branch is visited, or is planned to be. Evidence and params are counts from `facts`, with their basis when expected.
  */
 export function checkGiveback(giveback: Giveback, question: Question, facts: BranchFacts): GivebackVerdict {
+  const verdict = judge(giveback, question, facts)
+  const { basis } = facts
+  if (!basis) return verdict
+  return verdict.working ? { ...verdict, basis } : { ...verdict, params: { ...verdict.params, basis } }
+}
+
+function judge(giveback: Giveback, question: Question, facts: BranchFacts): GivebackVerdict {
   const { spec, entity } = question
   if (!fitsType(giveback.kind, spec.type))
     return refuse('GIVEBACK_TYPE', { kind: giveback.kind, type: spec.type })
@@ -73,7 +90,7 @@ export function checkGiveback(giveback: Giveback, question: Question, facts: Bra
     if (unknown.length > 0) return refuse('GIVEBACK_OPTION_UNKNOWN', { options: unknown.join(', ') })
   }
   if (facts.reps === 0) return refuse('GIVEBACK_NO_REP')
-  if (facts.reportsLast60Days === 0) return refuse('GIVEBACK_NO_REPORT', { reps: facts.reps })
+  if (!facts.basis && facts.reportsLast60Days === 0) return refuse('GIVEBACK_NO_REPORT', { reps: facts.reps })
   const answers = answersLikely(entity, facts)
   if (answers === 0) return refuse('GIVEBACK_TOO_FEW_ANSWERS', { have: 0, need: 1 })
   switch (giveback.kind) {

@@ -75,6 +75,7 @@ export function AffectedBlock({ territory, draft, checked, existing }: AffectedB
       </div>
       <p className="mt-3 text-caption text-ink-2">
         {text(cost.measured ? 'affected.measured' : 'affected.assumed')}
+        {affected.basis && ` ${text('affected.expected')}`}
       </p>
     </Block>
   )

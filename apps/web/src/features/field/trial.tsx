@@ -61,7 +61,10 @@ function OnVisits({
         of: text(`trial.of.${entity}`),
         who: text(`trial.who.${entity}`),
       })}
-      source={text('trial.source', { answers: formats.number(figure('answers')), reps: figure('reps') })}
+      source={text(verdict.basis ? `trial.${verdict.basis}` : 'trial.source', {
+        answers: formats.number(figure('answers')),
+        reps: figure('reps'),
+      })}
     />
   )
 }

@@ -47,6 +47,7 @@ function figures(params: ErrorParams): Record<string, string | number> {
     option: text('option'),
     options: text('options'),
     kind: text('kind'),
+    basis: text('basis'),
     type: text('type'),
     have: number('have'),
     need: number('need'),

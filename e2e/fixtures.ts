@@ -1,8 +1,8 @@
 import { type BrowserContext, test as base, expect, type Page } from '@playwright/test'
 
 export const PASSWORD = 'fieldback-demo'
-const PHONE = { width: 390, height: 844 } as const
-const DESK = { width: 1440, height: 900 } as const
+export const PHONE = { width: 390, height: 844 } as const
+export const DESK = { width: 1440, height: 900 } as const
 
 export type Who = 'rep' | 'local' | 'regional' | 'hq' | 'admin' | 'other-rep'
 const ADDRESS: Readonly<Record<Who, string>> = {

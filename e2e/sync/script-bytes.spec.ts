@@ -1,10 +1,8 @@
-import type { Page } from '@playwright/test'
 import { addressOf, expect, PASSWORD, signIn, test } from '../fixtures.ts'
+import { LATE_MS, measureScripts } from './measure-scripts.ts'
 
 const TODAY_MOST = 200_000
 const FORM_MOST = 60_000
-/** What runs late counts too: the measure is all script until five seconds after Today is shown, so it has to wait. */
-const LATE_MS = 5_000
 
 test('Aujourd’hui s’ouvre avec 200 ko de script au plus, le formulaire en ajoute 60', async ({ browse }) => {
   const page = await browse({ phone: true })
@@ -29,22 +27,3 @@ test('Aujourd’hui s’ouvre avec 200 ko de script au plus, le formulaire en aj
   test.info().annotations.push({ type: 'Formulaire', description: `${form} octets` })
   expect(form).toBeLessThanOrEqual(FORM_MOST)
 })
-
-/** Bytes of script as they came over the wire, cold, compressed, headers included. */
-async function measureScripts(page: Page): Promise<{ bytes: () => number; count: () => number }> {
-  const session = await page.context().newCDPSession(page)
-  const scripts = new Set<string>()
-  const sizes = new Map<string, number>()
-  session.on('Network.responseReceived', ({ requestId, type }) => {
-    if (type === 'Script') scripts.add(requestId)
-  })
-  session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    sizes.set(requestId, encodedDataLength)
-  })
-  await session.send('Network.enable')
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true })
-  return {
-    bytes: () => [...scripts].reduce((sum, id) => sum + (sizes.get(id) ?? 0), 0),
-    count: () => scripts.size,
-  }
-}

@@ -1,0 +1,99 @@
+// Measures what this project promises, on an instance of its own: run under the workspace's Node by run.mjs.
+import { closeSync, openSync } from 'node:fs'
+import { availableParallelism, loadavg } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { LOAD_PASSWORD } from '../prisma/seed/load-organisation.ts'
+import { planLoad } from '../prisma/seed/load-plan.ts'
+import { readToday } from '../prisma/seed/today.ts'
+import { readBenchArguments, sizesOf } from './bench/arguments.mjs'
+import { measureBreakdown } from './bench/breakdown.mjs'
+import { startInstance } from './bench/instance.mjs'
+import { lineOf, tableOf } from './bench/line.mjs'
+import { measureSingle, measureThroughput, openPush } from './bench/push.mjs'
+import { measureScreens } from './bench/screens.mjs'
+import { runCommand } from './lib/command.mjs'
+import { describeFailure, Failure } from './lib/failure.mjs'
+import { generateOrganisation } from './lib/generate-organisation.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const started = performance.now()
+
+runCommand(async (stop) => {
+  const asked = readBenchArguments(process.argv.slice(2))
+  const sizes = sizesOf(asked.full)
+  const [load] = loadavg()
+  tell(`${availableParallelism()} cores, load average ${load.toFixed(2)}`)
+  let instance
+  try {
+    instance = await Promise.race([startInstance({ root, env: process.env }), stop])
+    const failed = await Promise.race([measureAll({ ...instance, sizes, asked, stop }), stop])
+    if (failed.length > 0) throw new Failure(`Not measured: ${failed.join(', ')}.`)
+  } finally {
+    await instance?.stop()
+  }
+})
+
+/** Prints what could be measured, and answers the names of what could not. */
+async function measureAll({ url, urls, sizes, asked, stop }) {
+  tell('instance started')
+  const plan = await generate({ urls, reports: sizes.reports, stop })
+  tell(`${sizes.reports} reports generated`)
+  const context = { root, env: process.env, url, urls, plan, password: LOAD_PASSWORD }
+  const lines = []
+  const failed = []
+  const add = (line) => {
+    lines.push(lineOf(line))
+    if (asked.json) process.stdout.write(`${JSON.stringify(lines.at(-1))}\n`)
+    tell(`${line.name} measured`)
+  }
+  const attempt = async (names, work) => {
+    const wanted = names.filter((name) => asked.only.includes(name))
+    if (wanted.length === 0) return
+    try {
+      for (const line of await work(wanted)) add(line)
+    } catch (error) {
+      tell(`${wanted.join(', ')}: ${describeFailure(error)}`)
+      failed.push(...wanted)
+    }
+  }
+  await attempt(['hq.breakdown.1m.p95'], async () => [await measureBreakdown(context, sizes.breakdown)])
+  await attempt(['hq.open.ms', 'm.js.bytes'], (wanted) =>
+    measureScreens(context, { open: sizes.open, wanted }),
+  )
+  await attempt(['push.single.p95'], () => pushing(context, (push) => measureSingle(push, sizes.single)))
+  await attempt(['push.throughput'], () =>
+    pushing(context, (push) => measureThroughput(push, sizes.push, tell)),
+  )
+  if (!asked.json) process.stdout.write(`${tableOf(lines)}\n`)
+  return failed
+}
+
+async function pushing(context, measure) {
+  const push = await openPush(context)
+  try {
+    return [await measure(push)]
+  } finally {
+    await push.close()
+  }
+}
+
+/** The same plan as the generator's own, so that the bench knows whom and what to ask for. */
+async function generate({ urls, reports, stop }) {
+  const options = { slug: 'load', reports, seed: 1, replace: false }
+  const plan = planLoad(options, readToday(undefined))
+  const silence = openSync('/dev/null', 'w')
+  try {
+    const args = ['--org', options.slug, '--reports', String(reports), '--seed', '1']
+    const env = { ...process.env, FIELDBACK_SEED_DAY: plan.today }
+    await generateOrganisation({ root, env, urls, args, stop, out: silence })
+  } finally {
+    closeSync(silence)
+  }
+  return plan
+}
+
+/** Everything but results goes to stderr. */
+function tell(text) {
+  process.stderr.write(`${((performance.now() - started) / 1000).toFixed(1).padStart(7)} s  ${text}\n`)
+}

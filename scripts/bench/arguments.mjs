@@ -1,0 +1,43 @@
+import { Failure } from '../lib/failure.mjs'
+
+export const MEASURES = [
+  'push.throughput',
+  'push.single.p95',
+  'hq.breakdown.1m.p95',
+  'hq.open.ms',
+  'm.js.bytes',
+]
+const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
+
+/** Reads `--json`, `--full` and `--only NAME` (which may come again); throws a Failure. */
+export function readBenchArguments(args) {
+  const given = { json: false, full: false, only: [] }
+  const rest = [...args]
+  while (rest.length > 0) {
+    const name = rest.shift()
+    if (name === '--json' || name === '--full') given[name.slice(2)] = true
+    else if (name === '--only' && MEASURES.includes(rest[0])) given.only.push(rest.shift())
+    else if (name === '--only')
+      throw new Failure(`"${rest[0] ?? ''}" is not measured; name one of ${MEASURES.join(', ')}.`)
+    else throw new Failure(`"${name}" is not understood. ${USAGE}`)
+  }
+  return { ...given, only: given.only.length > 0 ? given.only : MEASURES }
+}
+
+/** How much is measured: everything, or what a change is checked by in a minute. */
+export const sizesOf = (full) =>
+  full
+    ? {
+        reports: 1_000_000,
+        push: { warmUp: 8, slices: 3, ours: 20, bare: 8 },
+        single: { warmUp: 3, seconds: 20 },
+        breakdown: { warmUp: 50, ours: 400, plain: 30 },
+        open: 15,
+      }
+    : {
+        reports: 100_000,
+        push: { warmUp: 2, slices: 2, ours: 4, bare: 3 },
+        single: { warmUp: 1, seconds: 3 },
+        breakdown: { warmUp: 20, ours: 80, plain: 10 },
+        open: 3,
+      }

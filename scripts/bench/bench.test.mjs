@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest'
+import { MEASURES, readBenchArguments } from './arguments.mjs'
+import { judge } from './judge.mjs'
+import { lineOf, tableOf } from './line.mjs'
+import { percentile, timesOf } from './percentile.mjs'
+
+describe('what is asked of the bench', () => {
+  it('is everything in the short form, unless said otherwise', () => {
+    expect(readBenchArguments([])).toEqual({ json: false, full: false, only: MEASURES })
+    expect(readBenchArguments(['--full', '--json', '--only', 'hq.open.ms', '--only', 'm.js.bytes'])).toEqual({
+      json: true,
+      full: true,
+      only: ['hq.open.ms', 'm.js.bytes'],
+    })
+  })
+  it.each([[['--fast']], [['--only', 'everything']], [['--only']]])(
+    '%j is refused in one sentence',
+    (args) => {
+      expect(() => readBenchArguments(args)).toThrow(/^[^\n]*\.$|Usage: npm run bench/)
+    },
+  )
+})
+
+describe('percentiles', () => {
+  it('are values that were measured, by nearest rank', () => {
+    const hundred = Array.from({ length: 100 }, (_, at) => 100 - at)
+    expect([percentile(hundred, 0.5), percentile(hundred, 0.95), percentile(hundred, 1)]).toEqual([
+      50, 95, 100,
+    ])
+    expect([percentile([7], 0.5), percentile([7], 0.95)]).toEqual([7, 7])
+    expect(percentile([3, 1, 2], 0.95)).toBe(3)
+  })
+  it('of nothing are not made up', () => {
+    expect(() => percentile([], 0.5)).toThrow('Nothing was measured')
+  })
+  it('leave what they were given as it was', () => {
+    const values = [2, 1]
+    expect(timesOf(values)).toEqual({ n: 2, p50: 1, p95: 2 })
+    expect(values).toEqual([2, 1])
+  })
+})
+
+describe('a line', () => {
+  const line = lineOf({ name: 'hq.open.ms', value: 412.77, unit: 'ms', n: 3, p50: 413, p95: 500 })
+  it('has every key, null where nothing is compared', () => {
+    expect(JSON.stringify(line)).toBe(
+      '{"name":"hq.open.ms","value":413,"unit":"ms","baseline":null,"ratio":null,"n":3,"p50":413,"p95":500}',
+    )
+  })
+  it('bytes are told to the last', () => {
+    expect(lineOf({ name: 'm.js.bytes', value: 196_781, unit: 'bytes', n: 1 }).value).toBe(196_781)
+  })
+  it('stands under its column', () => {
+    const [heads, row] = tableOf([line]).split('\n')
+    expect(row.indexOf('413') + 3).toBe(heads.indexOf('value') + 5)
+  })
+})
+
+describe('what is asserted in tests', () => {
+  const lines = [
+    { name: 'push.throughput', value: 900, ratio: 0.19 },
+    { name: 'push.single.p95', value: 4_000, ratio: null },
+    { name: 'hq.breakdown.1m.p95', value: 900, ratio: 5 },
+    { name: 'hq.open.ms', value: 9_000, ratio: null },
+    { name: 'm.js.bytes', value: 200_001, ratio: null },
+  ]
+  it('ratios and bytes, never times', () => {
+    expect(judge(lines)).toMatchObject({ passed: 3, failed: 2 })
+    expect(judge(lines).problems.join()).toMatch(/push.throughput.*0.19.*0.2.*m.js.bytes.*200001/)
+  })
+  it('what was not measured fails', () => {
+    expect(judge(lines.slice(2))).toMatchObject({ passed: 2, failed: 3 })
+  })
+})

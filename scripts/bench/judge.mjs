@@ -1,0 +1,19 @@
+import { MEASURES } from './arguments.mjs'
+
+/** What holds on any machine: times depend on it, ratios of one run and bytes do not. */
+const LIMITS = {
+  'push.throughput': ({ ratio }) => [ratio >= 0.2, `ratio ${ratio}, at least 0.2`],
+  'hq.breakdown.1m.p95': ({ ratio }) => [ratio >= 5, `ratio ${ratio}, at least 5`],
+  'm.js.bytes': ({ value }) => [value <= 200_000, `${value} bytes, at most 200000`],
+}
+
+/** Each measure as one test: passed when it was taken and keeps its limit. */
+export function judge(lines) {
+  const problems = MEASURES.flatMap((name) => {
+    const line = lines.find((candidate) => candidate.name === name)
+    if (!line) return `${name} was not measured`
+    const [kept, said] = LIMITS[name]?.(line) ?? [true]
+    return kept ? [] : `${name}: ${said}`
+  })
+  return { passed: MEASURES.length - problems.length, failed: problems.length, problems }
+}

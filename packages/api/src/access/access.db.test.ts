@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { arrangePerson, openTestWorld, type TestWorld } from '../test-world.ts'
+import { arrangePerson, openTestWorld, type TestWorld, WORLD_NOW } from '../test-world.ts'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -62,11 +62,83 @@ describe('people of the organisation', () => {
   it('are found by a part of their name, and never those of another organisation', async () => {
     const { rows } = await admin().people({ search: 'BASQUE' })
     expect(rows.map(({ displayName }) => displayName)).toEqual(['north-basqueRep'])
-    expect(rows[0]?.assignments).toEqual([
-      { role: 'rep', territoryId: world.north.territories.basque, territory: 'basque', rank: 3 },
+    expect(rows[0]).toMatchObject({ state: 'live', invitedAt: null, lastSeenAt: expect.any(String) })
+    expect(rows[0]?.email).toMatch(/^north-basquerep-.*@example\.test$/)
+    expect(rows[0]?.roles).toEqual([
+      {
+        id: expect.any(String),
+        role: 'rep',
+        territoryId: world.north.territories.basque,
+        territory: 'basque',
+        rank: 3,
+        validFrom: '2026-01-01',
+        validTo: null,
+      },
     ])
-    expect(rows[0]?.devices).toHaveLength(1)
     expect((await admin().people({ search: 'other' })).rows).toEqual([])
+  })
+
+  it('are found by a part of their address, those of this organisation alone', async () => {
+    const found = async (search: string) =>
+      (await admin().people({ search })).rows.map(({ displayName }) => displayName)
+    const [mine] = (await admin().people({ search: 'north-hq' })).rows
+    expect(await found(mine?.email.toUpperCase() ?? '')).toEqual(['north-hq'])
+    expect(await found('north-hq-')).toEqual([])
+    const theirs = await world.callerFor(world.other.people.admin).access.people({ search: 'other-hq' })
+    expect(await found(theirs.rows[0]?.email ?? '')).toEqual([])
+  })
+
+  it('are filtered by what they hold, where, and whether they came', async () => {
+    const { north } = world
+    const names = async (input: Parameters<ReturnType<typeof admin>['people']>[0]) =>
+      (await admin().people(input)).rows.map(({ displayName }) => displayName)
+    expect(await names({ role: 'manager' })).toEqual(['north-local', 'north-regional'])
+    expect(await names({ role: 'manager', territoryId: north.territories.pyrenees })).toEqual(['north-local'])
+    expect(await names({ role: 'rep', territoryId: north.territories.bretagne })).toEqual(['north-bretonRep'])
+    await admin().invite({
+      people: [{ email: 'never.came@example.test', displayName: 'Never Came', locale: null, roles: [] }],
+    })
+    expect(await names({ state: 'invited' })).toEqual(['Never Came'])
+    expect(await names({ state: 'live', search: 'never' })).toEqual([])
+    const { membershipId } = north.people.bearnRep
+    await admin().revokeMembership({ membershipId })
+    expect(await names({ state: 'revoked' })).toEqual(['north-bearnRep'])
+    await admin().restoreMembership({ membershipId })
+    expect(await codeOf(admin().people({ territoryId: world.other.territories.basque }))).toBe('NOT_FOUND')
+  })
+
+  it('are sorted by name or by when they were last seen, each once over the pages', async () => {
+    const { north } = world
+    await world.sql(
+      north.orgId,
+      `UPDATE device SET last_seen_at = now() - interval '40 days' WHERE membership_id = $1`,
+      [north.people.regional.membershipId],
+    )
+    const all = async (sort: { by: 'name' | 'seen'; down: boolean }) => {
+      const rows: { displayName: string; lastSeenAt: string | null }[] = []
+      let cursor: string | null = null
+      do {
+        const page: Awaited<ReturnType<ReturnType<typeof admin>['people']>> = await admin().people({
+          limit: 3,
+          cursor,
+          sort,
+        })
+        rows.push(...page.rows)
+        cursor = page.next
+      } while (cursor !== null)
+      return rows
+    }
+    const down = await all({ by: 'seen', down: true })
+    const seen = down.map(({ lastSeenAt }) => Date.parse(lastSeenAt ?? '1970-01-01'))
+    expect(seen).toEqual(seen.toSorted((a, b) => b - a))
+    expect(new Set(down.map(({ displayName }) => displayName)).size).toBe(down.length)
+    const up = await all({ by: 'seen', down: false })
+    expect(up.map(({ displayName }) => displayName)).toEqual(
+      down.map(({ displayName }) => displayName).reverse(),
+    )
+    const names = (await all({ by: 'name', down: true })).map(({ displayName }) => displayName)
+    expect(names).toEqual((await all({ by: 'name', down: false })).map((row) => row.displayName).reverse())
+    expect(names).toHaveLength(down.length)
   })
 
   it('start again from the first for a cursor that is not ours', async () => {
@@ -87,33 +159,59 @@ describe('people of the organisation', () => {
       'FORBIDDEN',
     )
     expect(await codeOf(caller.revokeDevice({ deviceId: north.people.hq.deviceId }))).toBe('FORBIDDEN')
+    const { membershipId } = north.people.hq
+    expect(await codeOf(caller.person({ membershipId }))).toBe('FORBIDDEN')
+    expect(await codeOf(caller.setPerson({ membershipId, displayName: 'Else', locale: null }))).toBe(
+      'FORBIDDEN',
+    )
+    expect(await codeOf(caller.inviteAgain({ membershipId }))).toBe('FORBIDDEN')
+    expect(await codeOf(caller.resetSignIn({ membershipId }))).toBe('FORBIDDEN')
+    expect(await codeOf(caller.signInRules())).toBe('FORBIDDEN')
+    expect(
+      await codeOf(caller.setSignInRules({ password: true, link: true, deskDays: 1, phoneDays: 1 })),
+    ).toBe('FORBIDDEN')
   })
 })
 
 describe('withdrawing and restoring access', () => {
   it('is written down, each time, with who did it', async () => {
-    const { bretonRep, admin: paul } = world.north.people
+    const { admin: paul } = world.north.people
+    const bretonRep = await arrangePerson(world.sql, world.north.orgId, {
+      name: 'written-down',
+      role: 'rep',
+      territoryId: world.north.territories.finistere,
+    })
+    const about = async (action: string) =>
+      (await audited(action)).filter(({ subject_id }) =>
+        [bretonRep.membershipId, bretonRep.deviceId].includes(subject_id),
+      )
     await admin().revokeMembership({ membershipId: bretonRep.membershipId })
     await admin().restoreMembership({ membershipId: bretonRep.membershipId })
     await admin().revokeDevice({ deviceId: bretonRep.deviceId })
     await admin().restoreDevice({ deviceId: bretonRep.deviceId })
     const by = { membership_id: paul.membershipId }
-    expect(await audited('access.revokeMembership')).toEqual([
+    expect(await about('access.revokeMembership')).toEqual([
       { ...by, subject_id: bretonRep.membershipId, detail: {} },
     ])
-    expect(await audited('access.restoreMembership')).toEqual([
+    expect(await about('access.restoreMembership')).toEqual([
       { ...by, subject_id: bretonRep.membershipId, detail: {} },
     ])
     const detail = { membershipId: bretonRep.membershipId }
-    expect(await audited('access.revokeDevice')).toEqual([{ ...by, subject_id: bretonRep.deviceId, detail }])
-    expect(await audited('access.restoreDevice')).toEqual([{ ...by, subject_id: bretonRep.deviceId, detail }])
+    expect(await about('access.revokeDevice')).toEqual([{ ...by, subject_id: bretonRep.deviceId, detail }])
+    expect(await about('access.restoreDevice')).toEqual([{ ...by, subject_id: bretonRep.deviceId, detail }])
     expect(await codeOf(world.callerFor(bretonRep).org.me())).toBeNull()
   })
 
   it('done twice keeps the first date', async () => {
     const { membershipId } = world.north.people.hq
     const revokedAt = async () =>
-      (await admin().people({ search: 'north-hq' })).rows.map((person) => person.revokedAt)[0]
+      (
+        await world.sql<{ revoked_at: Date | null }>(
+          world.north.orgId,
+          'SELECT revoked_at FROM membership WHERE id = $1',
+          [membershipId],
+        )
+      )[0]?.revoked_at?.getTime() ?? null
     await admin().revokeMembership({ membershipId })
     const first = await revokedAt()
     await admin().revokeMembership({ membershipId })
@@ -121,26 +219,6 @@ describe('withdrawing and restoring access', () => {
     expect(await revokedAt()).toBe(first)
     await admin().restoreMembership({ membershipId })
     expect(await revokedAt()).toBeNull()
-  })
-
-  it('never leaves an organisation without an administrator', async () => {
-    const { north } = world
-    const paul = north.people.admin
-    expect(await codeOf(admin().revokeMembership({ membershipId: paul.membershipId }))).toBe(
-      'LAST_ADMINISTRATOR',
-    )
-    expect(await codeOf(world.callerFor(paul).org.me())).toBeNull()
-    const second = await arrangePerson(world.sql, north.orgId, {
-      name: 'second-admin',
-      role: 'administrator',
-      territoryId: north.territories.france,
-    })
-    const [one, two] = await Promise.all([
-      codeOf(admin().revokeMembership({ membershipId: second.membershipId })),
-      codeOf(world.callerFor(second).access.revokeMembership({ membershipId: paul.membershipId })),
-    ])
-    // Each withdraws the other at the same moment: one of the two is refused.
-    expect([one, two].filter((code) => code === null)).toHaveLength(1)
   })
 })
 
@@ -163,5 +241,94 @@ describe('a member', () => {
     await world.callerFor(basqueRep).access.setLocale({ locale: 'en' })
     expect((await world.callerFor(basqueRep).org.me()).locale).toBe('en')
     expect((await world.callerFor(bearnRep).org.me()).locale).toBeNull()
+  })
+})
+
+describe('one person', () => {
+  const card = (membershipId: string) => admin().person({ membershipId })
+
+  it('is shown with his address, language, devices and what he holds', async () => {
+    const { north } = world
+    const { membershipId, deviceId } = north.people.local
+    expect(await card(membershipId)).toMatchObject({
+      displayName: 'north-local',
+      email: expect.stringContaining('@example.test'),
+      state: 'live',
+      locale: null,
+      hasPassword: false,
+      devices: [{ id: deviceId, label: 'test', kind: 'desk', revokedAt: null }],
+      roles: [{ role: 'manager', territoryId: north.territories.pyrenees, validTo: null }],
+    })
+  })
+
+  it('is renamed and given a language; what he was is answered, and no name is written down', async () => {
+    const { membershipId } = world.north.people.local
+    const before = await admin().setPerson({ membershipId, displayName: '  Ane Ibarra ', locale: 'en' })
+    expect(before).toEqual({ displayName: 'north-local', locale: null })
+    expect(await card(membershipId)).toMatchObject({ displayName: 'Ane Ibarra', locale: 'en' })
+    expect((await audited('access.setPerson')).map(({ detail }) => detail)).toEqual([
+      { nameChanged: true, locale: 'en' },
+    ])
+    await admin().setPerson({ membershipId, ...before, locale: null })
+  })
+
+  it('is sent his invitation again, and not for ever', async () => {
+    const { people } = await admin().invite({
+      people: [{ email: 'again@example.test', displayName: 'Again', locale: 'en', roles: [] }],
+    })
+    const membershipId = people[0]?.membershipId ?? ''
+    expect((await card(membershipId)).invitedAt).toBe('2026-11-20T10:00:00+00:00')
+    world.mails.length = 0
+    expect(await admin().inviteAgain({ membershipId })).toEqual({ mailed: true })
+    expect(world.mails).toMatchObject([{ to: 'again@example.test', subject: 'north opens Fieldback to you' }])
+    for (let turn = 0; turn < 4; turn += 1) await admin().inviteAgain({ membershipId })
+    expect(await codeOf(admin().inviteAgain({ membershipId }))).toBe('TOO_MANY_ATTEMPTS')
+    await admin().revokeMembership({ membershipId })
+    expect(await codeOf(admin().inviteAgain({ membershipId }))).toBe('NOT_FOUND')
+  })
+
+  it('is let in again by a link: his sessions here end, in no other organisation, and he may come back', async () => {
+    const { north, other } = world
+    const rep = {
+      ...north.people.bearnRep,
+      proof: { way: 'password', at: WORLD_NOW.getTime() - 1_000 },
+    } as const
+    const there = await arrangePerson(world.sql, other.orgId, {
+      name: 'also-there',
+      role: 'rep',
+      territoryId: other.territories.basque,
+    })
+    expect(await codeOf(world.callerFor(rep).org.me())).toBeNull()
+    world.mails.length = 0
+    expect(await admin().resetSignIn({ membershipId: rep.membershipId })).toEqual({ mailed: true })
+    expect(world.mails).toHaveLength(1)
+    expect(await codeOf(world.callerFor(rep).org.me())).toBe('UNAUTHENTICATED')
+    expect(await codeOf(world.callerFor(there).org.me())).toBeNull()
+    const back = { ...rep, proof: { way: 'link', at: WORLD_NOW.getTime() + 1_000 } } as const
+    expect(await codeOf(world.callerFor(back).org.me())).toBeNull()
+    // Neither his device nor his access was withdrawn: what his phone holds waits for him.
+    expect((await card(rep.membershipId)).devices.map(({ revokedAt }) => revokedAt)).toEqual([null])
+  })
+})
+
+describe("a member's own devices", () => {
+  it('are signed out one by one, and may come back', async () => {
+    const { hq } = world.north.people
+    const session = { ...hq, proof: { way: 'link', at: WORLD_NOW.getTime() - 60_000 } } as const
+    const own = await world.callerFor(session).access.ownAccount()
+    expect(own).toMatchObject({ deviceId: hq.deviceId, hasPassword: false, freshLink: true })
+    expect(own.devices.map(({ id }) => id)).toEqual([hq.deviceId])
+    await world.callerFor(session).access.signOutDevice({ deviceId: hq.deviceId })
+    expect(await codeOf(world.callerFor(session).org.me())).toBe('UNAUTHENTICATED')
+    const later = { ...hq, proof: { way: 'password', at: WORLD_NOW.getTime() + 1 } } as const
+    expect(await codeOf(world.callerFor(later).org.me())).toBeNull()
+    expect((await audited('access.signOutDevice')).map(({ subject_id }) => subject_id)).toEqual([hq.deviceId])
+  })
+
+  it("a colleague's is not found", async () => {
+    const { deviceId } = world.north.people.admin
+    expect(await codeOf(world.callerFor(world.north.people.local).access.signOutDevice({ deviceId }))).toBe(
+      'NOT_FOUND',
+    )
   })
 })

@@ -1,14 +1,16 @@
-import {
-  countOtherAdministrators,
-  lockOrganisation,
-  rootPath,
-  setDeviceRevoked,
-  setMembershipRevoked,
-} from '@fieldback/db/access/people.repo'
+import { rootPath } from '@fieldback/db/access/administrators.repo'
+import { endSessions, setDeviceRevoked } from '@fieldback/db/access/device.repo'
+import { setMembershipRevoked, setPerson } from '@fieldback/db/access/membership-change.repo'
+import { findPerson } from '@fieldback/db/access/people.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { takeAttempt } from '@fieldback/db/identity/identity.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
+import type { Deps } from '../context.ts'
+import { LINK_RULE } from './attempt-rules.ts'
+import { sendInvitations } from './invitation.ts'
+import { keepAdministrator } from './keep-administrator.ts'
 
 /**
  * Who may enter concerns the whole organisation, so it takes the right at its root: administering one branch is not
@@ -26,11 +28,10 @@ export type Change = { readonly auditId: string; readonly id: string; readonly r
 /** Ends or restores a member's access, at once. NOT_FOUND, LAST_ADMINISTRATOR. */
 export async function changeMembership(sdb: ScopedDb, { auditId, id, revoked }: Change): Promise<void> {
   await requireWholeOrganisation(sdb)
-  await lockOrganisation(sdb)
-  if (revoked && (await countOtherAdministrators(sdb, id)) === 0)
-    throw new FieldbackError('LAST_ADMINISTRATOR')
-  if (!(await setMembershipRevoked(sdb, id, revoked)))
-    throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+  await keepAdministrator(sdb, async () => {
+    if (!(await setMembershipRevoked(sdb, id, revoked)))
+      throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+  })
   const action = revoked ? 'access.revokeMembership' : 'access.restoreMembership'
   await writeAudit(sdb, { id: auditId, action, subjectId: id, detail: {} })
 }
@@ -42,4 +43,59 @@ export async function changeDevice(sdb: ScopedDb, { auditId, id, revoked }: Chan
   if (!membershipId) throw new FieldbackError('NOT_FOUND', { what: 'device' })
   const action = revoked ? 'access.revokeDevice' : 'access.restoreDevice'
   await writeAudit(sdb, { id: auditId, action, subjectId: id, detail: { membershipId } })
+}
+
+export type PersonInput = {
+  readonly membershipId: string
+  readonly displayName: string
+  readonly locale: string | null
+}
+
+/** Writes a member's name and language; answers what they were, to undo. NOT_FOUND. */
+export async function changePerson(
+  sdb: ScopedDb,
+  input: PersonInput,
+  auditId: string,
+): Promise<{ displayName: string; locale: string | null }> {
+  await requireWholeOrganisation(sdb)
+  const before = await setPerson(sdb, input)
+  if (!before) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+  const { membershipId, displayName, locale } = input
+  const detail = { nameChanged: before.displayName !== displayName, locale }
+  await writeAudit(sdb, { id: auditId, action: 'access.setPerson', subjectId: membershipId, detail })
+  return before
+}
+
+type InScope = <T>(work: (sdb: ScopedDb) => Promise<T>) => Promise<T>
+export type LinkMailed = { readonly mailed: boolean }
+
+/**
+ * Mails a member a link once more: an invitation, or with `reset` one that lets in who lost his way in, after ending all
+ * his sessions here. His password stays his own: other organisations may rest on it. NOT_FOUND, TOO_MANY_ATTEMPTS.
+ */
+export async function sendLinkTo(
+  deps: Deps,
+  inScope: InScope,
+  { membershipId, reset }: { readonly membershipId: string; readonly reset: boolean },
+): Promise<LinkMailed> {
+  await inScope(async (sdb) => {
+    await requireWholeOrganisation(sdb)
+    const { state } = await findPerson(sdb, membershipId)
+    if (state === 'revoked') throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+  })
+  // Counted apart from the person's own requests, which nobody else may use up.
+  const wait = await takeAttempt(deps.db, `invitation:${membershipId}`, LINK_RULE)
+  if (wait > 0) throw new FieldbackError('TOO_MANY_ATTEMPTS', { seconds: wait })
+  const orgId = await inScope(async (sdb) => {
+    if (reset) await endSessions(sdb, { membershipId, deviceId: null, at: deps.now() })
+    const action = reset ? 'access.resetSignIn' : 'access.inviteAgain'
+    await writeAudit(sdb, { id: deps.newId(), action, subjectId: membershipId, detail: {} })
+    return sdb.scope.orgId
+  })
+  const sent = await sendInvitations(deps, {
+    orgId,
+    membershipIds: [membershipId],
+    kind: reset ? 'enter' : 'invite',
+  })
+  return { mailed: sent.has(membershipId) }
 }

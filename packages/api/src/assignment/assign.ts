@@ -10,6 +10,7 @@ import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import type { Role } from '@fieldback/domain/access/permissions'
 import { addDays } from '@fieldback/domain/agenda/day'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { keepAdministrator } from '../access/keep-administrator.ts'
 import { checkGrant, requireGrantable } from './check-grant.ts'
 
 type NewId = () => string
@@ -40,7 +41,7 @@ export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): P
 /**
  * Changes the last day of an assignment that still runs or is to come: `lastDay` today or yesterday ends it, null lets it
  * run on. Ending and extending both take the right to grant that role there. FORBIDDEN, ASSIGNMENT_BEYOND_GRANTER,
- * ASSIGNMENT_DATES. Answers the last day it had, to undo.
+ * ASSIGNMENT_DATES, LAST_ADMINISTRATOR. Answers the last day it had, to undo.
  */
 export async function end(
   sdb: ScopedDb,
@@ -51,7 +52,9 @@ export async function end(
   const row = await lockAssignment(sdb, input.assignmentId)
   requireGrantable(scope, row.path, row.role)
   checkLastDay(row, input.lastDay, scope.day)
-  await setLastDay(sdb, row.id, input.lastDay)
+  // Only a role at the root can be the last one; the rule looks at the whole organisation.
+  const change = () => setLastDay(sdb, row.id, input.lastDay)
+  await (row.role === 'administrator' ? keepAdministrator(sdb, change) : change())
   await writeAudit(sdb, {
     id: newId(),
     action: 'assignment.end',

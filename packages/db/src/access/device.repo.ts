@@ -75,3 +75,15 @@ export async function endSessions(
            WHERE org_id = ${scope.orgId}::uuid AND id = ${deviceId}::uuid AND membership_id = ${membershipId}::uuid`
   return done > 0
 }
+
+/** Withdraws or restores a device; the member it belongs to, or null when there is none such. Done twice, it keeps the first date. */
+export async function setDeviceRevoked(
+  { tx, scope }: ScopedDb,
+  deviceId: string,
+  revoked: boolean,
+): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ membership_id: string }[]>`
+    UPDATE device SET revoked_at = CASE WHEN ${revoked} THEN coalesce(revoked_at, now()) END
+     WHERE org_id = ${scope.orgId}::uuid AND id = ${deviceId}::uuid RETURNING membership_id`
+  return rows[0]?.membership_id ?? null
+}

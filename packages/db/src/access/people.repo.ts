@@ -1,118 +1,188 @@
 import type { Role } from '@fieldback/domain/access/permissions'
+import type { DeviceKind } from '@fieldback/domain/access/sign-in-rules'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { Path } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
-import type { OrgTx } from '../client.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import type { ScopedDb } from '../scoped-db.ts'
+import { type ScopedDb, withinBranch } from '../scoped-db.ts'
+import { memberEmails } from './membership.repo.ts'
+
+/** Live, invited and never come, access withdrawn. */
+export const PERSON_STATES = ['live', 'invited', 'revoked'] as const
+export type PersonState = (typeof PERSON_STATES)[number]
+
+export type HeldRole = {
+  readonly id: string
+  readonly role: Role
+  readonly territoryId: string
+  readonly territory: string
+  readonly rank: Rank
+  readonly validFrom: string
+  readonly validTo: string | null
+}
 
 export type PersonRow = {
   readonly membershipId: string
   readonly displayName: string
-  /** ISO 8601; null while the membership is live. */
-  readonly revokedAt: string | null
-  /** Those that hold today. */
-  readonly assignments: readonly { role: Role; territoryId: string; territory: string; rank: Rank }[]
-  /** Last seen first. */
-  readonly devices: readonly { id: string; label: string; lastSeenAt: string; revokedAt: string | null }[]
+  /** As the administrator wrote it. */
+  readonly email: string
+  readonly state: PersonState
+  /** ISO 8601; null for somebody who never came. */
+  readonly lastSeenAt: string | null
+  /** When the last invitation left; null when none has. */
+  readonly invitedAt: string | null
+  /** Those that hold today and those to come, from the top down. */
+  readonly roles: readonly HeldRole[]
 }
 
 export type PeoplePage = { readonly rows: readonly PersonRow[]; readonly next: string | null }
 
-/** Members by name, `limit` at a time, those whose name holds `search`; `next` is the cursor of the following page. No e-mail: it is the person's own. */
-export async function listPeople(
-  { tx, scope }: ScopedDb,
-  { cursor, limit, search }: { cursor: string | null; limit: number; search: string },
-): Promise<PeoplePage> {
-  const after = readCursor(cursor)
-  const rows = await tx.$queryRaw<{ row: PersonRow }[]>`
-    SELECT json_build_object(
-      'membershipId', m.id, 'displayName', m.display_name, 'revokedAt', m.revoked_at,
-      'assignments', coalesce((SELECT json_agg(json_build_object('role', a.role, 'territoryId', t.id, 'territory', t.name,
-          'rank', t.rank) ORDER BY t.rank, t.name)
-        FROM assignment a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
-       WHERE a.org_id = ${scope.orgId}::uuid AND a.membership_id = m.id AND a.valid_from <= ${scope.day}::date
-         AND (a.valid_to IS NULL OR a.valid_to >= ${scope.day}::date)), '[]'),
-      'devices', coalesce((SELECT json_agg(json_build_object('id', d.id, 'label', d.label, 'lastSeenAt', d.last_seen_at,
-          'revokedAt', d.revoked_at) ORDER BY d.last_seen_at DESC)
-        FROM device d WHERE d.org_id = ${scope.orgId}::uuid AND d.membership_id = m.id), '[]')) AS row
-      FROM membership m
-     WHERE m.org_id = ${scope.orgId}::uuid
-       AND strpos(lower(m.display_name), lower(${search})) > 0
-       ${after ? Prisma.sql`AND (m.display_name COLLATE "und-x-icu", m.id) > (${after.name}, ${after.id}::uuid)` : Prisma.empty}
-     ORDER BY m.display_name COLLATE "und-x-icu", m.id LIMIT ${limit + 1}`
-  const page = rows.slice(0, limit).map(({ row }) => row)
-  const last = page.at(-1)
-  return { rows: page, next: rows.length > limit && last ? cursorOf(last) : null }
+export const PEOPLE_ORDERS = ['name', 'seen'] as const
+export type PeopleQuery = {
+  readonly cursor: string | null
+  readonly limit: number
+  /** A part of a name, or of an address when it holds an @. */
+  readonly search: string
+  readonly state: PersonState | null
+  readonly role: Role | null
+  /** Those who hold, today or later, a role in this branch. */
+  readonly branch: Path | null
+  readonly sort: { readonly by: (typeof PEOPLE_ORDERS)[number]; readonly down: boolean }
 }
 
-const cursorOf = (row: PersonRow) =>
-  Buffer.from(JSON.stringify([row.displayName, row.membershipId])).toString('base64url')
+const STATE = Prisma.sql`CASE WHEN m.revoked_at IS NOT NULL THEN 'revoked' WHEN seen.at IS NULL THEN 'invited' ELSE 'live' END`
 
-/** A cursor that is not ours starts again from the first name. */
-function readCursor(cursor: string | null): { name: string; id: string } | null {
+/** Members a page at a time in the order asked for; `next` is the cursor of the following page. */
+export async function listPeople({ tx, scope }: ScopedDb, query: PeopleQuery): Promise<PeoplePage> {
+  const order = orderOf(query)
+  const rows = await tx.$queryRaw<{ row: Omit<PersonRow, 'email'>; key: string | number }[]>`
+    SELECT json_build_object('membershipId', m.id, 'displayName', m.display_name, 'state', ${STATE},
+             'lastSeenAt', seen.at, 'invitedAt', m.invited_at, 'roles', coalesce(held.roles, '[]')) AS row,
+           ${order.key} AS key
+      FROM membership m
+      LEFT JOIN LATERAL (
+        SELECT max(d.last_seen_at) AS at FROM device d WHERE d.org_id = ${scope.orgId}::uuid AND d.membership_id = m.id
+      ) seen ON true
+      LEFT JOIN LATERAL (
+        SELECT json_agg(${ROLE_JSON} ORDER BY t.rank, t.name, a.valid_from) AS roles
+          FROM assignment a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
+         WHERE a.org_id = ${scope.orgId}::uuid AND a.membership_id = m.id AND ${stillHeld(scope.day)}
+      ) held ON true
+     WHERE m.org_id = ${scope.orgId}::uuid AND ${matches(scope.orgId, query.search)} AND ${holds(scope, query)}
+       ${query.state ? Prisma.sql`AND ${STATE} = ${query.state}` : Prisma.empty} ${order.after}
+     ORDER BY ${order.by} LIMIT ${query.limit + 1}`
+  const page = rows.slice(0, query.limit)
+  const emails = await memberEmails(
+    tx,
+    page.map(({ row }) => row.membershipId),
+  )
+  const last = page.at(-1)
+  return {
+    rows: page.map(({ row }) => ({ ...row, email: emails.get(row.membershipId) ?? '' })),
+    next: rows.length > query.limit && last ? cursorOf(last.key, last.row.membershipId) : null,
+  }
+}
+
+const ROLE_JSON = Prisma.sql`json_build_object('id', a.id, 'role', a.role, 'territoryId', t.id, 'territory', t.name,
+  'rank', t.rank, 'validFrom', a.valid_from, 'validTo', a.valid_to)`
+
+/** Today or later; one called off ends before it begins. */
+const stillHeld = (day: string): Prisma.Sql =>
+  Prisma.sql`(a.valid_to IS NULL OR (a.valid_to >= ${day}::date AND a.valid_to >= a.valid_from))`
+
+function matches(orgId: string, search: string): Prisma.Sql {
+  if (!search.includes('@')) return Prisma.sql`strpos(lower(m.display_name), lower(${search})) > 0`
+  return Prisma.sql`m.id IN (
+    SELECT e.membership_id
+      FROM identity_member_emails(ARRAY(SELECT id FROM membership WHERE org_id = ${orgId}::uuid)) e
+     WHERE strpos(e.email, lower(${search})) > 0)`
+}
+
+function holds({ orgId, day }: ScopedDb['scope'], { role, branch }: PeopleQuery): Prisma.Sql {
+  if (role === null && branch === null) return Prisma.sql`TRUE`
+  return Prisma.sql`EXISTS (
+    SELECT 1 FROM assignment a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
+     WHERE a.org_id = ${orgId}::uuid AND a.membership_id = m.id AND ${stillHeld(day)}
+       ${role === null ? Prisma.empty : Prisma.sql`AND a.role = ${role}`}
+       ${branch === null ? Prisma.empty : Prisma.sql`AND ${withinBranch(branch, Prisma.sql`t.path`)}`})`
+}
+
+/** What rows are sorted by, and what follows the cursor: names as people sort them, or seconds of the last visit. */
+function orderOf({ sort, cursor }: PeopleQuery) {
+  const byName = sort.by === 'name'
+  const key = byName
+    ? Prisma.sql`m.display_name`
+    : Prisma.sql`coalesce(extract(epoch FROM seen.at), 0)::float8`
+  const sorted = byName ? Prisma.sql`m.display_name COLLATE "und-x-icu"` : key
+  const after = readCursor(cursor, byName ? 'string' : 'number')
+  const sign = sort.down ? Prisma.sql`<` : Prisma.sql`>`
+  const value = byName ? Prisma.sql`${after?.key}::text` : Prisma.sql`${after?.key}::float8`
+  return {
+    key,
+    by: sort.down ? Prisma.sql`${sorted} DESC, m.id DESC` : Prisma.sql`${sorted}, m.id`,
+    after: after ? Prisma.sql`AND (${sorted}, m.id) ${sign} (${value}, ${after.id}::uuid)` : Prisma.empty,
+  }
+}
+
+const cursorOf = (key: string | number, id: string) =>
+  Buffer.from(JSON.stringify([key, id])).toString('base64url')
+
+/** A cursor that is not ours, or of another order, starts again from the first. */
+function readCursor(
+  cursor: string | null,
+  kind: 'string' | 'number',
+): { key: string | number; id: string } | null {
   if (cursor === null) return null
   try {
-    const [name, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
-    const known = typeof name === 'string' && typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)
-    return known ? { name, id } : null
+    const [key, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    const known = typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id)
+    return known && typeof key === kind ? { key: key as string | number, id } : null
   } catch {
     return null
   }
 }
 
-/** Holds the organisation's row until the transaction ends: changes of who may enter come one after the other. */
-export async function lockOrganisation({ tx, scope }: ScopedDb): Promise<void> {
-  await tx.$queryRaw`SELECT id FROM organisation WHERE id = ${scope.orgId}::uuid FOR UPDATE`
+export type DeviceRow = {
+  readonly id: string
+  readonly label: string
+  readonly kind: DeviceKind
+  readonly lastSeenAt: string
+  readonly revokedAt: string | null
 }
 
-/** Other members who administer the whole organisation today and may enter it. */
-export async function countOtherAdministrators(
-  { tx, scope }: ScopedDb,
-  membershipId: string,
-): Promise<number> {
-  const rows = await tx.$queryRaw<{ n: number }[]>`
-    SELECT count(DISTINCT m.id)::int AS n
-      FROM assignment a
-      JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
-      JOIN membership m ON m.org_id = a.org_id AND m.id = a.membership_id
-     WHERE a.org_id = ${scope.orgId}::uuid AND a.role = 'administrator' AND t.parent_id IS NULL AND t.closed_at IS NULL
-       AND a.valid_from <= ${scope.day}::date AND (a.valid_to IS NULL OR a.valid_to >= ${scope.day}::date)
-       AND m.revoked_at IS NULL AND m.id <> ${membershipId}::uuid`
-  return rows[0]?.n ?? 0
+export type PersonCard = PersonRow & {
+  readonly locale: string | null
+  readonly hasPassword: boolean
+  /** Last seen first. */
+  readonly devices: readonly DeviceRow[]
 }
 
-/** Ends or restores a membership; false when the organisation has no such member. Done twice, it keeps the first date. */
-export async function setMembershipRevoked(
-  { tx, scope }: ScopedDb,
-  membershipId: string,
-  revoked: boolean,
-): Promise<boolean> {
-  const done = await tx.$executeRaw`
-    UPDATE membership SET revoked_at = CASE WHEN ${revoked} THEN coalesce(revoked_at, now()) END
-     WHERE org_id = ${scope.orgId}::uuid AND id = ${membershipId}::uuid`
-  return done > 0
+/** One member, with what he holds and uses. NOT_FOUND. */
+export async function findPerson({ tx, scope }: ScopedDb, membershipId: string): Promise<PersonCard> {
+  const rows = await tx.$queryRaw<{ row: Omit<PersonCard, 'devices'> }[]>`
+    SELECT json_build_object('membershipId', m.id, 'displayName', m.display_name, 'state', ${STATE}, 'locale', m.locale,
+             'lastSeenAt', seen.at, 'invitedAt', m.invited_at,
+             'email', (SELECT e.email FROM identity_member_emails(ARRAY[m.id]) e),
+             'hasPassword', EXISTS (SELECT 1 FROM identity_with_password(ARRAY[m.id])),
+             'roles', coalesce((SELECT json_agg(${ROLE_JSON} ORDER BY t.rank, t.name, a.valid_from)
+                FROM assignment a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
+               WHERE a.org_id = ${scope.orgId}::uuid AND a.membership_id = m.id AND ${stillHeld(scope.day)}), '[]')) AS row
+      FROM membership m
+      LEFT JOIN LATERAL (
+        SELECT max(d.last_seen_at) AS at FROM device d WHERE d.org_id = ${scope.orgId}::uuid AND d.membership_id = m.id
+      ) seen ON true
+     WHERE m.org_id = ${scope.orgId}::uuid AND m.id = ${membershipId}::uuid`
+  const row = rows[0]?.row
+  if (!row) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+  return { ...row, devices: await devicesOf({ tx, scope }, membershipId) }
 }
 
-/** The same for a device; the member it belongs to, or null when there is none such. */
-export async function setDeviceRevoked(
-  { tx, scope }: ScopedDb,
-  deviceId: string,
-  revoked: boolean,
-): Promise<string | null> {
-  const rows = await tx.$queryRaw<{ membership_id: string }[]>`
-    UPDATE device SET revoked_at = CASE WHEN ${revoked} THEN coalesce(revoked_at, now()) END
-     WHERE org_id = ${scope.orgId}::uuid AND id = ${deviceId}::uuid RETURNING membership_id`
-  return rows[0]?.membership_id ?? null
-}
-
-/** Path of the territory everything lies below; null in an organisation without any. */
-export async function rootPath(tx: OrgTx, orgId: string): Promise<string | null> {
-  const rows = await tx.$queryRaw<{ path: string }[]>`
-    SELECT path FROM territory WHERE org_id = ${orgId}::uuid AND parent_id IS NULL AND closed_at IS NULL LIMIT 1`
-  return rows[0]?.path ?? null
-}
-
-/** The member's own language, for every screen and mail; null goes back to each browser's. */
-export async function setMemberLocale({ tx, scope }: ScopedDb, locale: string | null): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE membership SET locale = ${locale} WHERE org_id = ${scope.orgId}::uuid AND id = ${scope.membershipId}::uuid`
+/** A member's devices, last seen first. */
+export async function devicesOf({ tx, scope }: ScopedDb, membershipId: string): Promise<DeviceRow[]> {
+  const rows = await tx.$queryRaw<{ row: DeviceRow }[]>`
+    SELECT json_build_object('id', d.id, 'label', d.label, 'kind', d.kind, 'lastSeenAt', d.last_seen_at,
+             'revokedAt', d.revoked_at) AS row
+      FROM device d WHERE d.org_id = ${scope.orgId}::uuid AND d.membership_id = ${membershipId}::uuid
+     ORDER BY d.last_seen_at DESC, d.id`
+  return rows.map(({ row }) => row)
 }

@@ -1,0 +1,155 @@
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import type { SessionIds } from '../context.ts'
+import { arrangePerson, openTestWorld, type TestOrg, type TestWorld } from '../test-world.ts'
+
+let world: TestWorld
+let north: TestOrg
+const worlds: TestWorld[] = []
+// A world each: a rule about the last of its kind is tried from the start.
+beforeEach(async () => {
+  world = await openTestWorld()
+  north = world.north
+  worlds.push(world)
+})
+afterAll(() => Promise.all(worlds.map((one) => one.close())))
+
+const codeOf = (work: Promise<unknown>) =>
+  work.then(
+    () => null,
+    (error: Error) => error.message,
+  )
+const paul = () => north.people.admin
+const as = (session: SessionIds) => world.callerFor(session)
+const secondAdmin = (territoryId = north.territories.france) =>
+  arrangePerson(world.sql, north.orgId, { name: 'second-admin', role: 'administrator', territoryId })
+const roleOf = async ({ membershipId }: SessionIds): Promise<string> => {
+  const rows = await world.sql<{ id: string }>(
+    north.orgId,
+    `SELECT id FROM assignment WHERE membership_id = $1 AND role = 'administrator'`,
+    [membershipId],
+  )
+  return rows[0]?.id ?? ''
+}
+const end = async (by: SessionIds, of: SessionIds, lastDay: string | null) =>
+  codeOf(as(by).assignment.end({ assignmentId: await roleOf(of), lastDay }))
+const setPassword = ({ personId }: SessionIds) =>
+  world.sql(north.orgId, `UPDATE person SET password_hash = 'kept elsewhere' WHERE id = $1`, [personId])
+const rules = (more: object) => ({ password: true, link: true, deskDays: 30, phoneDays: 30, ...more })
+
+describe('the last administrator', () => {
+  it('cannot withdraw his own access', async () => {
+    const { membershipId } = paul()
+    expect(await codeOf(as(paul()).access.revokeMembership({ membershipId }))).toBe('LAST_ADMINISTRATOR')
+    expect(await codeOf(as(paul()).org.me())).toBeNull()
+  })
+
+  it('cannot end his own role: not yesterday, not today, not in a year', async () => {
+    for (const lastDay of ['2026-11-19', '2026-11-20', '2027-11-20'])
+      expect([lastDay, await end(paul(), paul(), lastDay)]).toEqual([lastDay, 'LAST_ADMINISTRATOR'])
+    expect(await codeOf(as(paul()).access.people({}))).toBeNull()
+  })
+
+  it('is the last one though others administer a branch, were withdrawn, or will only begin', async () => {
+    await secondAdmin(north.territories.aquitaine)
+    const gone = await secondAdmin()
+    await as(paul()).access.revokeMembership({ membershipId: gone.membershipId })
+    await as(paul()).assignment.assign({
+      membershipId: north.people.hq.membershipId,
+      territoryId: north.territories.france,
+      role: 'administrator',
+      validFrom: '2026-12-01',
+      validTo: null,
+    })
+    expect(await end(paul(), paul(), '2026-11-20')).toBe('LAST_ADMINISTRATOR')
+    // Up to the eve of the next one's first day there is no gap.
+    expect(await end(paul(), paul(), '2026-11-30')).toBeNull()
+  })
+
+  it('may leave once somebody else administers for as long', async () => {
+    const second = await secondAdmin()
+    expect(await end(paul(), paul(), '2026-11-19')).toBeNull()
+    expect(await codeOf(as(paul()).access.people({}))).toBe('FORBIDDEN')
+    expect(await end(second, second, '2026-11-19')).toBe('LAST_ADMINISTRATOR')
+  })
+
+  it('whose days are counted can still give and end what others hold, and be extended', async () => {
+    await world.sql(north.orgId, `UPDATE assignment SET valid_to = '2026-12-31' WHERE id = $1`, [
+      await roleOf(paul()),
+    ])
+    const second = await secondAdmin(north.territories.aquitaine)
+    expect(await end(paul(), second, '2026-11-20')).toBeNull()
+    expect(await end(paul(), paul(), '2026-12-30')).toBe('LAST_ADMINISTRATOR')
+    expect(await end(paul(), paul(), '2027-12-31')).toBeNull()
+  })
+})
+
+describe('two administrators at the same instant', () => {
+  const tries: readonly (readonly [string, (by: SessionIds, of: SessionIds) => Promise<string | null>])[] = [
+    [
+      'withdraw each other',
+      (by, { membershipId }) => codeOf(as(by).access.revokeMembership({ membershipId })),
+    ],
+    ["end each other's role", (by, of) => end(by, of, '2026-11-19')],
+    ['end their own', (by, _of) => end(by, by, '2026-11-19')],
+  ]
+  it.each(tries)('%s: one of the two is refused', async (_name, remove) => {
+    const second = await secondAdmin()
+    const codes = await Promise.all([remove(paul(), second), remove(second, paul())])
+    expect(codes.filter((code) => code === null)).toHaveLength(1)
+    expect(codes).toContain('LAST_ADMINISTRATOR')
+    const left = [await codeOf(as(paul()).access.people({})), await codeOf(as(second).access.people({}))]
+    expect(left.filter((code) => code === null)).toHaveLength(1)
+  })
+
+  it('withdraw one and end the other: one of the two is refused', async () => {
+    const second = await secondAdmin()
+    const codes = await Promise.all([
+      codeOf(as(paul()).access.revokeMembership({ membershipId: second.membershipId })),
+      end(second, paul(), '2026-11-19'),
+    ])
+    expect(codes.filter((code) => code === null)).toHaveLength(1)
+  })
+})
+
+describe('rules of signing in', () => {
+  it('are read, changed and written down', async () => {
+    const { access } = as(paul())
+    expect(await access.signInRules()).toEqual(rules({}))
+    expect(await access.setSignInRules(rules({ password: false, deskDays: 7 }))).toEqual(rules({}))
+    expect(await access.signInRules()).toEqual(rules({ password: false, deskDays: 7 }))
+    const lines = await world.sql<{ detail: object }>(
+      north.orgId,
+      `SELECT detail FROM audit_event WHERE action = 'access.setSignInRules'`,
+    )
+    expect(lines.map(({ detail }) => detail)).toEqual([rules({ password: false, deskDays: 7 })])
+    expect(await world.callerFor(world.other.people.admin).access.signInRules()).toEqual(rules({}))
+  })
+
+  it('never shut the only way in of the administrator who sets them', async () => {
+    const { access } = as(paul())
+    expect(await codeOf(access.setSignInRules(rules({ link: false })))).toBe('SIGN_IN_RULES_LOCK_OUT')
+    await setPassword(paul())
+    expect(await codeOf(access.setSignInRules(rules({ link: false })))).toBeNull()
+    expect(await codeOf(access.setSignInRules(rules({ link: false, password: false })))).not.toBeNull()
+  })
+
+  it('never count on an administrator who could not enter', async () => {
+    const second = await secondAdmin()
+    await setPassword(paul())
+    await as(paul()).access.setSignInRules(rules({ link: false }))
+    // The other one has no password: without him nobody could send her a link.
+    expect(await end(paul(), paul(), '2026-11-19')).toBe('LAST_ADMINISTRATOR')
+    await setPassword(second)
+    expect(await end(paul(), paul(), '2026-11-19')).toBeNull()
+  })
+
+  it('never hand the organisation to nobody: who may set them alone must stay its administrator for as long', async () => {
+    await secondAdmin()
+    await setPassword(paul())
+    await world.sql(north.orgId, `UPDATE assignment SET valid_to = '2026-12-31' WHERE id = $1`, [
+      await roleOf(paul()),
+    ])
+    expect(await codeOf(as(paul()).access.setSignInRules(rules({ link: false })))).toBe('LAST_ADMINISTRATOR')
+    expect(await as(paul()).access.signInRules()).toEqual(rules({}))
+  })
+})

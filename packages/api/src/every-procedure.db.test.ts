@@ -217,6 +217,13 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: null,
     foreign: 'NOT_FOUND',
   },
+  'territory.parents': { ...atPlace('admin'), sideways: null },
+  'territory.move': {
+    as: 'admin',
+    input: ({ territoryId, parentId }) => ({ territoryId, parentId }),
+    sideways: null,
+    foreign: 'NOT_FOUND',
+  },
   'territory.setCode': { ...atPlace('admin', { code: '64' }), sideways: null },
   'territory.close': atPlace('local'),
   'territory.reopen': atPlace('local'),

@@ -1,5 +1,6 @@
 import { addDeltas, findLines, takeFacts } from '@fieldback/db/analytics/fold.repo'
 import { type Db, inOrg, type OrgTx } from '@fieldback/db/client'
+import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import { foldFacts } from '@fieldback/domain/analytics/fold'
 
@@ -30,6 +31,7 @@ export async function fold({ db }: FoldDeps, orgId: string, stop?: AbortSignal):
 export async function foldOnce(tx: OrgTx, orgId: string): Promise<number> {
   const facts = await takeFacts(tx, orgId, FACTS_A_FOLD)
   if (facts.length === 0) return 0
+  await lockTree(tx, orgId, 'keep')
   const lines = await findLines(tx, orgId, [...new Set(facts.flatMap(placesOf))])
   await addDeltas(
     tx,

@@ -37,8 +37,10 @@ const daysBefore = (day: string, days: number): string =>
  */
 export async function pull(sdb: ScopedDb, me: Me, request: PullRequest, now: Date): Promise<PullPage> {
   const { scope } = sdb
-  const { horizon, epoch } = await findHorizon(sdb)
-  const scopeHash = canonicalHash([scope.membershipId, branchesWith(scope, 'report.create')]).slice(0, 22)
+  const { horizon, epoch, moves } = await findHorizon(sdb)
+  const branches = branchesWith(scope, 'report.create')
+  // A moved branch came or went with accounts that did not change themselves: another scope, told as such.
+  const scopeHash = canonicalHash([scope.membershipId, branches, ...(moves > 0 ? [moves] : [])]).slice(0, 22)
   const known = readCursor(request.cursor)
   const valid = known !== null && known.epoch === epoch && known.scope === scopeHash
   const from: Cursor = valid ? known : { ...START, epoch, scope: scopeHash, homesFrom: horizon }

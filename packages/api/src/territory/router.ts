@@ -6,6 +6,7 @@ import { router, scopedProcedure } from '../trpc.ts'
 import { add, changeCode, close, reopen } from './administer.ts'
 import { readAdministered } from './administered.ts'
 import { createSubSector, rename } from './arrange.ts'
+import { moveTerritory, possibleParents } from './move-territory.ts'
 import { readPage } from './page.ts'
 import { readTree } from './tree.ts'
 
@@ -65,6 +66,16 @@ export const territoryRouter = router({
   setCode: scopedProcedure('organisation.administer')
     .input(z.object({ territoryId: z.uuid(), code }))
     .mutation(({ ctx, input }) => changeCode(ctx.sdb, input, ctx.deps)),
+
+  /** Where a territory may be put: open ones of a higher level outside its branch, by name. */
+  parents: scopedProcedure('organisation.administer')
+    .input(z.object({ territoryId: z.uuid(), search: z.string().max(100).default('') }))
+    .query(({ ctx, input }) => possibleParents(ctx.sdb, input)),
+
+  /** Puts a territory with its whole branch under another; answers where it was, to undo. */
+  move: scopedProcedure('organisation.administer')
+    .input(z.object({ territoryId: z.uuid(), parentId: z.uuid() }))
+    .mutation(({ ctx, input }) => moveTerritory(ctx.sdb, input, ctx.deps)),
 
   /** Also a manager's, for the sub-sectors of his branch. */
   close: scopedProcedure('territory.arrange')

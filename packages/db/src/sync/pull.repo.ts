@@ -1,6 +1,8 @@
+import { branchesWith } from '@fieldback/domain/access/scope'
 import { withoutHidden } from '@fieldback/domain/access/visible-text'
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
+import { pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranches } from '../scoped-db.ts'
 import { ACCOUNT_JSON, CALLBACK_JSON, CONTACT_JSON } from './row-sql.ts'
@@ -37,10 +39,20 @@ const REPORT_JSON = Prisma.sql`json_build_object(
   'authorName', (SELECT m.display_name FROM membership m WHERE m.org_id = r.org_id AND m.id = r.author_id), 'kind', r.kind, 'outcome', r.outcome, 'day', r.day, 'note', r.note,
   'values', r."values", 'status', r.status, 'missing', r.missing, 'version', r.version)`
 
-/** The oldest transaction still open anywhere in the cluster, and the database's epoch for this organisation. */
-export async function findHorizon({ tx, scope }: ScopedDb): Promise<{ horizon: string; epoch: string }> {
-  const rows = await tx.$queryRaw<{ horizon: string; epoch: string }[]>`
-    SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, epoch FROM organisation WHERE id = ${scope.orgId}::uuid`
+/**
+ * The oldest transaction still open anywhere in the cluster, the database's epoch for this organisation, and how often
+ * the reader's branches gained or lost another by a move.
+ */
+export async function findHorizon({
+  tx,
+  scope,
+}: ScopedDb): Promise<{ horizon: string; epoch: string; moves: number }> {
+  const tops = branchesWith(scope, 'report.create').flatMap((path) => pathIds(path).at(-1) ?? [])
+  const rows = await tx.$queryRaw<{ horizon: string; epoch: string; moves: number }[]>`
+    SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, epoch,
+           (SELECT coalesce(sum(t.moves), 0)::int FROM territory t
+             WHERE t.org_id = ${scope.orgId}::uuid AND t.id = ANY (${tops}::uuid[])) AS moves
+      FROM organisation WHERE id = ${scope.orgId}::uuid`
   const row = rows[0]
   if (!row) throw new Error('organisation without a row')
   return row

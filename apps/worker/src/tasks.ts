@@ -1,4 +1,5 @@
 import { fold } from '@fieldback/api/analytics/fold.job'
+import { reslot } from '@fieldback/api/territory/reslot.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
 import type { Log } from '@fieldback/domain/ports/runtime'
@@ -14,6 +15,15 @@ function orgIdOf(payload: unknown): string {
   const orgId = typeof payload === 'object' && payload !== null && 'orgId' in payload ? payload.orgId : null
   if (typeof orgId !== 'string' || !UUID.test(orgId)) throw new Error('a job must name its organisation')
   return orgId
+}
+
+function reslotOf(payload: unknown): { territoryId: string; fieldIds: string[] } {
+  const { territoryId, fieldIds } = payload as Readonly<Record<string, unknown>>
+  const ids = [territoryId, ...(Array.isArray(fieldIds) ? fieldIds : [])]
+  if (!ids.every((id): id is string => typeof id === 'string' && UUID.test(id)))
+    throw new Error('a job holds ids only')
+  const [first = '', ...rest] = ids
+  return { territoryId: first, fieldIds: rest }
 }
 
 /** Times a job, and keeps what its error says out of the log and of the queue's tables. */
@@ -45,6 +55,15 @@ export function taskList({ db, log }: TaskDeps): TaskList {
       const { facts, done } = await fold({ db }, orgId, abortSignal)
       if (!done) await addJob('fold', { orgId }, { jobKey: `fold:${orgId}` })
       return { facts, done }
+    }),
+
+    /** {orgId, territoryId, fieldIds}: typed columns of a branch that has moved. Begun again, it changes nothing twice. */
+    reslot: logged(log, 'reslot', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const what = reslotOf(payload)
+      const { done } = await reslot({ db }, orgId, { ...what, stop: abortSignal })
+      if (!done) await addJob('reslot', { orgId, ...what })
+      return { done }
     }),
 
     /** Asks again for folds that were lost with a worker or given up: facts never wait longer than a minute. */

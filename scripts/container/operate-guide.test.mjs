@@ -82,7 +82,7 @@ describe('the guide for operators', () => {
 
   it('leads to files that are there', () => {
     const targets = [...guide.matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)].map(([, target]) => target)
-    expect(targets.length).toBeGreaterThan(4)
+    expect(targets.length).toBeGreaterThan(2)
     expect(targets.filter((target) => !existsSync(join(root, dirname('docs/operate.md'), target)))).toEqual(
       [],
     )

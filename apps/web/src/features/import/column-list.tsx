@@ -100,16 +100,7 @@ function ColumnRow({ at, column, detail, mapping, onChange }: ColumnRowProps) {
 function Samples({ samples }: { readonly samples: readonly string[] }) {
   const { text } = useWords()
   if (samples.length === 0) return <span className="text-ink-3">{text('columns.noSample')}</span>
-  return (
-    <ul className="min-w-0 text-ink-2">
-      {samples.map((sample, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two samples may be the same words.
-        <li key={at} className="truncate">
-          {sample}
-        </li>
-      ))}
-    </ul>
-  )
+  return <span className="line-clamp-2 min-w-0 break-words text-ink-2">{samples.join(' · ')}</span>
 }
 
 const HINTED = [

@@ -2,6 +2,8 @@
 import { mappingFault } from '@fieldback/domain/import/check-mapping'
 import type { ImportDetail } from '@fieldback/domain/import/import'
 import { Button } from '@fieldback/ui/button'
+import { Notice } from '@fieldback/ui/notice'
+import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useId } from 'react'
 import { ActionBar } from './action-bar.tsx'
 import { ColumnList } from './column-list.tsx'
@@ -46,9 +48,16 @@ export function ColumnsStep({ detail }: { readonly detail: ImportDetail }) {
           {text('columns.try')}
         </Button>
         {missing.length > 0 && (
-          <p id={hint} role="status" className="min-w-0 flex-1 basis-60">
-            <b>{text('columns.missing', { list: formats.list(names) })}</b> {text('columns.missingNext')}
-          </p>
+          <div className="min-w-0 max-w-160 flex-1 basis-60">
+            <Notice
+              id={hint}
+              live
+              icon={<CircleAlert size={18} />}
+              title={text('columns.missing', { list: formats.list(names) })}
+            >
+              {text('columns.missingNext')}
+            </Notice>
+          </div>
         )}
         {tryOut.error && (
           <p role="alert" className="basis-full text-danger text-small">
@@ -62,18 +71,14 @@ export function ColumnsStep({ detail }: { readonly detail: ImportDetail }) {
 
 /** How the file was read: what one looks at when accents or columns are wrong. */
 function FormatLine({ detail: { lines, format } }: { readonly detail: ImportDetail }) {
-  const { text, formats } = useWords()
+  const { text } = useWords()
   const parts = [
     text('list.lines', { count: lines }),
     format.sheet && text('page.sheet', { sheet: format.sheet }),
     format.separator && separatorText(format.separator),
     format.encoding && text(`page.encoding.${format.encoding === 'windows-1252' ? 'windows' : 'utf8'}`),
   ]
-  return (
-    <p className="-mt-3 text-caption text-ink-2">
-      {formats.list(parts.filter((part) => !!part).map(String))}
-    </p>
-  )
+  return <p className="-mt-3 text-caption text-ink-2">{parts.filter(Boolean).join(', ')}</p>
 
   function separatorText(separator: string): string {
     const known = ({ ',': 'comma', ';': 'semicolon', '\t': 'tab' } as const)[separator]

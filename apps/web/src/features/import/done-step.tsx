@@ -31,7 +31,7 @@ export function DoneStep({ detail }: { readonly detail: ImportDetail }) {
       <Shares counts={counts} says="became" />
       {kind === 'accounts' && counts.create > 0 && <p className="-mt-3 text-ink-2">{text('done.phones')}</p>}
       <div className="grid gap-7 xl:grid-cols-2 xl:gap-9">
-        {counts.refused > 0 && <Refused detail={detail} />}
+        {counts.refused + counts.duplicate > 0 && <Refused detail={detail} />}
         <TakeBack detail={detail} />
       </div>
       <LineSection detail={detail} says="became" />
@@ -65,7 +65,9 @@ function Refused({ detail: { id, kind, counts } }: { readonly detail: ImportDeta
   const head = useId()
   return (
     <section aria-labelledby={head}>
-      <SectionHead id={head}>{text('done.refusedTitle', { count: counts.refused })}</SectionHead>
+      <SectionHead id={head}>
+        {text('done.refusedTitle', { count: counts.refused + counts.duplicate })}
+      </SectionHead>
       <p className="max-w-[60ch] text-ink-2">{text('done.refusedText')}</p>
       <div className="mt-3 flex flex-wrap gap-2">
         <Button href={`/api/import/${id}/refused`} download icon={<Download size={16} />}>

@@ -35,6 +35,8 @@ const columnsOf = (words: Words): Column<ImportSummary>[] => {
         </Link>
       ),
     },
+    { key: 'state', head: text('list.state'), cell: (one) => <State one={one} words={words} /> },
+    { key: 'result', head: text('list.result'), cell: (one) => <Result one={one} words={words} /> },
     {
       key: 'holds',
       head: text('list.holds'),
@@ -47,8 +49,6 @@ const columnsOf = (words: Words): Column<ImportSummary>[] => {
       head: text('list.by'),
       cell: ({ createdBy, createdAt }) => <Two main={formats.instant(createdAt)} more={createdBy} />,
     },
-    { key: 'state', head: text('list.state'), cell: (one) => <State one={one} words={words} /> },
-    { key: 'result', head: text('list.result'), cell: (one) => <Result one={one} words={words} /> },
   ]
 }
 
@@ -81,11 +81,11 @@ function State({ one, words: { text, formats } }: CellProps) {
 
 function Result({ one, words: { text } }: CellProps) {
   const { create, update, refused } = one.counts
+  const toCorrect = refused > 0 && text('list.refused', { count: refused })
+  if (one.state === 'tried') {
+    return <Two main={text('list.ready', { changes: create + update })} more={toCorrect} />
+  }
+  if (one.state === 'undone') return text('list.back', { count: one.undone?.back ?? 0 })
   if (one.state !== 'done') return null
-  return (
-    <Two
-      main={text('list.counts', { created: create, updated: update })}
-      more={refused > 0 && text('list.refused', { count: refused })}
-    />
-  )
+  return <Two main={text('list.counts', { created: create, updated: update })} more={toCorrect} />
 }

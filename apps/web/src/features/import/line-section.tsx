@@ -36,7 +36,8 @@ export function LineSection({ detail, says }: LineSectionProps) {
       <SectionHead
         id={id}
         aside={
-          shown === 'refused' && (
+          (shown === 'refused' || shown === 'duplicate') &&
+          says === 'outcome' && (
             <TextLink href={`/api/import/${detail.id}/refused`} download icon={<Download size={15} />}>
               {text('lines.file')}
             </TextLink>
@@ -56,6 +57,7 @@ export function LineSection({ detail, says }: LineSectionProps) {
           onChange={([next]) => next && address.set({ show: next })}
         />
       </div>
+      {shown === 'duplicate' && <p className="mb-3 text-ink-2">{text(`lines.note.${says}`)}</p>}
       <Lines key={shown} detail={detail} outcome={shown} title={text(`${says}.${shown}`)} />
     </section>
   )

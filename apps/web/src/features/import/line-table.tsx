@@ -59,7 +59,7 @@ const matchColumn = ({ text, match, why }: Words): Column<ImportLine> => ({
 const keptColumn = ({ text }: Words): Column<ImportLine> => ({
   key: 'kept',
   head: text('lines.kept'),
-  cell: ({ kept }) => kept && text(`kept.${kept}`),
+  cell: ({ kept }) => kept && <span className="whitespace-nowrap font-medium">{text(`kept.${kept}`)}</span>,
 })
 
 const cellColumns = ({ mapping, fields }: ImportDetail, { target }: Words): Column<ImportLine>[] =>

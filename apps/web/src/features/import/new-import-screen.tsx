@@ -80,7 +80,7 @@ function Needs({ kind }: { readonly kind: ImportKind }) {
   const names = missing.map((key) => needed(kind, key))
   return (
     <p role="status" className="text-ink-2">
-      {text('new.needs', { list: formats.list(names) })}
+      {text('new.needs', { count: names.length, list: formats.list(names) })}
     </p>
   )
 }

@@ -11,14 +11,27 @@ export function useTabTitle(detail: ImportDetail | undefined): void {
   const product = useTranslations('common')('product')
   const text = useTranslations('import')
   const formats = useFormats()
-  const title = detail && titleOf(detail)
-  useEffect(() => {
-    if (title) document.title = `${title} · ${product}`
-  }, [title, product])
+  const title = detail && `${titleOf(detail)} · ${product}`
+  const plain = `${text('list.page')} · ${product}`
+  useEffect(() => (title ? holdTitle(title, plain) : undefined), [title, plain])
 
   function titleOf({ state, handled, lines, fileName }: ImportDetail): string {
     const percent = isWorking(state) ? percentDone(handled, lines) : null
     const far = percent === null ? '' : `${formats.percent(percent / 100)} `
     return `${far}${text(`state.${state}`)} · ${fileName}`
+  }
+}
+
+/** The page's own title may arrive after ours. Gives it back when leaving, unless the next page has its own already. */
+function holdTitle(title: string, plain: string): () => void {
+  const hold = () => {
+    if (document.title !== title) document.title = title
+  }
+  hold()
+  const late = new MutationObserver(hold)
+  late.observe(document.head, { childList: true, subtree: true, characterData: true })
+  return () => {
+    late.disconnect()
+    if (document.title === title) document.title = plain
   }
 }

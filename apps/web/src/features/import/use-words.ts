@@ -67,7 +67,8 @@ export function useWords() {
       max: formats.number(Number(params.max ?? 0)),
       line: formats.number(Number(params.line ?? 0)),
     })
-    return key === null ? reason : text('lines.fault', { target: target(key, fields), reason })
+    if (key === null) return reason.charAt(0).toUpperCase() + reason.slice(1)
+    return text('lines.fault', { target: target(key, fields), reason })
   }
 
   const match = ({ name, place }: LineMatch): string =>

@@ -110,6 +110,7 @@ export const LINE_FAULTS = [
   'OUT_OF_RANGE',
   'NOT_ASKED_THERE',
   'ACCESS_ENDED',
+  'PLACE_OTHER',
 ] as const
 export type LineFault = {
   readonly code: (typeof LINE_FAULTS)[number]

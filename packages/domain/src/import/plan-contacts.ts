@@ -1,0 +1,303 @@
+import { contactLikeness, likelyDuplicates } from '../account/duplicates.ts'
+import { nameKey, normaliseEmail, personKey, personName } from '../account/normalise.ts'
+import type { RollupFact } from '../analytics/fact.ts'
+import type { Answer } from '../field/answer.ts'
+import { keyedChange } from '../sync/merge.ts'
+import type { ChangeEntry, ContactState, PushContext } from '../sync/state.ts'
+import { stockChange } from '../sync/stock-change.ts'
+import { type AskedFields, changedAnswers } from './asked-fields.ts'
+import type { Territories } from './find-territory.ts'
+import type { ImportMapping, ImportOptions, LineMatch } from './import.ts'
+import { type Earlier, LineReader, type LineVerdict, refusedLine, type StagedLine, Twice } from './line.ts'
+import { readYesNo, shownValue } from './read-cell.ts'
+
+/** What a line says of a person at an account; null where it says nothing. */
+export type ContactLine = {
+  readonly line: number
+  readonly reader: LineReader
+  readonly accountRef: string | null
+  readonly account: string | null
+  readonly accountKey: string | null
+  readonly firstName: string | null
+  readonly lastName: string
+  readonly jobTitle: string | null
+  readonly phone: string | null
+  readonly phoneRaw: string | null
+  readonly email: string | null
+  readonly emailRaw: string | null
+  readonly optedOut: boolean | null
+}
+
+export type ContactReading = {
+  readonly mapping: ImportMapping
+  readonly columns: number
+  readonly phone: (raw: string) => string | null
+}
+
+const named = (text: string | null): string | null => (text === null ? null : personName(text))
+
+export function readContactLine(
+  staged: StagedLine,
+  { mapping, columns, phone }: ContactReading,
+): ContactLine {
+  const reader = new LineReader(staged, mapping, columns)
+  const accountRef = reader.text('accountRef', 60)
+  const account = reader.text('account', 200)
+  if (accountRef === null && account === null) reader.fault('account', 'MISSING', {})
+  const phoneRaw = reader.text('phone', 60)
+  const emailRaw = reader.text('email', 254)
+  return {
+    line: staged.line,
+    reader,
+    accountRef,
+    account,
+    accountKey: account === null ? null : nameKey(account),
+    firstName: named(reader.text('firstName', 100)),
+    lastName: named(reader.required('lastName', 100)) ?? '',
+    jobTitle: reader.text('jobTitle', 120),
+    phone: phoneRaw === null ? null : phone(phoneRaw),
+    phoneRaw,
+    email: reader.read('email', 'NOT_EMAIL', normaliseEmail),
+    emailRaw,
+    optedOut: reader.read('optedOut', 'NOT_YES_NO', readYesNo),
+  }
+}
+
+/** An account as contacts need it. */
+export type ContactAccount = {
+  readonly id: string
+  readonly ref: string | null
+  readonly name: string
+  readonly territoryId: string
+}
+
+export type ContactsAround = Earlier & {
+  /** Accounts with the number or the name of a line of the batch, and the people of each. */
+  readonly accounts: readonly ContactAccount[]
+  readonly contacts: readonly ContactState[]
+  readonly made: ReadonlySet<string>
+}
+
+export type ContactsPlan = {
+  readonly options: ImportOptions
+  readonly territories: Territories
+  readonly asked: AskedFields
+  readonly versions: PushContext['versions']
+  readonly day: string
+  readonly newId: () => string
+  readonly author: { readonly membershipId: string; readonly importId: string }
+}
+
+export type ContactEffects = {
+  readonly verdicts: readonly LineVerdict[]
+  readonly contacts: ReadonlyMap<string, ContactState>
+  readonly changes: readonly ChangeEntry[]
+  readonly facts: readonly RollupFact[]
+  readonly versionOf: ReadonlyMap<number, number>
+}
+
+type Draft = {
+  readonly contacts: Map<string, ContactState>
+  readonly changes: ChangeEntry[]
+  readonly facts: RollupFact[]
+  readonly versionOf: Map<number, number>
+}
+
+/** Decides a batch in the order of the file, touching nothing. */
+export function planContacts(
+  plan: ContactsPlan,
+  around: ContactsAround,
+  lines: readonly ContactLine[],
+): ContactEffects {
+  const findAccount = accountFinder(around.accounts)
+  const byAccount = new Map<string, ContactState[]>()
+  for (const contact of around.contacts)
+    byAccount.set(contact.accountId, [...(byAccount.get(contact.accountId) ?? []), contact])
+  const twice = new Twice(around)
+  const draft: Draft = { contacts: new Map(), changes: [], facts: [], versionOf: new Map() }
+  const verdicts = lines.map((line): LineVerdict => {
+    const account = line.reader.faults.length > 0 ? null : findAccount(line)
+    if (account === null) return refusedLine(line.line, line.reader.faults)
+    const at: At = {
+      line,
+      account,
+      matchKey: `${account.id}|${personKey(line.firstName ?? '', line.lastName)}`,
+    }
+    const sought = seek(at, byAccount.get(account.id) ?? [], { ...plan, made: around.made })
+    const again = twice.fault(line.line, at.matchKey, sought.contact?.id ?? null)
+    if (again) return refusedLine(line.line, [again])
+    if (sought.held) return verdictOf(at, 'duplicate', sought.matches)
+    return sought.contact === null
+      ? planCreate(plan, draft, at, sought.matches)
+      : planUpdate(plan, draft, at, { known: sought.contact, matches: sought.matches })
+  })
+  return { verdicts, ...draft }
+}
+
+type At = { readonly line: ContactLine; readonly account: ContactAccount; readonly matchKey: string }
+
+const verdictOf = (
+  { line, matchKey }: At,
+  outcome: LineVerdict['outcome'],
+  matches: readonly LineMatch[],
+): LineVerdict => ({
+  line: line.line,
+  outcome,
+  faults: [],
+  matches,
+  matchKey,
+  recordId: null,
+})
+
+/** By its number, else by a name that one account alone bears; what cannot be found is noted on the line. */
+function accountFinder(accounts: readonly ContactAccount[]) {
+  const byRef = new Map(
+    accounts.flatMap((account) => (account.ref === null ? [] : [[account.ref, account] as const])),
+  )
+  const byName = new Map<string, ContactAccount[]>()
+  for (const account of accounts) {
+    const key = nameKey(account.name)
+    byName.set(key, [...(byName.get(key) ?? []), account])
+  }
+  return ({ reader, accountRef, account, accountKey }: ContactLine): ContactAccount | null => {
+    if (accountRef !== null)
+      return (
+        byRef.get(accountRef) ??
+        reader.fault('accountRef', 'ACCOUNT_UNKNOWN', { value: shownValue(accountRef) })
+      )
+    const same = byName.get(accountKey ?? '') ?? []
+    const value = shownValue(account ?? '')
+    if (same.length > 1) return reader.fault('account', 'ACCOUNT_AMBIGUOUS', { value })
+    return same[0] ?? reader.fault('account', 'ACCOUNT_UNKNOWN', { value })
+  }
+}
+
+type Sought = {
+  readonly contact: ContactState | null
+  readonly matches: readonly LineMatch[]
+  readonly held: boolean
+}
+
+/**
+ * The person of this account with the same name, or the same family name and e-mail. A shared telephone or mailbox is no
+ * proof: it makes a likely duplicate.
+ */
+function seek(
+  { line, account }: At,
+  people: readonly ContactState[],
+  { options, made }: ContactsPlan & Pick<ContactsAround, 'made'>,
+): Sought {
+  const key = personKey(line.firstName ?? '', line.lastName)
+  const family = nameKey(line.lastName)
+  const same =
+    people.find((person) => personKey(person.firstName, person.lastName) === key) ??
+    people.find(
+      (person) => line.email !== null && person.email === line.email && nameKey(person.lastName) === family,
+    )
+  if (same) return { contact: same, matches: [], held: false }
+  const likeness = contactLikeness({
+    ...line,
+    id: '',
+    accountId: account.id,
+    firstName: line.firstName ?? '',
+  })
+  const others = people.filter(({ id }) => !made.has(id))
+  const matches = likelyDuplicates(likeness, others.map(contactLikeness))
+    .slice(0, 5)
+    .map(({ id, score, reasons }) => {
+      const person = others.find((other) => other.id === id)
+      return {
+        id,
+        name: `${person?.firstName ?? ''} ${person?.lastName ?? ''}`.trim(),
+        place: account.name,
+        score,
+        reasons,
+      }
+    })
+  if (matches.length === 0 || options.duplicates === 'create') return { contact: null, matches, held: false }
+  if (options.duplicates === 'hold') return { contact: null, matches, held: true }
+  return { contact: others.find(({ id }) => id === matches[0]?.id) ?? null, matches, held: false }
+}
+
+/** What a line sets: only what it says. It can note that somebody wants no messages, never take that back. */
+function patchOf(line: ContactLine, known: ContactState | null): Partial<ContactState> {
+  const { firstName, lastName, jobTitle } = line
+  const plain = Object.fromEntries(
+    Object.entries({ firstName, lastName, jobTitle }).filter(([, value]) => value !== null),
+  )
+  return {
+    ...plain,
+    ...(line.optedOut === true ? { optedOut: true } : {}),
+    ...(line.phoneRaw !== null &&
+    (known === null || (line.phone ?? line.phoneRaw) !== (known.phone ?? known.phoneRaw))
+      ? { phone: line.phone, phoneRaw: line.phoneRaw }
+      : {}),
+    ...(line.email !== null && line.email !== known?.email
+      ? { email: line.email, emailRaw: line.emailRaw }
+      : {}),
+  }
+}
+
+function answersOf(plan: ContactsPlan, { line, account }: At): Record<string, Answer> {
+  const home = plan.territories.byId.get(account.territoryId)
+  return home ? plan.asked.answers(line.reader, home, plan.day) : {}
+}
+
+function planCreate(plan: ContactsPlan, draft: Draft, at: At, matches: readonly LineMatch[]): LineVerdict {
+  const values = answersOf(plan, at)
+  if (at.line.reader.faults.length > 0) return refusedLine(at.line.line, at.line.reader.faults)
+  const contact: ContactState = {
+    firstName: '',
+    lastName: '',
+    jobTitle: null,
+    phone: null,
+    phoneRaw: null,
+    email: null,
+    emailRaw: null,
+    optedOut: false,
+    ...patchOf(at.line, null),
+    id: plan.newId(),
+    accountId: at.account.id,
+    values,
+    version: 1,
+  }
+  const { id, version, ...body } = contact
+  keep(plan, draft, at, { contact, kind: 'import.create', before: {}, after: body })
+  draft.facts.push(...stockChange(plan, at.account.territoryId, {}, values))
+  return { ...verdictOf(at, 'create', matches), recordId: id }
+}
+
+type Matched = { readonly known: ContactState; readonly matches: readonly LineMatch[] }
+
+function planUpdate(plan: ContactsPlan, draft: Draft, at: At, { known, matches }: Matched): LineVerdict {
+  const values = changedAnswers(known.values, answersOf(plan, at))
+  if (at.line.reader.faults.length > 0) return refusedLine(at.line.line, at.line.reader.faults)
+  const patch = patchOf(at.line, known)
+  const change = keyedChange(known, { ...patch, values })
+  const verdict = { ...verdictOf(at, 'update', matches), recordId: known.id }
+  if (Object.keys(change.after).length === 0) return { ...verdict, outcome: 'unchanged' }
+  const contact: ContactState = {
+    ...known,
+    ...patch,
+    values: { ...known.values, ...values },
+    version: known.version + 1,
+  }
+  keep(plan, draft, at, { contact, kind: 'import.update', ...change })
+  draft.facts.push(...stockChange(plan, at.account.territoryId, known.values, contact.values))
+  return verdict
+}
+
+type Kept = Pick<ChangeEntry, 'kind' | 'before' | 'after'> & { readonly contact: ContactState }
+
+function keep({ author }: ContactsPlan, draft: Draft, { line }: At, { contact, ...change }: Kept): void {
+  draft.contacts.set(contact.id, contact)
+  draft.versionOf.set(line.line, contact.version)
+  draft.changes.push({
+    ...change,
+    entity: 'contact',
+    entityId: contact.id,
+    version: contact.version,
+    membershipId: author.membershipId,
+    opId: author.importId,
+  })
+}

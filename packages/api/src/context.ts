@@ -1,5 +1,6 @@
 import type { Db } from '@fieldback/db/client'
 import type { Proof } from '@fieldback/domain/access/sign-in-rules'
+import type { DivisionPort } from '@fieldback/domain/ports/division'
 import type { EmailPort } from '@fieldback/domain/ports/email'
 import type { Runtime } from '@fieldback/domain/ports/runtime'
 import type { StoragePort } from '@fieldback/domain/ports/storage'
@@ -16,6 +17,8 @@ export type Deps = Runtime & {
   readonly db: Db
   readonly email: EmailPort
   readonly storage: StoragePort
+  /** Where an organisation may take its territories from. */
+  readonly division: DivisionPort
   /** What people type, such as https://fieldback.example.com: links in mails begin with it. */
   readonly site: string
 }

@@ -4,6 +4,7 @@ import { type TestDatabase, testDatabase } from '@fieldback/db/test-database'
 import type { Role } from '@fieldback/domain/access/permissions'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import type { FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
+import type { Division } from '@fieldback/domain/ports/division'
 import type { Email } from '@fieldback/domain/ports/email'
 import { Client } from 'pg'
 import type { Context, Deps, SessionIds } from './context.ts'
@@ -54,6 +55,20 @@ const TREE = {
   finistere: ['bretagne', 2],
 } as const
 
+/** Two regions, three departments, two sectors: enough to take territories from. */
+export const SMALL_COUNTRY: Division = {
+  country: { code: 'FR', name: 'France' },
+  places: [
+    { rank: 1, code: '75', name: 'Nouvelle-Aquitaine', parent: 'FR' },
+    { rank: 1, code: '53', name: 'Bretagne', parent: 'FR' },
+    { rank: 2, code: '64', name: 'Pyrénées-Atlantiques', parent: '75' },
+    { rank: 2, code: '40', name: 'Landes', parent: '75' },
+    { rank: 2, code: '29', name: 'Finistère', parent: '53' },
+    { rank: 3, code: '200067106', name: 'Pays Basque', parent: '64' },
+    { rank: 3, code: '246400001', name: 'Béarn', parent: '64' },
+  ],
+}
+
 const PEOPLE: Readonly<Record<keyof TestOrg['people'], readonly [Role, keyof typeof TREE]>> = {
   basqueRep: ['rep', 'basque'],
   bearnRep: ['rep', 'bearn'],
@@ -78,6 +93,7 @@ export async function openTestWorld(): Promise<TestWorld> {
     log: silent,
     email: { send: async (email) => void mails.push(email) },
     storage: memoryStorage(),
+    division: { read: async () => SMALL_COUNTRY },
     site: 'https://fieldback.test',
   }
   const sql = async <T>(orgId: string, text: string, values: readonly unknown[] = []): Promise<T[]> => {

@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
+import { openFrance } from '@fieldback/adapters/division/france'
 import { openSmtp } from '@fieldback/adapters/email/smtp'
 import { openDiskStorage } from '@fieldback/adapters/storage/disk'
 import type { Deps } from '@fieldback/api/context'
@@ -26,6 +27,7 @@ function wire(env: Env): Container {
     }),
     email: openSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }),
     storage: openDiskStorage(join(env.FIELDBACK_DATA, 'files')),
+    division: openFrance(),
     log: openLog(env.LOG_LEVEL),
     site: env.NEXTAUTH_URL,
     now: () => new Date(),

@@ -28,14 +28,17 @@ export type PublishRequest = {
 
 export type Published = { readonly fieldId: string; readonly key: string; readonly version: number }
 
-/** What a publication would do, with the facts it was judged on. */
+/** What a publication would do, with the facts it was judged on; facts that were just read are not read again. */
 export async function planAt(
   sdb: ScopedDb,
   territory: TerritoryRow,
-  request: Pick<PublishRequest, 'entity' | 'spec'> & { readonly previous: FieldDefinition | null },
+  request: Pick<PublishRequest, 'entity' | 'spec'> & {
+    readonly previous: FieldDefinition | null
+    readonly branch?: Branch
+  },
 ): Promise<{ plan: PublishPlan; branch: Branch }> {
   const { entity, spec, previous } = request
-  const branch = await branchFacts(sdb, territory)
+  const branch = request.branch ?? (await branchFacts(sdb, territory))
   const holders = await keyHolders(sdb, territory.path, entity)
   const slots = await usedSlots(sdb, territory.path, entity)
   const plan = planPublication({
@@ -66,24 +69,33 @@ export async function publish(
   const { plan } = await planAt(sdb, territory, { ...request, previous })
   if (!plan.ok) throw new FieldbackError(plan.code, plan.params)
   const fieldId = previous?.id ?? newId()
-  if (previous) await publishVersion(sdb, { fieldId, version: plan.version, spec: plan.spec })
-  else
-    await insertDefinition(sdb, {
-      fieldId,
-      territoryId: territory.id,
-      entity: request.entity,
-      key: plan.key,
-      slot: plan.slot,
-      version: plan.version,
-      spec: plan.spec,
-    })
+  return publishPlanned(sdb, { territory, entity: request.entity, fieldId, plan, previous }, newId)
+}
+
+export type Planned = {
+  readonly territory: TerritoryRow
+  readonly entity: FieldEntity
+  readonly fieldId: string
+  readonly plan: Extract<PublishPlan, { ok: true }>
+  readonly previous: FieldDefinition | null
+}
+
+/** Carries out a plan that was accepted, and notes it; publications must be locked since it was made. */
+export async function publishPlanned(
+  sdb: ScopedDb,
+  { territory, entity, fieldId, plan, previous }: Planned,
+  newId: () => string,
+): Promise<Published> {
+  const { key, version, slot, spec } = plan
+  if (previous) await publishVersion(sdb, { fieldId, version, spec })
+  else await insertDefinition(sdb, { fieldId, territoryId: territory.id, entity, key, slot, version, spec })
   await writeAudit(sdb, {
     id: newId(),
     action: 'field.publish',
     subjectId: fieldId,
-    detail: { key: plan.key, version: plan.version, territoryId: territory.id, slot: plan.slot },
+    detail: { key, version, territoryId: territory.id, slot },
   })
-  return { fieldId, key: plan.key, version: plan.version }
+  return { fieldId, key, version }
 }
 
 async function findPrevious(

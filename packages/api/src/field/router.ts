@@ -8,9 +8,16 @@ import { type AskedHere, readAsked } from './asked.ts'
 import { check } from './check.ts'
 import { publish, restore, retire } from './publish.ts'
 import { effective, readField } from './read.ts'
+import { publishStarter, readStarter } from './starter.ts'
 
 const place = { territoryId: z.uuid(), entity: z.enum(FIELD_ENTITIES) }
 const fieldId = z.object({ fieldId: z.uuid() })
+
+const words = z.string().trim().min(1).max(300)
+const starterWish = z.object({
+  key: z.string().max(40),
+  label: z.object({ fr: words, en: words }).nullable(),
+})
 
 /** A draft may not have its words yet. */
 const PENDING = { fr: '…' }
@@ -56,6 +63,14 @@ export const fieldRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => publish(ctx.sdb, input, ctx.deps.newId)),
+
+  /** The first questions proposed to a new organisation, with what each would give back. */
+  starter: scopedProcedure('organisation.administer').query(({ ctx }) => readStarter(ctx.sdb)),
+
+  /** The one publication that an administrator may make: of that set, for the whole organisation. */
+  publishStarter: scopedProcedure('organisation.administer')
+    .input(z.object({ fields: z.array(starterWish).min(1).max(20) }))
+    .mutation(({ ctx, input }) => publishStarter(ctx.sdb, input.fields, ctx.deps.newId)),
 
   retire: scopedProcedure('field.define')
     .input(fieldId)

@@ -2,9 +2,11 @@ import { touchDevice } from '@fieldback/db/access/device.repo'
 import { homePage } from '@fieldback/domain/access/scope'
 import { memberProcedure, router } from '../trpc.ts'
 import { settingsProcedures } from './settings.ts'
+import { setupProcedures } from './setup.ts'
 
 export const orgRouter = router({
   ...settingsProcedures,
+  ...setupProcedures,
 
   /** Who is signed in, in which organisation's day, and where he lands. */
   me: memberProcedure.query(async ({ ctx }) => {

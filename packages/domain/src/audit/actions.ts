@@ -24,6 +24,7 @@ export const AUDIT_ACTIONS = [
   'org.rename',
   'org.setLevelNames',
   'org.setLocaleAndZone',
+  'org.takeDivision',
   'territory.add',
   'territory.close',
   'territory.createSubSector',

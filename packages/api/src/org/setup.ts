@@ -1,0 +1,124 @@
+import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { lockPublications } from '@fieldback/db/field/field.repo'
+import { readSettings } from '@fieldback/db/org/settings.repo'
+import { knownTerritories, setCodes, setupFacts } from '@fieldback/db/org/setup.repo'
+import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { insertTerritories } from '@fieldback/db/territory/insert-territories.repo'
+import { renameTerritory } from '@fieldback/db/territory/territory.repo'
+import { FieldbackError } from '@fieldback/domain/errors'
+import { type DivisionPlan, type KnownTerritory, planDivision } from '@fieldback/domain/org/plan-division'
+import { type SetupFacts, type SetupStep, setupSteps } from '@fieldback/domain/org/setup'
+import type { Division } from '@fieldback/domain/ports/division'
+import * as z from 'zod'
+import { requireWholeOrganisation } from '../access/administer.ts'
+import { scopedProcedure } from '../trpc.ts'
+
+const administer = scopedProcedure('organisation.administer')
+const wish = z.object({
+  depth: z.literal([1, 2, 3]),
+  regions: z.array(z.string().max(20)).max(100).nullable(),
+})
+
+export type Setup = Omit<SetupFacts, 'levelNames'> & {
+  readonly done: Readonly<Record<SetupStep, boolean>>
+  readonly root: { readonly id: string; readonly name: string }
+}
+
+/** What the country template holds, and what taking it would change. */
+export type DivisionPreview = {
+  readonly country: string
+  /** The national territory would be called like the country: it has the organisation's name and no code yet. */
+  readonly renamesRoot: boolean
+  readonly regions: readonly {
+    readonly code: string
+    readonly name: string
+    readonly departments: number
+    readonly sectors: number
+  }[]
+  readonly places: DivisionPlan['places']
+  readonly added: DivisionPlan['added']
+}
+
+/** Steps of a new organisation's set-up, spread into its router. */
+export const setupProcedures = {
+  /** How far it is, from what exists. */
+  setup: administer.query(async ({ ctx: { sdb } }): Promise<Setup> => {
+    await requireWholeOrganisation(sdb)
+    const { levelNames, ...facts } = await setupFacts(sdb)
+    const [root] = await knownTerritories(sdb)
+    if (!root) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
+    return { ...facts, done: setupSteps({ levelNames, ...facts }), root: { id: root.id, name: root.name } }
+  }),
+
+  /** Counts before anything is added. */
+  division: administer.input(wish).query(async ({ ctx: { sdb, deps }, input }): Promise<DivisionPreview> => {
+    await requireWholeOrganisation(sdb)
+    const division = await deps.division.read()
+    const known = await knownTerritories(sdb)
+    const { places, added } = planDivision(division, input, known, deps.newId)
+    const { name } = await readSettings(sdb)
+    return {
+      country: division.country.name,
+      renamesRoot: rootTakes(division, known, name) === 'name',
+      regions: regionsOf(division),
+      places,
+      added,
+    }
+  }),
+
+  /** Adds the places that are missing, all or none; the same again adds nothing. */
+  takeDivision: administer
+    .input(wish)
+    .mutation(async ({ ctx: { sdb, deps }, input }): Promise<Pick<DivisionPlan, 'places' | 'added'>> => {
+      await requireWholeOrganisation(sdb)
+      const division = await deps.division.read()
+      // Two at once would add every place twice: the second waits, and finds them.
+      await lockPublications(sdb)
+      const known = await knownTerritories(sdb)
+      const plan = planDivision(division, input, known, deps.newId)
+      await nameRoot(sdb, division, known)
+      await setCodes(sdb, plan.adopt)
+      await insertTerritories(sdb.tx, sdb.scope.orgId, plan.add)
+      const { places, added } = plan
+      if (plan.add.length + plan.adopt.length > 0)
+        await writeAudit(sdb, {
+          id: deps.newId(),
+          action: 'org.takeDivision',
+          subjectId: sdb.scope.orgId,
+          detail: { ...input, name: division.country.name, count: plan.add.length, added },
+        })
+      return { places, added }
+    }),
+}
+
+/** What the national territory takes from the country: its code, and its name while it still bears the organisation's. */
+function rootTakes(
+  division: Division,
+  known: readonly KnownTerritory[],
+  orgName: string,
+): 'name' | 'code' | 'nothing' {
+  const root = known.find(({ parentId }) => parentId === null)
+  if (root?.code !== null) return 'nothing'
+  return root.name === orgName && root.name !== division.country.name ? 'name' : 'code'
+}
+
+async function nameRoot(sdb: ScopedDb, division: Division, known: readonly KnownTerritory[]): Promise<void> {
+  const root = known.find(({ parentId }) => parentId === null)
+  const takes = rootTakes(division, known, (await readSettings(sdb)).name)
+  if (!root || takes === 'nothing') return
+  await setCodes(sdb, [{ id: root.id, code: division.country.code }])
+  if (takes === 'name') await renameTerritory(sdb, root.id, division.country.name)
+}
+
+/** The regions one may choose, with what lies in each. */
+function regionsOf({ places }: Division): DivisionPreview['regions'] {
+  const regionOf = new Map(places.filter(({ rank }) => rank === 2).map(({ code, parent }) => [code, parent]))
+  const count = (rank: number, region: string) =>
+    places.filter((place) => {
+      const inRegion = rank === 2 ? place.parent : regionOf.get(place.parent)
+      return place.rank === rank && inRegion === region
+    }).length
+  return places
+    .filter(({ rank }) => rank === 1)
+    .map(({ code, name }) => ({ code, name, departments: count(2, code), sectors: count(3, code) }))
+}

@@ -2,6 +2,7 @@ import { type Holder, holdersOf } from '@fieldback/db/assignment/assignment.repo
 import { definitionsOf } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { medianDuration, weeklyReports } from '@fieldback/db/territory/activity.repo'
+import { readHere } from '@fieldback/db/territory/administer.repo'
 import {
   pathTerritories,
   type TerritoryWithAccounts,
@@ -12,6 +13,7 @@ import { grantableRoles, verdictAt } from '@fieldback/domain/access/scope'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
+import type { StandsHere } from '@fieldback/domain/territory/placement'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { type AskedHere, readAsked } from '../field/asked.ts'
 
@@ -40,6 +42,8 @@ export type TerritoryPage = {
   readonly accounts: number
   readonly prospects: number
   readonly reps: number
+  /** Accounts, people, questions and territories that stand on it itself; it may close at none. */
+  readonly here: number
   /** Territories directly under it. */
   readonly children: readonly ChildLine[]
   /** Mean of the last four weeks. */
@@ -83,6 +87,7 @@ export async function readPage(sdb: ScopedDb, territoryId: string): Promise<Terr
     accounts: sum(rows.map((row) => row.accounts)),
     prospects: sum(rows.map((row) => row.prospects)),
     reps: new Set(reps.map((rep) => rep.membershipId)).size,
+    here: sumHere(await readHere(sdb, territory.id)),
     children: await childLines(sdb, under, { rows, reps, activity }),
     reportsPerWeek: sum(weeks.slice(-4)) / 4,
     entryTime: await entryTime(sdb, territory),
@@ -91,6 +96,8 @@ export async function readPage(sdb: ScopedDb, territoryId: string): Promise<Terr
     can: rightsAt(sdb, territory),
   }
 }
+
+const sumHere = (here: StandsHere): number => sum(Object.values(here))
 
 const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0)
 

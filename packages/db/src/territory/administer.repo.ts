@@ -50,9 +50,15 @@ export async function administeredBranch({ tx, scope }: ScopedDb, branch: Path):
  * What stands on a territory itself, which stays locked: nothing new can be put on it until the transaction ends.
  * Assignments of people whose access has ended count too, for it may be given back.
  */
-export async function standsHere({ tx, scope }: ScopedDb, id: string): Promise<StandsHere> {
+export async function standsHere(sdb: ScopedDb, id: string): Promise<StandsHere> {
+  await sdb.tx.$queryRaw`
+    SELECT id FROM territory WHERE org_id = ${sdb.scope.orgId}::uuid AND id = ${id}::uuid FOR UPDATE`
+  return readHere(sdb, id)
+}
+
+/** The same without a lock, to show it. */
+export async function readHere({ tx, scope }: ScopedDb, id: string): Promise<StandsHere> {
   const org = scope.orgId
-  await tx.$queryRaw`SELECT id FROM territory WHERE org_id = ${org}::uuid AND id = ${id}::uuid FOR UPDATE`
   const rows = await tx.$queryRaw<StandsHere[]>`
     SELECT (SELECT count(*) FROM account WHERE org_id = ${org}::uuid AND territory_id = ${id}::uuid AND deleted_at IS NULL)::int AS accounts,
            (SELECT count(DISTINCT membership_id) FROM assignment WHERE org_id = ${org}::uuid AND territory_id = ${id}::uuid

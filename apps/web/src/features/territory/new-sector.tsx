@@ -10,6 +10,7 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import type { Place } from './territory-page.ts'
+import { useClosing } from './use-closing.ts'
 
 /** A sub-sector in one line, in the page. What was typed stays when it is refused. */
 export function NewSector({ parent }: { parent: Place }) {
@@ -20,13 +21,20 @@ export function NewSector({ parent }: { parent: Place }) {
   const toast = useToast()
   const trpc = useTRPC()
   const client = useQueryClient()
+  const closing = useClosing()
   const [name, setName] = useState('')
   const create = useMutation(
     trpc.territory.createSubSector.mutationOptions({
       onSuccess: async (sector) => {
         await client.invalidateQueries(trpc.territory.pathFilter())
         address.set({ do: null })
-        toast({ text: text('sector.done', { name: sector.name, place: parent.name }) })
+        toast({
+          text: text('sector.done', { name: sector.name, place: parent.name }),
+          undo: {
+            label: common('cancel'),
+            onUndo: () => closing.close(sector, `/manage/t/${parent.id}`),
+          },
+        })
       },
     }),
   )

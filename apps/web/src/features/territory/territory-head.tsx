@@ -5,17 +5,21 @@ import { PageHead } from '@fieldback/ui/page-head'
 import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
 import Split from 'lucide-react/icons/split'
+import X from 'lucide-react/icons/x'
 import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import type { TerritoryPage } from './territory-page.ts'
+import { useClosing } from './use-closing.ts'
 
 export function TerritoryHead({ page }: { page: TerritoryPage }) {
   const text = useTranslations('territory')
   const levelName = useLevelName()
   const address = useAddress()
+  const closing = useClosing()
   const { territory, above, can } = page
+  const closable = can.close && page.here === 0 && territory.parentId !== null
   const crumbs = [
     ...above.map((place) => ({
       label: place.name,
@@ -34,6 +38,15 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
           {can.rename && (
             <Button icon={<Pencil size={16} />} onClick={() => address.set({ do: 'rename' }, 'push')}>
               {text('page.rename')}
+            </Button>
+          )}
+          {closable && (
+            <Button
+              icon={<X size={16} />}
+              disabled={closing.pending}
+              onClick={() => closing.close(territory, `/manage/t/${territory.parentId}`)}
+            >
+              {text('page.closeSector')}
             </Button>
           )}
           {can.arrange && (

@@ -1,0 +1,8 @@
+import type { ReactNode } from 'react'
+import { LevelsProvider } from '../../../../client/levels.tsx'
+import { caller } from '../../../../server/caller.ts'
+
+export default async function Layout({ children }: { children: ReactNode }) {
+  const names = await (await caller()).territory.levels()
+  return <LevelsProvider names={names}>{children}</LevelsProvider>
+}

@@ -1,0 +1,122 @@
+'use client'
+import { Button } from '@fieldback/ui/button'
+import { Crumbs } from '@fieldback/ui/crumbs'
+import { PageHead } from '@fieldback/ui/page-head'
+import { Stats } from '@fieldback/ui/stats'
+import FolderInput from 'lucide-react/icons/folder-input'
+import Hash from 'lucide-react/icons/hash'
+import Pencil from 'lucide-react/icons/pencil'
+import Plus from 'lucide-react/icons/plus'
+import X from 'lucide-react/icons/x'
+import { useTranslations } from 'next-intl'
+import { useLevelName } from '../../client/levels.tsx'
+import { nextLink } from '../../client/next-link.tsx'
+import { useAddress } from '../../client/use-address.ts'
+import { useFormats } from '../../client/use-formats.ts'
+import { AddTerritory } from './add-territory.tsx'
+import type { Administered } from './administered.ts'
+import { AdministeredTable, ClosedTable } from './administered-table.tsx'
+import { CodeForm } from './code-form.tsx'
+import { MoveForm } from './move-form.tsx'
+import { NotEmpty } from './not-empty.tsx'
+import { RenameForm } from './rename-form.tsx'
+import { useClosing } from './use-closing.ts'
+
+export type AdministeredProps = { readonly page: Administered; readonly hrefOf: (id: string) => string }
+
+/** One territory: what stands on it, what lies under it, and the few things that can be done with it. */
+export function AdministeredPage({ page, hrefOf }: AdministeredProps) {
+  const address = useAddress()
+  const closing = useClosing()
+  const { territory } = page
+  const opened = address.get('do')
+  return (
+    <>
+      <Head page={page} hrefOf={hrefOf} closing={closing} />
+      {opened === 'add' && page.ranks.length > 0 && <AddTerritory page={page} />}
+      {opened === 'rename' && <RenameForm territory={territory} />}
+      {opened === 'code' && <CodeForm territory={territory} />}
+      {opened === 'move' && territory.parentId !== null && <MoveForm page={page} />}
+      {opened === 'close' && <NotEmpty page={page} />}
+      <Figures page={page} />
+      <AdministeredTable page={page} hrefOf={hrefOf} />
+      {page.closed.length > 0 && <ClosedTable page={page} closing={closing} />}
+    </>
+  )
+}
+
+function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnType<typeof useClosing> }) {
+  const text = useTranslations('territory')
+  const levelName = useLevelName()
+  const address = useAddress()
+  const { territory, above, here } = page
+  const show = (what: string) => address.set({ do: address.get('do') === what ? null : what }, 'push')
+  const empty = here.accounts + here.people + here.children + here.fields === 0
+  const crumbs = [
+    ...above.map((place) => ({
+      label: place.name,
+      rank: place.rank,
+      levelLabel: levelName(place.rank),
+      href: place.readable ? hrefOf(place.id) : undefined,
+    })),
+    { label: levelName(territory.rank), rank: territory.rank },
+  ]
+  return (
+    <PageHead
+      crumbs={<Crumbs label={text('page.path')} items={crumbs} renderLink={nextLink} />}
+      title={territory.name}
+      lede={territory.code === null ? text('admin.noCode') : text('admin.code', { code: territory.code })}
+      actions={
+        <>
+          <Button icon={<Pencil size={16} />} onClick={() => show('rename')}>
+            {text('admin.rename')}
+          </Button>
+          <Button icon={<Hash size={16} />} onClick={() => show('code')}>
+            {text('admin.setCode')}
+          </Button>
+          {territory.parentId !== null && (
+            <>
+              <Button icon={<FolderInput size={16} />} onClick={() => show('move')}>
+                {text('admin.move')}
+              </Button>
+              <Button
+                icon={<X size={16} />}
+                disabled={closing.pending}
+                onClick={() =>
+                  empty ? closing.close(territory, hrefOf(territory.parentId ?? '')) : show('close')
+                }
+              >
+                {text('admin.close')}
+              </Button>
+            </>
+          )}
+          {page.ranks.length > 0 && (
+            <Button variant="primary" icon={<Plus size={16} />} onClick={() => show('add')}>
+              {text('admin.add')}
+            </Button>
+          )}
+        </>
+      }
+    />
+  )
+}
+
+function Figures({ page: { counts, here } }: { page: Administered }) {
+  const text = useTranslations('territory')
+  const formats = useFormats()
+  const own = (count: number) => text('admin.stats.here', { count: formats.number(count) })
+  return (
+    <Stats
+      items={[
+        {
+          term: text('admin.stats.accounts'),
+          value: formats.number(counts.accounts),
+          note: own(here.accounts),
+        },
+        { term: text('admin.stats.people'), value: formats.number(counts.people), note: own(here.people) },
+        { term: text('admin.stats.fields'), value: formats.number(counts.fields), note: own(here.fields) },
+        { term: text('admin.stats.territories'), value: formats.number(counts.territories) },
+      ]}
+    />
+  )
+}

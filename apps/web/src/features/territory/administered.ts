@@ -1,0 +1,5 @@
+import type { AppRouter } from '@fieldback/api/root'
+import type { inferRouterOutputs } from '@trpc/server'
+
+export type Administered = inferRouterOutputs<AppRouter>['territory']['administered']
+export type AdministeredLine = Administered['children'][number]

@@ -1,0 +1,72 @@
+'use client'
+import { Field } from '@fieldback/ui/field'
+import { TextInput } from '@fieldback/ui/text-input'
+import { useToast } from '@fieldback/ui/toast'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useAddress } from '../../client/use-address.ts'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import type { Administered } from './administered.ts'
+import { FormLine } from './form-line.tsx'
+
+/** The official code of a territory, or none; the one before comes back by "Annuler". */
+export function CodeForm({ territory }: { territory: Administered['territory'] }) {
+  const text = useTranslations('territory')
+  const common = useTranslations('common')
+  const sentence = useErrorSentence()
+  const address = useAddress()
+  const toast = useToast()
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const [code, setCode] = useState(territory.code ?? '')
+  const change = useMutation(
+    trpc.territory.setCode.mutationOptions({
+      onSuccess: () => client.invalidateQueries(trpc.territory.pathFilter()),
+    }),
+  )
+  const undo = useMutation(
+    trpc.territory.setCode.mutationOptions({
+      onSuccess: () => client.invalidateQueries(trpc.territory.pathFilter()),
+      onError: (error) => toast({ text: sentence(error) }),
+    }),
+  )
+  const submit = () =>
+    change.mutate(
+      { territoryId: territory.id, code: code.trim() === '' ? null : code },
+      {
+        onSuccess: ({ before }) => {
+          address.set({ do: null })
+          toast({
+            text: text('admin.codeForm.done', { place: territory.name }),
+            undo: {
+              label: common('cancel'),
+              onUndo: () => undo.mutate({ territoryId: territory.id, code: before }),
+            },
+          })
+        },
+      },
+    )
+  return (
+    <FormLine save={common('save')} disabled={change.isPending} onSubmit={submit}>
+      <div className="w-96 max-w-full">
+        <Field
+          label={text('admin.codeForm.label', { place: territory.name })}
+          hint={text('admin.codeForm.hint')}
+          error={change.error ? sentence(change.error) : undefined}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              autoFocus
+              maxLength={20}
+              value={code}
+              onChange={(event) => setCode(event.target.value)}
+            />
+          )}
+        </Field>
+      </div>
+    </FormLine>
+  )
+}

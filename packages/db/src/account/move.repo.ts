@@ -6,7 +6,7 @@ import type { ReportState } from '@fieldback/domain/sync/state'
 import type { Path } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedDb } from '../scoped-db.ts'
-import { enqueue } from '../sync/apply-effects.ts'
+import { enqueue } from '../sync/enqueue.ts'
 import { DEFINITION_JSON, REPORT_STATE_JSON } from '../sync/row-sql.ts'
 
 /** An account about to move, locked. */

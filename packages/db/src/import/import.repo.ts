@@ -12,7 +12,7 @@ import {
 } from '@fieldback/domain/import/import'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedDb } from '../scoped-db.ts'
-import { enqueue } from '../sync/apply-effects.ts'
+import { enqueue } from '../sync/enqueue.ts'
 
 export const NO_COUNTS: ImportCounts = { create: 0, update: 0, unchanged: 0, duplicate: 0, refused: 0 }
 

@@ -20,7 +20,7 @@ COPY tsconfig.base.json ./
 COPY prisma prisma
 COPY packages packages
 COPY apps/web apps/web
-RUN DATABASE_OWNER_URL=postgresql://nobody:nothing@127.0.0.1:1/none node prisma/engine/prisma.mjs generate
+RUN node prisma/engine/prisma.mjs generate
 RUN pnpm --filter @fieldback/web build && rm -rf apps/web/.next/cache
 
 # The packages that run, without those that build and test, and without the embedded Postgres.

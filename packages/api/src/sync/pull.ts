@@ -69,6 +69,7 @@ export async function pull(sdb: ScopedDb, me: Me, request: PullRequest, now: Dat
     cursor: writeCursor({ ...from, ...last }),
     more,
     reset: !valid,
+    epoch,
     serverTime: now.toISOString(),
     me: {
       orgId: scope.orgId,

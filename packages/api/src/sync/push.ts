@@ -12,18 +12,21 @@ import { normalisePhone } from './normalise-phone.ts'
 /**
  * Takes a batch in one transaction, set-based. Should anything fail, the batch is rolled back and replayed one
  * transaction per operation, so that one bad operation never holds back the others; an operation that still fails is
- * answered "waiting": the phone keeps it and sends it again.
+ * answered "waiting": the phone keeps it and sends it again. `epoch` names the data that the phone was filled from:
+ * EPOCH_CHANGED, and nothing taken, once a backup was restored. The phone then first learns what this copy lacks, so
+ * that what follows from it does not come before it.
  */
 export async function push(
   deps: Deps,
   session: SessionIds,
   operations: readonly unknown[],
+  epoch: string | null = null,
 ): Promise<readonly OperationAnswer[]> {
   const batch = operations
     .map((sent) => storable(sent))
     .map((raw) => parseOperation({ raw, hash: canonicalHash(raw) }))
   try {
-    return await pushTogether(deps, session, batch)
+    return await pushTogether(deps, session, batch, epoch)
   } catch (error) {
     if (error instanceof FieldbackError) throw error
     deps.log.warn('sync.replay', {
@@ -54,10 +57,12 @@ function pushTogether(
   deps: Deps,
   session: SessionIds,
   batch: readonly Parsed[],
+  epoch: string | null = null,
 ): Promise<readonly OperationAnswer[]> {
   const now = deps.now()
   return inOrg(deps.db, session.orgId, async (tx) => {
     const { me } = await openSession(tx, session, now)
+    if (epoch !== null && epoch !== me.epoch) throw new FieldbackError('EPOCH_CHANGED')
     const author: Author = { ...session, assignments: me.assignments }
     const known = batch.flatMap(({ operation }) => operation ?? [])
     const context = await loadPushContext(tx, author, known, {

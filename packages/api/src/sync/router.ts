@@ -10,6 +10,8 @@ import { push } from './push.ts'
 const pushInput = z.object({
   protocol: z.int(),
   membershipId: z.uuid(),
+  /** Of the last page pulled; absent on a phone that pulled none. */
+  epoch: z.uuid().nullable().default(null),
   operations: z.array(z.unknown()).min(1).max(BATCH_MAX),
 })
 const pullInput = z.object({
@@ -33,7 +35,7 @@ export const syncRouter = router({
   push: sessionProcedure.input(pushInput).mutation(async ({ ctx, input }) => {
     checkCaller(input, ctx.session.membershipId)
     return {
-      answers: await push(ctx.deps, ctx.session, input.operations),
+      answers: await push(ctx.deps, ctx.session, input.operations, input.epoch),
       serverTime: ctx.deps.now().toISOString(),
     }
   }),

@@ -539,3 +539,30 @@ describe('two people changing one account', () => {
     expect(person).toEqual({ phone: null, phone_raw: 'après 17 h' })
   })
 })
+
+describe('restored data', () => {
+  it('takes nothing from a phone that was filled from other data, until that phone has read it', async () => {
+    const session = world.north.people.basqueRep
+    const caller = world.callerFor(session)
+    const { membershipId } = session
+    const asked = { protocol: 1, membershipId, cursor: null, frameTag: null, packAsOf: null }
+    const { epoch } = await caller.sync.pull(asked)
+    const operation = report()
+    const push = (name: string) =>
+      caller.sync.push({ protocol: 1, membershipId, epoch: name, operations: [operation] })
+    await expect(push(randomUUID())).rejects.toMatchObject({ message: 'EPOCH_CHANGED' })
+    expect(await stored(operation.entityId)).toEqual([])
+    expect((await push(epoch)).answers).toMatchObject([{ status: 'applied' }])
+  })
+
+  it('answers "duplicate" to what it has and applies what it lacks, each once, when all is sent again', async () => {
+    const kept = report()
+    const later = { ...envelope(), entityId: kept.entityId, seq: 2, base: 1, kind: 'report.amend' } as const
+    const amended = { ...later, body: { note: 'Corrigé' } }
+    await send([kept])
+    // What a backup of this moment would not know: the second operation was never received here.
+    expect((await send([kept, amended])).map(({ status }) => status)).toEqual(['duplicate', 'applied'])
+    expect((await send([kept, amended])).map(({ status }) => status)).toEqual(['duplicate', 'duplicate'])
+    expect(await stored(kept.entityId)).toMatchObject([{ note: 'Corrigé', version: 2 }])
+  })
+})

@@ -11,6 +11,8 @@ export type LiveSession = {
   /** `over`: it was signed out, or not used for as long as the organisation's rules say. */
   readonly device: { readonly revoked: boolean; readonly over: boolean } | null
   readonly timeZone: string
+  /** Of the organisation's data: another one once a backup was restored. */
+  readonly epoch: string
   readonly assignments: readonly DatedGrant[]
 }
 
@@ -25,6 +27,7 @@ type Row = {
   device_revoked: boolean
   device_over: boolean
   time_zone: string
+  epoch: string
   assignments:
     | { id: string; role: string; territory_id: string; path: string; from: string; to: string | null }[]
     | null
@@ -39,7 +42,7 @@ export async function findLiveSession(
   ids: { orgId: string; membershipId: string; deviceId: string; provedAt: number },
 ): Promise<LiveSession | null> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT o.name AS org_name, m.display_name, m.locale, m.revoked_at IS NOT NULL AS membership_revoked, o.time_zone,
+    SELECT o.name AS org_name, m.display_name, m.locale, m.revoked_at IS NOT NULL AS membership_revoked, o.time_zone, o.epoch,
            d.id AS device_id, d.revoked_at IS NOT NULL AS device_revoked,
            coalesce(greatest(m.sessions_ended_at, d.signed_out_at) >= ${new Date(ids.provedAt)}, false)
              OR d.last_seen_at < now() - make_interval(days => coalesce((o.sign_in_rules ->> (d.kind || 'Days'))::int, 30))
@@ -61,6 +64,7 @@ export async function findLiveSession(
     revoked: row.membership_revoked,
     device: row.device_id === null ? null : { revoked: row.device_revoked, over: row.device_over },
     timeZone: row.time_zone,
+    epoch: row.epoch,
     assignments: (row.assignments ?? []).flatMap((a) =>
       isRole(a.role)
         ? [

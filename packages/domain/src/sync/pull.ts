@@ -123,6 +123,8 @@ export type PullPage = {
   readonly more: boolean
   /** True when the phone must drop its cache before applying: first pull, other scope, restored database. */
   readonly reset: boolean
+  /** Names the organisation's data: another one once a backup was restored. */
+  readonly epoch: string
   readonly serverTime: string
   readonly me: {
     readonly orgId: string

@@ -52,6 +52,7 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   meta.put(
     {
       cursor: page.cursor,
+      epoch: page.epoch,
       frameTag: page.frameTag,
       frame,
       pack: page.pack ?? before?.pack ?? null,

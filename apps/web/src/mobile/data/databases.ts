@@ -21,6 +21,8 @@ export interface CacheSchema extends DBSchema {
 
 export type CacheMeta = {
   readonly cursor: string
+  /** Of the data this cache was filled from; absent in a cache of before it was noted. */
+  readonly epoch?: string
   readonly frameTag: string
   readonly frame: Frame
   readonly pack: ReturnPack | null

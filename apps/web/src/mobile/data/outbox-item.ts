@@ -2,7 +2,8 @@ import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operatio
 
 /**
  * One thing done on this phone. `phone`: waits here; `accepted`: the server has it (`version` is what it made of the
- * entity); `aside`: the server keeps it whole but could not apply it.
+ * entity); `aside`: the server keeps it whole but could not apply it. Sent again after a restore, it waits like any other,
+ * with the answer it had.
  */
 export type OutboxItem = {
   /** Order of typing on this phone; given by the database. */

@@ -81,15 +81,27 @@ export async function noteLeft(db: OutboxDb, items: readonly OutboxItem[]): Prom
   return noted
 }
 
-/** Days an accepted operation stays listed before it is let go. */
-const KEPT_DAYS = 7
+/** Makes answered operations wait again: restored data may lack them, and answers "duplicate" to those it has. */
+export async function sendAgain(db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> {
+  const waiting = items.map((item): OutboxItem => ({ ...item, state: 'phone' }))
+  const tx = db.transaction('operations', 'readwrite', { durability: 'strict' })
+  for (const item of waiting) tx.store.put(item)
+  await tx.done
+  return waiting
+}
 
-/** Lets go of accepted operations after a week; nothing that waits or was set aside is ever removed. */
+/** Days an accepted operation is kept: as long as a backup that may be restored is fresh enough to be of use. */
+const KEPT_DAYS = 30
+/** Returns noted as seen are many and nobody's work. */
+const NOTES_KEPT_DAYS = 7
+
+/** Lets go of accepted operations in time; nothing that waits or was set aside is ever removed. */
 export async function letGo(db: OutboxDb, now: Date): Promise<void> {
   const tx = db.transaction('operations', 'readwrite')
   for await (const cursor of tx.store) {
-    const { state, answeredAt } = cursor.value
-    const old = answeredAt !== null && now.getTime() - Date.parse(answeredAt) > KEPT_DAYS * 86_400_000
+    const { state, answeredAt, operation } = cursor.value
+    const days = operation.kind === 'giveback.record' ? NOTES_KEPT_DAYS : KEPT_DAYS
+    const old = answeredAt !== null && now.getTime() - Date.parse(answeredAt) > days * 86_400_000
     if (state === 'accepted' && old) cursor.delete()
   }
   await tx.done

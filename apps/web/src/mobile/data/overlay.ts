@@ -16,7 +16,7 @@ type Rows = {
 /**
  * What the person sees: what the server sent, with what was typed here on top. An accepted operation stays on top
  * until the pulled row is as new as what the server made of it, or until its account has left this phone; one set
- * aside is not shown as done.
+ * aside is not shown as done. What is sent again after a restore shows as its first answer says.
  */
 export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author: Author): CacheRows {
   const rows: Rows = {
@@ -30,8 +30,8 @@ export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author:
 }
 
 function isOnTop(cache: CacheRows, { operation, state, answer, left }: OutboxItem): boolean {
-  if (state === 'aside' || left) return false
-  if (state === 'phone') return true
+  if (left) return false
+  if (answer === null || answer.status === 'waiting') return state === 'phone'
   const noun = operation.kind.split('.')[0]
   const stores: Readonly<Record<string, ReadonlyMap<string, { readonly version: number }>>> = {
     account: cache.accounts,
@@ -40,7 +40,7 @@ function isOnTop(cache: CacheRows, { operation, state, answer, left }: OutboxIte
     callback: cache.callbacks,
   }
   const pulled = stores[noun ?? '']?.get(operation.entityId)
-  return answer?.status === 'applied' && (pulled?.version ?? 0) < answer.version
+  return answer.status === 'applied' && (pulled?.version ?? 0) < answer.version
 }
 
 const patched = (

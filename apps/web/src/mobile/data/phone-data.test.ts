@@ -5,7 +5,15 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { type CacheRows, readCache, writePage } from './cache.ts'
 import { type CacheDb, type OutboxDb, openDatabases } from './databases.ts'
 import { newId } from './new-id.ts'
-import { letGo, type NewOperation, noteAnswers, noteLeft, readOutbox, saveOperations } from './outbox.ts'
+import {
+  letGo,
+  type NewOperation,
+  noteAnswers,
+  noteLeft,
+  readOutbox,
+  saveOperations,
+  sendAgain,
+} from './outbox.ts'
 import { overlay } from './overlay.ts'
 
 let cache: CacheDb
@@ -33,6 +41,7 @@ const page = (over: Partial<PullPage>): PullPage => ({
   cursor: 'c',
   more: false,
   reset: false,
+  epoch: 'e',
   serverTime: '2026-11-20T10:00:00Z',
   me: { orgId: 'o', membershipId: 'm', locale: 'fr', displayName: 'Maialen', territoryIds: ['t'] },
   accounts: [],
@@ -90,15 +99,46 @@ describe('the outbox', () => {
     expect((await readOutbox(outbox)).map((item) => item.state)).toEqual(['accepted', 'phone', 'aside'])
   })
 
-  it('lets go of what was accepted a week ago, and of nothing else', async () => {
+  it('lets go of what was accepted a month ago, and of nothing else', async () => {
     const saved = await saveOperations(outbox, [renamed('x'), renamed('y'), renamed('z')], stamp)
     const answers: OperationAnswer[] = [
       applied('1', 4),
       { status: 'quarantined', opId: '2', code: 'OP_FORBIDDEN', path: [] },
     ]
-    await noteAnswers(outbox, saved, answers, '2026-11-01T10:00:00Z')
+    await noteAnswers(outbox, saved, answers, '2026-10-20T10:00:00Z')
+    await letGo(outbox, new Date('2026-11-18T10:00:00Z'))
+    expect((await readOutbox(outbox)).map((item) => item.state)).toEqual(['accepted', 'aside', 'phone'])
     await letGo(outbox, new Date('2026-11-20T10:00:00Z'))
     expect((await readOutbox(outbox)).map((item) => item.state)).toEqual(['aside', 'phone'])
+  })
+
+  it('keeps what a restored copy may lack for a month, and notes of returns seen for a week', async () => {
+    const seen: NewOperation = {
+      kind: 'giveback.record',
+      entityId: 'g',
+      base: 0,
+      body: { fieldId: 'f', kind: 'badge', used: false },
+    }
+    const saved = await saveOperations(outbox, [renamed('x'), seen], stamp)
+    await noteAnswers(outbox, saved, [applied('1', 4), applied('2', 1)], '2026-11-01T10:00:00Z')
+    await letGo(outbox, new Date('2026-11-09T10:00:00Z'))
+    expect((await readOutbox(outbox)).map(({ operation }) => operation.kind)).toEqual(['account.update'])
+  })
+
+  it('sends answered work again in the order it was typed, the same to the letter', async () => {
+    const saved = await saveOperations(outbox, [renamed('x'), renamed('y'), renamed('z')], stamp)
+    const answers: OperationAnswer[] = [
+      applied('1', 4),
+      { status: 'quarantined', opId: '2', code: 'OP_FORBIDDEN', path: [] },
+    ]
+    const noted = await noteAnswers(outbox, saved, answers, '2026-11-01T10:00:00Z')
+    await sendAgain(
+      outbox,
+      noted.filter(({ state }) => state !== 'phone'),
+    )
+    const again = await readOutbox(outbox)
+    expect(again.map(({ state }) => state)).toEqual(['phone', 'phone', 'phone'])
+    expect(again.map(({ operation }) => operation)).toEqual(saved.map(({ operation }) => operation))
   })
 })
 
@@ -138,6 +178,16 @@ describe('what is shown', () => {
       'now',
     )
     expect(overlay(rowsOf(account()), noted, author).accounts.get('a')?.city).toBe('Itxassou')
+  })
+
+  it('shows work that is sent again only where the restored data lacks it', async () => {
+    const saved = await saveOperations(outbox, [renamed('Espelette'), renamed('Ciboure')], stamp)
+    const refused: OperationAnswer = { status: 'quarantined', opId: '2', code: 'OP_FORBIDDEN', path: [] }
+    const again = await sendAgain(outbox, await noteAnswers(outbox, saved, [applied('1', 4), refused], 'now'))
+    const cityIn = (version: number) =>
+      overlay(rowsOf(account({ version })), again, author).accounts.get('a')?.city
+    expect(cityIn(3)).toBe('Espelette')
+    expect(cityIn(4)).toBe('Itxassou')
   })
 
   it('counts a visit on the card at once', async () => {

@@ -8,7 +8,15 @@ import { type CacheMeta, openDatabases } from './databases.ts'
 import type { Draft } from './draft.ts'
 import type { Identity } from './identity.ts'
 import { newId } from './new-id.ts'
-import { letGo, type NewOperation, noteAnswers, noteLeft, readOutbox, saveOperations } from './outbox.ts'
+import {
+  letGo,
+  type NewOperation,
+  noteAnswers,
+  noteLeft,
+  readOutbox,
+  saveOperations,
+  sendAgain,
+} from './outbox.ts'
 import type { OutboxItem } from './outbox-item.ts'
 import { overlay } from './overlay.ts'
 
@@ -98,6 +106,11 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
       changed()
     },
     async pulled(page) {
+      const lost = isRestored(page, meta) ? items.filter((item) => item.state !== 'phone') : []
+      if (lost.length > 0) {
+        replaceItems(await sendAgain(outbox, lost))
+        runner.kick()
+      }
       // First the outbox: an account that left must not come back from it, whenever the phone is cut off.
       replaceItems(await noteLeft(outbox, leftBy(page, items, state.rows)))
       await writePage(cache, page)
@@ -162,6 +175,10 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
     },
   }
 }
+
+/** The data is not that which this cache was filled from: a backup was restored, and may lack what this phone sent. */
+const isRestored = (page: PullPage, meta: CacheMeta | null): boolean =>
+  page.reset && page.epoch !== meta?.epoch
 
 /** Accepted work whose account is no longer the reader's: the one that left, or all when the server starts over. */
 const leftBy = (page: PullPage, items: readonly OutboxItem[], rows: CacheRows): OutboxItem[] => {

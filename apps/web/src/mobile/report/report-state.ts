@@ -1,11 +1,29 @@
 import type { ReportRow } from '@fieldback/domain/sync/pull'
+import type { OutboxItem } from '../data/outbox-item.ts'
 import type { PhoneState } from '../data/store.ts'
+
+const known = new WeakMap<readonly OutboxItem[], Map<string, OutboxItem[]>>()
+
+/** What was done to a report here, in order: gathered once a change, since weeks of work are kept. */
+function itemsOf({ outbox }: PhoneState, reportId: string): readonly OutboxItem[] {
+  let byEntity = known.get(outbox)
+  if (!byEntity) {
+    byEntity = new Map()
+    for (const item of outbox) {
+      const before = byEntity.get(item.operation.entityId)
+      if (before) before.push(item)
+      else byEntity.set(item.operation.entityId, [item])
+    }
+    known.set(outbox, byEntity)
+  }
+  return byEntity.get(reportId) ?? []
+}
 
 export type ReportState = 'phone' | 'accepted' | 'to_complete' | 'aside' | 'withdrawn'
 
 /** Where a report stands, in the words of the outbox; what waits on the phone says so before anything else. */
 export function reportState(state: PhoneState, report: ReportRow): ReportState {
-  const items = state.outbox.filter((item) => item.operation.entityId === report.id)
+  const items = itemsOf(state, report.id)
   if (items.some((item) => item.state === 'phone')) return 'phone'
   const last = items.at(-1)
   if (last?.state === 'aside') return 'aside'
@@ -16,6 +34,6 @@ export function reportState(state: PhoneState, report: ReportRow): ReportState {
 
 /** Fields that are still asked, by the server's last word. */
 export function missingOf(state: PhoneState, report: ReportRow): readonly string[] {
-  const told = state.outbox.filter((item) => item.operation.entityId === report.id).at(-1)?.answer
+  const told = itemsOf(state, report.id).at(-1)?.answer
   return told?.status === 'applied' && told.version > report.version ? (told.missing ?? []) : report.missing
 }

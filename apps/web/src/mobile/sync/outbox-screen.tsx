@@ -16,7 +16,7 @@ import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { phoneLink } from '../router.tsx'
 import { exportWaiting } from './export-waiting.ts'
-import { ownToComplete, type Work, workOf } from './outbox-work.ts'
+import { ownToComplete, recentlyAccepted, type Work, workOf } from './outbox-work.ts'
 import { ToComplete } from './to-complete.tsx'
 import { useWorkText } from './work-text.ts'
 
@@ -29,13 +29,15 @@ export default function OutboxScreen() {
   const work = useMemo(() => workOf(outbox, rows).reverse(), [outbox, rows])
   const of = (state: Work['state']) => work.filter((one) => one.state === state)
   const toComplete = useMemo(() => ownToComplete(state), [state])
-  const [aside, waiting, accepted] = [of('aside'), of('phone'), of('accepted')]
+  const [aside, waiting] = [of('aside'), of('phone')]
+  const accepted = recentlyAccepted(work, new Date())
+  const listed = aside.length + waiting.length + accepted.length + toComplete.length
   const safe = aside.length + waiting.length + toComplete.length === 0
   return (
     <InnerFrame
       title={text('outbox.title')}
       sub={
-        work.length + toComplete.length === 0
+        listed === 0
           ? undefined
           : text(safe ? 'outbox.safe' : waiting.length > 0 ? 'outbox.waiting' : 'outbox.toDo')
       }
@@ -46,7 +48,7 @@ export default function OutboxScreen() {
       <Waiting work={waiting} />
       <Accepted work={accepted} />
       {waiting.length + aside.length > 0 && <Export />}
-      {work.length + toComplete.length === 0 && (
+      {listed === 0 && (
         <Card>
           <Empty icon={<Check size={28} />} title={text('outbox.empty')} text={text('outbox.emptyText')} />
         </Card>

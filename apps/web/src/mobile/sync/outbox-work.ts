@@ -49,6 +49,15 @@ export function workOf(outbox: readonly OutboxItem[], rows: CacheRows): Work[] {
   })
 }
 
+const LISTED_DAYS = 7
+
+/** Accepted work of the last days: more is kept than a person wants to read. */
+export const recentlyAccepted = (work: readonly Work[], now: Date): Work[] =>
+  work.filter(
+    ({ state, main }) =>
+      state === 'accepted' && now.getTime() - Date.parse(main.savedAt) < LISTED_DAYS * 86_400_000,
+  )
+
 /** One save is one moment. */
 const isSameSave = (a: OutboxItem, b: OutboxItem): boolean => a.savedAt === b.savedAt
 

@@ -91,17 +91,10 @@ async function oneSender(membershipId: string, work: () => Promise<void>): Promi
 
 async function exchange(target: SyncTarget): Promise<void> {
   target.state('working')
-  for (;;) {
-    const batch = target.pending().slice(0, BATCH)
-    if (batch.length === 0) break
-    const result = await pushOperations(
-      target.membershipId,
-      batch.map((item) => item.operation),
-    )
-    await target.answered(batch, result)
-    // All still waiting: asking again at once would change nothing.
-    if (result.answers.every((answer) => answer.status === 'waiting')) break
-  }
+  await sendWaiting(target).catch((error: unknown) => {
+    // A backup was restored: what it holds is fetched first, which makes what it may lack wait again.
+    if (!(error instanceof Refused) || error.code !== 'EPOCH_CHANGED') throw error
+  })
   let page: PullPage
   do {
     const meta = target.meta()
@@ -113,6 +106,21 @@ async function exchange(target: SyncTarget): Promise<void> {
     })
     await target.pulled(page)
   } while (page.more)
+}
+
+async function sendWaiting(target: SyncTarget): Promise<void> {
+  for (;;) {
+    const batch = target.pending().slice(0, BATCH)
+    if (batch.length === 0) return
+    const result = await pushOperations({
+      membershipId: target.membershipId,
+      epoch: target.meta()?.epoch ?? null,
+      operations: batch.map((item) => item.operation),
+    })
+    await target.answered(batch, result)
+    // All still waiting: asking again at once would change nothing.
+    if (result.answers.every((answer) => answer.status === 'waiting')) return
+  }
 }
 
 const STATE_OF_CODE: Readonly<Record<string, SyncState>> = {

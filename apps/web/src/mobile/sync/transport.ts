@@ -38,8 +38,15 @@ const gzip = (text: string): Promise<ArrayBuffer> =>
 
 export type PushResult = { readonly answers: readonly OperationAnswer[]; readonly serverTime: string }
 
-export const pushOperations = (membershipId: string, operations: readonly Operation[]): Promise<PushResult> =>
-  post('/api/sync/push', { protocol: PROTOCOL, membershipId, operations }, true)
+export type PushFrom = {
+  readonly membershipId: string
+  /** Of the data that the phone was filled from: the server takes nothing once it is another. */
+  readonly epoch: string | null
+  readonly operations: readonly Operation[]
+}
+
+export const pushOperations = (from: PushFrom): Promise<PushResult> =>
+  post('/api/sync/push', { protocol: PROTOCOL, ...from }, true)
 
 export type PullFrom = {
   readonly membershipId: string | null

@@ -51,6 +51,7 @@ const FUNCTIONS = [
   'identity_ensure_people(uuid[], text[])',
   'identity_look_at_link(text)',
   'identity_member_emails(uuid[])',
+  'identity_members_by_email(text[])',
   'identity_memberships(uuid)',
   'identity_retry_after(text[])',
   'identity_set_password(uuid, text)',

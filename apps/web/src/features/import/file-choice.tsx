@@ -47,7 +47,7 @@ export function FileChoice({ kind }: { readonly kind: ImportKind | null }) {
         )}
         {!file && (
           <FileDrop
-            label={text('new.file')}
+            label={text('new.input')}
             icon={<Upload size={28} />}
             title={text('new.drop')}
             text={text('new.choose')}

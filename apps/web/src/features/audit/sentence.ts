@@ -1,0 +1,47 @@
+import type { JournalLine } from '@fieldback/api/audit/journal'
+import { isAuditAction } from '@fieldback/domain/audit/actions'
+import { AUDIT_WORDS, type AuditWord, type Word } from '@fieldback/domain/audit/words'
+import type { Formats } from '@fieldback/i18n/format'
+import type { useTranslations } from 'next-intl'
+
+export type Say = {
+  readonly text: ReturnType<typeof useTranslations<'audit'>>
+  readonly access: ReturnType<typeof useTranslations<'access'>>
+  readonly formats: Formats
+  readonly locale: string
+}
+
+/** Chosen by sentences where nothing was, as "none" in a select. */
+const NOTHING = 'none'
+const DAY = /^\d{4}-\d\d-\d\d$/
+const ROLES = ['rep', 'manager', 'headquarters', 'administrator'] as const
+
+/** What somebody did, in a sentence without its subject; the same on screen and in the file. */
+export function sentenceOf({ action, words }: Pick<JournalLine, 'action' | 'words'>, say: Say): string {
+  if (!isAuditAction(action)) return say.text('unknown', { action })
+  const told = Object.fromEntries(
+    AUDIT_WORDS.map((word) => [word, toldWord(word, words[word], say)]),
+  ) as Record<AuditWord, string | number>
+  return say.text(`action.${action}`, told)
+}
+
+function toldWord(word: AuditWord, value: Word | undefined, say: Say): string | number {
+  if (word === 'count') return typeof value === 'number' ? value : 0
+  if (word === 'kind') return say.text('importKind', { kind: String(value) })
+  if (value === undefined) return unknown(word, say)
+  if (typeof value === 'object') return wordIn(value, say.locale)
+  if (word === 'role') return roleName(value, say)
+  if (word === 'locale') return say.text('locale', { locale: value })
+  return DAY.test(String(value)) ? say.formats.day(String(value), 'numeric') : value
+}
+
+/** People are said to be unknown; for the rest a sentence has its case. */
+const unknown = (word: AuditWord, say: Say): string => (word === 'person' ? say.text('nobody') : NOTHING)
+
+function roleName(value: string | number, { access }: Say): string {
+  const role = ROLES.find((known) => known === value)
+  return role ? access(`role.${role}`) : String(value)
+}
+
+export const wordIn = (value: string | { fr: string; en?: string | undefined }, locale: string): string =>
+  typeof value === 'string' ? value : ((locale === 'en' ? value.en : undefined) ?? value.fr)

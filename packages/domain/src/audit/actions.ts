@@ -4,10 +4,16 @@
  */
 export const AUDIT_ACTIONS = [
   'access.invite',
-  'access.revokeMembership',
+  'access.inviteAgain',
+  'access.resetSignIn',
+  'access.restoreDevice',
   'access.restoreMembership',
   'access.revokeDevice',
-  'access.restoreDevice',
+  'access.revokeMembership',
+  'access.setPassword',
+  'access.setPerson',
+  'access.setSignInRules',
+  'access.signOutDevice',
   'account.move',
   'assignment.assign',
   'assignment.end',

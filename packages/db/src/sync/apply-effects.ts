@@ -8,9 +8,7 @@ import {
   type SlotValues,
   slotValuesOf,
   writeAccounts,
-  writeChanges,
   writeContacts,
-  writeFacts,
   writeLooseAnswers,
 } from './write-records.ts'
 
@@ -30,16 +28,14 @@ export async function applyEffects(
   await writeReceipts(tx, author, effects)
   const fields = fieldsById(context)
   const slotValues = slotValuesOf(context, effects, fields)
-  await writeAccounts(tx, author, effects, slotValues)
+  await writeAccounts(tx, author, await writeVisits(tx, author, context, effects), slotValues)
   await writeContacts(tx, author, effects, slotValues)
   await writeReports(tx, author, effects, slotValues)
   await recountLastVisits(tx, author, effects)
   await writeCallbacks(tx, author, effects)
   const touched = [effects.accounts, effects.contacts, effects.reports].flatMap((rows) => [...rows.values()])
   await writeLooseAnswers(tx, author, touched, fields)
-  await writeChanges(tx, author, effects)
-  await writeLedger(tx, author, effects)
-  await writeFacts(tx, author, effects)
+  await writeTrail(tx, author, effects)
 }
 
 async function writeReceipts(
@@ -117,13 +113,53 @@ async function writeCallbacks(tx: OrgTx, author: Author, { callbacks }: PushEffe
       due_day = excluded.due_day, done_at = excluded.done_at, version = excluded.version`
 }
 
-async function writeLedger(tx: OrgTx, author: Author, { ledger }: PushEffects): Promise<void> {
-  if (ledger.length === 0) return
+/**
+ * History, ledger and facts, with the job that folds these: one statement, since a push waits for each. The job comes
+ * last: all pushes of an organisation ask for the same one, and whoever has asked makes the others wait.
+ */
+async function writeTrail(tx: OrgTx, author: Author, { changes, ledger, facts }: PushEffects): Promise<void> {
+  if (changes.length + ledger.length + facts.length === 0) return
   await tx.$executeRaw`
-    INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used)
-    SELECT ${author.orgId}::uuid, ${author.membershipId}::uuid, x."fieldId", (x.month || '-01')::date, sum(x.answers), sum(x.seconds), sum(x.received), sum(x.used)
-      FROM jsonb_to_recordset(${json(ledger)}::jsonb) AS x ("fieldId" uuid, month text, answers int, seconds int, received int, used int)
-     GROUP BY x."fieldId", x.month ORDER BY x."fieldId", x.month
-    ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
-      seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used`
+    WITH changed AS (
+      INSERT INTO change (org_id, entity, entity_id, version, membership_id, op_id, kind, before, after)
+      SELECT ${author.orgId}::uuid, x.entity, x."entityId", x.version, x."membershipId", x."opId", x.kind, x.before, x.after
+        FROM jsonb_to_recordset(${json(changes)}::jsonb)
+          AS x (entity text, "entityId" uuid, version int, "membershipId" uuid, "opId" uuid, kind text, before jsonb, after jsonb)
+      RETURNING 1),
+    given AS (
+      INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used)
+      SELECT ${author.orgId}::uuid, ${author.membershipId}::uuid, x."fieldId", (x.month || '-01')::date, sum(x.answers), sum(x.seconds), sum(x.received), sum(x.used)
+        FROM jsonb_to_recordset(${json(ledger)}::jsonb) AS x ("fieldId" uuid, month text, answers int, seconds int, received int, used int)
+       GROUP BY x."fieldId", x.month ORDER BY x."fieldId", x.month
+      ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
+        seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used
+      RETURNING 1),
+    waiting AS (
+      INSERT INTO rollup_outbox (org_id, fact)
+      SELECT ${author.orgId}::uuid, fact FROM jsonb_array_elements(${json(facts)}::jsonb) AS fact
+      RETURNING 1),
+    written AS MATERIALIZED (
+      SELECT (SELECT count(*) FROM changed) AS changes, (SELECT count(*) FROM given) AS cells, (SELECT count(*) FROM waiting) AS facts)
+    SELECT enqueue_job('fold', json_build_object('orgId', ${author.orgId}::text), ${`fold:${author.orgId}`})
+      FROM written WHERE written.facts > 0 AND written.changes >= 0 AND written.cells >= 0`
+}
+
+/** Accounts of which a report moved the last visit and nothing else; answers what is left to write. */
+async function writeVisits(
+  tx: OrgTx,
+  author: Author,
+  context: PushContext,
+  { accounts }: PushEffects,
+): Promise<Pick<PushEffects, 'accounts'>> {
+  // Whatever else changes an account gives it a new version.
+  const visited = [...accounts.values()].filter(
+    ({ id, version }) => context.accounts.get(id)?.version === version,
+  )
+  if (visited.length === 0) return { accounts }
+  await tx.$executeRaw`
+    UPDATE account a SET last_visit_day = x.day
+      FROM unnest(${visited.map(({ id }) => id)}::uuid[], ${visited.map(({ lastVisitDay }) => lastVisitDay)}::date[]) AS x (id, day)
+     WHERE a.org_id = ${author.orgId}::uuid AND a.id = x.id`
+  const done = new Set(visited.map(({ id }) => id))
+  return { accounts: new Map([...accounts].filter(([id]) => !done.has(id))) }
 }

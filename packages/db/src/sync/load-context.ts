@@ -51,32 +51,38 @@ export async function loadPushContext(
     SELECT op_id, entity, entity_id, seq, body_hash, status, answer, device_id FROM sync_receipt
      WHERE org_id = ${org}::uuid AND (op_id = ANY (${refs.ops}::uuid[])
         OR (device_id = ${author.deviceId}::uuid AND entity_id = ANY (${refs.entities}::uuid[])))`
-  const reports = await rows(tx.$queryRaw<{ row: ReportState }[]>`
-    SELECT ${REPORT_STATE_JSON} AS row FROM report r WHERE r.org_id = ${org}::uuid AND r.id = ANY (${refs.entities}::uuid[])
-     ORDER BY r.id FOR NO KEY UPDATE OF r`)
-  const callbacks = await rows(tx.$queryRaw<{ row: CallbackState }[]>`
-    SELECT ${CALLBACK_JSON} AS row FROM callback b WHERE b.org_id = ${org}::uuid AND b.id = ANY (${refs.entities}::uuid[])
-     ORDER BY b.id FOR NO KEY UPDATE OF b`)
-  const contacts = await rows(tx.$queryRaw<{ row: ContactState }[]>`
-    SELECT ${CONTACT_JSON} AS row FROM contact c
-     WHERE c.org_id = ${org}::uuid AND c.id = ANY (${[...refs.entities, ...refs.contacts]}::uuid[]) AND c.deleted_at IS NULL
-     ORDER BY c.id FOR NO KEY UPDATE OF c`)
-  const accountIds = [
-    ...new Set([
-      ...refs.accounts,
-      ...refs.entities,
-      ...[...reports, ...contacts].map((row) => row.accountId),
-    ]),
-  ]
-  const accounts = await rows(tx.$queryRaw<{ row: AccountState }[]>`
-    SELECT ${ACCOUNT_JSON} AS row FROM account a
-     WHERE a.org_id = ${org}::uuid AND a.id = ANY (${accountIds}::uuid[]) AND a.deleted_at IS NULL
-     ORDER BY a.id FOR NO KEY UPDATE OF a`)
-  const later = await tx.$queryRaw<{ entity_id: string; version: number; after: ChangeEntry['after'] }[]>`
+  // A statement costs more than what it finds: what nothing in the batch can mean is not asked.
+  const reports = await whenAny(refs.of('report'), (ids) =>
+    rows(tx.$queryRaw<{ row: ReportState }[]>`
+      SELECT ${REPORT_STATE_JSON} AS row FROM report r WHERE r.org_id = ${org}::uuid AND r.id = ANY (${ids}::uuid[])
+       ORDER BY r.id FOR NO KEY UPDATE OF r`),
+  )
+  const callbacks = await whenAny(refs.of('callback'), (ids) =>
+    rows(tx.$queryRaw<{ row: CallbackState }[]>`
+      SELECT ${CALLBACK_JSON} AS row FROM callback b WHERE b.org_id = ${org}::uuid AND b.id = ANY (${ids}::uuid[])
+       ORDER BY b.id FOR NO KEY UPDATE OF b`),
+  )
+  const contacts = await whenAny([...refs.of('contact'), ...refs.contacts], (ids) =>
+    rows(tx.$queryRaw<{ row: ContactState }[]>`
+      SELECT ${CONTACT_JSON} AS row FROM contact c
+       WHERE c.org_id = ${org}::uuid AND c.id = ANY (${ids}::uuid[]) AND c.deleted_at IS NULL
+       ORDER BY c.id FOR NO KEY UPDATE OF c`),
+  )
+  const theirs = [...reports, ...contacts].map((row) => row.accountId)
+  const accounts = await whenAny([...refs.of('account'), ...refs.accounts, ...theirs], (ids) =>
+    rows(tx.$queryRaw<{ row: AccountState }[]>`
+      SELECT ${ACCOUNT_JSON} AS row FROM account a
+       WHERE a.org_id = ${org}::uuid AND a.id = ANY (${ids}::uuid[]) AND a.deleted_at IS NULL
+       ORDER BY a.id FOR NO KEY UPDATE OF a`),
+  )
+  const later = await whenAny(
+    refs.based,
+    (based) => tx.$queryRaw<{ entity_id: string; version: number; after: ChangeEntry['after'] }[]>`
     SELECT c.entity_id, c.version, c.after FROM change c
-      JOIN unnest(${refs.based.map((b) => b.id)}::uuid[], ${refs.based.map((b) => b.entity)}::text[], ${refs.based.map((b) => b.base)}::int[])
+      JOIN unnest(${based.map((b) => b.id)}::uuid[], ${based.map((b) => b.entity)}::text[], ${based.map((b) => b.base)}::int[])
         AS known (id, entity, base) ON c.entity_id = known.id AND c.entity = known.entity AND c.version > known.base
-     WHERE c.org_id = ${org}::uuid`
+     WHERE c.org_id = ${org}::uuid`,
+  )
   const places = await loadPlaces(tx, author, accounts, refs)
   const fields = await loadFields(tx, org, {
     refs,
@@ -125,6 +131,10 @@ const receiptOf = (row: ReceiptRow): Receipt => ({
   answer: row.answer as unknown as Receipt['answer'],
 })
 
+/** What is found for some keys, once each; nothing is asked for none. */
+const whenAny = async <K, T>(keys: readonly K[], find: (keys: K[]) => Promise<T[]>): Promise<T[]> =>
+  keys.length > 0 ? find([...new Set(keys)]) : []
+
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]))
 
@@ -158,6 +168,9 @@ function refsOf(operations: readonly Operation[]) {
   return {
     ops: operations.map((operation) => operation.opId),
     entities: [...new Set(operations.map((operation) => operation.entityId))],
+    /** Ids of the operations' own entities of one kind. */
+    of: (entity: string) =>
+      operations.filter(({ kind }) => kind.startsWith(`${entity}.`)).map(({ entityId }) => entityId),
     based: operations
       .filter((operation) => operation.kind === 'report.amend' || operation.kind.endsWith('.update'))
       .map(({ entityId, base, kind }) => ({ id: entityId, base, entity: kind.split('.')[0] ?? '' })),
@@ -177,16 +190,15 @@ async function loadPlaces(
   refs: Refs,
 ): Promise<Map<string, TerritoryRow>> {
   const wanted = [...new Set([...accounts.map((account) => account.territoryId), ...refs.territories])]
-  const paths = await tx.$queryRaw<{ path: string }[]>`
-    SELECT t.path FROM territory t WHERE t.org_id = ${author.orgId}::uuid AND t.id = ANY (${wanted}::uuid[])`
-  const owners = await tx.$queryRaw<{ id: string }[]>`
-    SELECT d.territory_id AS id FROM field_definition d
-     WHERE d.org_id = ${author.orgId}::uuid AND d.id = ANY (${[...refs.fields]}::uuid[])`
-  // Ids are gathered here: as a subquery they would make the planner read every territory.
-  const above = [...paths, ...author.assignments].flatMap(({ path }) => pathIds(path))
-  const ids = [...new Set([...above, ...owners.map(({ id }) => id)])]
+  const held = author.assignments.flatMap(({ path }) => pathIds(path))
+  // As arrays, which are gathered once: a join would make the planner read every territory.
   const places = await tx.$queryRaw<{ row: TerritoryRow }[]>`
-    SELECT ${TERRITORY_JSON} AS row FROM territory t WHERE t.org_id = ${author.orgId}::uuid AND t.id = ANY (${ids}::uuid[])`
+    SELECT ${TERRITORY_JSON} AS row FROM territory t WHERE t.org_id = ${author.orgId}::uuid AND t.id = ANY (
+      ${held}::uuid[]
+      || ARRAY(SELECT unnest(string_to_array(rtrim(p.path, '/'), '/'))::uuid FROM territory p
+                WHERE p.org_id = ${author.orgId}::uuid AND p.id = ANY (${wanted}::uuid[]))
+      || ARRAY(SELECT d.territory_id FROM field_definition d
+                WHERE d.org_id = ${author.orgId}::uuid AND d.id = ANY (${[...refs.fields]}::uuid[])))`
   return byId(places.map(({ row }) => row))
 }
 
@@ -198,24 +210,32 @@ type FieldNeeds = {
   readonly territoryIds: readonly string[]
 }
 
+/** A version of a question, or a form that the batch or its reports name. */
+type FieldRow =
+  | { readonly row: FieldDefinition; readonly current: boolean; readonly hash: null }
+  | { readonly row: null; readonly hash: string; readonly members: FieldSetMembers }
+
 /** Live definitions of those territories, and every version that the batch or the touched rows name. */
 async function loadFields(
   tx: OrgTx,
   org: string,
   needs: FieldNeeds,
 ): Promise<Pick<PushContext, 'definitions' | 'versions' | 'fieldSets'>> {
+  const touched = [...needs.reports, ...needs.contacts, ...needs.accounts]
   const setNames = [...needs.refs.fieldSets, ...needs.reports.flatMap((report) => report.fieldSet ?? [])]
-  const sets = await tx.fieldSet.findMany({ where: { orgId: org, hash: { in: [...new Set(setNames)] } } })
-  const fieldSets = new Map(sets.map((set) => [set.hash, set.members as unknown as FieldSetMembers]))
-  const named = new Set(needs.refs.fields)
-  for (const row of [...needs.reports, ...needs.contacts, ...needs.accounts])
-    for (const id of Object.keys(row.values)) named.add(id)
-  for (const members of fieldSets.values()) for (const [id] of members) named.add(id)
-
-  const rows = await tx.$queryRaw<{ row: FieldDefinition; current: boolean }[]>`
-    SELECT ${DEFINITION_JSON} AS row, v.version = d.current_version AND d.retired_at IS NULL AS current
+  const named = new Set([...needs.refs.fields, ...touched.flatMap((row) => Object.keys(row.values))])
+  const found = await tx.$queryRaw<FieldRow[]>`
+    WITH form AS MATERIALIZED (
+      SELECT s.hash, s.members FROM field_set s
+       WHERE s.org_id = ${org}::uuid AND s.hash = ANY (${[...new Set(setNames)]}::text[]))
+    SELECT ${DEFINITION_JSON} AS row, v.version = d.current_version AND d.retired_at IS NULL AS current, NULL AS hash, NULL::jsonb AS members
       FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id
-     WHERE d.org_id = ${org}::uuid AND (d.territory_id = ANY (${[...needs.territoryIds]}::uuid[]) OR d.id = ANY (${[...named]}::uuid[]))`
+     WHERE d.org_id = ${org}::uuid AND (d.territory_id = ANY (${[...needs.territoryIds]}::uuid[]) OR d.id = ANY (
+       ${[...named]}::uuid[] || ARRAY(SELECT (m ->> 0)::uuid FROM form, jsonb_array_elements(form.members) AS m)))
+    UNION ALL SELECT NULL, NULL, form.hash, form.members FROM form`
+  const rows = found.filter((row) => row.row !== null)
+  const sets = found.filter((row) => row.hash !== null)
+  const fieldSets = new Map(sets.map(({ hash, members }) => [hash, members]))
   return {
     definitions: rows.filter(({ current }) => current).map(({ row }) => row),
     versions: new Map(rows.map(({ row }) => [`${row.id}:${row.version}`, row])),

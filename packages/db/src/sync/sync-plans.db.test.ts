@@ -41,16 +41,24 @@ afterAll(async () => {
 
 const span = { after: START, horizon: '9000000000', homesFrom: '0', since: '2025-11-20', limit: 2_000 }
 const grants = () => [{ assignmentId: '', role: 'rep', territoryId: place.id, path: place.path }] as const
-const operation = (): Operation => ({
+const envelope = () => ({
   opId: randomUUID(),
   entityId: randomUUID(),
   seq: 1,
   base: 0,
   capturedAt: '2026-11-20T09:00:00.000Z',
   clockOffset: 0,
-  kind: 'report.withdraw',
-  body: { reason: null },
 })
+/** One operation on each kind of row, by turns. */
+const operation = (_: unknown, at: number): Operation => {
+  const turns: readonly [Operation, ...Operation[]] = [
+    { ...envelope(), kind: 'report.amend', body: { contactId: randomUUID() } },
+    { ...envelope(), kind: 'account.update', body: {} },
+    { ...envelope(), kind: 'contact.update', body: {} },
+    { ...envelope(), kind: 'callback.done', body: {} },
+  ]
+  return turns[at % turns.length] ?? turns[0]
+}
 
 /** What a phone makes the server read, and for each table the columns its index must be entered by. */
 const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Record<string, RegExp>])[] = [
@@ -85,7 +93,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
         Array.from({ length: 100 }, operation),
         { localDay: () => '2026-11-20', phone: () => null },
       ),
-    { report: /\bid\b/, contact: /\bid\b/, account: /\bid\b/ },
+    { report: /\bid\b/, contact: /\bid\b/, account: /\bid\b/, callback: /\bid\b/ },
   ],
 ]
 

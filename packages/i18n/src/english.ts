@@ -1,4 +1,5 @@
 import access from '../messages/en/access.json' with { type: 'json' }
+import accessDesk from '../messages/en/access-desk.json' with { type: 'json' }
 import account from '../messages/en/account.json' with { type: 'json' }
 import accountDesk from '../messages/en/account-desk.json' with { type: 'json' }
 import agenda from '../messages/en/agenda.json' with { type: 'json' }
@@ -24,6 +25,7 @@ export const english: Messages = {
   access,
   account,
   accountDesk,
+  accessDesk,
   agenda,
   analytics,
   assignment,

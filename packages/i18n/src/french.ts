@@ -1,4 +1,5 @@
 import access from '../messages/fr/access.json' with { type: 'json' }
+import accessDesk from '../messages/fr/access-desk.json' with { type: 'json' }
 import account from '../messages/fr/account.json' with { type: 'json' }
 import accountDesk from '../messages/fr/account-desk.json' with { type: 'json' }
 import agenda from '../messages/fr/agenda.json' with { type: 'json' }
@@ -26,6 +27,7 @@ export const french = {
   access,
   account,
   accountDesk,
+  accessDesk,
   agenda,
   analytics,
   assignment,

@@ -1,6 +1,8 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import LogOut from 'lucide-react/icons/log-out'
+import UserRound from 'lucide-react/icons/user-round'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { leave } from './leave.ts'
 import { LocaleSwitch } from './locale-switch.tsx'
@@ -26,6 +28,13 @@ export function PersonMenu() {
       <div className="px-2.5">
         <LocaleSwitch signedIn />
       </div>
+      <Link
+        href="/account"
+        className="flex min-h-11 w-full items-center gap-2 rounded-[10px] px-2.5 text-left text-small transition-colors hover:bg-sunken"
+      >
+        <UserRound size={16} />
+        {text('menu.account')}
+      </Link>
       <button
         type="button"
         onClick={leave}

@@ -39,6 +39,17 @@ export async function foundOrganisation(form: FoundingForm): Promise<{ entered: 
   return { entered: body?.entered === true }
 }
 
+/** Chooses one's own password; throws a CallError (PASSWORD_CURRENT, PASSWORD_WEAK {reason}, TOO_MANY_ATTEMPTS). */
+export async function choosePassword(current: string | null, next: string): Promise<void> {
+  const answer = await reach('/api/password', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ current, next }),
+  })
+  if (!answer.ok)
+    throw new CallError(toldError({ data: { fieldback: await answer.json().catch(() => null) } }))
+}
+
 /** Moves this session to another organisation of the same person; throws what it was refused for, MEMBERSHIP_REVOKED say. */
 export async function switchOrganisation(membershipId: string): Promise<void> {
   const answer = await reach('/api/auth/session', {

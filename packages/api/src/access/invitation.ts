@@ -1,10 +1,12 @@
 import {
   findInvitees,
+  findSender,
   type Invitee,
   noteInvited,
   startInvitations,
 } from '@fieldback/db/access/invitation.repo'
 import { inOrg } from '@fieldback/db/client'
+import { lookAtLink } from '@fieldback/db/identity/identity.repo'
 import { openFormats } from '@fieldback/i18n/format'
 import { isLocale, type Locale } from '@fieldback/i18n/locale'
 import { messagesOf } from '@fieldback/i18n/messages'
@@ -75,7 +77,7 @@ type Letter = {
 async function sendOne(deps: InvitationDeps, letter: Letter): Promise<boolean> {
   const { invitee, orgName, timeZone, kind } = letter
   const locale: Locale = [invitee.locale, letter.orgLocale].find(isLocale) ?? 'fr'
-  const text = openTexts(messagesOf(locale), locale)('access')
+  const text = openTexts(messagesOf(locale), locale)('accessDesk')
   const until = openFormats(locale, timeZone).instant(letter.expires)
   const said = {
     name: invitee.displayName,
@@ -94,4 +96,23 @@ async function sendOne(deps: InvitationDeps, letter: Letter): Promise<boolean> {
     deps.log.error('access.invitation-failed', { error: error instanceof Error ? error.name : 'unknown' })
     return false
   }
+}
+
+export type Invitation = {
+  readonly expires: Date
+  readonly timeZone: string
+  /** The organisation lets in by password alone. */
+  readonly byPassword: boolean
+}
+
+/** What an invitation is before it is used; null for any other link, and for one that is used or out of date. */
+export async function lookAtInvitation(
+  { db, now }: Pick<Deps, 'db' | 'now'>,
+  token: string,
+): Promise<Invitation | null> {
+  const link = await lookAtLink(db, hashOf(token))
+  if (!link || link.orgId === null || link.expires <= now()) return null
+  const { orgId, expires } = link
+  const { timeZone, rules } = await inOrg(db, orgId, (tx) => findSender(tx, orgId))
+  return { expires, timeZone, byPassword: !rules.link }
 }

@@ -2,6 +2,7 @@ import { withPassword } from '@fieldback/db/access/administrators.repo'
 import { endSessions } from '@fieldback/db/access/device.repo'
 import { memberEmails } from '@fieldback/db/access/membership.repo'
 import { type DeviceRow, devicesOf } from '@fieldback/db/access/people.repo'
+import { findSignInRules } from '@fieldback/db/access/sign-in-rules.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { inOrg } from '@fieldback/db/client'
 import { clearFailures, personByEmail, personById, takeAttempt } from '@fieldback/db/identity/identity.repo'
@@ -23,6 +24,8 @@ export type OwnAccount = {
   readonly hasPassword: boolean
   /** He came by an e-mailed link a few minutes ago. */
   readonly freshLink: boolean
+  /** The organisation lets in by a link that one asks for oneself. */
+  readonly linkAllowed: boolean
   readonly deviceId: string
   /** Last seen first; those that were withdrawn are left out. */
   readonly devices: readonly DeviceRow[]
@@ -31,15 +34,14 @@ export type OwnAccount = {
 /** What a member sees of his own account. */
 export async function readOwnAccount(sdb: ScopedDb, session: Session, now: Date): Promise<OwnAccount> {
   const { membershipId, deviceId } = sdb.scope
-  const [emails, able, devices] = [
-    await memberEmails(sdb.tx, [membershipId]),
-    await withPassword(sdb.tx, [membershipId]),
-    await devicesOf(sdb, membershipId),
-  ]
+  const emails = await memberEmails(sdb.tx, [membershipId])
+  const able = await withPassword(sdb.tx, [membershipId])
+  const devices = await devicesOf(sdb, membershipId)
   return {
     email: emails.get(membershipId) ?? '',
     hasPassword: able.has(membershipId),
     freshLink: isFreshLink(session.proof, now),
+    linkAllowed: (await findSignInRules(sdb)).link,
     deviceId,
     devices: devices.filter(({ revokedAt }) => revokedAt === null),
   }

@@ -1,3 +1,4 @@
+import { readSignInRules, type SignInRules } from '@fieldback/domain/access/sign-in-rules'
 import type { OrgTx } from '../client.ts'
 
 export type Invitee = {
@@ -48,4 +49,14 @@ export async function noteInvited(
   await tx.$executeRaw`
     UPDATE membership SET invited_at = ${at}
      WHERE org_id = ${orgId}::uuid AND id = ANY (${[...membershipIds]}::uuid[])`
+}
+
+/** The time zone and the rules of who sent a link. */
+export async function findSender(
+  tx: OrgTx,
+  orgId: string,
+): Promise<{ timeZone: string; rules: SignInRules }> {
+  const rows = await tx.$queryRaw<{ timeZone: string; rules: unknown }[]>`
+    SELECT time_zone AS "timeZone", sign_in_rules AS rules FROM organisation WHERE id = ${orgId}::uuid`
+  return { timeZone: rows[0]?.timeZone ?? 'Europe/Paris', rules: readSignInRules(rows[0]?.rules) }
 }

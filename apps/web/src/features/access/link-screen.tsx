@@ -9,8 +9,16 @@ import { signInWithLink } from '../../client/session.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { DoorScreen } from './door-screen.tsx'
 
+export type LinkScreenProps = {
+  token: string
+  /** Until when it serves, as it is read; null for one that says nothing. */
+  until: string | null
+  /** Where one goes once inside. */
+  to: string
+}
+
 /** The link is used by a tap, not by being opened: mail scanners open every link they see. */
-export function LinkScreen({ token }: { token: string }) {
+export function LinkScreen({ token, until, to }: LinkScreenProps) {
   const text = useTranslations('access')
   const common = useTranslations('common')
   const sentence = useErrorSentence()
@@ -21,7 +29,7 @@ export function LinkScreen({ token }: { token: string }) {
     setBusy(true)
     try {
       await signInWithLink(token)
-      location.assign('/')
+      location.assign(to)
     } catch (error) {
       setWrong(error)
       setBusy(false)
@@ -29,7 +37,11 @@ export function LinkScreen({ token }: { token: string }) {
   }
   const spent = wrong !== null && toldError(wrong).code === 'LINK_SPENT'
   return (
-    <DoorScreen product={common('product')} title={text('link.title')} text={text('link.text')}>
+    <DoorScreen
+      product={common('product')}
+      title={text('link.title')}
+      text={until && !spent ? `${text('link.text')} ${text('link.until', { until })}` : text('link.text')}
+    >
       {wrong !== null && (
         <Notice icon={<CircleAlert size={18} />} live>
           {sentence(wrong)}

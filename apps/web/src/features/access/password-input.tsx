@@ -10,16 +10,18 @@ type PasswordInputProps = {
   value: string
   onChange: (value: string) => void
   error?: string | undefined
+  /** "Password" without it. */
+  label?: string
   /** A new one that is being chosen: what to call it, and what makes it good. */
   chosen?: { readonly label: string; readonly hint: string }
 }
 
 /** A password that can be read while typed: with gloves and in the sun, it is typed wrong. */
-export function PasswordInput({ value, onChange, error, chosen }: PasswordInputProps) {
+export function PasswordInput({ value, onChange, error, label, chosen }: PasswordInputProps) {
   const text = useTranslations('access')
   const [shown, setShown] = useState(false)
   return (
-    <Field label={chosen?.label ?? text('signIn.password')} hint={chosen?.hint} error={error}>
+    <Field label={chosen?.label ?? label ?? text('signIn.password')} hint={chosen?.hint} error={error}>
       {(control) => (
         <span className="relative block">
           <TextInput

@@ -6,6 +6,7 @@ import { Segmented } from '@fieldback/ui/segmented'
 import Download from 'lucide-react/icons/download'
 import LogOut from 'lucide-react/icons/log-out'
 import Send from 'lucide-react/icons/send'
+import UserRound from 'lucide-react/icons/user-round'
 import { useEffect, useMemo, useState } from 'react'
 import { CallError, callQuery } from '../../client/call.ts'
 import { OrganisationSwitcher, type OrganisationSwitcherProps } from '../../client/organisation-switcher.tsx'
@@ -21,6 +22,7 @@ export function MeMenu() {
     <Card as="section" className="grid gap-4 p-4">
       <Organisations />
       <Language />
+      <OwnAccount />
       <SignOut />
     </Card>
   )
@@ -84,6 +86,16 @@ function Language() {
       value={locale}
       onChange={choose}
     />
+  )
+}
+
+/** Password and devices are the server's: without the network there is nothing to see of them. */
+function OwnAccount() {
+  const { texts } = usePhone()
+  return (
+    <Button variant="quiet" href="/account" icon={<UserRound size={18} />}>
+      {texts('access')('menu.account')}
+    </Button>
   )
 }
 

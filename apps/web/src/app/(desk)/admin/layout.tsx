@@ -1,7 +1,10 @@
 import type { ReactNode } from 'react'
+import { LevelsProvider } from '../../../client/levels.tsx'
+import { caller } from '../../../server/caller.ts'
 import { requirePermission } from '../../../server/member.ts'
 
 export default async function Layout({ children }: { children: ReactNode }) {
   await requirePermission('organisation.administer')
-  return children
+  const names = await (await caller()).territory.levels()
+  return <LevelsProvider names={names}>{children}</LevelsProvider>
 }

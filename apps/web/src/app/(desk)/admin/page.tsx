@@ -1,11 +1,11 @@
+import { getTranslations } from 'next-intl/server'
 import { PeopleScreen } from '../../../features/access/people-screen.tsx'
-import { titled } from '../../../server/titled.ts'
 
-type Params = { searchParams: Promise<{ q?: string | string[] }> }
+export async function generateMetadata() {
+  const text = await getTranslations('accessDesk')
+  return { title: text('people.page') }
+}
 
-export const generateMetadata = titled('people.page')
-
-export default async function Page({ searchParams }: Params) {
-  const { q } = await searchParams
-  return <PeopleScreen search={typeof q === 'string' ? q.slice(0, 100) : ''} />
+export default function Page() {
+  return <PeopleScreen />
 }

@@ -1,4 +1,5 @@
 import { LinkScreen } from '../../../features/access/link-screen.tsx'
+import { findLink } from '../../../server/link.ts'
 import { titled } from '../../../server/titled.ts'
 
 type Params = { searchParams: Promise<{ token?: string | string[] }> }
@@ -7,5 +8,6 @@ export const generateMetadata = titled('link.open')
 
 export default async function Page({ searchParams }: Params) {
   const { token } = await searchParams
-  return <LinkScreen token={typeof token === 'string' ? token : ''} />
+  const kept = typeof token === 'string' ? token.slice(0, 100) : ''
+  return <LinkScreen token={kept} {...(await findLink(kept))} />
 }

@@ -1,0 +1,130 @@
+'use client'
+import { normaliseEmail } from '@fieldback/domain/account/normalise'
+import { isLocale, LOCALES, type Locale } from '@fieldback/i18n/locale'
+import { Button } from '@fieldback/ui/button'
+import { Field } from '@fieldback/ui/field'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { Select } from '@fieldback/ui/select'
+import { TextInput } from '@fieldback/ui/text-input'
+import Plus from 'lucide-react/icons/plus'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useMember } from '../../client/member.tsx'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { InviteOutcome } from './invite-outcome.tsx'
+import { newRole, type RoleDraft } from './role-draft.ts'
+import { RoleFields } from './role-fields.tsx'
+import { type Invited, useInvite } from './use-invite.ts'
+
+type Wrong = { readonly email?: string; readonly name?: string; readonly place?: boolean }
+
+/** One person at a time, with the roles he starts with. What was typed stays when it is refused. */
+export function InviteForm({ onClose }: { onClose: () => void }) {
+  const text = useTranslations('accessDesk')
+  const common = useTranslations('common')
+  const sentence = useErrorSentence()
+  const { day } = useMember()
+  const [email, setEmail] = useState('')
+  const [name, setName] = useState('')
+  const [locale, setLocale] = useState<Locale | ''>('')
+  const [roles, setRoles] = useState<readonly RoleDraft[]>([newRole(0, day)])
+  const [wrong, setWrong] = useState<Wrong>({})
+  const [done, setDone] = useState<Invited | null>(null)
+  const invite = useInvite()
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const lacks: Wrong = {
+      ...(normaliseEmail(email) ? {} : { email: text('invite.emailWrong') }),
+      ...(name.trim() ? {} : { name: text('invite.nameMissing') }),
+      ...(roles.every(({ place }) => place) ? {} : { place: true }),
+    }
+    setWrong(lacks)
+    if (Object.keys(lacks).length > 0 || invite.isPending) return
+    invite.send({ email, displayName: name, locale: locale || null, roles }, (invited) => {
+      setDone(invited)
+      setEmail('')
+      setName('')
+      setRoles([newRole(0, day)])
+    })
+  }
+  const setRole = (next: RoleDraft) => setRoles(roles.map((role) => (role.key === next.key ? next : role)))
+  return (
+    <section aria-labelledby="invite" className="rounded-md bg-sunken p-4">
+      <SectionHead id="invite">{text('invite.title')}</SectionHead>
+      <p className="-mt-2 mb-4 text-ink-2 text-small">{text('invite.lede')}</p>
+      {done && <InviteOutcome invited={done} />}
+      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+        <div className="grid items-start gap-3 sm:grid-cols-2 xl:grid-cols-[1.6fr_1.6fr_1fr]">
+          <Field label={text('invite.email')} error={wrong.email}>
+            {(control) => (
+              <TextInput
+                {...control}
+                type="email"
+                autoComplete="off"
+                spellCheck={false}
+                value={email}
+                onChange={(event) => setEmail(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label={text('invite.name')} error={wrong.name}>
+            {(control) => (
+              <TextInput
+                {...control}
+                autoComplete="off"
+                maxLength={120}
+                value={name}
+                onChange={(event) => setName(event.target.value)}
+              />
+            )}
+          </Field>
+          <Field label={text('invite.locale')}>
+            {(control) => (
+              <Select
+                {...control}
+                options={[
+                  { value: '', label: text('invite.localeOrg') },
+                  ...LOCALES.map((value) => ({ value, label: common(`locale.${value}`) })),
+                ]}
+                value={locale}
+                onChange={(value) => setLocale(isLocale(value) ? value : '')}
+              />
+            )}
+          </Field>
+        </div>
+        {roles.map((draft) => (
+          <div key={draft.key} className="flex flex-col gap-1">
+            <RoleFields draft={draft} onChange={setRole} placeMissing={wrong.place === true} />
+            <Button
+              variant="ghost"
+              className="self-start"
+              onClick={() => setRoles(roles.filter(({ key }) => key !== draft.key))}
+            >
+              {text('invite.removeRole')}
+            </Button>
+          </div>
+        ))}
+        {invite.error && (
+          <p role="alert" className="text-danger text-small">
+            {sentence(invite.error)}
+          </p>
+        )}
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" aria-busy={invite.isPending}>
+            {text('invite.send')}
+          </Button>
+          <Button
+            icon={<Plus size={16} />}
+            onClick={() => setRoles([...roles, newRole((roles.at(-1)?.key ?? 0) + 1, day)])}
+          >
+            {text('invite.addRole')}
+          </Button>
+          <Button variant="ghost" onClick={onClose}>
+            {text('invite.close')}
+          </Button>
+        </div>
+      </form>
+    </section>
+  )
+}

@@ -1,0 +1,90 @@
+'use client'
+import { isLocale, LOCALES } from '@fieldback/i18n/locale'
+import { Button } from '@fieldback/ui/button'
+import { Field } from '@fieldback/ui/field'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { Select } from '@fieldback/ui/select'
+import { TextInput } from '@fieldback/ui/text-input'
+import { useToast } from '@fieldback/ui/toast'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { type FormEvent, useState } from 'react'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import type { PersonCard } from './access-rows.ts'
+
+/** The name colleagues read, and the language of his screens and mails. */
+export function PersonIdentity({ person }: { person: PersonCard }) {
+  const text = useTranslations('accessDesk')
+  const common = useTranslations('common')
+  const sentence = useErrorSentence()
+  const toast = useToast()
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const [name, setName] = useState(person.displayName)
+  const [locale, setLocale] = useState(person.locale ?? '')
+  const { membershipId } = person
+  const save = useMutation(
+    trpc.access.setPerson.mutationOptions({
+      onSettled: () => client.invalidateQueries(trpc.access.pathFilter()),
+    }),
+  )
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const wanted = { membershipId, displayName: name.trim(), locale: isLocale(locale) ? locale : null }
+    if (wanted.displayName === '') return
+    save.mutate(wanted, {
+      onSuccess: (before) =>
+        toast({
+          text: text('person.saved', { name: wanted.displayName }),
+          undo: {
+            label: text('people.undo'),
+            onUndo: () =>
+              save.mutate({
+                membershipId,
+                displayName: before.displayName,
+                locale: isLocale(before.locale) ? before.locale : null,
+              }),
+          },
+        }),
+    })
+  }
+  const changed = name.trim() !== person.displayName || locale !== (person.locale ?? '')
+  return (
+    <section aria-labelledby="identity">
+      <SectionHead id="identity">{text('person.identity')}</SectionHead>
+      <form onSubmit={submit} className="grid max-w-160 items-start gap-3 sm:grid-cols-2">
+        <Field
+          label={text('person.name')}
+          error={name.trim() === '' ? text('invite.nameMissing') : save.error && sentence(save.error)}
+        >
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={120}
+              autoComplete="off"
+              value={name}
+              onChange={(event) => setName(event.target.value)}
+            />
+          )}
+        </Field>
+        <Field label={text('person.locale')}>
+          {(control) => (
+            <Select
+              {...control}
+              options={[
+                { value: '', label: text('person.localeOwn') },
+                ...LOCALES.map((value) => ({ value, label: common(`locale.${value}`) })),
+              ]}
+              value={locale}
+              onChange={setLocale}
+            />
+          )}
+        </Field>
+        <Button type="submit" className="self-start justify-self-start" disabled={!changed || save.isPending}>
+          {common('save')}
+        </Button>
+      </form>
+    </section>
+  )
+}

@@ -18,13 +18,21 @@ export function TriedStep({ detail }: { readonly detail: ImportDetail }) {
   const { run } = useChange(detail.id)
   const { create, update, unchanged, duplicate, refused } = detail.counts
   const changes = create + update
-  const same = changes === 0 && unchanged > 0 && duplicate + refused === 0
+  const same = changes === 0 && unchanged > 0
+  const lede =
+    changes + refused + duplicate === 0
+      ? text('tried.ledeSame')
+      : changes + unchanged === 0
+        ? text('tried.ledeNone')
+        : text('tried.lede', { refused })
   return (
     <>
       <ImportHead
         detail={detail}
-        title={text('tried.title', { changes })}
-        lede={text('tried.lede', { refused })}
+        title={
+          changes > 0 ? text('tried.title', { changes }) : text(same ? 'tried.titleSame' : 'tried.titleNone')
+        }
+        lede={lede}
         step="try"
         actions={
           <>
@@ -45,11 +53,6 @@ export function TriedStep({ detail }: { readonly detail: ImportDetail }) {
       {run.error && (
         <Notice live icon={<CircleAlert size={18} />}>
           {sentence(run.error)}
-        </Notice>
-      )}
-      {changes === 0 && (
-        <Notice tone="quiet" icon={<CircleAlert size={18} />} title={text('tried.runNone')}>
-          {text(same ? 'tried.runNoneSame' : 'tried.runNoneNext')}
         </Notice>
       )}
       <Shares counts={detail.counts} says="outcome" />

@@ -176,6 +176,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'field.starter': nothingNamed('admin'),
   'field.publishStarter': nothingNamed('admin', { fields: [{ key: 'decides', label: null }] }),
   'org.setup': nothingNamed('admin'),
+  'org.places': nothingNamed('admin'),
   'org.division': nothingNamed('admin', { depth: 1, regions: null }),
   'org.takeDivision': nothingNamed('admin', { depth: 3, regions: ['53'] }),
   'org.me': nothingNamed('basqueRep'),

@@ -15,6 +15,7 @@ import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import imports from '../messages/en/import.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
+import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
 import territory from '../messages/en/territory.json' with { type: 'json' }
@@ -39,6 +40,7 @@ export const english: Messages = {
   import: imports,
   insight,
   org,
+  orgSetup,
   report,
   sync,
   territory,

@@ -15,6 +15,7 @@ import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import imports from '../messages/fr/import.json' with { type: 'json' }
 import insight from '../messages/fr/insight.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
+import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
 import territory from '../messages/fr/territory.json' with { type: 'json' }
@@ -41,6 +42,7 @@ export const french = {
   import: imports,
   insight,
   org,
+  orgSetup,
   report,
   sync,
   territory,

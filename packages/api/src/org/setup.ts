@@ -24,6 +24,8 @@ export type Setup = Omit<SetupFacts, 'levelNames'> & {
   readonly root: { readonly id: string; readonly name: string }
 }
 
+export type Place = Pick<KnownTerritory, 'id' | 'parentId' | 'rank' | 'name'>
+
 /** What the country template holds, and what taking it would change. */
 export type DivisionPreview = {
   readonly country: string
@@ -48,6 +50,13 @@ export const setupProcedures = {
     const [root] = await knownTerritories(sdb)
     if (!root) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
     return { ...facts, done: setupSteps({ levelNames, ...facts }), root: { id: root.id, name: root.name } }
+  }),
+
+  /** Every live territory by name, where people may be put; the parent comes before its children. */
+  places: administer.query(async ({ ctx: { sdb } }): Promise<Place[]> => {
+    await requireWholeOrganisation(sdb)
+    const known = await knownTerritories(sdb)
+    return known.map(({ id, parentId, rank, name }) => ({ id, parentId, rank, name }))
   }),
 
   /** Counts before anything is added. */

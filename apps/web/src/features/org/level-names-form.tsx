@@ -87,7 +87,8 @@ type LevelLineProps = {
   readonly onType: (rank: Rank, language: 'fr' | 'en', name: string) => void
 }
 
-function LevelLine({ rank, name, onType }: LevelLineProps) {
+/** One level, in both languages, beside its mark: three cells of a grid. */
+export function LevelLine({ rank, name, onType }: LevelLineProps) {
   const text = useTranslations('org')
   return (
     <>

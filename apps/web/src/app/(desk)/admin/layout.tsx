@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react'
-import { LevelsProvider } from '../../../client/levels.tsx'
-import { caller } from '../../../server/caller.ts'
+import { SetupNotice } from '../../../features/org/setup-notice.tsx'
 import { requirePermission } from '../../../server/member.ts'
 
 export default async function Layout({ children }: { children: ReactNode }) {
   await requirePermission('organisation.administer')
-  const names = await (await caller()).territory.levels()
-  return <LevelsProvider names={names}>{children}</LevelsProvider>
+  return (
+    <>
+      <SetupNotice />
+      {children}
+    </>
+  )
 }

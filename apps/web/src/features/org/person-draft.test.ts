@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { emptyRow, isEmptyRow, type PersonDraft, rowFault } from './person-draft.ts'
+
+const row = (over: Partial<PersonDraft>): PersonDraft => ({ ...emptyRow(), ...over })
+const claire = row({ email: 'claire@delmas.fr', name: 'Claire' })
+
+it('an empty line is left out, one with a name alone is not', () => {
+  expect(isEmptyRow(row({ email: ' ' }))).toBe(true)
+  expect(isEmptyRow(row({ name: 'Claire' }))).toBe(false)
+})
+
+it('a line needs a whole address and a name that fits', () => {
+  expect(rowFault(claire, [])).toBeNull()
+  expect(rowFault(row({ name: 'Claire' }), [])).toEqual({ at: 'email', code: 'wrongEmail' })
+  expect(rowFault(row({ email: 'claire@delmas.fr' }), [])).toEqual({ at: 'name', code: 'wrongName' })
+  expect(rowFault({ ...claire, name: 'x'.repeat(300) }, [])).toEqual({ at: 'name', code: 'longName' })
+})
+
+it('an address stands in one line, whatever its case', () => {
+  expect(rowFault({ ...claire, email: ' CLAIRE@delmas.fr' }, [claire])).toEqual({
+    at: 'email',
+    code: 'twice',
+  })
+})

@@ -37,6 +37,7 @@ export function JournalScreen({ exportMax }: { exportMax: number }) {
     }),
   )
   const pages = journal.data?.pages
+  const filtered = Object.values(view).some((value) => value !== null)
   return (
     <DeskScreen rail={<DeskRail />}>
       <PageHead
@@ -60,7 +61,13 @@ export function JournalScreen({ exportMax }: { exportMax: number }) {
           columns={columns}
           rows={pages.flatMap((page) => page.lines)}
           rowKey={(line) => line.id}
-          empty={<Empty icon={<ScrollText size={28} />} title={text('empty')} text={text('emptyNext')} />}
+          empty={
+            <Empty
+              icon={<ScrollText size={28} />}
+              title={text('empty')}
+              text={text(filtered ? 'emptyNext' : 'emptyYet')}
+            />
+          }
         />
       ) : (
         !journal.error && <Skeleton label={text('loading')} lines={8} />

@@ -1,4 +1,5 @@
 'use client'
+import { openFormats } from '@fieldback/i18n/format'
 import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
@@ -100,5 +101,5 @@ function useTimeIn(timeZone: string): string {
     return () => clearInterval(timer)
   }, [])
   if (now === null) return '–'
-  return new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }).format(now)
+  return openFormats(locale, timeZone).time(new Date(now))
 }

@@ -58,7 +58,7 @@ export function MoveForm({ page: { territory, counts } }: { page: Administered }
           {move.fault}
         </p>
       )}
-      {found.data && <Parents found={found.data} territory={territory} move={move} />}
+      {found.data && <Parents found={found.data} sought={sought} territory={territory} move={move} />}
       <div className="mt-3">
         <Button variant="ghost" onClick={close}>
           {common('cancel')}
@@ -73,15 +73,20 @@ type ParentsProps = {
     readonly parents: readonly { id: string; name: string; rank: 0 | 1 | 2 | 3; under: string | null }[]
     readonly more: number
   }
+  readonly sought: string
   readonly territory: Administered['territory']
   readonly move: ReturnType<typeof useMove>
 }
 
-function Parents({ found, territory, move }: ParentsProps) {
+function Parents({ found, sought, territory, move }: ParentsProps) {
   const text = useTranslations('territory')
   const levelName = useLevelName()
   if (found.parents.length === 0)
-    return <p className="mt-3 text-ink-2 text-small">{text('admin.moveForm.none')}</p>
+    return (
+      <p className="mt-3 text-ink-2 text-small">
+        {text(sought === '' ? 'admin.moveForm.nowhere' : 'admin.moveForm.none')}
+      </p>
+    )
   return (
     <>
       <ul className="mt-3 grid max-w-160 gap-1 sm:grid-cols-2">

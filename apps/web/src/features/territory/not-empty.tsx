@@ -42,8 +42,10 @@ export function NotEmpty({ page: { territory, here } }: { page: Administered }) 
   ].filter(({ count }) => count > 0)
   if (lines.length === 0) return null
   return (
-    <section className="rounded-md bg-sunken p-4 text-small">
-      <h2 className="text-lead">{text('admin.closeForm.title', { place: name })}</h2>
+    <section aria-labelledby="not-empty" className="rounded-md bg-sunken p-4 text-small">
+      <h2 id="not-empty" className="text-lead">
+        {text('admin.closeForm.title', { place: name })}
+      </h2>
       <p className="mt-1 text-ink-2">{text('admin.closeForm.text')}</p>
       <ul className="mt-2 grid gap-1.5">
         {lines.map(({ key, what, how, href }) => (

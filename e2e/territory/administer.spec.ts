@@ -1,0 +1,132 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import { unique } from '../report/phone-form.ts'
+
+test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; chaque pas s’annule', async ({
+  as,
+}) => {
+  const page = await as('admin')
+  await openTerritories(page)
+  await choose(page, 'Landes')
+  const name = unique('Chalosse')
+  await add(page, name)
+  await page.getByRole('button', { name: 'Annuler' }).click()
+  await expect(page.getByText(`${name} fermé`)).toBeVisible()
+
+  const kept = unique('Marsan')
+  await add(page, kept)
+  await page.getByRole('row', { name: kept }).getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name: kept })).toBeVisible()
+  await page.getByRole('button', { name: 'Code officiel' }).click()
+  const code = `Z${Date.now() % 100_000_000}`
+  await page.getByLabel(`Code officiel de ${kept}`).fill(code)
+  await page.getByRole('button', { name: 'Enregistrer' }).click()
+  await expect(page.getByText(`Code officiel ${code}`)).toBeVisible()
+  await page.getByRole('button', { name: 'Annuler' }).click()
+  await expect(page.getByText('sans code officiel')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Fermer', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Landes' })).toBeVisible()
+  await expect(page.getByText(`${kept} fermé`)).toBeVisible()
+  await expect(page.getByRole('row', { name: kept })).toHaveCount(0)
+  await page.getByRole('button', { name: `Rouvrir ${kept}` }).click()
+  await expect(page.getByRole('row', { name: kept })).toBeVisible()
+})
+
+test('un territoire se met sous un autre et revient, jamais sous sa propre branche', async ({ as }) => {
+  const page = await as('admin')
+  await openTerritories(page)
+  await choose(page, 'Landes')
+  const name = unique('Tursan')
+  await add(page, name)
+  await page.getByRole('row', { name }).getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Déplacer' }).click()
+  await page.getByRole('searchbox', { name: 'Chercher un territoire' }).fill('gers')
+  await page.getByRole('button', { name: `Mettre ${name} sous Gers` }).click()
+  await expect(page.getByText(`${name} est maintenant sous Gers`)).toBeVisible()
+  const path = page.getByRole('navigation', { name: 'Où vous êtes' })
+  await expect(path).toContainText('Occitanie')
+  await expect(path).toContainText('Gers')
+  await page.getByRole('button', { name: 'Annuler' }).click()
+  await expect(path).toContainText('Landes')
+  await page.reload()
+  await expect(path).toContainText('Nouvelle-Aquitaine')
+
+  await choose(page, 'Landes')
+  await page.getByRole('button', { name: 'Déplacer' }).click()
+  await page.getByRole('searchbox', { name: 'Chercher un territoire' }).fill(name)
+  await expect(page.getByText('Aucun territoire d’un niveau au-dessus ne porte ce nom.')).toBeVisible()
+})
+
+test('ce qui n’est pas vide dit ce qui s’y trouve, et le sommet ne se ferme pas', async ({ as }) => {
+  const page = await as('admin')
+  await openTerritories(page)
+  await expect(page.getByRole('heading', { level: 1, name: 'France' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Fermer', exact: true })).toHaveCount(0)
+  await choose(page, 'Pays Basque')
+  await page.getByRole('button', { name: 'Fermer', exact: true }).click()
+  const told = page.getByRole('region', { name: 'Pays Basque n’est pas vide' })
+  await expect(told).toContainText(/\d+ comptes/)
+  await expect(told).toContainText(/\d+ champs/)
+  await expect(told.getByRole('link', { name: 'à nommer ailleurs' })).toBeVisible()
+})
+
+test('un responsable reprend le sous-secteur qu’il vient de créer, et ferme un sous-secteur vide', async ({
+  as,
+}) => {
+  const page = await as('local')
+  const name = unique('Barétous')
+  const create = async () => {
+    await page.getByRole('button', { name: 'Nouveau sous-secteur' }).click()
+    await page.getByLabel('Nouveau sous-secteur, Pyrénées-Atlantiques').fill(name)
+    await page.getByRole('button', { name: 'Créer' }).click()
+    await expect(page.getByText(`${name} ajouté sous Pyrénées-Atlantiques`)).toBeVisible()
+  }
+  await create()
+  await page.getByRole('button', { name: 'Annuler' }).click()
+  await expect(page.getByText(`${name} fermé`)).toBeVisible()
+  await create()
+  await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(name)
+  await page.getByRole('treeitem', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await page.getByRole('button', { name: 'Fermer', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Pyrénées-Atlantiques' })).toBeVisible()
+  await expect(page.getByRole('treeitem', { name })).toHaveCount(0)
+})
+
+test('the tree and the settings read in English, on a small screen too', async ({ as }) => {
+  const page = await as('admin', { locale: 'en-GB', phone: true })
+  await page.goto('/admin/territories')
+  await expect(page.getByRole('heading', { level: 1, name: 'France' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Add below' })).toBeVisible()
+  await page.goto('/admin/organisation')
+  const finest = page.getByLabel('Level 4, in English')
+  await expect(finest).toHaveValue('Sub-sector')
+  await finest.fill('Round')
+  await expect(page.getByRole('complementary', { name: 'Preview' })).toContainText('Round')
+  await finest.fill('local')
+  await expect(page.getByText('Two levels would bear the name “local”.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save the names' })).toBeDisabled()
+})
+
+async function openTerritories(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Territoires', exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'France' })).toBeVisible()
+}
+
+async function choose(page: Page, name: string): Promise<void> {
+  const filter = page.getByRole('searchbox', { name: 'Filtrer l’arbre' })
+  await filter.fill(name)
+  await page.getByRole('treeitem', { name }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await filter.fill('')
+}
+
+async function add(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: 'Ajouter dessous' }).click()
+  await page.getByLabel('Nom du nouveau territoire, sous Landes').fill(name)
+  await page.getByRole('button', { name: 'Ajouter', exact: true }).click()
+  await expect(page.getByText(`${name} ajouté sous Landes`)).toBeVisible()
+}

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
+import { SignInRules } from '../../../../features/access/sign-in-rules.tsx'
 import { SettingsScreen } from '../../../../features/org/settings-screen.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -7,5 +8,9 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default function Page() {
-  return <SettingsScreen />
+  return (
+    <SettingsScreen>
+      <SignInRules />
+    </SettingsScreen>
+  )
 }

@@ -8,7 +8,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import type { Settings } from './settings-screen.tsx'
+import type { Settings } from './settings.ts'
 import { useSetting } from './use-setting.ts'
 
 /** Zones of French territory first, whatever the browser lists: most organisations look no further. */

@@ -11,7 +11,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import type { Settings } from './settings-screen.tsx'
+import type { Settings } from './settings.ts'
 import { useSetting } from './use-setting.ts'
 
 const LANGUAGES = ['fr', 'en'] as const

@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import type { Settings } from './settings-screen.tsx'
+import type { Settings } from './settings.ts'
 import { useSetting } from './use-setting.ts'
 
 export function NameForm({ settings }: { settings: Settings }) {

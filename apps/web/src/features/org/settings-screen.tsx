@@ -1,12 +1,10 @@
 'use client'
-import type { AppRouter } from '@fieldback/api/root'
 import { DeskScreen } from '@fieldback/ui/desk-screen'
 import { Notice } from '@fieldback/ui/notice'
 import { PageHead } from '@fieldback/ui/page-head'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { Skeleton } from '@fieldback/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
@@ -16,8 +14,6 @@ import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { ClockForm } from './clock-form.tsx'
 import { LevelNamesForm } from './level-names-form.tsx'
 import { NameForm } from './name-form.tsx'
-
-export type Settings = inferRouterOutputs<AppRouter>['org']['get']
 
 /** What holds for the whole organisation; `children` are the rules of other nouns that are set on the same page. */
 export function SettingsScreen({ children }: { children?: ReactNode }) {

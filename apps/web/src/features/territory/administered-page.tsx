@@ -14,15 +14,13 @@ import { nextLink } from '../../client/next-link.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { AddTerritory } from './add-territory.tsx'
-import type { Administered } from './administered.ts'
+import type { Administered, AdministeredProps } from './administered.ts'
 import { AdministeredTable, ClosedTable } from './administered-table.tsx'
 import { CodeForm } from './code-form.tsx'
 import { MoveForm } from './move-form.tsx'
 import { NotEmpty } from './not-empty.tsx'
 import { RenameForm } from './rename-form.tsx'
 import { useClosing } from './use-closing.ts'
-
-export type AdministeredProps = { readonly page: Administered; readonly hrefOf: (id: string) => string }
 
 /** One territory: what stands on it, what lies under it, and the few things that can be done with it. */
 export function AdministeredPage({ page, hrefOf }: AdministeredProps) {

@@ -11,8 +11,7 @@ import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useFormats } from '../../client/use-formats.ts'
-import type { AdministeredLine } from './administered.ts'
-import type { AdministeredProps } from './administered-page.tsx'
+import type { AdministeredLine, AdministeredProps } from './administered.ts'
 import type { useClosing } from './use-closing.ts'
 
 const FIGURES = ['accounts', 'people', 'fields', 'territories'] as const

@@ -13,13 +13,10 @@ const readable = (message: string): string =>
     .replaceAll(/=\r?\n/g, '')
     .replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 
-/** Asks for a link from the sign-in page and answers the address that the mail, caught on this machine, carries. */
-export async function askForLink(page: Page, address: string): Promise<string> {
+/** Does what mails somebody a link and answers the address that the mail, caught on this machine, carries. */
+export async function linkMailedTo(address: string, act: () => Promise<unknown>): Promise<string> {
   const before = new Set(caught())
-  await page.goto('/signin')
-  await page.getByLabel('Adresse de travail').fill(address)
-  await page.getByRole('button', { name: 'Recevoir le lien' }).click()
-  await expect(page.getByRole('heading', { name: 'Regardez vos e-mails' })).toBeVisible()
+  await act()
   let link: string | undefined
   await expect
     .poll(() => {
@@ -34,9 +31,23 @@ export async function askForLink(page: Page, address: string): Promise<string> {
   return link ?? ''
 }
 
-/** Enters as somebody who has no password, through the mailbox. */
-export async function enterByMail(page: Page, address: string): Promise<void> {
-  await page.goto(await askForLink(page, address))
+/** Asks for a link from the sign-in page and answers the address that the mail carries. */
+export const askForLink = (page: Page, address: string): Promise<string> =>
+  linkMailedTo(address, async () => {
+    await page.goto('/signin')
+    await page.getByLabel('Adresse de travail').fill(address)
+    await page.getByRole('button', { name: 'Recevoir le lien' }).click()
+    await expect(page.getByRole('heading', { name: 'Regardez vos e-mails' })).toBeVisible()
+  })
+
+/** Opens the link of a mail and enters with it. */
+export async function enterBy(page: Page, link: string): Promise<void> {
+  await page.goto(link)
   await page.getByRole('button', { name: 'Ouvrir Fieldback' }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/link'))
+}
+
+/** Enters as somebody who has no password, through the mailbox. */
+export async function enterByMail(page: Page, address: string): Promise<void> {
+  await enterBy(page, await askForLink(page, address))
 }

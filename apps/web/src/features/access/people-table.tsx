@@ -71,11 +71,9 @@ function Presence({ person }: { person: PersonRow }) {
   if (person.lastSeenAt) return <>{text('people.seen', { when: from(person.lastSeenAt) })}</>
   return (
     <span className="text-ink-2">
-      {text('people.neverCame')}
-      {', '}
       {person.invitedAt
         ? text('people.invitedOn', { when: from(person.invitedAt) })
-        : text('people.notMailed')}
+        : text('people.neverCame')}
     </span>
   )
 }

@@ -23,7 +23,7 @@ export function PersonEntrance({ person }: { person: PersonCard }) {
   const came = person.state === 'live'
   const invited = person.invitedAt
     ? text('person.invitedOn', { when: formats.dayFrom(formats.dayOf(person.invitedAt), day) })
-    : text('person.notMailed')
+    : ''
   return (
     <section aria-labelledby="entrance">
       <SectionHead id="entrance">{text('person.entering')}</SectionHead>

@@ -42,6 +42,25 @@ export async function move(
   const reports = await countReports(sdb, ids)
   if (reports > REPORTS_MAX) throw new FieldbackError('TOO_LARGE', { reports, max: REPORTS_MAX })
 
+  await carryOver(sdb, leaving, to, deps.now())
+  const moved = leaving.map((account) => ({ accountId: account.id, from: account.territoryId }))
+  await writeAudit(sdb, {
+    id: deps.newId(),
+    action: 'account.move',
+    subjectId: to.id,
+    detail: { to: to.id, moved },
+  })
+  return { moved }
+}
+
+/** Moves locked accounts with all that is counted at their homes; rights, bounds and the journal are the caller's. */
+export async function carryOver(
+  sdb: ScopedDb,
+  leaving: readonly MovingAccount[],
+  to: Pick<TerritoryRow, 'id' | 'path'>,
+  at: Date,
+): Promise<void> {
+  const ids = leaving.map((account) => account.id)
   const hanging = await loadHanging(sdb, leaving)
   await leaveFacts(
     sdb,
@@ -53,16 +72,8 @@ export async function move(
       { to: to.id, accounts: leaving, contacts: hanging.contacts, reports: hanging.reports },
     ),
   )
-  await moveHomes(sdb, ids, to.id, deps.now())
+  await moveHomes(sdb, ids, to.id, at)
   await rewriteSlots(sdb, ids, await newQuestions(sdb, leaving, to))
-  const moved = leaving.map((account) => ({ accountId: account.id, from: account.territoryId }))
-  await writeAudit(sdb, {
-    id: deps.newId(),
-    action: 'account.move',
-    subjectId: to.id,
-    detail: { to: to.id, moved },
-  })
-  return { moved }
 }
 
 function checkRights({ scope }: ScopedDb, accounts: readonly MovingAccount[], wanted: number): void {
@@ -75,7 +86,11 @@ function checkRights({ scope }: ScopedDb, accounts: readonly MovingAccount[], wa
 }
 
 /** Questions with a typed column that the new home asks and at least one old home did not. */
-async function newQuestions(sdb: ScopedDb, leaving: readonly MovingAccount[], to: TerritoryRow) {
+async function newQuestions(
+  sdb: ScopedDb,
+  leaving: readonly MovingAccount[],
+  to: Pick<TerritoryRow, 'path'>,
+) {
   const everywhere = pathIds(to.path).filter((id) => leaving.every(({ path }) => pathIds(path).includes(id)))
   const asked = await definitionsOf(
     sdb,

@@ -1,12 +1,10 @@
-import { nameKey } from '../account/normalise.ts'
-
 /**
- * The marks by which close names are looked for without comparing each with each: names that `likelyDuplicates` finds close
+ * The marks of a name's key by which close names are looked for without comparing each with each: names that `likelyDuplicates` finds close
  * have a word that is the same but for one letter, hence its beginning or its end in common.
  */
-export function nearMarks(name: string): string[] {
+export function nearMarks(key: string): string[] {
   const marks = new Set<string>()
-  for (const word of nameKey(name).split(' ')) {
+  for (const word of key.split(' ')) {
     marks.add(word)
     if (word.length >= 6) {
       marks.add(`${word.slice(0, 3)}-`)
@@ -23,11 +21,11 @@ export function nearMarks(name: string): string[] {
 /** Finds the records that share a mark and a place with a name. */
 export function indexNear<T>(
   records: readonly T[],
-  of: (record: T) => { name: string; places: readonly string[] },
+  of: (record: T) => { key: string; places: readonly string[] },
 ) {
   const byMark = new Map<string, T[]>()
   for (const record of records) {
-    const { name, places } = of(record)
+    const { key: name, places } = of(record)
     for (const mark of nearMarks(name))
       for (const place of places) {
         const key = `${place} ${mark}`

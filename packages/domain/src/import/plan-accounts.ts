@@ -116,7 +116,7 @@ function indexAccounts({ accounts, made }: AccountsAround) {
     byName: group(({ name }) => nameKey(name)),
     byPhone: group(({ phone }) => phone),
     byEmail: group(({ email }) => email),
-    near: indexNear(others, (account) => ({ name: account.name, places: placesOf(account) })),
+    near: indexNear(others, (account) => ({ key: nameKey(account.name), places: placesOf(account) })),
   }
 }
 
@@ -153,7 +153,7 @@ function likely(line: AccountLine, found: Found): LineMatch[] {
     ...(found.byName.get(line.nameKey) ?? []),
     ...(line.phone === null ? [] : (found.byPhone.get(line.phone) ?? [])),
     ...(line.email === null ? [] : (found.byEmail.get(line.email) ?? [])),
-    ...found.near(line.name, placesOf(line)),
+    ...found.near(line.nameKey, placesOf(line)),
   ])
   if (candidates.size === 0) return []
   const likeness = accountLikeness({ ...line, id: '' })

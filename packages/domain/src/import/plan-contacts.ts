@@ -116,7 +116,7 @@ export function planContacts(
   const twice = new Twice(around)
   const draft: Draft = { contacts: new Map(), changes: [], facts: [], versionOf: new Map() }
   const verdicts = lines.map((line): LineVerdict => {
-    const account = line.reader.faults.length > 0 ? null : findAccount(line)
+    const account = line.reader.faults.length > 0 ? null : accountOf(line, findAccount(line))
     if (account === null) return refusedLine(line.line, line.reader.faults)
     const at: At = {
       line,
@@ -149,8 +149,8 @@ const verdictOf = (
   recordId: null,
 })
 
-/** By its number, else by a name that one account alone bears; what cannot be found is noted on the line. */
-function accountFinder(accounts: readonly ContactAccount[]) {
+/** The account a line names: by its number, else by a name that it alone bears; `ambiguous` when several bear it. */
+export function accountFinder(accounts: readonly ContactAccount[]) {
   const byRef = new Map(
     accounts.flatMap((account) => (account.ref === null ? [] : [[account.ref, account] as const])),
   )
@@ -159,17 +159,25 @@ function accountFinder(accounts: readonly ContactAccount[]) {
     const key = nameKey(account.name)
     byName.set(key, [...(byName.get(key) ?? []), account])
   }
-  return ({ reader, accountRef, account, accountKey }: ContactLine): ContactAccount | null => {
-    if (accountRef !== null)
-      return (
-        byRef.get(accountRef) ??
-        reader.fault('accountRef', 'ACCOUNT_UNKNOWN', { value: shownValue(accountRef) })
-      )
+  return ({ accountRef, accountKey }: ContactLine): ContactAccount | 'ambiguous' | null => {
+    if (accountRef !== null) return byRef.get(accountRef) ?? null
     const same = byName.get(accountKey ?? '') ?? []
-    const value = shownValue(account ?? '')
-    if (same.length > 1) return reader.fault('account', 'ACCOUNT_AMBIGUOUS', { value })
-    return same[0] ?? reader.fault('account', 'ACCOUNT_UNKNOWN', { value })
+    return same.length > 1 ? 'ambiguous' : (same[0] ?? null)
   }
+}
+
+/** Says "the same person" within a file: one name at one account. */
+export const contactKey = (
+  account: Pick<ContactAccount, 'id'>,
+  { firstName, lastName }: ContactLine,
+): string => `${account.id}|${personKey(firstName ?? '', lastName)}`
+
+/** What cannot be found is noted on the line. */
+function accountOf(line: ContactLine, found: ContactAccount | 'ambiguous' | null): ContactAccount | null {
+  const target = line.accountRef === null ? 'account' : 'accountRef'
+  const value = shownValue(line.accountRef ?? line.account ?? '')
+  if (found === 'ambiguous') return line.reader.fault(target, 'ACCOUNT_AMBIGUOUS', { value })
+  return found ?? line.reader.fault(target, 'ACCOUNT_UNKNOWN', { value })
 }
 
 type Sought = {

@@ -98,6 +98,10 @@ function readRole(reader: LineReader, { territories, rootId, day }: PersonReadin
 
 const later = (day: string | null, today: string): string => (day !== null && day > today ? day : today)
 
+/** Says "the same role of the same person" within a file. */
+export const personKeyOf = ({ email, role }: PersonLine): string =>
+  `${email}|${role ? `${role.role}|${role.territoryId}` : ''}`
+
 /** A member as he stands, with the roles that have not ended. */
 export type KnownMember = {
   readonly email: string
@@ -127,7 +131,7 @@ export function planPeople(
   const verdicts = lines.map((line): LineVerdict => {
     if (line.reader.faults.length > 0) return refusedLine(line.line, line.reader.faults)
     const { role, email } = line
-    const matchKey = `${email}|${role ? `${role.role}|${role.territoryId}` : ''}`
+    const matchKey = personKeyOf(line)
     const again = twice.fault(line.line, matchKey, null)
     if (again) return refusedLine(line.line, [again])
     const member = byEmail.get(email)

@@ -1,0 +1,163 @@
+import { inOrg, type OrgTx } from '@fieldback/db/client'
+import { takePeopleBack } from '@fieldback/db/import/people.repo'
+import { takeTerritoriesBack } from '@fieldback/db/import/territories.repo'
+import {
+  accountsToUndo,
+  clearRefs,
+  contactsToUndo,
+  deleteAccounts,
+  deleteContacts,
+} from '@fieldback/db/import/undo.repo'
+import { advance, type DoneLine, noteKept, takeDoneLines, type Work } from '@fieldback/db/import/work.repo'
+import { writeRecords } from '@fieldback/db/sync/write-records'
+import type { KeptReason } from '@fieldback/domain/import/import'
+import { planUndo } from '@fieldback/domain/import/plan-undo'
+import { type Ground, groundOf, moveAccounts, scopedAs } from './records.job.ts'
+import { BATCH_TX, BatchTooLarge, type ImportDeps, type Stop } from './work.ts'
+
+const LINES_A_BATCH = 500
+/** Territories and people hang together, and are few. */
+const LINES_TOGETHER = 50_000
+
+export type Kept = { readonly line: number; readonly reason: KeptReason }
+type TakeBack = (tx: OrgTx, lines: readonly DoneLine[]) => Promise<readonly Kept[]>
+
+/** Takes an import back, a bounded transaction at a time; what stays is counted and listed. False when stopped. */
+export async function undoImport(deps: ImportDeps, work: Work, stop: Stop): Promise<boolean> {
+  const ground = await groundOf(deps, work)
+  const takeBack = TAKERS[work.kind](deps, work, ground)
+  const most = work.kind === 'territories' ? LINES_TOGETHER : LINES_A_BATCH
+  let { position, handled, back, kept } = work
+  let size = most
+  for (;;) {
+    if (stop?.aborted) return false
+    try {
+      const done = await inOrg(
+        deps.db,
+        work.orgId,
+        async (tx) => {
+          await advance(tx, work, { handled, position })
+          const lines = await takeDoneLines(tx, work, position, size)
+          const last = lines.at(-1)
+          if (!last) return null
+          const left = await takeBack(tx, lines)
+          await noteKept(tx, work, left)
+          const progress = {
+            handled: handled + lines.length,
+            position: last.line,
+            back: back + lines.length - left.length,
+            kept: kept + left.length,
+          }
+          await advance(tx, work, progress)
+          return progress
+        },
+        BATCH_TX,
+      )
+      if (done === null) return true
+      ;({ handled, position, back, kept } = done)
+      size = most
+    } catch (error) {
+      if (!(error instanceof BatchTooLarge) || size === 1) throw error
+      size = Math.ceil(size / 2)
+    }
+  }
+}
+
+const TAKERS: Readonly<Record<Work['kind'], (deps: ImportDeps, work: Work, ground: Ground) => TakeBack>> = {
+  accounts: takeAccounts,
+  contacts: takeContacts,
+  people:
+    (_, work, { day }) =>
+    async (tx, lines) => {
+      const kept = await takePeopleBack(
+        tx,
+        work.orgId,
+        lines.map(({ recordId, effect }) => ({
+          membershipId: recordId,
+          created: effect.created,
+          assignmentId: effect.assignmentId ?? null,
+        })),
+        day,
+      )
+      return lines.flatMap(({ line, recordId }) =>
+        kept.has(recordId) ? [{ line, reason: 'USED' as const }] : [],
+      )
+    },
+  territories: (_, work) => async (tx, lines) => {
+    const kept = await takeTerritoriesBack(
+      tx,
+      work.orgId,
+      lines.map(({ recordId, effect }) => ({ id: recordId, effect })),
+    )
+    return lines.flatMap(({ line, recordId, effect }) =>
+      kept.has(recordId) ? [{ line, reason: effect.created ? ('USED' as const) : ('CHANGED' as const) }] : [],
+    )
+  },
+}
+
+const authorOf = (work: Work) => ({ membershipId: work.createdBy, importId: work.id })
+const writerOf = (work: Work) => ({ orgId: work.orgId, membershipId: work.createdBy })
+
+function takeAccounts(deps: ImportDeps, work: Work, { territories, fields, day }: Ground): TakeBack {
+  return async (tx, lines) => {
+    const records = await accountsToUndo(tx, work, lines)
+    const accounts = new Map(records.flatMap(({ row }) => (row === null ? [] : [[row.id, row] as const])))
+    const plan = planUndo(
+      {
+        entity: 'account',
+        versions: fields.versions,
+        homeOf: ({ id }) => accounts.get(id)?.territoryId ?? '',
+        author: authorOf(work),
+      },
+      records,
+    )
+    const context = {
+      territories: territories.byId,
+      accounts,
+      definitions: fields.live,
+      versions: fields.versions,
+    }
+    await writeRecords(tx, writerOf(work), context, { ...plan, accounts: plan.restored, contacts: new Map() })
+    const cleared = plan.changes.filter(({ after }) => after.ref === null).map(({ entityId }) => entityId)
+    await clearRefs(tx, work.orgId, cleared)
+    await moveAccounts(deps, scopedAs(tx, work, day), territories, plan.moves)
+    await deleteAccounts(
+      tx,
+      work.orgId,
+      plan.deleted.map(({ id }) => id),
+    )
+    return plan.kept
+  }
+}
+
+function takeContacts(_: ImportDeps, work: Work, { territories, fields }: Ground): TakeBack {
+  return async (tx, lines) => {
+    const { records, homes } = await contactsToUndo(tx, work, lines)
+    const accountOf = new Map(
+      records.flatMap(({ row }) => (row === null ? [] : [[row.id, row.accountId] as const])),
+    )
+    const plan = planUndo(
+      {
+        entity: 'contact',
+        versions: fields.versions,
+        homeOf: ({ id }) => homes.get(accountOf.get(id) ?? '') ?? '',
+        author: authorOf(work),
+      },
+      records,
+    )
+    const accounts = new Map([...homes].map(([id, territoryId]) => [id, { territoryId }]))
+    const context = {
+      territories: territories.byId,
+      accounts,
+      definitions: fields.live,
+      versions: fields.versions,
+    }
+    await writeRecords(tx, writerOf(work), context, { ...plan, contacts: plan.restored, accounts: new Map() })
+    await deleteContacts(
+      tx,
+      work.orgId,
+      plan.deleted.map(({ id }) => id),
+    )
+    return plan.kept
+  }
+}

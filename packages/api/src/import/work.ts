@@ -1,0 +1,89 @@
+import { inOrg, type OrgTx } from '@fieldback/db/client'
+import { advance, beat, takeLines, type Work } from '@fieldback/db/import/work.repo'
+import type { ImportCounts } from '@fieldback/domain/import/import'
+import type { LineVerdict, StagedLine } from '@fieldback/domain/import/line'
+import type { Deps } from '../context.ts'
+
+export type ImportDeps = Pick<Deps, 'db' | 'storage' | 'log' | 'now' | 'newId' | 'email' | 'site'>
+
+/** `stop` is asked between two transactions. */
+export type Stop = AbortSignal | undefined
+
+/** Lines of one transaction: about half a second, so that the horizon of pulls never waits long. */
+export const LINES_A_BATCH = 1_000
+export const BATCH_TX = { timeout: 20_000 }
+const BEAT_MS = 5_000
+
+/** A batch hangs on more than one transaction should change: it is tried again by halves. */
+export class BatchTooLarge extends Error {}
+
+/** Gives signs of life while a step is at work, even where it writes nothing for a while. */
+export async function beating<T>({ db }: ImportDeps, work: Work, doing: () => Promise<T>): Promise<T> {
+  const timer = setInterval(() => {
+    // Who has lost the import learns it at his next batch.
+    inOrg(db, work.orgId, (tx) => beat(tx, work)).catch(() => {})
+  }, BEAT_MS)
+  try {
+    return await doing()
+  } finally {
+    clearInterval(timer)
+  }
+}
+
+/** Adds the outcomes of a batch to the counts. */
+export function countedWith(
+  counts: ImportCounts,
+  verdicts: readonly Pick<LineVerdict, 'outcome'>[],
+): ImportCounts {
+  const next = { ...counts }
+  for (const { outcome } of verdicts) next[outcome] += 1
+  return next
+}
+
+export type JudgeBatch = (tx: OrgTx, lines: readonly StagedLine[]) => Promise<readonly LineVerdict[]>
+
+/**
+ * Takes the lines that are left through `judge`, a bounded transaction at a time: what it writes, the counts and the
+ * position commit together, so that whoever takes the step up again begins where this one ended. False when it was asked
+ * to stop before the end.
+ */
+export async function throughLines(
+  deps: ImportDeps,
+  work: Work,
+  stop: Stop,
+  judge: JudgeBatch,
+): Promise<boolean> {
+  let { position, handled, counts } = work
+  let size = LINES_A_BATCH
+  for (;;) {
+    if (stop?.aborted) return false
+    try {
+      const done = await inOrg(
+        deps.db,
+        work.orgId,
+        async (tx) => {
+          // First of all: two of us never write for the same import.
+          await advance(tx, work, { handled, position })
+          const lines = await takeLines(tx, work, position, size)
+          const last = lines.at(-1)
+          if (!last) return null
+          const verdicts = await judge(tx, lines)
+          const next = {
+            handled: handled + lines.length,
+            position: last.line,
+            counts: countedWith(counts, verdicts),
+          }
+          await advance(tx, work, next)
+          return next
+        },
+        BATCH_TX,
+      )
+      if (done === null) return true
+      ;({ handled, position, counts } = done)
+      size = LINES_A_BATCH
+    } catch (error) {
+      if (!(error instanceof BatchTooLarge) || size === 1) throw error
+      size = Math.ceil(size / 2)
+    }
+  }
+}

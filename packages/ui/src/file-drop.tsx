@@ -1,4 +1,4 @@
-import { type DragEvent, type ReactNode, useState } from 'react'
+import { type DragEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { joinClasses } from './join-classes.ts'
 
 export type FileDropProps = {
@@ -19,6 +19,16 @@ export type FileDropProps = {
 export function FileDrop(props: FileDropProps) {
   const { label, icon, title, text, accept, onFiles, disabled = false, describedBy } = props
   const [over, setOver] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+  const take = () => {
+    const files = [...(input.current?.files ?? [])]
+    // The same file, corrected, must be choosable again.
+    if (input.current) input.current.value = ''
+    if (files.length > 0) onFiles(files)
+  }
+  // A file chosen before the page answered.
+  const early = useRef(take)
+  useEffect(() => early.current(), [])
   const drop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
@@ -43,6 +53,7 @@ export function FileDrop(props: FileDropProps) {
         {text && <span className="text-ink-2 text-small">{text}</span>}
       </div>
       <input
+        ref={input}
         type="file"
         aria-label={label}
         aria-describedby={describedBy}
@@ -51,12 +62,7 @@ export function FileDrop(props: FileDropProps) {
         onDragOver={hold}
         onDragLeave={() => setOver(false)}
         onDrop={drop}
-        onChange={(event) => {
-          const files = [...(event.target.files ?? [])]
-          // The same file, corrected, must be choosable again.
-          event.target.value = ''
-          if (files.length > 0) onFiles(files)
-        }}
+        onChange={take}
         className="absolute inset-0 size-full cursor-pointer opacity-0 disabled:cursor-not-allowed"
       />
     </div>

@@ -5,6 +5,7 @@ import { Notice } from '@fieldback/ui/notice'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { nextLink } from '../../client/next-link.tsx'
 import { ImportHead } from './import-head.tsx'
+import { RemoveButton } from './remove-button.tsx'
 import { useWords } from './use-words.ts'
 
 /** The whole file was given up: what happened, that nothing came in, and the way on. */
@@ -17,9 +18,12 @@ export function FailedStep({ detail }: { readonly detail: ImportDetail }) {
         title={text(detail.columns.length > 0 ? 'gaveUp.titleLate' : 'gaveUp.title')}
         lede={text('gaveUp.next')}
         actions={
-          <Button variant="primary" href={`/admin/imports/new?kind=${detail.kind}`} renderLink={nextLink}>
-            {text('gaveUp.again')}
-          </Button>
+          <>
+            <RemoveButton importId={detail.id} />
+            <Button variant="primary" href={`/admin/imports/new?kind=${detail.kind}`} renderLink={nextLink}>
+              {text('gaveUp.again')}
+            </Button>
+          </>
         }
       />
       <div className="max-w-160">

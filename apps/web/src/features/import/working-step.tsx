@@ -2,6 +2,7 @@
 import type { ImportDetail } from '@fieldback/domain/import/import'
 import { Progress } from '@fieldback/ui/progress'
 import { ImportHead } from './import-head.tsx'
+import { RemoveButton } from './remove-button.tsx'
 import { useWords } from './use-words.ts'
 
 const STEP = { trying: 'try', importing: 'import' } as const
@@ -22,6 +23,7 @@ export function WorkingStep({ detail, state }: WorkingStepProps) {
         detail={detail}
         title={text(`${state}.title`)}
         lede={state === 'reading' ? undefined : text(`${state}.lede`)}
+        actions={(state === 'reading' || state === 'trying') && <RemoveButton importId={detail.id} />}
         {...(state === 'trying' || state === 'importing' ? { step: STEP[state] } : {})}
       />
       <div className="max-w-160">

@@ -66,29 +66,29 @@ export async function noteAnswers(
     if (!answer) return item
     return { ...item, state: stateAfter(answer), answeredAt: at, answer: finalAnswer(answer) }
   })
+  return rewrite(db, noted)
+}
+
+async function rewrite(db: OutboxDb, items: OutboxItem[]): Promise<OutboxItem[]> {
   const tx = db.transaction('operations', 'readwrite')
-  for (const item of noted) tx.store.put(item)
+  for (const item of items) tx.store.put(item)
   await tx.done
-  return noted
+  return items
 }
 
 /** Notes that what these accepted operations changed has left this phone. */
-export async function noteLeft(db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> {
-  const noted = items.map((item): OutboxItem => ({ ...item, left: true }))
-  const tx = db.transaction('operations', 'readwrite')
-  for (const item of noted) tx.store.put(item)
-  await tx.done
-  return noted
-}
+export const noteLeft = (db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> =>
+  rewrite(
+    db,
+    items.map((item) => ({ ...item, left: true })),
+  )
 
 /** Makes answered operations wait again: restored data may lack them, and answers "duplicate" to those it has. */
-export async function sendAgain(db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> {
-  const waiting = items.map((item): OutboxItem => ({ ...item, state: 'phone' }))
-  const tx = db.transaction('operations', 'readwrite', { durability: 'strict' })
-  for (const item of waiting) tx.store.put(item)
-  await tx.done
-  return waiting
-}
+export const sendAgain = (db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> =>
+  rewrite(
+    db,
+    items.map((item) => ({ ...item, state: 'phone' })),
+  )
 
 /** Days an accepted operation is kept: as long as a backup that may be restored is fresh enough to be of use. */
 const KEPT_DAYS = 30

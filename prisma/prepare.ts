@@ -58,7 +58,8 @@ const FUNCTIONS = [
   'identity_start_invitations(uuid[], text[], timestamptz)',
   'identity_start_link(text, text, timestamptz)',
   'identity_take_attempt(text, int, interval, interval)',
-  'identity_take_link(text)',
+  'identity_proved_at(uuid)',
+  'identity_take_link(text, timestamptz)',
   'identity_with_password(uuid[])',
   'job_lag_seconds()',
 ]

@@ -51,7 +51,10 @@ describe('a link', () => {
     const { orgId, personId, membershipId, known } = await use(wanted)
     expect(known).toBe(false)
     expect(
-      await rowsOf(orgId, 'SELECT name, slug, default_locale, time_zone, level_names FROM organisation'),
+      await rowsOf(
+        orgId,
+        'SELECT name, slug, default_locale, time_zone, level_names FROM organisation WHERE id = app_org()',
+      ),
     ).toMatchObject([
       {
         name: 'Établissements Delmas & Fils',
@@ -95,7 +98,9 @@ describe('a link', () => {
     const [{ org_id: made } = {}] = await asOwner('SELECT org_id FROM founding_link WHERE token_hash = $1', [
       hashOf(token),
     ])
-    expect(await rowsOf(String(made), 'SELECT name FROM organisation')).toEqual([{ name: 'Course' }])
+    expect(await rowsOf(String(made), 'SELECT name FROM organisation WHERE id = app_org()')).toEqual([
+      { name: 'Course' },
+    ])
   })
 
   it('ends with its days, or when another is made alone; what was never a link is not known', async () => {
@@ -157,7 +162,8 @@ describe('what is typed', () => {
     const names = { name: 'Mercier' }
     const orgs = [await use(form(await link(), names)), await use(form(await link(), names))]
     const slugs: unknown[] = []
-    for (const { orgId } of orgs) slugs.push(...(await rowsOf(orgId, 'SELECT slug FROM organisation')))
+    for (const { orgId } of orgs)
+      slugs.push(...(await rowsOf(orgId, 'SELECT slug FROM organisation WHERE id = app_org()')))
     expect(slugs).toEqual([{ slug: 'mercier' }, { slug: 'mercier-2' }])
     const [, second] = orgs
     const seen = await inOrg(door.world.db, second?.orgId ?? '', async (tx) => [
@@ -183,7 +189,9 @@ describe('what is typed', () => {
 
   it('a time zone that nobody knows is taken as the French one', async () => {
     const { orgId } = await use(form(await link(), { timeZone: 'Mars/Olympus' }))
-    expect(await rowsOf(orgId, 'SELECT time_zone FROM organisation')).toEqual([{ time_zone: 'Europe/Paris' }])
+    expect(await rowsOf(orgId, 'SELECT time_zone FROM organisation WHERE id = app_org()')).toEqual([
+      { time_zone: 'Europe/Paris' },
+    ])
   })
 
   it('names must be there, on one line and short; markup is text like any other', () => {
@@ -200,7 +208,7 @@ describe('what is typed', () => {
   it('markup is kept as it was typed', async () => {
     const name = '<b onmouseover="x()">Delmas</b>'
     const { orgId } = await use(form(await link(), { name }))
-    expect(await rowsOf(orgId, 'SELECT name, slug FROM organisation')).toEqual([
+    expect(await rowsOf(orgId, 'SELECT name, slug FROM organisation WHERE id = app_org()')).toEqual([
       { name, slug: 'b-onmouseover-x-delmas-b' },
     ])
   })

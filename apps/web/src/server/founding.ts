@@ -24,7 +24,8 @@ export async function findFounding(token: string): Promise<FoundingState | 'lock
 export async function foundAndEnter(form: FoundingForm): Promise<{ readonly entered: boolean }> {
   const { personId, membershipId, known } = await found(foundingDeps(), form, await requestAddress())
   if (known) return { entered: false }
-  const proof = provedNow('link')
+  // Not a link mailed to him: nothing has shown that the address is his.
+  const proof = provedNow('password')
   const { orgId, deviceId } = await passFor(personId, membershipId, proof)
   if (!orgId || !deviceId) throw new FieldbackError('UNAVAILABLE')
   await keepSession({ personId, orgId, membershipId, deviceId, proof })

@@ -70,7 +70,7 @@ export async function signInWithLink(
   const network = attemptSubject(deps.secret, 'network', networkOf(address))
   const wait = await retryAfter(deps.db, [network])
   if (wait > 0) throw new FieldbackError('TOO_MANY_ATTEMPTS', { seconds: wait })
-  const link = await takeLink(deps.db, hashOf(token))
+  const link = await takeLink(deps.db, hashOf(token), deps.now())
   const person = link && link.expires > deps.now() ? await personByEmail(deps.db, link.email) : null
   if (link && person) return { id: person.id, email: person.email, sentBy: link.orgId }
   await countFailure(deps.db, network, NETWORK_RULE)

@@ -29,7 +29,8 @@ export async function findDoorway(
   const rows = await tx.$queryRaw<(Omit<Doorway, 'rules'> & { rules: unknown })[]>`
     SELECT o.sign_in_rules AS rules, m.locale, d.revoked_at IS NOT NULL AS revoked,
            extract(epoch FROM d.last_seen_at)::float8 * 1000 AS "lastSeenAt",
-           coalesce(extract(epoch FROM greatest(m.sessions_ended_at, d.signed_out_at)), 0)::float8 * 1000 AS "endedAt"
+           coalesce(extract(epoch FROM greatest(m.sessions_ended_at, d.signed_out_at,
+             identity_proved_at(m.person_id) - interval '1 millisecond')), 0)::float8 * 1000 AS "endedAt"
       FROM membership m
       JOIN organisation o ON o.id = m.org_id
       LEFT JOIN device d ON d.org_id = m.org_id AND d.id = ${id}::uuid AND d.membership_id = m.id

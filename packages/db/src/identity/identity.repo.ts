@@ -27,7 +27,10 @@ export async function personById(db: Db, id: string): Promise<Person | null> {
   return rows[0] ?? null
 }
 
-/** Organisations a person may enter now, oldest membership first; revoked ones are left out. */
+/**
+ * Organisations a person may enter now, oldest membership first; revoked ones are left out, and for a founder whose
+ * address is not proved all but his own.
+ */
 export async function membershipsOf(db: Reader, personId: string): Promise<MembershipChoice[]> {
   const rows = await db.prisma.$queryRaw<
     { org_id: string; org_name: string; membership_id: string; display_name: string }[]
@@ -50,13 +53,17 @@ export async function startLink(db: Db, email: string, tokenHash: string, expire
 /** Until when a link serves, and the organisation that sent it (null: the person asked for it himself). */
 export type LinkFacts = { readonly expires: Date; readonly orgId: string | null }
 
-/** Uses a link once, with the person's other links; null when it is unknown or was used. Its expiry is the caller's to judge. */
+/**
+ * Uses a link once, with the person's other links; null when it is unknown or was used. Its expiry is the caller's to
+ * judge. One that still serves `now` proves the address of somebody who founded an organisation with it.
+ */
 export async function takeLink(
   db: Db,
   tokenHash: string,
+  now: Date,
 ): Promise<(LinkFacts & { readonly email: string }) | null> {
   const rows = await db.prisma.$queryRaw<(LinkFacts & { email: string })[]>`
-    SELECT email, expires_at AS expires, org_id AS "orgId" FROM identity_take_link(${tokenHash})`
+    SELECT email, expires_at AS expires, org_id AS "orgId" FROM identity_take_link(${tokenHash}, ${now})`
   return rows[0] ?? null
 }
 

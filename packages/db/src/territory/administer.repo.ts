@@ -35,12 +35,12 @@ export async function administeredBranch({ tx, scope }: ScopedDb, branch: Path):
       FROM territory t
       LEFT JOIN LATERAL (SELECT count(*) AS n FROM account a
          WHERE a.org_id = ${org}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL) a ON true
-      LEFT JOIN (SELECT g.territory_id, array_agg(DISTINCT g.membership_id::text) AS members
+      LEFT JOIN LATERAL (SELECT array_agg(DISTINCT g.membership_id::text) AS members
            FROM assignment g JOIN membership p ON p.org_id = ${org}::uuid AND p.id = g.membership_id
-          WHERE g.org_id = ${org}::uuid AND p.revoked_at IS NULL AND (g.valid_to IS NULL OR g.valid_to >= ${scope.day}::date)
-          GROUP BY g.territory_id) m ON m.territory_id = t.id
-      LEFT JOIN (SELECT d.territory_id, count(*) AS n FROM field_definition d
-          WHERE d.org_id = ${org}::uuid AND d.retired_at IS NULL GROUP BY d.territory_id) f ON f.territory_id = t.id
+          WHERE g.org_id = ${org}::uuid AND g.territory_id = t.id AND p.revoked_at IS NULL
+            AND (g.valid_to IS NULL OR g.valid_to >= ${scope.day}::date)) m ON true
+      LEFT JOIN LATERAL (SELECT count(*) AS n FROM field_definition d
+          WHERE d.org_id = ${org}::uuid AND d.territory_id = t.id AND d.retired_at IS NULL) f ON true
      WHERE t.org_id = ${org}::uuid AND ${withinBranch(branch, Prisma.sql`t.path`)}
      ORDER BY t.path`
   return rows.map(({ row, ...rest }) => ({ ...row, ...rest }))

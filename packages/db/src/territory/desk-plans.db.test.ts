@@ -11,6 +11,8 @@ import { arrangeLarge, explaining, type Plan, planNodes, readsWhole } from '../l
 import type { ScopedDb } from '../scoped-db.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
 import { medianDuration, weeklyReports } from './activity.repo.ts'
+import { administeredBranch, readHere } from './administer.repo.ts'
+import { fieldsOwned, sizeOfMove } from './move-branch.repo.ts'
 import { branchTerritories, pathTerritories, territoriesOf } from './territory.repo.ts'
 
 let database: TestDatabase
@@ -49,6 +51,18 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
   ['tree', (sdb) => branchTerritories(sdb, 'territory.read'), { territory: /path/, account: /territory_id/ }],
   ['branch', (sdb) => territoriesOf(sdb, place.path), { territory: /path/, account: /territory_id/ }],
   ['crumbs', (sdb) => pathTerritories(sdb, place.path), { territory: /\bid\b/ }],
+  [
+    'what stands on a branch',
+    (sdb) => administeredBranch(sdb, place.path),
+    { territory: /path/, account: /territory_id/ },
+  ],
+  ['what keeps a territory open', (sdb) => readHere(sdb, place.id), { account: /territory_id/ }],
+  [
+    'size of a move',
+    (sdb) => sizeOfMove(sdb, place),
+    { territory: /path/, rollup_day: /territory_id/, rollup_cell: /territory_id/ },
+  ],
+  ['questions of a moved branch', (sdb) => fieldsOwned(sdb, { branch: place.path }), { territory: /path/ }],
   ['weeks', (sdb) => weeklyReports(sdb, [place.id]), { rollup_day: /territory_id.*day/ }],
   [
     'median',

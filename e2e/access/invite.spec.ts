@@ -47,6 +47,7 @@ test('une personne invitée entre par son lien, choisit un mot de passe et revie
     .getByRole('button', { name: /^Déconnecter/ })
     .click()
   await expect(desk.getByText(/est déconnecté\.$/)).toBeVisible()
+  await expect(desk.getByRole('table').getByRole('row').filter({ hasNotText: 'cet appareil' })).toHaveCount(1)
   await phone.goto('/account')
   await expect(phone).toHaveURL(/\/signin/)
 })

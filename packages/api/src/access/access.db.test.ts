@@ -321,6 +321,13 @@ describe("a member's own devices", () => {
     await world.callerFor(session).access.signOutDevice({ deviceId: hq.deviceId })
     expect(await codeOf(world.callerFor(session).org.me())).toBe('UNAUTHENTICATED')
     const later = { ...hq, proof: { way: 'password', at: WORLD_NOW.getTime() + 1 } } as const
+    // The database's clock is ahead of the one the world stopped at.
+    await world.sql(
+      hq.orgId,
+      `UPDATE device SET last_seen_at = signed_out_at - interval '1 minute' WHERE id = $1`,
+      [hq.deviceId],
+    )
+    expect((await world.callerFor(later).access.ownAccount()).devices).toEqual([])
     expect(await codeOf(world.callerFor(later).org.me())).toBeNull()
     expect((await audited('access.signOutDevice')).map(({ subject_id }) => subject_id)).toEqual([hq.deviceId])
   })

@@ -27,7 +27,7 @@ export type OwnAccount = {
   /** The organisation lets in by a link that one asks for oneself. */
   readonly linkAllowed: boolean
   readonly deviceId: string
-  /** Last seen first; those that were withdrawn are left out. */
+  /** Last seen first; those that were withdrawn or signed out are left out. */
   readonly devices: readonly DeviceRow[]
 }
 
@@ -43,7 +43,7 @@ export async function readOwnAccount(sdb: ScopedDb, session: Session, now: Date)
     freshLink: isFreshLink(session.proof, now),
     linkAllowed: (await findSignInRules(sdb)).link,
     deviceId,
-    devices: devices.filter(({ revokedAt }) => revokedAt === null),
+    devices: devices.filter(({ open }) => open),
   }
 }
 

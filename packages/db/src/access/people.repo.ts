@@ -148,6 +148,8 @@ export type DeviceRow = {
   readonly kind: DeviceKind
   readonly lastSeenAt: string
   readonly revokedAt: string | null
+  /** Not signed out since it was last seen. */
+  readonly open: boolean
 }
 
 export type PersonCard = PersonRow & {
@@ -181,8 +183,10 @@ export async function findPerson({ tx, scope }: ScopedDb, membershipId: string):
 export async function devicesOf({ tx, scope }: ScopedDb, membershipId: string): Promise<DeviceRow[]> {
   const rows = await tx.$queryRaw<{ row: DeviceRow }[]>`
     SELECT json_build_object('id', d.id, 'label', d.label, 'kind', d.kind, 'lastSeenAt', d.last_seen_at,
-             'revokedAt', d.revoked_at) AS row
-      FROM device d WHERE d.org_id = ${scope.orgId}::uuid AND d.membership_id = ${membershipId}::uuid
+             'revokedAt', d.revoked_at,
+             'open', d.revoked_at IS NULL AND coalesce(greatest(m.sessions_ended_at, d.signed_out_at) < d.last_seen_at, true)) AS row
+      FROM device d JOIN membership m ON m.org_id = d.org_id AND m.id = d.membership_id
+     WHERE d.org_id = ${scope.orgId}::uuid AND d.membership_id = ${membershipId}::uuid
      ORDER BY d.last_seen_at DESC, d.id`
   return rows.map(({ row }) => row)
 }

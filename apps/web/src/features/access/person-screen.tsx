@@ -65,7 +65,7 @@ export function PersonScreen({ initial }: { initial: PersonCard }) {
         </Notice>
       )}
       <PersonRoleTable person={person} />
-      {live && <PersonEntrance person={person} />}
+      {live && !own && <PersonEntrance person={person} />}
       <PersonDevices person={person} changes={changes} />
       <PersonIdentity key={`${name} ${person.locale}`} person={person} />
     </DeskScreen>

@@ -22,6 +22,9 @@ export type PlaceFieldProps = {
   readonly error?: string | undefined
 }
 
+/** Above what follows, so that nothing jumps while one types. */
+const POPOVER = 'absolute inset-x-0 top-full z-20 mt-1 rounded-md bg-raised shadow-3'
+
 /** Enough to recognise a place; a longer name finds the others. */
 const SHOWN = 7
 
@@ -29,6 +32,7 @@ const SHOWN = 7
 export function PlaceField({ label, value, onChange, error }: PlaceFieldProps) {
   const text = useTranslations('accessDesk')
   const [typed, setTyped] = useState('')
+  const [open, setOpen] = useState(false)
   if (value)
     return (
       <Field label={label}>
@@ -51,7 +55,13 @@ export function PlaceField({ label, value, onChange, error }: PlaceFieldProps) {
   return (
     <Field label={label} error={error}>
       {(control) => (
-        <>
+        // biome-ignore lint/a11y/noStaticElementInteractions: only notices that the focus has left both.
+        <div
+          className="relative"
+          onBlur={({ currentTarget, relatedTarget }) => {
+            if (!currentTarget.contains(relatedTarget)) setOpen(false)
+          }}
+        >
           <TextInput
             {...control}
             type="search"
@@ -59,17 +69,27 @@ export function PlaceField({ label, value, onChange, error }: PlaceFieldProps) {
             icon={<Search size={16} />}
             placeholder={text('place.search')}
             value={typed}
-            onChange={(event) => setTyped(event.target.value)}
-          />
-          <PlaceList
-            label={label}
-            typed={typed}
-            onChoose={(place) => {
-              setTyped('')
-              onChange(place)
+            onFocus={() => setOpen(true)}
+            onChange={(event) => {
+              setTyped(event.target.value)
+              setOpen(true)
+            }}
+            onKeyDown={(event) => {
+              if (event.key === 'Escape') setOpen(false)
             }}
           />
-        </>
+          {open && (
+            <PlaceList
+              label={label}
+              typed={typed}
+              onChoose={(place) => {
+                setTyped('')
+                setOpen(false)
+                onChange(place)
+              }}
+            />
+          )}
+        </div>
       )}
     </Field>
   )
@@ -87,10 +107,11 @@ function PlaceList({ label, typed, onChoose }: PlaceListProps) {
   const key = nameKey(typed)
   const found = nodes.filter(({ name }) => nameKey(name).includes(key)).slice(0, SHOWN)
   const nameOf = new Map(nodes.map(({ id, name }) => [id, name]))
-  if (tree.data && found.length === 0)
-    return <p className="mt-1.5 text-ink-2 text-small">{text('place.none')}</p>
+  if (!tree.data) return null
+  if (found.length === 0)
+    return <p className={`${POPOVER} px-3 py-2.5 text-ink-2 text-small`}>{text('place.none')}</p>
   return (
-    <ul aria-label={label} className="mt-1.5 rounded-md bg-surface shadow-1">
+    <ul aria-label={label} className={POPOVER}>
       {found.map((node) => (
         <li key={node.id}>
           <button

@@ -8,6 +8,9 @@ describe('settings of the worker', () => {
     expect(readEnv({ DATABASE_DIRECT_URL: url })).toEqual({
       databaseUrl: url,
       logLevel: 'info',
+      dataFolder: '.data',
+      mail: { url: 'smtp://127.0.0.1:25', from: 'Fieldback <fieldback@localhost>' },
+      site: 'http://localhost:3000',
       catcher: null,
     })
   })

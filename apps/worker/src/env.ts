@@ -2,6 +2,11 @@ export type WorkerEnv = {
   /** A direct address: the queue listens on its connection, which a transaction pooler would break. */
   readonly databaseUrl: string
   readonly logLevel: string
+  /** Where files that people send are kept, the same folder for the web server. */
+  readonly dataFolder: string
+  readonly mail: { readonly url: string; readonly from: string }
+  /** The address people type: links in mails begin with it. */
+  readonly site: string
   /** Where mail sent on this machine is kept, when no mail server is given; null: it is somebody else's. */
   readonly catcher: { readonly port: number; readonly directory: string } | null
 }
@@ -16,7 +21,17 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Work
   }
   const logLevel = env.LOG_LEVEL || 'info'
   if (!LEVELS.includes(logLevel)) throw new Error(`LOG_LEVEL must be one of ${LEVELS.join(', ')}.`)
-  return { databaseUrl, logLevel, catcher: readCatcher(env) }
+  return {
+    databaseUrl,
+    logLevel,
+    dataFolder: env.FIELDBACK_DATA || '.data',
+    mail: {
+      url: env.SMTP_URL || 'smtp://127.0.0.1:25',
+      from: env.MAIL_FROM || 'Fieldback <fieldback@localhost>',
+    },
+    site: env.NEXTAUTH_URL || 'http://localhost:3000',
+    catcher: readCatcher(env),
+  }
 }
 
 function readCatcher(env: Readonly<Record<string, string | undefined>>): WorkerEnv['catcher'] {

@@ -1,13 +1,17 @@
+import { join } from 'node:path'
 import { startCatcher } from '@fieldback/adapters/email/catcher'
+import { openSmtp } from '@fieldback/adapters/email/smtp'
+import { openDiskStorage } from '@fieldback/adapters/storage/disk'
 import { readEnv, type WorkerEnv } from './env.ts'
 import { nameOfError, openLog } from './log.ts'
+import type { Outside } from './tasks.ts'
 import { startWorker } from './worker.ts'
 
 const env = checkedEnv()
 const log = openLog(env.logLevel)
 try {
   const catcher = env.catcher && (await startCatcher(env.catcher))
-  const worker = await startWorker({ databaseUrl: env.databaseUrl, log })
+  const worker = await startWorker({ databaseUrl: env.databaseUrl, log, outside: outsideOf(env) })
   log.info('worker.started')
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {
@@ -23,6 +27,10 @@ try {
   log.error('worker.failed', { error: nameOfError(error) })
   // Open listeners must not keep alive a process that does no work any more: whoever watches it has to see it end.
   process.exit(1)
+}
+
+function outsideOf({ dataFolder, mail, site }: WorkerEnv): Outside {
+  return { storage: openDiskStorage(join(dataFolder, 'files')), email: openSmtp(mail), site }
 }
 
 function checkedEnv(): WorkerEnv {

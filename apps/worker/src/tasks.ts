@@ -1,12 +1,18 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { fold } from '@fieldback/api/analytics/fold.job'
+import type { Deps } from '@fieldback/api/context'
+import { workImports } from '@fieldback/api/import/import.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
+import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import type { Log } from '@fieldback/domain/ports/runtime'
 import { type JobHelpers, parseCronItems, type Task, type TaskList } from 'graphile-worker'
 import { nameOfError } from './log.ts'
 
-export type TaskDeps = { readonly db: Db; readonly log: Log }
+/** What jobs reach beyond the database. */
+export type Outside = Pick<Deps, 'storage' | 'email' | 'site'>
+export type TaskDeps = { readonly db: Db; readonly log: Log; readonly outside: Outside }
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
@@ -44,10 +50,13 @@ function logged(
     }
   }
 }
+/** Imports of many organisations must not hold back what phones wait for. */
+const IMPORT_TURN_MS = 20_000
+
 type Fields = Readonly<Record<string, string | number | boolean>>
 
 /** What the queue can be asked for, by name. */
-export function taskList({ db, log }: TaskDeps): TaskList {
+export function taskList({ db, log, outside }: TaskDeps): TaskList {
   return {
     /** {orgId}: folds the facts that wait into the roll-ups. */
     fold: logged(log, 'fold', async (payload, { abortSignal, addJob }) => {
@@ -66,8 +75,22 @@ export function taskList({ db, log }: TaskDeps): TaskList {
       return { done }
     }),
 
-    /** Asks again for folds that were lost with a worker or given up: facts never wait longer than a minute. */
-    sweep: logged(log, 'sweep', async () => ({ organisations: await enqueueWaitingFolds(db) })),
+    /** {orgId}: what the imports of an organisation wait for, one at a time; the rest of a long one waits its turn again. */
+    import: logged(log, 'import', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const deps = { db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }
+      const turn = AbortSignal.timeout(IMPORT_TURN_MS)
+      const stop = abortSignal ? AbortSignal.any([abortSignal, turn]) : turn
+      const { steps, done } = await workImports(deps, orgId, stop)
+      if (!done) await addJob('import', { orgId }, { jobKey: `import:${orgId}` })
+      return { steps, done }
+    }),
+
+    /** Asks again for what was lost with a worker or given up: neither facts nor imports wait longer than a minute. */
+    sweep: logged(log, 'sweep', async () => ({
+      organisations: await enqueueWaitingFolds(db),
+      imports: await enqueueWaitingImports(db),
+    })),
   }
 }
 

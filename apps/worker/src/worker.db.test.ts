@@ -90,7 +90,7 @@ const startChild = () => {
 
 describe('the worker', () => {
   it('counts a report within a second of its arrival, and says nothing of what it holds', async () => {
-    worker = await startWorker({ databaseUrl: world.database.workerUrl, log })
+    worker = await startWorker({ databaseUrl: world.database.workerUrl, log, outside: world.deps })
     const before = await counted()
     const waits: number[] = []
     for (let i = 1; i <= 10; i++) {
@@ -106,14 +106,14 @@ describe('the worker', () => {
     const before = await counted()
     await fileReport()
     await until(async () => (await lag()) > 0.05, 2_000)
-    worker = await startWorker({ databaseUrl: world.database.workerUrl, log })
+    worker = await startWorker({ databaseUrl: world.database.workerUrl, log, outside: world.deps })
     await until(async () => (await counted()) === before + 1, 5_000)
     await until(async () => (await lag()) === 0, 2_000)
   })
 
   it('shows the lag of a job that keeps failing, between its tries too', async () => {
     await world.db.prisma.$executeRaw`SELECT enqueue_job('fold', '{"orgId":"nobody"}', 'fold:nobody')`
-    worker = await startWorker({ databaseUrl: world.database.workerUrl, log })
+    worker = await startWorker({ databaseUrl: world.database.workerUrl, log, outside: world.deps })
     await until(async () => lines.some((line) => line.includes('job.failed')), 5_000)
     await until(async () => (await lag()) > 0.3, 2_000)
     await worker.stop()
@@ -135,7 +135,7 @@ describe('a database that goes away for a moment', () => {
   it.each([0, 5, 10, 15, 20, 30, 300])(
     '%i ms after its beginning does not end the worker: it counts what came meanwhile',
     async (ms) => {
-      worker = await startWorker({ databaseUrl: world.database.workerUrl, log })
+      worker = await startWorker({ databaseUrl: world.database.workerUrl, log, outside: world.deps })
       const before = await counted()
       await new Promise((done) => setTimeout(done, ms))
       await dropConnections()
@@ -157,7 +157,7 @@ describe('facts whose job was lost', () => {
     const db = openDb({ url: world.database.workerUrl, max: 2 })
     try {
       expect(await enqueueWaitingFolds(db)).toBe(2)
-      worker = await startWorker({ databaseUrl: world.database.workerUrl, log })
+      worker = await startWorker({ databaseUrl: world.database.workerUrl, log, outside: world.deps })
       await until(async () => (await enqueueWaitingFolds(db)) === 0, 5_000)
     } finally {
       await db.close()
@@ -210,7 +210,7 @@ describe('the process', () => {
     running.kill('SIGKILL')
     await once(running, 'exit')
     expect(await counted()).toBeLessThan(before + facts)
-    worker = await startWorker({ databaseUrl: world.database.workerUrl, log })
+    worker = await startWorker({ databaseUrl: world.database.workerUrl, log, outside: world.deps })
     const db = openDb({ url: world.database.workerUrl, max: 1 })
     try {
       expect(await enqueueWaitingFolds(db)).toBe(1)

@@ -4,11 +4,19 @@ import { openDb } from '@fieldback/db/client'
 import type { Log } from '@fieldback/domain/ports/runtime'
 import { type Runner, run, type WorkerEvents } from 'graphile-worker'
 import { nameOfError, queueLogger } from './log.ts'
-import { schedule, type TaskDeps, taskList } from './tasks.ts'
+import { type Outside, schedule, type TaskDeps, taskList } from './tasks.ts'
 
 /** Jobs at the same time: folds of different organisations do not wait for each other. */
 const CONCURRENCY = 3
 const POLL_MS = 2_000
+/** Connections for signs of life, beside those of the jobs themselves. */
+const BEATS = 1
+
+export type WorkerOptions = {
+  readonly databaseUrl: string
+  readonly log: Log
+  readonly outside: Outside
+}
 
 export type Worker = {
   /** Takes no new job, lets those that run end, closes all connections. */
@@ -21,9 +29,9 @@ export type Worker = {
  * Listens to the queue of one database until it is asked to stop, whatever becomes of its connections. Rejects when it
  * cannot begin. The queue's schema and rights are there already: prisma/prepare.ts.
  */
-export async function startWorker({ databaseUrl, log }: { databaseUrl: string; log: Log }): Promise<Worker> {
-  const db = openDb({ url: databaseUrl, max: CONCURRENCY })
-  const begin = () => listen({ databaseUrl, db, log })
+export async function startWorker({ databaseUrl, log, outside }: WorkerOptions): Promise<Worker> {
+  const db = openDb({ url: databaseUrl, max: CONCURRENCY + BEATS })
+  const begin = () => listen({ databaseUrl, db, log, outside })
   const stopping = new AbortController()
   let current = await begin()
 
@@ -65,7 +73,7 @@ const ROUNDS = 3
  * One run of the queue's library. It asks again after a lost connection, but for one case: it remembers for good an error
  * met while it first learns the names of tasks, and then never asks again. `stuck` tells; beginning anew mends it.
  */
-async function listen({ databaseUrl, db, log }: TaskDeps & { databaseUrl: string }): Promise<Listening> {
+async function listen({ databaseUrl, ...deps }: TaskDeps & { databaseUrl: string }): Promise<Listening> {
   const events: WorkerEvents = new EventEmitter()
   const stuck = new Promise<void>((resolve) => {
     let failures = 0
@@ -87,8 +95,8 @@ async function listen({ databaseUrl, db, log }: TaskDeps & { databaseUrl: string
     // Notifications bring jobs at once; polling is for those whose time comes, and for a lost connection.
     pollInterval: POLL_MS,
     noHandleSignals: true,
-    logger: queueLogger(log),
-    taskList: taskList({ db, log }),
+    logger: queueLogger(deps.log),
+    taskList: taskList(deps),
     parsedCronItems: schedule,
     events,
   })

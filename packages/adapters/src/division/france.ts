@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Division, DivisionPlace, DivisionPort } from '@fieldback/domain/ports/division'
 import { sectorName } from './sector-name.ts'
 
@@ -38,7 +37,8 @@ type MunicipalityRow = {
 }
 type GroupingRow = { code: string; nom: string; membres: { code: string }[] }
 
-const packageFiles = createRequire(import.meta.url)
+// Asked for by name at run time: the web's bundler would put its own module numbers in the place of paths.
+const packageFiles = process.getBuiltinModule('node:module').createRequire(import.meta.url)
 
 // Read as files, not imported: the compiler would read 12 MB of JSON to know its type, and a module stays in memory.
 function rowsOf<Row>(name: string): Row[] {

@@ -51,7 +51,7 @@ test('the journal is in English for who reads English, and is the administrator‚
   await page.goto('/admin/audit')
   await expect(page.getByRole('heading', { level: 1, name: /^Who changed what/ })).toBeVisible()
   await expect(page.getByLabel('From')).toBeVisible()
-  const manager = await as('regional')
+  const manager = await as('local')
   await manager.goto('/admin/audit')
   await expect(manager.getByRole('heading', { level: 1, name: /^Qui a chang√© quoi/ })).toHaveCount(0)
   const refused = await manager.request.get('/api/audit/export')

@@ -25,25 +25,20 @@ export function useClosing() {
   const opening = useMutation(trpc.territory.reopen.mutationOptions(told))
   const undone = (key: 'close.done' | 'close.reopened', { name }: Named, onUndo: () => void) =>
     toast({ text: text(key, { name }), undo: { label: common('cancel'), onUndo } })
+  const close = async (territory: Named, next: string) => {
+    await closing.mutateAsync({ territoryId: territory.id })
+    router.push(next)
+    undone('close.done', territory, () => opening.mutate({ territoryId: territory.id }))
+  }
+  const reopen = async (territory: Named) => {
+    await opening.mutateAsync({ territoryId: territory.id })
+    undone('close.reopened', territory, () => closing.mutate({ territoryId: territory.id }))
+  }
+  // Awaited rather than called back: the form that asked may be gone from the page by then. What fails is told above.
+  const quietly = (work: Promise<void>): void => void work.catch(() => undefined)
   return {
     pending: closing.isPending || opening.isPending,
-    close: (territory: Named, next: string) =>
-      closing.mutate(
-        { territoryId: territory.id },
-        {
-          onSuccess: () => {
-            router.push(next)
-            undone('close.done', territory, () => opening.mutate({ territoryId: territory.id }))
-          },
-        },
-      ),
-    reopen: (territory: Named) =>
-      opening.mutate(
-        { territoryId: territory.id },
-        {
-          onSuccess: () =>
-            undone('close.reopened', territory, () => closing.mutate({ territoryId: territory.id })),
-        },
-      ),
+    close: (territory: Named, next: string) => quietly(close(territory, next)),
+    reopen: (territory: Named) => quietly(reopen(territory)),
   }
 }

@@ -130,6 +130,14 @@ describe('compose.yaml', () => {
     expect(worker.required.filter((variable) => !given('worker').includes(variable))).toEqual([])
   })
 
+  it('tells the worker the same of mail, links and files as the web server', () => {
+    const shared = readByWorker(root).all.filter((name) => readByServer(root).all.includes(name))
+    const given = shared.filter((name) => services.web.environment[name] !== undefined)
+    expect(given).toEqual(expect.arrayContaining(['SMTP_URL', 'MAIL_FROM', 'NEXTAUTH_URL']))
+    for (const name of given)
+      expect([name, services.worker.environment[name]]).toEqual([name, services.web.environment[name]])
+  })
+
   it('keeps the owner of the database to the migrations', () => {
     const holders = Object.entries(services).filter(([, { environment }]) => environment.DATABASE_OWNER_URL)
     expect(holders.map(([name]) => name)).toEqual(['migrate'])

@@ -6,14 +6,21 @@ import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { insertTerritories } from '@fieldback/db/territory/insert-territories.repo'
 import { renameTerritory } from '@fieldback/db/territory/territory.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
-import { type DivisionPlan, type KnownTerritory, planDivision } from '@fieldback/domain/org/plan-division'
+import {
+  type DivisionPlan,
+  type DivisionWish,
+  type KnownTerritory,
+  planDivision,
+} from '@fieldback/domain/org/plan-division'
 import { type SetupFacts, type SetupStep, setupSteps } from '@fieldback/domain/org/setup'
 import type { Division } from '@fieldback/domain/ports/division'
 import * as z from 'zod'
 import { requireWholeOrganisation } from '../access/administer.ts'
-import { scopedProcedure } from '../trpc.ts'
+import { scopedProcedure, steppedProcedure } from '../trpc.ts'
 
 const administer = scopedProcedure('organisation.administer')
+/** The division comes from outside: the first reading takes longer than a transaction may. */
+const outside = steppedProcedure('organisation.administer')
 const wish = z.object({
   depth: z.literal([1, 2, 3]),
   regions: z.array(z.string().max(20)).max(100).nullable(),
@@ -60,44 +67,48 @@ export const setupProcedures = {
   }),
 
   /** Counts before anything is added. */
-  division: administer.input(wish).query(async ({ ctx: { sdb, deps }, input }): Promise<DivisionPreview> => {
-    await requireWholeOrganisation(sdb)
-    const division = await deps.division.read()
-    const known = await knownTerritories(sdb)
-    const { places, added } = planDivision(division, input, known, deps.newId)
-    const { name } = await readSettings(sdb)
-    return {
-      country: division.country.name,
-      renamesRoot: rootTakes(division, known, name) === 'name',
-      regions: regionsOf(division),
-      places,
-      added,
-    }
+  division: outside.input(wish).query(async ({ ctx, input }): Promise<DivisionPreview> => {
+    const division = await ctx.deps.division.read()
+    return ctx.inScope(async (sdb) => {
+      await requireWholeOrganisation(sdb)
+      const known = await knownTerritories(sdb)
+      const { places, added } = planDivision(division, input, known, ctx.deps.newId)
+      const renamesRoot = rootTakes(division, known, (await readSettings(sdb)).name) === 'name'
+      return { country: division.country.name, renamesRoot, regions: regionsOf(division), places, added }
+    })
   }),
 
   /** Adds the places that are missing, all or none; the same again adds nothing. */
-  takeDivision: administer
+  takeDivision: outside
     .input(wish)
-    .mutation(async ({ ctx: { sdb, deps }, input }): Promise<Pick<DivisionPlan, 'places' | 'added'>> => {
-      await requireWholeOrganisation(sdb)
-      const division = await deps.division.read()
-      // Two at once would add every place twice: the second waits, and finds them.
-      await lockPublications(sdb)
-      const known = await knownTerritories(sdb)
-      const plan = planDivision(division, input, known, deps.newId)
-      await nameRoot(sdb, division, known)
-      await setCodes(sdb, plan.adopt)
-      await insertTerritories(sdb.tx, sdb.scope.orgId, plan.add)
-      const { places, added } = plan
-      if (plan.add.length + plan.adopt.length > 0)
-        await writeAudit(sdb, {
-          id: deps.newId(),
-          action: 'org.takeDivision',
-          subjectId: sdb.scope.orgId,
-          detail: { ...input, name: division.country.name, count: plan.add.length, added },
-        })
-      return { places, added }
+    .mutation(async ({ ctx, input }): Promise<Pick<DivisionPlan, 'places' | 'added'>> => {
+      const division = await ctx.deps.division.read()
+      return ctx.inScope((sdb) => take(sdb, division, input, ctx.deps.newId))
     }),
+}
+
+async function take(
+  sdb: ScopedDb,
+  division: Division,
+  wish: DivisionWish,
+  newId: () => string,
+): Promise<Pick<DivisionPlan, 'places' | 'added'>> {
+  await requireWholeOrganisation(sdb)
+  // Two at once would add every place twice: the second waits, and finds them.
+  await lockPublications(sdb)
+  const known = await knownTerritories(sdb)
+  const { add, adopt, places, added } = planDivision(division, wish, known, newId)
+  await nameRoot(sdb, division, known)
+  await setCodes(sdb, adopt)
+  await insertTerritories(sdb.tx, sdb.scope.orgId, add)
+  if (add.length + adopt.length > 0)
+    await writeAudit(sdb, {
+      id: newId(),
+      action: 'org.takeDivision',
+      subjectId: sdb.scope.orgId,
+      detail: { ...wish, name: division.country.name, count: add.length, added },
+    })
+  return { places, added }
 }
 
 /** What the national territory takes from the country: its code, and its name while it still bears the organisation's. */

@@ -13,8 +13,10 @@ const BASES = `(VALUES ('then'), ('today')) AS b (basis)`
  */
 export async function writeCounts(client: pg.ClientBase, plan: LoadPlan): Promise<void> {
   await client.query(`
+    CREATE TEMP TABLE load_month AS SELECT region, place, date_trunc('month', day)::date AS month, outcome, sum(n)::int AS n
+      FROM load_day GROUP BY 1, 2, 3, 4;
     CREATE INDEX ON load_leaf (i, region); CREATE INDEX ON load_day (region); CREATE INDEX ON load_person (region);
-    ANALYZE load_leaf; ANALYZE load_day; ANALYZE load_person; ANALYZE load_above`)
+    ANALYZE load_place; ANALYZE load_bucket; ANALYZE load_month; ANALYZE load_leaf; ANALYZE load_day; ANALYZE load_person; ANALYZE load_above`)
   const regions = [...new Set(plan.places.map(({ region }) => region))].map((_, region) => region)
   const scopes = [COUNTRY, ...regions]
   const run = (sql: string, values: readonly unknown[]) =>
@@ -45,14 +47,15 @@ const scopeOf = (scope: number): string => (scope === COUNTRY ? String(COUNTRY) 
 const cellSql = (scope: number): string => `
   INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
   SELECT $1, field_id, basis, territory_id, month, bucket, outcome, n, sum FROM ${BASES}, (
-    SELECT p.field_ids[$2::int + 1] AS field_id, u.territory_id, month, k.bucket, outcome, sum(l.n)::int AS n, sum(l.n * k.value) AS sum
-      FROM load_leaf l JOIN load_place p ON p.n = l.place JOIN load_above u ON u.place = l.place AND u.scope = ${scopeOf(scope)}
-      JOIN LATERAL (SELECT bucket, value FROM load_bucket o WHERE o.i = l.i AND o.answer = l.answer
-                    UNION ALL SELECT '_answered', 0) k ON true
-     WHERE l.i = $2 ${inScope(scope, 'l', '$3')} GROUP BY 1, 2, 3, 4, 5
+    SELECT field_id, territory_id, month, k.bucket, outcome, sum(n)::int AS n, sum(n * k.value) AS sum
+      FROM (SELECT p.field_ids[$2::int + 1] AS field_id, u.territory_id, month, outcome, answer, sum(l.n) AS n
+              FROM load_leaf l JOIN load_place p ON p.n = l.place JOIN load_above u ON u.place = l.place AND u.scope = ${scopeOf(scope)}
+             WHERE l.i = $2 ${inScope(scope, 'l', '$3')} GROUP BY 1, 2, 3, 4, 5) given,
+           LATERAL (SELECT bucket, value FROM load_bucket o WHERE o.i = $2 AND o.answer = given.answer
+                    UNION ALL SELECT '_answered', 0) k GROUP BY 1, 2, 3, 4, 5
     UNION ALL
-    SELECT p.field_ids[$2::int + 1], u.territory_id, date_trunc('month', day)::date, '_asked', outcome, sum(d.n)::int, 0
-      FROM load_day d JOIN load_place p ON p.n = d.place JOIN load_above u ON u.place = d.place AND u.scope = ${scopeOf(scope)}
+    SELECT p.field_ids[$2::int + 1], u.territory_id, month, '_asked', outcome, sum(d.n)::int, 0
+      FROM load_month d JOIN load_place p ON p.n = d.place JOIN load_above u ON u.place = d.place AND u.scope = ${scopeOf(scope)}
      WHERE true ${inScope(scope, 'd', '$3')} GROUP BY 1, 2, 3, 4, 5) counted
    ORDER BY field_id, basis, territory_id, month, bucket, outcome`
 

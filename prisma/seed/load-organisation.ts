@@ -68,6 +68,8 @@ export async function writeOrganisation(
   await writeFrame(client, plan)
   await stage(client, plan)
   await writeAccounts(client, plan)
+  // The planner knows nothing of an organisation that has just come, and would look up each row by reading all.
+  await client.query('ANALYZE territory, account, contact')
   tell(`${plan.accounts} accounts`)
   for (const month of plan.months) {
     await writeMonth(client, plan, month)

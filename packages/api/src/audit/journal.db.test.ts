@@ -50,7 +50,10 @@ describe('the journal', () => {
       ['org.rename', 'north-admin', { subject: 'Delmas', from: 'north', to: 'Delmas' }],
       ['territory.createSubSector', 'north-local', { subject: 'Soule', parent: 'pyrenees' }],
     ])
-    expect(lines[1]?.subject).toEqual({ id: sector.id, kind: 'territory' })
+    expect(lines[1]?.subject).toEqual({ id: sector.id, kind: 'territory', open: true })
+    await as('local').territory.close({ territoryId: sector.id })
+    const [last] = (await as('admin').audit.list({})).lines
+    expect(last).toMatchObject({ action: 'territory.close', subject: { id: sector.id, open: false } })
     expect((await as('admin').audit.people()).map(({ name }) => name)).toEqual(['north-admin', 'north-local'])
   })
 

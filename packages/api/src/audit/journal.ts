@@ -22,7 +22,8 @@ export type JournalLine = {
   /** noun.verb; one of domain/audit/actions.ts unless written by a later version. */
   readonly action: string
   readonly words: Words
-  readonly subject: { readonly id: string; readonly kind: SubjectName['kind'] } | null
+  /** `open`: whether it still has a page to be looked at. */
+  readonly subject: { readonly id: string; readonly kind: SubjectName['kind']; readonly open: boolean } | null
 }
 
 export type JournalPage = {
@@ -62,7 +63,7 @@ export async function readPage(sdb: ScopedDb, request: JournalRequest): Promise<
 
 function subjectOf(id: string | null, names: ReadonlyMap<string, SubjectName>): JournalLine['subject'] {
   const name = id === null ? undefined : names.get(id)
-  return id === null || !name ? null : { id, kind: name.kind }
+  return id === null || !name ? null : { id, kind: name.kind, open: name.open ?? true }
 }
 
 const cursorSchema = z.tuple([z.iso.datetime({ precision: 6 }), z.uuid()])

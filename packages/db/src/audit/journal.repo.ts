@@ -77,7 +77,7 @@ export async function nameSubjects(
   const org = Prisma.sql`${scope.orgId}::uuid`
   const among = Prisma.sql`ANY (${[...ids]}::uuid[])`
   const rows = await tx.$queryRaw<{ id: string; row: SubjectName }[]>`
-    SELECT t.id, json_build_object('kind', 'territory', 'name', t.name) AS row FROM territory t WHERE t.org_id = ${org} AND t.id = ${among}
+    SELECT t.id, json_build_object('kind', 'territory', 'name', t.name, 'open', t.closed_at IS NULL) AS row FROM territory t WHERE t.org_id = ${org} AND t.id = ${among}
     UNION ALL SELECT m.id, json_build_object('kind', 'person', 'name', m.display_name) FROM membership m WHERE m.org_id = ${org} AND m.id = ${among}
     UNION ALL SELECT d.id, json_build_object('kind', 'device', 'name', d.label) FROM device d WHERE d.org_id = ${org} AND d.id = ${among}
     UNION ALL SELECT f.id, json_build_object('kind', 'field', 'name', v.spec -> 'label') FROM field_definition f

@@ -4,6 +4,8 @@ import type { Localised } from '../field/field-spec.ts'
 export type SubjectName = {
   readonly kind: 'territory' | 'person' | 'device' | 'field' | 'assignment' | 'import' | 'organisation'
   readonly name: string | Localised
+  /** False for a territory that was closed: its page does not open. */
+  readonly open?: boolean
   /** Of an assignment: who holds it, as which role, and where. */
   readonly person?: string
   readonly role?: string

@@ -9,6 +9,9 @@ import { useAddress } from '../../client/use-address.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { sentenceOf, wordIn } from './sentence.ts'
 
+/** Wrapped where the table is narrow, so that what happened is read without pushing the table aside. */
+const SENTENCE = 'block @max-3xl:w-40 whitespace-normal'
+
 /** When, who, what, and two ways on: what it is about, and all else about it. */
 export function useJournalColumns(): Column<JournalLine>[] {
   const text = useTranslations('audit')
@@ -20,15 +23,19 @@ export function useJournalColumns(): Column<JournalLine>[] {
     {
       key: 'when',
       head: text('when'),
-      width: '148px',
       cell: ({ at }) => (
-        <time dateTime={at} className="text-ink-2 tabular-nums">
+        <time dateTime={at} className="block whitespace-normal text-ink-2 tabular-nums @max-3xl:w-19">
           {formats.day(formats.dayOf(at), 'numeric')} {formats.time(at)}
         </time>
       ),
     },
     { key: 'who', head: text('who'), cell: (line) => <Who line={line} /> },
-    { key: 'what', head: text('what'), rowHead: true, cell: (line) => sentenceOf(line, say) },
+    {
+      key: 'what',
+      head: text('what'),
+      rowHead: true,
+      cell: (line) => <span className={SENTENCE}>{sentenceOf(line, say)}</span>,
+    },
     {
       key: 'subject',
       head: <span className="sr-only">{text('onlyThis')}</span>,
@@ -43,7 +50,11 @@ const nameOf = ({ words }: JournalLine) =>
 
 function Who({ line: { who } }: { line: JournalLine }) {
   const text = useTranslations('audit')
-  return <span className="whitespace-nowrap">{who === null ? text('operator') : who.name}</span>
+  return (
+    <span className="block @max-3xl:w-16 @3xl:whitespace-nowrap">
+      {who === null ? text('operator') : who.name}
+    </span>
+  )
 }
 
 function Subject({ line: { subject }, name }: { line: JournalLine; name: string }) {
@@ -69,12 +80,14 @@ function Subject({ line: { subject }, name }: { line: JournalLine; name: string 
 
 /** Where a subject is looked at by who may; null where there is no such page. */
 function hrefOf(
-  { id, kind }: NonNullable<JournalLine['subject']>,
+  { id, kind, open }: NonNullable<JournalLine['subject']>,
   name: string,
   defines: boolean,
 ): string | null {
+  if (!open) return null
   if (kind === 'territory') return `/admin/territories?at=${id}`
-  if (kind === 'person' || kind === 'assignment') return `/admin?q=${encodeURIComponent(name)}`
+  if (kind === 'person') return `/admin/people/${id}`
+  if (kind === 'assignment') return `/admin?q=${encodeURIComponent(name)}`
   if (kind === 'import') return `/admin/imports/${id}`
   if (kind === 'organisation') return '/admin/organisation'
   return kind === 'field' && defines ? `/manage/fields/${id}` : null

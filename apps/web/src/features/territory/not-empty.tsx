@@ -30,7 +30,7 @@ export function NotEmpty({ page: { territory, here } }: { page: Administered }) 
       count: here.people,
       what: text('admin.closeForm.people', { count: here.people }),
       how: text('admin.closeForm.peopleHow'),
-      href: `/admin?at=${id}`,
+      href: `/admin?place=${id}`,
     },
     {
       key: 'fields',

@@ -80,6 +80,7 @@ export async function pull(sdb: ScopedDb, me: Me, request: PullRequest, now: Dat
     },
     ...rowsByKind([...page, ...history]),
     left: homes.filter((home) => !home.entered).map((home) => home.accountId),
+    gone: page.flatMap((item) => (item.of === 'gone' ? [item.row.contactId] : [])),
     frameTag,
     frame: changed ? frame : null,
     pack: more ? null : await freshPack(sdb, frame, request.packAsOf, now),

@@ -1,6 +1,7 @@
 import { fieldSetHash, fieldSetMembers } from '@fieldback/domain/field/field-set'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { resolveFields } from '@fieldback/domain/field/resolve'
+import type { LevelName } from '@fieldback/domain/org/level-names'
 import type { Frame, TerritoryRow } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -22,7 +23,10 @@ export async function loadFrame(sdb: ScopedDb): Promise<Frame> {
       FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id
      WHERE d.org_id = ${scope.orgId}::uuid AND d.territory_id = ANY (${ids}::uuid[])
      ORDER BY d.id, v.version`
+  const names = await tx.$queryRaw<{ names: LevelName[] }[]>`
+    SELECT level_names AS names FROM organisation WHERE id = ${scope.orgId}::uuid`
   return {
+    levelNames: names[0]?.names ?? [],
     territories: territories.map(({ row }) => row),
     fields: fields.filter(({ live }) => live).map(({ row }) => row),
     pastFields: fields.filter(({ live }) => !live).map(({ row }) => row),

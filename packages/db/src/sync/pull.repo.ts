@@ -17,8 +17,9 @@ export type PulledRow =
   | { readonly of: 'report'; readonly at: Position; readonly row: ReportRow }
   | { readonly of: 'callback'; readonly at: Position; readonly row: CallbackRow }
   | { readonly of: 'home'; readonly at: Position; readonly row: HomeChange }
+  | { readonly of: 'gone'; readonly at: Position; readonly row: { readonly contactId: string } }
 
-/** An account that came into the scope (its history follows) or left it. */
+/** An account that came into the scope (its history follows), or left it or was deleted. */
 export type HomeChange = { readonly accountId: string; readonly entered: boolean }
 
 export type Span = {
@@ -77,10 +78,11 @@ export async function pullRows(sdb: ScopedDb, span: Span, hidden: ReadonlySet<st
   const accounts = await tx.$queryRaw<Raw[]>`
     SELECT ${stamps('a')}, ${ACCOUNT_JSON} AS row FROM account a ${scoped}
      WHERE a.org_id = ${org} AND a.deleted_at IS NULL AND ${changed('a')} ${page('a')} LIMIT ${span.limit}`
-  const contacts = await tx.$queryRaw<Raw[]>`
-    SELECT ${stamps('c')}, ${CONTACT_JSON} AS row FROM account a ${scoped}
-      JOIN contact c ON c.org_id = a.org_id AND c.account_id = a.id
-     WHERE a.org_id = ${org} AND c.deleted_at IS NULL AND ${changed('c')} ${page('c')} LIMIT ${span.limit}`
+  const contacts = await tx.$queryRaw<(Raw & { gone: boolean })[]>`
+    SELECT ${stamps('c')}, c.deleted_at IS NOT NULL AS gone,
+           CASE WHEN c.deleted_at IS NULL THEN ${CONTACT_JSON} ELSE json_build_object('contactId', c.id) END AS row
+      FROM account a ${scoped} JOIN contact c ON c.org_id = a.org_id AND c.account_id = a.id
+     WHERE a.org_id = ${org} AND ${changed('c')} ${page('c')} LIMIT ${span.limit}`
   const reports = await tx.$queryRaw<Raw[]>`
     SELECT ${stamps('r')}, ${REPORT_JSON} AS row FROM account a ${scoped}
       JOIN report r ON r.org_id = a.org_id AND r.account_id = a.id
@@ -90,7 +92,7 @@ export async function pullRows(sdb: ScopedDb, span: Span, hidden: ReadonlySet<st
       JOIN callback b ON b.org_id = a.org_id AND b.account_id = a.id
      WHERE a.org_id = ${org} AND b.assignee_id = ${scope.membershipId}::uuid AND ${changed('b')} ${page('b')} LIMIT ${span.limit}`
   const homes = await tx.$queryRaw<Raw[]>`
-    SELECT ${stamps('h')}, json_build_object('accountId', h.account_id, 'entered', ${withinBranches(sdb, 'report.create', Prisma.sql`now_at.path`)}) AS row
+    SELECT ${stamps('h')}, json_build_object('accountId', h.account_id, 'entered', a.deleted_at IS NULL AND ${withinBranches(sdb, 'report.create', Prisma.sql`now_at.path`)}) AS row
       FROM territory t JOIN account_home h ON h.org_id = t.org_id AND h.territory_id = t.id
       JOIN account a ON a.org_id = h.org_id AND a.id = h.account_id
       JOIN territory now_at ON now_at.org_id = a.org_id AND now_at.id = a.territory_id
@@ -98,7 +100,7 @@ export async function pullRows(sdb: ScopedDb, span: Span, hidden: ReadonlySet<st
 
   const rows = [
     ...accounts.map((raw) => pulled('account', raw)),
-    ...contacts.map((raw) => pulled('contact', raw)),
+    ...contacts.map((raw) => pulled(raw.gone ? 'gone' : 'contact', raw)),
     ...reports.map((raw) => pulled('report', raw)),
     ...callbacks.map((raw) => pulled('callback', raw)),
     ...homes.map((raw) => pulled('home', raw)),
@@ -113,7 +115,7 @@ const pulled = (of: PulledRow['of'], { xid, seq, row }: Raw): PulledRow =>
   ({ of, at: { xid: String(xid), seq: String(seq) }, row }) as PulledRow
 
 function readable(item: PulledRow, hidden: ReadonlySet<string>): PulledRow {
-  if (item.of === 'home' || item.of === 'callback') return item
+  if (item.of === 'home' || item.of === 'callback' || item.of === 'gone') return item
   const values: Answers = withoutHidden(item.row.values, hidden)
   return { ...item, row: { ...item.row, values } } as PulledRow
 }

@@ -21,7 +21,11 @@ export function askedFields(
   mapping: ImportMapping,
   territories: Territories,
 ): AskedFields {
-  const targets = Object.keys(mapping).filter((target) => target.startsWith(FIELD_TARGET))
+  // In the order of the file, so that faults are told in the order they are seen.
+  const targets = Object.entries(mapping)
+    .filter(([target]) => target.startsWith(FIELD_TARGET))
+    .sort(([, a], [, b]) => a - b)
+    .map(([target]) => target)
   const byHome = new Map<string, ReadonlyMap<string, FieldDefinition>>()
   const askedAt = (home: KnownTerritory): ReadonlyMap<string, FieldDefinition> => {
     const known = byHome.get(home.id)

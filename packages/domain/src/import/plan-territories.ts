@@ -234,6 +234,9 @@ function placeLine(placing: Placing, changes: TerritoryChange[]): LineVerdict | 
   const coded = placed.coded(line.code)
   const named = placed.sibling(parentId, line.name)
   const found = own ?? coded ?? (named !== null && (named.code === null || line.code === null) ? named : null)
+  // An organisation has one top.
+  if (found === null && parentId === null && placed.root)
+    return refuse(line, 'PARENT_LEVEL', 'level', { value: shownValue(placed.root.name) })
   if (found === null && named !== null)
     return refuse(line, 'NAME_TAKEN', 'name', { value: shownValue(line.name) })
   const earlier = found === null ? undefined : placed.lineOf.get(found.id)

@@ -1,5 +1,6 @@
 import type { Answers } from '../field/answer.ts'
 import type { FieldDefinition } from '../field/field-spec.ts'
+import type { LevelName } from '../org/level-names.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import type { Path } from '../territory/path.ts'
 import type { Rank } from '../territory/rank.ts'
@@ -139,6 +140,8 @@ export type PullPage = {
   readonly callbacks: readonly CallbackRow[]
   /** Accounts that left the scope: removed with all that hangs on them. */
   readonly left: readonly string[]
+  /** Contacts that were deleted; a server of an earlier version names none. */
+  readonly gone?: readonly string[]
   /** Names the frame: sent back with the next pull, which leaves an unchanged frame out. */
   readonly frameTag: string
   readonly frame: Frame | null
@@ -148,6 +151,8 @@ export type PullPage = {
 
 /** Small sets sent whole. */
 export type Frame = {
+  /** What the organisation calls its levels, by rank; none before it named them, and from earlier versions. */
+  readonly levelNames?: readonly LevelName[]
   /** The scope's territories with all above them. */
   readonly territories: readonly TerritoryRow[]
   /** Live definitions on the paths of the scope. */

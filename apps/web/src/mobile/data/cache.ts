@@ -41,6 +41,7 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   const before = page.reset ? undefined : await meta.get('sync')
   if (page.reset) for (const store of STORES) tx.objectStore(store).clear()
   for (const store of STORES) for (const row of page[store]) tx.objectStore(store).put(row as never)
+  for (const id of page.gone ?? []) tx.objectStore('contacts').delete(id)
   if (page.left.length > 0) {
     const left = new Set(page.left)
     for (const id of left) tx.objectStore('accounts').delete(id)

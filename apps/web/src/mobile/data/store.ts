@@ -57,7 +57,9 @@ const isIdle = (page: PullPage): boolean =>
   !page.more &&
   page.frame === null &&
   page.pack === null &&
-  [page.accounts, page.contacts, page.reports, page.callbacks, page.left].every((rows) => rows.length === 0)
+  [page.accounts, page.contacts, page.reports, page.callbacks, page.left, page.gone ?? []].every(
+    (rows) => rows.length === 0,
+  )
 
 /** Opens what this phone holds for one person and starts exchanging with the server. */
 export async function openStore(identity: Identity): Promise<PhoneStore> {

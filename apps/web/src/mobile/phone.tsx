@@ -2,6 +2,7 @@
 import type { FieldEntity, Localised } from '@fieldback/domain/field/field-spec'
 import { type EffectiveField, type PathNode, resolveFields } from '@fieldback/domain/field/resolve'
 import { pathTo as pathAmong } from '@fieldback/domain/giveback/local-rows'
+import type { Rank } from '@fieldback/domain/territory/rank'
 import type { Formats } from '@fieldback/i18n/format'
 import type { Locale } from '@fieldback/i18n/locale'
 import type { PhoneTexts } from '@fieldback/i18n/phone-texts'
@@ -38,6 +39,14 @@ export function usePhoneState(): PhoneState {
 export function useLabel(): (text: Localised) => string {
   const { locale } = usePhone()
   return (text) => (locale === 'en' ? (text.en ?? text.fr) : text.fr)
+}
+
+/** What the organisation calls a level; the common word on a phone whose frame came before it could be told. */
+export function useLevelName(): (rank: Rank) => string {
+  const { locale, texts } = usePhone()
+  const { frame } = usePhoneState()
+  return (rank) =>
+    frame.levelNames?.[rank]?.[locale] ?? texts('giveback')('ledger.level', { rank: String(rank) })
 }
 
 /** The phone's own local day, YYYY-MM-DD. */

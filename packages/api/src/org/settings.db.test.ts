@@ -43,6 +43,25 @@ describe('the settings of an organisation', () => {
       'org.setLocaleAndZone',
     ])
   })
+  it('reach phones at their next pull: names of levels come with the frame, and nothing begins again', async () => {
+    const session = north.people.basqueRep
+    const pull = (from: { cursor: string; frameTag: string } | null) =>
+      world.callerFor(session).sync.pull({
+        protocol: 1,
+        membershipId: session.membershipId,
+        cursor: from?.cursor ?? null,
+        frameTag: from?.frameTag ?? null,
+        packAsOf: null,
+      })
+    const first = await pull(null)
+    expect((await pull(first)).frame).toBeNull()
+    const names = NAMES.with(3, { fr: 'Secteur', en: 'Patch' })
+    await as('admin').setLevelNames({ names })
+    const next = await pull(first)
+    expect(next.reset).toBe(false)
+    expect(next.frame?.levelNames).toEqual(names)
+    await as('admin').setLevelNames({ names: NAMES })
+  })
   it('that do not change leave no line', async () => {
     const before = (await journal()).length
     await as('admin').rename({ name: 'Delmas' })

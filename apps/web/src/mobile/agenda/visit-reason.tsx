@@ -8,7 +8,7 @@ import Phone from 'lucide-react/icons/phone'
 import Sprout from 'lucide-react/icons/sprout'
 import type { ReactNode } from 'react'
 import { ownersOf } from '../giveback/known-fields.ts'
-import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { useLabel, useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 
 const ICONS = {
   PRIORITY: <Flag size={16} />,
@@ -57,10 +57,11 @@ function IconLine({
   )
 }
 
-/** "niveau local, Pyrénées-Atlantiques" */
+/** "Local, Pyrénées-Atlantiques" */
 export function useMarkLabel(): (owner: PathNode) => string {
   const text = usePhone().texts('agenda')
-  return ({ rank, name }) => text('mark', { rank: String(rank), name })
+  const levelName = useLevelName()
+  return ({ rank, name }) => text('mark', { level: levelName(rank), name })
 }
 
 /** A reason of a visit in the reader's words. */

@@ -2,7 +2,7 @@
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { Question, type QuestionWhy } from '@fieldback/ui/question'
-import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { useLabel, useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 import { AnswerInput } from './answer-input.tsx'
 
 export type FieldQuestionProps = {
@@ -17,6 +17,7 @@ export type FieldQuestionProps = {
 export function FieldQuestion({ field, value, onChange, asLast = false, as = 'li' }: FieldQuestionProps) {
   const text = usePhone().texts('field')
   const label = useLabel()
+  const levelName = useLevelName()
   const why = useWhy(field)
   const id = `q-${field.id}`
   const help = field.spec.help && label(field.spec.help)
@@ -26,7 +27,7 @@ export function FieldQuestion({ field, value, onChange, asLast = false, as = 'li
       id={id}
       rank={field.owner.rank}
       title={label(field.spec.label)}
-      markLabel={text('why.open', { rank: String(field.owner.rank) })}
+      markLabel={text('why.open', { level: levelName(field.owner.rank) })}
       why={why}
       hint={asLast ? text('asLastHint') : help}
     >

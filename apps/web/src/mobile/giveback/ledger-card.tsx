@@ -4,7 +4,7 @@ import { Card } from '@fieldback/ui/card'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { useMemo } from 'react'
-import { usePhone, usePhoneState } from '../phone.tsx'
+import { useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 import { ownersOf } from './known-fields.ts'
 import { type Period, periodBounds } from './period.ts'
 
@@ -70,6 +70,7 @@ function Side({ term, figure, note, accent = false }: SideProps) {
 
 function ByLevel({ levels }: { levels: readonly LedgerLevel[] }) {
   const { texts, formats } = usePhone()
+  const levelName = useLevelName()
   const text = texts('giveback')
   return (
     <table className="w-full text-small shadow-[0_-1px_0_var(--fb-line)]">
@@ -92,11 +93,7 @@ function ByLevel({ levels }: { levels: readonly LedgerLevel[] }) {
           <tr key={rank ?? 'gone'} className="shadow-[0_-1px_0_var(--fb-line)]">
             <th scope="row" className="py-3 pl-5 text-left font-normal">
               <span className="flex gap-3">
-                {rank === null ? (
-                  <span className="w-5" />
-                ) : (
-                  <LevelMark rank={rank} label={text('ledger.level', { rank: String(rank) })} />
-                )}
+                {rank === null ? <span className="w-5" /> : <LevelMark rank={rank} label={levelName(rank)} />}
                 {rank === null ? text('ledger.gone') : formats.list(owners.map(({ name }) => name))}
               </span>
             </th>

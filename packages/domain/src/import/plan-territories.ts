@@ -253,7 +253,7 @@ function placeLine(placing: Placing, changes: TerritoryChange[]): LineVerdict | 
     parentId,
     rank: line.rank,
     name: line.name,
-    code: line.code ?? found?.code ?? null,
+    code: found && placed.coded(line.code)?.id === found.id ? found.code : (line.code ?? found?.code ?? null),
     path: found?.path ?? childPath(parent?.path ?? '', id),
   }
   const same = found !== null && found.name === next.name && found.code === next.code

@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { clientsFile } from '@fieldback/api/import/clients-file.fixture'
+import { importSteps } from '@fieldback/api/import/import-steps.fixture'
+import { openTestWorld, type TestWorld } from '@fieldback/api/test-world'
+import { openDb } from '@fieldback/db/client'
+import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
+import type { Log } from '@fieldback/domain/ports/runtime'
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { startWorker, type Worker } from './worker.ts'
+
+const LINES = 8_000
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
+
+let world: TestWorld
+let worker: Worker | null = null
+let child: ChildProcess | null = null
+beforeAll(async () => {
+  world = await openTestWorld()
+})
+afterEach(async () => {
+  await worker?.stop()
+  child?.kill('SIGKILL')
+})
+afterAll(() => world.close())
+
+/** Asks again every few milliseconds until it holds. */
+async function until(holds: () => Promise<boolean>, withinMs: number): Promise<void> {
+  const start = performance.now()
+  while (!(await holds())) {
+    if (performance.now() - start > withinMs) throw new Error(`not within ${withinMs} ms`)
+    await new Promise((done) => setTimeout(done, 5))
+  }
+}
+
+it('a worker killed in the middle of an import leaves it where it is; the next one ends it, nothing twice', {
+  timeout: 240_000,
+}, async () => {
+  const { orgId } = world.north
+  const steps = importSteps(world)
+  const count = async (from: string) => {
+    const rows = await world.sql<{ n: number }>(orgId, `SELECT count(*)::int AS n FROM ${from}`)
+    return rows[0]?.n
+  }
+  const importId = await steps.tried('accounts', [...clientsFile(LINES)].join(''))
+  await steps.admin.import.run({ importId })
+
+  child = spawn(process.execPath, [fileURLToPath(new URL('./main.ts', import.meta.url))], {
+    env: { PATH: process.env.PATH, DATABASE_DIRECT_URL: world.database.workerUrl },
+  })
+  await until(async () => (await steps.get(importId)).handled > 0, 60_000)
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+  const left = await steps.get(importId)
+  expect([left.state, left.handled < LINES]).toEqual(['importing', true])
+  expect(await count(`account WHERE ref LIKE 'C%'`)).toBe(left.handled)
+
+  worker = await startWorker({ databaseUrl: world.database.workerUrl, log: silent, outside: world.deps })
+  const db = openDb({ url: world.database.workerUrl, max: 1 })
+  try {
+    // Its sign of life is fresh: the import is not taken from a worker that may be alive.
+    expect(await enqueueWaitingImports(db)).toBe(0)
+    await world.sql(
+      orgId,
+      `UPDATE file_import SET heartbeat_at = now() - interval '1 minute' WHERE id = $1`,
+      [importId],
+    )
+    expect(await enqueueWaitingImports(db)).toBe(1)
+  } finally {
+    await db.close()
+  }
+  await until(async () => (await steps.state(importId)) === 'done', 120_000)
+  expect(await steps.counts(importId)).toMatchObject({ create: LINES, refused: 0, unchanged: 0 })
+  expect(await count(`account WHERE ref LIKE 'C%'`)).toBe(LINES)
+  expect(await count(`change WHERE kind = 'import.create'`)).toBe(LINES)
+  expect(await count(`account_home h JOIN account a ON a.id = h.account_id WHERE a.ref LIKE 'C%'`)).toBe(
+    LINES,
+  )
+})

@@ -15,11 +15,24 @@ export type Me = {
   readonly assignments: LiveSession['assignments']
 }
 
+/** One a time zone: making one takes longer than a hundred days take to be written. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-CA', {
+    timeZone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  })
+  formats.set(timeZone, made)
+  return made
+}
+
 /** YYYY-MM-DD of an instant in a time zone. */
-export const localDay = (timeZone: string, instant: Date): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(
-    instant,
-  )
+export const localDay = (timeZone: string, instant: Date): string => formatOf(timeZone).format(instant)
 
 /**
  * Checks in the organisation's transaction that a session still holds, and says what it may reach today.

@@ -1,4 +1,4 @@
-import type { PushContext, PushEffects } from '@fieldback/domain/sync/state'
+import type { LedgerDelta, PushContext, PushEffects } from '@fieldback/domain/sync/state'
 import type { OrgTx } from '../client.ts'
 import type { Author } from './load-context.ts'
 import {
@@ -128,9 +128,9 @@ async function writeTrail(tx: OrgTx, author: Author, { changes, ledger, facts }:
       RETURNING 1),
     given AS (
       INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used)
-      SELECT ${author.orgId}::uuid, ${author.membershipId}::uuid, x."fieldId", (x.month || '-01')::date, sum(x.answers), sum(x.seconds), sum(x.received), sum(x.used)
-        FROM jsonb_to_recordset(${json(ledger)}::jsonb) AS x ("fieldId" uuid, month text, answers int, seconds int, received int, used int)
-       GROUP BY x."fieldId", x.month ORDER BY x."fieldId", x.month
+      SELECT ${author.orgId}::uuid, ${author.membershipId}::uuid, x."fieldId", (x.month || '-01')::date, x.answers, x.seconds, x.received, x.used
+        FROM jsonb_to_recordset(${json(summed(ledger))}::jsonb) AS x ("fieldId" uuid, month text, answers int, seconds int, received int, used int)
+       ORDER BY x."fieldId", x.month
       ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
         seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used
       RETURNING 1),
@@ -142,6 +142,28 @@ async function writeTrail(tx: OrgTx, author: Author, { changes, ledger, facts }:
       SELECT (SELECT count(*) FROM changed) AS changes, (SELECT count(*) FROM given) AS cells, (SELECT count(*) FROM waiting) AS facts)
     SELECT enqueue_job('fold', json_build_object('orgId', ${author.orgId}::text), ${`fold:${author.orgId}`})
       FROM written WHERE written.facts > 0 AND written.changes >= 0 AND written.cells >= 0`
+}
+
+/** One row for each question and month: a batch answers the same dozen a hundred times. */
+function summed(ledger: readonly LedgerDelta[]): LedgerDelta[] {
+  const cells = new Map<string, LedgerDelta>()
+  for (const delta of ledger) {
+    const key = `${delta.fieldId}/${delta.month}`
+    const cell = cells.get(key)
+    cells.set(
+      key,
+      cell
+        ? {
+            ...delta,
+            answers: cell.answers + delta.answers,
+            seconds: cell.seconds + delta.seconds,
+            received: cell.received + delta.received,
+            used: cell.used + delta.used,
+          }
+        : delta,
+    )
+  }
+  return [...cells.values()]
 }
 
 /** Accounts of which a report moved the last visit and nothing else; answers what is left to write. */

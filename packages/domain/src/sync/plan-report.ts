@@ -146,10 +146,19 @@ const said = (report: ReportState): Applied => ({
   ...(report.missing.length > 0 ? { missing: report.missing } : {}),
 })
 
+/** Resolved once a home and batch: a hundred reports are of a few homes. */
+const resolved = new WeakMap<PushContext, Map<string, readonly EffectiveField[]>>()
+
 /** What a report at a home is asked now. */
-function askedToday(context: PushContext, home: string): EffectiveField[] {
+function askedToday(context: PushContext, home: string): readonly EffectiveField[] {
+  const homes = resolved.get(context) ?? new Map<string, readonly EffectiveField[]>()
+  resolved.set(context, homes)
+  const known = homes.get(home)
+  if (known) return known
   const path = pathIds(home).flatMap((id) => context.territories.get(id) ?? [])
-  return resolveFields(path, context.definitions, 'report')
+  const asked = resolveFields(path, context.definitions, 'report')
+  homes.set(home, asked)
+  return asked
 }
 
 /** A visit moves the account's last visit on, never back. */

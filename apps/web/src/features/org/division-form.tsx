@@ -36,11 +36,11 @@ export function DivisionForm({ onTaken }: { onTaken: () => void }) {
     <section aria-label={text('territories.way.country')} className="grid max-w-[880px] gap-5">
       <div className="flex flex-wrap gap-x-8 gap-y-4">
         <Choice label={text('division.depth')}>
-          <Segmented
+          <ChipGroup
             label={text('division.depth')}
             options={DEPTHS.map((value) => ({ value, label: text(`division.depth${value}`) }))}
-            value={depth}
-            onChange={setDepth}
+            value={[depth]}
+            onChange={([chosen]) => setDepth(DEPTHS.find((value) => value === chosen) ?? depth)}
           />
         </Choice>
         <Choice label={text('division.regions')}>

@@ -9,6 +9,7 @@ import { Skeleton } from '@fieldback/ui/skeleton'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import CircleAlert from 'lucide-react/icons/circle-alert'
+import Hourglass from 'lucide-react/icons/hourglass'
 import UserPlus from 'lucide-react/icons/user-plus'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
@@ -128,7 +129,7 @@ function Basis({ lines }: { lines: readonly StarterLine[] }) {
   const working = ofReports.find((verdict) => verdict.working && verdict.basis)
   if (!working?.working || !working.basis) return null
   return (
-    <Notice tone="quiet">
+    <Notice tone="quiet" icon={<Hourglass size={18} />}>
       {text(`fields.${working.basis}`, {
         reps: working.evidence.reps ?? 0,
         answers: formats.number(working.evidence.answers ?? 0),

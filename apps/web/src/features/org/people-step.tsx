@@ -117,9 +117,11 @@ function PeopleForm({ places, note, done, onNext }: PeopleFormProps) {
         </p>
       )}
       <StepActions done={done} onNext={onNext}>
-        <Button type="submit" variant="primary" disabled={invite.isPending || filled.length === 0}>
-          {text('people.invite', { count: filled.length })}
-        </Button>
+        {(!done || filled.length > 0) && (
+          <Button type="submit" variant="primary" disabled={invite.isPending || filled.length === 0}>
+            {text('people.invite', { count: filled.length })}
+          </Button>
+        )}
       </StepActions>
     </form>
   )

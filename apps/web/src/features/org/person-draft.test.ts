@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { emptyRow, isEmptyRow, type PersonDraft, rowFault } from './person-draft.ts'
+import { emptyRow, isEmptyRow, type PersonDraft, rowFault, withAddress } from './person-draft.ts'
 
 const row = (over: Partial<PersonDraft>): PersonDraft => ({ ...emptyRow(), ...over })
 const claire = row({ email: 'claire@delmas.fr', name: 'Claire' })
@@ -21,4 +21,12 @@ it('an address stands in one line, whatever its case', () => {
     at: 'email',
     code: 'twice',
   })
+})
+
+it('the name follows the address until somebody writes another', () => {
+  const proposed = row(withAddress(row({}), 'claire.aubert@delmas.fr'))
+  expect(proposed.name).toBe('Claire Aubert')
+  expect(withAddress(proposed, 'yann.legoff@delmas.fr').name).toBe('Yann Legoff')
+  expect(withAddress(proposed, '').name).toBe('')
+  expect(withAddress({ ...proposed, name: 'Claire A.' }, 'yann.legoff@delmas.fr').name).toBe('Claire A.')
 })

@@ -7,8 +7,7 @@ import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
 import X from 'lucide-react/icons/x'
 import { useTranslations } from 'next-intl'
-import { nameFromAddress } from './name-from-address.ts'
-import type { PersonDraft, RowFault } from './person-draft.ts'
+import { type PersonDraft, type RowFault, withAddress } from './person-draft.ts'
 import { indented, type Place } from './setup.ts'
 
 type PersonRowProps = {
@@ -27,7 +26,7 @@ export function PersonRow({ number, row, places, fault, onChange, onRemove }: Pe
   const wrong = (at: RowFault['at']) =>
     fault?.at === at ? text(`people.${fault.code}`, { max: PERSON_NAME_MAX }) : undefined
   return (
-    <fieldset className="grid grid-cols-1 items-start gap-3 rounded-md bg-sunken p-4 sm:grid-cols-2 lg:grid-cols-[1.4fr_1.2fr_1fr_1.2fr_40px] [&>*]:min-w-0">
+    <fieldset className="relative grid grid-cols-1 items-start gap-3 rounded-md bg-sunken p-4 sm:grid-cols-2 lg:grid-cols-[1.4fr_1.2fr_1fr_1.2fr_40px] [&>*]:min-w-0">
       <legend className="sr-only">{text('people.row', { number })}</legend>
       <Field label={text('people.email')} error={wrong('email')}>
         {(control) => (
@@ -39,8 +38,7 @@ export function PersonRow({ number, row, places, fault, onChange, onRemove }: Pe
             autoCapitalize="none"
             spellCheck={false}
             value={row.email}
-            onChange={(event) => onChange({ email: event.target.value })}
-            onBlur={() => row.name === '' && onChange({ name: nameFromAddress(row.email) ?? '' })}
+            onChange={(event) => onChange(withAddress(row, event.target.value))}
           />
         )}
       </Field>
@@ -75,7 +73,7 @@ export function PersonRow({ number, row, places, fault, onChange, onRemove }: Pe
         )}
       </Field>
       {onRemove && (
-        <span className="max-lg:-order-1 max-lg:justify-self-end sm:max-lg:col-span-2 lg:pt-6">
+        <span className="max-lg:absolute max-lg:top-1 max-lg:right-1 lg:pt-6">
           <IconButton icon={<X size={18} />} label={text('people.remove', { number })} onClick={onRemove} />
         </span>
       )}

@@ -74,7 +74,7 @@ export function StarterRow({ line, chosen, words, missing, onToggle, onWords }: 
             <Return key={giveback.kind} giveback={giveback} verdict={line.verdicts[at]} />
           ))}
         </ul>
-        {fault && (
+        {fault && fault.params.reason !== 'GIVEBACK_NO_REP' && (
           <p className="mt-2 text-ink-2">{text('fields.not', { reason: why(fault.params, fault.code) })}</p>
         )}
       </div>
@@ -136,11 +136,16 @@ function Return({ giveback, verdict }: ReturnProps) {
         {name}
       </li>
     )
+  // Said once, above: what everything waits for.
+  if (verdict.code === 'GIVEBACK_NO_REP') return <li className="text-ink-2">{name}</li>
   return (
     <li className="flex items-start gap-2 text-ink-2">
       <Clock size={16} className="mt-0.5 flex-none" />
       <span>
-        {name}, {text('fields.later', { reason: why(verdict.params, verdict.code) })}
+        {name},{' '}
+        {verdict.code === 'GIVEBACK_NOBODY_REACHABLE'
+          ? text('fields.unreachable')
+          : text('fields.later', { reason: why(verdict.params, verdict.code) })}
       </span>
     </li>
   )

@@ -79,7 +79,7 @@ test('un rôle se donne, se termine et se reprend sur la page de la personne', a
   const { name } = await inviteSomebody(admin, { role: 'Commercial', place: 'Landes' })
   await openPerson(admin, name)
   await admin.getByRole('button', { name: 'Donner un rôle' }).click()
-  await admin.getByLabel('Rôle').selectOption('Responsable')
+  await admin.getByLabel('Rôle', { exact: true }).selectOption('Responsable')
   await admin.getByRole('searchbox', { name: 'Territoire' }).fill('gironde')
   await admin
     .getByRole('list', { name: 'Territoire' })

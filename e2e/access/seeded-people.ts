@@ -5,7 +5,7 @@ export type Person = { readonly name: string; readonly address: string; readonly
 /** First and last name of one word each: their address follows from it. */
 const PLAIN = /^[\p{L}]+ [\p{L}]+$/u
 
-export const addressOfPerson = (name: string): string =>
+const addressOfPerson = (name: string): string =>
   `${name.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase().replace(' ', '.')}@demo.fieldback.test`
 
 /**

@@ -22,9 +22,16 @@ test('la façon d’entrer que l’organisation n’ouvre pas est refusée, et l
   try {
     await setWays(admin, { password: true, link: false })
     const page = await browse()
-    await page.goto(await askForLink(page, addressOf('regional')))
+    await page.goto(await askForLink(page, addressOf('local')))
     await page.getByRole('button', { name: 'Ouvrir Fieldback' }).click()
     await expect(page.getByText('Cette organisation demande d’entrer avec un mot de passe.')).toBeVisible()
+    // Who belongs to another organisation too is told there, and still enters the other.
+    const both = await browse()
+    await enterBy(both, await askForLink(both, addressOf('regional')))
+    await both.getByRole('button', { name: 'Delmas Équipement' }).click()
+    await expect(both.getByText('Cette organisation demande d’entrer avec un mot de passe.')).toBeVisible()
+    await both.getByRole('button', { name: 'Atelier Mercier' }).click()
+    await expect(both).toHaveURL(/\/manage\/t\//)
     // An invitation still lets in, and leads to choosing a password first.
     const { link } = await inviteSomebody(admin, { role: 'Responsable', place: 'Landes' })
     const invited = await browse()
@@ -37,7 +44,7 @@ test('la façon d’entrer que l’organisation n’ouvre pas est refusée, et l
     await setWays(admin, { password: false, link: true })
     const other = await browse()
     await other.goto('/signin')
-    await tryPassword(other, addressOf('regional'), PASSWORD)
+    await tryPassword(other, addressOf('local'), PASSWORD)
     await expect(
       other.getByText('Cette organisation demande d’entrer par le lien reçu par e-mail'),
     ).toBeVisible()
@@ -48,7 +55,7 @@ test('la façon d’entrer que l’organisation n’ouvre pas est refusée, et l
     await setWays(admin, { password: true, link: true })
   }
   const back = await browse()
-  await signIn(back, addressOf('regional'), PASSWORD)
+  await signIn(back, addressOf('local'), PASSWORD)
   await expect(back).toHaveURL(/\/manage\/t\//)
 })
 

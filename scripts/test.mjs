@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { describeFailure, Failure } from './lib/failure.mjs'
 import { releaseLock, takeLock, updateLock } from './lib/lock.mjs'
 import { createProcesses, stopOrphans } from './lib/processes.mjs'
+import { runBench } from './lib/run-bench.mjs'
 import { createSteps } from './lib/steps.mjs'
 import { sumCounts } from './lib/test-counts.mjs'
 import {
@@ -18,7 +19,7 @@ import {
 import { cacheFile } from './lib/workspace-cache.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const PARTS = ['static', 'unit', 'db', 'browser']
+const PARTS = ['static', 'unit', 'db', 'browser', 'bench']
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 
 // A closed terminal or pipe must not take the run down before it has stopped what it started.
@@ -45,6 +46,10 @@ function chooseSteps([part, ...files]) {
     steps.push(['Production build', () => runBuild(context)])
     if (files.length === 0) steps.push(['Tests: container files', () => runVitest(context, ['built'], [])])
     steps.push(['Tests: browser', () => runBrowserTests(context, files)])
+  }
+  if (parts.includes('bench')) {
+    if (!parts.includes('browser')) steps.push(['Production build', () => runBuild(context)])
+    steps.push(['Bench: ratios and bytes', () => runBench(context)])
   }
   return steps
 }

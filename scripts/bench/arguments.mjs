@@ -35,7 +35,7 @@ export const sizesOf = (full) =>
         open: 15,
       }
     : {
-        reports: 100_000,
+        reports: 60_000,
         push: { warmUp: 2, slices: 2, ours: 4, bare: 3 },
         single: { warmUp: 1, seconds: 3 },
         breakdown: { warmUp: 20, ours: 80, plain: 10 },

@@ -1,45 +1,37 @@
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { chmodSync, closeSync, mkdtempSync, openSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commandEnv } from '../lib/child-env.mjs'
 import { readSecrets, readState } from '../lib/data-folder.mjs'
 import { Failure } from '../lib/failure.mjs'
-import { lockFile } from '../lib/instance.mjs'
-import { readLock } from '../lib/lock.mjs'
 import { findFreePort } from '../lib/ports.mjs'
-import { createProcesses, processFailure } from '../lib/processes.mjs'
+import { lastLines } from '../lib/processes.mjs'
 import { databaseUrls } from '../lib/roles.mjs'
 import { removeCluster, TEST_FOLDER_PREFIX } from '../lib/test-cluster.mjs'
 import { loadPg } from '../lib/workspace-require.mjs'
 
 /**
  * The whole application as `npm start` brings it up, empty, on a port and in a folder of its own: embedded Postgres,
- * production build, web server and worker. Answers `{ url, urls, stop }`; `stop` removes the folder.
+ * production build, web server and worker. Answers `{ url, urls, stop }`; `stop` removes the folder. It stops by itself
+ * when this process is killed.
  */
 export async function startInstance({ root, env }) {
   const dataDir = mkdtempSync(join(tmpdir(), TEST_FOLDER_PREFIX))
   chmodSync(dataDir, 0o711)
-  const processes = createProcesses({ logDir: join(dataDir, 'bench-logs') })
   const port = await findFreePort()
-  const handle = processes.start({
-    name: 'server',
-    kind: 'launcher',
-    command: process.execPath,
-    args: [join(root, 'scripts', 'start.mjs')],
-    env: commandEnv(env, {
-      PORT: String(port),
-      FIELDBACK_DATA: dataDir,
-      FIELDBACK_SEED: 'none',
-      LOG_LEVEL: 'info',
-    }),
-    cwd: root,
-  })
+  const log = { file: join(dataDir, 'start.log'), from: 0 }
+  const child = launch({ root, env, dataDir, port, log })
+  const ended = new Promise((done) => child.once('exit', done))
   const stop = async () => {
-    await processes.stopAll()
+    child.kill('SIGTERM')
+    await ended
     removeCluster(dataDir)
   }
   try {
-    await untilServing(handle, lockFile(dataDir))
+    const serving = new Promise((done) => child.once('message', () => done(true)))
+    if ((await Promise.race([serving, ended])) !== true)
+      throw new Failure('The application did not start for the bench.', lastLines(log))
     const urls = databaseUrls({ port: readState(dataDir).postgresPort, secrets: readSecrets(dataDir) })
     await requireDurable(root, urls.owner)
     return { url: `http://localhost:${port}`, urls, stop }
@@ -49,15 +41,22 @@ export async function startInstance({ root, env }) {
   }
 }
 
-async function untilServing(handle, lock) {
-  let exit = null
-  handle.exited.then((how) => {
-    exit = how
+function launch({ root, env, dataDir, port, log }) {
+  const out = openSync(log.file, 'w')
+  const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], {
+    cwd: root,
+    // In a group of its own: Ctrl-C reaches the bench alone, which then stops it.
+    detached: true,
+    env: commandEnv(env, {
+      PORT: String(port),
+      FIELDBACK_DATA: dataDir,
+      FIELDBACK_SEED: 'none',
+      LOG_LEVEL: 'info',
+    }),
+    stdio: ['ignore', out, out, 'ipc'],
   })
-  while (readLock(lock)?.state !== 'serving') {
-    if (exit) throw processFailure(handle, exit, 'The application did not start for the bench')
-    await new Promise((done) => setTimeout(done, 200))
-  }
+  closeSync(out)
+  return child
 }
 
 /** Figures of a database that may lose what it said it kept are worth nothing. */

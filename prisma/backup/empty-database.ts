@@ -23,13 +23,12 @@ const FUNCTIONS = `
 `
 
 /**
- * Drops the product's tables, functions and job queue, in the transaction at hand. Objects of others in the schema
- * stay. The queue is made anew when rights are prepared: its jobs were about what is dropped.
+ * Drops the product's tables and functions, in the transaction at hand. Objects of others in the schema stay, and so
+ * does the job queue, which has a schema of its own.
  */
 export async function emptyDatabase(client: ClientBase): Promise<void> {
   for (const query of [OWNED, FUNCTIONS]) {
     const { rows } = await client.query<{ drop: string }>(query)
     for (const { drop } of rows) await client.query(drop)
   }
-  await client.query('DROP SCHEMA IF EXISTS graphile_worker CASCADE')
 }

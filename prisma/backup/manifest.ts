@@ -21,6 +21,9 @@ export type TableEntry = {
   readonly rows: number
 }
 
+/** Something asked of the worker and not done yet: ids only. */
+export type Job = { readonly task: string; readonly payload: unknown; readonly key: string | null }
+
 /** What a backup holds, written last: a file without it was cut off. */
 export type Manifest = Header & {
   /** Cluster and database it was taken from: tells a foreign backup. */
@@ -31,6 +34,7 @@ export type Manifest = Header & {
   readonly tables: readonly TableEntry[]
   /** Last number given by each sequence. */
   readonly sequences: Readonly<Record<string, string>>
+  readonly jobs: readonly Job[]
   /** Every other file of the archive by name: parts of tables (`tables/…`) and kept files (`files/…`). */
   readonly entries: Readonly<Record<string, Entry>>
 }
@@ -52,7 +56,7 @@ export function parseManifest(text: string, file: string): Manifest {
   const manifest = parseJson(text)
   const whole =
     manifest !== null &&
-    ['migrations', 'organisations', 'tables'].every((key) => Array.isArray(manifest[key])) &&
+    ['migrations', 'organisations', 'tables', 'jobs'].every((key) => Array.isArray(manifest[key])) &&
     ['entries', 'sequences'].every((key) => typeof manifest[key] === 'object' && manifest[key] !== null)
   if (!whole) throw new Refusal(`${file} is damaged: its list of contents cannot be read.`)
   return manifest as unknown as Manifest

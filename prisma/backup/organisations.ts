@@ -16,14 +16,18 @@ export async function listOrganisations(client: ClientBase): Promise<Organisatio
   const { rows: policies } = await client.query(
     `SELECT FROM pg_policies WHERE schemaname = 'public' AND tablename = 'organisation' AND policyname = 'owner_lists'`,
   )
-  const query = 'SELECT id, name FROM organisation ORDER BY created_at, id'
-  if (policies.length > 0) return (await client.query<Organisation>(query)).rows
-  const found: Organisation[] = []
-  for (const id of await idsByMembership(client)) {
-    await setOrganisation(client, id)
-    found.push(...(await client.query<Organisation>(query)).rows)
-  }
-  return found
+  const query = 'SELECT id, name, created_at AS since FROM organisation'
+  const found: (Organisation & { since: Date })[] = []
+  const read = async (): Promise<unknown> =>
+    found.push(...(await client.query<(typeof found)[0]>(query)).rows)
+  if (policies.length > 0) await read()
+  else
+    for (const id of await idsByMembership(client)) {
+      await setOrganisation(client, id)
+      await read()
+    }
+  found.sort((a, b) => a.since.getTime() - b.since.getTime() || (a.id < b.id ? -1 : 1))
+  return found.map(({ id, name }) => ({ id, name }))
 }
 
 // One block: the policy reads the person once a statement, so a plain join would see the first one's memberships only.

@@ -16,6 +16,7 @@ import { describeContent, describeNames } from './organisations.ts'
 import { databaseRefusal, Refusal } from './refusal.ts'
 import { advanceSequences, listTables, STAMP_TRIGGER, type Table } from './tables.ts'
 import { identifySource } from './take-backup.ts'
+import { prepareQueue, replaceJobs } from './waiting-jobs.ts'
 
 export type RestoreOptions = {
   readonly file: string
@@ -33,7 +34,7 @@ export type RestoreOptions = {
 /**
  * Puts a backup in the place of what a database holds, in one transaction: until its end, whatever interrupts leaves
  * the database as it was. Each organisation gets a new epoch, so that phones fetch everything again and send what this
- * copy does not know. Rights and the queue are prepared afterwards (prisma/prepare.ts). Refuses in one sentence.
+ * copy does not know. Rights are prepared afterwards (prisma/prepare.ts). Refuses in one sentence.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<Manifest> {
   const { file, say } = options
@@ -45,6 +46,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
   try {
     await client.connect()
     await requireFree(client, options, manifest)
+    await prepareQueue(options.ownerUrl)
     const staged = await stageFiles(file, options.filesDir)
     try {
       await client.query(
@@ -122,6 +124,7 @@ async function rebuild(
   await loadTables(client, file, manifest, say)
   await client.query('UPDATE organisation SET epoch = gen_random_uuid()')
   await advanceSequences(client, manifest.sequences)
+  await replaceJobs(client, manifest.jobs)
   for (const table of tables) await closeTable(client, table)
   if (after.length > 0) say(`Bringing it up to date: ${after.map(({ name }) => name).join(', ')}`)
   await applyMigrations(client, after)

@@ -29,7 +29,7 @@ const TABLES = `
 
 type Row = { name: string; forced: boolean; stamped: boolean; columns: string[]; refers: string[] }
 
-/** The tables of the product, each after those it refers to. The job queue lies in a schema of its own. */
+/** The tables of the product, each after those it refers to. The job queue has a schema of its own. */
 export async function listTables(client: ClientBase): Promise<Table[]> {
   const { rows } = await client.query<Row>(TABLES)
   return inOrder(rows).map(({ name, forced, stamped, columns }) => ({

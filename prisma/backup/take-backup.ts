@@ -9,6 +9,7 @@ import { FORMAT, HEADER, MANIFEST, type Manifest, type TableEntry } from './mani
 import { describeNames, listOrganisations, type Organisation, setOrganisation } from './organisations.ts'
 import { databaseRefusal, Refusal } from './refusal.ts'
 import { listTables, readSequences, type Table } from './tables.ts'
+import { readJobs } from './waiting-jobs.ts'
 
 export type BackupOptions = {
   readonly ownerUrl: string
@@ -59,7 +60,7 @@ export async function takeBackup(options: BackupOptions): Promise<Manifest> {
   }
 }
 
-type Database = Pick<Manifest, 'source' | 'migrations' | 'organisations' | 'tables' | 'sequences'>
+type Database = Pick<Manifest, 'source' | 'migrations' | 'organisations' | 'tables' | 'sequences' | 'jobs'>
 
 /** One read-only transaction: a single snapshot, which holds no phone's pull back since it writes nothing. */
 async function readDatabase(options: BackupOptions, archive: ArchiveWriter): Promise<Database> {
@@ -87,9 +88,10 @@ async function readDatabase(options: BackupOptions, archive: ArchiveWriter): Pro
       written.push({ name: table.name, columns: table.columns, rows })
     }
     const sequences = await readSequences(client)
+    const jobs = await readJobs(client)
     const source = await identifySource(client)
     await client.query('COMMIT')
-    return { source, migrations, organisations, tables: written, sequences }
+    return { source, migrations, organisations, tables: written, sequences, jobs }
   } finally {
     await client.end().catch(() => {})
   }

@@ -71,7 +71,8 @@ describe.each(FILES)('the data of %s under this release', (name) => {
     const shipped = readdirSync(join(ROOT, 'prisma', 'migrations')).filter((entry) => /^\d/.test(entry))
     const health = await readHealth(db)
     expect([...health.appliedMigrations].sort()).toEqual(shipped.sort())
-    expect(health.jobLagSeconds).toBe(0)
+    // A fact that waited to be counted when the backup was taken waits still.
+    expect(health.jobLagSeconds).toBeLessThan(120)
   })
 
   it('holds the rows of then, accents, tabs and line breaks included', async () => {

@@ -15,11 +15,13 @@ export async function accountsToUndo(
   const ids = lines.map(({ recordId }) => recordId)
   const rows = new Map((await knownAccounts(tx, work.orgId, ids, { lock: true })).map((row) => [row.id, row]))
   const made = lines.filter(({ effect }) => effect.created).map(({ recordId }) => recordId)
+  // By arrays: a condition of existence would be answered by reading every report of the organisation.
   const used = await tx.$queryRaw<{ id: string }[]>`
-    SELECT w.id FROM unnest(${made}::uuid[]) AS w (id)
-     WHERE EXISTS (SELECT 1 FROM report r WHERE r.org_id = ${work.orgId}::uuid AND r.account_id = w.id)
-        OR EXISTS (SELECT 1 FROM contact c WHERE c.org_id = ${work.orgId}::uuid AND c.account_id = w.id AND c.deleted_at IS NULL)
-        OR EXISTS (SELECT 1 FROM callback b WHERE b.org_id = ${work.orgId}::uuid AND b.account_id = w.id)`
+    SELECT r.account_id AS id FROM report r WHERE r.org_id = ${work.orgId}::uuid AND r.account_id = ANY (${made}::uuid[])
+    UNION
+    SELECT c.account_id FROM contact c WHERE c.org_id = ${work.orgId}::uuid AND c.account_id = ANY (${made}::uuid[]) AND c.deleted_at IS NULL
+    UNION
+    SELECT b.account_id FROM callback b WHERE b.org_id = ${work.orgId}::uuid AND b.account_id = ANY (${made}::uuid[])`
   return recordsOf(
     lines,
     rows,

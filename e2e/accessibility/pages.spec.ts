@@ -86,7 +86,7 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
   const seen: readonly (readonly ['local' | 'hq' | 'admin', readonly string[]])[] = [
     ['local', ['/manage', '/manage/fields', '/manage/fields/new', '/manage/accounts', '/manage/analytics']],
     ['hq', ['/hq', '/hq/explorer']],
-    ['admin', ['/admin']],
+    ['admin', ['/admin', '/admin/imports', '/admin/imports/new?kind=accounts']],
   ]
   for (const [who, addresses] of seen) {
     const page = await as(who)

@@ -21,6 +21,8 @@ export function PersonEntrance({ person }: { person: PersonCard }) {
   const { day } = useMember()
   const mail = useMail(person)
   const came = person.state === 'live'
+  const invite = person.invitedAt ? 'person.inviteAgain' : 'person.inviteFirst'
+  const action = came ? 'person.reset' : invite
   const invited = person.invitedAt
     ? text('person.invitedOn', { when: formats.dayFrom(formats.dayOf(person.invitedAt), day) })
     : ''
@@ -41,7 +43,7 @@ export function PersonEntrance({ person }: { person: PersonCard }) {
         </div>
       )}
       <Button icon={<Mail size={16} />} className="mt-3" aria-busy={mail.busy} onClick={mail.send}>
-        {text(came ? 'person.reset' : 'person.inviteAgain')}
+        {text(action)}
       </Button>
     </section>
   )

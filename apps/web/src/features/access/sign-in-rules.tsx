@@ -52,6 +52,11 @@ function RulesForm({ rules }: { rules: Rules }) {
   const save = useSaveRules()
   const [deskDays, phoneDays] = [daysOf(draft.desk), daysOf(draft.phone)]
   const none = !draft.password && !draft.link
+  const changed =
+    draft.password !== rules.password ||
+    draft.link !== rules.link ||
+    deskDays !== rules.deskDays ||
+    phoneDays !== rules.phoneDays
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (none || deskDays === null || phoneDays === null || save.isPending) return
@@ -97,7 +102,7 @@ function RulesForm({ rules }: { rules: Rules }) {
           {sentence(save.error)}
         </p>
       )}
-      <Button type="submit" className="self-start" aria-busy={save.isPending}>
+      <Button type="submit" className="self-start" disabled={!changed} aria-busy={save.isPending}>
         {text('rules.save')}
       </Button>
     </form>

@@ -24,7 +24,7 @@ import { refuseTaken } from './arrange.ts'
 
 /** Territories and counted cells that one move may rewrite: more would outlast a procedure's two seconds. */
 const TERRITORIES_MAX = 5_000
-const CELLS_MAX = 40_000
+const CELLS_MAX = 30_000
 
 type Ids = { readonly newId: () => string }
 

@@ -76,9 +76,10 @@ async function bringUp(settings, processes) {
     await Promise.race([waitUntilHealthy({ port: settings.port, web: started[1] }), broken])
     return { broken }
   })
+  const announcement = await announce({ root, settings, env, urls })
   serving = true
   updateLock(lockFile(dataDir), { state: 'serving' })
-  process.stdout.write(await announce({ root, settings, env, urls }))
+  process.stdout.write(announcement)
   process.send?.({ serving: true })
   return servers
 }

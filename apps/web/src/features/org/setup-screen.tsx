@@ -7,6 +7,7 @@ import { Skeleton } from '@fieldback/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useTranslations } from 'next-intl'
+import { type ReactNode, useEffect } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
@@ -19,7 +20,7 @@ import { PAGES, type Page, type StepProps } from './setup.ts'
 import { SetupNav } from './setup-nav.tsx'
 import { TerritoriesStep } from './territories-step.tsx'
 
-const STEPS: Readonly<Record<Page, (props: StepProps) => React.ReactNode>> = {
+const STEPS: Readonly<Record<Page, (props: StepProps) => ReactNode>> = {
   levels: LevelsStep,
   territories: TerritoriesStep,
   people: PeopleStep,
@@ -36,6 +37,11 @@ export function SetupScreen() {
   const setup = useQuery(useTRPC().org.setup.queryOptions())
   const asked = PAGES.find((page) => page === address.get('step'))
   const page = asked ?? (setup.data ? (nextStep(setup.data.done) ?? 'end') : null)
+  const { set } = address
+  // Where one enters is kept: finishing a step must not turn the page by itself.
+  useEffect(() => {
+    if (!asked && page) set({ step: page })
+  }, [asked, page, set])
   const go = (to: Page) => {
     address.set({ step: to, way: null }, 'push')
     window.scrollTo({ top: 0 })

@@ -1,5 +1,4 @@
 'use client'
-import { nameKey } from '@fieldback/domain/account/normalise'
 import { dueVisits } from '@fieldback/domain/agenda/due-visits'
 import type { AccountRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
@@ -11,12 +10,12 @@ import { TextInput } from '@fieldback/ui/text-input'
 import Plus from 'lucide-react/icons/plus'
 import Search from 'lucide-react/icons/search'
 import { useMemo, useState } from 'react'
+import { byLastVisit, findable, LETTERS_MIN, searchAccounts } from '../account/search-accounts.ts'
 import { newDraftId } from '../data/draft.ts'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
 
-const LETTERS = 2
 const ROWS_MOST = 30
 const NEAR = 5
 
@@ -27,8 +26,15 @@ export default function NewReportScreen() {
   const text = texts('report')
   const [typed, setTyped] = useState('')
   const accounts = useMemo(() => [...state.rows.accounts.values()], [state.rows.accounts])
-  const key = nameKey(typed)
-  const found = useMemo(() => (key.length >= LETTERS ? search(accounts, key) : null), [accounts, key])
+  const searching = typed.trim().length >= LETTERS_MIN
+  const list = useMemo(
+    () => (searching ? findable(state.rows.accounts.values(), state.rows.contacts.values()) : []),
+    [searching, state.rows.accounts, state.rows.contacts],
+  )
+  const found = useMemo(
+    () => (searching ? searchAccounts(list, typed, byLastVisit) : null),
+    [searching, list, typed],
+  )
   const drafts = accounts.filter((account) => state.drafts.has(newDraftId(account.id)))
   const due = dueVisits({ accounts, callbacks: [...state.rows.callbacks.values()] }, todayHere())
     .flatMap(({ accountId }) => state.rows.accounts.get(accountId) ?? [])
@@ -71,22 +77,6 @@ export default function NewReportScreen() {
       </Button>
     </PhoneFrame>
   )
-}
-
-/** Names that begin with what was typed come before those that hold it, towns after. */
-function search(accounts: readonly AccountRow[], key: string): AccountRow[] {
-  const rank = (account: AccountRow): number => {
-    const name = nameKey(account.name)
-    if (name.startsWith(key)) return 0
-    if (name.includes(` ${key}`)) return 1
-    if (name.includes(key)) return 2
-    return nameKey(account.city ?? '').startsWith(key) ? 3 : 9
-  }
-  return accounts
-    .map((account) => ({ account, at: rank(account) }))
-    .filter(({ at }) => at < 9)
-    .sort((a, b) => a.at - b.at || a.account.name.localeCompare(b.account.name, 'fr'))
-    .map(({ account }) => account)
 }
 
 function Group(props: {

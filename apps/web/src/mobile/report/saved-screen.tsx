@@ -82,7 +82,9 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
             href={next ? paths.account(next.id) : paths.today}
             renderLink={phoneLink}
           >
-            {next ? text('saved.next', { name: next.name }) : text('saved.today')}
+            <span className="truncate">
+              {next ? text('saved.next', { name: next.name }) : text('saved.today')}
+            </span>
           </Button>
         </StickyBar>
       }

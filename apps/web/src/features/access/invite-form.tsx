@@ -1,17 +1,14 @@
 'use client'
 import { normaliseEmail } from '@fieldback/domain/account/normalise'
-import { isLocale, LOCALES, type Locale } from '@fieldback/i18n/locale'
 import { Button } from '@fieldback/ui/button'
-import { Field } from '@fieldback/ui/field'
 import { SectionHead } from '@fieldback/ui/section-head'
-import { Select } from '@fieldback/ui/select'
-import { TextInput } from '@fieldback/ui/text-input'
 import Plus from 'lucide-react/icons/plus'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useMember } from '../../client/member.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { InviteOutcome } from './invite-outcome.tsx'
+import { NOBODY, type PersonDraft, PersonFields } from './person-fields.tsx'
 import { newRole, type RoleDraft } from './role-draft.ts'
 import { RoleFields } from './role-fields.tsx'
 import { type Invited, useInvite } from './use-invite.ts'
@@ -21,12 +18,9 @@ type Wrong = { readonly email?: string; readonly name?: string; readonly place?:
 /** One person at a time, with the roles he starts with. What was typed stays when it is refused. */
 export function InviteForm({ onClose }: { onClose: () => void }) {
   const text = useTranslations('accessDesk')
-  const common = useTranslations('common')
   const sentence = useErrorSentence()
   const { day } = useMember()
-  const [email, setEmail] = useState('')
-  const [name, setName] = useState('')
-  const [locale, setLocale] = useState<Locale | ''>('')
+  const [person, setPerson] = useState<PersonDraft>(NOBODY)
   const [roles, setRoles] = useState<readonly RoleDraft[]>([newRole(0, day)])
   const [wrong, setWrong] = useState<Wrong>({})
   const [done, setDone] = useState<Invited | null>(null)
@@ -35,16 +29,16 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const lacks: Wrong = {
-      ...(normaliseEmail(email) ? {} : { email: text('invite.emailWrong') }),
-      ...(name.trim() ? {} : { name: text('invite.nameMissing') }),
+      ...(normaliseEmail(person.email) ? {} : { email: text('invite.emailWrong') }),
+      ...(person.name.trim() ? {} : { name: text('invite.nameMissing') }),
       ...(roles.every(({ place }) => place) ? {} : { place: true }),
     }
     setWrong(lacks)
     if (Object.keys(lacks).length > 0 || invite.isPending) return
-    invite.send({ email, displayName: name, locale: locale || null, roles }, (invited) => {
+    const { email, name: displayName, locale } = person
+    invite.send({ email, displayName, locale, roles }, (invited) => {
       setDone(invited)
-      setEmail('')
-      setName('')
+      setPerson({ ...NOBODY, locale })
       setRoles([newRole(0, day)])
     })
   }
@@ -53,46 +47,9 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
     <section aria-labelledby="invite" className="rounded-md bg-sunken p-4">
       <SectionHead id="invite">{text('invite.title')}</SectionHead>
       <p className="-mt-2 mb-4 text-ink-2 text-small">{text('invite.lede')}</p>
-      {done && <InviteOutcome invited={done} />}
+      {done && <InviteOutcome key={done.membershipId} invited={done} />}
       <form onSubmit={submit} noValidate className="flex flex-col gap-4">
-        <div className="grid items-start gap-3 sm:grid-cols-2 xl:grid-cols-[1.6fr_1.6fr_1fr]">
-          <Field label={text('invite.email')} error={wrong.email}>
-            {(control) => (
-              <TextInput
-                {...control}
-                type="email"
-                autoComplete="off"
-                spellCheck={false}
-                value={email}
-                onChange={(event) => setEmail(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label={text('invite.name')} error={wrong.name}>
-            {(control) => (
-              <TextInput
-                {...control}
-                autoComplete="off"
-                maxLength={120}
-                value={name}
-                onChange={(event) => setName(event.target.value)}
-              />
-            )}
-          </Field>
-          <Field label={text('invite.locale')}>
-            {(control) => (
-              <Select
-                {...control}
-                options={[
-                  { value: '', label: text('invite.localeOrg') },
-                  ...LOCALES.map((value) => ({ value, label: common(`locale.${value}`) })),
-                ]}
-                value={locale}
-                onChange={(value) => setLocale(isLocale(value) ? value : '')}
-              />
-            )}
-          </Field>
-        </div>
+        <PersonFields draft={person} onChange={setPerson} wrong={wrong} />
         {roles.map((draft) => (
           <div key={draft.key} className="flex flex-col gap-1">
             <RoleFields draft={draft} onChange={setRole} placeMissing={wrong.place === true} />

@@ -51,6 +51,8 @@ export async function openArchive(file: string, at: Date): Promise<ArchiveWriter
       throw writeRefusal(await written.then(() => error).catch((cause: unknown) => cause ?? error), file)
     }
   }
+  // Its callback has the same error, and an event that nobody hears ends the process.
+  const told = (): void => {}
   const header = (name: string, size: number) => ({
     name,
     size,
@@ -64,7 +66,10 @@ export async function openArchive(file: string, at: Date): Promise<ArchiveWriter
     async add(name, content) {
       await guarded(
         new Promise<void>((done, fail) => {
-          tar.entry(header(name, content.length), content, (error) => (error ? fail(error) : done()))
+          const sink = tar.entry(header(name, content.length), content, (error) =>
+            error ? fail(error) : done(),
+          )
+          sink.on('error', told)
         }),
       )
       entries[name] = { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') }
@@ -78,6 +83,7 @@ export async function openArchive(file: string, at: Date): Promise<ArchiveWriter
       })
       end.catch(() => {})
       const sink = tar.entry(header(name, bytes), (error) => ended(error))
+      sink.on('error', told)
       for await (const chunk of content) {
         const piece = chunk.subarray(0, rest)
         rest -= piece.length

@@ -96,7 +96,7 @@ describe('a backup', () => {
       bench.backup(database, 'two.tar.gz'),
     ])
     const [one, two] = await Promise.all(files.map((file) => verifyBackup(file)))
-    expect(one?.entries).toEqual(two?.entries)
+    expect(one?.tables).toEqual(two?.tables)
   })
 
   it('says where it is and how large, from the command line', async () => {

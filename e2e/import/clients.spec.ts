@@ -125,10 +125,10 @@ test('les lignes sans territoire attendent, jusqu’à ce qu’on dise où les r
   await admin.getByText('Les ranger quelque part').click()
   await admin.getByRole('searchbox', { name: 'Chercher un territoire' }).fill('pays bas')
   await admin.getByRole('button', { name: SECTOR, exact: true }).click()
-  await expect(admin.getByText(`Elles iront dans ${SECTOR}`)).toBeVisible()
+  await expect(admin.getByText(`Ils iront dans ${SECTOR}`)).toBeVisible()
   // What was chosen outlives a reload.
   await admin.reload()
-  await expect(admin.getByText(`Elles iront dans ${SECTOR}`)).toBeVisible()
+  await expect(admin.getByText(`Ils iront dans ${SECTOR}`)).toBeVisible()
   await tryOut(admin)
   await expect(title(admin)).toHaveText('Une fiche à créer ou à changer')
   await admin.getByRole('button', { name: 'Retirer ce fichier' }).click()

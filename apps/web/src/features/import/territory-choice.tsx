@@ -100,7 +100,7 @@ function Found({ filter, onChoose }: { readonly filter: string; readonly onChoos
           <button
             type="button"
             onClick={() => onChoose(id)}
-            className="flex min-h-11 w-full items-center gap-2 text-left hover:bg-canvas"
+            className="-mx-2 flex min-h-11 w-full items-center gap-2 rounded-sm px-2 text-left hover:bg-canvas"
           >
             <LevelMark rank={rank} size={16} />
             {name}

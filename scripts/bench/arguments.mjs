@@ -31,13 +31,13 @@ export const sizesOf = (full) =>
         reports: 1_000_000,
         push: { warmUp: 8, slices: 3, ours: 20, bare: 8 },
         single: { warmUp: 3, seconds: 20 },
-        breakdown: { warmUp: 50, ours: 400, plain: 30 },
+        breakdown: { warmUp: 50, rounds: 40, ours: 10 },
         open: 15,
       }
     : {
-        reports: 60_000,
+        reports: 100_000,
         push: { warmUp: 2, slices: 2, ours: 4, bare: 3 },
         single: { warmUp: 1, seconds: 3 },
-        breakdown: { warmUp: 20, ours: 80, plain: 10 },
+        breakdown: { warmUp: 20, rounds: 20, ours: 6 },
         open: 3,
       }

@@ -91,7 +91,7 @@ export async function requireCountedField(
   territory: TerritoryRow,
   fieldId: string,
 ): Promise<OwnedField> {
-  const found = (await findCountedFields(sdb, territory.path)).find(({ field }) => field.id === fieldId)
+  const [found] = await findCountedFields(sdb, territory.path, fieldId)
   if (!found) throw new FieldbackError('NOT_FOUND', { what: 'field' })
   return found
 }

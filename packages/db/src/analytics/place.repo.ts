@@ -43,15 +43,20 @@ export type OwnedField = { readonly field: FieldDefinition; readonly owner: Plac
 
 /**
  * Fields that are counted and asked somewhere in a branch: owned on the path to it, or below. At their current version,
- * retired ones too; free text never.
+ * retired ones too; free text never. `fieldId` asks for that one alone.
  */
-export async function findCountedFields({ tx, scope }: ScopedDb, branch: Path): Promise<OwnedField[]> {
+export async function findCountedFields(
+  { tx, scope }: ScopedDb,
+  branch: Path,
+  fieldId?: string,
+): Promise<OwnedField[]> {
+  const only = fieldId === undefined ? Prisma.empty : Prisma.sql`AND d.id = ${fieldId}::uuid`
   const rows = await tx.$queryRaw<OwnedField[]>`
     SELECT ${DEFINITION_JSON} AS field, ${PLACE_JSON} AS owner
       FROM field_definition d
       JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
       JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
-     WHERE d.org_id = ${scope.orgId}::uuid
+     WHERE d.org_id = ${scope.orgId}::uuid ${only}
        AND (d.territory_id = ANY (${pathIds(branch)}::uuid[]) OR ${withinBranch(branch, Prisma.sql`t.path`)})
      ORDER BY t.rank, t.path, d.entity DESC, (v.spec ->> 'position')::int, d.id`
   return rows.filter(({ field }) => field.spec.reportable && !isText(field.spec))

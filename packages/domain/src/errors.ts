@@ -61,4 +61,9 @@ export class FieldbackError extends Error {
     this.code = code
     this.params = params
   }
+
+  /** By name: an adapter that outlives a reload, or sits in another bundle, throws its own copy of this class. */
+  static [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'FieldbackError'
+  }
 }

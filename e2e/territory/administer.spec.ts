@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { smallTargets } from '../accessibility/small-targets.ts'
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
 
@@ -94,6 +95,26 @@ test('un responsable reprend le sous-secteur qu’il vient de créer, et ferme u
   await page.getByRole('button', { name: 'Fermer', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Pyrénées-Atlantiques' })).toBeVisible()
   await expect(page.getByRole('treeitem', { name })).toHaveCount(0)
+})
+
+/** Heads that sort a table are made for the desk; on a phone its order is of no use. */
+const HEADS = /^(Nom|Comptes|Personnes|Champs|Dessous) \(/
+
+test('chaque écran de l’administrateur tient sur un téléphone, avec des noms et des cibles de 44 px', async ({
+  as,
+}) => {
+  const page = await as('admin', { phone: true })
+  for (const place of ['territories', 'territories?do=add', 'territories?do=code', 'organisation', 'audit']) {
+    await page.goto(`/admin/${place}`)
+    await expect(page.getByRole('heading', { level: 1 }), place).toHaveCount(1)
+    await expect(page.getByRole('main').getByRole('button').first(), place).toBeVisible()
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+    expect(wide, `${place}: wider than the screen`).toBeLessThanOrEqual(0)
+    const small = (await smallTargets(page)).filter((control) => !HEADS.test(control))
+    expect(small, `${place}: under 44 px`).toEqual([])
+    for (const role of ['button', 'link', 'textbox', 'searchbox', 'combobox'] as const)
+      await expect(page.getByRole(role, { name: /^$/ }), `${place}: a ${role} without a name`).toHaveCount(0)
+  }
 })
 
 test('the tree and the settings read in English, on a small screen too', async ({ as }) => {

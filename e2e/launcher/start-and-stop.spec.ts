@@ -79,6 +79,21 @@ function launch(changed: Readonly<Record<string, string>> = {}): Launcher {
   return launcher
 }
 
+/** One of the operator's commands, beside what runs or not. */
+async function command(script: string): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [join(ROOT, 'scripts', script)], {
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, FIELDBACK_DATA: dataDir },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => {
+      said += chunk
+    })
+  const [code] = await once(child, 'close')
+  return { code, said }
+}
+
 function written(): Written | null {
   const file = join(dataDir, 'launcher.json')
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
@@ -128,6 +143,21 @@ test('a second start serves in under ten seconds', async () => {
   expect(performance.now() - from).toBeLessThan(10_000)
 })
 
+const linkOf = (said: string): string => /\S+\/found\?token=\S+/.exec(said)?.[0] ?? ''
+const pageOf = async (link: string): Promise<string> =>
+  (await fetch(link, { headers: { 'accept-language': 'en' } })).text()
+
+test('without an organisation each start prints a link that founds one, and the last alone serves', async () => {
+  const [first, second] = launchers.map(({ said }) => linkOf(said()))
+  expect(first).toMatch(new RegExp(`^http://localhost:${port}/found`))
+  expect(second).not.toBe(first)
+  expect(await pageOf(first ?? '')).toContain('This link no longer works')
+  expect(await pageOf(second ?? '')).toContain('Your organisation starts here')
+  const printed = await command('organisation.mjs')
+  expect(printed.code).toBe(0)
+  expect(await pageOf(linkOf(printed.said))).toContain('Your organisation starts here')
+})
+
 test('a start on the same folder, or on the same port, is refused in one sentence', async () => {
   const sameFolder = launch({ PORT: String(await freePort()) })
   expect(await sameFolder.ended).toBe(1)
@@ -173,4 +203,12 @@ test('when one process dies the others stop, and the launcher says which and end
   expect(await last?.ended).toBe(1)
   expect(last?.said()).toContain('The worker process stopped by itself (signal SIGKILL); its log is')
   expect(lock?.children.filter(({ pid }) => runs(pid))).toEqual([])
+})
+
+test('the command for a further organisation says that the database must run first', async () => {
+  const { code, said } = await command('organisation.mjs')
+  expect(code).toBe(1)
+  expect(said.trim()).toBe(
+    `Fieldback does not run on ${dataDir}; start it first with npm start, then run npm run organisation again.`,
+  )
 })

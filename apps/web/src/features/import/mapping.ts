@@ -6,7 +6,7 @@ export const targetAt = (mapping: ImportMapping, column: number): string | null 
 
 /** A column becomes a target, or nothing: it takes the target from the column that had it. */
 export function assign(mapping: ImportMapping, column: number, target: string | null): ImportMapping {
-  const others = Object.entries(mapping).filter(([key, at]) => at !== column && key !== target)
+  const others = Object.entries(mapping).filter(([, at]) => at !== column)
   return Object.fromEntries(target === null ? others : [...others, [target, column]])
 }
 

@@ -30,7 +30,7 @@ describe('the words of a line of the journal', () => {
       to: '2026-12-01',
     })
   })
-  it('keep a question in every language it has, and list the names of levels', () => {
+  it('keep a question in every language it has, and list the names of levels in both', () => {
     expect(wordsOf({ subjectId: id(5), detail: {} }, names).subject).toEqual({
       fr: 'Parle basque',
       en: 'Speaks Basque',
@@ -40,7 +40,7 @@ describe('the words of a line of the journal', () => {
       { fr: 'Pays', en: 'Country' },
     ]
     expect(wordsOf({ subjectId: null, detail: { from: [], to } }, names)).toEqual({
-      to: { fr: 'Groupe, Pays', en: 'Group, Country' },
+      to: 'Groupe, Pays / Group, Country',
     })
   })
   it('leave out what nobody knows any more, and fall back on the name that was noted', () => {

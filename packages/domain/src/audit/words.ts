@@ -77,11 +77,12 @@ const property = (value: unknown, key: string): unknown =>
 const isLocalised = (value: unknown): value is { fr: string; en: string } =>
   typeof property(value, 'fr') === 'string' && typeof property(value, 'en') === 'string'
 
-/** Names of levels, listed; any other object says nothing by itself. */
+/** Names of levels, listed in both languages, for either may be the one that changed; any other object says nothing by itself. */
 function plain(value: unknown): Word | undefined {
   if (typeof value === 'string' || typeof value === 'number') return value
   if (!Array.isArray(value) || value.length === 0 || !value.every(isLocalised)) return undefined
-  return { fr: value.map(({ fr }) => fr).join(', '), en: value.map(({ en }) => en).join(', ') }
+  const [fr, en] = [value.map((name) => name.fr).join(', '), value.map((name) => name.en).join(', ')]
+  return `${fr} / ${en}`
 }
 
 function countOf(detail: Journalled['detail']): number | undefined {

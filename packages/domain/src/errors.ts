@@ -63,7 +63,7 @@ export class FieldbackError extends Error {
   }
 
   /** By name: an adapter that outlives a reload, or sits in another bundle, throws its own copy of this class. */
-  static [Symbol.hasInstance](value: unknown): boolean {
+  static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'FieldbackError'
   }
 }

@@ -200,14 +200,15 @@ export async function earlierLines(
   work: Work,
   asked: { readonly before: number; readonly keys: readonly string[]; readonly records: readonly string[] },
 ): Promise<Earlier & { readonly made: Set<string> }> {
+  // Not a condition on the line itself: while the keys are new to the planner, it would read all lines before the batch.
   const keys = await tx.$queryRaw<{ key: string; line: number }[]>`
     SELECT l.match_key AS key, min(l.line) AS line FROM import_line l
      WHERE l.org_id = ${work.orgId}::uuid AND l.import_id = ${work.id}::uuid AND l.match_key = ANY (${[...asked.keys]}::text[])
-       AND l.line < ${asked.before}::int AND l.outcome <> 'refused' GROUP BY l.match_key`
+       AND l.line + 0 < ${asked.before}::int AND l.outcome <> 'refused' GROUP BY l.match_key`
   const records = await tx.$queryRaw<{ id: string; line: number; made: boolean }[]>`
     SELECT l.record_id AS id, min(l.line) AS line, coalesce(bool_or((l.effect ->> 'created')::boolean), false) AS made FROM import_line l
      WHERE l.org_id = ${work.orgId}::uuid AND l.import_id = ${work.id}::uuid AND l.record_id = ANY (${[...asked.records]}::uuid[])
-       AND l.line < ${asked.before}::int AND l.outcome <> 'refused' GROUP BY l.record_id`
+       AND l.line + 0 < ${asked.before}::int AND l.outcome <> 'refused' GROUP BY l.record_id`
   return {
     lineOfKey: new Map(keys.map(({ key, line }) => [key, line])),
     lineOfRecord: new Map(records.map(({ id, line }) => [id, line])),

@@ -31,6 +31,15 @@ describe('the columns of a file', () => {
       territory: 4,
     })
   })
+  it('are known where a company names its territories by the country’s division', () => {
+    expect(
+      guessMapping('accounts', columns('Raison sociale', 'Département', 'Visite tous les (jours)')),
+    ).toEqual({
+      name: 0,
+      territory: 1,
+      visitEveryDays: 2,
+    })
+  })
   it('without a telling title are known by their first values', () => {
     const guessed = guessMapping('contacts', [
       { header: 'Nom', samples: ['Harispe'] },

@@ -28,7 +28,8 @@ export const HEADER_WORDS: Readonly<Record<ImportKind, Words>> = {
     name: 'nom, nom de famille, name, last name, surname, family name, nom complet, full name, collaborateur, personne, lastname',
     firstName: 'prenom, first name, firstname, given name, forename',
     role: 'role, fonction, profil, poste, profile, function, job, droit, droits, permission',
-    territory: 'territoire, secteur, territory, sector, region, zone, area, affectation, perimetre',
+    territory:
+      'territoire, secteur, territory, sector, region, zone, area, affectation, perimetre, departement, agence, sous secteur',
     from: 'debut, a partir du, date de debut, depuis, du, date d entree, start, start date, from, since, valid from',
     to: 'fin, jusqu au, date de fin, au, date de sortie, end, end date, to, until, valid to',
     locale: 'langue, language, locale, lang',
@@ -46,9 +47,9 @@ export const HEADER_WORDS: Readonly<Record<ImportKind, Words>> = {
     phone: REACH.phone ?? '',
     email: REACH.email ?? '',
     territory:
-      'territoire, secteur, territory, sector, zone, area, secteur commercial, region, region commerciale, sales territory, tournee',
+      'territoire, secteur, territory, sector, zone, area, secteur commercial, region, region commerciale, departement, agence, sous secteur, sales territory, tournee',
     visitEveryDays:
-      'jours entre deux visites, frequence de visite, frequence, periodicite, rythme de visite, days between visits, days between two visits, visit every days, visit frequency, frequency',
+      'jours entre deux visites, visite tous les, visite tous les jours, frequence de visite, frequence, periodicite, rythme de visite, days between visits, days between two visits, visit every days, visit frequency, frequency',
   },
   contacts: {
     accountRef: ACCOUNT_REF,

@@ -27,7 +27,9 @@ export function FailedStep({ detail }: { readonly detail: ImportDetail }) {
         }
       />
       <div className="max-w-160">
-        <Notice icon={<CircleAlert size={18} />}>{failure(detail.failure?.code ?? 'UNAVAILABLE')}</Notice>
+        <Notice icon={<CircleAlert size={18} />}>
+          {failure(detail.failure ?? { code: 'UNAVAILABLE', params: {} })}
+        </Notice>
       </div>
     </>
   )

@@ -15,8 +15,15 @@ import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { MEGABYTES_MAX, sayableSize } from './chosen-file.ts'
 
-type Failure = ImportFailure['code']
 type Target = keyof Messages['import']['target']
+
+const BOUNDS = {
+  megabytes: MEGABYTES_MAX,
+  inflatedMegabytes: IMPORT_MAX.inflatedBytes / 1024 / 1024,
+  lines: IMPORT_MAX.lines,
+  columns: IMPORT_MAX.columns,
+  cell: IMPORT_MAX.cell,
+}
 
 /** A cell quoted in a sentence is cut there. */
 const QUOTED = 60
@@ -27,22 +34,25 @@ export function useWords() {
   const formats = useFormats()
   const sentence = useErrorSentence()
 
-  /** Why a whole file was given up, with the bound that it passes. */
-  const failure = (code: Failure): string =>
-    text(`failed.${code}`, {
-      megabytes: formats.number(MEGABYTES_MAX),
-      inflatedMegabytes: formats.number(IMPORT_MAX.inflatedBytes / 1024 / 1024),
-      lines: formats.number(IMPORT_MAX.lines),
-      columns: formats.number(IMPORT_MAX.columns),
-      cell: formats.number(IMPORT_MAX.cell),
-    })
+  /** Why a whole file was given up, with the bound that it passes: the file's own where it has one. */
+  const failure = ({ code, params }: ImportFailure): string => {
+    const bounds = { ...BOUNDS, ...params }
+    return text(
+      `failed.${code}`,
+      Object.fromEntries(
+        Object.entries(bounds).map(([name, bound]) => [name, formats.number(Number(bound))]),
+      ),
+    )
+  }
 
   /** The same for what sending a file was told. */
   const notSent = (error: unknown): string => {
     const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
     const known = IMPORT_FAILURES.find((one) => one === code && one !== 'UNAVAILABLE')
-    if (known) return failure(known)
-    return toldError(error).code === 'TOO_LARGE' ? failure('FILE_TOO_LARGE') : sentence(error)
+    if (known) return failure({ code: known, params: {} })
+    return toldError(error).code === 'TOO_LARGE'
+      ? failure({ code: 'FILE_TOO_LARGE', params: {} })
+      : sentence(error)
   }
 
   const size = (bytes: number): string => {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { checkPlace, lockFile, takePlace } from './instance.mjs'
+import { checkPlace, LENT, lockFile, takePlace } from './instance.mjs'
 import { readLock } from './lock.mjs'
 import { findFreePort, requireFreePort } from './ports.mjs'
 import { describeProcess } from './process-identity.mjs'
@@ -60,6 +60,15 @@ describe('a start on a data folder', () => {
     await expect(takePlace({ dataDir, port })).rejects.toThrow(sentence)
     launcher.kill('SIGKILL')
     await once(launcher, 'exit')
+  }, 20_000)
+
+  test('whose database a backup has started for itself is refused by that reason', async () => {
+    const backup = bystander()
+    leaveLock(describeProcess(backup.pid), { state: LENT })
+    const sentence = `A backup or a restore is using ${dataDir} (process ${backup.pid}); try again when it has ended.`
+    await expect(checkPlace({ dataDir, port })).rejects.toThrow(sentence)
+    backup.kill('SIGKILL')
+    await once(backup, 'exit')
   }, 20_000)
 
   test('waits for a launcher that is stopping', async () => {

@@ -1,5 +1,6 @@
 import { inOrg } from '@fieldback/db/client'
 import { applyEffects } from '@fieldback/db/sync/apply-effects'
+import { askForFold } from '@fieldback/db/sync/enqueue'
 import { type Author, loadPushContext } from '@fieldback/db/sync/load-context'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { OperationAnswer } from '@fieldback/domain/sync/operation'
@@ -53,14 +54,14 @@ async function pushAlone(deps: Deps, session: SessionIds, item: Parsed): Promise
   return { status: 'waiting', opId: item.operation?.opId ?? '' }
 }
 
-function pushTogether(
+async function pushTogether(
   deps: Deps,
   session: SessionIds,
   batch: readonly Parsed[],
   epoch: string | null = null,
 ): Promise<readonly OperationAnswer[]> {
   const now = deps.now()
-  return inOrg(deps.db, session.orgId, async (tx) => {
+  const { answers, facts } = await inOrg(deps.db, session.orgId, async (tx) => {
     const { me } = await openSession(tx, session, now)
     if (epoch !== null && epoch !== me.epoch) throw new FieldbackError('EPOCH_CHANGED')
     const author: Author = { ...session, assignments: me.assignments }
@@ -71,6 +72,12 @@ function pushTogether(
     })
     const effects = planBatch(context, batch, now.toISOString())
     await applyEffects(tx, author, context, effects)
-    return effects.answers
+    return effects
   })
+  // Nobody waits for it: the reports are committed, and the worker finds forgotten facts by itself.
+  if (facts.length > 0)
+    askForFold(deps.db, session.orgId).catch((error: unknown) =>
+      deps.log.warn('sync.fold-not-asked', { error: error instanceof Error ? error.name : 'unknown' }),
+    )
+  return answers
 }

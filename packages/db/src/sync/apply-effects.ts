@@ -16,7 +16,8 @@ import {
 export class ReceiptRace extends Error {}
 
 /**
- * Writes a planned batch: one statement per kind of row, receipts and effects in the same transaction.
+ * Writes a planned batch: one statement per kind of row, receipts and effects in the same transaction. Facts then wait
+ * for `askForFold`, once they are committed.
  * Throws ReceiptRace when an operation of the batch was answered by another transaction.
  */
 export async function applyEffects(
@@ -113,10 +114,7 @@ async function writeCallbacks(tx: OrgTx, author: Author, { callbacks }: PushEffe
       due_day = excluded.due_day, done_at = excluded.done_at, version = excluded.version`
 }
 
-/**
- * History, ledger and facts, with the job that folds these: one statement, since a push waits for each. The job comes
- * last: all pushes of an organisation ask for the same one, and whoever has asked makes the others wait.
- */
+/** History, ledger and facts in one statement, since a push waits for each. */
 async function writeTrail(tx: OrgTx, author: Author, { changes, ledger, facts }: PushEffects): Promise<void> {
   if (changes.length + ledger.length + facts.length === 0) return
   await tx.$executeRaw`
@@ -124,24 +122,16 @@ async function writeTrail(tx: OrgTx, author: Author, { changes, ledger, facts }:
       INSERT INTO change (org_id, entity, entity_id, version, membership_id, op_id, kind, before, after)
       SELECT ${author.orgId}::uuid, x.entity, x."entityId", x.version, x."membershipId", x."opId", x.kind, x.before, x.after
         FROM jsonb_to_recordset(${json(changes)}::jsonb)
-          AS x (entity text, "entityId" uuid, version int, "membershipId" uuid, "opId" uuid, kind text, before jsonb, after jsonb)
-      RETURNING 1),
+          AS x (entity text, "entityId" uuid, version int, "membershipId" uuid, "opId" uuid, kind text, before jsonb, after jsonb)),
     given AS (
       INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used)
       SELECT ${author.orgId}::uuid, ${author.membershipId}::uuid, x."fieldId", (x.month || '-01')::date, x.answers, x.seconds, x.received, x.used
         FROM jsonb_to_recordset(${json(summed(ledger))}::jsonb) AS x ("fieldId" uuid, month text, answers int, seconds int, received int, used int)
        ORDER BY x."fieldId", x.month
       ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
-        seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used
-      RETURNING 1),
-    waiting AS (
-      INSERT INTO rollup_outbox (org_id, fact)
-      SELECT ${author.orgId}::uuid, fact FROM jsonb_array_elements(${json(facts)}::jsonb) AS fact
-      RETURNING 1),
-    written AS MATERIALIZED (
-      SELECT (SELECT count(*) FROM changed) AS changes, (SELECT count(*) FROM given) AS cells, (SELECT count(*) FROM waiting) AS facts)
-    SELECT enqueue_job('fold', json_build_object('orgId', ${author.orgId}::text), ${`fold:${author.orgId}`})
-      FROM written WHERE written.facts > 0 AND written.changes >= 0 AND written.cells >= 0`
+        seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used)
+    INSERT INTO rollup_outbox (org_id, fact)
+    SELECT ${author.orgId}::uuid, fact FROM jsonb_array_elements(${json(facts)}::jsonb) AS fact`
 }
 
 /** One row for each question and month: a batch answers the same dozen a hundred times. */

@@ -170,10 +170,16 @@ describe('the image and the services, made of the same files and run by the same
     expect(healthCheck()).toBe(1)
   }, 60_000)
 
-  it('an operator makes a founding link there', () => {
+  it('an operator makes a founding link, a backup, and restores it', () => {
     const { cwd, env } = prepared('migrate')
-    const told = spawnSync('node', ['scripts/organisation.mjs'], { cwd, env, encoding: 'utf8' })
-    expect(told.status, told.stderr).toBe(0)
-    expect(told.stdout).toContain(`http://localhost:${webPort}/`)
-  })
+    const run = (...args) => {
+      const told = spawnSync('node', args, { cwd, env, encoding: 'utf8' })
+      expect(told.status, `${told.stdout}${told.stderr}`).toBe(0)
+      return told.stdout
+    }
+    expect(run('scripts/organisation.mjs')).toContain(`http://localhost:${webPort}/`)
+    const file = join(scratch, 'kept.tar.gz')
+    expect(run('scripts/backup.mjs', '--to', file)).toContain('kept.tar.gz')
+    run('scripts/restore.mjs', '--from', file)
+  }, 60_000)
 })

@@ -24,7 +24,7 @@ let dataDir: string
 let port: number
 let launcher: ChildProcess | null = null
 
-test.setTimeout(240_000)
+test.setTimeout(300_000)
 test.use({ baseURL: async ({ browserName: _ }, use) => use(`http://localhost:${port}`) })
 
 test.beforeAll(async () => {

@@ -10,6 +10,7 @@ import type {
 } from '@fieldback/domain/import/import'
 import type { Earlier, LineVerdict, StagedLine } from '@fieldback/domain/import/line'
 import type { Db, OrgTx } from '../client.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import { NO_COUNTS } from './import.repo.ts'
 
 /** Somebody else works at this import now, or its step was asked again: what was being done must not be committed. */
@@ -200,15 +201,16 @@ export async function earlierLines(
   work: Work,
   asked: { readonly before: number; readonly keys: readonly string[]; readonly records: readonly string[] },
 ): Promise<Earlier & { readonly made: Set<string> }> {
-  // Not a condition on the line itself: while the keys are new to the planner, it would read all lines before the batch.
+  // The import is compared as text, which no index serves: of one being read the planner knows nothing, and would go
+  // through all of its lines rather than look up keys.
+  const ofImport = Prisma.sql`l.import_id::text = ${work.id}::text AND l.line < ${asked.before}::int AND l.outcome <> 'refused'`
   const keys = await tx.$queryRaw<{ key: string; line: number }[]>`
     SELECT l.match_key AS key, min(l.line) AS line FROM import_line l
-     WHERE l.org_id = ${work.orgId}::uuid AND l.import_id = ${work.id}::uuid AND l.match_key = ANY (${[...asked.keys]}::text[])
-       AND l.line + 0 < ${asked.before}::int AND l.outcome <> 'refused' GROUP BY l.match_key`
+     WHERE l.org_id = ${work.orgId}::uuid AND l.match_key = ANY (${[...asked.keys]}::text[]) AND ${ofImport} GROUP BY l.match_key`
   const records = await tx.$queryRaw<{ id: string; line: number; made: boolean }[]>`
-    SELECT l.record_id AS id, min(l.line) AS line, coalesce(bool_or((l.effect ->> 'created')::boolean), false) AS made FROM import_line l
-     WHERE l.org_id = ${work.orgId}::uuid AND l.import_id = ${work.id}::uuid AND l.record_id = ANY (${[...asked.records]}::uuid[])
-       AND l.line + 0 < ${asked.before}::int AND l.outcome <> 'refused' GROUP BY l.record_id`
+    SELECT l.record_id AS id, min(l.line) AS line, coalesce(bool_or((l.effect ->> 'created')::boolean), false) AS made
+      FROM import_line l
+     WHERE l.org_id = ${work.orgId}::uuid AND l.record_id = ANY (${[...asked.records]}::uuid[]) AND ${ofImport} GROUP BY l.record_id`
   return {
     lineOfKey: new Map(keys.map(({ key, line }) => [key, line])),
     lineOfRecord: new Map(records.map(({ id, line }) => [id, line])),

@@ -19,7 +19,7 @@ const starter = (
 
 const report: readonly StarterField[] = [
   starter('decision_maker_met', 'report', {
-    label: text('Avez-vous vu la personne qui décide ?', 'Did you see the person who decides?'),
+    label: text('Avez-vous vu la personne qui décide\u00a0?', 'Did you see the person who decides?'),
     why: text(
       'Pour savoir si une visite se gagne plus souvent avec elle.',
       'To know whether visits are won more often with them.',
@@ -28,7 +28,7 @@ const report: readonly StarterField[] = [
     givebacks: [{ kind: 'comparison' }, { kind: 'badge' }],
   }),
   starter('held_back_by', 'report', {
-    label: text('Qu’est-ce qui a freiné le client ?', 'What held the client back?'),
+    label: text('Qu’est-ce qui a freiné le client\u00a0?', 'What held the client back?'),
     why: text(
       'Pour préparer la réponse avant la prochaine visite.',
       'To prepare the answer before the next visit.',
@@ -48,7 +48,7 @@ const report: readonly StarterField[] = [
     ],
   }),
   starter('products_shown', 'report', {
-    label: text('Combien de produits avez-vous présentés ?', 'How many products did you show?'),
+    label: text('Combien de produits avez-vous présentés\u00a0?', 'How many products did you show?'),
     why: text('Pour voir combien il en faut pour une commande.', 'To see how many it takes to get an order.'),
     type: 'integer',
     min: 0,
@@ -56,7 +56,7 @@ const report: readonly StarterField[] = [
     givebacks: [{ kind: 'comparison' }],
   }),
   starter('next_step_on', 'report', {
-    label: text('Quand est la prochaine étape ?', 'When is the next step?'),
+    label: text('Quand est la prochaine étape\u00a0?', 'When is the next step?'),
     why: text('Pour vous le rappeler à temps.', 'To remind you in time.'),
     type: 'date',
     givebacks: [
@@ -68,7 +68,7 @@ const report: readonly StarterField[] = [
 
 const card: readonly StarterField[] = [
   starter('preferred_day', 'account', {
-    label: text('Quel jour préfère-t-il être visité ?', 'Which day do they prefer to be visited?'),
+    label: text('Quel jour préfère-t-il être visité\u00a0?', 'Which day do they prefer to be visited?'),
     why: text('Pour ne plus venir pour rien.', 'So that no visit is made for nothing.'),
     type: 'single_choice',
     options: [
@@ -82,7 +82,7 @@ const card: readonly StarterField[] = [
     givebacks: [{ kind: 'badge' }],
   }),
   starter('buys_elsewhere', 'account', {
-    label: text('Achète-t-il aussi chez un concurrent ?', 'Do they also buy from a competitor?'),
+    label: text('Achète-t-il aussi chez un concurrent\u00a0?', 'Do they also buy from a competitor?'),
     why: text('Pour savoir chez qui il y a de la place à prendre.', 'To know where there is room to grow.'),
     type: 'yes_no',
     staleAfterDays: 180,
@@ -92,7 +92,7 @@ const card: readonly StarterField[] = [
     ],
   }),
   starter('decides', 'contact', {
-    label: text('Décide-t-il des achats ?', 'Do they decide on purchases?'),
+    label: text('Décide-t-il des achats\u00a0?', 'Do they decide on purchases?'),
     why: text('Pour savoir à qui parler en arrivant.', 'To know whom to talk to on arrival.'),
     type: 'yes_no',
     staleAfterDays: 365,
@@ -102,7 +102,7 @@ const card: readonly StarterField[] = [
     ],
   }),
   starter('reached_by', 'contact', {
-    label: text('Comment préfère-t-il être joint ?', 'How do they prefer to be reached?'),
+    label: text('Comment préfère-t-il être joint\u00a0?', 'How do they prefer to be reached?'),
     why: text('Pour avoir une réponse du premier coup.', 'To get an answer the first time.'),
     type: 'single_choice',
     options: [

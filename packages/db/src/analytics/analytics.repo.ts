@@ -53,10 +53,12 @@ type MonthsAt = { readonly basis: Basis; readonly period: Period; readonly terri
 
 /** How many people filed reports in each territory over the period; 0 is absent. */
 export async function countPeople({ tx, scope }: ScopedDb, at: MonthsAt): Promise<Map<string, number>> {
+  // Rows of a pair are made one by hashing; count(DISTINCT) would sort them all.
   const rows = await tx.$queryRaw<{ territoryId: string; people: number }[]>`
-    SELECT territory_id AS "territoryId", count(DISTINCT membership_id)::int AS people FROM rollup_person
-     WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date AND n > 0
+    SELECT territory_id AS "territoryId", count(*)::int AS people
+      FROM (SELECT DISTINCT territory_id, membership_id FROM rollup_person
+             WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+               AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date AND n > 0) AS there
      GROUP BY territory_id`
   return new Map(rows.map(({ territoryId, people }) => [territoryId, people]))
 }

@@ -71,7 +71,7 @@ const AT_DEPARTMENT = 10
 /** The same for a slug whatever the seed: only an organisation made here may be replaced here. */
 export const loadOrgId = (slug: string): string => new Random(`load/${slug}`).uuid('2024-09-02T06:00:00.000Z')
 
-export const mailDomain = (slug: string): string => `${slug}.fieldback.test`
+const mailDomain = (slug: string): string => `${slug}.fieldback.test`
 
 /** Decides who, where, when and what is asked; the same for the same options and day. */
 export function planLoad(options: LoadOptions, today: Day): LoadPlan {

@@ -8,7 +8,14 @@ import {
   deleteAccounts,
   deleteContacts,
 } from '@fieldback/db/import/undo.repo'
-import { advance, type DoneLine, noteKept, takeDoneLines, type Work } from '@fieldback/db/import/work.repo'
+import {
+  advance,
+  type DoneLine,
+  noteKept,
+  planEachQuery,
+  takeDoneLines,
+  type Work,
+} from '@fieldback/db/import/work.repo'
 import { writeRecords } from '@fieldback/db/sync/write-records'
 import type { KeptReason } from '@fieldback/domain/import/import'
 import { planUndo } from '@fieldback/domain/import/plan-undo'
@@ -36,6 +43,7 @@ export async function undoImport(deps: ImportDeps, work: Work, stop: Stop): Prom
         deps.db,
         work.orgId,
         async (tx) => {
+          await planEachQuery(tx)
           await advance(tx, work, { handled, position })
           const lines = await takeDoneLines(tx, work, position, size)
           const last = lines.at(-1)

@@ -1,5 +1,5 @@
 import { inOrg, type OrgTx } from '@fieldback/db/client'
-import { advance, beat, takeLines, type Work } from '@fieldback/db/import/work.repo'
+import { advance, beat, planEachQuery, takeLines, type Work } from '@fieldback/db/import/work.repo'
 import type { ImportCounts } from '@fieldback/domain/import/import'
 import type { LineVerdict, StagedLine } from '@fieldback/domain/import/line'
 import type { Deps } from '../context.ts'
@@ -63,6 +63,7 @@ export async function throughLines(
         work.orgId,
         async (tx) => {
           // First of all: two of us never write for the same import.
+          await planEachQuery(tx)
           await advance(tx, work, { handled, position })
           const lines = await takeLines(tx, work, position, size)
           const last = lines.at(-1)

@@ -59,6 +59,14 @@ export async function claimImport(tx: OrgTx, orgId: string, lease: string): Prom
   return row ? { ...row, orgId, lease } : null
 }
 
+/**
+ * Has every statement of a batch planned for what it is asked: a plan kept from when tables were small would go on reading
+ * them whole, comparing each row with each of a thousand keys.
+ */
+export async function planEachQuery(tx: OrgTx): Promise<void> {
+  await tx.$executeRaw`SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`
+}
+
 export type Progress = {
   readonly handled: number
   readonly position: number

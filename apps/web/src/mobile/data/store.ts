@@ -108,9 +108,14 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
       changed()
     },
     async pulled(page) {
-      const lost = isRestored(page, meta) ? items.filter((item) => item.state !== 'phone') : []
-      if (lost.length > 0) {
-        replaceItems(await sendAgain(outbox, lost))
+      if (items.length > 0 && isRestored(page, meta)) {
+        replaceItems(
+          await sendAgain(
+            outbox,
+            items.filter((item) => item.state !== 'phone'),
+          ),
+        )
+        // Even when all of it waits already: a phone cut off here before has marked it, and sent nothing.
         runner.kick()
       }
       // First the outbox: an account that left must not come back from it, whenever the phone is cut off.

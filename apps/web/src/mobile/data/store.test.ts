@@ -1,0 +1,136 @@
+import 'fake-indexeddb/auto'
+import { gunzipSync } from 'node:zlib'
+import type { Operation } from '@fieldback/domain/sync/operation'
+import type { PullPage } from '@fieldback/domain/sync/pull'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openDatabases } from './databases.ts'
+import { newId } from './new-id.ts'
+import { type NewOperation, readOutbox, sendAgain } from './outbox.ts'
+import { openStore, type PhoneStore } from './store.ts'
+
+// A server of the exchange's shape: what it holds is a set of operations, and it can be put back to an earlier set.
+let epoch: string
+let held: Set<string>
+let pushes: string[][]
+let startsOver: boolean
+let store: PhoneStore | null
+
+const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status })
+
+async function serve(path: string, init: RequestInit): Promise<Response> {
+  const sent = init.body as string | ArrayBuffer
+  const text = typeof sent === 'string' ? sent : gunzipSync(Buffer.from(sent)).toString()
+  const body = JSON.parse(text) as { epoch: string | null; cursor: string | null; operations: Operation[] }
+  const serverTime = '2026-11-20T10:00:00.000Z'
+  if (path === '/api/sync/push') {
+    if (body.epoch !== null && body.epoch !== epoch) return answer(409, { code: 'EPOCH_CHANGED' })
+    pushes.push(body.operations.map(({ opId }) => opId))
+    const answers = body.operations.map(({ opId }) => {
+      const first = { status: 'applied', opId, version: 1 }
+      const known = held.has(opId)
+      held.add(opId)
+      return known ? { status: 'duplicate', opId, first } : first
+    })
+    return answer(200, { answers, serverTime })
+  }
+  const page: PullPage = {
+    protocol: 1,
+    cursor: epoch,
+    more: false,
+    reset: startsOver || body.cursor !== epoch,
+    epoch,
+    serverTime,
+    me: { orgId: 'o', membershipId: 'm', locale: 'fr', displayName: 'Maialen', territoryIds: [] },
+    accounts: [],
+    contacts: [],
+    reports: [],
+    callbacks: [],
+    left: [],
+    frameTag: 'f',
+    frame: null,
+    pack: null,
+  }
+  return answer(200, page)
+}
+
+beforeEach(() => {
+  epoch = newId()
+  held = new Set()
+  pushes = []
+  startsOver = false
+  store = null
+  vi.stubGlobal('fetch', serve)
+  vi.stubGlobal('document', { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' })
+  vi.stubGlobal('addEventListener', () => {})
+  vi.stubGlobal('removeEventListener', () => {})
+  vi.stubGlobal('navigator', {
+    locks: { request: (_: string, work: () => Promise<void>) => work() },
+  })
+})
+afterEach(() => {
+  store?.close()
+  vi.unstubAllGlobals()
+})
+
+const open = async (membershipId: string): Promise<PhoneStore> => {
+  store = await openStore({ orgId: 'o', membershipId, displayName: 'Maialen', locale: 'fr' })
+  return store
+}
+const renamed = (city: string): NewOperation => ({
+  kind: 'account.update',
+  entityId: newId(),
+  base: 1,
+  body: { city },
+})
+const allAccepted = (phone: PhoneStore) =>
+  vi.waitFor(() => {
+    const { outbox, sync } = phone.getState()
+    expect([sync, ...outbox.map(({ state }) => state)]).toEqual(['idle', ...outbox.map(() => 'accepted')])
+  })
+
+describe('after a restore', () => {
+  it('all that was accepted is sent again in its order, before what was typed since', async () => {
+    const phone = await open(newId())
+    await phone.save([renamed('Espelette'), renamed('Hasparren')])
+    await allAccepted(phone)
+    const before = phone.getState().outbox.map(({ operation }) => operation.opId)
+    held = new Set(before.slice(0, 1))
+    epoch = newId()
+    pushes = []
+    await phone.save([renamed('Ciboure')])
+    await allAccepted(phone)
+    const all = phone.getState().outbox.map(({ operation }) => operation.opId)
+    expect(pushes).toEqual([all])
+    expect(all.slice(0, 2)).toEqual(before)
+    expect([...held].sort()).toEqual([...all].sort())
+  })
+
+  it('a phone that was cut off once all waited again sends it when it is opened, not a minute later', async () => {
+    const membershipId = newId()
+    const phone = await open(membershipId)
+    await phone.save([renamed('Espelette')])
+    await allAccepted(phone)
+    phone.close()
+    epoch = newId()
+    held = new Set()
+    const { cache, outbox } = await openDatabases(membershipId)
+    await sendAgain(outbox, await readOutbox(outbox))
+    cache.close()
+    outbox.close()
+    const reopened = await open(membershipId)
+    await allAccepted(reopened)
+    expect(held.size).toBe(1)
+  })
+
+  it('nothing is sent again when only the reader’s branches changed, which starts over too', async () => {
+    const phone = await open(newId())
+    await phone.save([renamed('Espelette')])
+    await allAccepted(phone)
+    pushes = []
+    startsOver = true
+    phone.sync()
+    await vi.waitFor(() => expect(phone.getState().outbox[0]?.left).toBe(true))
+    await allAccepted(phone)
+    expect(pushes).toEqual([])
+  })
+})

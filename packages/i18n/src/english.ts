@@ -25,8 +25,8 @@ import type { Messages } from './french.ts'
 export const english: Messages = {
   access,
   account,
-  accountDesk,
   accessDesk,
+  accountDesk,
   agenda,
   analytics,
   assignment,

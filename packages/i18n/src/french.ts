@@ -27,8 +27,8 @@ import territory from '../messages/fr/territory.json' with { type: 'json' }
 export const french = {
   access,
   account,
-  accountDesk,
   accessDesk,
+  accountDesk,
   agenda,
   analytics,
   assignment,

@@ -8,6 +8,7 @@ import assignment from '../messages/en/assignment.json' with { type: 'json' }
 import audit from '../messages/en/audit.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
+import errorDesk from '../messages/en/error-desk.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
 import founding from '../messages/en/founding.json' with { type: 'json' }
@@ -32,7 +33,7 @@ export const english: Messages = {
   assignment,
   audit,
   common,
-  error,
+  error: { ...error, ...errorDesk },
   field,
   fieldDesk,
   founding,

@@ -8,6 +8,7 @@ import assignment from '../messages/fr/assignment.json' with { type: 'json' }
 import audit from '../messages/fr/audit.json' with { type: 'json' }
 import common from '../messages/fr/common.json' with { type: 'json' }
 import error from '../messages/fr/error.json' with { type: 'json' }
+import errorDesk from '../messages/fr/error-desk.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
 import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
 import founding from '../messages/fr/founding.json' with { type: 'json' }
@@ -22,7 +23,7 @@ import territory from '../messages/fr/territory.json' with { type: 'json' }
 
 /**
  * Every French text, one namespace per noun; typography is set when they are loaded. A noun that the phone also speaks
- * keeps its desk texts apart (`…Desk`), so that the phone does not fetch them.
+ * keeps its desk texts apart (`…Desk`), so that the phone does not fetch them; errors are one namespace of both files.
  */
 export const french = {
   access,
@@ -34,7 +35,7 @@ export const french = {
   assignment,
   audit,
   common,
-  error,
+  error: { ...error, ...errorDesk },
   field,
   fieldDesk,
   founding,

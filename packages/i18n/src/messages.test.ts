@@ -51,7 +51,8 @@ function writtenBy(source: string): string[] {
 it('every noun has its file in both languages and is registered', () => {
   for (const locale of LOCALES) {
     const files = readdirSync(new URL(`${locale}/`, FOLDER)).map((name) => camel(name.replace('.json', '')))
-    expect(files.sort()).toEqual(Object.keys(french).sort())
+    // At the desk the two files of errors are one namespace.
+    expect(files.sort()).toEqual([...Object.keys(french), 'errorDesk'].sort())
   }
 })
 

@@ -1,5 +1,7 @@
 'use client'
 import { LOCALES, type Locale } from '@fieldback/i18n/locale'
+import type { PhoneCatalog } from '@fieldback/i18n/phone-french'
+import type { Text } from '@fieldback/i18n/texts'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
 import { Segmented } from '@fieldback/ui/segmented'
@@ -53,9 +55,7 @@ function Organisations() {
         organisations={organisations}
         current={identity.membershipId}
         labels={{ title: text('menu.switch'), current: text('menu.current') }}
-        sentence={(error) =>
-          texts('error')(error instanceof CallError ? error.code : 'UNAVAILABLE', { minutes: 1 })
-        }
+        sentence={(error) => sayRefusal(texts('error'), error)}
         onSwitched={() => {
           forgetIdentity()
           location.assign('/')
@@ -66,6 +66,13 @@ function Organisations() {
       )}
     </div>
   )
+}
+
+/** Why the other organisation did not open. The phone holds the sentences of entering alone; the rest is an outage to it. */
+function sayRefusal(text: Text<PhoneCatalog['error']>, error: unknown): string {
+  const code = error instanceof CallError ? error.code : 'UNAVAILABLE'
+  const said = text(code as keyof PhoneCatalog['error'], { minutes: 1 })
+  return said === `error.${code}` ? text('UNAVAILABLE') : said
 }
 
 function Language() {

@@ -79,6 +79,9 @@ test('un lien de l’opérateur mène jusqu’aux premières questions, étape p
   await expect(page.getByText('Cette adresse n’est pas complète.')).toBeVisible()
   await second.getByLabel('Adresse de travail').fill(address('yann.legoff'))
   await page.getByRole('button', { name: 'Inviter 2 personnes' }).click()
+  await expect(page.getByText('Il manque le territoire où cette personne travaille.')).toBeVisible()
+  await second.getByLabel('Territoire').selectOption({ label: '\u2003Bretagne' })
+  await page.getByRole('button', { name: 'Inviter 2 personnes' }).click()
   await expect(page.getByText('2 invitations sont parties.')).toBeVisible()
   await expect(page.getByText('3 personnes peuvent entrer, vous compris.')).toBeVisible()
 
@@ -140,6 +143,7 @@ test('in English, on a phone: everything by hand, left and come back to', async 
   const first = page.getByRole('group', { name: 'Person 1' })
   await first.getByLabel('Work address').fill(address('john.smith'))
   await first.getByLabel('Name', { exact: true }).fill('John Smith')
+  await first.getByLabel('Territory').selectOption({ label: '\u2003\u2003Bordeaux' })
   await page.getByRole('button', { name: 'Invite 1 person' }).click()
   await expect(page.getByText('1 invitation has left.')).toBeVisible()
   await page.getByRole('button', { name: 'Continue' }).click()

@@ -47,7 +47,8 @@ export function Select({ options, value, onChange, label, lead, className, ...re
         aria-hidden
         className={joinClasses('truncate', (label !== undefined || Boolean(lead)) && 'font-medium')}
       >
-        {chosen?.label}
+        {/* Indented in the list to show a tree; closed, it stands alone. */}
+        {chosen?.label.trim()}
       </span>
       <ChevronDown size={16} className="ml-auto text-ink-3" />
       <select

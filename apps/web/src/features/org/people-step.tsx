@@ -11,7 +11,7 @@ import { useMember } from '../../client/member.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import { emptyRow, isEmptyRow, type PersonDraft, type RowFault, rowFault } from './person-draft.ts'
+import { emptyRow, isEmptyRow, type PersonDraft, placeOf, type RowFault, rowFault } from './person-draft.ts'
 import { PersonRow } from './person-row.tsx'
 import { inOrder, type Place, type StepProps } from './setup.ts'
 import { StepActions } from './step-actions.tsx'
@@ -61,7 +61,6 @@ function PeopleForm({ places, note, done, onNext }: PeopleFormProps) {
   const { day } = useMember()
   const [rows, setRows] = useState<readonly PersonDraft[]>(() => Array.from({ length: ROWS }, emptyRow))
   const [faults, setFaults] = useState<ReadonlyMap<string, RowFault>>(new Map())
-  const root = places[0]?.id ?? ''
   const invite = useInvite(() => setRows(Array.from({ length: ROWS }, emptyRow)))
   const filled = rows.filter((row) => !isEmptyRow(row))
   const change = (key: string, part: Partial<PersonDraft>) =>
@@ -70,7 +69,7 @@ function PeopleForm({ places, note, done, onNext }: PeopleFormProps) {
     event.preventDefault()
     const found = new Map(
       filled.flatMap((row, at) => {
-        const fault = rowFault(row, filled.slice(0, at))
+        const fault = rowFault(row, filled.slice(0, at), places)
         return fault ? [[row.key, fault] as const] : []
       }),
     )
@@ -81,7 +80,7 @@ function PeopleForm({ places, note, done, onNext }: PeopleFormProps) {
         email: email.trim(),
         displayName: name.trim(),
         locale: null,
-        roles: [{ role, territoryId: placeId || root, validFrom: day, validTo: null }],
+        roles: [{ role, territoryId: placeOf({ placeId, role }, places), validFrom: day, validTo: null }],
       })),
     })
   }

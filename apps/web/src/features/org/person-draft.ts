@@ -3,7 +3,7 @@ import { normaliseEmail } from '@fieldback/domain/account/normalise'
 import { PERSON_NAME_MAX } from '@fieldback/domain/org/founding'
 import { nameFromAddress } from './name-from-address.ts'
 
-/** A line of the form; `placeId` is empty for the national territory. */
+/** A line of the form; `placeId` is empty until a place is chosen. */
 export type PersonDraft = {
   readonly key: string
   readonly email: string
@@ -13,8 +13,8 @@ export type PersonDraft = {
 }
 
 export type RowFault = {
-  readonly at: 'email' | 'name'
-  readonly code: 'wrongEmail' | 'twice' | 'wrongName' | 'longName'
+  readonly at: 'email' | 'name' | 'place'
+  readonly code: 'wrongEmail' | 'twice' | 'wrongName' | 'longName' | 'noPlace'
 }
 
 export const emptyRow = (): PersonDraft => ({
@@ -33,11 +33,28 @@ export function withAddress(row: PersonDraft, email: string): Pick<PersonDraft, 
   return { email, name: proposed ? (nameFromAddress(email) ?? '') : row.name }
 }
 
-/** What keeps a line from being sent, given the lines above it; null when nothing does. */
-export function rowFault(row: PersonDraft, above: readonly PersonDraft[]): RowFault | null {
+/**
+ * Where somebody works, empty while it has to be chosen: a rep is never given the whole country by default, those who
+ * look after all of it are. `places` begins with the national territory.
+ */
+export function placeOf(
+  { placeId, role }: Pick<PersonDraft, 'placeId' | 'role'>,
+  places: readonly { readonly id: string }[],
+): string {
+  const wide = role === 'headquarters' || role === 'administrator' || places.length === 1
+  return placeId || (wide ? (places[0]?.id ?? '') : '')
+}
+
+/** What keeps a line from being sent, given the lines above it and the places; null when nothing does. */
+export function rowFault(
+  row: PersonDraft,
+  above: readonly PersonDraft[],
+  places: readonly { readonly id: string }[],
+): RowFault | null {
   const email = normaliseEmail(row.email)
   if (email === null) return { at: 'email', code: 'wrongEmail' }
   if (above.some((other) => normaliseEmail(other.email) === email)) return { at: 'email', code: 'twice' }
   if (row.name.trim() === '') return { at: 'name', code: 'wrongName' }
-  return row.name.trim().length > PERSON_NAME_MAX ? { at: 'name', code: 'longName' } : null
+  if (row.name.trim().length > PERSON_NAME_MAX) return { at: 'name', code: 'longName' }
+  return placeOf(row, places) === '' ? { at: 'place', code: 'noPlace' } : null
 }

@@ -7,7 +7,7 @@ import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
 import X from 'lucide-react/icons/x'
 import { useTranslations } from 'next-intl'
-import { type PersonDraft, type RowFault, withAddress } from './person-draft.ts'
+import { type PersonDraft, placeOf, type RowFault, withAddress } from './person-draft.ts'
 import { indented, type Place } from './setup.ts'
 
 type PersonRowProps = {
@@ -23,8 +23,9 @@ type PersonRowProps = {
 export function PersonRow({ number, row, places, fault, onChange, onRemove }: PersonRowProps) {
   const text = useTranslations('orgSetup')
   const access = useTranslations('access')
-  const wrong = (at: RowFault['at']) =>
-    fault?.at === at ? text(`people.${fault.code}`, { max: PERSON_NAME_MAX }) : undefined
+  const at = placeOf(row, places)
+  const wrong = (part: RowFault['at']) =>
+    fault?.at === part ? text(`people.${fault.code}`, { max: PERSON_NAME_MAX }) : undefined
   return (
     <fieldset className="relative grid grid-cols-1 items-start gap-3 rounded-md bg-sunken p-4 sm:grid-cols-2 lg:grid-cols-[1.4fr_1.2fr_1fr_1.2fr_40px] [&>*]:min-w-0">
       <legend className="sr-only">{text('people.row', { number })}</legend>
@@ -62,12 +63,15 @@ export function PersonRow({ number, row, places, fault, onChange, onRemove }: Pe
           />
         )}
       </Field>
-      <Field label={text('people.place')}>
+      <Field label={text('people.place')} error={wrong('place')}>
         {(control) => (
           <Select
             {...control}
-            options={places.map((place) => ({ value: place.id, label: indented(place) }))}
-            value={row.placeId || (places[0]?.id ?? '')}
+            options={[
+              ...(at === '' ? [{ value: '', label: text('people.choose') }] : []),
+              ...places.map((place) => ({ value: place.id, label: indented(place) })),
+            ]}
+            value={at}
             onChange={(placeId) => onChange({ placeId })}
           />
         )}

@@ -190,6 +190,22 @@ describe('the file of lines that did not get in', () => {
     expect(await steps.outcomes(again)).toEqual(['create'])
     expect(await steps.account('Réparé')).toMatchObject({ email: 'bon@exemple.fr' })
   })
+  it('sent again as it is, a second company with the number of a first is still refused, the first untouched', async () => {
+    const importId = await steps.imported(
+      'accounts',
+      'Ref;Nom;CP\nT0001;Épicerie Garat;64310\nT0001;Transports Etcheverry;64310\n',
+    )
+    expect(await steps.faults(importId)).toEqual(['', 'TWICE_IN_FILE'])
+    const before = await steps.account('Épicerie Garat')
+    const again = await steps.imported('accounts', await textOf(importId, 'fr'))
+    expect(await steps.faults(again)).toEqual(['REF_OF_ANOTHER'])
+    expect(await textOf(again, 'fr')).toMatch(/«.T0001.» est déjà la référence de «.Épicerie Garat.»/)
+    expect(await steps.account('Épicerie Garat')).toEqual(before)
+    expect(await steps.account('Transports Etcheverry')).toBeUndefined()
+    const third = await steps.imported('accounts', await textOf(again, 'en'), { duplicates: 'merge' })
+    expect(await steps.faults(third)).toEqual(['REF_OF_ANOTHER'])
+    expect(await steps.account('Épicerie Garat')).toEqual(before)
+  })
   it('is nobody else’s: not of another organisation, not of a rep', async () => {
     const importId = await steps.imported('accounts', 'Nom\n\nx\n')
     const refused = (session: typeof world.north.people.admin, id = importId) =>

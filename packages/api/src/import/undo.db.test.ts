@@ -42,11 +42,11 @@ describe('taking a whole import back', () => {
   it('deletes what nobody used, gives earlier values back, and tells what stays', async () => {
     await steps.imported(
       'accounts',
-      'Ref;Nom;Ville;Activité\nU1;Avant;Bayonne;Bar\nU2;Avant aussi;Bayonne;Bar\n',
+      'Ref;Nom;Ville;Activité;Tél\nU1;Avant;Bayonne;Bar;0559000101\nU2;Avant aussi;Bayonne;Bar;0559000102\n',
     )
     const importId = await steps.imported(
       'accounts',
-      'Ref;Nom;Ville;Activité\nU1;Après;Anglet;\nU2;Après aussi;Anglet;Café\nU3;Neuf;Biarritz;\nU4;Visité;Biarritz;\nU5;Corrigé;Biarritz;\nU6;Avec contact;Biarritz;\n',
+      'Ref;Nom;Ville;Activité;Tél\nU1;Après;Anglet;;0559000101\nU2;Après aussi;Anglet;Café;0559000102\nU3;Neuf;Biarritz;\nU4;Visité;Biarritz;\nU5;Corrigé;Biarritz;\nU6;Avec contact;Biarritz;\n',
     )
     const id = async (name: string) => String((await steps.account(name))?.id)
     const [visited, corrected, met, half] = [

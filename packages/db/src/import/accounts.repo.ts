@@ -1,3 +1,4 @@
+import { namesClose } from '@fieldback/domain/account/duplicates'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import type { AccountLine } from '@fieldback/domain/import/account-line'
 import { indexNear } from '@fieldback/domain/import/near-names'
@@ -48,7 +49,7 @@ async function accountsCalled(tx: OrgTx, orgId: string, lines: readonly AccountL
   return rows.map(({ id }) => id)
 }
 
-/** Accounts at the postcode of a line that share the mark of a close name with it. */
+/** Accounts at the postcode of a line with a close name, among those that share its rarest words. */
 async function accountsNear(tx: OrgTx, orgId: string, lines: readonly AccountLine[]): Promise<string[]> {
   const postcodes = distinct(lines.map(({ postcode }) => postcode))
   const rows = await tx.$queryRaw<{ id: string; key: string; postcode: string }[]>`
@@ -56,7 +57,11 @@ async function accountsNear(tx: OrgTx, orgId: string, lines: readonly AccountLin
      WHERE a.org_id = ${orgId}::uuid AND a.postcode = ANY (${postcodes}::text[]) AND a.deleted_at IS NULL`
   const near = indexNear(rows, ({ key, postcode }) => ({ key, places: [nameKey(postcode)] }))
   return lines.flatMap((line) =>
-    line.postcode === null ? [] : [...near(line.nameKey, [nameKey(line.postcode)])].map(({ id }) => id),
+    line.postcode === null
+      ? []
+      : [...near(line.nameKey, [nameKey(line.postcode)])]
+          .filter(({ key }) => namesClose(key, line.nameKey))
+          .map(({ id }) => id),
   )
 }
 

@@ -89,6 +89,10 @@ function reasonsFor({ candidate, key, words }: Sought, other: Likeness): Duplica
   return reasons.sort((a, b) => WEIGHT[b] - WEIGHT[a])
 }
 
+/** Whether two names, as keys, are the same or close: most of their words are the same but for one letter. */
+export const namesClose = (a: string, b: string): boolean =>
+  a === b || similarity(tokens(a), tokens(b)) >= CLOSE
+
 const tokens = (key: string): string[] =>
   [...new Set(key.split(' '))].filter((word) => word !== '' && !EMPTY_WORDS.has(word))
 

@@ -87,13 +87,20 @@ export class Twice {
 
   /** TWICE_IN_FILE when an earlier line has this key or is about this record; else notes that this line is. */
   fault(line: number, key: string | null, recordId: string | null): LineFault | null {
-    const earlier =
-      (key === null ? undefined : this.keys.get(key)) ??
-      (recordId === null ? undefined : this.records.get(recordId))
-    if (earlier !== undefined && earlier !== line)
-      return { code: 'TWICE_IN_FILE', target: null, params: { line: earlier } }
+    const again = this.seen(line, key, recordId)
+    if (again) return again
     if (key !== null) this.keys.set(key, line)
     if (recordId !== null) this.records.set(recordId, line)
     return null
+  }
+
+  /** The same, noting nothing: for a line that is refused whatever comes of it. */
+  seen(line: number, key: string | null, recordId: string | null): LineFault | null {
+    const earlier =
+      (key === null ? undefined : this.keys.get(key)) ??
+      (recordId === null ? undefined : this.records.get(recordId))
+    return earlier !== undefined && earlier !== line
+      ? { code: 'TWICE_IN_FILE', target: null, params: { line: earlier } }
+      : null
   }
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { accountLikeness, likelyDuplicates } from '../account/duplicates.ts'
 import { nameKey } from '../account/normalise.ts'
-import { indexNear } from './near-names.ts'
+import { indexNear, NEAR_MAX } from './near-names.ts'
 
 it('no close name at the same place is missed, however few records are looked at', () => {
   const words = [
@@ -47,4 +47,19 @@ it('no close name at the same place is missed, however few records are looked at
       )
     }),
   )
+})
+
+it('a word that more than the limit bear at a place tells nobody apart; a rarer one still does', () => {
+  const bakeries = Array.from({ length: NEAR_MAX * 5 }, (_, i) => `boulangerie n${i}`)
+  const near = indexNear([...bakeries, 'boulangerie lapitz'], (key) => ({ key, places: ['64000'] }))
+  expect([...near('boulangerie lapits', ['64000'])]).toEqual(['boulangerie lapitz'])
+  expect([...near('boulangerie garat', ['64000'])]).toEqual([])
+  expect([...near('boulangerie lapitz', ['75001'])]).toEqual([])
+})
+it('no name is compared with more than the limit, the bearers of its rarest words first', () => {
+  const many = (word: string, n: number) => Array.from({ length: n }, (_, i) => `${word} n${i}`)
+  const records = [...many('aaa', NEAR_MAX), ...many('bbb', NEAR_MAX), ...many('ccc', 3)]
+  const near = indexNear(records, (key) => ({ key, places: ['64000'] }))('aaa bbb ccc', ['64000'])
+  expect(near.size).toBe(NEAR_MAX)
+  expect([...near].slice(0, 3)).toEqual(many('ccc', 3))
 })

@@ -18,7 +18,14 @@ export function nearMarks(key: string): string[] {
   return [...marks]
 }
 
-/** Finds the records that share a mark and a place with a name. */
+/**
+ * Records that a name is compared with, at most. A mark that more of a place's records bear (the "boulangerie" of a town,
+ * the "company" of a sector) tells nobody apart and is left out, else the work grows with the square of the place: names
+ * that share nothing rarer are not found close. The same name as a whole is found by its key, not here.
+ */
+export const NEAR_MAX = 200
+
+/** Finds up to NEAR_MAX records that share a mark and a place with a name, by its rarest marks first. */
 export function indexNear<T>(
   records: readonly T[],
   of: (record: T) => { key: string; places: readonly string[] },
@@ -30,12 +37,21 @@ export function indexNear<T>(
       for (const place of places) {
         const key = `${place} ${mark}`
         const list = byMark.get(key)
-        if (list) list.push(record)
-        else byMark.set(key, [record])
+        if (list === undefined) byMark.set(key, [record])
+        else if (list.length <= NEAR_MAX) list.push(record)
       }
   }
-  return (name: string, places: readonly string[]): Set<T> =>
-    new Set(
-      nearMarks(name).flatMap((mark) => places.flatMap((place) => byMark.get(`${place} ${mark}`) ?? [])),
-    )
+  return (name: string, places: readonly string[]): Set<T> => {
+    const lists = nearMarks(name)
+      .flatMap((mark) => places.flatMap((place) => [byMark.get(`${place} ${mark}`) ?? []]))
+      .filter(({ length }) => length <= NEAR_MAX)
+      .sort((a, b) => a.length - b.length)
+    const near = new Set<T>()
+    for (const list of lists)
+      for (const record of list) {
+        near.add(record)
+        if (near.size === NEAR_MAX) return near
+      }
+    return near
+  }
 }

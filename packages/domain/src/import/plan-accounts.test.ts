@@ -8,12 +8,12 @@ import { type AccountEffects, type KnownAccount, planAccounts } from './plan-acc
 
 const home = { id: 'h', parentId: null, rank: 0 as const, name: 'France', code: null, path: 'h/' }
 const territories = indexTerritories([home])
-const mapping = { ref: 0, name: 1, postcode: 2, city: 3, phone: 4, email: 5, activity: 6 }
+const mapping = { ref: 0, name: 1, postcode: 2, city: 3, phone: 4, email: 5, activity: 6, street: 7 }
 const lines = (...cells: string[][]) =>
   cells.map((row, i) =>
     readAccountLine(
       { line: i + 2, cells: row },
-      { mapping, columns: 7, territories, phone: (raw) => (/^\d+$/.test(raw) ? `+33${raw.slice(1)}` : null) },
+      { mapping, columns: 8, territories, phone: (raw) => (/^\d+$/.test(raw) ? `+33${raw.slice(1)}` : null) },
     ),
   )
 let made = 0
@@ -45,12 +45,38 @@ const [fromage] = after(
   plan([], [['R1', 'Fromagerie Ona', '64250', 'Itxassou', '0559000001', 'a@b.fr', 'Fromage']]),
 )
 const known: KnownAccount[] = fromage ? [fromage] : []
+const settled = known.map((account) => ({ ...account, street: '2 rue du Port' }))
 
 describe('a line and the accounts that are there', () => {
-  it('is the one with its number, whatever else it says', () => {
-    const effects = plan(known, [['R1', 'Autre nom', '75001', 'Paris']])
+  it('is the one with its number, when it bears a close name or something that the client keeps', () => {
+    const effects = plan(known, [['R1', 'SARL Fromagerie Ona', '75001', 'Paris']])
     expect(outcomes(effects)).toEqual(['update'])
-    expect(effects.changes[0]?.after).toEqual({ name: 'Autre nom', postcode: '75001', city: 'Paris' })
+    expect(effects.changes[0]?.after).toEqual({
+      name: 'SARL Fromagerie Ona',
+      postcode: '75001',
+      city: 'Paris',
+    })
+    const renamed = [
+      ['R1', 'Maison Etcheverry', '', '', '0559000001'],
+      ['R1', 'Maison Etcheverry', '', '', '', 'A@B.fr'],
+      ['R1', 'Maison Etcheverry', '64250', '', '', '', '', '2, Rue du Port'],
+    ]
+    for (const line of renamed) expect(outcomes(plan(settled, [line]))).toEqual(['update'])
+  })
+  it('with the number of another company never turns it into that company, whatever the choice', () => {
+    const others = [
+      ['R1', 'Transports Etcheverry', '64250', 'Itxassou'],
+      ['R1', 'Transports Etcheverry', '64250', '', '0559000009', 'c@d.fr', '', '9 rue du Port'],
+      ['R1', 'Transports Etcheverry', '75001', '', '', '', '', '2 rue du Port'],
+    ]
+    for (const line of others)
+      for (const choice of DUPLICATE_CHOICES) {
+        const effects = plan(settled, [line], choice)
+        expect(effects.verdicts[0]?.faults).toEqual([
+          { code: 'REF_OF_ANOTHER', target: 'ref', params: { value: 'R1', name: 'Fromagerie Ona' } },
+        ])
+        expect([effects.changes, effects.accounts.size]).toEqual([[], 0])
+      }
   })
   it('is the one with its name at its place, when their numbers do not say otherwise', () => {
     expect(outcomes(plan(known, [['', 'FROMAGERIE ONA', '64250']]))).toEqual(['update'])
@@ -69,7 +95,7 @@ describe('a line and the accounts that are there', () => {
       expect(outcomes(plan(known, [twin], 'merge'))).toEqual(['update'])
       expect(outcomes(plan(known, [twin], 'create'))).toEqual(['create'])
     }
-    expect(outcomes(plan(known, [['R9', 'Ona', '', '', '0559000001']], 'merge'))).toEqual(['REF_OF_ANOTHER'])
+    expect(outcomes(plan(known, [['R9', 'Ona', '', '', '0559000001']], 'merge'))).toEqual(['REF_DIFFERS'])
   })
   it('twice in a file counts once', () => {
     expect(
@@ -88,11 +114,20 @@ describe('a line and the accounts that are there', () => {
     expect(
       outcomes(
         plan(known, [
-          ['R1', 'X'],
+          ['R1', 'Ona', '64250'],
           ['', 'Fromagerie Ona', '64250'],
         ]),
       ),
     ).toEqual(['update', 'TWICE_IN_FILE'])
+    expect(
+      outcomes(
+        plan(known, [
+          ['R1', 'X'],
+          ['R1', 'Ona'],
+          ['R1', 'Y'],
+        ]),
+      ),
+    ).toEqual(['REF_OF_ANOTHER', 'update', 'TWICE_IN_FILE'])
   })
   it('empties nothing: a cell without anything says nothing', () => {
     expect(outcomes(plan(known, [['R1', 'Fromagerie Ona', '', '', '', '', '']]))).toEqual(['unchanged'])
@@ -120,6 +155,27 @@ it('the same file again comes to nothing, whatever the choice, when its lines ha
         outcomes(first).map((outcome) => (outcome === 'create' ? 'unchanged' : outcome)),
       )
       expect([second.changes, second.facts, second.accounts.size]).toEqual([[], [], 0])
+    }),
+  )
+})
+
+it('what was refused of a file, sent again as it was, changes nothing of what came in', () => {
+  const row = fc.tuple(
+    fc.constantFrom('R1', 'R2'),
+    fc.constantFrom('Ona', 'Fromagerie Ona', 'Transports Etcheverry', 'Bar du Fronton', 'Garage Lapitz'),
+    fc.constantFrom('', '64250', '75001'),
+  )
+  fc.assert(
+    fc.property(fc.array(row, { maxLength: 8 }), (cells) => {
+      const first = plan([], cells)
+      const there = after([], first)
+      const refused = cells.filter((_, i) => first.verdicts[i]?.outcome === 'refused')
+      for (const cell of refused) {
+        const second = plan(there, [cell])
+        const owner = there.find(({ ref }) => ref === cell[0])
+        const shared = cell[1].includes('Ona') && owner?.name.includes('Ona')
+        if (owner?.name !== cell[1] && !shared) expect(outcomes(second)).toEqual(['REF_OF_ANOTHER'])
+      }
     }),
   )
 })

@@ -1,4 +1,4 @@
-import { accountLikeness, likelyDuplicates } from '../account/duplicates.ts'
+import { accountLikeness, likelyDuplicates, namesClose } from '../account/duplicates.ts'
 import { nameKey } from '../account/normalise.ts'
 import type { RollupFact } from '../analytics/fact.ts'
 import type { Answer } from '../field/answer.ts'
@@ -11,6 +11,7 @@ import type { KnownTerritory, Territories } from './find-territory.ts'
 import type { ImportOptions, LineMatch } from './import.ts'
 import { type Earlier, type LineVerdict, refusedLine, Twice } from './line.ts'
 import { indexNear } from './near-names.ts'
+import { shownValue } from './read-cell.ts'
 
 /** An account as it stands, with the organisation's own number for it. */
 export type KnownAccount = AccountState & { readonly ref: string | null }
@@ -60,7 +61,10 @@ export function planAccounts(
   const verdicts = lines.map((line): LineVerdict => {
     if (line.reader.faults.length > 0) return refusedLine(line.line, line.reader.faults)
     const sought = seek(line, found, plan)
-    if ('refused' in sought) return refusedLine(line.line, line.reader.faults)
+    if ('refused' in sought) {
+      const first = twice.seen(line.line, line.matchKey, sought.refused.id)
+      return refusedLine(line.line, first ? [first] : line.reader.faults)
+    }
     const known = sought.account
     const again = twice.fault(line.line, line.matchKey, known?.id ?? null)
     if (again) return refusedLine(line.line, [again])
@@ -104,7 +108,10 @@ function indexAccounts({ accounts, made }: AccountsAround) {
     const groups = new Map<string, KnownAccount[]>()
     for (const account of others) {
       const key = keyOf(account)
-      if (key !== null) groups.set(key, [...(groups.get(key) ?? []), account])
+      if (key === null) continue
+      const list = groups.get(key)
+      if (list) list.push(account)
+      else groups.set(key, [account])
     }
     return groups
   }
@@ -122,12 +129,32 @@ function indexAccounts({ accounts, made }: AccountsAround) {
 
 type Sought =
   | { readonly account: KnownAccount | null; readonly matches: readonly LineMatch[]; readonly held: boolean }
-  | { readonly refused: true }
+  | { readonly refused: KnownAccount }
+
+/**
+ * Whether a line with the number of an account may be about it: it bears the same or a close name, or what a client keeps
+ * when it changes its name. A number alone proves nothing: a typing error would turn one client into another.
+ */
+function sameClient(line: AccountLine, known: KnownAccount): boolean {
+  const key = (text: string | null) => nameKey(text ?? '')
+  const same = (a: string | null, b: string | null) => a !== null && a === b
+  const [street, postcode] = [key(line.street), key(line.postcode)]
+  return (
+    namesClose(line.nameKey, nameKey(known.name)) ||
+    same(line.phone ?? line.phoneRaw, known.phone ?? known.phoneRaw) ||
+    same(line.email, known.email) ||
+    (street !== '' && street === key(known.street) && postcode !== '' && postcode === key(known.postcode))
+  )
+}
 
 /** The account a line is about: by its number, by its name and place, else by likeness as the options say. */
 function seek(line: AccountLine, found: Found, { options }: AccountsPlan): Sought {
   const byRef = line.ref === null ? undefined : found.byRef.get(line.ref)
-  if (byRef) return { account: byRef, matches: [], held: false }
+  if (byRef) {
+    if (sameClient(line, byRef)) return { account: byRef, matches: [], held: false }
+    line.reader.fault('ref', 'REF_OF_ANOTHER', bearer(byRef))
+    return { refused: byRef }
+  }
   const free = (account: KnownAccount) => line.ref === null || account.ref === null
   const same = (found.byName.get(line.nameKey) ?? []).filter(
     (account) => samePlace(line, account) && free(account),
@@ -140,11 +167,13 @@ function seek(line: AccountLine, found: Found, { options }: AccountsPlan): Sough
   if (options.duplicates !== 'merge' || best === null || same.length > 1)
     return { account: null, matches, held: true }
   if (!free(best)) {
-    line.reader.fault('ref', 'REF_OF_ANOTHER', { value: best.ref ?? '' })
-    return { refused: true }
+    line.reader.fault('ref', 'REF_DIFFERS', bearer(best))
+    return { refused: best }
   }
   return { account: best, matches, held: false }
 }
+
+const bearer = ({ ref, name }: KnownAccount) => ({ value: ref ?? '', name: shownValue(name) })
 
 const MATCHES_MAX = 5
 

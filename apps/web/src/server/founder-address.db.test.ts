@@ -5,7 +5,7 @@ import { signInWithLink } from '@fieldback/api/access/sign-in-link'
 import { found } from '@fieldback/api/org/found'
 import { addMembers } from '@fieldback/db/access/membership.repo'
 import { inOrg } from '@fieldback/db/client'
-import { membershipsOf, personByEmail, startLink } from '@fieldback/db/identity/identity.repo'
+import { membershipsOf, personByEmail, proofHolds, startLink } from '@fieldback/db/identity/identity.repo'
 import type { Proof } from '@fieldback/domain/access/sign-in-rules'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { codeOf, type Door, network, openDoor } from './door.fixture.ts'
@@ -79,6 +79,21 @@ describe('an address that somebody founded an organisation with', () => {
     expect((await enter(founded.personId, added.membershipId, owner.proof)).session?.orgId).toBe(north)
     expect(await signIn(email)).toBe('CREDENTIALS_WRONG')
     expect(await codeOf(enter(founded.personId, added.membershipId, proof))).toBe('UNAUTHENTICATED')
+  })
+
+  it('shuts the founder’s open sessions out once it is proved: they list no organisation of its owner', async () => {
+    const { email, north, founded, proof } = await foundedThenAdded()
+    const { session: founders } = await enter(founded.personId, null, proof)
+    const listed = (session: typeof founders) => door.world.callerFor(session).access.organisations()
+    expect((await listed(founders)).map(({ orgId }) => orgId)).toEqual([founded.orgId])
+    expect(await proofHolds(door.world.db, founded.personId, proof.at)).toBe(true)
+    door.pass(1_000)
+    const owner = await openLink(email)
+    expect(await codeOf(listed(founders))).toBe('UNAUTHENTICATED')
+    expect(await proofHolds(door.world.db, founded.personId, proof.at)).toBe(false)
+    const { session } = await enter(founded.personId, founded.membershipId, owner.proof)
+    expect((await listed(session)).map(({ orgId }) => orgId).sort()).toEqual([founded.orgId, north].sort())
+    expect(await proofHolds(door.world.db, founded.personId, owner.proof.at)).toBe(true)
   })
 
   it('keeps a password chosen after it was proved, whatever links are used later', async () => {

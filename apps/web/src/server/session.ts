@@ -1,4 +1,5 @@
 import type { Session } from '@fieldback/api/context'
+import { proofHolds } from '@fieldback/db/identity/identity.repo'
 import { SESSION_DAYS_MAX } from '@fieldback/domain/access/sign-in-rules'
 import { cookies } from 'next/headers'
 import { encode, getToken, type JWT } from 'next-auth/jwt'
@@ -14,7 +15,7 @@ const IDS = z.object({
   deviceId: z.uuid(),
   proof: PROOF.optional(),
 })
-const PERSON = z.object({ personId: z.uuid() })
+const PERSON = z.object({ personId: z.uuid(), proof: PROOF.optional() })
 
 /** What the session cookie says, once a request; null when there is none or it is not ours. It proves no right. */
 const readToken = cache(async (): Promise<JWT | null> => {
@@ -33,10 +34,12 @@ export async function readSession(): Promise<Session | null> {
   return parsed.success ? parsed.data : null
 }
 
-/** The person signed in, even when he has not chosen his organisation yet. */
+/** The person signed in, even when he has not chosen his organisation yet; null when what was proved counts no more. */
 export async function readPerson(): Promise<string | null> {
   const parsed = PERSON.safeParse(await readToken())
-  return parsed.success ? parsed.data.personId : null
+  if (!parsed.success) return null
+  const { personId, proof } = parsed.data
+  return (await proofHolds(container().deps.db, personId, proof?.at ?? 0)) ? personId : null
 }
 
 const DAY_SECONDS = 24 * 60 * 60

@@ -3,13 +3,11 @@ import { endSessions, setDeviceRevoked } from '@fieldback/db/access/device.repo'
 import { setMembershipRevoked, setPerson } from '@fieldback/db/access/membership-change.repo'
 import { findPerson } from '@fieldback/db/access/people.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
-import { takeAttempt } from '@fieldback/db/identity/identity.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Deps } from '../context.ts'
-import { LINK_RULE } from './attempt-rules.ts'
-import { sendInvitations } from './invitation.ts'
+import { admitInvitations, mailInvitations } from './invitation.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 
 /**
@@ -78,21 +76,21 @@ export async function sendLinkTo(
   inScope: InScope,
   { membershipId, reset }: { readonly membershipId: string; readonly reset: boolean },
 ): Promise<LinkMailed> {
-  await inScope(async (sdb) => {
+  const orgId = await inScope(async (sdb) => {
     await requireWholeOrganisation(sdb)
     const { state } = await findPerson(sdb, membershipId)
     if (state === 'revoked') throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+    return sdb.scope.orgId
   })
   // Counted apart from the person's own requests, which nobody else may use up.
-  const wait = await takeAttempt(deps.db, `invitation:${membershipId}`, LINK_RULE)
-  if (wait > 0) throw new FieldbackError('TOO_MANY_ATTEMPTS', { seconds: wait })
-  const orgId = await inScope(async (sdb) => {
+  const { seconds } = await admitInvitations(deps, { orgId, membershipIds: [membershipId] })
+  if (seconds > 0) throw new FieldbackError('TOO_MANY_ATTEMPTS', { seconds })
+  await inScope(async (sdb) => {
     if (reset) await endSessions(sdb, { membershipId, deviceId: null, at: deps.now() })
     const action = reset ? 'access.resetSignIn' : 'access.inviteAgain'
     await writeAudit(sdb, { id: deps.newId(), action, subjectId: membershipId, detail: {} })
-    return sdb.scope.orgId
   })
-  const sent = await sendInvitations(deps, {
+  const sent = await mailInvitations(deps, {
     orgId,
     membershipIds: [membershipId],
     kind: reset ? 'enter' : 'invite',

@@ -10,6 +10,12 @@ export const NETWORK_RULE: LockRule = { max: 30, windowSeconds: QUARTER, lockSec
 /** Links to one mailbox: enough for one that is slow, too few to flood it. */
 export const LINK_RULE: LockRule = { max: 5, windowSeconds: QUARTER, lockSeconds: QUARTER }
 
+const DAY = 24 * 60 * 60
+/** Links that an organisation mails to one of its members. */
+export const MEMBER_MAIL_RULE: LockRule = { max: 5, windowSeconds: DAY, lockSeconds: DAY }
+/** Links that an organisation mails in all: files of thousands of people leave in a day, mail to strangers has an end. */
+export const ORGANISATION_MAIL_RULE: LockRule = { max: 5_000, windowSeconds: DAY, lockSeconds: DAY }
+
 export type AttemptKind = 'password' | 'link' | 'network'
 
 /** What a counter is kept under: a keyed hash, so that the table tells neither who tried nor from where. */

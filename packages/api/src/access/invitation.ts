@@ -6,12 +6,13 @@ import {
   startInvitations,
 } from '@fieldback/db/access/invitation.repo'
 import { inOrg } from '@fieldback/db/client'
-import { lookAtLink } from '@fieldback/db/identity/identity.repo'
+import { lookAtLink, takeAttempts } from '@fieldback/db/identity/identity.repo'
 import { openFormats } from '@fieldback/i18n/format'
 import { isLocale, type Locale } from '@fieldback/i18n/locale'
 import { messagesOf } from '@fieldback/i18n/messages'
 import { openTexts } from '@fieldback/i18n/texts'
 import type { Deps } from '../context.ts'
+import { MEMBER_MAIL_RULE, ORGANISATION_MAIL_RULE } from './attempt-rules.ts'
 import { hashOf, linkTo, newToken } from './link-token.ts'
 
 /** People read mail when they can: an invitation that died over a week-end would be asked for again. */
@@ -29,11 +30,37 @@ export type Invitations = {
 }
 
 /**
- * Mails each member a link of the organisation that serves once, for seven days: call it when the transaction that added
- * them is over. Answers the members whose mail has left; for the others it may be called again. Members whose access
- * was withdrawn are left out.
+ * Counts a link to each member. Answers whom the organisation may still write to today, and with `seconds` how long the
+ * others wait (0: there are none).
  */
-export async function sendInvitations(
+export async function admitInvitations(
+  { db }: Pick<Deps, 'db'>,
+  { orgId, membershipIds }: Pick<Invitations, 'orgId' | 'membershipIds'>,
+): Promise<{ readonly membershipIds: readonly string[]; readonly seconds: number }> {
+  const members = membershipIds.map((id) => `invitation:${id}`)
+  const each = await takeAttempts(db, members, MEMBER_MAIL_RULE)
+  const able = membershipIds.filter((_, place) => each.admitted[place])
+  const organisation = able.map(() => `invitations:${orgId}`)
+  const all = await takeAttempts(db, organisation, ORGANISATION_MAIL_RULE)
+  return {
+    membershipIds: able.filter((_, place) => all.admitted[place]),
+    seconds: Math.max(each.seconds, all.seconds),
+  }
+}
+
+/**
+ * Mails each member a link of the organisation that serves once, for seven days: call it when the transaction that added
+ * them is over. Answers the members whose mail has left; for the others it may be called again. Left out: members whose
+ * access was withdrawn, and those to whom the organisation has written enough today.
+ */
+export async function sendInvitations(deps: InvitationDeps, invitations: Invitations): Promise<Set<string>> {
+  if (invitations.membershipIds.length === 0) return new Set()
+  const { membershipIds } = await admitInvitations(deps, invitations)
+  return mailInvitations(deps, { ...invitations, membershipIds })
+}
+
+/** The same, for those whom `admitInvitations` has counted. */
+export async function mailInvitations(
   deps: InvitationDeps,
   { orgId, membershipIds, kind = 'invite' }: Invitations,
 ): Promise<Set<string>> {

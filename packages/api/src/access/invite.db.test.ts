@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { arrangePerson, openTestWorld, type TestWorld, WORLD_NOW } from '../test-world.ts'
-import { sendInvitations } from './invitation.ts'
+import { admitInvitations, sendInvitations } from './invitation.ts'
 
 let world: TestWorld
 beforeAll(async () => {
@@ -181,5 +181,72 @@ describe('inviting', () => {
     const membershipIds = [people[0]?.membershipId ?? '', world.other.people.hq.membershipId]
     expect(await sendInvitations(world.deps, { orgId: world.north.orgId, membershipIds })).toEqual(new Set())
     expect(world.mails).toEqual([])
+  })
+})
+
+describe('invitations of a day', () => {
+  const HOURS_20 = 20 * 3_600
+  /** As after so many mails of the organisation; the counter is its own. */
+  const mailedSoFar = (count: number) =>
+    world.sql(
+      world.north.orgId,
+      `INSERT INTO sign_in_attempt (subject, failures, window_start) VALUES ($1, $2, clock_timestamp())
+       ON CONFLICT (subject) DO UPDATE SET failures = $2, window_start = clock_timestamp(), locked_until = NULL`,
+      [`invitations:${world.north.orgId}`, count],
+    )
+  const refusal = (work: Promise<unknown>) =>
+    work.then(
+      () => null,
+      (error: { cause?: { code: string; params: { seconds: number } } }) => error.cause,
+    )
+
+  it('are five to one person, however they are asked for', async () => {
+    await mailedSoFar(0)
+    const email = 'five.a.day@example.test'
+    const { people } = await as('admin').invite({ people: [somebody(email)] })
+    const membershipId = people[0]?.membershipId ?? ''
+    for (const membershipIds of [[membershipId], [membershipId, membershipId]])
+      await sendInvitations(world.deps, { orgId: world.north.orgId, membershipIds })
+    expect(await as('admin').inviteAgain({ membershipId })).toEqual({ mailed: true })
+    world.mails.length = 0
+    const refused = await refusal(as('admin').inviteAgain({ membershipId }))
+    expect(refused?.code).toBe('TOO_MANY_ATTEMPTS')
+    expect(refused?.params.seconds).toBeGreaterThan(HOURS_20)
+    expect(
+      await sendInvitations(world.deps, { orgId: world.north.orgId, membershipIds: [membershipId] }),
+    ).toEqual(new Set())
+    expect(world.mails).toEqual([])
+  })
+
+  it('stop at the organisation’s share: people are added all the same, and said not to be mailed', async () => {
+    await mailedSoFar(4_998)
+    const emails = ['last.but.one', 'last', 'too.many'].map((name) => `${name}@example.test`)
+    const { people } = await as('admin').invite({ people: emails.map((email) => somebody(email)) })
+    expect(people.map(({ created, mailed }) => [created, mailed])).toEqual([
+      [true, true],
+      [true, true],
+      [true, false],
+    ])
+    expect(world.mails.map(({ to }) => to).sort()).toEqual(emails.slice(0, 2).sort())
+    const membershipId = people[2]?.membershipId ?? ''
+    expect((await refusal(as('admin').inviteAgain({ membershipId })))?.code).toBe('TOO_MANY_ATTEMPTS')
+    await mailedSoFar(0)
+    expect(await as('admin').inviteAgain({ membershipId })).toEqual({ mailed: true })
+  })
+
+  it('of another organisation are counted apart', async () => {
+    await mailedSoFar(5_000)
+    const { people } = await world.callerFor(world.other.people.admin).access.invite({
+      people: [somebody('counted.apart@example.test')],
+    })
+    expect(people[0]?.mailed).toBe(true)
+    await mailedSoFar(0)
+  })
+
+  it('reach two thousand people of one file', async () => {
+    const { orgId } = world.north
+    const ids = Array.from({ length: 2_000 }, () => crypto.randomUUID())
+    const { membershipIds, seconds } = await admitInvitations(world.deps, { orgId, membershipIds: ids })
+    expect([membershipIds.length, seconds]).toEqual([2_000, 0])
   })
 })

@@ -17,7 +17,8 @@ export type Joined = {
 
 /**
  * Makes people members of the organisation in context, known to other organisations or not; addresses are distinct. One
- * answer each, in no order. Roles, invitation and audit are the caller's.
+ * answer each, in no order. Whom it adds is pending: see identity.repo `membershipsOf`. Roles, invitation and audit are the
+ * caller's.
  */
 export async function addMembers(
   tx: OrgTx,
@@ -34,8 +35,8 @@ export async function addMembers(
     return personId ? [{ ...row, personId }] : []
   })
   const created = await tx.$queryRaw<{ id: string }[]>`
-    INSERT INTO membership (org_id, id, person_id, display_name, locale)
-    SELECT ${orgId}::uuid, x."membershipId", x."personId", x."displayName", x.locale
+    INSERT INTO membership (org_id, id, person_id, display_name, locale, pending)
+    SELECT ${orgId}::uuid, x."membershipId", x."personId", x."displayName", x.locale, true
       FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS x ("membershipId" uuid, "personId" uuid, "displayName" text, locale text)
      ORDER BY x."personId"
     ON CONFLICT (org_id, person_id) DO NOTHING RETURNING id`

@@ -8,7 +8,7 @@ export type LiveSession = {
   readonly displayName: string
   readonly locale: string | null
   readonly revoked: boolean
-  /** `over`: it was signed out, or not used for as long as the organisation's rules say. */
+  /** `over`: signed out, not used for as long as the organisation's rules say, or older than the proof of the address. */
   readonly device: { readonly revoked: boolean; readonly over: boolean } | null
   readonly timeZone: string
   /** Of the organisation's data: another one once a backup was restored. */
@@ -44,7 +44,8 @@ export async function findLiveSession(
   const rows = await tx.$queryRaw<Row[]>`
     SELECT o.name AS org_name, m.display_name, m.locale, m.revoked_at IS NOT NULL AS membership_revoked, o.time_zone, o.epoch,
            d.id AS device_id, d.revoked_at IS NOT NULL AS device_revoked,
-           coalesce(greatest(m.sessions_ended_at, d.signed_out_at) >= ${new Date(ids.provedAt)}, false)
+           coalesce(greatest(m.sessions_ended_at, d.signed_out_at,
+             identity_proved_at(m.person_id) - interval '1 millisecond') >= ${new Date(ids.provedAt)}, false)
              OR d.last_seen_at < now() - make_interval(days => coalesce((o.sign_in_rules ->> (d.kind || 'Days'))::int, 30))
              AS device_over,
            (SELECT json_agg(json_build_object('id', a.id, 'role', a.role, 'territory_id', a.territory_id, 'path', t.path,

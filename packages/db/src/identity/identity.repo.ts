@@ -28,8 +28,8 @@ export async function personById(db: Db, id: string): Promise<Person | null> {
 }
 
 /**
- * Organisations a person may enter now, oldest membership first; revoked ones are left out, and for a founder whose
- * address is not proved all but his own.
+ * Organisations a person may enter now, oldest membership first. Left out: revoked ones; pending ones, which added him and
+ * whose mailed link he never used; and for a founder whose address is not proved all but his own.
  */
 export async function membershipsOf(db: Reader, personId: string): Promise<MembershipChoice[]> {
   const rows = await db.prisma.$queryRaw<
@@ -41,6 +41,13 @@ export async function membershipsOf(db: Reader, personId: string): Promise<Membe
     membershipId: row.membership_id,
     displayName: row.display_name,
   }))
+}
+
+/** Whether what was proved at a time (milliseconds since 1970) still counts: the address was its person's by then. */
+export async function proofHolds(db: Db, personId: string, provedAt: number): Promise<boolean> {
+  const rows = await db.prisma.$queryRaw<{ holds: boolean }[]>`
+    SELECT coalesce(identity_proved_at(${personId}::uuid) <= ${new Date(provedAt)}, true) AS holds`
+  return rows[0]?.holds ?? false
 }
 
 /** Keeps a sign-in link (its SHA-256) for a known address; false for an unknown one, to be answered the same. */
@@ -55,7 +62,8 @@ export type LinkFacts = { readonly expires: Date; readonly orgId: string | null 
 
 /**
  * Uses a link once, with the person's other links; null when it is unknown or was used. Its expiry is the caller's to
- * judge. One that still serves `now` proves the address of somebody who founded an organisation with it.
+ * judge. One that still serves `now` proves the address of somebody who founded an organisation with it, and ends the
+ * pending membership of the organisation that sent it; of all, when the person asked for it and belongs nowhere yet.
  */
 export async function takeLink(
   db: Db,
@@ -89,6 +97,25 @@ export async function takeAttempt(db: Db, subject: string, rule: LockRule): Prom
     SELECT identity_take_attempt(${subject}, ${rule.max}::int,
       make_interval(secs => ${rule.windowSeconds}::int), make_interval(secs => ${rule.lockSeconds}::int)) AS seconds`
   return rows[0]?.seconds ?? 0
+}
+
+/** Counts an attempt of each subject, which may come several times; those that must wait are left out, with the seconds. */
+export async function takeAttempts(
+  db: Db,
+  subjects: readonly string[],
+  rule: LockRule,
+): Promise<{ readonly admitted: readonly boolean[]; readonly seconds: number }> {
+  // In one order, so that two callers cannot wait for each other.
+  const rows = await db.prisma.$queryRaw<{ place: number; seconds: number }[]>`
+    SELECT place::int, identity_take_attempt(subject, ${rule.max}::int,
+             make_interval(secs => ${rule.windowSeconds}::int), make_interval(secs => ${rule.lockSeconds}::int)) AS seconds
+      FROM (SELECT subject, place FROM unnest(${[...subjects]}::text[]) WITH ORDINALITY AS given (subject, place)
+             ORDER BY subject, place) AS ordered`
+  const waits = new Map(rows.map(({ place, seconds }) => [place - 1, seconds]))
+  return {
+    admitted: subjects.map((_, place) => waits.get(place) === 0),
+    seconds: Math.max(0, ...waits.values()),
+  }
 }
 
 /** Counts a failure without asking: for a subject that successes must not fill, such as an office's address. */

@@ -6,6 +6,7 @@ import {
   LeaseLost,
   putDown,
   release,
+  stopImport,
   type Work,
 } from '@fieldback/db/import/work.repo'
 import { inviteAll, throughPeople } from './people.job.ts'
@@ -35,9 +36,13 @@ export async function workImports(
   }
 }
 
+/** Taken up so often in a row without going on, a step is given up: an import never seems to be at work for ever. */
+export const ATTEMPTS_MAX = 8
+
 /** One step to its end; false when it was stopped before. */
 async function workOn(deps: ImportDeps, work: Work, stop: Stop): Promise<boolean> {
   try {
+    if (work.attempts > ATTEMPTS_MAX && (await stopTrying(deps, work))) return true
     const over = await beating(deps, work, () => step(deps, work, stop))
     if (!over) await inOrg(deps.db, work.orgId, (tx) => release(tx, work))
     return over
@@ -56,6 +61,20 @@ async function workOn(deps: ImportDeps, work: Work, stop: Stop): Promise<boolean
     await inOrg(deps.db, work.orgId, (tx) => release(tx, work)).catch(() => {})
     throw error
   }
+}
+
+/** Ends a step that does not get on: a file that nothing came of goes, what came in stays. False where nothing shows it. */
+async function stopTrying(deps: ImportDeps, work: Work): Promise<boolean> {
+  const { state, removed, handled, lines } = work
+  if (removed) return false
+  if (state === 'reading' || state === 'trying') await giveUp(deps, work, { code: 'UNAVAILABLE', params: {} })
+  else if (state === 'importing' || state === 'undoing')
+    await inOrg(deps.db, work.orgId, (tx) =>
+      stopImport(tx, work, { code: 'STOPPED', params: { step: state, handled, lines } }),
+    )
+  else return false
+  deps.log.error('import.stopped', { import: work.id, state, handled })
+  return true
 }
 
 /** The database away, busy or asked to wait for too long: the same step may well succeed in a minute. */

@@ -6,6 +6,7 @@ import {
   type ImportRow,
   listImports,
   removeImport,
+  resumeStep,
   startStep,
 } from '@fieldback/db/import/import.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
@@ -98,28 +99,37 @@ export const importRouter = router({
       await note(ctx, 'import.tryOut', found)
     }),
 
-  /** Writes what the last try has shown. */
+  /** Writes what the last try has shown, or goes on where that stopped on the way. */
   run: importing.input(one).mutation(async ({ ctx, input }) => {
-    const found = await requireImport(ctx.sdb, input.importId, ['tried'])
-    await startStep(ctx.sdb, { id: found.id, state: 'importing' })
+    const found = await requireImport(ctx.sdb, input.importId, ['tried', 'failed'])
+    const step = { id: found.id, state: 'importing' } as const
+    if (found.state === 'tried') await startStep(ctx.sdb, step)
+    else if (stoppedIn(found) === 'importing') await resumeStep(ctx.sdb, step)
+    else throw new FieldbackError('CONFLICT', { state: found.state })
     await note(ctx, 'import.run', found)
   }),
 
-  /** Takes a whole import back, within thirty days. */
+  /** Takes back a whole import, or what came in before it stopped, within thirty days. */
   undo: importing.input(one).mutation(async ({ ctx, input }) => {
-    const found = await requireImport(ctx.sdb, input.importId, ['done'])
-    if (found.undoUntil === null) throw new FieldbackError('CONFLICT', { state: found.state })
-    await startStep(ctx.sdb, { id: found.id, state: 'undoing' })
+    const found = await requireImport(ctx.sdb, input.importId, ['done', 'failed'])
+    const step = { id: found.id, state: 'undoing' } as const
+    if (stoppedIn(found) === 'undoing') await resumeStep(ctx.sdb, step)
+    else if (found.undoUntil !== null) await startStep(ctx.sdb, step)
+    else throw new FieldbackError('CONFLICT', { state: found.state })
     await note(ctx, 'import.undo', found)
   }),
 
   /** Puts away a file of which nothing was written. */
   remove: importing.input(one).mutation(async ({ ctx, input }) => {
     const found = await requireImport(ctx.sdb, input.importId, BEFORE_RUN)
+    if (stoppedIn(found) !== null) throw new FieldbackError('CONFLICT', { state: found.state })
     await removeImport(ctx.sdb, found.id)
     await note(ctx, 'import.remove', found)
   }),
 })
+
+/** The step that an import stopped in, having written something; null for one that did not. */
+const stoppedIn = ({ failure }: ImportRow) => (failure?.code === 'STOPPED' ? failure.params.step : null)
 
 type Noted = { readonly sdb: ScopedDb; readonly deps: { readonly newId: () => string } }
 

@@ -3,10 +3,11 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import { guessMapping } from '@fieldback/domain/import/guess-mapping'
 import { IMPORT_KINDS, IMPORT_TARGETS } from '@fieldback/domain/import/import'
 import { LOCALES } from '@fieldback/i18n/locale'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestWorld, type TestWorld } from '../test-world.ts'
 import { clientsFile } from './clients-file.fixture.ts'
-import { workImports } from './import.job.ts'
+import { ATTEMPTS_MAX, workImports } from './import.job.ts'
 import { importSteps, inOnePiece } from './import-steps.fixture.ts'
 import { receiveFile } from './receive-file.ts'
 import { refusedLines } from './refused-lines.ts'
@@ -83,6 +84,76 @@ describe('an import cut off between two batches', () => {
     await workImports(slow, orgId())
     expect(await steps.get(importId)).toMatchObject({ state: 'to_map', lines: 50 })
     expect(await count('import_line WHERE import_id = $1', [importId])).toBe(50)
+  })
+})
+
+describe('an import that does not get on', () => {
+  const owned = async (...statements: string[]) => {
+    const owner = new Client({ connectionString: world.database.ownerUrl })
+    await owner.connect()
+    for (const statement of statements) await owner.query(statement)
+    await owner.end()
+  }
+  const breakOn = (name: string) =>
+    owned(
+      `CREATE FUNCTION test_break() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'broken'; END $$`,
+      `CREATE TRIGGER test_break BEFORE INSERT OR UPDATE ON account FOR EACH ROW WHEN (NEW.name = '${name}') EXECUTE FUNCTION test_break()`,
+    )
+  const mend = () => owned('DROP TRIGGER test_break ON account', 'DROP FUNCTION test_break')
+  const untilItStops = async (importId: string) => {
+    for (let tries = 1; tries < 40; tries++) {
+      const failed = await steps.work().then(
+        () => false,
+        () => true,
+      )
+      if (!failed) return { tries, ...(await steps.get(importId)) }
+      expect((await steps.get(importId)).failure).toBeNull()
+    }
+    return null
+  }
+  const text = `Ref;Nom\n${Array.from({ length: 1_300 }, (_, i) => `S${i};Arrêt ${i}\n`).join('')}`
+
+  it('ends after eight attempts with what it did, goes on from there when asked, and can be taken back', async () => {
+    const importId = await steps.tried('accounts', text, { duplicates: 'create' })
+    await breakOn('Arrêt 1200')
+    await steps.admin.import.run({ importId })
+    const stopped = await untilItStops(importId)
+    await mend()
+    expect(stopped).toMatchObject({
+      state: 'failed',
+      handled: 1_200,
+      counts: { create: 1_200 },
+      failure: { code: 'STOPPED', params: { step: 'importing', handled: 1_200, lines: 1_300 } },
+    })
+    expect(stopped?.undoUntil).not.toBeNull()
+    expect(stopped?.tries).toBeGreaterThan(ATTEMPTS_MAX)
+    await expect(steps.admin.import.remove({ importId })).rejects.toThrow('CONFLICT')
+    await steps.admin.import.run({ importId })
+    await steps.work()
+    expect(await steps.get(importId)).toMatchObject({
+      state: 'done',
+      failure: null,
+      counts: { create: 1_300, refused: 0 },
+    })
+    expect(await count(`account WHERE ref ~ '^S[0-9]+$' AND deleted_at IS NULL`)).toBe(1_300)
+    await breakOn('Arrêt 700')
+    await steps.admin.import.undo({ importId })
+    const half = await untilItStops(importId)
+    await mend()
+    expect(half).toMatchObject({ state: 'failed', failure: { code: 'STOPPED', params: { step: 'undoing' } } })
+    await expect(steps.admin.import.run({ importId })).rejects.toThrow('CONFLICT')
+    expect(await steps.undone(importId)).toEqual({ back: 1_300, kept: 0 })
+  })
+  it('taken back where it stopped leaves nothing, and the one behind it has had its turn', async () => {
+    const importId = await steps.tried('accounts', text, { duplicates: 'create' })
+    const behind = await steps.send('accounts', 'Nom\nDerrière\n')
+    await breakOn('Arrêt 1200')
+    await steps.admin.import.run({ importId })
+    await untilItStops(importId)
+    await mend()
+    expect(await steps.state(behind)).toBe('to_map')
+    expect(await steps.undone(importId)).toEqual({ back: 1_200, kept: 0 })
+    expect(await count(`account WHERE ref ~ '^S[0-9]+$' AND deleted_at IS NULL`)).toBe(0)
   })
 })
 

@@ -20,7 +20,7 @@ import { writeRecords } from '@fieldback/db/sync/write-records'
 import type { KeptReason } from '@fieldback/domain/import/import'
 import { planUndo } from '@fieldback/domain/import/plan-undo'
 import { type Ground, groundOf, moveAccounts, scopedAs } from './records.job.ts'
-import { BATCH_TX, BatchTooLarge, type ImportDeps, type Stop } from './work.ts'
+import { BATCH_TX, BatchSize, type ImportDeps, type Stop } from './work.ts'
 
 const LINES_A_BATCH = 500
 /** Territories and people hang together, and are few. */
@@ -33,9 +33,11 @@ type TakeBack = (tx: OrgTx, lines: readonly DoneLine[]) => Promise<readonly Kept
 export async function undoImport(deps: ImportDeps, work: Work, stop: Stop): Promise<boolean> {
   const ground = await groundOf(deps, work)
   const takeBack = TAKERS[work.kind](deps, work, ground)
-  const most = work.kind === 'territories' ? LINES_TOGETHER : LINES_A_BATCH
   let { position, handled, back, kept } = work
-  let size = most
+  const size =
+    work.kind === 'territories'
+      ? new BatchSize(LINES_TOGETHER, work, LINES_TOGETHER)
+      : new BatchSize(LINES_A_BATCH, work)
   for (;;) {
     if (stop?.aborted) return false
     try {
@@ -45,7 +47,7 @@ export async function undoImport(deps: ImportDeps, work: Work, stop: Stop): Prom
         async (tx) => {
           await planEachQuery(tx)
           await advance(tx, work, { handled, position })
-          const lines = await takeDoneLines(tx, work, position, size)
+          const lines = await takeDoneLines(tx, work, position, size.lines)
           const last = lines.at(-1)
           if (!last) return null
           const left = await takeBack(tx, lines)
@@ -63,10 +65,9 @@ export async function undoImport(deps: ImportDeps, work: Work, stop: Stop): Prom
       )
       if (done === null) return true
       ;({ handled, position, back, kept } = done)
-      size = most
+      size.done()
     } catch (error) {
-      if (!(error instanceof BatchTooLarge) || size === 1) throw error
-      size = Math.ceil(size / 2)
+      size.halve(error)
     }
   }
 }

@@ -17,6 +17,42 @@ const BEAT_MS = 5_000
 /** A batch hangs on more than one transaction should change: it is tried again by halves. */
 export class BatchTooLarge extends Error {}
 
+/** Lines of a batch after which one that takes too long is not cut further. */
+export const LINES_AT_LEAST = 50
+
+/**
+ * How many lines the next transaction takes: half as many after one that was too much, growing back afterwards but never
+ * to a size that took too long. An import that did not get on before begins small.
+ */
+export class BatchSize {
+  lines: number
+  private most: number
+  private readonly least: number
+
+  constructor(most: number, { attempts }: Pick<Work, 'attempts'>, least = LINES_AT_LEAST) {
+    this.most = most
+    this.least = least
+    this.lines = attempts > 1 ? Math.min(most, least) : most
+  }
+
+  done(): void {
+    this.lines = Math.min(this.most, this.lines * 2)
+  }
+
+  /** Rethrows what fewer lines would not mend. */
+  halve(error: unknown): void {
+    const late = isTimeout(error) && this.lines > this.least
+    if (!late && !(error instanceof BatchTooLarge && this.lines > 1)) throw error
+    const half = Math.ceil(this.lines / 2)
+    this.lines = late ? Math.max(this.least, half) : half
+    if (late) this.most = this.lines
+  }
+}
+
+/** The transaction lasted longer than it may. */
+const isTimeout = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'P2028'
+
 /** Gives signs of life while a step is at work, even where it writes nothing for a while. */
 export async function beating<T>({ db }: ImportDeps, work: Work, doing: () => Promise<T>): Promise<T> {
   const timer = setInterval(() => {
@@ -54,7 +90,7 @@ export async function throughLines(
   judge: JudgeBatch,
 ): Promise<boolean> {
   let { position, handled, counts } = work
-  let size = LINES_A_BATCH
+  const size = new BatchSize(LINES_A_BATCH, work)
   for (;;) {
     if (stop?.aborted) return false
     try {
@@ -65,7 +101,7 @@ export async function throughLines(
           // First of all: two of us never write for the same import.
           await planEachQuery(tx)
           await advance(tx, work, { handled, position })
-          const lines = await takeLines(tx, work, position, size)
+          const lines = await takeLines(tx, work, position, size.lines)
           const last = lines.at(-1)
           if (!last) return null
           const verdicts = await judge(tx, lines)
@@ -81,10 +117,9 @@ export async function throughLines(
       )
       if (done === null) return true
       ;({ handled, position, counts } = done)
-      size = LINES_A_BATCH
+      size.done()
     } catch (error) {
-      if (!(error instanceof BatchTooLarge) || size === 1) throw error
-      size = Math.ceil(size / 2)
+      size.halve(error)
     }
   }
 }

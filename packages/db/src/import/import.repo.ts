@@ -33,10 +33,10 @@ const SUMMARY = Prisma.sql`
   'waits', f.queued_at IS NOT NULL AND EXISTS (
      SELECT 1 FROM file_import o WHERE o.org_id = f.org_id AND o.queued_at IS NOT NULL AND o.id <> f.id
         AND (o.queued_at, o.id) < (f.queued_at, f.id)),
-  'counts', ${JSON.stringify(NO_COUNTS)}::jsonb || f.counts, 'failure', f.failure,
+  'counts', ${JSON.stringify(NO_COUNTS)}::jsonb || f.counts, 'failure', CASE WHEN f.state = 'failed' THEN f.failure END,
   'createdBy', coalesce((SELECT m.display_name FROM membership m WHERE m.org_id = f.org_id AND m.id = f.created_by), ''),
   'createdAt', ${iso('f.created_at')}, 'finishedAt', ${iso('f.finished_at')},
-  'undoUntil', CASE WHEN f.state = 'done' AND f.finished_at > now() - make_interval(days => ${UNDO_DAYS}::int)
+  'undoUntil', CASE WHEN (f.state = 'done' OR (f.state = 'failed' AND f.failure ->> 'code' = 'STOPPED')) AND f.finished_at > now() - make_interval(days => ${UNDO_DAYS}::int)
      THEN ${iso(`(f.finished_at + interval '${UNDO_DAYS} days')`)} END,
   'undone', CASE WHEN f.state IN ('undoing', 'undone') THEN json_build_object('back', f.back, 'kept', f.kept) END`
 const ROW = Prisma.sql`json_build_object(${SUMMARY}, 'format', f.format, 'columns', f.columns, 'mapping', f.mapping, 'options', f.options)`
@@ -130,12 +130,24 @@ export type Step = {
 export async function startStep({ tx, scope }: ScopedDb, step: Step): Promise<void> {
   const { mapping = null, options = null } = step
   await tx.$executeRaw`
-    UPDATE file_import SET state = ${step.state}, handled = 0, position = 0, lease_id = NULL, heartbeat_at = NULL,
+    UPDATE file_import SET state = ${step.state}, failure = NULL, handled = 0, position = 0, lease_id = NULL, heartbeat_at = NULL,
            counts = CASE WHEN ${step.state} = 'undoing' THEN counts ELSE '{}' END, back = 0, kept = 0,
            mapping = coalesce(${mapping && JSON.stringify(mapping)}::jsonb, mapping),
            options = coalesce(${options && JSON.stringify(options)}::jsonb, options),
            queued_at = coalesce(queued_at, clock_timestamp())
      WHERE org_id = ${scope.orgId}::uuid AND id = ${step.id}::uuid`
+  await enqueue(tx, 'import', scope.orgId)
+}
+
+/** Asks the worker to go on with a step that stopped on the way. The state has been checked, under lock. */
+export async function resumeStep(
+  { tx, scope }: ScopedDb,
+  { id, state }: Pick<Step, 'id' | 'state'>,
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE file_import SET state = ${state}, failure = NULL, finished_at = NULL, lease_id = NULL, heartbeat_at = NULL,
+           queued_at = coalesce(queued_at, clock_timestamp())
+     WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid`
   await enqueue(tx, 'import', scope.orgId)
 }
 

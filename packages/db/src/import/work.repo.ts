@@ -38,15 +38,19 @@ export type Work = {
   readonly kept: number
   readonly createdBy: string
   readonly removed: boolean
+  /** How often in a row it was taken up, this time included, without going on. */
+  readonly attempts: number
 }
 
 /**
  * Takes the import of an organisation that asked first, unless somebody is at work on it: one at a time, in the order they
- * were asked for. Null when there is nothing to do, or somebody does it.
+ * were asked for. Null when there is nothing to do, or somebody does it. Attempts are counted here, so that one which kills
+ * its worker counts too.
  */
 export async function claimImport(tx: OrgTx, orgId: string, lease: string): Promise<Work | null> {
   const rows = await tx.$queryRaw<{ row: Omit<Work, 'orgId' | 'lease'> }[]>`
-    UPDATE file_import f SET lease_id = ${lease}::uuid, heartbeat_at = clock_timestamp()
+    UPDATE file_import f SET lease_id = ${lease}::uuid, heartbeat_at = clock_timestamp(),
+           failure = jsonb_build_object('attempts', coalesce((f.failure ->> 'attempts')::int, 0) + 1)
      WHERE f.org_id = ${orgId}::uuid
        AND f.id = (SELECT q.id FROM file_import q WHERE q.org_id = ${orgId}::uuid AND q.queued_at IS NOT NULL
                     ORDER BY q.queued_at, q.id LIMIT 1)
@@ -54,7 +58,7 @@ export async function claimImport(tx: OrgTx, orgId: string, lease: string): Prom
     RETURNING json_build_object('id', f.id, 'kind', f.kind, 'state', f.state, 'storageKey', f.storage_key, 'lines', f.lines,
       'handled', f.handled, 'position', f.position, 'counts', ${JSON.stringify(NO_COUNTS)}::jsonb || f.counts, 'columns', f.columns,
       'mapping', f.mapping, 'options', f.options, 'back', f.back, 'kept', f.kept, 'createdBy', f.created_by,
-      'removed', f.removed_at IS NOT NULL) AS row`
+      'removed', f.removed_at IS NOT NULL, 'attempts', f.failure -> 'attempts') AS row`
   const row = rows[0]?.row
   return row ? { ...row, orgId, lease } : null
 }
@@ -82,7 +86,8 @@ export async function advance(tx: OrgTx, work: Work, progress: Progress): Promis
   const held = await tx.$executeRaw`
     UPDATE file_import SET handled = ${handled}::int, position = ${position}::int, heartbeat_at = clock_timestamp(),
            counts = coalesce(${counts && JSON.stringify(counts)}::jsonb, counts), lines = coalesce(${lines}::int, lines),
-           back = coalesce(${back}::int, back), kept = coalesce(${kept}::int, kept)
+           back = coalesce(${back}::int, back), kept = coalesce(${kept}::int, kept),
+           failure = CASE WHEN position = ${position}::int THEN failure END
      WHERE org_id = ${work.orgId}::uuid AND id = ${work.id}::uuid AND lease_id = ${work.lease}::uuid`
   if (held === 0) throw new LeaseLost()
 }
@@ -105,7 +110,8 @@ export async function release(tx: OrgTx, work: Work): Promise<void> {
 /** Takes an import that waits for somebody, and not for the worker, out of the queue. */
 export async function putDown(tx: OrgTx, work: Work): Promise<void> {
   await tx.$executeRaw`
-    UPDATE file_import SET queued_at = NULL, lease_id = NULL, heartbeat_at = NULL
+    UPDATE file_import SET queued_at = NULL, lease_id = NULL, heartbeat_at = NULL,
+           failure = CASE WHEN state = 'failed' THEN failure END
      WHERE org_id = ${work.orgId}::uuid AND id = ${work.id}::uuid AND lease_id = ${work.lease}::uuid`
 }
 
@@ -123,7 +129,7 @@ export async function finishReading(
 ): Promise<void> {
   const held = await tx.$executeRaw`
     UPDATE file_import SET state = 'to_map', format = ${JSON.stringify(format)}::jsonb, columns = ${JSON.stringify(columns)}::jsonb,
-           mapping = ${JSON.stringify(mapping)}::jsonb, storage_key = NULL, handled = 0, position = 0,
+           mapping = ${JSON.stringify(mapping)}::jsonb, storage_key = NULL, failure = NULL, handled = 0, position = 0,
            queued_at = NULL, lease_id = NULL, heartbeat_at = NULL
      WHERE org_id = ${work.orgId}::uuid AND id = ${work.id}::uuid AND lease_id = ${work.lease}::uuid`
   if (held === 0) throw new LeaseLost()
@@ -137,7 +143,7 @@ export async function finishStep(
   { more = false }: { readonly more?: boolean } = {},
 ): Promise<void> {
   const held = await tx.$executeRaw`
-    UPDATE file_import SET state = ${state}, finished_at = CASE WHEN ${state} = 'tried' THEN NULL ELSE coalesce(
+    UPDATE file_import SET state = ${state}, failure = NULL, finished_at = CASE WHEN ${state} = 'tried' THEN NULL ELSE coalesce(
              CASE WHEN state = ${state} THEN finished_at END, clock_timestamp()) END,
            queued_at = CASE WHEN ${more} THEN queued_at END, lease_id = CASE WHEN ${more} THEN lease_id END,
            heartbeat_at = CASE WHEN ${more} THEN clock_timestamp() END
@@ -150,6 +156,15 @@ export async function failImport(tx: OrgTx, work: Work, failure: ImportFailure):
   const held = await tx.$executeRaw`
     UPDATE file_import SET state = 'failed', failure = ${JSON.stringify(failure)}::jsonb, storage_key = NULL, lines = 0,
            handled = 0, position = 0, finished_at = clock_timestamp(), queued_at = NULL, lease_id = NULL, heartbeat_at = NULL
+     WHERE org_id = ${work.orgId}::uuid AND id = ${work.id}::uuid AND lease_id = ${work.lease}::uuid`
+  if (held === 0) throw new LeaseLost()
+}
+
+/** Ends a step that does not get on, keeping what it did; `resumeStep` takes it up where it stands. Throws LeaseLost. */
+export async function stopImport(tx: OrgTx, work: Work, failure: ImportFailure): Promise<void> {
+  const held = await tx.$executeRaw`
+    UPDATE file_import SET state = 'failed', failure = ${JSON.stringify(failure)}::jsonb, finished_at = clock_timestamp(),
+           queued_at = NULL, lease_id = NULL, heartbeat_at = NULL
      WHERE org_id = ${work.orgId}::uuid AND id = ${work.id}::uuid AND lease_id = ${work.lease}::uuid`
   if (held === 0) throw new LeaseLost()
 }

@@ -137,7 +137,10 @@ export type KeptReason = (typeof KEPT_REASONS)[number]
 
 export type ImportCounts = Readonly<Record<LineOutcome, number>>
 
-/** Why a whole file was given up (`import.failed.<code>` in i18n). */
+/**
+ * Why a whole file was given up (`import.failed.<code>` in i18n). STOPPED alone keeps what was done before, with the
+ * `step` that can be gone on with: `importing` or `undoing`.
+ */
 export const IMPORT_FAILURES = [
   'FILE_EMPTY',
   'FILE_NOT_TABLE',
@@ -149,6 +152,7 @@ export const IMPORT_FAILURES = [
   'QUOTE_OPEN',
   'DISK_FULL',
   'UNAVAILABLE',
+  'STOPPED',
 ] as const
 export type ImportFailure = {
   readonly code: (typeof IMPORT_FAILURES)[number]

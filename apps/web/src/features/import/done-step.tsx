@@ -86,7 +86,8 @@ function Refused({ detail: { id, kind, counts } }: { readonly detail: ImportDeta
   )
 }
 
-function TakeBack({ detail: { id, undoUntil } }: { readonly detail: ImportDetail }) {
+/** How to take back all that came in, as long as that can be done. */
+export function TakeBack({ detail: { id, undoUntil } }: { readonly detail: ImportDetail }) {
   const { text, formats, sentence } = useWords()
   const head = useId()
   const { undo } = useChange(id)

@@ -40,7 +40,10 @@ export function useWords() {
     return text(
       `failed.${code}`,
       Object.fromEntries(
-        Object.entries(bounds).map(([name, bound]) => [name, formats.number(Number(bound))]),
+        Object.entries(bounds).map(([name, bound]) => [
+          name,
+          typeof bound === 'number' ? formats.number(bound) : bound,
+        ]),
       ),
     )
   }

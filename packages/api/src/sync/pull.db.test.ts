@@ -131,6 +131,36 @@ describe('a later pull', () => {
     expect((await pullAll(north.people.bearnRep, bearn)).flatMap((page) => page.left)).toContain(id)
   })
 
+  it('brings accounts made in the branch by the page of accounts, with what hangs on them, and a move of one after', async () => {
+    const { north, sql } = world
+    const before = lastOf(await pullAll(north.people.basqueRep))
+    await sql(
+      north.orgId,
+      `WITH made AS (
+         INSERT INTO account (org_id, id, territory_id, kind, name, name_key)
+         SELECT $1, gen_random_uuid(), $2, 'client', 'Né ' || n, 'ne ' || n FROM generate_series(1, 450) n RETURNING org_id, id, territory_id),
+       home AS (
+         INSERT INTO account_home (org_id, account_id, from_at, territory_id) SELECT org_id, id, now(), territory_id FROM made)
+       INSERT INTO contact (org_id, id, account_id, first_name, last_name, name_key)
+       SELECT org_id, gen_random_uuid(), id, 'A', 'B', 'b a' FROM made`,
+      [north.orgId, north.territories.basque],
+    )
+    const pages = await pullAll(north.people.basqueRep, before)
+    expect(pages).toHaveLength(1)
+    expect(new Set(ids(pages, 'accounts')).size).toBe(450)
+    expect(new Set(ids(pages, 'contacts')).size).toBe(450)
+    const [id = ''] = ids(pages, 'accounts')
+    const bearn = lastOf(await pullAll(north.people.bearnRep))
+    const { move } = world.callerFor(north.people.regional).account
+    await move({ accountIds: [id], territoryId: north.territories.bearn })
+    expect((await pullAll(north.people.basqueRep, lastOf(pages))).flatMap((page) => page.left)).toEqual([id])
+    const entered = await pullAll(north.people.bearnRep, bearn)
+    expect([ids(entered, 'accounts'), new Set(ids(entered, 'contacts')).size]).toEqual([[id], 1])
+    await move({ accountIds: [id], territoryId: north.territories.basque })
+    const back = await pullAll(north.people.basqueRep, lastOf(pages))
+    expect([ids(back, 'accounts'), ids(back, 'contacts').length]).toEqual([[id], 1])
+  })
+
   it('does not skip what a slow transaction commits after a faster one', async () => {
     const { north, database } = world
     const rename = async (client: Client, accountId: string, activity: string) => {

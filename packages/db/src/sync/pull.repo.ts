@@ -96,7 +96,7 @@ export async function pullRows(sdb: ScopedDb, span: Span, hidden: ReadonlySet<st
       FROM territory t JOIN account_home h ON h.org_id = t.org_id AND h.territory_id = t.id
       JOIN account a ON a.org_id = h.org_id AND a.id = h.account_id
       JOIN territory now_at ON now_at.org_id = a.org_id AND now_at.id = a.territory_id
-     WHERE t.org_id = ${org} AND ${mine} AND h.sync_xid >= ${span.homesFrom}::bigint AND ${changed('h')} ${page('h')} LIMIT ${HOMES_A_PAGE}`
+     WHERE t.org_id = ${org} AND ${mine} AND h.sync_xid >= ${span.homesFrom}::bigint AND NOT ${BORN_THERE} AND ${changed('h')} ${page('h')} LIMIT ${HOMES_A_PAGE}`
 
   const rows = [
     ...accounts.map((raw) => pulled('account', raw)),
@@ -107,6 +107,12 @@ export async function pullRows(sdb: ScopedDb, span: Span, hidden: ReadonlySet<st
   ].map((item) => readable(item, hidden))
   return rows.sort(inStreamOrder)
 }
+
+/**
+ * The home that an account was made with and never left: no move. The account and all that hangs on it are in the stream
+ * after it, so an import of thousands is paged as accounts are, not as moves.
+ */
+const BORN_THERE = Prisma.sql`(h.to_at IS NULL AND a.deleted_at IS NULL AND h.from_at = a.created_at AND h.territory_id = a.territory_id)`
 
 /** An account that enters brings its history with it, so a page takes few of them. */
 export const HOMES_A_PAGE = 100

@@ -22,8 +22,16 @@ test('Aujourd’hui s’ouvre avec 200 ko de script au plus, le formulaire en aj
 
   await page.getByRole('link', { name: 'Compte rendu' }).tap()
   await page.getByRole('main').getByRole('link').first().tap()
-  await expect(page.getByRole('heading', { name: 'Comment ça s’est fini ?' })).toBeVisible()
-  const form = scripts.bytes() - today
+  const question = page.getByRole('heading', { name: 'Comment ça s’est fini ?' })
+  await expect(question).toBeVisible()
+  // Opened by its address: the other screens, fetched ahead some seconds after Today, are not the form's.
+  const address = page.url()
+  await page.goto('about:blank')
+  const before = scripts.bytes()
+  await page.goto(address)
+  await expect(question).toBeVisible()
+  const form = scripts.bytes() - before - today
   test.info().annotations.push({ type: 'Formulaire', description: `${form} octets` })
+  expect(form).toBeGreaterThan(0)
   expect(form).toBeLessThanOrEqual(FORM_MOST)
 })

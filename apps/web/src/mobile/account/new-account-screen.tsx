@@ -11,7 +11,7 @@ import { SectionHead } from '@fieldback/ui/section-head'
 import { Select } from '@fieldback/ui/select'
 import { StickyBar } from '@fieldback/ui/sticky-bar'
 import LocateFixed from 'lucide-react/icons/locate-fixed'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { newId } from '../data/new-id.ts'
 import type { NewOperation } from '../data/outbox.ts'
 import { fieldsAt, todayHere, usePhone, usePhoneState } from '../phone.tsx'
@@ -22,7 +22,7 @@ import { givenAnswers, type TypedAnswers } from './answers-patch.ts'
 import { comparablePhone } from './comparable-phone.ts'
 import { DuplicatesNotice } from './duplicates-notice.tsx'
 import { LineField } from './line-field.tsx'
-import { takeProspectName } from './prospect-name.ts'
+import { forgetProspectName, prospectName } from './prospect-name.ts'
 import { Questions } from './questions.tsx'
 import { useHere } from './use-here.ts'
 import { useKeptForm } from './use-kept-form.ts'
@@ -50,7 +50,8 @@ export default function NewAccountScreen() {
     territoryId: state.territoryIds[0] ?? '',
     answers: {},
   })
-  const [named] = useState(takeProspectName)
+  const [named, setNamed] = useState(prospectName)
+  useEffect(forgetProspectName, [])
   const lines = named && form.lines.name === '' ? { ...form.lines, name: named } : form.lines
   const [tried, setTried] = useState(false)
   const { here, point, ask } = useHere()
@@ -79,7 +80,11 @@ export default function NewAccountScreen() {
       <Card pad>
         <AccountLinesForm
           lines={lines}
-          onChange={(part) => change({ lines: { ...lines, ...part } })}
+          onChange={(part) => {
+            // What is typed holds the proposal, and may take it away.
+            setNamed('')
+            change({ lines: { ...lines, ...part } })
+          }}
           nameMissing={tried}
         />
         <div className="mt-4">

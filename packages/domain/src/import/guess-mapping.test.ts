@@ -21,6 +21,12 @@ describe('the columns of a file', () => {
       phone: 4,
       email: 5,
     })
+    expect(guessMapping('accounts', columns('Client no', 'Company', 'Postcode', 'Department'))).toEqual({
+      ref: 0,
+      name: 1,
+      postcode: 2,
+      territory: 3,
+    })
     expect(
       guessMapping('people', columns('Last name', 'First Name', 'E-mail address', 'Role', 'Sector')),
     ).toEqual({

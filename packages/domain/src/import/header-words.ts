@@ -9,7 +9,7 @@ const REACH: Words = {
     'telephone, tel, tel fixe, tel mobile, telephone fixe, telephone portable, numero de telephone, n de telephone, portable, mobile, fixe, gsm, phone, phone number, mobile phone, telephone number, tel 1',
 }
 const ACCOUNT_REF =
-  'reference, ref, code client, numero client, n client, no client, num client, id client, identifiant client, numero de client, matricule client, reference client, ref client, customer number, customer id, customer code, account number, account id, account ref, account reference, reference du compte, client number, client id, client code'
+  'reference, ref, code client, numero client, n client, no client, num client, id client, identifiant client, numero de client, matricule client, reference client, ref client, customer number, customer id, customer code, account number, account id, account ref, account reference, reference du compte, client number, client no, client id, client code, customer no, customer ref, account no, account code'
 
 /**
  * Titles that people give their columns, in French and English, by target: as `nameKey` leaves them, the most usual first,
@@ -29,7 +29,7 @@ export const HEADER_WORDS: Readonly<Record<ImportKind, Words>> = {
     firstName: 'prenom, first name, firstname, given name, forename',
     role: 'role, fonction, profil, poste, profile, function, job, droit, droits, permission',
     territory:
-      'territoire, secteur, territory, sector, region, zone, area, affectation, perimetre, departement, agence, sous secteur',
+      'territoire, secteur, territory, sector, region, zone, area, affectation, perimetre, departement, department, county, agence, branch, sous secteur',
     from: 'debut, a partir du, date de debut, depuis, du, date d entree, start, start date, from, since, valid from',
     to: 'fin, jusqu au, date de fin, au, date de sortie, end, end date, to, until, valid to',
     locale: 'langue, language, locale, lang',
@@ -47,7 +47,7 @@ export const HEADER_WORDS: Readonly<Record<ImportKind, Words>> = {
     phone: REACH.phone ?? '',
     email: REACH.email ?? '',
     territory:
-      'territoire, secteur, territory, sector, zone, area, secteur commercial, region, region commerciale, departement, agence, sous secteur, sales territory, tournee',
+      'territoire, secteur, territory, sector, zone, area, secteur commercial, region, region commerciale, departement, department, county, agence, branch, sous secteur, sales territory, tournee',
     visitEveryDays:
       'jours entre deux visites, visite tous les, visite tous les jours, frequence de visite, frequence, periodicite, rythme de visite, days between visits, days between two visits, visit every days, visit frequency, frequency',
   },

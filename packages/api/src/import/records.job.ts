@@ -67,6 +67,17 @@ const planOf = (deps: ImportDeps, work: Work, { territories, asked, fields, day 
   author: { membershipId: work.createdBy, importId: work.id },
 })
 
+/** What rows are written with: their places, their accounts and the questions they answer. */
+const contextOf = <A extends { readonly id: string }>(
+  { territories, fields }: Ground,
+  accounts: readonly A[],
+) => ({
+  territories: territories.byId,
+  accounts: new Map(accounts.map((account) => [account.id, account])),
+  definitions: fields.live,
+  versions: fields.versions,
+})
+
 const writerOf = (work: Work) => ({ orgId: work.orgId, membershipId: work.createdBy })
 
 /** What a line did, where it did something. */
@@ -79,7 +90,7 @@ const withEffects = (verdicts: readonly LineVerdict[], versionOf: ReadonlyMap<nu
   })
 
 function accounts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
-  const { territories, fields } = ground
+  const { territories } = ground
   const reading = { mapping: work.mapping, columns: work.columns.length, territories, phone: normalisePhone }
   const runs = work.state === 'importing'
   return async (tx, staged) => {
@@ -90,13 +101,10 @@ function accounts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
       await writeVerdicts(tx, work, plan.verdicts.map(asTried))
       return plan.verdicts
     }
-    const context = {
-      territories: territories.byId,
-      accounts: new Map(around.accounts.map((account) => [account.id, account])),
-      definitions: fields.live,
-      versions: fields.versions,
-    }
-    await writeRecords(tx, writerOf(work), context, { ...plan, contacts: new Map() })
+    await writeRecords(tx, writerOf(work), contextOf(ground, around.accounts), {
+      ...plan,
+      contacts: new Map(),
+    })
     await moveAccounts(deps, scopedAs(tx, work, ground.day), territories, plan.moves)
     await writeVerdicts(tx, work, withEffects(plan.verdicts, plan.versionOf))
     return plan.verdicts
@@ -129,7 +137,6 @@ export async function moveAccounts(
 }
 
 function contacts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
-  const { territories, fields } = ground
   const reading = { mapping: work.mapping, columns: work.columns.length, phone: normalisePhone }
   const runs = work.state === 'importing'
   return async (tx, staged) => {
@@ -140,13 +147,10 @@ function contacts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
       await writeVerdicts(tx, work, plan.verdicts.map(asTried))
       return plan.verdicts
     }
-    const context = {
-      territories: territories.byId,
-      accounts: new Map(around.accounts.map((account) => [account.id, account])),
-      definitions: fields.live,
-      versions: fields.versions,
-    }
-    await writeRecords(tx, writerOf(work), context, { ...plan, accounts: new Map() })
+    await writeRecords(tx, writerOf(work), contextOf(ground, around.accounts), {
+      ...plan,
+      accounts: new Map(),
+    })
     await writeVerdicts(tx, work, withEffects(plan.verdicts, plan.versionOf))
     return plan.verdicts
   }

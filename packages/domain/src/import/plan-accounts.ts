@@ -3,15 +3,16 @@ import { nameKey } from '../account/normalise.ts'
 import type { RollupFact } from '../analytics/fact.ts'
 import type { Answer } from '../field/answer.ts'
 import { keyedChange } from '../sync/merge.ts'
-import type { AccountState, ChangeEntry, PushContext } from '../sync/state.ts'
+import type { AccountState, ChangeEntry } from '../sync/state.ts'
 import { stockChange } from '../sync/stock-change.ts'
 import { type AccountLine, samePlace } from './account-line.ts'
-import { type AskedFields, changedAnswers } from './asked-fields.ts'
-import type { KnownTerritory, Territories } from './find-territory.ts'
-import type { ImportOptions, LineMatch } from './import.ts'
+import { changedAnswers } from './asked-fields.ts'
+import type { KnownTerritory } from './find-territory.ts'
+import type { LineMatch } from './import.ts'
 import { type Earlier, type LineVerdict, refusedLine, Twice } from './line.ts'
 import { indexNear } from './near-names.ts'
 import { shownValue } from './read-cell.ts'
+import type { RecordsPlan } from './records-plan.ts'
 
 /** An account as it stands, with the organisation's own number for it. */
 export type KnownAccount = AccountState & { readonly ref: string | null }
@@ -22,17 +23,6 @@ export type AccountsAround = Earlier & {
   readonly accounts: readonly KnownAccount[]
   /** Those of them that this very import made: the file says itself what is twice in it. */
   readonly made: ReadonlySet<string>
-}
-
-export type AccountsPlan = {
-  readonly options: ImportOptions
-  readonly territories: Territories
-  readonly asked: AskedFields
-  readonly versions: PushContext['versions']
-  /** The organisation's local day. */
-  readonly day: string
-  readonly newId: () => string
-  readonly author: { readonly membershipId: string; readonly importId: string }
 }
 
 /** What a batch comes to: a verdict a line and, when it runs, the states to write. */
@@ -51,7 +41,7 @@ const NEW_ACCOUNT_VISIT_DAYS = 60
 
 /** Decides a batch in the order of the file, touching nothing. The same file again comes to nothing but `unchanged`. */
 export function planAccounts(
-  plan: AccountsPlan,
+  plan: RecordsPlan,
   around: AccountsAround,
   lines: readonly AccountLine[],
 ): AccountEffects {
@@ -148,7 +138,7 @@ function sameClient(line: AccountLine, known: KnownAccount): boolean {
 }
 
 /** The account a line is about: by its number, by its name and place, else by likeness as the options say. */
-function seek(line: AccountLine, found: Found, { options }: AccountsPlan): Sought {
+function seek(line: AccountLine, found: Found, { options }: RecordsPlan): Sought {
   const byRef = line.ref === null ? undefined : found.byRef.get(line.ref)
   if (byRef) {
     if (sameClient(line, byRef)) return { account: byRef, matches: [], held: false }
@@ -220,7 +210,7 @@ function patchOf(line: AccountLine, known: KnownAccount | null) {
 }
 
 function planCreate(
-  plan: AccountsPlan,
+  plan: RecordsPlan,
   draft: Draft,
   line: AccountLine,
   matches: readonly LineMatch[],
@@ -264,7 +254,7 @@ const BLANK: Omit<KnownAccount, 'id' | 'territoryId' | 'values' | 'version'> = {
 
 /** The home of a line's account: the one it names, else the one it has, else the one chosen for all; none refuses it. */
 function homeOf(
-  { territories, options }: AccountsPlan,
+  { territories, options }: RecordsPlan,
   line: AccountLine,
   known: KnownAccount | null,
 ): KnownTerritory | null {
@@ -276,7 +266,7 @@ function homeOf(
 type Matched = { readonly known: KnownAccount; readonly matches: readonly LineMatch[] }
 
 function planUpdate(
-  plan: AccountsPlan,
+  plan: RecordsPlan,
   draft: Draft,
   line: AccountLine,
   { known, matches }: Matched,
@@ -307,7 +297,7 @@ type Kept = Pick<ChangeEntry, 'kind' | 'before' | 'after'> & {
   readonly line: AccountLine
 }
 
-function keep({ author }: AccountsPlan, draft: Draft, { account, line, ...change }: Kept): void {
+function keep({ author }: RecordsPlan, draft: Draft, { account, line, ...change }: Kept): void {
   draft.accounts.set(account.id, account)
   draft.versionOf.set(line.line, account.version)
   draft.changes.push({

@@ -3,13 +3,13 @@ import { nameKey, normaliseEmail, personKey, personName } from '../account/norma
 import type { RollupFact } from '../analytics/fact.ts'
 import type { Answer } from '../field/answer.ts'
 import { keyedChange } from '../sync/merge.ts'
-import type { ChangeEntry, ContactState, PushContext } from '../sync/state.ts'
+import type { ChangeEntry, ContactState } from '../sync/state.ts'
 import { stockChange } from '../sync/stock-change.ts'
-import { type AskedFields, changedAnswers } from './asked-fields.ts'
-import type { Territories } from './find-territory.ts'
-import type { ImportMapping, ImportOptions, LineMatch } from './import.ts'
+import { changedAnswers } from './asked-fields.ts'
+import type { ImportMapping, LineMatch } from './import.ts'
 import { type Earlier, LineReader, type LineVerdict, refusedLine, type StagedLine, Twice } from './line.ts'
 import { readYesNo, shownValue } from './read-cell.ts'
+import type { RecordsPlan } from './records-plan.ts'
 
 /** What a line says of a person at an account; null where it says nothing. */
 export type ContactLine = {
@@ -78,16 +78,6 @@ export type ContactsAround = Earlier & {
   readonly made: ReadonlySet<string>
 }
 
-export type ContactsPlan = {
-  readonly options: ImportOptions
-  readonly territories: Territories
-  readonly asked: AskedFields
-  readonly versions: PushContext['versions']
-  readonly day: string
-  readonly newId: () => string
-  readonly author: { readonly membershipId: string; readonly importId: string }
-}
-
 export type ContactEffects = {
   readonly verdicts: readonly LineVerdict[]
   readonly contacts: ReadonlyMap<string, ContactState>
@@ -105,7 +95,7 @@ type Draft = {
 
 /** Decides a batch in the order of the file, touching nothing. */
 export function planContacts(
-  plan: ContactsPlan,
+  plan: RecordsPlan,
   around: ContactsAround,
   lines: readonly ContactLine[],
 ): ContactEffects {
@@ -193,7 +183,7 @@ type Sought = {
 function seek(
   { line, account }: At,
   people: readonly ContactState[],
-  { options, made }: ContactsPlan & Pick<ContactsAround, 'made'>,
+  { options, made }: RecordsPlan & Pick<ContactsAround, 'made'>,
 ): Sought {
   const key = personKey(line.firstName ?? '', line.lastName)
   const family = nameKey(line.lastName)
@@ -246,12 +236,12 @@ function patchOf(line: ContactLine, known: ContactState | null): Partial<Contact
   }
 }
 
-function answersOf(plan: ContactsPlan, { line, account }: At): Record<string, Answer> {
+function answersOf(plan: RecordsPlan, { line, account }: At): Record<string, Answer> {
   const home = plan.territories.byId.get(account.territoryId)
   return home ? plan.asked.answers(line.reader, home, plan.day) : {}
 }
 
-function planCreate(plan: ContactsPlan, draft: Draft, at: At, matches: readonly LineMatch[]): LineVerdict {
+function planCreate(plan: RecordsPlan, draft: Draft, at: At, matches: readonly LineMatch[]): LineVerdict {
   const values = answersOf(plan, at)
   if (at.line.reader.faults.length > 0) return refusedLine(at.line.line, at.line.reader.faults)
   const contact: ContactState = {
@@ -277,7 +267,7 @@ function planCreate(plan: ContactsPlan, draft: Draft, at: At, matches: readonly 
 
 type Matched = { readonly known: ContactState; readonly matches: readonly LineMatch[] }
 
-function planUpdate(plan: ContactsPlan, draft: Draft, at: At, { known, matches }: Matched): LineVerdict {
+function planUpdate(plan: RecordsPlan, draft: Draft, at: At, { known, matches }: Matched): LineVerdict {
   const values = changedAnswers(known.values, answersOf(plan, at))
   if (at.line.reader.faults.length > 0) return refusedLine(at.line.line, at.line.reader.faults)
   const patch = patchOf(at.line, known)
@@ -297,7 +287,7 @@ function planUpdate(plan: ContactsPlan, draft: Draft, at: At, { known, matches }
 
 type Kept = Pick<ChangeEntry, 'kind' | 'before' | 'after'> & { readonly contact: ContactState }
 
-function keep({ author }: ContactsPlan, draft: Draft, { line }: At, { contact, ...change }: Kept): void {
+function keep({ author }: RecordsPlan, draft: Draft, { line }: At, { contact, ...change }: Kept): void {
   draft.contacts.set(contact.id, contact)
   draft.versionOf.set(line.line, contact.version)
   draft.changes.push({

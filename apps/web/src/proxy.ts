@@ -4,16 +4,15 @@ import {
   DATA_POLICY,
   type PolicyOptions,
   pagePolicy,
+  STRICT_TRANSPORT,
   staticPolicy,
 } from './server/content-security-policy.ts'
 import { phoneScriptHashes } from './server/phone-script-hashes.ts'
 import { isFromOurPages } from './server/same-origin.ts'
 
-// A file that is sent is as large as 64 MB: passing here would keep it in memory. Its route checks where it comes from.
-export const config = { matcher: ['/((?!_next/static|_next/image|api/import/file).*)'] }
-
-// This host alone: its neighbours under the same domain are not ours to decide for.
-const A_YEAR = 'max-age=31536000'
+// Passing here keeps what is sent in memory, and copies it: too much for a file of 64 MB, and too slow for what phones
+// wait for. Those routes check where a call comes from, and name it, by themselves.
+export const config = { matcher: ['/((?!_next/static|_next/image|api/import/file|api/sync/).*)'] }
 
 /** Before every page and call: refuses what other sites send, names the request, and sets the page's policy. */
 export function proxy(request: NextRequest): NextResponse {
@@ -22,7 +21,7 @@ export function proxy(request: NextRequest): NextResponse {
   const requestId = randomUUID()
   const response = isFromOurPages(request, site) ? pass(request, requestId, options) : refuse()
   response.headers.set('x-request-id', requestId)
-  if (options.secure) response.headers.set('strict-transport-security', A_YEAR)
+  if (options.secure) response.headers.set('strict-transport-security', STRICT_TRANSPORT)
   return response
 }
 

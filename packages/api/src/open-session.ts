@@ -1,5 +1,5 @@
 import { findLiveSession, type LiveSession } from '@fieldback/db/access/session.repo'
-import type { OrgTx } from '@fieldback/db/client'
+import type { OrgSql } from '@fieldback/db/org-sql'
 import { grantsOn, type Scope } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Session } from './context.ts'
@@ -38,7 +38,11 @@ export const localDay = (timeZone: string, instant: Date): string => formatOf(ti
  * Checks in the organisation's transaction that a session still holds, and says what it may reach today.
  * UNAUTHENTICATED, MEMBERSHIP_REVOKED, DEVICE_REVOKED.
  */
-export async function openSession(tx: OrgTx, session: Session, now: Date): Promise<{ scope: Scope; me: Me }> {
+export async function openSession(
+  tx: OrgSql,
+  session: Session,
+  now: Date,
+): Promise<{ scope: Scope; me: Me }> {
   const live = await findLiveSession(tx, { ...session, provedAt: session.proof?.at ?? 0 })
   if (!live) throw new FieldbackError('UNAUTHENTICATED')
   if (live.revoked) throw new FieldbackError('MEMBERSHIP_REVOKED')

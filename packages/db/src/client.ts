@@ -1,4 +1,5 @@
 import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
 import { type Prisma, PrismaClient } from './generated/prisma/client.ts'
 
 /** The handle inside one transaction that has its organisation set: the only way to reach an organisation's rows. */
@@ -6,6 +7,10 @@ export type OrgTx = Prisma.TransactionClient & { readonly __org: unique symbol }
 
 export type Db = {
   readonly prisma: PrismaClient
+  /** The connections that Prisma uses too: see org-sql.ts. */
+  readonly pool: pg.Pool
+  /** The name under which a connection keeps the plan of a statement; empty when it keeps none. */
+  statementName(text: string): string
   close(): Promise<void>
 }
 
@@ -19,21 +24,38 @@ export type DbOptions = {
 
 /** Opens a pool for one address; nothing is read before an organisation is set. */
 export function openDb({ url, max = 10, namedStatements = true }: DbOptions): Db {
-  const statements = new Map<string, string>()
-  const statementNameGenerator = (query: { sql: string }) => {
-    const known = statements.get(query.sql)
-    if (known !== undefined) return known
-    const name = `s${statements.size}`
-    // Statements are few; the bound only guards against a query whose text varies.
-    if (statements.size < 1000) statements.set(query.sql, name)
-    return name
-  }
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 5_000,
+  })
+  // An idle connection that is lost is replaced at the next use.
+  pool.on('error', () => {})
+  const statementName = namedStatements ? namer() : () => ''
   const adapter = new PrismaPg(
-    { connectionString: url, max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 5_000 },
-    namedStatements ? { statementNameGenerator } : {},
+    pool,
+    namedStatements ? { statementNameGenerator: ({ sql }) => statementName(sql) } : {},
   )
   const prisma = new PrismaClient({ adapter })
-  return { prisma, close: () => prisma.$disconnect() }
+  const close = async () => {
+    await prisma.$disconnect()
+    await pool.end()
+  }
+  return { prisma, pool, statementName, close }
+}
+
+function namer(): (text: string) => string {
+  const statements = new Map<string, string>()
+  return (text) => {
+    const known = statements.get(text)
+    if (known !== undefined) return known
+    // Statements are few; the bound only guards against a query whose text varies. No name: the plan is not kept.
+    if (statements.size >= 1000) return ''
+    const name = `s${statements.size}`
+    statements.set(text, name)
+    return name
+  }
 }
 
 export type TxOptions = {

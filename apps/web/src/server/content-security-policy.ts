@@ -50,6 +50,9 @@ export function staticPolicy(scriptHashes: readonly string[], options: PolicyOpt
   )
 }
 
+// This host alone: its neighbours under the same domain are not ours to decide for.
+export const STRICT_TRANSPORT = 'max-age=31536000'
+
 /** Answers that are data: nothing of them is ever a page. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 

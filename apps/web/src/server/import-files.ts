@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { receiveFile } from '@fieldback/api/import/receive-file'
 import { refusedLines } from '@fieldback/api/import/refused-lines'
 import { importTemplate } from '@fieldback/api/import/template'
@@ -7,10 +6,10 @@ import { IMPORT_KINDS, IMPORT_MAX } from '@fieldback/domain/import/import'
 import { isLocale, type Locale } from '@fieldback/i18n/locale'
 import { getLocale } from 'next-intl/server'
 import * as z from 'zod'
-import { container } from './container.ts'
 import { logged } from './logged.ts'
-import { requestContext } from './request-context.ts'
-import { isFromOurPages } from './same-origin.ts'
+import { outsideProxy } from './outside-proxy.ts'
+import { contextOf, requestContext } from './request-context.ts'
+import { readSession } from './session.ts'
 import { toldAs } from './told-error.ts'
 
 const QUERY = z.object({ kind: z.enum(IMPORT_KINDS), name: z.string().max(1_000).default('') })
@@ -23,20 +22,15 @@ const locale = async (): Promise<Locale> => {
   return isLocale(asked) ? asked : 'fr'
 }
 
-/**
- * A file as the body of a request, never held whole. The route is outside of the proxy, which would keep a copy of the
- * body in memory: it refuses what other sites send by itself.
- */
-export const importFile = logged('import.receive', async (request) => {
-  const headers = { 'x-request-id': randomUUID(), 'cache-control': 'no-store', 'x-robots-tag': 'noindex' }
+/** A file as the body of a request, never held whole. */
+export const importFile = outsideProxy('import.receive', async (request, requestId) => {
   try {
-    if (!isFromOurPages(request, container().env.NEXTAUTH_URL)) throw new FieldbackError('FORBIDDEN')
     const { kind, name } = QUERY.parse(queryOf(request))
     if (Number(request.headers.get('content-length') ?? 0) > IMPORT_MAX.bytes)
       throw new FieldbackError('TOO_LARGE', { maxBytes: IMPORT_MAX.bytes })
     if (!request.body) throw new FieldbackError('INVALID_INPUT')
-    const received = await receiveFile(await requestContext(), { kind, name, body: request.body })
-    return Response.json(received, { headers })
+    const context = contextOf(await readSession(), requestId)
+    return Response.json(await receiveFile(context, { kind, name, body: request.body }))
   } catch (error) {
     return toldAs(error)
   }

@@ -5,7 +5,7 @@ import { TRPCError } from '@trpc/server'
 import { cache } from 'react'
 import { requestContext } from './request-context.ts'
 
-const createCaller = createCallerFactory(appRouter)
+export const createCaller = createCallerFactory(appRouter)
 
 /**
  * The procedures, called as the person of this request whether or not his session still holds: each checks it and throws.

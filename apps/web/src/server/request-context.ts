@@ -1,4 +1,4 @@
-import type { Context } from '@fieldback/api/context'
+import type { Context, Session } from '@fieldback/api/context'
 import type { Log } from '@fieldback/domain/ports/runtime'
 import { headers } from 'next/headers'
 import { cache } from 'react'
@@ -8,9 +8,14 @@ import { readSession } from './session.ts'
 /** What procedures are given for this request: the adapters, a log that names the request, and who asks. */
 export const requestContext = cache(async (): Promise<Context> => {
   const [head, session] = await Promise.all([headers(), readSession()])
-  const { deps } = container()
-  return { deps: { ...deps, log: named(deps.log, head.get('x-request-id') ?? '') }, session }
+  return contextOf(session, head.get('x-request-id') ?? '')
 })
+
+/** The same where both are known already. */
+export function contextOf(session: Session | null, requestId: string): Context {
+  const { deps } = container()
+  return { deps: { ...deps, log: named(deps.log, requestId) }, session }
+}
 
 const named = (log: Log, requestId: string): Log => ({
   info: (event, fields) => log.info(event, { ...fields, requestId }),

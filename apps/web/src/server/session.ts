@@ -2,7 +2,7 @@ import type { Session } from '@fieldback/api/context'
 import { proofHolds } from '@fieldback/db/identity/identity.repo'
 import { SESSION_DAYS_MAX } from '@fieldback/domain/access/sign-in-rules'
 import { cookies } from 'next/headers'
-import { encode, getToken, type JWT } from 'next-auth/jwt'
+import { decode, encode, getToken, type JWT, type JWTDecodeParams } from 'next-auth/jwt'
 import { cache } from 'react'
 import * as z from 'zod'
 import { container } from './container.ts'
@@ -25,8 +25,25 @@ const readToken = cache(async (): Promise<JWT | null> => {
     cookies: Object.fromEntries(jar.getAll().map(({ name, value }) => [name, value])),
     headers: {},
   }
-  return getToken({ req: req as Parameters<typeof getToken>[0]['req'], secret: NEXTAUTH_SECRET })
+  return getToken({
+    req: req as Parameters<typeof getToken>[0]['req'],
+    secret: NEXTAUTH_SECRET,
+    decode: decodeOnce,
+  })
 })
+
+/** Cookies read before, by their text: reading one takes longer than most of what is asked with it. */
+const decoded = new Map<string, JWT>()
+const DECODED_MAX = 5_000
+
+async function decodeOnce(params: JWTDecodeParams): Promise<JWT | null> {
+  const known = decoded.get(params.token ?? '')
+  if (known && Number(known.exp) * 1_000 > container().deps.now().getTime()) return known
+  const token = await decode(params)
+  if (decoded.size >= DECODED_MAX) decoded.clear()
+  if (token) decoded.set(params.token ?? '', token)
+  return token
+}
 
 /** Person, organisation, membership and device of this request; null before an organisation is chosen. */
 export async function readSession(): Promise<Session | null> {

@@ -1,24 +1,26 @@
 import { FieldbackError } from '@fieldback/domain/errors'
 import { BATCH_BYTES_MAX } from '@fieldback/domain/sync/operation'
-import { logged } from './logged.ts'
-import { procedures } from './procedures.ts'
+import { outsideProxy } from './outside-proxy.ts'
+import { createCaller } from './procedures.ts'
 import { readJsonBody } from './read-json-body.ts'
+import { contextOf } from './request-context.ts'
 import { readSession, renewSession } from './session.ts'
 import { toldAs } from './told-error.ts'
 
-type Procedures = Awaited<ReturnType<typeof procedures>>
+type Procedures = ReturnType<typeof createCaller>
 
 /**
  * A plain route in front of a procedure of sync, for bodies the transport does not inflate. Nobody's body is read before
  * a session is there.
  */
 export const syncRoute = (name: string, call: (called: Procedures, input: unknown) => Promise<unknown>) =>
-  logged(name, async (request) => {
+  outsideProxy(name, async (request, requestId) => {
     try {
-      if (!(await readSession())) throw new FieldbackError('UNAUTHENTICATED')
+      const session = await readSession()
+      if (!session) throw new FieldbackError('UNAUTHENTICATED')
       await renewSession()
       const input = await readJsonBody(request, BATCH_BYTES_MAX)
-      return Response.json(await call(await procedures(), input))
+      return Response.json(await call(createCaller(contextOf(session, requestId)), input))
     } catch (error) {
       return toldAs(error)
     }

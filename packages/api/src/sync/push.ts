@@ -1,4 +1,4 @@
-import { inOrg } from '@fieldback/db/client'
+import { inOrgSql } from '@fieldback/db/org-sql'
 import { applyEffects } from '@fieldback/db/sync/apply-effects'
 import { askForFold } from '@fieldback/db/sync/enqueue'
 import { type Author, loadPushContext } from '@fieldback/db/sync/load-context'
@@ -61,7 +61,7 @@ async function pushTogether(
   epoch: string | null = null,
 ): Promise<readonly OperationAnswer[]> {
   const now = deps.now()
-  const { answers, facts } = await inOrg(deps.db, session.orgId, async (tx) => {
+  const { answers, facts } = await inOrgSql(deps.db, session.orgId, async (tx) => {
     const { me } = await openSession(tx, session, now)
     if (epoch !== null && epoch !== me.epoch) throw new FieldbackError('EPOCH_CHANGED')
     const author: Author = { ...session, assignments: me.assignments }

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from '@fieldback/domain/access/permissions'
 import type { DatedGrant } from '@fieldback/domain/access/scope'
-import type { OrgTx } from '../client.ts'
+import type { OrgSql } from '../org-sql.ts'
 
 /** What a session rests on: read at each procedure, so that a revocation ends access at once. */
 export type LiveSession = {
@@ -38,7 +38,7 @@ type Row = {
  * person proved who he is, in milliseconds since 1970.
  */
 export async function findLiveSession(
-  tx: OrgTx,
+  tx: OrgSql,
   ids: { orgId: string; membershipId: string; deviceId: string; provedAt: number },
 ): Promise<LiveSession | null> {
   const rows = await tx.$queryRaw<Row[]>`

@@ -1,5 +1,6 @@
-import type { LedgerDelta, PushContext, PushEffects } from '@fieldback/domain/sync/state'
-import type { OrgTx } from '../client.ts'
+import type { AccountState, LedgerDelta, PushContext, PushEffects } from '@fieldback/domain/sync/state'
+import { Prisma } from '../generated/prisma/client.ts'
+import type { OrgSql } from '../org-sql.ts'
 import type { Author } from './load-context.ts'
 import {
   fieldsById,
@@ -16,66 +17,84 @@ import {
 export class ReceiptRace extends Error {}
 
 /**
- * Writes a planned batch: one statement per kind of row, receipts and effects in the same transaction. Facts then wait
- * for `askForFold`, once they are committed.
+ * Writes a planned batch, set-based, receipts and effects in the same transaction: what every report writes in one
+ * statement, since a push waits for each, and what is rarer in statements of its own. Facts then wait for `askForFold`,
+ * once they are committed.
  * Throws ReceiptRace when an operation of the batch was answered by another transaction.
  */
 export async function applyEffects(
-  tx: OrgTx,
+  sql: OrgSql,
   author: Author,
   context: PushContext,
   effects: PushEffects,
 ): Promise<void> {
-  await writeReceipts(tx, author, effects)
   const fields = fieldsById(context)
   const slotValues = slotValuesOf(context, effects, fields)
-  await writeAccounts(tx, author, await writeVisits(tx, author, context, effects), slotValues)
-  await writeContacts(tx, author, effects, slotValues)
-  await writeReports(tx, author, effects, slotValues)
-  await recountLastVisits(tx, author, effects)
-  await writeCallbacks(tx, author, effects)
+  const { visited, written } = partAccounts(context, effects)
+  await writeQuarantined(sql, author, effects)
+  await writeAccounts(sql, author, { accounts: written }, slotValues)
+  await writeContacts(sql, author, effects, slotValues)
+  await writeTogether(sql, effects, [
+    ...writesOfReceipts(author, effects),
+    ...writesOfVisits(author, visited),
+    ...writesOfReports(author, effects, slotValues),
+    ...writesOfCallbacks(author, effects),
+    ...writesOfTrail(author, effects),
+  ])
+  await recountLastVisits(sql, author, effects)
   const touched = [effects.accounts, effects.contacts, effects.reports].flatMap((rows) => [...rows.values()])
-  await writeLooseAnswers(tx, author, touched, fields)
-  await writeTrail(tx, author, effects)
+  await writeLooseAnswers(sql, author, touched, fields)
 }
 
-async function writeReceipts(
-  tx: OrgTx,
-  author: Author,
-  { receipts, quarantined }: PushEffects,
-): Promise<void> {
-  if (receipts.length > 0) {
-    const written = await tx.$executeRaw`
-      INSERT INTO sync_receipt (org_id, op_id, device_id, membership_id, entity, entity_id, seq, body_hash, status, answer)
-      SELECT ${author.orgId}::uuid, r."opId", ${author.deviceId}::uuid, ${author.membershipId}::uuid, r.entity, r."entityId", r.seq, r."bodyHash", r.status, r.answer
-        FROM jsonb_to_recordset(${json(receipts)}::jsonb)
-          AS r ("opId" uuid, entity text, "entityId" uuid, seq int, "bodyHash" text, status text, answer jsonb)
-      ON CONFLICT DO NOTHING`
-    if (written !== receipts.length) throw new ReceiptRace()
-  }
-  if (quarantined.length > 0) {
-    const rows = quarantined.map((item) => ({ ...item, detail: { path: item.path } }))
-    await tx.$executeRaw`
-      INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation)
-      SELECT ${author.orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${author.deviceId}::uuid, ${author.membershipId}::uuid, q.code, q.detail, q.operation
-        FROM jsonb_to_recordset(${json(rows)}::jsonb) AS q ("opId" uuid, "bodyHash" text, code text, detail jsonb, operation jsonb)
-      ON CONFLICT DO NOTHING`
-  }
+/** A part of a statement that writes one kind of row. */
+type Write = {
+  readonly name: 'receipts' | 'visits' | 'reports' | 'callbacks' | 'changes' | 'ledger' | 'facts'
+  readonly write: Prisma.Sql
 }
 
-async function writeReports(
-  tx: OrgTx,
-  author: Author,
-  { reports }: PushEffects,
-  slotValues: SlotValues,
+/** None of them reads what another writes: all see the rows as they were before. */
+async function writeTogether(
+  sql: OrgSql,
+  { receipts }: PushEffects,
+  writes: readonly Write[],
 ): Promise<void> {
-  if (reports.size === 0) return
+  if (writes.length === 0) return
+  const parts = writes.map(({ name, write }) => Prisma.sql`${Prisma.raw(name)} AS (${write})`)
+  const counted = receipts.length > 0 ? Prisma.sql`(SELECT count(*) FROM receipts)` : Prisma.sql`0`
+  const [row] = await sql.$queryRaw<{ receipts: number }[]>`
+    WITH ${Prisma.join(parts, ', ')} SELECT ${counted}::int AS receipts`
+  if (row?.receipts !== receipts.length) throw new ReceiptRace()
+}
+
+function writesOfReceipts(author: Author, { receipts }: PushEffects): Write[] {
+  if (receipts.length === 0) return []
+  const write = Prisma.sql`
+    INSERT INTO sync_receipt (org_id, op_id, device_id, membership_id, entity, entity_id, seq, body_hash, status, answer)
+    SELECT ${author.orgId}::uuid, r."opId", ${author.deviceId}::uuid, ${author.membershipId}::uuid, r.entity, r."entityId", r.seq, r."bodyHash", r.status, r.answer
+      FROM jsonb_to_recordset(${json(receipts)}::jsonb)
+        AS r ("opId" uuid, entity text, "entityId" uuid, seq int, "bodyHash" text, status text, answer jsonb)
+    ON CONFLICT DO NOTHING RETURNING 1`
+  return [{ name: 'receipts', write }]
+}
+
+async function writeQuarantined(sql: OrgSql, author: Author, { quarantined }: PushEffects): Promise<void> {
+  if (quarantined.length === 0) return
+  const rows = quarantined.map((item) => ({ ...item, detail: { path: item.path } }))
+  await sql.$executeRaw`
+    INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation)
+    SELECT ${author.orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${author.deviceId}::uuid, ${author.membershipId}::uuid, q.code, q.detail, q.operation
+      FROM jsonb_to_recordset(${json(rows)}::jsonb) AS q ("opId" uuid, "bodyHash" text, code text, detail jsonb, operation jsonb)
+    ON CONFLICT DO NOTHING`
+}
+
+function writesOfReports(author: Author, { reports }: PushEffects, slotValues: SlotValues): Write[] {
+  if (reports.size === 0) return []
   const rows = [...reports.values()].map((row) => ({
     ...row,
     ...slotValues('report', row.accountId, row.values),
   }))
   const slots = SLOTS.report
-  await tx.$executeRaw`
+  const write = Prisma.sql`
     INSERT INTO report (org_id, id, account_id, contact_id, territory_id, author_id, kind, outcome, day, note, field_set, "values",
       status, missing, duration_seconds, version, captured_at, ${slots.names})
     SELECT ${author.orgId}::uuid, x.id, x."accountId", x."contactId", x."territoryId", x."authorId", x.kind, x.outcome, x.day, x.note, x."fieldSet", x."values",
@@ -86,15 +105,16 @@ async function writeReports(
      ORDER BY x.id
     ON CONFLICT (org_id, id) DO UPDATE SET contact_id = excluded.contact_id, outcome = excluded.outcome, note = excluded.note,
       "values" = excluded."values", status = excluded.status, missing = excluded.missing, version = excluded.version, ${slots.update}`
+  return [{ name: 'reports', write }]
 }
 
 /** A report taken back, or standing again, may have been the account's last visit. */
-async function recountLastVisits(tx: OrgTx, author: Author, { reports }: PushEffects): Promise<void> {
+async function recountLastVisits(sql: OrgSql, author: Author, { reports }: PushEffects): Promise<void> {
   const changed = [...reports.values()]
     .filter((report) => report.version > 1)
     .map((report) => report.accountId)
   if (changed.length === 0) return
-  await tx.$executeRaw`
+  await sql.$executeRaw`
     UPDATE account a SET last_visit_day = seen.day
       FROM (SELECT w.id, (SELECT max(r.day) FROM report r
                            WHERE r.org_id = ${author.orgId}::uuid AND r.account_id = w.id AND r.kind = 'visit' AND r.status <> 'withdrawn') AS day
@@ -102,9 +122,9 @@ async function recountLastVisits(tx: OrgTx, author: Author, { reports }: PushEff
      WHERE a.org_id = ${author.orgId}::uuid AND a.id = seen.id AND a.last_visit_day IS DISTINCT FROM seen.day`
 }
 
-async function writeCallbacks(tx: OrgTx, author: Author, { callbacks }: PushEffects): Promise<void> {
-  if (callbacks.size === 0) return
-  await tx.$executeRaw`
+function writesOfCallbacks(author: Author, { callbacks }: PushEffects): Write[] {
+  if (callbacks.size === 0) return []
+  const write = Prisma.sql`
     INSERT INTO callback (org_id, id, account_id, contact_id, assignee_id, reason, due_day, done_at, version)
     SELECT ${author.orgId}::uuid, x.id, x."accountId", x."contactId", x."assigneeId", x.reason, x."dueDay", CASE WHEN x.done THEN now() END, x.version
       FROM jsonb_to_recordset(${json([...callbacks.values()])}::jsonb)
@@ -112,26 +132,41 @@ async function writeCallbacks(tx: OrgTx, author: Author, { callbacks }: PushEffe
      ORDER BY x.id
     ON CONFLICT (org_id, id) DO UPDATE SET account_id = excluded.account_id, contact_id = excluded.contact_id, reason = excluded.reason,
       due_day = excluded.due_day, done_at = excluded.done_at, version = excluded.version`
+  return [{ name: 'callbacks', write }]
 }
 
-/** History, ledger and facts in one statement, since a push waits for each. */
-async function writeTrail(tx: OrgTx, author: Author, { changes, ledger, facts }: PushEffects): Promise<void> {
-  if (changes.length + ledger.length + facts.length === 0) return
-  await tx.$executeRaw`
-    WITH changed AS (
-      INSERT INTO change (org_id, entity, entity_id, version, membership_id, op_id, kind, before, after)
-      SELECT ${author.orgId}::uuid, x.entity, x."entityId", x.version, x."membershipId", x."opId", x.kind, x.before, x.after
-        FROM jsonb_to_recordset(${json(changes)}::jsonb)
-          AS x (entity text, "entityId" uuid, version int, "membershipId" uuid, "opId" uuid, kind text, before jsonb, after jsonb)),
-    given AS (
-      INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used)
-      SELECT ${author.orgId}::uuid, ${author.membershipId}::uuid, x."fieldId", (x.month || '-01')::date, x.answers, x.seconds, x.received, x.used
-        FROM jsonb_to_recordset(${json(summed(ledger))}::jsonb) AS x ("fieldId" uuid, month text, answers int, seconds int, received int, used int)
-       ORDER BY x."fieldId", x.month
-      ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
-        seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used)
-    INSERT INTO rollup_outbox (org_id, fact)
-    SELECT ${author.orgId}::uuid, fact FROM jsonb_array_elements(${json(facts)}::jsonb) AS fact`
+/** History, ledger and facts. */
+function writesOfTrail(author: Author, { changes, ledger, facts }: PushEffects): Write[] {
+  const writes: (Write & { readonly rows: number })[] = [
+    {
+      name: 'changes',
+      rows: changes.length,
+      write: Prisma.sql`
+        INSERT INTO change (org_id, entity, entity_id, version, membership_id, op_id, kind, before, after)
+        SELECT ${author.orgId}::uuid, x.entity, x."entityId", x.version, x."membershipId", x."opId", x.kind, x.before, x.after
+          FROM jsonb_to_recordset(${json(changes)}::jsonb)
+            AS x (entity text, "entityId" uuid, version int, "membershipId" uuid, "opId" uuid, kind text, before jsonb, after jsonb)`,
+    },
+    {
+      name: 'ledger',
+      rows: ledger.length,
+      write: Prisma.sql`
+        INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used)
+        SELECT ${author.orgId}::uuid, ${author.membershipId}::uuid, x."fieldId", (x.month || '-01')::date, x.answers, x.seconds, x.received, x.used
+          FROM jsonb_to_recordset(${json(summed(ledger))}::jsonb) AS x ("fieldId" uuid, month text, answers int, seconds int, received int, used int)
+         ORDER BY x."fieldId", x.month
+        ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
+          seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used`,
+    },
+    {
+      name: 'facts',
+      rows: facts.length,
+      write: Prisma.sql`
+        INSERT INTO rollup_outbox (org_id, fact)
+        SELECT ${author.orgId}::uuid, fact FROM jsonb_array_elements(${json(facts)}::jsonb) AS fact`,
+    },
+  ]
+  return writes.filter(({ rows }) => rows > 0)
 }
 
 /** One row for each question and month: a batch answers the same dozen a hundred times. */
@@ -156,22 +191,21 @@ function summed(ledger: readonly LedgerDelta[]): LedgerDelta[] {
   return [...cells.values()]
 }
 
-/** Accounts of which a report moved the last visit and nothing else; answers what is left to write. */
-async function writeVisits(
-  tx: OrgTx,
-  author: Author,
-  context: PushContext,
-  { accounts }: PushEffects,
-): Promise<Pick<PushEffects, 'accounts'>> {
+/** Accounts of which a report moved the last visit and nothing else, apart from those that are written whole. */
+function partAccounts(context: PushContext, { accounts }: PushEffects) {
   // Whatever else changes an account gives it a new version.
   const visited = [...accounts.values()].filter(
     ({ id, version }) => context.accounts.get(id)?.version === version,
   )
-  if (visited.length === 0) return { accounts }
-  await tx.$executeRaw`
+  const seen = new Set(visited.map(({ id }) => id))
+  return { visited, written: new Map([...accounts].filter(([id]) => !seen.has(id))) }
+}
+
+function writesOfVisits(author: Author, visited: readonly AccountState[]): Write[] {
+  if (visited.length === 0) return []
+  const write = Prisma.sql`
     UPDATE account a SET last_visit_day = x.day
       FROM unnest(${visited.map(({ id }) => id)}::uuid[], ${visited.map(({ lastVisitDay }) => lastVisitDay)}::date[]) AS x (id, day)
      WHERE a.org_id = ${author.orgId}::uuid AND a.id = x.id`
-  const done = new Set(visited.map(({ id }) => id))
-  return { accounts: new Map([...accounts].filter(([id]) => !done.has(id))) }
+  return [{ name: 'visits', write }]
 }

@@ -13,8 +13,7 @@ import type {
   ReportState,
 } from '@fieldback/domain/sync/state'
 import { pathIds } from '@fieldback/domain/territory/path'
-import type { OrgTx } from '../client.ts'
-import type { Prisma } from '../generated/prisma/client.ts'
+import type { OrgSql } from '../org-sql.ts'
 import {
   ACCOUNT_JSON,
   CALLBACK_JSON,
@@ -34,118 +33,87 @@ export type Author = {
 type Pure = Pick<PushContext, 'localDay' | 'phone'>
 
 /**
- * Reads and locks, in a fixed order, all that a batch refers to: a constant number of statements whatever its size.
- * Nothing outside the organisation is visible to the transaction, so a foreign id is simply unknown.
+ * Reads and locks, in a fixed order, all that a batch refers to: two statements whatever its size, since a push waits for
+ * each. Nothing outside the organisation is visible to the transaction, so a foreign id is simply unknown.
  */
 export async function loadPushContext(
-  tx: OrgTx,
+  sql: OrgSql,
   author: Author,
   operations: readonly Operation[],
   pure: Pure,
 ): Promise<PushContext> {
   const refs = refsOf(operations)
-  const org = author.orgId
-  const rows = async <T>(query: Promise<{ row: T }[]>): Promise<T[]> => (await query).map(({ row }) => row)
-
-  const receipts = await tx.$queryRaw<ReceiptRow[]>`
-    SELECT op_id, entity, entity_id, seq, body_hash, status, answer, device_id FROM sync_receipt
-     WHERE org_id = ${org}::uuid AND (op_id = ANY (${refs.ops}::uuid[])
-        OR (device_id = ${author.deviceId}::uuid AND entity_id = ANY (${refs.entities}::uuid[])))`
-  // A statement costs more than what it finds: what nothing in the batch can mean is not asked.
-  const reports = await whenAny(refs.of('report'), (ids) =>
-    rows(tx.$queryRaw<{ row: ReportState }[]>`
-      SELECT ${REPORT_STATE_JSON} AS row FROM report r WHERE r.org_id = ${org}::uuid AND r.id = ANY (${ids}::uuid[])
-       ORDER BY r.id FOR NO KEY UPDATE OF r`),
-  )
-  const callbacks = await whenAny(refs.of('callback'), (ids) =>
-    rows(tx.$queryRaw<{ row: CallbackState }[]>`
-      SELECT ${CALLBACK_JSON} AS row FROM callback b WHERE b.org_id = ${org}::uuid AND b.id = ANY (${ids}::uuid[])
-       ORDER BY b.id FOR NO KEY UPDATE OF b`),
-  )
-  const contacts = await whenAny([...refs.of('contact'), ...refs.contacts], (ids) =>
-    rows(tx.$queryRaw<{ row: ContactState }[]>`
-      SELECT ${CONTACT_JSON} AS row FROM contact c
-       WHERE c.org_id = ${org}::uuid AND c.id = ANY (${ids}::uuid[]) AND c.deleted_at IS NULL
-       ORDER BY c.id FOR NO KEY UPDATE OF c`),
-  )
-  const theirs = [...reports, ...contacts].map((row) => row.accountId)
-  const accounts = await whenAny([...refs.of('account'), ...refs.accounts, ...theirs], (ids) =>
-    rows(tx.$queryRaw<{ row: AccountState }[]>`
-      SELECT ${ACCOUNT_JSON} AS row FROM account a
-       WHERE a.org_id = ${org}::uuid AND a.id = ANY (${ids}::uuid[]) AND a.deleted_at IS NULL
-       ORDER BY a.id FOR NO KEY UPDATE OF a`),
-  )
-  const later = await whenAny(
-    refs.based,
-    (based) => tx.$queryRaw<{ entity_id: string; version: number; after: ChangeEntry['after'] }[]>`
-    SELECT c.entity_id, c.version, c.after FROM change c
-      JOIN unnest(${based.map((b) => b.id)}::uuid[], ${based.map((b) => b.entity)}::text[], ${based.map((b) => b.base)}::int[])
-        AS known (id, entity, base) ON c.entity_id = known.id AND c.entity = known.entity AND c.version > known.base
-     WHERE c.org_id = ${org}::uuid`,
-  )
-  const places = await loadPlaces(tx, author, accounts, refs)
-  const fields = await loadFields(tx, org, {
-    refs,
-    reports,
-    contacts,
-    accounts,
-    territoryIds: [...places.keys()],
-  })
-
+  const held = await lockRows(sql, author, refs)
+  // Read once the locks are held: what another push wrote meanwhile is in it.
+  const around = await loadAround(sql, author, refs, held)
   return {
     ...pure,
-    ...fields,
+    ...around,
     membershipId: author.membershipId,
     assignments: author.assignments,
-    territories: places,
-    accounts: byId(accounts),
-    contacts: byId(contacts),
-    reports: byId(reports),
-    callbacks: byId(callbacks),
-    later: groupLater(later),
-    receipts: new Map(receipts.map((row) => [row.op_id, receiptOf(row)])),
+    accounts: byId(held.accounts),
+    contacts: byId(held.contacts),
+    reports: byId(held.reports),
+    callbacks: byId(held.callbacks),
+    receipts: new Map(held.receipts.map((row) => [row.opId, row])),
     sequence: new Set(
-      receipts.filter((row) => row.device_id === author.deviceId).map((row) => `${row.entity_id}:${row.seq}`),
+      held.receipts
+        .filter((row) => row.deviceId === author.deviceId)
+        .map((row) => `${row.entityId}:${row.seq}`),
     ),
   }
 }
 
-type ReceiptRow = {
-  op_id: string
-  entity: string
-  entity_id: string
-  seq: number
-  body_hash: string
-  status: Receipt['status']
-  answer: Prisma.JsonValue
-  device_id: string
+type Held = {
+  readonly receipts: readonly (Receipt & { readonly deviceId: string })[]
+  readonly reports: readonly ReportState[]
+  readonly callbacks: readonly CallbackState[]
+  readonly contacts: readonly ContactState[]
+  readonly accounts: readonly AccountState[]
 }
 
-const receiptOf = (row: ReceiptRow): Receipt => ({
-  opId: row.op_id,
-  entity: row.entity,
-  entityId: row.entity_id,
-  seq: row.seq,
-  bodyHash: row.body_hash,
-  status: row.status,
-  answer: row.answer as unknown as Receipt['answer'],
-})
+/** Receipts of the batch and of its rows, and the rows themselves, locked: reports, call-backs, contacts, accounts. */
+async function lockRows(sql: OrgSql, { orgId: org, deviceId }: Author, refs: Refs): Promise<Held> {
+  const contacts = [...refs.of('contact'), ...refs.contacts]
+  const accounts = [...refs.of('account'), ...refs.accounts]
+  const rows = await sql.$queryRaw<Held[]>`
+    WITH r AS MATERIALIZED (
+      SELECT ${REPORT_STATE_JSON} AS row, r.account_id FROM report r
+       WHERE r.org_id = ${org}::uuid AND r.id = ANY (${refs.of('report')}::uuid[])
+       ORDER BY r.id FOR NO KEY UPDATE OF r),
+    b AS MATERIALIZED (
+      SELECT ${CALLBACK_JSON} AS row FROM callback b
+       WHERE b.org_id = ${org}::uuid AND b.id = ANY (${refs.of('callback')}::uuid[])
+       ORDER BY b.id FOR NO KEY UPDATE OF b),
+    c AS MATERIALIZED (
+      SELECT ${CONTACT_JSON} AS row, c.account_id FROM contact c
+       WHERE c.org_id = ${org}::uuid AND c.id = ANY (${contacts}::uuid[]) AND c.deleted_at IS NULL
+       ORDER BY c.id FOR NO KEY UPDATE OF c),
+    a AS MATERIALIZED (
+      SELECT ${ACCOUNT_JSON} AS row FROM account a
+       WHERE a.org_id = ${org}::uuid AND a.deleted_at IS NULL
+         AND a.id = ANY (${accounts}::uuid[] || ARRAY(SELECT account_id FROM r) || ARRAY(SELECT account_id FROM c))
+       ORDER BY a.id FOR NO KEY UPDATE OF a)
+    SELECT (SELECT coalesce(json_agg(json_build_object('opId', op_id, 'entity', entity, 'entityId', entity_id, 'seq', seq,
+                      'bodyHash', body_hash, 'status', status, 'answer', answer, 'deviceId', device_id)), '[]')
+              FROM sync_receipt
+             WHERE org_id = ${org}::uuid AND (op_id = ANY (${refs.ops}::uuid[])
+                OR (device_id = ${deviceId}::uuid AND entity_id = ANY (${refs.entities}::uuid[])))) AS receipts,
+           (SELECT coalesce(json_agg(row), '[]') FROM r) AS reports,
+           (SELECT coalesce(json_agg(row), '[]') FROM b) AS callbacks,
+           (SELECT coalesce(json_agg(row), '[]') FROM c) AS contacts,
+           (SELECT coalesce(json_agg(row), '[]') FROM a) AS accounts`
+  return only(rows)
+}
 
-/** What is found for some keys, once each; nothing is asked for none. */
-const whenAny = async <K, T>(keys: readonly K[], find: (keys: K[]) => Promise<T[]>): Promise<T[]> =>
-  keys.length > 0 ? find([...new Set(keys)]) : []
+/** The row of a statement that reads from no table, and so has one. */
+function only<T>([row]: readonly T[]): T {
+  if (!row) throw new Error('A statement without FROM answered no row.')
+  return row
+}
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]))
-
-function groupLater(
-  rows: readonly { entity_id: string; version: number; after: ChangeEntry['after'] }[],
-): PushContext['later'] {
-  const later = new Map<string, { version: number; after: ChangeEntry['after'] }[]>()
-  for (const { entity_id, version, after } of rows)
-    later.set(entity_id, [...(later.get(entity_id) ?? []), { version, after }])
-  return later
-}
 
 type Refs = ReturnType<typeof refsOf>
 
@@ -182,63 +150,68 @@ function refsOf(operations: readonly Operation[]) {
   }
 }
 
-/** The territories of the accounts, of the author's assignments and of new accounts, with all above them, and the owners of named fields. */
-async function loadPlaces(
-  tx: OrgTx,
-  author: Author,
-  accounts: readonly AccountState[],
+type Around = Pick<PushContext, 'territories' | 'later' | 'definitions' | 'versions' | 'fieldSets'>
+
+/** What `loadAround` finds; each version of a question once. */
+type AroundRow = {
+  readonly places: readonly TerritoryRow[]
+  readonly later: readonly {
+    readonly entity_id: string
+    readonly changes: readonly Pick<ChangeEntry, 'version' | 'after'>[]
+  }[]
+  readonly fields: readonly { readonly row: FieldDefinition; readonly current: boolean }[]
+  readonly forms: readonly { readonly hash: string; readonly members: FieldSetMembers }[]
+}
+
+/**
+ * The territories of the accounts, of the author's assignments and of new accounts, with all above them, and the owners of
+ * named fields; what changed since the bases that the batch names; live definitions of those territories, and every
+ * version that the batch or the touched rows name.
+ */
+async function loadAround(
+  sql: OrgSql,
+  { orgId: org, assignments }: Author,
   refs: Refs,
-): Promise<Map<string, TerritoryRow>> {
+  { reports, contacts, accounts }: Held,
+): Promise<Around> {
   const wanted = [...new Set([...accounts.map((account) => account.territoryId), ...refs.territories])]
-  const held = author.assignments.flatMap(({ path }) => pathIds(path))
-  // As arrays, which are gathered once: a join would make the planner read every territory.
-  const places = await tx.$queryRaw<{ row: TerritoryRow }[]>`
-    SELECT ${TERRITORY_JSON} AS row FROM territory t WHERE t.org_id = ${author.orgId}::uuid AND t.id = ANY (
-      ${held}::uuid[]
-      || ARRAY(SELECT unnest(string_to_array(rtrim(p.path, '/'), '/'))::uuid FROM territory p
-                WHERE p.org_id = ${author.orgId}::uuid AND p.id = ANY (${wanted}::uuid[]))
-      || ARRAY(SELECT d.territory_id FROM field_definition d
-                WHERE d.org_id = ${author.orgId}::uuid AND d.id = ANY (${[...refs.fields]}::uuid[])))`
-  return byId(places.map(({ row }) => row))
-}
-
-type FieldNeeds = {
-  readonly refs: Refs
-  readonly reports: readonly ReportState[]
-  readonly contacts: readonly ContactState[]
-  readonly accounts: readonly AccountState[]
-  readonly territoryIds: readonly string[]
-}
-
-/** A version of a question, or a form that the batch or its reports name. */
-type FieldRow =
-  | { readonly row: FieldDefinition; readonly current: boolean; readonly hash: null }
-  | { readonly row: null; readonly hash: string; readonly members: FieldSetMembers }
-
-/** Live definitions of those territories, and every version that the batch or the touched rows name. */
-async function loadFields(
-  tx: OrgTx,
-  org: string,
-  needs: FieldNeeds,
-): Promise<Pick<PushContext, 'definitions' | 'versions' | 'fieldSets'>> {
-  const touched = [...needs.reports, ...needs.contacts, ...needs.accounts]
-  const setNames = [...needs.refs.fieldSets, ...needs.reports.flatMap((report) => report.fieldSet ?? [])]
-  const named = new Set([...needs.refs.fields, ...touched.flatMap((row) => Object.keys(row.values))])
-  const found = await tx.$queryRaw<FieldRow[]>`
-    WITH form AS MATERIALIZED (
+  const own = assignments.flatMap(({ path }) => pathIds(path))
+  const setNames = [...refs.fieldSets, ...reports.flatMap((report) => report.fieldSet ?? [])]
+  const answered = [...reports, ...contacts, ...accounts].flatMap((row) => Object.keys(row.values))
+  const { based } = refs
+  // Ids as arrays, which are gathered once: a join would make the planner read every territory.
+  const rows = await sql.$queryRaw<AroundRow[]>`
+    WITH place AS MATERIALIZED (
+      SELECT t.id, ${TERRITORY_JSON} AS row FROM territory t WHERE t.org_id = ${org}::uuid AND t.id = ANY (
+        ${own}::uuid[]
+        || ARRAY(SELECT unnest(string_to_array(rtrim(p.path, '/'), '/'))::uuid FROM territory p
+                  WHERE p.org_id = ${org}::uuid AND p.id = ANY (${wanted}::uuid[]))
+        || ARRAY(SELECT d.territory_id FROM field_definition d
+                  WHERE d.org_id = ${org}::uuid AND d.id = ANY (${[...refs.fields]}::uuid[])))),
+    form AS MATERIALIZED (
       SELECT s.hash, s.members FROM field_set s
-       WHERE s.org_id = ${org}::uuid AND s.hash = ANY (${[...new Set(setNames)]}::text[]))
-    SELECT ${DEFINITION_JSON} AS row, v.version = d.current_version AND d.retired_at IS NULL AS current, NULL AS hash, NULL::jsonb AS members
-      FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id
-     WHERE d.org_id = ${org}::uuid AND (d.territory_id = ANY (${[...needs.territoryIds]}::uuid[]) OR d.id = ANY (
-       ${[...named]}::uuid[] || ARRAY(SELECT (m ->> 0)::uuid FROM form, jsonb_array_elements(form.members) AS m)))
-    UNION ALL SELECT NULL, NULL, form.hash, form.members FROM form`
-  const rows = found.filter((row) => row.row !== null)
-  const sets = found.filter((row) => row.hash !== null)
-  const fieldSets = new Map(sets.map(({ hash, members }) => [hash, members]))
+       WHERE s.org_id = ${org}::uuid AND s.hash = ANY (${[...new Set(setNames)]}::text[])),
+    field AS (
+      SELECT ${DEFINITION_JSON} AS row, v.version = d.current_version AND d.retired_at IS NULL AS current
+        FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id
+       WHERE d.org_id = ${org}::uuid AND (d.territory_id = ANY (ARRAY(SELECT id FROM place)) OR d.id = ANY (
+         ${[...new Set([...refs.fields, ...answered])]}::uuid[]
+         || ARRAY(SELECT (m ->> 0)::uuid FROM form, jsonb_array_elements(form.members) AS m)))),
+    later AS (
+      SELECT c.entity_id, json_agg(json_build_object('version', c.version, 'after', c.after)) AS changes FROM change c
+        JOIN unnest(${based.map((b) => b.id)}::uuid[], ${based.map((b) => b.entity)}::text[], ${based.map((b) => b.base)}::int[])
+          AS known (id, entity, base) ON c.entity_id = known.id AND c.entity = known.entity AND c.version > known.base
+       WHERE c.org_id = ${org}::uuid GROUP BY c.entity_id)
+    SELECT (SELECT coalesce(json_agg(row), '[]') FROM place) AS places,
+           (SELECT coalesce(json_agg(json_build_object('row', row, 'current', current)), '[]') FROM field) AS fields,
+           (SELECT coalesce(json_agg(form), '[]') FROM form) AS forms,
+           (SELECT coalesce(json_agg(later), '[]') FROM later) AS later`
+  const { places, later, fields, forms } = only(rows)
   return {
-    definitions: rows.filter(({ current }) => current).map(({ row }) => row),
-    versions: new Map(rows.map(({ row }) => [`${row.id}:${row.version}`, row])),
-    fieldSets,
+    territories: byId(places),
+    later: new Map(later.map(({ entity_id, changes }) => [entity_id, changes])),
+    definitions: fields.filter(({ current }) => current).map(({ row }) => row),
+    versions: new Map(fields.map(({ row }) => [`${row.id}:${row.version}`, row])),
+    fieldSets: new Map(forms.map(({ hash, members }) => [hash, members])),
   }
 }

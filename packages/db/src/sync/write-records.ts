@@ -4,8 +4,8 @@ import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { SLOT_COUNTS } from '@fieldback/domain/field/slots'
 import type { AccountState, PushContext, PushEffects } from '@fieldback/domain/sync/state'
 import { isWithin } from '@fieldback/domain/territory/path'
-import type { OrgTx } from '../client.ts'
 import { Prisma } from '../generated/prisma/client.ts'
+import type { OrgSql } from '../org-sql.ts'
 import { enqueue } from './enqueue.ts'
 import type { Author } from './load-context.ts'
 
@@ -25,7 +25,7 @@ export type RecordEffects = Pick<PushEffects, 'contacts' | 'changes' | 'facts'> 
 
 /** Writes accounts and contacts with their typed columns, loose answers, history and facts: a statement per kind of row. */
 export async function writeRecords(
-  tx: OrgTx,
+  tx: OrgSql,
   writer: Writer,
   context: RecordContext,
   effects: RecordEffects,
@@ -102,7 +102,7 @@ function slotSql(entity: Entity) {
 export const SLOTS = { account: slotSql('account'), contact: slotSql('contact'), report: slotSql('report') }
 
 export async function writeAccounts(
-  tx: OrgTx,
+  tx: OrgSql,
   writer: Writer,
   { accounts }: Pick<RecordEffects, 'accounts'>,
   slotValues: SlotValues,
@@ -139,7 +139,7 @@ export async function writeAccounts(
 }
 
 export async function writeContacts(
-  tx: OrgTx,
+  tx: OrgSql,
   writer: Writer,
   { contacts }: Pick<RecordEffects, 'contacts'>,
   slotValues: SlotValues,
@@ -167,7 +167,7 @@ export async function writeContacts(
 
 /** Reportable answers that have no typed column: one row each in the child table. */
 export async function writeLooseAnswers(
-  tx: OrgTx,
+  tx: OrgSql,
   writer: Writer,
   touched: readonly { readonly id: string; readonly values: Answers }[],
   fields: Fields,
@@ -206,7 +206,7 @@ export async function writeLooseAnswers(
 }
 
 export async function writeChanges(
-  tx: OrgTx,
+  tx: OrgSql,
   writer: Writer,
   { changes }: Pick<RecordEffects, 'changes'>,
 ): Promise<void> {
@@ -220,7 +220,7 @@ export async function writeChanges(
 
 /** Facts wait in the same transaction; one job per organisation folds them within about a second. */
 export async function writeFacts(
-  tx: OrgTx,
+  tx: OrgSql,
   writer: Writer,
   { facts }: Pick<RecordEffects, 'facts'>,
 ): Promise<void> {

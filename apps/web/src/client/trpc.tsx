@@ -5,6 +5,7 @@ import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
 import { isEnded, toldError } from './error-code.ts'
+import { whenSignedIn } from './session-end.ts'
 
 const context = createTRPCContext<AppRouter>()
 const { TRPCProvider } = context
@@ -14,7 +15,7 @@ export const { useTRPC } = context
 /** Only an outage is worth asking again: a denial or a refusal would be the same. */
 const retry = (failures: number, error: unknown) => failures < 2 && !isEnded(error)
 
-/** Access that was withdrawn, or a session that ended, while a page stood open: to sign-in, with the reason. */
+/** Access that was withdrawn while a page stood open: to sign-in, with the reason. */
 function leaveWhenOut(error: unknown): void {
   const { code } = toldError(error)
   if (!OUT.includes(code)) return
@@ -22,7 +23,7 @@ function leaveWhenOut(error: unknown): void {
   location.assign(`/signin?${new URLSearchParams({ reason: code, to })}`)
 }
 
-const OUT: readonly string[] = ['UNAUTHENTICATED', 'MEMBERSHIP_REVOKED', 'DEVICE_REVOKED']
+const OUT: readonly string[] = ['MEMBERSHIP_REVOKED', 'DEVICE_REVOKED']
 
 // A failed mutation stays where it is: what was typed is still on the screen.
 const openQueryClient = () =>
@@ -32,7 +33,9 @@ const openQueryClient = () =>
   })
 
 const openTrpcClient = () =>
-  createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: '/api/trpc', maxItems: 10 })] })
+  createTRPCClient<AppRouter>({
+    links: [whenSignedIn, httpBatchLink({ url: '/api/trpc', maxItems: 10 })],
+  })
 
 /** The desk's connection to the server. The phone has none: it writes through its outbox. */
 export function TrpcProvider({ children }: { children: ReactNode }) {

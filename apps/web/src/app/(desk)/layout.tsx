@@ -6,6 +6,7 @@ import { getLocale } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { MemberProvider } from '../../client/member.tsx'
 import { TrpcProvider } from '../../client/trpc.tsx'
+import { SignInAgain } from '../../features/access/sign-in-again.tsx'
 import { requireMember } from '../../server/member.ts'
 import { PageDocument } from '../../server/page-document.tsx'
 
@@ -19,6 +20,7 @@ export default async function DeskLayout({ children }: { children: ReactNode }) 
         <MemberProvider member={member}>
           <TrpcProvider>
             <ToastProvider>{children}</ToastProvider>
+            <SignInAgain />
           </TrpcProvider>
         </MemberProvider>
       </NextIntlClientProvider>

@@ -13,6 +13,7 @@ import { type FormEvent, useState } from 'react'
 import { toldError } from '../../client/error-code.ts'
 import { useMember } from '../../client/member.tsx'
 import { askLink, choosePassword } from '../../client/session.ts'
+import { inSession } from '../../client/session-end.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { PasswordInput } from './password-input.tsx'
@@ -63,7 +64,7 @@ function PasswordForm({ account: { email, hasPassword, freshLink } }: { account:
     if (fault || busy) return
     setBusy(true)
     try {
-      await choosePassword(freshLink ? null : current || null, next)
+      await inSession(() => choosePassword(freshLink ? null : current || null, next))
       setCurrent('')
       setNext('')
       toast({ text: text('account.saved') })

@@ -94,11 +94,12 @@ async function lockRows(sql: OrgSql, { orgId: org, deviceId }: Author, refs: Ref
        WHERE a.org_id = ${org}::uuid AND a.deleted_at IS NULL
          AND a.id = ANY (${accounts}::uuid[] || ARRAY(SELECT account_id FROM r) || ARRAY(SELECT account_id FROM c))
        ORDER BY a.id FOR NO KEY UPDATE OF a)
-    SELECT (SELECT coalesce(json_agg(json_build_object('opId', op_id, 'entity', entity, 'entityId', entity_id, 'seq', seq,
-                      'bodyHash', body_hash, 'status', status, 'answer', answer, 'deviceId', device_id)), '[]')
-              FROM sync_receipt
-             WHERE org_id = ${org}::uuid AND (op_id = ANY (${refs.ops}::uuid[])
-                OR (device_id = ${deviceId}::uuid AND entity_id = ANY (${refs.entities}::uuid[])))) AS receipts,
+    SELECT (SELECT coalesce(json_agg(json_build_object('opId', s.op_id, 'entity', s.entity, 'entityId', s.entity_id, 'seq', s.seq,
+                      'bodyHash', s.body_hash, 'status', s.status, 'answer', s.answer, 'deviceId', s.device_id)), '[]')
+              FROM (SELECT * FROM sync_receipt WHERE org_id = ${org}::uuid AND op_id = ANY (${refs.ops}::uuid[])
+                    UNION ALL SELECT * FROM sync_receipt
+                     WHERE org_id = ${org}::uuid AND device_id = ${deviceId}::uuid AND entity_id = ANY (${refs.entities}::uuid[])
+                       AND op_id <> ALL (${refs.ops}::uuid[])) AS s) AS receipts,
            (SELECT coalesce(json_agg(row), '[]') FROM r) AS reports,
            (SELECT coalesce(json_agg(row), '[]') FROM b) AS callbacks,
            (SELECT coalesce(json_agg(row), '[]') FROM c) AS contacts,

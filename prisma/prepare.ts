@@ -62,9 +62,14 @@ const FUNCTIONS = [
   'identity_take_link(text, timestamptz)',
   'identity_with_password(uuid[])',
   'job_lag_seconds()',
+  'name_sketch(text)',
 ]
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
-const WORKER_FUNCTIONS = ['waiting_folds()', 'waiting_imports(interval)']
+const WORKER_FUNCTIONS = [
+  'waiting_folds()',
+  'waiting_imports(interval)',
+  'purgeable_imports(interval, interval)',
+]
 
 const ownerUrl = address('DATABASE_OWNER_URL')
 const app = roleOf(address('DATABASE_URL'))

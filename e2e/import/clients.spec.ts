@@ -52,12 +52,14 @@ test('un tableur de 300 clients entre, se corrige, se renvoie, s’annule, et un
   await expect(bad.getByRole('row', { name: /n’a pas la forme d’une adresse e-mail/ })).toHaveCount(2)
   await expect(bad.getByRole('row', { name: /Nom : il manque une valeur/ })).toHaveCount(1)
   await expect(bad.getByRole('row', { name: /Déjà présent à la ligne 2/i })).toHaveCount(1)
-  const doubts = await showLines(admin, 'Ressemblent à une fiche')
+  const doubts = await showLines(admin, 'Ressemblent à une autre')
   for (const { name } of known) await expect(doubts.getByText(name, { exact: false }).first()).toBeVisible()
-  await expect(doubts.getByText(/^Sûr à \d+\s%\s: .*nom proche au même endroit$/).first()).toBeVisible()
+  await expect(
+    doubts.getByText(/^(Presque sûr|Probable|Possible), \d+\s%\s: .*nom proche au même endroit$/).first(),
+  ).toBeVisible()
   // Which lines are shown is part of the address.
   await admin.reload()
-  await expect(admin.getByRole('table', { name: 'Ressemblent à une fiche, lignes du fichier' })).toBeVisible()
+  await expect(admin.getByRole('table', { name: 'Ressemblent à une autre, lignes du fichier' })).toBeVisible()
 
   // In, with the way back.
   await admin.getByRole('button', { name: `Importer ${CREATED} fiches` }).click()

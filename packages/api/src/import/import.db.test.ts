@@ -89,6 +89,61 @@ describe('a file of accounts', () => {
     })
     expect(await steps.outcomes(other)).toEqual(['create'])
   })
+  it('holds back what looks like an earlier line, however far above it stands, in the try as in the run', async () => {
+    const between = Array.from({ length: 1_200 }, (_, i) => `Q${i};Client numéro ${i};;;;\n`).join('')
+    const file = `Ref;Nom;CP;Ville;Tél;E-mail\nP1;Garage Iriarte;64500;Ciboure;0559000201;i@exemple.fr\n${between}P2;Tout autre;;;05 59 00 02 01;\nP3;Autre encore;;;;I@exemple.fr\nP4;Garage Iriartte SARL;64500;;;\n;Garrage Iriarte;64200;Biarritz;;\n;GARAGE IRIARTE;64500;;;\n`
+    const importId = await steps.tried('accounts', file)
+    const doubts = async () => {
+      const { lines } = await steps.admin.import.lines({ importId, outcome: 'duplicate' })
+      return lines.map(({ line, matches }) => [
+        line,
+        ...matches.map((one) => `${one.line} ${one.reasons.join()}`),
+      ])
+    }
+    const expected = [
+      [1_203, '2 phone'],
+      [1_204, '2 email'],
+      [1_205, '2 close_name_same_place'],
+      [1_206, '2 close_name_same_department', '1205 close_name_same_department'],
+    ]
+    expect(await doubts()).toEqual(expected)
+    await steps.admin.import.run({ importId })
+    await steps.work()
+    expect(await doubts()).toEqual(expected)
+    expect(await steps.counts(importId)).toMatchObject({ create: 1_201, duplicate: 4, refused: 1 })
+    expect(await steps.counts(await steps.imported('accounts', file))).toMatchObject({
+      create: 0,
+      update: 0,
+      unchanged: 1_201,
+      duplicate: 4,
+      refused: 1,
+    })
+    expect(await steps.undone(importId)).toEqual({ back: 1_201, kept: 0 })
+  })
+  it('holds back what sounds like an account elsewhere in the department, or in the town by another postcode', async () => {
+    await steps.imported('accounts', 'Nom;CP;Ville\nPharmacie Haranburu;64120;Saint-Palais\n')
+    const twins = await steps.imported(
+      'accounts',
+      'Nom;CP;Ville\nHaramburu Pharmacie;64130;Mauléon\nPharmacie Haranburru;64129;SAINT PALAIS\nPharmacie Haranburu;40000;Mont-de-Marsan\n',
+    )
+    const { lines } = await steps.admin.import.lines({ importId: twins, limit: 10 })
+    expect(
+      lines.map(({ outcome, matches }) => [outcome, ...matches.flatMap(({ reasons }) => reasons)]),
+    ).toEqual([
+      ['duplicate', 'close_name_same_department'],
+      ['duplicate', 'close_name_same_place'],
+      ['create'],
+    ])
+    const near = await steps.tried('accounts', 'Nom;CP;Ville\nSARL Haranburu Pharmacies;64220;Uhart-Cize\n')
+    expect((await steps.lines(near))[0]?.matches).toMatchObject([
+      {
+        name: 'Pharmacie Haranburu',
+        place: 'Saint-Palais',
+        score: 0.45,
+        reasons: ['close_name_same_department'],
+      },
+    ])
+  })
   it('refuses lines one by one, each with its reasons, and takes the others', async () => {
     const importId = await steps.imported(
       'accounts',

@@ -4,14 +4,19 @@ import { accountsAround } from '@fieldback/db/import/accounts.repo'
 import { contactsAround } from '@fieldback/db/import/contacts.repo'
 import { importFields } from '@fieldback/db/import/fields.repo'
 import { allTerritories, organisationFacts } from '@fieldback/db/import/territories.repo'
-import { type LineEffect, type Work, writeVerdicts } from '@fieldback/db/import/work.repo'
+import {
+  type LineEffect,
+  type Work,
+  type WrittenVerdict,
+  writeVerdicts,
+} from '@fieldback/db/import/work.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { writeRecords } from '@fieldback/db/sync/write-records'
-import { readAccountLine } from '@fieldback/domain/import/account-line'
+import { type AccountLine, readAccountLine } from '@fieldback/domain/import/account-line'
 import { type AskedFields, askedFields } from '@fieldback/domain/import/asked-fields'
 import { indexTerritories, type Territories } from '@fieldback/domain/import/find-territory'
-import type { LineVerdict } from '@fieldback/domain/import/line'
-import { type AccountEffects, planAccounts } from '@fieldback/domain/import/plan-accounts'
+import type { LineVerdict, StagedLine } from '@fieldback/domain/import/line'
+import { type AccountEffects, makesAccount, planAccounts } from '@fieldback/domain/import/plan-accounts'
 import { planContacts, readContactLine } from '@fieldback/domain/import/plan-contacts'
 import { carryOver } from '../account/move.ts'
 import { localDay } from '../open-session.ts'
@@ -94,11 +99,12 @@ function accounts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
   const reading = { mapping: work.mapping, columns: work.columns.length, territories, phone: normalisePhone }
   const runs = work.state === 'importing'
   return async (tx, staged) => {
-    const lines = staged.map((line) => readAccountLine(line, reading))
-    const around = await accountsAround(tx, work, lines, { lock: runs })
+    const read = (line: StagedLine) => readAccountLine(line, reading)
+    const lines = staged.map(read)
+    const around = await accountsAround(tx, work, lines, { lock: runs, read })
     const plan = planAccounts(planOf(deps, work, ground), around, lines)
     if (!runs) {
-      await writeVerdicts(tx, work, plan.verdicts.map(asTried))
+      await writeVerdicts(tx, work, withLooks(plan.verdicts.map(asTried), lines))
       return plan.verdicts
     }
     await writeRecords(tx, writerOf(work), contextOf(ground, around.accounts), {
@@ -106,9 +112,20 @@ function accounts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
       contacts: new Map(),
     })
     await moveAccounts(deps, scopedAs(tx, work, ground.day), territories, plan.moves)
-    await writeVerdicts(tx, work, withEffects(plan.verdicts, plan.versionOf))
+    await writeVerdicts(tx, work, withLooks(withEffects(plan.verdicts, plan.versionOf), lines))
     return plan.verdicts
   }
+}
+
+/** What later lines look for those by that bring an account. */
+function withLooks(verdicts: readonly WrittenVerdict[], lines: readonly AccountLine[]): WrittenVerdict[] {
+  const byLine = new Map(lines.map((line) => [line.line, line]))
+  return verdicts.map((verdict) => {
+    const line = byLine.get(verdict.line)
+    if (!line || !makesAccount(verdict)) return verdict
+    const { nameKey, postcode, city, phone, email } = line
+    return { ...verdict, nameKey, postcode, city, phone, email }
+  })
 }
 
 /** A record that a try would make has no id that stays. */

@@ -1,7 +1,8 @@
 import { findImport, findLines } from '@fieldback/db/import/import.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { type Cell, toCsv } from '@fieldback/domain/export/csv'
-import type { ImportLine } from '@fieldback/domain/import/import'
+import type { ImportLine, LineMatch } from '@fieldback/domain/import/import'
+import { surenessOf } from '@fieldback/domain/import/likely-accounts'
 import type { Locale } from '@fieldback/i18n/locale'
 import { messagesOf } from '@fieldback/i18n/messages'
 import { openTexts, type TextKey } from '@fieldback/i18n/texts'
@@ -70,9 +71,15 @@ function faultSaid({ code, target, params }: ImportLine['faults'][number], text:
 }
 
 const matchesSaid = ({ matches, outcome }: ImportLine, text: ImportText): string[] =>
-  outcome === 'duplicate'
-    ? matches.map(({ name, place }) => {
-        const match = place === null ? name : text('lines.match', { name, place })
-        return `${text('lines.matches')} ${match}`
-      })
-    : []
+  outcome === 'duplicate' ? matches.map((match) => `${text('lines.matches')} ${matchSaid(match, text)}`) : []
+
+function matchSaid({ name, place, line, score, reasons }: LineMatch, text: ImportText): string {
+  const at = { name, line: line ?? 0 }
+  const [alone, placed] =
+    line === undefined
+      ? [name, 'lines.match' as const]
+      : [text('lines.matchLineAlone', at), 'lines.matchLine' as const]
+  const who = place === null ? alone : text(placed, { ...at, place })
+  const why = reasons.map((reason) => text(`duplicate.${reason}` as TextKey<ImportTexts>)).join(', ')
+  return `${who} [${text('lines.matchScore', { sure: surenessOf(score), percent: `${Math.round(score * 100)} %`, reasons: why })}]`
+}

@@ -253,6 +253,18 @@ describe('the file of lines that did not get in', () => {
     expect(french).not.toContain('Bon')
     expect((await textOf(importId, 'en')).split('\r\n')[0]).toBe('\uFEFFNom,Tél,E-mail,To correct')
   })
+  it('says what a doubtful line looks like, a record or another line, how sure and why', async () => {
+    const importId = await steps.imported(
+      'accounts',
+      'Nom;CP;Ville;Tél\nAuberge Sorhouet;64780;Ossès;0559000301\nHôtel;75001;Paris;0559000301\n',
+    )
+    expect(await textOf(importId, 'fr')).toMatch(
+      /;"?Ressemble à Auberge Sorhouet, Ossès \(ligne 2 de ce fichier\) \[Probable, 80.%.: même téléphone\]/,
+    )
+    expect(await textOf(importId, 'en')).toContain(
+      'Looks like Auberge Sorhouet, Ossès (line 2 of this file) [Likely, 80 %: same phone]',
+    )
+  })
   it('corrected and sent again comes in; its last column is left out', async () => {
     const importId = await steps.imported('accounts', 'Nom;E-mail\nRéparé;faux\n')
     const corrected = (await textOf(importId, 'fr')).replace('faux;', 'bon@exemple.fr;')

@@ -36,8 +36,9 @@ beforeAll(async () => {
   )
   for (const id of [importId, randomUUID()])
     await owner.query(
-      `INSERT INTO import_line (org_id, import_id, line, cells, outcome, match_key, record_id, effect)
-       SELECT $1::uuid, $2::uuid, n, '[]', CASE WHEN n % 50 = 0 THEN 'refused' ELSE 'create' END, 'key' || n, gen_random_uuid(), '{"created":true,"version":1}'
+      `INSERT INTO import_line (org_id, import_id, line, cells, outcome, match_key, record_id, effect, name_key, name_sketch, postcode, phone, email)
+       SELECT $1::uuid, $2::uuid, n, '[]', CASE WHEN n % 50 = 0 THEN 'refused' ELSE 'create' END, 'key' || n, gen_random_uuid(), '{"created":true,"version":1}',
+              'nom ' || n, 'nm ' || n, n::text, '06' || n, 'a' || n || '@b.fr'
          FROM generate_series(1, 20000) n`,
       [orgId, id],
     )
@@ -76,7 +77,11 @@ const done = (ids: readonly string[]): DoneLine[] =>
 const wanted = { outcomes: ['refused', 'duplicate'], kept: false, after: 0, limit: 500 } as const
 
 const READS: readonly (readonly [string, (tx: OrgTx) => Promise<unknown>])[] = [
-  ['the accounts a batch may be about', (tx) => accountsAround(tx, work(), accounts, { lock: true })],
+  [
+    'the accounts a batch may be about',
+    (tx) =>
+      accountsAround(tx, work(), accounts, { lock: true, read: (line) => readAccountLine(line, reading) }),
+  ],
   ['the people a batch may be about', (tx) => contactsAround(tx, work(), contacts, { lock: true })],
   ['the next lines', (tx) => takeLines(tx, work(), 9_000, 1_000)],
   ['the next lines that did something', (tx) => takeDoneLines(tx, work(), 9_000, 500)],

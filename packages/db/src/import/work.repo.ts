@@ -204,17 +204,30 @@ export type LineEffect = {
   readonly assignmentId?: string | null
 }
 
+/** What later lines of the file look for a line by, where it would make an account. */
+export type LineLooks = {
+  readonly nameKey: string
+  readonly postcode: string | null
+  readonly city: string | null
+  readonly phone: string | null
+  readonly email: string | null
+}
+
+export type WrittenVerdict = LineVerdict & Partial<LineLooks> & { readonly effect?: LineEffect | null }
+
 /** Keeps what was found of lines and, when they ran, what they did. */
 export async function writeVerdicts(
   tx: OrgTx,
   work: Work,
-  verdicts: readonly (LineVerdict & { readonly effect?: LineEffect | null })[],
+  verdicts: readonly WrittenVerdict[],
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE import_line l SET outcome = x.outcome, faults = x.faults, matches = x.matches, match_key = x."matchKey",
-           record_id = x."recordId", effect = x.effect, kept = NULL
+           record_id = x."recordId", effect = x.effect, kept = NULL, name_key = x."nameKey", name_sketch = name_sketch(x."nameKey"),
+           postcode = x.postcode, city = x.city, phone = x.phone, email = x.email
       FROM jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
-        AS x (line int, outcome text, faults jsonb, matches jsonb, "matchKey" text, "recordId" uuid, effect jsonb)
+        AS x (line int, outcome text, faults jsonb, matches jsonb, "matchKey" text, "recordId" uuid, effect jsonb,
+              "nameKey" text, postcode text, city text, phone text, email text)
      WHERE l.org_id = ${work.orgId}::uuid AND l.import_id = ${work.id}::uuid AND l.line = x.line`
 }
 

@@ -93,6 +93,9 @@ function reasonsFor({ candidate, key, words }: Sought, other: Likeness): Duplica
 export const namesClose = (a: string, b: string): boolean =>
   a === b || similarity(tokens(a), tokens(b)) >= CLOSE
 
+/** Whether two names, as keys, have the same words in any order, each but for one letter; legal forms and small words apart. */
+export const namesAlike = (a: string, b: string): boolean => a === b || similarity(tokens(a), tokens(b)) === 1
+
 const tokens = (key: string): string[] =>
   [...new Set(key.split(' '))].filter((word) => word !== '' && !EMPTY_WORDS.has(word))
 

@@ -119,9 +119,13 @@ export type LineFault = {
   readonly params: Readonly<Record<string, string | number>>
 }
 
-/** An existing record that a line looks like; score 0 to 1 as `account/duplicates.ts` gives it. */
+/**
+ * What a line looks like: an existing record, or with `line` an earlier line of the same file. Score 0 to 1, and reasons
+ * (`import.duplicate.<reason>` in i18n), as `account/duplicates.ts` and `likely-accounts.ts` give them.
+ */
 export type LineMatch = {
   readonly id: string
+  readonly line?: number
   readonly name: string
   readonly place: string | null
   readonly score: number

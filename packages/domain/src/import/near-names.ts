@@ -1,3 +1,5 @@
+import { nameKey } from '../account/normalise.ts'
+
 /**
  * The marks of a name's key by which close names are looked for without comparing each with each: names that `likelyDuplicates` finds close
  * have a word that is the same but for one letter, hence its beginning or its end in common.
@@ -17,6 +19,10 @@ export function nearMarks(key: string): string[] {
   }
   return [...marks]
 }
+
+/** The keys of the postcode and town of a record, where it has them. */
+export const placesOf = (row: { readonly postcode: string | null; readonly city: string | null }): string[] =>
+  [row.postcode, row.city].map((place) => nameKey(place ?? '')).filter((place) => place !== '')
 
 /**
  * Records that a name is compared with, at most. A mark that more of a place's records bear (the "boulangerie" of a town,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { nameKey } from '../account/normalise.ts'
 import { readAccountLine } from './account-line.ts'
 import { askedFields } from './asked-fields.ts'
 import { indexTerritories } from './find-territory.ts'
@@ -16,13 +17,28 @@ const lines = (...cells: string[][]) =>
       { mapping, columns: 8, territories, phone: (raw) => (/^\d+$/.test(raw) ? `+33${raw.slice(1)}` : null) },
     ),
   )
+/** Stands for how the database hears names: without vowels, doubled letters and legal forms, in any order. */
+const sketchesOf = (keys: readonly string[]) =>
+  new Map(
+    keys.map((key) => [
+      key,
+      key
+        .replace(/\bsarl\b|[aeiou]/g, '')
+        .replace(/(.)\1/g, '$1')
+        .split(' ')
+        .filter((word) => word !== '')
+        .sort()
+        .join(' '),
+    ]),
+  )
 let made = 0
 const plan = (
   accounts: readonly KnownAccount[],
   cells: string[][],
   duplicates: DuplicateChoice = 'hold',
-): AccountEffects =>
-  planAccounts(
+): AccountEffects => {
+  const read = lines(...cells)
+  return planAccounts(
     {
       options: { duplicates, territoryId: 'h' },
       territories,
@@ -32,9 +48,19 @@ const plan = (
       newId: () => `a${made++}`,
       author: { membershipId: 'm', importId: 'i' },
     },
-    { accounts, made: new Set(), lineOfKey: new Map(), lineOfRecord: new Map() },
-    lines(...cells),
+    {
+      accounts,
+      made: new Set(),
+      lineOfKey: new Map(),
+      lineOfRecord: new Map(),
+      earlier: [],
+      sketches: sketchesOf(
+        [...accounts, ...read].map(({ name }) => nameKey(name)).filter((key) => key !== ''),
+      ),
+    },
+    read,
   )
+}
 const outcomes = (effects: AccountEffects) =>
   effects.verdicts.map(({ outcome, faults }) => faults[0]?.code ?? outcome)
 const after = (accounts: readonly KnownAccount[], effects: AccountEffects): KnownAccount[] => [
@@ -97,6 +123,27 @@ describe('a line and the accounts that are there', () => {
     }
     expect(outcomes(plan(known, [['R9', 'Ona', '', '', '0559000001']], 'merge'))).toEqual(['REF_DIFFERS'])
   })
+  it('looks like one elsewhere in its department by a name that differs by its spelling, unless something says otherwise', () => {
+    const reasons = (cells: string[]) => {
+      const [verdict] = plan(known, [cells]).verdicts
+      return [verdict?.outcome, ...(verdict?.matches[0]?.reasons ?? [])]
+    }
+    expect(reasons(['', 'Fromagerie Ona', '64100', 'Bayonne'])).toEqual(['duplicate', 'name_same_department'])
+    expect(reasons(['', 'SARL Ona Fromagerrie', '64100', 'Bayonne'])).toEqual([
+      'duplicate',
+      'close_name_same_department',
+    ])
+    expect(reasons(['', 'SARL Ona Fromages', '64100', 'Bayonne'])).toEqual(['create'])
+    expect(reasons(['', 'Fromagerie Ona', '40100', 'Dax'])).toEqual(['create'])
+    expect(reasons(['R2', 'Fromagerie Ona', '64100', 'Bayonne'])).toEqual(['create'])
+    expect(reasons(['', 'Fromagerie Ona', '64100', 'Bayonne', '0559000009'])).toEqual(['create'])
+    expect(reasons(['', 'Fromagerie Ona', '64100', 'Bayonne', '', 'c@d.fr'])).toEqual(['create'])
+    expect(reasons(['', 'Fromagerie Ona', '64100', 'Bayonne', '0559000001'])).toEqual([
+      'duplicate',
+      'phone',
+      'name_same_department',
+    ])
+  })
   it('twice in a file counts once', () => {
     expect(
       outcomes(
@@ -131,6 +178,62 @@ describe('a line and the accounts that are there', () => {
   })
   it('empties nothing: a cell without anything says nothing', () => {
     expect(outcomes(plan(known, [['R1', 'Fromagerie Ona', '', '', '', '', '']]))).toEqual(['unchanged'])
+  })
+})
+
+describe('a line and the earlier lines of its file', () => {
+  const first = ['R1', 'Fromagerie Ona', '64250', 'Itxassou', '0559000001', 'a@b.fr']
+  const lookalikes = [
+    ['R2', 'Bar', '75001', 'Paris', '0559000001'],
+    ['R2', 'Bar', '75001', 'Paris', '', 'A@B.fr'],
+    ['R2', 'Fromagerie Ona', '64250'],
+    ['R2', 'Fromageries Ona', '', 'ITXASSOU'],
+    ['', 'Fromagerie Ona et fils', '64250'],
+    ['', 'Fromagerrie Ona', '64100', 'Bayonne'],
+  ]
+  it('looks like one of them: it is held back and told which, or made when that is chosen', () => {
+    for (const twin of lookalikes) {
+      const held = plan([], [first, twin])
+      expect(outcomes(held)).toEqual(['create', 'duplicate'])
+      expect(held.verdicts[1]?.matches).toMatchObject([
+        { line: 2, name: 'Fromagerie Ona', place: 'Itxassou' },
+      ])
+      expect(held.accounts.size).toBe(1)
+      expect(outcomes(plan([], [first, twin], 'create'))).toEqual(['create', 'create'])
+    }
+  })
+  it('shares words with others of its town: no doubt, where its number or its telephone is another', () => {
+    const bakery = ['R1', 'Boulangerie Pâtisserie Garat', '64250', '', '0559000001']
+    const other = 'Boulangerie Pâtisserie Lapitz'
+    expect(outcomes(plan([], [bakery, ['', other, '64250']]))).toEqual(['create', 'duplicate'])
+    expect(outcomes(plan([], [bakery, ['R2', other, '64250']]))).toEqual(['create', 'create'])
+    expect(outcomes(plan([], [bakery, ['', other, '64250', '', '0559000009']]))).toEqual(['create', 'create'])
+  })
+  it('is never merged into a line: it waits, or has its number corrected', () => {
+    expect(outcomes(plan([], [first, ['R2', 'Fromageries Ona', '64250']], 'merge'))).toEqual([
+      'create',
+      'REF_DIFFERS',
+    ])
+    expect(outcomes(plan([], [first, ['', 'Fromageries Ona', '64250']], 'merge'))).toEqual([
+      'create',
+      'duplicate',
+    ])
+  })
+  it('is there twice when it has the same name at the same place and no other number', () => {
+    expect(outcomes(plan([], [first, ['', 'FROMAGERIE ONA', '64250']], 'create'))).toEqual([
+      'create',
+      'TWICE_IN_FILE',
+    ])
+  })
+  it('is compared with those that bring an account, held ones too, and with no refused one', () => {
+    const refused = ['R1', 'Fromagerie Ona', '64250', 'Itxassou', '0559000001', 'faux']
+    expect(outcomes(plan([], [refused, ['R2', 'Fromagerie Ona', '64250']]))).toEqual(['NOT_EMAIL', 'create'])
+    const chain = [
+      first,
+      ['R2', 'Bar', '40000', '', '0559000001', 'c@d.fr'],
+      ['R3', 'Café', '40000', '', '', 'c@d.fr'],
+    ]
+    expect(outcomes(plan([], chain))).toEqual(['create', 'duplicate', 'duplicate'])
   })
 })
 
@@ -174,7 +277,7 @@ it('what was refused of a file, sent again as it was, changes nothing of what ca
         const second = plan(there, [cell])
         const owner = there.find(({ ref }) => ref === cell[0])
         const shared = cell[1].includes('Ona') && owner?.name.includes('Ona')
-        if (owner?.name !== cell[1] && !shared) expect(outcomes(second)).toEqual(['REF_OF_ANOTHER'])
+        if (owner && owner.name !== cell[1] && !shared) expect(outcomes(second)).toEqual(['REF_OF_ANOTHER'])
       }
     }),
   )

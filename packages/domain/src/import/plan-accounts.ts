@@ -1,26 +1,28 @@
-import { accountLikeness, likelyDuplicates, namesClose } from '../account/duplicates.ts'
-import { nameKey } from '../account/normalise.ts'
 import type { RollupFact } from '../analytics/fact.ts'
 import type { Answer } from '../field/answer.ts'
 import { keyedChange } from '../sync/merge.ts'
 import type { AccountState, ChangeEntry } from '../sync/state.ts'
 import { stockChange } from '../sync/stock-change.ts'
-import { type AccountLine, samePlace } from './account-line.ts'
+import type { AccountLine } from './account-line.ts'
 import { changedAnswers } from './asked-fields.ts'
+import { type FileLine, FileLines, fileLine, type Sketches } from './file-lines.ts'
 import type { KnownTerritory } from './find-territory.ts'
 import type { LineMatch } from './import.ts'
 import { type Earlier, type LineVerdict, refusedLine, Twice } from './line.ts'
-import { indexNear } from './near-names.ts'
-import { shownValue } from './read-cell.ts'
 import type { RecordsPlan } from './records-plan.ts'
+import { indexAccounts, seekAccount } from './seek-account.ts'
 
 /** An account as it stands, with the organisation's own number for it. */
 export type KnownAccount = AccountState & { readonly ref: string | null }
 
 /** What a batch of lines may be about, read before anything is decided. */
 export type AccountsAround = Earlier & {
-  /** Accounts with the number, name, phone or e-mail of a line of the batch, or at the place of one. */
+  /** Accounts with the number, name, phone or e-mail of a line of the batch, or with a close name where it may be. */
   readonly accounts: readonly KnownAccount[]
+  /** Lines before the batch that would make an account which a line of the batch may be about. */
+  readonly earlier: readonly FileLine[]
+  /** How the names of the batch and of those accounts sound. */
+  readonly sketches: Sketches
   /** Those of them that this very import made: the file says itself what is twice in it. */
   readonly made: ReadonlySet<string>
 }
@@ -46,25 +48,38 @@ export function planAccounts(
   lines: readonly AccountLine[],
 ): AccountEffects {
   const found = indexAccounts(around)
+  const own = new Map(lines.map((line) => [line.line, fileLine(line, around.sketches)]))
+  const file = new FileLines(around.earlier, [...own.values()])
   const twice = new Twice(around)
   const draft: Draft = { accounts: new Map(), changes: [], facts: [], moves: [], versionOf: new Map() }
-  const verdicts = lines.map((line): LineVerdict => {
+  const decide = (line: AccountLine, looks: FileLine): LineVerdict => {
     if (line.reader.faults.length > 0) return refusedLine(line.line, line.reader.faults)
-    const sought = seek(line, found, plan)
+    const sought = seekAccount({ line, looks }, { found, file }, plan.options)
     if ('refused' in sought) {
-      const first = twice.seen(line.line, line.matchKey, sought.refused.id)
+      const first = twice.seen(line.line, line.matchKey, sought.refused)
       return refusedLine(line.line, first ? [first] : line.reader.faults)
     }
-    const known = sought.account
+    const { account: known, matches } = sought
     const again = twice.fault(line.line, line.matchKey, known?.id ?? null)
+    // An earlier line has the account that this one only looks like: it waits, as it would for that line.
+    if (again && matches.length > 0 && !twice.seen(line.line, line.matchKey, null))
+      return verdictOf(line, 'duplicate', matches)
     if (again) return refusedLine(line.line, [again])
-    if (sought.held) return { ...verdictOf(line, 'duplicate', sought.matches), recordId: null }
-    return known
-      ? planUpdate(plan, draft, line, { known, matches: sought.matches })
-      : planCreate(plan, draft, line, sought.matches)
+    if (sought.held) return verdictOf(line, 'duplicate', matches)
+    return known ? planUpdate(plan, draft, line, { known, matches }) : planCreate(plan, draft, line, matches)
+  }
+  const verdicts = lines.map((line): LineVerdict => {
+    const looks = own.get(line.line) ?? fileLine(line, around.sketches)
+    const verdict = decide(line, looks)
+    if (makesAccount(verdict)) file.add(looks)
+    return verdict
   })
   return { verdicts, ...draft }
 }
+
+/** Whether a line brings an account that is not there yet: now, or once somebody has decided. */
+export const makesAccount = ({ outcome }: Pick<LineVerdict, 'outcome'>): boolean =>
+  outcome === 'create' || outcome === 'duplicate'
 
 type Draft = {
   readonly accounts: Map<string, KnownAccount>
@@ -86,109 +101,6 @@ const verdictOf = (
   matchKey: line.matchKey,
   recordId: null,
 })
-
-type Found = ReturnType<typeof indexAccounts>
-
-const placesOf = (row: { postcode: string | null; city: string | null }): string[] =>
-  [row.postcode, row.city].map((place) => nameKey(place ?? '')).filter((place) => place !== '')
-
-function indexAccounts({ accounts, made }: AccountsAround) {
-  const others = accounts.filter(({ id }) => !made.has(id))
-  const group = (keyOf: (account: KnownAccount) => string | null) => {
-    const groups = new Map<string, KnownAccount[]>()
-    for (const account of others) {
-      const key = keyOf(account)
-      if (key === null) continue
-      const list = groups.get(key)
-      if (list) list.push(account)
-      else groups.set(key, [account])
-    }
-    return groups
-  }
-  return {
-    byId: new Map(accounts.map((account) => [account.id, account])),
-    byRef: new Map(
-      accounts.flatMap((account) => (account.ref === null ? [] : [[account.ref, account] as const])),
-    ),
-    byName: group(({ name }) => nameKey(name)),
-    byPhone: group(({ phone }) => phone),
-    byEmail: group(({ email }) => email),
-    near: indexNear(others, (account) => ({ key: nameKey(account.name), places: placesOf(account) })),
-  }
-}
-
-type Sought =
-  | { readonly account: KnownAccount | null; readonly matches: readonly LineMatch[]; readonly held: boolean }
-  | { readonly refused: KnownAccount }
-
-/**
- * Whether a line with the number of an account may be about it: it bears the same or a close name, or what a client keeps
- * when it changes its name. A number alone proves nothing: a typing error would turn one client into another.
- */
-function sameClient(line: AccountLine, known: KnownAccount): boolean {
-  const key = (text: string | null) => nameKey(text ?? '')
-  const same = (a: string | null, b: string | null) => a !== null && a === b
-  const [street, postcode] = [key(line.street), key(line.postcode)]
-  return (
-    namesClose(line.nameKey, nameKey(known.name)) ||
-    same(line.phone ?? line.phoneRaw, known.phone ?? known.phoneRaw) ||
-    same(line.email, known.email) ||
-    (street !== '' && street === key(known.street) && postcode !== '' && postcode === key(known.postcode))
-  )
-}
-
-/** The account a line is about: by its number, by its name and place, else by likeness as the options say. */
-function seek(line: AccountLine, found: Found, { options }: RecordsPlan): Sought {
-  const byRef = line.ref === null ? undefined : found.byRef.get(line.ref)
-  if (byRef) {
-    if (sameClient(line, byRef)) return { account: byRef, matches: [], held: false }
-    line.reader.fault('ref', 'REF_OF_ANOTHER', bearer(byRef))
-    return { refused: byRef }
-  }
-  const free = (account: KnownAccount) => line.ref === null || account.ref === null
-  const same = (found.byName.get(line.nameKey) ?? []).filter(
-    (account) => samePlace(line, account) && free(account),
-  )
-  if (same.length === 1) return { account: same[0] ?? null, matches: [], held: false }
-  const matches = likely(line, found)
-  if (matches.length === 0 || (options.duplicates === 'create' && same.length === 0))
-    return { account: null, matches, held: false }
-  const best = found.byId.get(matches[0]?.id ?? '') ?? null
-  if (options.duplicates !== 'merge' || best === null || same.length > 1)
-    return { account: null, matches, held: true }
-  if (!free(best)) {
-    line.reader.fault('ref', 'REF_DIFFERS', bearer(best))
-    return { refused: best }
-  }
-  return { account: best, matches, held: false }
-}
-
-const bearer = ({ ref, name }: KnownAccount) => ({ value: ref ?? '', name: shownValue(name) })
-
-const MATCHES_MAX = 5
-
-function likely(line: AccountLine, found: Found): LineMatch[] {
-  const candidates = new Set([
-    ...(found.byName.get(line.nameKey) ?? []),
-    ...(line.phone === null ? [] : (found.byPhone.get(line.phone) ?? [])),
-    ...(line.email === null ? [] : (found.byEmail.get(line.email) ?? [])),
-    ...found.near(line.nameKey, placesOf(line)),
-  ])
-  if (candidates.size === 0) return []
-  const likeness = accountLikeness({ ...line, id: '' })
-  return likelyDuplicates(likeness, [...candidates].map(accountLikeness))
-    .slice(0, MATCHES_MAX)
-    .map(({ id, score, reasons }) => {
-      const account = found.byId.get(id)
-      return {
-        id,
-        name: account?.name ?? '',
-        place: account?.city ?? account?.postcode ?? null,
-        score,
-        reasons,
-      }
-    })
-}
 
 /** What a line sets, keyed as an account is: only what it says. Phones and e-mails are compared as they are dialled and sent to. */
 function patchOf(line: AccountLine, known: KnownAccount | null) {

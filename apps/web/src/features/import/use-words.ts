@@ -8,6 +8,7 @@ import {
   type LineFault,
   type LineMatch,
 } from '@fieldback/domain/import/import'
+import { surenessOf } from '@fieldback/domain/import/likely-accounts'
 import type { Messages } from '@fieldback/i18n/french'
 import { useTranslations } from 'next-intl'
 import { toldError } from '../../client/error-code.ts'
@@ -84,11 +85,15 @@ export function useWords() {
     return text('lines.fault', { target: target(key, fields), reason })
   }
 
-  const match = ({ name, place }: LineMatch): string =>
-    place === null ? name : text('lines.match', { name, place })
+  const match = ({ name, place, line }: LineMatch): string => {
+    if (line === undefined) return place === null ? name : text('lines.match', { name, place })
+    const at = { name, line: formats.number(line) }
+    return place === null ? text('lines.matchLineAlone', at) : text('lines.matchLine', { ...at, place })
+  }
 
   const why = ({ score, reasons }: LineMatch): string =>
     text('lines.matchScore', {
+      sure: surenessOf(score),
       percent: formats.percent(score),
       reasons: formats.list(reasons.map((reason) => text(`duplicate.${reason as 'email'}`))),
     })

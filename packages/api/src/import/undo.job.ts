@@ -1,4 +1,4 @@
-import { inOrg, type OrgTx } from '@fieldback/db/client'
+import type { OrgTx } from '@fieldback/db/client'
 import { takePeopleBack } from '@fieldback/db/import/people.repo'
 import { takeTerritoriesBack } from '@fieldback/db/import/territories.repo'
 import {
@@ -9,10 +9,9 @@ import {
   deleteContacts,
 } from '@fieldback/db/import/undo.repo'
 import {
-  advance,
   type DoneLine,
   noteKept,
-  planEachQuery,
+  type Progress,
   takeDoneLines,
   type Work,
 } from '@fieldback/db/import/work.repo'
@@ -20,7 +19,7 @@ import { writeRecords } from '@fieldback/db/sync/write-records'
 import type { KeptReason } from '@fieldback/domain/import/import'
 import { planUndo } from '@fieldback/domain/import/plan-undo'
 import { type Ground, groundOf, moveAccounts, scopedAs } from './records.job.ts'
-import { BATCH_TX, BatchSize, type ImportDeps, type Stop } from './work.ts'
+import { type ImportDeps, type Stop, throughBatches } from './work.ts'
 
 const LINES_A_BATCH = 500
 /** Territories and people hang together, and are few. */
@@ -31,45 +30,24 @@ type TakeBack = (tx: OrgTx, lines: readonly DoneLine[]) => Promise<readonly Kept
 
 /** Takes an import back, a bounded transaction at a time; what stays is counted and listed. False when stopped. */
 export async function undoImport(deps: ImportDeps, work: Work, stop: Stop): Promise<boolean> {
-  const ground = await groundOf(deps, work)
-  const takeBack = TAKERS[work.kind](deps, work, ground)
-  let { position, handled, back, kept } = work
-  const size =
-    work.kind === 'territories'
-      ? new BatchSize(LINES_TOGETHER, work, LINES_TOGETHER)
-      : new BatchSize(LINES_A_BATCH, work)
-  for (;;) {
-    if (stop?.aborted) return false
-    try {
-      const done = await inOrg(
-        deps.db,
-        work.orgId,
-        async (tx) => {
-          await planEachQuery(tx)
-          await advance(tx, work, { handled, position })
-          const lines = await takeDoneLines(tx, work, position, size.lines)
-          const last = lines.at(-1)
-          if (!last) return null
-          const left = await takeBack(tx, lines)
-          await noteKept(tx, work, left)
-          const progress = {
-            handled: handled + lines.length,
-            position: last.line,
-            back: back + lines.length - left.length,
-            kept: kept + left.length,
-          }
-          await advance(tx, work, progress)
-          return progress
-        },
-        BATCH_TX,
-      )
-      if (done === null) return true
-      ;({ handled, position, back, kept } = done)
-      size.done()
-    } catch (error) {
-      size.halve(error)
-    }
-  }
+  const takeBack = TAKERS[work.kind](deps, work, await groundOf(deps, work))
+  return throughBatches<Progress & Pick<Work, 'back' | 'kept'>>(
+    { deps, work, stop },
+    work.kind === 'territories' ? { most: LINES_TOGETHER, least: LINES_TOGETHER } : { most: LINES_A_BATCH },
+    async (tx, { handled, position, back, kept }, limit) => {
+      const lines = await takeDoneLines(tx, work, position, limit)
+      const last = lines.at(-1)
+      if (!last) return null
+      const left = await takeBack(tx, lines)
+      await noteKept(tx, work, left)
+      return {
+        handled: handled + lines.length,
+        position: last.line,
+        back: back + lines.length - left.length,
+        kept: kept + left.length,
+      }
+    },
+  )
 }
 
 const TAKERS: Readonly<Record<Work['kind'], (deps: ImportDeps, work: Work, ground: Ground) => TakeBack>> = {

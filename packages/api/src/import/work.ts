@@ -1,5 +1,12 @@
 import { inOrg, type OrgTx } from '@fieldback/db/client'
-import { advance, beat, planEachQuery, takeLines, type Work } from '@fieldback/db/import/work.repo'
+import {
+  advance,
+  beat,
+  type Progress,
+  planEachQuery,
+  takeLines,
+  type Work,
+} from '@fieldback/db/import/work.repo'
 import type { ImportCounts } from '@fieldback/domain/import/import'
 import type { LineVerdict, StagedLine } from '@fieldback/domain/import/line'
 import type { Deps } from '../context.ts'
@@ -76,50 +83,67 @@ export function countedWith(
   return next
 }
 
-export type JudgeBatch = (tx: OrgTx, lines: readonly StagedLine[]) => Promise<readonly LineVerdict[]>
+/** Lines at most of a transaction of a step, and at least after one that took too long. */
+export type Batches = { readonly most: number; readonly least?: number }
+
+/** How far a batch came, noted with what it wrote; null when no line was left. */
+type Batch<P extends Progress> = (tx: OrgTx, from: P, lines: number) => Promise<P | null>
 
 /**
- * Takes the lines that are left through `judge`, a bounded transaction at a time: what it writes, the counts and the
- * position commit together, so that whoever takes the step up again begins where this one ended. False when it was asked
- * to stop before the end.
+ * Goes through an import a bounded transaction at a time, from where it stands: what `batch` writes and how far it came
+ * commit together, so that whoever takes the step up again begins where this one ended. False when it was asked to stop
+ * before the end.
  */
-export async function throughLines(
-  deps: ImportDeps,
-  work: Work,
-  stop: Stop,
-  judge: JudgeBatch,
+export async function throughBatches<P extends Progress>(
+  { deps, work, stop }: { readonly deps: ImportDeps; readonly work: Work & P; readonly stop: Stop },
+  { most, least = LINES_AT_LEAST }: Batches,
+  batch: Batch<P>,
 ): Promise<boolean> {
-  let { position, handled, counts } = work
-  const size = new BatchSize(LINES_A_BATCH, work)
+  let at: P = work
+  const size = new BatchSize(most, work, least)
   for (;;) {
     if (stop?.aborted) return false
+    const from = at
     try {
-      const done = await inOrg(
+      const next = await inOrg(
         deps.db,
         work.orgId,
         async (tx) => {
           // First of all: two of us never write for the same import.
           await planEachQuery(tx)
-          await advance(tx, work, { handled, position })
-          const lines = await takeLines(tx, work, position, size.lines)
-          const last = lines.at(-1)
-          if (!last) return null
-          const verdicts = await judge(tx, lines)
-          const next = {
-            handled: handled + lines.length,
-            position: last.line,
-            counts: countedWith(counts, verdicts),
-          }
-          await advance(tx, work, next)
-          return next
+          await advance(tx, work, { handled: from.handled, position: from.position })
+          const done = await batch(tx, from, size.lines)
+          if (done !== null) await advance(tx, work, done)
+          return done
         },
         BATCH_TX,
       )
-      if (done === null) return true
-      ;({ handled, position, counts } = done)
+      if (next === null) return true
+      at = next
       size.done()
     } catch (error) {
       size.halve(error)
     }
   }
+}
+
+export type JudgeBatch = (tx: OrgTx, lines: readonly StagedLine[]) => Promise<readonly LineVerdict[]>
+
+/** Takes the lines that are left through `judge`. False when it was asked to stop before the end. */
+export function throughLines(deps: ImportDeps, work: Work, stop: Stop, judge: JudgeBatch): Promise<boolean> {
+  return throughBatches<Progress & { readonly counts: ImportCounts }>(
+    { deps, work, stop },
+    { most: LINES_A_BATCH },
+    async (tx, { handled, position, counts }, limit) => {
+      const lines = await takeLines(tx, work, position, limit)
+      const last = lines.at(-1)
+      if (!last) return null
+      const verdicts = await judge(tx, lines)
+      return {
+        handled: handled + lines.length,
+        position: last.line,
+        counts: countedWith(counts, verdicts),
+      }
+    },
+  )
 }

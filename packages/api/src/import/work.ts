@@ -19,6 +19,8 @@ export type Stop = AbortSignal | undefined
 /** Lines of one transaction: about half a second, so that the horizon of pulls never waits long. */
 export const LINES_A_BATCH = 1_000
 export const BATCH_TX = { timeout: 20_000 }
+/** A batch that took longer makes the next one smaller: on a busy machine too, a transaction stays below two seconds. */
+export const BATCH_MS = 1_000
 const BEAT_MS = 5_000
 
 /** A batch hangs on more than one transaction should change: it is tried again by halves. */
@@ -42,8 +44,11 @@ export class BatchSize {
     this.lines = attempts > 1 ? Math.min(most, least) : most
   }
 
-  done(): void {
-    this.lines = Math.min(this.most, this.lines * 2)
+  /** After a batch that took so long: about as many lines as fit the time, at most twice as many as before. */
+  done(ms: number): void {
+    const fit = Math.floor((this.lines * BATCH_MS) / Math.max(ms, 1))
+    const next = ms > BATCH_MS ? Math.min(fit, Math.ceil(this.lines / 2)) : Math.min(fit, this.lines * 2)
+    this.lines = Math.min(this.most, Math.max(Math.min(this.least, this.lines), next))
   }
 
   /** Rethrows what fewer lines would not mend. */
@@ -103,7 +108,7 @@ export async function throughBatches<P extends Progress>(
   const size = new BatchSize(most, work, least)
   for (;;) {
     if (stop?.aborted) return false
-    const from = at
+    const [from, start] = [at, performance.now()]
     try {
       const next = await inOrg(
         deps.db,
@@ -120,7 +125,7 @@ export async function throughBatches<P extends Progress>(
       )
       if (next === null) return true
       at = next
-      size.done()
+      size.done(performance.now() - start)
     } catch (error) {
       size.halve(error)
     }

@@ -15,6 +15,7 @@ import founding from '../messages/en/founding.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import imports from '../messages/en/import.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
+import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
@@ -40,6 +41,7 @@ export const english: Messages = {
   giveback,
   import: imports,
   insight,
+  meanwhile,
   org,
   orgSetup,
   report,

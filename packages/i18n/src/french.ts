@@ -15,6 +15,7 @@ import founding from '../messages/fr/founding.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import imports from '../messages/fr/import.json' with { type: 'json' }
 import insight from '../messages/fr/insight.json' with { type: 'json' }
+import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
@@ -42,6 +43,7 @@ export const french = {
   giveback,
   import: imports,
   insight,
+  meanwhile,
   org,
   orgSetup,
   report,

@@ -7,6 +7,7 @@ import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Deps } from '../context.ts'
+import { refuseChanged } from '../meanwhile.ts'
 import { admitInvitations, mailInvitations } from './invitation.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 
@@ -47,9 +48,11 @@ export type PersonInput = {
   readonly membershipId: string
   readonly displayName: string
   readonly locale: string | null
+  /** As the caller saw them. */
+  readonly known?: { readonly displayName: string; readonly locale: string | null } | undefined
 }
 
-/** Writes a member's name and language; answers what they were, to undo. NOT_FOUND. */
+/** Writes a member's name and language; answers what they were, to undo. NOT_FOUND, CHANGED_MEANWHILE. */
 export async function changePerson(
   sdb: ScopedDb,
   input: PersonInput,
@@ -58,7 +61,8 @@ export async function changePerson(
   await requireWholeOrganisation(sdb)
   const before = await setPerson(sdb, input)
   if (!before) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
-  const { membershipId, displayName, locale } = input
+  const { membershipId, displayName, locale, known } = input
+  if (before.displayName !== displayName || before.locale !== locale) refuseChanged(known, before)
   const detail = { nameChanged: before.displayName !== displayName, locale }
   await writeAudit(sdb, { id: auditId, action: 'access.setPerson', subjectId: membershipId, detail })
   return before

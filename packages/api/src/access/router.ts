@@ -82,6 +82,9 @@ export const accessRouter = router({
       membership.extend({
         displayName: z.string().trim().min(1).max(120),
         locale: z.enum(LOCALES).nullable(),
+        known: z
+          .object({ displayName: z.string().max(200), locale: z.string().max(10).nullable() })
+          .optional(),
       }),
     )
     .mutation(({ ctx, input }) => changePerson(ctx.sdb, input, ctx.deps.newId())),
@@ -110,7 +113,7 @@ export const accessRouter = router({
 
   /** Answers the rules it replaces. */
   setSignInRules: administer
-    .input(signInRules)
+    .input(signInRules.and(z.object({ known: signInRules.optional() })))
     .mutation(({ ctx, input }): Promise<SignInRules> => changeRules(ctx.sdb, input, ctx.deps.newId())),
 
   revokeMembership: administer

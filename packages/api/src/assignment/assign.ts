@@ -11,6 +11,7 @@ import type { Role } from '@fieldback/domain/access/permissions'
 import { addDays } from '@fieldback/domain/agenda/day'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { keepAdministrator } from '../access/keep-administrator.ts'
+import { refuseChanged } from '../meanwhile.ts'
 import { checkGrant, requireGrantable } from './check-grant.ts'
 
 type NewId = () => string
@@ -41,16 +42,21 @@ export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): P
 /**
  * Changes the last day of an assignment that still runs or is to come: `lastDay` today or yesterday ends it, null lets it
  * run on. Ending and extending both take the right to grant that role there. FORBIDDEN, ASSIGNMENT_BEYOND_GRANTER,
- * ASSIGNMENT_DATES, LAST_ADMINISTRATOR. Answers the last day it had, to undo.
+ * ASSIGNMENT_DATES, LAST_ADMINISTRATOR, CHANGED_MEANWHILE when it did not end as the caller knew. Answers the last day it had, to undo.
  */
 export async function end(
   sdb: ScopedDb,
-  input: { readonly assignmentId: string; readonly lastDay: string | null },
+  input: {
+    readonly assignmentId: string
+    readonly lastDay: string | null
+    readonly known?: string | null | undefined
+  },
   newId: NewId,
 ): Promise<{ previous: string | null }> {
   const { scope } = sdb
   const row = await lockAssignment(sdb, input.assignmentId)
   requireGrantable(scope, row.path, row.role)
+  if (row.validTo !== input.lastDay) refuseChanged(input.known, row.validTo)
   checkLastDay(row, input.lastDay, scope.day)
   // Only a role at the root can be the last one; the rule looks at the whole organisation.
   const change = () => setLastDay(sdb, row.id, input.lastDay)

@@ -60,6 +60,6 @@ export const assignmentRouter = router({
     .mutation(({ ctx, input }) => assign(ctx.sdb, input, ctx.deps.newId)),
 
   end: scopedProcedure('assignment.grant')
-    .input(z.object({ assignmentId: z.uuid(), lastDay: day.nullable() }))
+    .input(z.object({ assignmentId: z.uuid(), lastDay: day.nullable(), known: day.nullable().optional() }))
     .mutation(({ ctx, input }) => end(ctx.sdb, input, ctx.deps.newId)),
 })

@@ -12,6 +12,7 @@ import { LEVEL_NAME_MAX, levelNameTwice } from '@fieldback/domain/org/level-name
 import { LOCALES } from '@fieldback/i18n/locale'
 import * as z from 'zod'
 import { requireWholeOrganisation } from '../access/administer.ts'
+import { refuseChanged } from '../meanwhile.ts'
 import { scopedProcedure } from '../trpc.ts'
 
 export type { OrgSettings }
@@ -19,6 +20,8 @@ export type { OrgSettings }
 const administer = scopedProcedure('organisation.administer')
 const levelName = z.string().trim().min(1).max(LEVEL_NAME_MAX)
 const names = z.array(z.object({ fr: levelName, en: levelName })).length(4)
+/** As a screen showed it. */
+const known = z.object({ fr: z.string().max(100), en: z.string().max(100) })
 
 /** Whether days can be told by a zone's clock: any name of the tz database that this server knows. */
 export function isTimeZone(name: string): boolean {
@@ -30,6 +33,7 @@ export function isTimeZone(name: string): boolean {
   }
 }
 const timeZone = z.string().max(60).refine(isTimeZone)
+const clock = z.object({ defaultLocale: z.enum(LOCALES), timeZone })
 
 type Audit = { readonly newId: () => string }
 
@@ -42,7 +46,10 @@ async function note(
   await writeAudit(sdb, { id: newId(), action, subjectId: sdb.scope.orgId, detail })
 }
 
-/** Settings of the whole organisation, spread into its router; each change answers what stood before, to undo. */
+/**
+ * Settings of the whole organisation, spread into its router; each change answers what stood before, to undo. `known` is
+ * what the caller saw there: CHANGED_MEANWHILE when it is no longer so.
+ */
 export const settingsProcedures = {
   /** Its name, levels, language and clock. */
   get: administer.query(async ({ ctx }): Promise<OrgSettings> => {
@@ -51,11 +58,12 @@ export const settingsProcedures = {
   }),
 
   rename: administer
-    .input(z.object({ name: z.string().trim().min(1).max(80) }))
+    .input(z.object({ name: z.string().trim().min(1).max(80), known: z.string().max(80).optional() }))
     .mutation(async ({ ctx: { sdb, deps }, input }): Promise<OrgSettings> => {
       await requireWholeOrganisation(sdb)
       const before = await readSettings(sdb, true)
       if (before.name === input.name) return before
+      refuseChanged(input.known, before.name)
       await setOrgName(sdb, input.name)
       await note(sdb, deps, 'org.rename', { from: before.name, to: input.name })
       return before
@@ -63,28 +71,30 @@ export const settingsProcedures = {
 
   /** LEVEL_NAME_TWICE {language, name} when two levels would read alike. */
   setLevelNames: administer
-    .input(z.object({ names }))
+    .input(z.object({ names, known: z.array(known).max(4).optional() }))
     .mutation(async ({ ctx: { sdb, deps }, input }): Promise<OrgSettings> => {
       await requireWholeOrganisation(sdb)
       const twice = levelNameTwice(input.names)
       if (twice) throw new FieldbackError('LEVEL_NAME_TWICE', twice)
       const before = await readSettings(sdb, true)
-      if (JSON.stringify(before.levelNames.map(({ fr, en }) => ({ fr, en }))) === JSON.stringify(input.names))
-        return before
+      const kept = before.levelNames.map(({ fr, en }) => ({ fr, en }))
+      if (JSON.stringify(kept) === JSON.stringify(input.names)) return before
+      refuseChanged(input.known, kept)
       await setLevelNames(sdb, input.names)
       await note(sdb, deps, 'org.setLevelNames', { from: before.levelNames, to: input.names })
       return before
     }),
 
   setLocaleAndZone: administer
-    .input(z.object({ defaultLocale: z.enum(LOCALES), timeZone }))
-    .mutation(async ({ ctx: { sdb, deps }, input }): Promise<OrgSettings> => {
+    .input(clock.extend({ known: clock.optional() }))
+    .mutation(async ({ ctx: { sdb, deps }, input: { known, ...to } }): Promise<OrgSettings> => {
       await requireWholeOrganisation(sdb)
       const before = await readSettings(sdb, true)
       const { defaultLocale, timeZone } = before
-      if (defaultLocale === input.defaultLocale && timeZone === input.timeZone) return before
-      await setLocaleAndZone(sdb, input)
-      await note(sdb, deps, 'org.setLocaleAndZone', { from: { defaultLocale, timeZone }, to: input })
+      if (defaultLocale === to.defaultLocale && timeZone === to.timeZone) return before
+      refuseChanged<Readonly<Record<string, string>>>(known, { defaultLocale, timeZone })
+      await setLocaleAndZone(sdb, to)
+      await note(sdb, deps, 'org.setLocaleAndZone', { from: { defaultLocale, timeZone }, to })
       return before
     }),
 }

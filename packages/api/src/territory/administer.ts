@@ -15,6 +15,7 @@ import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { childPath } from '@fieldback/domain/territory/path'
 import { isEmptyPlace, rankFault } from '@fieldback/domain/territory/placement'
 import { type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { refuseChanged } from '../meanwhile.ts'
 import { refuseTaken } from './arrange.ts'
 
 type Ids = { readonly newId: () => string }
@@ -57,16 +58,21 @@ export async function add(
   return territory
 }
 
-/** Gives a territory its official code, or takes it away; answers the one it had. TERRITORY_CODE_TAKEN. */
+/** Gives a territory its official code, or takes it away; answers the one it had. TERRITORY_CODE_TAKEN, CHANGED_MEANWHILE. */
 export async function changeCode(
   sdb: ScopedDb,
-  input: { readonly territoryId: string; readonly code: string | null },
+  input: {
+    readonly territoryId: string
+    readonly code: string | null
+    readonly known?: string | null | undefined
+  },
   { newId }: Ids,
 ): Promise<{ before: string | null }> {
   const territory = await requireTerritory(sdb, ADMINISTER, input.territoryId)
   await lockPublications(sdb)
   const before = (await anyTerritory(sdb, territory.id))?.code ?? null
   if (before === input.code) return { before }
+  refuseChanged(input.known, before)
   await refuseCode(sdb, input.code, territory.rank, territory.id)
   await setCode(sdb, territory.id, input.code)
   await writeAudit(sdb, {

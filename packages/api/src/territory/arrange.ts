@@ -1,11 +1,17 @@
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
-import { insertSubSector, lockSiblingNames, renameTerritory } from '@fieldback/db/territory/territory.repo'
+import {
+  insertSubSector,
+  lockName,
+  lockSiblingNames,
+  renameTerritory,
+} from '@fieldback/db/territory/territory.repo'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { refuseChanged } from '../meanwhile.ts'
 
 type NewId = () => string
 
@@ -29,10 +35,13 @@ export async function createSubSector(
   return sector
 }
 
-/** Gives a sub-sector another name; other levels are the administrator's. TERRITORY_RANK, TERRITORY_NAME_TAKEN. */
+/**
+ * Gives a sub-sector another name; other levels are the administrator's. TERRITORY_RANK, TERRITORY_NAME_TAKEN,
+ * CHANGED_MEANWHILE when it is not called as the caller knew.
+ */
 export async function rename(
   sdb: ScopedDb,
-  input: { readonly territoryId: string; readonly name: string },
+  input: { readonly territoryId: string; readonly name: string; readonly known?: string | undefined },
   newId: NewId,
 ): Promise<TerritoryRow> {
   const territory = await requireTerritory(sdb, 'territory.arrange', input.territoryId)
@@ -40,12 +49,14 @@ export async function rename(
   if (territory.rank !== SUB_SECTOR && !administers)
     throw new FieldbackError('TERRITORY_RANK', { rank: territory.rank, need: SUB_SECTOR })
   if (territory.parentId !== null) await refuseTaken(sdb, territory.parentId, territory.id, input.name)
+  const before = await lockName(sdb, territory.id)
+  if (before !== input.name) refuseChanged(input.known, before)
   await renameTerritory(sdb, territory.id, input.name)
   await writeAudit(sdb, {
     id: newId(),
     action: 'territory.rename',
     subjectId: territory.id,
-    detail: { from: territory.name, to: input.name },
+    detail: { from: before, to: input.name },
   })
   return { ...territory, name: input.name }
 }

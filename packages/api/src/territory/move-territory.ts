@@ -20,6 +20,7 @@ import { otherSlots, questionTwice } from '@fieldback/domain/territory/fields-me
 import { childPath, isWithin } from '@fieldback/domain/territory/path'
 import { linesChanged, moveFault } from '@fieldback/domain/territory/placement'
 import type { Rank } from '@fieldback/domain/territory/rank'
+import { refuseChanged } from '../meanwhile.ts'
 import { refuseTaken } from './arrange.ts'
 
 /** Territories and counted cells that one move may rewrite: more would outlast a procedure's two seconds. */
@@ -32,11 +33,15 @@ type Ids = { readonly newId: () => string }
  * Puts a territory with its whole branch under another: rights, questions asked and figures follow, "as organised then"
  * too, for what was filed stays in its territory and the tree is today's. The right must hold above both places.
  * TERRITORY_ROOT, TERRITORY_CYCLE, TERRITORY_RANK, TERRITORY_NAME_TAKEN, TERRITORY_FIELDS_MEET {key, territory},
- * TOO_LARGE.
+ * TOO_LARGE, CHANGED_MEANWHILE when it does not lie where the caller knew.
  */
 export async function moveTerritory(
   sdb: ScopedDb,
-  input: { readonly territoryId: string; readonly parentId: string },
+  input: {
+    readonly territoryId: string
+    readonly parentId: string
+    readonly known?: string | undefined
+  },
   { newId }: Ids,
 ): Promise<{ readonly from: string }> {
   await lockPublications(sdb)
@@ -47,6 +52,7 @@ export async function moveTerritory(
   if (fault) throw new FieldbackError(fault.code, fault.params)
   const from = await requireTerritory(sdb, 'organisation.administer', territory.parentId ?? '')
   if (from.id === to.id) return { from: from.id }
+  refuseChanged(input.known, from.id)
   await refuseTaken(sdb, to.id, territory.id, territory.name)
   const line = linesChanged(territory.path, childPath(to.path, territory.id))
   await refuseLarge(sdb, territory, line.left.length + line.joined.length)

@@ -51,7 +51,7 @@ export const territoryRouter = router({
     .mutation(({ ctx, input }) => createSubSector(ctx.sdb, input, ctx.deps.newId)),
 
   rename: scopedProcedure('territory.arrange')
-    .input(z.object({ territoryId: z.uuid(), name }))
+    .input(z.object({ territoryId: z.uuid(), name, known: z.string().max(200).optional() }))
     .mutation(({ ctx, input }) => rename(ctx.sdb, input, ctx.deps.newId)),
 
   /** What an administrator sees of a territory: accounts, people and questions of each branch, no report. */
@@ -64,7 +64,7 @@ export const territoryRouter = router({
     .mutation(({ ctx, input }) => add(ctx.sdb, input, ctx.deps)),
 
   setCode: scopedProcedure('organisation.administer')
-    .input(z.object({ territoryId: z.uuid(), code }))
+    .input(z.object({ territoryId: z.uuid(), code, known: z.string().max(100).nullable().optional() }))
     .mutation(({ ctx, input }) => changeCode(ctx.sdb, input, ctx.deps)),
 
   /** Where a territory may be put: open ones of a higher level outside its branch, by name. */
@@ -74,7 +74,7 @@ export const territoryRouter = router({
 
   /** Puts a territory with its whole branch under another; answers where it was, to undo. */
   move: scopedProcedure('organisation.administer')
-    .input(z.object({ territoryId: z.uuid(), parentId: z.uuid() }))
+    .input(z.object({ territoryId: z.uuid(), parentId: z.uuid(), known: z.uuid().optional() }))
     .mutation(({ ctx, input }) => moveTerritory(ctx.sdb, input, ctx.deps)),
 
   /** Also a manager's, for the sub-sectors of his branch. */

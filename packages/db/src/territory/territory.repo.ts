@@ -84,6 +84,13 @@ export async function insertSubSector(
   return { id: sector.id, parentId: parent.id, rank, name: sector.name, path }
 }
 
+/** What a territory is called, which holds until the end of the transaction; its siblings' names are locked before it. */
+export async function lockName({ tx, scope }: ScopedDb, id: string): Promise<string> {
+  const rows = await tx.$queryRaw<{ name: string }[]>`
+    SELECT name FROM territory WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`
+  return rows[0]?.name ?? ''
+}
+
 export async function renameTerritory({ tx, scope }: ScopedDb, id: string, name: string): Promise<void> {
   await tx.$executeRaw`UPDATE territory SET name = ${name} WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid`
 }

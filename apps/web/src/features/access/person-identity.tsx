@@ -8,9 +8,11 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { Meanwhile } from '../../client/meanwhile.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { PersonCard } from './access-rows.ts'
 
 /** The name colleagues read, and the language of his screens and mails. */
@@ -21,8 +23,8 @@ export function PersonIdentity({ person }: { person: PersonCard }) {
   const toast = useToast()
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [name, setName] = useState(person.displayName)
-  const [locale, setLocale] = useState(person.locale ?? '')
+  const { draft, changed, set } = useKeptDraft({ name: person.displayName, locale: person.locale ?? '' })
+  const { name, locale } = draft
   const { membershipId } = person
   const save = useMutation(
     trpc.access.setPerson.mutationOptions({
@@ -31,32 +33,43 @@ export function PersonIdentity({ person }: { person: PersonCard }) {
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const wanted = { membershipId, displayName: name.trim(), locale: isLocale(locale) ? locale : null }
+    const wanted = { displayName: name.trim(), locale: isLocale(locale) ? locale : null }
     if (wanted.displayName === '') return
-    save.mutate(wanted, {
-      onSuccess: (before) =>
-        toast({
-          text: text('person.saved', { name: wanted.displayName }),
-          undo: {
-            label: text('people.undo'),
-            onUndo: () =>
-              save.mutate({
-                membershipId,
-                displayName: before.displayName,
-                locale: isLocale(before.locale) ? before.locale : null,
-              }),
-          },
-        }),
-    })
+    set({ name: wanted.displayName })
+    const known = { displayName: person.displayName, locale: person.locale }
+    save.mutate(
+      { membershipId, ...wanted, known },
+      {
+        onSuccess: ({ displayName, locale: was }) => {
+          const before = { displayName, locale: isLocale(was) ? was : null }
+          toast({
+            text: text('person.saved', { name: wanted.displayName }),
+            undo: {
+              label: text('people.undo'),
+              onUndo: () => save.mutate({ membershipId, ...before, known: wanted }),
+            },
+          })
+        },
+      },
+    )
   }
-  const changed = name.trim() !== person.displayName || locale !== (person.locale ?? '')
+  const edited = name.trim() !== person.displayName || locale !== (person.locale ?? '')
+  const localeName = (value: string) =>
+    isLocale(value) ? common(`locale.${value}`) : text('person.localeOwn')
+  const now = changed.map((part) => (part === 'name' ? person.displayName : localeName(person.locale ?? '')))
   return (
     <section aria-labelledby="identity">
       <SectionHead id="identity">{text('person.identity')}</SectionHead>
       <form onSubmit={submit} className="grid max-w-160 items-start gap-3 sm:grid-cols-2">
         <Field
           label={text('person.name')}
-          error={name.trim() === '' ? text('invite.nameMissing') : save.error && sentence(save.error)}
+          error={
+            name.trim() === ''
+              ? text('invite.nameMissing')
+              : save.error && now.length === 0
+                ? sentence(save.error)
+                : undefined
+          }
         >
           {(control) => (
             <TextInput
@@ -64,7 +77,7 @@ export function PersonIdentity({ person }: { person: PersonCard }) {
               maxLength={120}
               autoComplete="off"
               value={name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => set({ name: event.target.value })}
             />
           )}
         </Field>
@@ -77,11 +90,14 @@ export function PersonIdentity({ person }: { person: PersonCard }) {
                 ...LOCALES.map((value) => ({ value, label: common(`locale.${value}`) })),
               ]}
               value={locale}
-              onChange={setLocale}
+              onChange={(value) => set({ locale: value })}
             />
           )}
         </Field>
-        <Button type="submit" className="self-start justify-self-start" disabled={!changed || save.isPending}>
+        <div className="sm:col-span-2">
+          <Meanwhile now={now} />
+        </div>
+        <Button type="submit" className="self-start justify-self-start" disabled={!edited || save.isPending}>
           {common('save')}
         </Button>
       </form>

@@ -67,7 +67,7 @@ export function PersonScreen({ initial }: { initial: PersonCard }) {
       <PersonRoleTable person={person} />
       {live && !own && <PersonEntrance person={person} />}
       <PersonDevices person={person} changes={changes} />
-      <PersonIdentity key={`${name} ${person.locale}`} person={person} />
+      <PersonIdentity person={person} />
     </DeskScreen>
   )
 }

@@ -7,10 +7,12 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { Meanwhile } from '../../client/meanwhile.tsx'
 import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useKeptDraft } from '../../client/use-kept-draft.ts'
 
 /** How people of the organisation sign in: a section of its page. */
 export function SignInRules() {
@@ -23,7 +25,7 @@ export function SignInRules() {
       <SectionHead id="sign-in-rules">{text('rules.title')}</SectionHead>
       <p className="-mt-2 mb-4 text-ink-2 text-small">{text('rules.text', { organisation: orgName })}</p>
       {rules.error && !rules.data && <p className="text-ink-2">{sentence(rules.error)}</p>}
-      {rules.data && <RulesForm key={JSON.stringify(rules.data)} rules={rules.data} />}
+      {rules.data && <RulesForm rules={rules.data} />}
     </section>
   )
 }
@@ -35,6 +37,13 @@ type Draft = {
   readonly phone: string
 }
 
+const draftOf = ({ password, link, deskDays, phoneDays }: Rules): Draft => ({
+  password,
+  link,
+  desk: String(deskDays),
+  phone: String(phoneDays),
+})
+
 const daysOf = (typed: string): number | null => {
   const days = Number(typed)
   return /^\d+$/.test(typed) && days >= 1 && days <= SESSION_DAYS_MAX ? days : null
@@ -43,16 +52,12 @@ const daysOf = (typed: string): number | null => {
 function RulesForm({ rules }: { rules: Rules }) {
   const text = useTranslations('accessDesk')
   const sentence = useErrorSentence()
-  const [draft, setDraft] = useState<Draft>({
-    password: rules.password,
-    link: rules.link,
-    desk: String(rules.deskDays),
-    phone: String(rules.phoneDays),
-  })
+  const kept = draftOf(rules)
+  const { draft, changed, set } = useKeptDraft(kept)
   const save = useSaveRules()
   const [deskDays, phoneDays] = [daysOf(draft.desk), daysOf(draft.phone)]
   const none = !draft.password && !draft.link
-  const changed =
+  const edited =
     draft.password !== rules.password ||
     draft.link !== rules.link ||
     deskDays !== rules.deskDays ||
@@ -60,14 +65,14 @@ function RulesForm({ rules }: { rules: Rules }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (none || deskDays === null || phoneDays === null || save.isPending) return
-    save.send({ password: draft.password, link: draft.link, deskDays, phoneDays })
+    save.send({ password: draft.password, link: draft.link, deskDays, phoneDays }, rules)
   }
   return (
     <form onSubmit={submit} noValidate className="flex max-w-160 flex-col gap-5">
       <fieldset className="flex flex-col">
         <legend className="mb-1 font-medium text-small">{text('rules.ways')}</legend>
-        <Way name="password" draft={draft} onChange={setDraft} />
-        <Way name="link" draft={draft} onChange={setDraft} />
+        <Way name="password" draft={draft} onChange={set} />
+        <Way name="link" draft={draft} onChange={set} />
         {none && <p className="text-danger text-small">{text('rules.oneAtLeast')}</p>}
         {!draft.link && !none && <p className="text-ink-2 text-small">{text('rules.linkOff')}</p>}
       </fieldset>
@@ -89,7 +94,7 @@ function RulesForm({ rules }: { rules: Rules }) {
                   autoComplete="off"
                   maxLength={3}
                   value={draft[kind]}
-                  onChange={(event) => setDraft({ ...draft, [kind]: event.target.value.trim() })}
+                  onChange={(event) => set({ [kind]: event.target.value.trim() })}
                 />
               )}
             </Field>
@@ -97,19 +102,26 @@ function RulesForm({ rules }: { rules: Rules }) {
         </div>
         <p className="mt-2 text-ink-2 text-small">{text('rules.phoneText')}</p>
       </fieldset>
-      {save.error && (
+      <Meanwhile
+        now={changed.map((part) =>
+          part === 'password' || part === 'link'
+            ? text(kept[part] ? 'rules.nowOn' : 'rules.nowOff', { way: text(`rules.${part}`) })
+            : `${text(`rules.${part}`)} ${kept[part]} ${text('rules.days')}`,
+        )}
+      />
+      {save.error && changed.length === 0 && (
         <p role="alert" className="text-danger text-small">
           {sentence(save.error)}
         </p>
       )}
-      <Button type="submit" className="self-start" disabled={!changed} aria-busy={save.isPending}>
+      <Button type="submit" className="self-start" disabled={!edited} aria-busy={save.isPending}>
         {text('rules.save')}
       </Button>
     </form>
   )
 }
 
-type WayProps = { name: 'password' | 'link'; draft: Draft; onChange: (draft: Draft) => void }
+type WayProps = { name: 'password' | 'link'; draft: Draft; onChange: (part: Partial<Draft>) => void }
 
 function Way({ name, draft, onChange }: WayProps) {
   const text = useTranslations('accessDesk')
@@ -118,7 +130,7 @@ function Way({ name, draft, onChange }: WayProps) {
       <input
         type="checkbox"
         checked={draft[name]}
-        onChange={(event) => onChange({ ...draft, [name]: event.target.checked })}
+        onChange={(event) => onChange({ [name]: event.target.checked })}
         className="size-5 accent-accent desk:size-4"
       />
       {text(`rules.${name}`)}
@@ -133,16 +145,19 @@ function useSaveRules() {
   const client = useQueryClient()
   const save = useMutation(
     trpc.access.setSignInRules.mutationOptions({
-      onSuccess: () => client.invalidateQueries(trpc.access.signInRules.pathFilter()),
+      onSettled: () => client.invalidateQueries(trpc.access.signInRules.pathFilter()),
     }),
   )
-  const send = (rules: Rules) =>
-    save.mutate(rules, {
-      onSuccess: (before) =>
-        toast({
-          text: text('rules.saved'),
-          undo: { label: text('rules.undo'), onUndo: () => save.mutate(before) },
-        }),
-    })
+  const send = (rules: Rules, known: Rules) =>
+    save.mutate(
+      { ...rules, known },
+      {
+        onSuccess: (before) =>
+          toast({
+            text: text('rules.saved'),
+            undo: { label: text('rules.undo'), onUndo: () => save.mutate({ ...before, known: rules }) },
+          }),
+      },
+    )
   return { send, error: save.error, isPending: save.isPending }
 }

@@ -32,14 +32,14 @@ export function useRoles() {
     said: 'person.ended' | 'person.calledOff' | 'person.lastDaySet',
   ) =>
     change.mutate(
-      { assignmentId: held.id, lastDay },
+      { assignmentId: held.id, lastDay, known: held.validTo },
       {
         onSuccess: ({ previous }) =>
           toast({
             text: text(said, { role: access(`role.${held.role}`), place: held.territory }),
             undo: {
               label: text('people.undo'),
-              onUndo: () => change.mutate({ assignmentId: held.id, lastDay: previous }),
+              onUndo: () => change.mutate({ assignmentId: held.id, lastDay: previous, known: lastDay }),
             },
           }),
       },

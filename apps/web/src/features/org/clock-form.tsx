@@ -6,8 +6,10 @@ import { Select } from '@fieldback/ui/select'
 import { useMutation } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, useEffect, useState } from 'react'
+import { Meanwhile } from '../../client/meanwhile.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { Settings } from './settings.ts'
 import { useSetting } from './use-setting.ts'
 
@@ -32,8 +34,9 @@ export function ClockForm({ settings }: { settings: Settings }) {
   const sentence = useErrorSentence()
   const trpc = useTRPC()
   const setting = useSetting()
-  const [defaultLocale, setLocale] = useState(localeOf(settings.defaultLocale))
-  const [timeZone, setZone] = useState(settings.timeZone)
+  const known = { defaultLocale: localeOf(settings.defaultLocale), timeZone: settings.timeZone }
+  const { draft, changed, set } = useKeptDraft(known)
+  const { defaultLocale, timeZone } = draft
   const zones = useZones(settings.timeZone)
   const time = useTimeIn(timeZone)
   const change = useMutation(trpc.org.setLocaleAndZone.mutationOptions(setting.options))
@@ -42,11 +45,15 @@ export function ClockForm({ settings }: { settings: Settings }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     change.mutate(
-      { defaultLocale, timeZone },
+      { ...draft, known },
       {
         onSuccess: (before) =>
           setting.done(text('settings.clock.done'), () =>
-            undo.mutate({ defaultLocale: localeOf(before.defaultLocale), timeZone: before.timeZone }),
+            undo.mutate({
+              defaultLocale: localeOf(before.defaultLocale),
+              timeZone: before.timeZone,
+              known: draft,
+            }),
           ),
       },
     )
@@ -58,7 +65,7 @@ export function ClockForm({ settings }: { settings: Settings }) {
           <Select
             {...control}
             value={defaultLocale}
-            onChange={(value) => setLocale(localeOf(value))}
+            onChange={(value) => set({ defaultLocale: localeOf(value) })}
             options={LOCALES.map((value) => ({ value, label: text(`settings.clock.${value}`) }))}
           />
         )}
@@ -66,17 +73,22 @@ export function ClockForm({ settings }: { settings: Settings }) {
       <Field
         label={text('settings.clock.zone')}
         hint={text('settings.clock.zoneHint', { time })}
-        error={change.error ? sentence(change.error) : undefined}
+        error={change.error && changed.length === 0 ? sentence(change.error) : undefined}
       >
         {(control) => (
           <Select
             {...control}
             value={timeZone}
-            onChange={setZone}
+            onChange={(value) => set({ timeZone: value })}
             options={zones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
           />
         )}
       </Field>
+      <Meanwhile
+        now={changed.map((part) =>
+          part === 'timeZone' ? known.timeZone : text(`settings.clock.${known.defaultLocale}`),
+        )}
+      />
       <Button type="submit" disabled={change.isPending || same}>
         {text('settings.save')}
       </Button>

@@ -8,13 +8,28 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { useMutation } from '@tanstack/react-query'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useLocale, useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { Meanwhile } from '../../client/meanwhile.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { Settings } from './settings.ts'
 import { useSetting } from './use-setting.ts'
 
 const LANGUAGES = ['fr', 'en'] as const
+
+/** The names as parts of one draft: `fr0` is the first level's, in French. */
+const partsOf = (names: readonly LevelName[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    names.flatMap(({ fr, en }, rank) => [
+      [`fr${rank}`, fr],
+      [`en${rank}`, en],
+    ]),
+  )
+const namesIn = (parts: Readonly<Record<string, string>>, rank: Rank): LevelName => ({
+  fr: parts[`fr${rank}`] ?? '',
+  en: parts[`en${rank}`] ?? '',
+})
 
 /** The four names in both languages, shown on the marks as they are typed. */
 export function LevelNamesForm({ settings }: { settings: Settings }) {
@@ -22,27 +37,34 @@ export function LevelNamesForm({ settings }: { settings: Settings }) {
   const sentence = useErrorSentence()
   const trpc = useTRPC()
   const setting = useSetting()
-  const before = RANKS.map((rank): LevelName => settings.levelNames[rank] ?? { fr: '', en: '' })
-  const [names, setNames] = useState<readonly LevelName[]>(before)
+  const before = RANKS.map((rank): LevelName => {
+    const { fr, en } = settings.levelNames[rank] ?? { fr: '', en: '' }
+    return { fr, en }
+  })
+  const { draft, changed, set } = useKeptDraft(partsOf(before))
+  const names = RANKS.map((rank) => namesIn(draft, rank))
   const change = useMutation(trpc.org.setLevelNames.mutationOptions(setting.options))
   const undo = useMutation(trpc.org.setLevelNames.mutationOptions(setting.undoOptions))
   const whole = names.every(({ fr, en }) => fr.trim() !== '' && en.trim() !== '')
   const twice = whole ? levelNameTwice(names) : null
-  const type = (rank: Rank, language: 'fr' | 'en', name: string) =>
-    setNames(names.map((known, at) => (at === rank ? { ...known, [language]: name } : known)))
+  const type = (rank: Rank, language: 'fr' | 'en', name: string) => set({ [`${language}${rank}`]: name })
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    const wanted = names.map(({ fr, en }) => ({ fr: fr.trim(), en: en.trim() }))
+    set(partsOf(wanted))
     change.mutate(
-      { names: [...names] },
+      { names: wanted, known: [...settings.levelNames] },
       {
         onSuccess: ({ levelNames }) =>
-          setting.done(text('settings.levels.done'), () => undo.mutate({ names: [...levelNames] })),
+          setting.done(text('settings.levels.done'), () =>
+            undo.mutate({ names: [...levelNames], known: wanted }),
+          ),
       },
     )
   }
   const wrong = twice
     ? text('settings.levels.twice', { name: twice.name })
-    : change.error
+    : change.error && changed.length === 0
       ? sentence(change.error)
       : null
   return (
@@ -65,7 +87,8 @@ export function LevelNamesForm({ settings }: { settings: Settings }) {
             {wrong}
           </p>
         )}
-        <div className="mt-4">
+        <div className="mt-4 grid justify-items-start gap-4">
+          <Meanwhile now={changed.map((part) => partsOf(before)[part] ?? '')} />
           <Button
             type="submit"
             disabled={

@@ -51,7 +51,7 @@ function LevelsForm({ names: known, done, onNext }: LevelsFormProps) {
       onSuccess: async () => {
         toast({ text: text('levels.saved') })
         onNext()
-        await setting.options.onSuccess()
+        await setting.options.onSettled()
       },
     }),
   )

@@ -4,9 +4,11 @@ import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { Meanwhile } from '../../client/meanwhile.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { Settings } from './settings.ts'
 import { useSetting } from './use-setting.ts'
 
@@ -15,17 +17,19 @@ export function NameForm({ settings }: { settings: Settings }) {
   const sentence = useErrorSentence()
   const trpc = useTRPC()
   const setting = useSetting()
-  const [name, setName] = useState(settings.name)
+  const { draft, changed, set } = useKeptDraft({ name: settings.name })
+  const { name } = draft
   const rename = useMutation(trpc.org.rename.mutationOptions(setting.options))
   const undo = useMutation(trpc.org.rename.mutationOptions(setting.undoOptions))
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    set({ name: name.trim() })
     rename.mutate(
-      { name },
+      { name, known: settings.name },
       {
         onSuccess: (before) =>
           setting.done(text('settings.name.done', { name: name.trim() }), () =>
-            undo.mutate({ name: before.name }),
+            undo.mutate({ name: before.name, known: name.trim() }),
           ),
       },
     )
@@ -36,7 +40,7 @@ export function NameForm({ settings }: { settings: Settings }) {
         <Field
           label={text('settings.name.label')}
           hint={text('settings.name.hint', { slug: settings.slug })}
-          error={rename.error ? sentence(rename.error) : undefined}
+          error={rename.error && changed.length === 0 ? sentence(rename.error) : undefined}
         >
           {(control) => (
             <TextInput
@@ -44,7 +48,7 @@ export function NameForm({ settings }: { settings: Settings }) {
               required
               maxLength={80}
               value={name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => set({ name: event.target.value })}
             />
           )}
         </Field>
@@ -57,6 +61,9 @@ export function NameForm({ settings }: { settings: Settings }) {
           {text('settings.save')}
         </Button>
       </span>
+      <div className="w-full max-w-160">
+        <Meanwhile now={changed.map(() => settings.name)} />
+      </div>
     </form>
   )
 }

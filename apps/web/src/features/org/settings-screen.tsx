@@ -37,13 +37,13 @@ export function SettingsScreen({ children }: { children?: ReactNode }) {
       {data ? (
         <>
           <Section id="name" title={text('settings.name.title')}>
-            <NameForm key={data.name} settings={data} />
+            <NameForm settings={data} />
           </Section>
           <Section id="levels" title={text('settings.levels.title')} note={text('settings.levels.note')}>
-            <LevelNamesForm key={JSON.stringify(data.levelNames)} settings={data} />
+            <LevelNamesForm settings={data} />
           </Section>
           <Section id="clock" title={text('settings.clock.title')}>
-            <ClockForm key={`${data.defaultLocale} ${data.timeZone}`} settings={data} />
+            <ClockForm settings={data} />
           </Section>
           {children}
         </>

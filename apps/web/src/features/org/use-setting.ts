@@ -21,8 +21,9 @@ export function useSetting() {
     await client.invalidateQueries(trpc.territory.levels.queryFilter())
   }
   return {
-    options: { onSuccess: reread },
-    undoOptions: { onSuccess: reread, onError: (error: unknown) => toast({ text: sentence(error) }) },
+    // A refusal too: it may be that somebody else has changed it.
+    options: { onSettled: reread },
+    undoOptions: { onSettled: reread, onError: (error: unknown) => toast({ text: sentence(error) }) },
     done: (text: string, onUndo: () => void) => toast({ text, undo: { label: common('cancel'), onUndo } }),
   }
 }

@@ -4,10 +4,11 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { Meanwhile } from '../../client/meanwhile.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { Administered } from './administered.ts'
 import { FormLine } from './form-line.tsx'
 
@@ -20,10 +21,12 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
   const toast = useToast()
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [code, setCode] = useState(territory.code ?? '')
+  const { draft, changed, set } = useKeptDraft({ code: territory.code ?? '' })
+  const { code } = draft
   const change = useMutation(
     trpc.territory.setCode.mutationOptions({
-      onSuccess: () => client.invalidateQueries(trpc.territory.pathFilter()),
+      // A refusal too: it may be that somebody else has changed it.
+      onSettled: () => client.invalidateQueries(trpc.territory.pathFilter()),
     }),
   )
   const undo = useMutation(
@@ -32,9 +35,10 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
       onError: (error) => toast({ text: sentence(error) }),
     }),
   )
+  const wanted = code.trim() === '' ? null : code.trim()
   const submit = () =>
     change.mutate(
-      { territoryId: territory.id, code: code.trim() === '' ? null : code },
+      { territoryId: territory.id, code: wanted, known: territory.code },
       {
         onSuccess: ({ before }) => {
           address.set({ do: null })
@@ -42,7 +46,7 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
             text: text('admin.codeForm.done', { place: territory.name }),
             undo: {
               label: common('cancel'),
-              onUndo: () => undo.mutate({ territoryId: territory.id, code: before }),
+              onUndo: () => undo.mutate({ territoryId: territory.id, code: before, known: wanted }),
             },
           })
         },
@@ -54,7 +58,7 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
         <Field
           label={text('admin.codeForm.label', { place: territory.name })}
           hint={text('admin.codeForm.hint')}
-          error={change.error ? sentence(change.error) : undefined}
+          error={change.error && changed.length === 0 ? sentence(change.error) : undefined}
         >
           {(control) => (
             <TextInput
@@ -62,10 +66,13 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
               autoFocus
               maxLength={20}
               value={code}
-              onChange={(event) => setCode(event.target.value)}
+              onChange={(event) => set({ code: event.target.value })}
             />
           )}
         </Field>
+      </div>
+      <div className="order-last w-full max-w-160">
+        <Meanwhile now={changed.map(() => territory.code ?? text('admin.noCode'))} />
       </div>
     </FormLine>
   )

@@ -128,7 +128,7 @@ function useMove(territory: Administered['territory']) {
   const trpc = useTRPC()
   const client = useQueryClient()
   // Rights, questions and figures follow the tree: nothing that was read before still holds.
-  const refresh = { onSuccess: () => client.invalidateQueries() }
+  const refresh = { onSettled: () => client.invalidateQueries() }
   const move = useMutation(trpc.territory.move.mutationOptions(refresh))
   const undo = useMutation(
     trpc.territory.move.mutationOptions({ ...refresh, onError: (error) => toast({ text: sentence(error) }) }),
@@ -144,7 +144,7 @@ function useMove(territory: Administered['territory']) {
     fault: move.error ? faultOf(move.error) : null,
     to: (parent: { readonly id: string; readonly name: string }) =>
       move.mutate(
-        { territoryId: territory.id, parentId: parent.id },
+        { territoryId: territory.id, parentId: parent.id, known: territory.parentId ?? undefined },
         {
           onSuccess: ({ from }) => {
             address.set({ do: null })
@@ -152,7 +152,7 @@ function useMove(territory: Administered['territory']) {
               text: text('admin.moveForm.done', { name: territory.name, place: parent.name }),
               undo: {
                 label: common('cancel'),
-                onUndo: () => undo.mutate({ territoryId: territory.id, parentId: from }),
+                onUndo: () => undo.mutate({ territoryId: territory.id, parentId: from, known: parent.id }),
               },
             })
           },

@@ -5,10 +5,12 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import type { FormEvent } from 'react'
+import { Meanwhile } from '../../client/meanwhile.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { Place } from './territory-page.ts'
 
 /** Another name, in the page; what was typed stays when it is refused. */
@@ -20,10 +22,12 @@ export function RenameForm({ territory }: { territory: Place }) {
   const toast = useToast()
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [name, setName] = useState(territory.name)
+  const { draft, changed, set } = useKeptDraft({ name: territory.name })
+  const { name } = draft
   const rename = useMutation(
     trpc.territory.rename.mutationOptions({
-      onSuccess: () => client.invalidateQueries(trpc.territory.pathFilter()),
+      // A refusal too: it may be that somebody else has changed it.
+      onSettled: () => client.invalidateQueries(trpc.territory.pathFilter()),
     }),
   )
   const undo = useMutation(
@@ -36,7 +40,8 @@ export function RenameForm({ territory }: { territory: Place }) {
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (name.trim() === territory.name) return close()
-    rename.mutate({ territoryId: territory.id, name }, { onSuccess: () => done(territory.name) })
+    const known = territory.name
+    rename.mutate({ territoryId: territory.id, name, known }, { onSuccess: () => done(known) })
   }
   const done = (previous: string) => {
     close()
@@ -44,14 +49,17 @@ export function RenameForm({ territory }: { territory: Place }) {
       text: text('rename.done', { name: name.trim() }),
       undo: {
         label: common('cancel'),
-        onUndo: () => undo.mutate({ territoryId: territory.id, name: previous }),
+        onUndo: () => undo.mutate({ territoryId: territory.id, name: previous, known: name.trim() }),
       },
     })
   }
   return (
     <form onSubmit={submit} className="flex flex-wrap items-start gap-2 rounded-md bg-sunken p-4">
       <div className="w-80 max-w-full">
-        <Field label={text('rename.label')} error={rename.error ? sentence(rename.error) : undefined}>
+        <Field
+          label={text('rename.label')}
+          error={rename.error && changed.length === 0 ? sentence(rename.error) : undefined}
+        >
           {(control) => (
             <TextInput
               {...control}
@@ -59,7 +67,7 @@ export function RenameForm({ territory }: { territory: Place }) {
               required
               maxLength={80}
               value={name}
-              onChange={(event) => setName(event.target.value)}
+              onChange={(event) => set({ name: event.target.value })}
               onKeyDown={(event) => event.key === 'Escape' && close()}
             />
           )}
@@ -73,6 +81,9 @@ export function RenameForm({ territory }: { territory: Place }) {
           {common('cancel')}
         </Button>
       </span>
+      <div className="w-full max-w-160">
+        <Meanwhile now={changed.map(() => territory.name)} />
+      </div>
     </form>
   )
 }

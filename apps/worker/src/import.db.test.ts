@@ -5,9 +5,11 @@ import { clientsFile } from '@fieldback/api/import/clients-file.fixture'
 import { importSteps } from '@fieldback/api/import/import-steps.fixture'
 import { openTestWorld, type TestWorld } from '@fieldback/api/test-world'
 import { openDb } from '@fieldback/db/client'
+import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import type { Log } from '@fieldback/domain/ports/runtime'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
+import { schedule } from './tasks.ts'
 import { startWorker, type Worker } from './worker.ts'
 
 const LINES = 8_000
@@ -77,4 +79,29 @@ it('a worker killed in the middle of an import leaves it where it is; the next o
   expect(await count(`account_home h JOIN account a ON a.id = h.account_id WHERE a.ref LIKE 'C%'`)).toBe(
     LINES,
   )
+})
+
+it('lines of imports that are long over are deleted by the worker’s schedule, in the organisations that have some', async () => {
+  const { orgId } = world.north
+  const steps = importSteps(world)
+  const importId = await steps.imported('accounts', 'Ref;Nom\nZ1;Ancien\n')
+  const lines = async () =>
+    (await world.sql(orgId, 'SELECT 1 FROM import_line WHERE import_id = $1', [importId])).length
+  const db = openDb({ url: world.database.workerUrl, max: 1 })
+  try {
+    expect(await enqueuePurges(db)).toBe(0)
+    await world.sql(orgId, `UPDATE file_import SET finished_at = now() - interval '31 days' WHERE id = $1`, [
+      importId,
+    ])
+    await expect(
+      world.db.prisma.$queryRaw`SELECT purgeable_imports(interval '1 day', interval '1 day')`,
+    ).rejects.toThrow(/permission denied/)
+    worker = await startWorker({ databaseUrl: world.database.workerUrl, log: silent, outside: world.deps })
+    await world.db.prisma.$executeRaw`SELECT enqueue_job('sweep_purges', '{}'::json, 'sweep_purges')`
+    await until(async () => (await lines()) === 0, 20_000)
+    expect(await enqueuePurges(db)).toBe(0)
+  } finally {
+    await db.close()
+  }
+  expect(schedule.map(({ task }) => task)).toContain('sweep_purges')
 })

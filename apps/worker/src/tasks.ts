@@ -2,9 +2,11 @@ import { randomUUIDv7 } from 'node:crypto'
 import { fold } from '@fieldback/api/analytics/fold.job'
 import type { Deps } from '@fieldback/api/context'
 import { workImports } from '@fieldback/api/import/import.job'
+import { purgeImports } from '@fieldback/api/import/purge.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
+import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import type { Log } from '@fieldback/domain/ports/runtime'
 import { type JobHelpers, parseCronItems, type Task, type TaskList } from 'graphile-worker'
@@ -86,6 +88,17 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       return { steps, done }
     }),
 
+    /** {orgId}: lines and files of imports that are long over or forgotten. */
+    purge: logged(log, 'purge', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { imports, done } = await purgeImports({ db, storage: outside.storage }, orgId, abortSignal)
+      if (!done) await addJob('purge', { orgId }, { jobKey: `purge:${orgId}` })
+      return { imports, done }
+    }),
+
+    /** Looks for what is to be deleted, in every organisation. */
+    sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
+
     /** Asks again for what was lost with a worker or given up: neither facts nor imports wait longer than a minute. */
     sweep: logged(log, 'sweep', async () => ({
       organisations: await enqueueWaitingFolds(db),
@@ -97,4 +110,10 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
 /** Minutes missed while no worker ran are not caught up: one sweep finds all there is. */
 export const schedule = parseCronItems([
   { task: 'sweep', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep' } },
+  // By the hour, since a machine may be off at night.
+  {
+    task: 'sweep_purges',
+    match: '17 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_purges' },
+  },
 ])

@@ -22,7 +22,7 @@ export async function receiveFile(
   const { storage, newId } = context.deps
   await withinSession(context, async () => {})
   const id = newId()
-  const storageKey = `imports/${id}`
+  const storageKey = storageKeyOf(id)
   await storage.put(storageKey, body, { maxBytes: IMPORT_MAX.bytes })
   try {
     await withinSession(context, async (sdb) => {
@@ -35,6 +35,9 @@ export async function receiveFile(
   }
   return { importId: id }
 }
+
+/** Where the file of an import lies until it is read. */
+export const storageKeyOf = (importId: string): string => `imports/${importId}`
 
 const NAME_MAX = 200
 

@@ -104,7 +104,7 @@ export const importRouter = router({
     const found = await requireImport(ctx.sdb, input.importId, ['tried', 'failed'])
     const step = { id: found.id, state: 'importing' } as const
     if (found.state === 'tried') await startStep(ctx.sdb, step)
-    else if (stoppedIn(found) === 'importing') await resumeStep(ctx.sdb, step)
+    else if (resumable(found) === 'importing') await resumeStep(ctx.sdb, step)
     else throw new FieldbackError('CONFLICT', { state: found.state })
     await note(ctx, 'import.run', found)
   }),
@@ -113,7 +113,7 @@ export const importRouter = router({
   undo: importing.input(one).mutation(async ({ ctx, input }) => {
     const found = await requireImport(ctx.sdb, input.importId, ['done', 'failed'])
     const step = { id: found.id, state: 'undoing' } as const
-    if (stoppedIn(found) === 'undoing') await resumeStep(ctx.sdb, step)
+    if (resumable(found) === 'undoing') await resumeStep(ctx.sdb, step)
     else if (found.undoUntil !== null) await startStep(ctx.sdb, step)
     else throw new FieldbackError('CONFLICT', { state: found.state })
     await note(ctx, 'import.undo', found)
@@ -130,6 +130,9 @@ export const importRouter = router({
 
 /** The step that an import stopped in, having written something; null for one that did not. */
 const stoppedIn = ({ failure }: ImportRow) => (failure?.code === 'STOPPED' ? failure.params.step : null)
+
+/** The same, as long as its lines are there to go on with. */
+const resumable = (found: ImportRow) => (found.purged ? null : stoppedIn(found))
 
 type Noted = { readonly sdb: ScopedDb; readonly deps: { readonly newId: () => string } }
 

@@ -36,7 +36,8 @@ const SUMMARY = Prisma.sql`
   'counts', ${JSON.stringify(NO_COUNTS)}::jsonb || f.counts, 'failure', CASE WHEN f.state = 'failed' THEN f.failure END,
   'createdBy', coalesce((SELECT m.display_name FROM membership m WHERE m.org_id = f.org_id AND m.id = f.created_by), ''),
   'createdAt', ${iso('f.created_at')}, 'finishedAt', ${iso('f.finished_at')},
-  'undoUntil', CASE WHEN (f.state = 'done' OR (f.state = 'failed' AND f.failure ->> 'code' = 'STOPPED')) AND f.finished_at > now() - make_interval(days => ${UNDO_DAYS}::int)
+  'purged', f.purged_at IS NOT NULL,
+  'undoUntil', CASE WHEN (f.state = 'done' OR (f.state = 'failed' AND f.failure ->> 'code' = 'STOPPED')) AND f.purged_at IS NULL AND f.finished_at > now() - make_interval(days => ${UNDO_DAYS}::int)
      THEN ${iso(`(f.finished_at + interval '${UNDO_DAYS} days')`)} END,
   'undone', CASE WHEN f.state IN ('undoing', 'undone') THEN json_build_object('back', f.back, 'kept', f.kept) END`
 const ROW = Prisma.sql`json_build_object(${SUMMARY}, 'format', f.format, 'columns', f.columns, 'mapping', f.mapping, 'options', f.options)`

@@ -129,7 +129,7 @@ export async function finishReading(
 ): Promise<void> {
   const held = await tx.$executeRaw`
     UPDATE file_import SET state = 'to_map', format = ${JSON.stringify(format)}::jsonb, columns = ${JSON.stringify(columns)}::jsonb,
-           mapping = ${JSON.stringify(mapping)}::jsonb, storage_key = NULL, failure = NULL, handled = 0, position = 0,
+           mapping = ${JSON.stringify(mapping)}::jsonb, storage_key = NULL, failure = NULL, handled = 0, position = 0, rested_at = clock_timestamp(),
            queued_at = NULL, lease_id = NULL, heartbeat_at = NULL
      WHERE org_id = ${work.orgId}::uuid AND id = ${work.id}::uuid AND lease_id = ${work.lease}::uuid`
   if (held === 0) throw new LeaseLost()
@@ -143,7 +143,7 @@ export async function finishStep(
   { more = false }: { readonly more?: boolean } = {},
 ): Promise<void> {
   const held = await tx.$executeRaw`
-    UPDATE file_import SET state = ${state}, failure = NULL, finished_at = CASE WHEN ${state} = 'tried' THEN NULL ELSE coalesce(
+    UPDATE file_import SET state = ${state}, failure = NULL, rested_at = clock_timestamp(), finished_at = CASE WHEN ${state} = 'tried' THEN NULL ELSE coalesce(
              CASE WHEN state = ${state} THEN finished_at END, clock_timestamp()) END,
            queued_at = CASE WHEN ${more} THEN queued_at END, lease_id = CASE WHEN ${more} THEN lease_id END,
            heartbeat_at = CASE WHEN ${more} THEN clock_timestamp() END
@@ -176,7 +176,11 @@ export async function deleteImport(tx: OrgTx, work: Work): Promise<void> {
 }
 
 /** Deletes up to `limit` lines; answers how many. */
-export async function deleteLines(tx: OrgTx, work: Work, limit: number): Promise<number> {
+export async function deleteLines(
+  tx: OrgTx,
+  work: Pick<Work, 'orgId' | 'id'>,
+  limit: number,
+): Promise<number> {
   return tx.$executeRaw`
     DELETE FROM import_line WHERE org_id = ${work.orgId}::uuid AND import_id = ${work.id}::uuid AND line = ANY (ARRAY(
       SELECT line FROM import_line WHERE org_id = ${work.orgId}::uuid AND import_id = ${work.id}::uuid ORDER BY line LIMIT ${limit}))`

@@ -142,7 +142,7 @@ export type KeptReason = (typeof KEPT_REASONS)[number]
 export type ImportCounts = Readonly<Record<LineOutcome, number>>
 
 /**
- * Why a whole file was given up (`import.failed.<code>` in i18n). STOPPED alone keeps what was done before, with the
+ * Why a whole file was given up (`import.failed.<code>` in i18n), FORGOTTEN by nobody going on. STOPPED alone keeps what was done before, with the
  * `step` that can be gone on with: `importing` or `undoing`.
  */
 export const IMPORT_FAILURES = [
@@ -157,6 +157,7 @@ export const IMPORT_FAILURES = [
   'DISK_FULL',
   'UNAVAILABLE',
   'STOPPED',
+  'FORGOTTEN',
 ] as const
 export type ImportFailure = {
   readonly code: (typeof IMPORT_FAILURES)[number]
@@ -180,6 +181,8 @@ export type ImportSummary = {
   readonly createdBy: string
   readonly createdAt: string
   readonly finishedAt: string | null
+  /** Its lines are not kept any more. */
+  readonly purged: boolean
   /** Until when the whole import can be taken back; null when it cannot. */
   readonly undoUntil: string | null
   /** Records taken back, and those that could not be; null before an undo. */
@@ -224,5 +227,8 @@ export const IMPORT_MAX = {
   cell: 10_000,
 } as const
 
-/** Days during which a whole import can be taken back. */
+/** Days during which a whole import can be taken back. Its lines are deleted afterwards. */
 export const UNDO_DAYS = 30
+
+/** Days after which an import that waits for somebody is given up, and its lines deleted. */
+export const FORGOTTEN_DAYS = 14

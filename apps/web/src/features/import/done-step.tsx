@@ -31,7 +31,7 @@ export function DoneStep({ detail }: { readonly detail: ImportDetail }) {
       <Shares counts={counts} says="became" />
       {kind === 'accounts' && counts.create > 0 && <p className="-mt-3 text-ink-2">{text('done.phones')}</p>}
       <div className="grid gap-7 xl:grid-cols-2 xl:gap-9">
-        {counts.refused + counts.duplicate > 0 && <Refused detail={detail} />}
+        {counts.refused + counts.duplicate > 0 && !detail.purged && <Refused detail={detail} />}
         <TakeBack detail={detail} />
       </div>
       <LineSection detail={detail} says="became" />

@@ -33,16 +33,18 @@ function StoppedStep({ detail, failure: why }: Stopped) {
     <>
       <ImportHead
         detail={detail}
-        title={text('gaveUp.titleLate')}
-        lede={text('gaveUp.stopped')}
+        title={text(undoing ? 'gaveUp.titleUndo' : 'gaveUp.titleLate')}
+        lede={detail.purged ? undefined : text('gaveUp.stopped')}
         actions={
-          <Button
-            variant="primary"
-            disabled={resume.isPending}
-            onClick={() => resume.mutate({ importId: detail.id })}
-          >
-            {text('gaveUp.resume')}
-          </Button>
+          !detail.purged && (
+            <Button
+              variant="primary"
+              disabled={resume.isPending}
+              onClick={() => resume.mutate({ importId: detail.id })}
+            >
+              {text('gaveUp.resume')}
+            </Button>
+          )
         }
       />
       <div className="flex max-w-160 flex-col gap-3">

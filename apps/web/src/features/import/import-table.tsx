@@ -63,17 +63,13 @@ function Two({ main, more }: { readonly main: string; readonly more: string | fa
 
 type CellProps = { readonly one: ImportSummary; readonly words: Words }
 
-function State({ one, words: { text, formats } }: CellProps) {
+function State({ one, words: { text, formats, state } }: CellProps) {
   const percent = isWorking(one.state) ? percentDone(one.handled, one.lines) : null
   const until =
     one.undoUntil && text('list.undoUntil', { day: formats.day(formats.dayOf(one.undoUntil), 'short') })
   return (
     <Two
-      main={
-        percent === null
-          ? text(`state.${one.state}`)
-          : `${text(`state.${one.state}`)}, ${formats.percent(percent / 100)}`
-      }
+      main={percent === null ? state(one) : `${state(one)}, ${formats.percent(percent / 100)}`}
       more={until}
     />
   )
@@ -86,6 +82,6 @@ function Result({ one, words: { text } }: CellProps) {
     return <Two main={text('list.ready', { changes: create + update })} more={toCorrect} />
   }
   if (one.state === 'undone') return text('list.back', { count: one.undone?.back ?? 0 })
-  if (one.state !== 'done') return null
+  if (one.state !== 'done' && one.failure?.code !== 'STOPPED') return null
   return <Two main={text('list.counts', { created: create, updated: update })} more={toCorrect} />
 }

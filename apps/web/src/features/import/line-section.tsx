@@ -1,5 +1,10 @@
 'use client'
-import { type ImportDetail, LINE_OUTCOMES, type LineOutcome } from '@fieldback/domain/import/import'
+import {
+  type ImportDetail,
+  LINE_OUTCOMES,
+  type LineOutcome,
+  UNDO_DAYS,
+} from '@fieldback/domain/import/import'
 import { Button } from '@fieldback/ui/button'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Notice } from '@fieldback/ui/notice'
@@ -31,6 +36,7 @@ export function LineSection({ detail, says }: LineSectionProps) {
   const asked = present.find((outcome) => outcome === address.get('show'))
   const shown = asked ?? FIRST.find((outcome) => counts[outcome] > 0)
   if (shown === undefined) return null
+  if (detail.purged) return <LinesGone />
   return (
     <section aria-labelledby={id}>
       <SectionHead
@@ -61,6 +67,12 @@ export function LineSection({ detail, says }: LineSectionProps) {
       <Lines key={shown} detail={detail} outcome={shown} title={text(`${says}.${shown}`)} />
     </section>
   )
+}
+
+/** Lines outlive neither the time in which an import can be taken back, nor the patience for one that waits. */
+export function LinesGone() {
+  const { text, formats } = useWords()
+  return <p className="text-ink-2">{text('lines.purged', { days: formats.number(UNDO_DAYS) })}</p>
 }
 
 export type LinesProps = {

@@ -5,7 +5,7 @@ import { SectionHead } from '@fieldback/ui/section-head'
 import { useId } from 'react'
 import { nextLink } from '../../client/next-link.tsx'
 import { ImportHead } from './import-head.tsx'
-import { Lines } from './line-section.tsx'
+import { Lines, LinesGone } from './line-section.tsx'
 import { useWords } from './use-words.ts'
 
 /** The whole import was taken back; what could not be is listed with its reason. */
@@ -30,7 +30,7 @@ export function UndoneStep({ detail }: { readonly detail: ImportDetail }) {
         <section aria-labelledby={head}>
           <SectionHead id={head}>{title}</SectionHead>
           <p className="mb-3 text-ink-2">{text('undone.keptText')}</p>
-          <Lines detail={detail} outcome={null} kept title={title} />
+          {detail.purged ? <LinesGone /> : <Lines detail={detail} outcome={null} kept title={title} />}
         </section>
       )}
     </>

@@ -3,22 +3,22 @@ import type { ImportDetail } from '@fieldback/domain/import/import'
 import { percentDone } from '@fieldback/ui/progress'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { useFormats } from '../../client/use-formats.ts'
 import { isWorking } from './use-import.ts'
+import { useWords } from './use-words.ts'
 
 /** Says in the tab how far the work is, so that it can be followed from another one. */
 export function useTabTitle(detail: ImportDetail | undefined): void {
   const product = useTranslations('common')('product')
-  const text = useTranslations('import')
-  const formats = useFormats()
+  const { text, formats, state: said } = useWords()
   const title = detail && `${titleOf(detail)} · ${product}`
   const plain = `${text('list.page')} · ${product}`
   useEffect(() => (title ? holdTitle(title, plain) : undefined), [title, plain])
 
-  function titleOf({ state, handled, lines, fileName }: ImportDetail): string {
+  function titleOf(one: ImportDetail): string {
+    const { state, handled, lines, fileName } = one
     const percent = isWorking(state) ? percentDone(handled, lines) : null
     const far = percent === null ? '' : `${formats.percent(percent / 100)} `
-    return `${far}${text(`state.${state}`)} · ${fileName}`
+    return `${far}${said(one)} · ${fileName}`
   }
 }
 

@@ -5,6 +5,7 @@ import {
   type ImportDetail,
   type ImportFailure,
   type ImportKind,
+  type ImportSummary,
   type LineFault,
   type LineMatch,
 } from '@fieldback/domain/import/import'
@@ -64,6 +65,12 @@ export function useWords() {
     return text(`new.${unit}`, { size: formats.number(value, 1) })
   }
 
+  /** Where an import stands; one that ended on the way says how. */
+  const state = ({ state: key, failure: why }: Pick<ImportSummary, 'state' | 'failure'>): string => {
+    if (why?.code === 'STOPPED' || why?.code === 'FORGOTTEN') return text(`ended.${why.code}`)
+    return text(`state.${key}`)
+  }
+
   const target = (key: string, fields: ImportDetail['fields']): string => {
     const field = fields.find((one) => one.target === key)
     return field ? field.label : text(`target.${key as Target}`)
@@ -98,7 +105,7 @@ export function useWords() {
       reasons: formats.list(reasons.map((reason) => text(`duplicate.${reason as 'email'}`))),
     })
 
-  return { text, formats, sentence, failure, notSent, size, target, needed, fault, match, why }
+  return { text, formats, sentence, failure, notSent, size, state, target, needed, fault, match, why }
 }
 
 export type Words = ReturnType<typeof useWords>

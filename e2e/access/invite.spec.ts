@@ -108,7 +108,7 @@ test('le dernier administrateur ne peut ni se retirer, ni terminer son rôle', a
   await expect(only).toHaveCount(1)
   await only.getByRole('link').click()
   const told = admin.getByText(
-    'C’est le dernier administrateur de l’organisation. Nommez-en un autre d’abord.',
+    'C’est le dernier administrateur de l’organisation. Nommez-en un autre d’abord',
   )
   await admin.getByRole('button', { name: /^Retirer l’accès de/ }).click()
   await expect(told).toBeVisible()

@@ -66,6 +66,33 @@ describe('the last administrator', () => {
     expect(await end(paul(), paul(), '2026-11-30')).toBeNull()
   })
 
+  it('is the last one though another was invited, until that one has come: his address may be wrong', async () => {
+    const { people } = await as(paul()).access.invite({
+      people: [
+        {
+          email: 'never-came@example.test',
+          displayName: 'Never Came',
+          locale: null,
+          roles: [
+            {
+              role: 'administrator',
+              territoryId: north.territories.france,
+              validFrom: '2026-11-20',
+              validTo: null,
+            },
+          ],
+        },
+      ],
+    })
+    expect(await end(paul(), paul(), '2026-11-19')).toBe('LAST_ADMINISTRATOR')
+    const { membershipId } = paul()
+    expect(await codeOf(as(paul()).access.revokeMembership({ membershipId }))).toBe('LAST_ADMINISTRATOR')
+    await world.sql(north.orgId, 'UPDATE membership SET pending = false WHERE id = $1', [
+      people[0]?.membershipId,
+    ])
+    expect(await end(paul(), paul(), '2026-11-19')).toBeNull()
+  })
+
   it('may leave once somebody else administers for as long', async () => {
     const second = await secondAdmin()
     expect(await end(paul(), paul(), '2026-11-19')).toBeNull()

@@ -8,8 +8,8 @@ export async function lockOrganisation({ tx, scope }: ScopedDb): Promise<void> {
 }
 
 /**
- * When members who may enter administer the whole organisation, from today on. `byPassword`: only those who have one, as
- * nobody else could enter.
+ * When members who have come and may enter administer the whole organisation, from today on: whoever was invited and has
+ * not come may never, his address may be wrong. `byPassword`: only those who have one, as nobody else could enter.
  */
 export async function administratorPeriods(
   { tx, scope }: ScopedDb,
@@ -21,7 +21,7 @@ export async function administratorPeriods(
       JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
       JOIN membership m ON m.org_id = a.org_id AND m.id = a.membership_id
      WHERE a.org_id = ${scope.orgId}::uuid AND a.role = 'administrator' AND t.parent_id IS NULL AND t.closed_at IS NULL
-       AND (a.valid_to IS NULL OR a.valid_to >= ${scope.day}::date) AND m.revoked_at IS NULL`
+       AND (a.valid_to IS NULL OR a.valid_to >= ${scope.day}::date) AND m.revoked_at IS NULL AND NOT m.pending`
   if (!byPassword) return rows.map(({ row }) => row)
   const able = await withPassword(
     tx,

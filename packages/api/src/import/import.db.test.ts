@@ -248,6 +248,41 @@ describe('a file of contacts', () => {
   })
 })
 
+describe('a file of contacts without numbers', () => {
+  it('puts people at the one account of that name and place, and refuses the rest with the candidates’ names', async () => {
+    await steps.imported(
+      'accounts',
+      'Nom;CP;Ville\nMoulin de Bassilour;64210;Bidart\nPresse Centrale;64600;Anglet\nPresse Centrale;64000;Pau\nSARL Transports Luro;64240;Hasparren\n',
+      { duplicates: 'create' },
+    )
+    const importId = await steps.imported(
+      'contacts',
+      'Société;CP;Ville;Nom\nmoulin de bassilour;;BIDART;Un\nPresse Centrale;64600;;Deux\nPresse Centrale;;;Trois\nTransports Luro;64240;Hasparren;Quatre\nMoulin de Bassilour;75001;Paris;Cinq\nPersonne;64240;;Six\n',
+    )
+    const { lines } = await steps.admin.import.lines({ importId, limit: 10 })
+    expect(lines.map(({ outcome, faults }) => [faults[0]?.code ?? outcome, faults[0]?.params.names])).toEqual(
+      [
+        ['create', undefined],
+        ['create', undefined],
+        [
+          'ACCOUNT_AMBIGUOUS',
+          expect.stringMatching(/^Presse Centrale, (Anglet|Pau) ; Presse Centrale, (Anglet|Pau)$/),
+        ],
+        ['ACCOUNT_LIKELY', 'SARL Transports Luro, Hasparren'],
+        ['ACCOUNT_LIKELY', 'Moulin de Bassilour, Bidart'],
+        ['ACCOUNT_UNKNOWN', undefined],
+      ],
+    )
+    const homes = await sql(
+      `SELECT c.last_name AS name, a.city FROM contact c JOIN account a ON a.id = c.account_id WHERE c.last_name IN ('Un', 'Deux') ORDER BY 1`,
+    )
+    expect(homes).toEqual([
+      { name: 'Deux', city: 'Anglet' },
+      { name: 'Un', city: 'Bidart' },
+    ])
+  })
+})
+
 describe('a file of territories', () => {
   it('may name parents before or after their children, levels by number or by name', async () => {
     const file =

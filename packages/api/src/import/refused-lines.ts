@@ -61,7 +61,7 @@ function rowOf(line: ImportLine, headers: readonly string[], text: ImportText): 
 }
 
 function faultSaid({ code, target, params }: ImportLine['faults'][number], text: ImportText): string {
-  const reason = text(`reason.${code}`, params)
+  const reason = text(`reason.${code}`, { names: '', ...params })
   if (target === null) return text('lines.faultAlone', { reason })
   const key = `target.${target}` as TextKey<ImportTexts>
   const name = text(key)

@@ -13,7 +13,8 @@ import { earlierLines, type Work } from './work.repo.ts'
 
 const KNOWN_ACCOUNT = Prisma.sql`${ACCOUNT_JSON}::jsonb || jsonb_build_object('ref', a.ref)`
 
-const distinct = (texts: readonly (string | null)[]): string[] => [
+/** Texts worth looking for, each once. */
+export const distinct = (texts: readonly (string | null)[]): string[] => [
   ...new Set(texts.filter((text): text is string => text !== null && text !== '')),
 ]
 
@@ -56,7 +57,7 @@ export async function accountsAround(
 }
 
 /** How names sound, by their keys; names of which nothing is left have no sketch. */
-async function sketchesOf(tx: OrgTx, keys: readonly string[]): Promise<Map<string, string>> {
+export async function sketchesOf(tx: OrgTx, keys: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.$queryRaw<{ key: string; sketch: string | null }[]>`
     SELECT key, name_sketch(key) AS sketch FROM unnest(${distinct(keys)}::text[]) AS key`
   return new Map(rows.flatMap(({ key, sketch }) => (sketch === null ? [] : [[key, sketch] as const])))
@@ -83,7 +84,7 @@ type Glance = {
 }
 
 /** Accounts at the postcode of a line with a close name, among those that share its rarest words. */
-async function accountsNear(
+export async function accountsNear(
   tx: OrgTx,
   orgId: string,
   lines: readonly Pick<AccountLine, 'nameKey' | 'postcode'>[],

@@ -1,20 +1,12 @@
 import { nameKey } from '@fieldback/domain/account/normalise'
-import {
-  accountFinder,
-  type ContactAccount,
-  type ContactLine,
-  type ContactsAround,
-  contactKey,
-} from '@fieldback/domain/import/plan-contacts'
+import { accountFinder, type ContactAccount, type FoundAccount } from '@fieldback/domain/import/find-account'
+import { type ContactLine, type ContactsAround, contactKey } from '@fieldback/domain/import/plan-contacts'
 import type { ContactState } from '@fieldback/domain/sync/state'
 import type { OrgTx } from '../client.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { CONTACT_JSON } from '../sync/row-sql.ts'
+import { accountsNear, distinct, sketchesOf } from './accounts.repo.ts'
 import { earlierLines, type Work } from './work.repo.ts'
-
-const distinct = (texts: readonly (string | null)[]): string[] => [
-  ...new Set(texts.filter((text): text is string => text !== null && text !== '')),
-]
 
 /**
  * The accounts that a batch names by number or by name, and the people of those that are named without doubt. `lock` holds
@@ -26,17 +18,18 @@ export async function contactsAround(
   lines: readonly ContactLine[],
   { lock }: { readonly lock: boolean },
 ): Promise<ContactsAround> {
-  const accounts = await accountsNamed(tx, work.orgId, lines)
-  const certain = certainAccounts(accounts, lines)
+  const named = await accountsNamed(tx, work.orgId, lines)
+  const accounts = [...named, ...(await accountsClose(tx, work.orgId, { named, lines }))]
+  const find = accountFinder(accounts)
+  const certain = [...new Set(lines.flatMap((line) => idOf(find(line)) ?? []))]
   const contacts = await contactsOf(tx, work.orgId, certain, { lock })
   // A move changes the home that answers are counted at: it waits, or is seen.
   const fresh = lock ? await lockedHomes(tx, work.orgId, certain) : null
-  const find = accountFinder(accounts)
   const earlier = await earlierLines(tx, work, {
     before: lines[0]?.line ?? 0,
     keys: lines.flatMap((line) => {
-      const account = find(line)
-      return account === null || account === 'ambiguous' ? [] : [contactKey(account, line)]
+      const id = idOf(find(line))
+      return id === null ? [] : [contactKey({ id }, line)]
     }),
     records: contacts.map(({ id }) => id),
   })
@@ -58,22 +51,46 @@ async function accountsNamed(
   const refs = distinct(lines.map(({ accountRef }) => accountRef))
   const names = distinct(lines.map(({ accountRef, accountKey }) => (accountRef === null ? accountKey : null)))
   const rows = await tx.$queryRaw<ContactAccount[]>`
-    SELECT a.id, a.ref, a.name, a.territory_id AS "territoryId" FROM account a
+    SELECT a.id, a.ref, a.name, a.postcode, a.city, a.territory_id AS "territoryId" FROM account a
      WHERE a.org_id = ${orgId}::uuid AND a.ref = ANY (${refs}::text[]) AND a.deleted_at IS NULL
     UNION
-    SELECT a.id, a.ref, a.name, a.territory_id FROM account a
+    SELECT a.id, a.ref, a.name, a.postcode, a.city, a.territory_id FROM account a
      WHERE a.org_id = ${orgId}::uuid AND a.name_key = ANY (${names}::text[]) AND a.deleted_at IS NULL`
   return rows
 }
 
-/** Accounts that a line names by their number, or by a name that no other bears. */
-function certainAccounts(accounts: readonly ContactAccount[], lines: readonly ContactLine[]): string[] {
-  const refs = new Set(lines.map(({ accountRef }) => accountRef))
-  const bearers = new Map<string, number>()
-  for (const { name } of accounts) bearers.set(nameKey(name), (bearers.get(nameKey(name)) ?? 0) + 1)
-  return accounts
-    .filter(({ ref, name }) => (ref !== null && refs.has(ref)) || bearers.get(nameKey(name)) === 1)
-    .map(({ id }) => id)
+const idOf = (found: FoundAccount): string | null => ('account' in found ? found.account.id : null)
+
+type Asked = { readonly named: readonly ContactAccount[]; readonly lines: readonly ContactLine[] }
+
+/** Accounts with a close name, for lines whose name nobody bears: they are told of, never taken. */
+async function accountsClose(
+  tx: OrgTx,
+  orgId: string,
+  { named, lines }: Asked,
+): Promise<readonly ContactAccount[]> {
+  const borne = new Set(named.map(({ name }) => nameKey(name)))
+  const lost = lines.flatMap(({ accountRef, accountKey, postcode }) =>
+    accountRef === null && accountKey !== null && !borne.has(accountKey)
+      ? [{ nameKey: accountKey, postcode }]
+      : [],
+  )
+  if (lost.length === 0) return []
+  const near = await accountsNear(tx, orgId, lost)
+  const sketches = distinct([
+    ...(
+      await sketchesOf(
+        tx,
+        lost.map((line) => line.nameKey),
+      )
+    ).values(),
+  ])
+  return tx.$queryRaw<ContactAccount[]>`
+    SELECT a.id, a.ref, a.name, a.postcode, a.city, a.territory_id AS "territoryId" FROM account a
+     WHERE a.org_id = ${orgId}::uuid AND a.id = ANY (${near}::uuid[])
+    UNION
+    SELECT a.id, a.ref, a.name, a.postcode, a.city, a.territory_id FROM account a
+     WHERE a.org_id = ${orgId}::uuid AND a.name_sketch = ANY (${sketches}::text[]) AND a.deleted_at IS NULL`
 }
 
 async function contactsOf(

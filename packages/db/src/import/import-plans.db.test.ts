@@ -72,6 +72,13 @@ const contacts = staged.map((line) =>
     phone: () => null,
   }),
 )
+const nameless = staged.map((line) =>
+  readContactLine(line, {
+    mapping: { account: 1, accountPostcode: 2, lastName: 2 },
+    columns: 5,
+    phone: () => null,
+  }),
+)
 const done = (ids: readonly string[]): DoneLine[] =>
   ids.map((recordId, line) => ({ line, recordId, effect: { created: true, version: 1 } }))
 const wanted = { outcomes: ['refused', 'duplicate'], kept: false, after: 0, limit: 500 } as const
@@ -83,6 +90,10 @@ const READS: readonly (readonly [string, (tx: OrgTx) => Promise<unknown>])[] = [
       accountsAround(tx, work(), accounts, { lock: true, read: (line) => readAccountLine(line, reading) }),
   ],
   ['the people a batch may be about', (tx) => contactsAround(tx, work(), contacts, { lock: true })],
+  [
+    'the accounts that people without a number may be at',
+    (tx) => contactsAround(tx, work(), nameless, { lock: true }),
+  ],
   ['the next lines', (tx) => takeLines(tx, work(), 9_000, 1_000)],
   ['the next lines that did something', (tx) => takeDoneLines(tx, work(), 9_000, 500)],
   ['accounts to take back', (tx) => accountsToUndo(tx, work(), done(accountIds))],

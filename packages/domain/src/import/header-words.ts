@@ -55,6 +55,10 @@ export const HEADER_WORDS: Readonly<Record<ImportKind, Words>> = {
     accountRef: ACCOUNT_REF,
     account:
       'nom du compte, compte, societe, client, entreprise, raison sociale, enseigne, nom du client, nom client, etablissement, account, account name, company, company name, customer, customer name, business name, organisation, organization, name of the account',
+    accountPostcode:
+      'code postal du compte, code postal, cp, account postcode, postcode, zip, zip code, postal code, code postal client, code postal de la societe, c p',
+    accountCity:
+      'ville du compte, ville, commune, localite, account town, city, town, account city, ville client, ville de la societe',
     lastName:
       'nom, nom de famille, last name, lastname, surname, family name, name, nom du contact, contact, contact name',
     firstName: 'prenom, first name, firstname, given name, forename, prenom du contact',

@@ -75,6 +75,8 @@ export const IMPORT_TARGETS: Readonly<Record<ImportKind, readonly ImportTarget[]
   contacts: [
     { key: 'accountRef', required: false },
     { key: 'account', required: false },
+    { key: 'accountPostcode', required: false },
+    { key: 'accountCity', required: false },
     { key: 'lastName', required: true },
     { key: 'firstName', required: false },
     { key: 'jobTitle', required: false },
@@ -103,6 +105,7 @@ export const LINE_FAULTS = [
   'NAME_TAKEN',
   'ACCOUNT_UNKNOWN',
   'ACCOUNT_AMBIGUOUS',
+  'ACCOUNT_LIKELY',
   'DATES_REVERSED',
   'TWICE_IN_FILE',
   'REF_OF_ANOTHER',

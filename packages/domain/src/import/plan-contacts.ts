@@ -6,9 +6,10 @@ import { keyedChange } from '../sync/merge.ts'
 import type { ChangeEntry, ContactState } from '../sync/state.ts'
 import { stockChange } from '../sync/stock-change.ts'
 import { changedAnswers } from './asked-fields.ts'
+import { accountFinder, type ContactAccount, type FoundAccount } from './find-account.ts'
 import type { ImportMapping, LineMatch } from './import.ts'
 import { type Earlier, LineReader, type LineVerdict, refusedLine, type StagedLine, Twice } from './line.ts'
-import { readYesNo, shownValue } from './read-cell.ts'
+import { readYesNo } from './read-cell.ts'
 import type { RecordsPlan } from './records-plan.ts'
 
 /** What a line says of a person at an account; null where it says nothing. */
@@ -18,6 +19,9 @@ export type ContactLine = {
   readonly accountRef: string | null
   readonly account: string | null
   readonly accountKey: string | null
+  /** Where the account is, which tells apart those of one name. */
+  readonly postcode: string | null
+  readonly city: string | null
   readonly firstName: string | null
   readonly lastName: string
   readonly jobTitle: string | null
@@ -52,6 +56,8 @@ export function readContactLine(
     accountRef,
     account,
     accountKey: account === null ? null : nameKey(account),
+    postcode: reader.text('accountPostcode', 20),
+    city: reader.text('accountCity', 120),
     firstName: named(reader.text('firstName', 100)),
     lastName: named(reader.required('lastName', 100)) ?? '',
     jobTitle: reader.text('jobTitle', 120),
@@ -63,16 +69,8 @@ export function readContactLine(
   }
 }
 
-/** An account as contacts need it. */
-export type ContactAccount = {
-  readonly id: string
-  readonly ref: string | null
-  readonly name: string
-  readonly territoryId: string
-}
-
 export type ContactsAround = Earlier & {
-  /** Accounts with the number or the name of a line of the batch, and the people of each. */
+  /** Accounts with the number, the name or a close name of a line of the batch, and the people of those found. */
   readonly accounts: readonly ContactAccount[]
   readonly contacts: readonly ContactState[]
   readonly made: ReadonlySet<string>
@@ -139,23 +137,6 @@ const verdictOf = (
   recordId: null,
 })
 
-/** The account a line names: by its number, else by a name that it alone bears; `ambiguous` when several bear it. */
-export function accountFinder(accounts: readonly ContactAccount[]) {
-  const byRef = new Map(
-    accounts.flatMap((account) => (account.ref === null ? [] : [[account.ref, account] as const])),
-  )
-  const byName = new Map<string, ContactAccount[]>()
-  for (const account of accounts) {
-    const key = nameKey(account.name)
-    byName.set(key, [...(byName.get(key) ?? []), account])
-  }
-  return ({ accountRef, accountKey }: ContactLine): ContactAccount | 'ambiguous' | null => {
-    if (accountRef !== null) return byRef.get(accountRef) ?? null
-    const same = byName.get(accountKey ?? '') ?? []
-    return same.length > 1 ? 'ambiguous' : (same[0] ?? null)
-  }
-}
-
 /** Says "the same person" within a file: one name at one account. */
 export const contactKey = (
   account: Pick<ContactAccount, 'id'>,
@@ -163,11 +144,10 @@ export const contactKey = (
 ): string => `${account.id}|${personKey(firstName ?? '', lastName)}`
 
 /** What cannot be found is noted on the line. */
-function accountOf(line: ContactLine, found: ContactAccount | 'ambiguous' | null): ContactAccount | null {
-  const target = line.accountRef === null ? 'account' : 'accountRef'
-  const value = shownValue(line.accountRef ?? line.account ?? '')
-  if (found === 'ambiguous') return line.reader.fault(target, 'ACCOUNT_AMBIGUOUS', { value })
-  return found ?? line.reader.fault(target, 'ACCOUNT_UNKNOWN', { value })
+function accountOf(line: ContactLine, found: FoundAccount): ContactAccount | null {
+  if ('account' in found) return found.account
+  const { code, target, params } = found.fault
+  return line.reader.fault(target, code, params)
 }
 
 type Sought = {

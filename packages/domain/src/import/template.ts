@@ -37,6 +37,8 @@ const EXAMPLES: Readonly<Record<'fr' | 'en', Readonly<Record<ImportKind, Example
     contacts: {
       accountRef: 'C-0042',
       account: 'Fromagerie Harispe',
+      accountPostcode: '64250',
+      accountCity: 'Itxassou',
       lastName: 'Harispe',
       firstName: 'Maider',
       jobTitle: 'Gérante',
@@ -73,6 +75,8 @@ const EXAMPLES: Readonly<Record<'fr' | 'en', Readonly<Record<ImportKind, Example
     contacts: {
       accountRef: 'C-0042',
       account: 'Harispe Dairy',
+      accountPostcode: '64250',
+      accountCity: 'Itxassou',
       lastName: 'Harispe',
       firstName: 'Maider',
       jobTitle: 'Manager',

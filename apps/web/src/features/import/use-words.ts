@@ -87,6 +87,7 @@ export function useWords() {
       value: value.length > QUOTED ? `${value.slice(0, QUOTED)}…` : value,
       max: formats.number(Number(params.max ?? 0)),
       line: formats.number(Number(params.line ?? 0)),
+      names: String(params.names ?? ''),
     })
     if (key === null) return reason.charAt(0).toUpperCase() + reason.slice(1)
     return text('lines.fault', { target: target(key, fields), reason })

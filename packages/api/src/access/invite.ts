@@ -5,6 +5,7 @@ import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { ROLES, type Role } from '@fieldback/domain/access/permissions'
 import { normaliseEmail } from '@fieldback/domain/account/normalise'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { lineOf } from '@fieldback/domain/org/founding'
 import { LOCALES, type Locale } from '@fieldback/i18n/locale'
 import * as z from 'zod'
 import { checkGrant } from '../assignment/check-grant.ts'
@@ -26,7 +27,7 @@ export const inviteInput = z.object({
     .array(
       z.object({
         email: address,
-        displayName: z.string().trim().min(1).max(120),
+        displayName: lineOf(120),
         locale: z.enum(LOCALES).nullable(),
         roles: z
           .array(

@@ -48,6 +48,16 @@ describe('one person', () => {
     await admin().setPerson({ membershipId, ...before, locale: null })
   })
 
+  it('bears no name that turns the text around it, spreads over lines, or cannot be seen', async () => {
+    const { membershipId } = world.north.people.local
+    const rename = (displayName: string) => admin().setPerson({ membershipId, displayName, locale: null })
+    const { displayName: before } = await rename('\u202eRené\nمرحبا\u202c <b>')
+    expect(await card(membershipId)).toMatchObject({ displayName: 'René مرحبا <b>' })
+    expect(await codeOf(rename('\u200b\u2060 '))).not.toBeNull()
+    expect(await codeOf(rename('x'.repeat(10_000)))).not.toBeNull()
+    await rename(before)
+  })
+
   it('is sent his invitation again, and not for ever', async () => {
     const { people } = await admin().invite({
       people: [{ email: 'again@example.test', displayName: 'Again', locale: 'en', roles: [] }],

@@ -11,6 +11,7 @@ import { type MembershipChoice, membershipsOf } from '@fieldback/db/identity/ide
 import { requireTerritory } from '@fieldback/db/scoped-db'
 import { ROLES } from '@fieldback/domain/access/permissions'
 import { type SignInRules, signInRules } from '@fieldback/domain/access/sign-in-rules'
+import { lineOf } from '@fieldback/domain/org/founding'
 import { LOCALES } from '@fieldback/i18n/locale'
 import * as z from 'zod'
 import { memberProcedure, router, scopedProcedure, steppedProcedure } from '../trpc.ts'
@@ -80,7 +81,7 @@ export const accessRouter = router({
   setPerson: administer
     .input(
       membership.extend({
-        displayName: z.string().trim().min(1).max(120),
+        displayName: lineOf(120),
         locale: z.enum(LOCALES).nullable(),
         known: z
           .object({ displayName: z.string().max(200), locale: z.string().max(10).nullable() })

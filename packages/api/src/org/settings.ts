@@ -8,6 +8,7 @@ import {
 } from '@fieldback/db/org/settings.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { lineOf, ORGANISATION_NAME_MAX } from '@fieldback/domain/org/founding'
 import { LEVEL_NAME_MAX, levelNameTwice } from '@fieldback/domain/org/level-names'
 import { LOCALES } from '@fieldback/i18n/locale'
 import * as z from 'zod'
@@ -18,7 +19,7 @@ import { scopedProcedure } from '../trpc.ts'
 export type { OrgSettings }
 
 const administer = scopedProcedure('organisation.administer')
-const levelName = z.string().trim().min(1).max(LEVEL_NAME_MAX)
+const levelName = lineOf(LEVEL_NAME_MAX)
 const names = z.array(z.object({ fr: levelName, en: levelName })).length(4)
 /** As a screen showed it. */
 const known = z.object({ fr: z.string().max(100), en: z.string().max(100) })
@@ -58,7 +59,7 @@ export const settingsProcedures = {
   }),
 
   rename: administer
-    .input(z.object({ name: z.string().trim().min(1).max(80), known: z.string().max(80).optional() }))
+    .input(z.object({ name: lineOf(ORGANISATION_NAME_MAX), known: z.string().max(80).optional() }))
     .mutation(async ({ ctx: { sdb, deps }, input }): Promise<OrgSettings> => {
       await requireWholeOrganisation(sdb)
       const before = await readSettings(sdb, true)

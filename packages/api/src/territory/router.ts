@@ -1,5 +1,6 @@
 import { levelNames } from '@fieldback/db/territory/territory.repo'
 import { nameKey } from '@fieldback/domain/account/normalise'
+import { lineOf } from '@fieldback/domain/org/founding'
 import { RANKS } from '@fieldback/domain/territory/rank'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
@@ -10,12 +11,7 @@ import { moveTerritory, possibleParents } from './move-territory.ts'
 import { readPage } from './page.ts'
 import { readTree } from './tree.ts'
 
-const name = z
-  .string()
-  .trim()
-  .min(1)
-  .max(80)
-  .refine((text) => nameKey(text) !== '')
+const name = lineOf(80).refine((text) => nameKey(text) !== '')
 
 /** As the state gives it: 64, 2A, 200067106. */
 const code = z

@@ -1,6 +1,22 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { nameKey, normaliseEmail, personKey, personName } from './normalise.ts'
+import { nameKey, normaliseEmail, oneLine, personKey, personName } from './normalise.ts'
+
+describe('a name on one line', () => {
+  it('never turns or hides the text around it: marks of direction and what is not seen are left out', () => {
+    expect(oneLine('\u202eRené\u202c')).toBe('René')
+    expect(oneLine('Ren\u200bé\ufeff')).toBe('René')
+    expect(oneLine('\u2067مرحبا\u2069')).toBe('مرحبا')
+  })
+  it('keeps every script, signs joined to others, and balanced spaces', () => {
+    for (const name of ['مرحبا', 'می‌خواهم', '👩‍👩‍👧', '<b>x</b> & "y"', 'José  Ñ'])
+      expect(oneLine(` ${name}\t`)).toBe(name)
+    expect(oneLine('a\nb\u0000c\u2028d')).toBe('a b c d')
+  })
+  it('is empty when nothing of it would be seen', () => {
+    for (const name of ['', ' \n', '\u200d', '\u00a0\u2060', '\u0301']) expect(oneLine(name)).toBe('')
+  })
+})
 
 describe('name key', () => {
   it('drops case, accents and punctuation, keeps the legal form', () => {

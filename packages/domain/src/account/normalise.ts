@@ -27,6 +27,21 @@ export const nameKey = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 
+/** Turn the direction of all that follows, or are not seen at all: U+202A to 202E, U+2066 to 2069, U+200B, U+2060, U+FEFF. */
+const UNSEEN = /[\u202A-\u202E\u2066-\u2069\u200B\u2060\uFEFF]/g
+
+/**
+ * A name as it is kept: on one line, without what would turn the text around it or hide in it. Anything else that can be
+ * written stays, in any script. Empty when nothing of it would be seen.
+ */
+export function oneLine(raw: string): string {
+  const line = raw
+    .replace(UNSEEN, '')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+  return /[^\p{C}\p{Z}\p{M}]/u.test(line) ? line : ''
+}
+
 /** A person's key, family name first, as lists are sorted and searched. */
 export const personKey = (firstName: string, lastName: string): string => nameKey(`${lastName} ${firstName}`)
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { nameKey, normaliseEmail } from '../account/normalise.ts'
+import { nameKey, normaliseEmail, oneLine } from '../account/normalise.ts'
 import type { LevelName } from './level-names.ts'
 import { PASSWORD_MAX } from './password-fault.ts'
 
@@ -9,14 +9,8 @@ export const FOUNDING_DAYS = 7
 /** What can be seen of a link without using it; `unknown` was never made. */
 export type FoundingState = 'open' | 'spent' | 'expired' | 'unknown'
 
-/** A name on one line: anything that can be written, without control characters. */
-const lineOf = (max: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(max)
-    .regex(/^[^\p{Cc}\p{Zl}\p{Zp}]+$/u)
+/** A name on one line: anything that can be written, up to `max` characters. */
+export const lineOf = (max: number) => z.string().transform(oneLine).pipe(z.string().min(1).max(max))
 
 export const ORGANISATION_NAME_MAX = 80
 export const PERSON_NAME_MAX = 100

@@ -1,4 +1,5 @@
 'use client'
+import { oneLine } from '@fieldback/domain/account/normalise'
 import { isLocale, LOCALES } from '@fieldback/i18n/locale'
 import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
@@ -33,7 +34,7 @@ export function PersonIdentity({ person }: { person: PersonCard }) {
   )
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const wanted = { displayName: name.trim(), locale: isLocale(locale) ? locale : null }
+    const wanted = { displayName: oneLine(name), locale: isLocale(locale) ? locale : null }
     if (wanted.displayName === '') return
     set({ name: wanted.displayName })
     const known = { displayName: person.displayName, locale: person.locale }
@@ -53,7 +54,7 @@ export function PersonIdentity({ person }: { person: PersonCard }) {
       },
     )
   }
-  const edited = name.trim() !== person.displayName || locale !== (person.locale ?? '')
+  const edited = oneLine(name) !== person.displayName || locale !== (person.locale ?? '')
   const localeName = (value: string) =>
     isLocale(value) ? common(`locale.${value}`) : text('person.localeOwn')
   const now = changed.map((part) => (part === 'name' ? person.displayName : localeName(person.locale ?? '')))
@@ -64,7 +65,7 @@ export function PersonIdentity({ person }: { person: PersonCard }) {
         <Field
           label={text('person.name')}
           error={
-            name.trim() === ''
+            oneLine(name) === ''
               ? text('invite.nameMissing')
               : save.error && now.length === 0
                 ? sentence(save.error)

@@ -1,4 +1,5 @@
 'use client'
+import { oneLine } from '@fieldback/domain/account/normalise'
 import { LEVEL_NAME_MAX, type LevelName, levelNameTwice } from '@fieldback/domain/org/level-names'
 import { RANKS, type Rank } from '@fieldback/domain/territory/rank'
 import { Button } from '@fieldback/ui/button'
@@ -50,7 +51,7 @@ export function LevelNamesForm({ settings }: { settings: Settings }) {
   const type = (rank: Rank, language: 'fr' | 'en', name: string) => set({ [`${language}${rank}`]: name })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const wanted = names.map(({ fr, en }) => ({ fr: fr.trim(), en: en.trim() }))
+    const wanted = names.map(({ fr, en }) => ({ fr: oneLine(fr), en: oneLine(en) }))
     set(partsOf(wanted))
     change.mutate(
       { names: wanted, known: [...settings.levelNames] },

@@ -1,4 +1,5 @@
 'use client'
+import { oneLine } from '@fieldback/domain/account/normalise'
 import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
@@ -23,13 +24,13 @@ export function NameForm({ settings }: { settings: Settings }) {
   const undo = useMutation(trpc.org.rename.mutationOptions(setting.undoOptions))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    set({ name: name.trim() })
+    set({ name: oneLine(name) })
     rename.mutate(
       { name, known: settings.name },
       {
         onSuccess: (before) =>
-          setting.done(text('settings.name.done', { name: name.trim() }), () =>
-            undo.mutate({ name: before.name, known: name.trim() }),
+          setting.done(text('settings.name.done', { name: oneLine(name) }), () =>
+            undo.mutate({ name: before.name, known: oneLine(name) }),
           ),
       },
     )
@@ -56,7 +57,7 @@ export function NameForm({ settings }: { settings: Settings }) {
       <span className="md:pt-7">
         <Button
           type="submit"
-          disabled={rename.isPending || name.trim() === '' || name.trim() === settings.name}
+          disabled={rename.isPending || oneLine(name) === '' || oneLine(name) === settings.name}
         >
           {text('settings.save')}
         </Button>

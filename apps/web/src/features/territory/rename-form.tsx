@@ -1,4 +1,5 @@
 'use client'
+import { oneLine } from '@fieldback/domain/account/normalise'
 import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
@@ -39,17 +40,17 @@ export function RenameForm({ territory }: { territory: Place }) {
   const close = () => address.set({ do: null })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (name.trim() === territory.name) return close()
+    if (oneLine(name) === territory.name) return close()
     const known = territory.name
     rename.mutate({ territoryId: territory.id, name, known }, { onSuccess: () => done(known) })
   }
   const done = (previous: string) => {
     close()
     toast({
-      text: text('rename.done', { name: name.trim() }),
+      text: text('rename.done', { name: oneLine(name) }),
       undo: {
         label: common('cancel'),
-        onUndo: () => undo.mutate({ territoryId: territory.id, name: previous, known: name.trim() }),
+        onUndo: () => undo.mutate({ territoryId: territory.id, name: previous, known: oneLine(name) }),
       },
     })
   }
@@ -74,7 +75,7 @@ export function RenameForm({ territory }: { territory: Place }) {
         </Field>
       </div>
       <span className="flex gap-2 pt-7">
-        <Button type="submit" disabled={rename.isPending || name.trim() === ''}>
+        <Button type="submit" disabled={rename.isPending || oneLine(name) === ''}>
           {common('save')}
         </Button>
         <Button variant="ghost" onClick={close}>

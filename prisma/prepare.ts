@@ -36,7 +36,15 @@ const READ_WRITE = [
   'territory',
 ]
 /** History is written once: not even a faulty query of the application can rewrite it. */
-const APPEND_ONLY = ['audit_event', 'change', 'field_set', 'field_version', 'sync_quarantine', 'sync_receipt']
+const APPEND_ONLY = [
+  'audit_event',
+  'branch_move',
+  'change',
+  'field_set',
+  'field_version',
+  'sync_quarantine',
+  'sync_receipt',
+]
 const FUNCTIONS = [
   'app_org()',
   'app_person()',

@@ -5,6 +5,7 @@ import {
   askReslot,
   countMove,
   fieldsOwned,
+  noteMove,
   rewritePaths,
   setSlots,
   shiftCounts,
@@ -61,6 +62,7 @@ export async function moveTerritory(
   const fieldIds = await settleFields(sdb, territory, line.joined)
   await shiftCounts(sdb, territory.id, line)
   await rewritePaths(sdb, territory, to)
+  await noteMove(sdb, { id: auditId, from: territory.path, to: childPath(to.path, territory.id) })
   await countMove(sdb, line)
   if (fieldIds.length > 0) await askReslot(sdb, { id: auditId, territoryId: territory.id, fieldIds })
   await writeAudit(sdb, {

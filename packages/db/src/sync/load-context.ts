@@ -1,6 +1,7 @@
 import type { DatedGrant } from '@fieldback/domain/access/scope'
 import type { FieldSetMembers } from '@fieldback/domain/field/field-set'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { correctedInstant } from '@fieldback/domain/sync/capture'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type {
@@ -13,6 +14,8 @@ import type {
   ReportState,
 } from '@fieldback/domain/sync/state'
 import { pathIds } from '@fieldback/domain/territory/path'
+import type { BranchMove } from '@fieldback/domain/territory/path-then'
+import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 import {
   ACCOUNT_JSON,
@@ -107,6 +110,9 @@ async function lockRows(sql: OrgSql, { orgId: org, deviceId }: Author, refs: Ref
   return only(rows)
 }
 
+const milliseconds = (instant: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`(extract(epoch FROM ${instant}) * 1000)::float8`
+
 /** The row of a statement that reads from no table, and so has one. */
 function only<T>([row]: readonly T[]): T {
   if (!row) throw new Error('A statement without FROM answered no row.')
@@ -115,6 +121,9 @@ function only<T>([row]: readonly T[]): T {
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]))
+
+/** Of a batch in which nothing could be read. */
+const FAR = Date.parse('9999-01-01')
 
 type Refs = ReturnType<typeof refsOf>
 
@@ -143,6 +152,8 @@ function refsOf(operations: readonly Operation[]) {
     based: operations
       .filter((operation) => operation.kind === 'report.amend' || operation.kind.endsWith('.update'))
       .map(({ entityId, base, kind }) => ({ id: entityId, base, entity: kind.split('.')[0] ?? '' })),
+    /** The first capture: what was moved before it does not matter. */
+    since: new Date(Math.max(0, Math.min(FAR, ...operations.map(correctedInstant)))).toISOString(),
     accounts: [...accounts],
     contacts: [...contacts],
     territories: [...territories],
@@ -151,11 +162,18 @@ function refsOf(operations: readonly Operation[]) {
   }
 }
 
-type Around = Pick<PushContext, 'territories' | 'later' | 'definitions' | 'versions' | 'fieldSets'>
+type Around = Pick<
+  PushContext,
+  'territories' | 'moves' | 'pastHomes' | 'later' | 'definitions' | 'versions' | 'fieldSets'
+>
+
+type PastHome = { readonly territoryId: string; readonly toAt: number }
 
 /** What `loadAround` finds; each version of a question once. */
 type AroundRow = {
   readonly places: readonly TerritoryRow[]
+  readonly moves: readonly BranchMove[]
+  readonly homes: readonly { readonly id: string; readonly homes: readonly PastHome[] }[]
   readonly later: readonly {
     readonly entity_id: string
     readonly changes: readonly Pick<ChangeEntry, 'version' | 'after'>[]
@@ -180,13 +198,18 @@ async function loadAround(
   const setNames = [...refs.fieldSets, ...reports.flatMap((report) => report.fieldSet ?? [])]
   const answered = [...reports, ...contacts, ...accounts].flatMap((row) => Object.keys(row.values))
   const { based } = refs
+  const accountIds = accounts.map(({ id }) => id)
+  const since = refs.since
   // Ids as arrays, which are gathered once: a join would make the planner read every territory.
   const rows = await sql.$queryRaw<AroundRow[]>`
-    WITH place AS MATERIALIZED (
+    WITH home AS MATERIALIZED (
+      SELECT h.account_id, h.territory_id, h.to_at FROM account_home h
+       WHERE h.org_id = ${org}::uuid AND h.account_id = ANY (${accountIds}::uuid[]) AND h.to_at > ${since}::timestamptz),
+    place AS MATERIALIZED (
       SELECT t.id, ${TERRITORY_JSON} AS row FROM territory t WHERE t.org_id = ${org}::uuid AND t.id = ANY (
         ${own}::uuid[]
         || ARRAY(SELECT unnest(string_to_array(rtrim(p.path, '/'), '/'))::uuid FROM territory p
-                  WHERE p.org_id = ${org}::uuid AND p.id = ANY (${wanted}::uuid[]))
+                  WHERE p.org_id = ${org}::uuid AND p.id = ANY (${wanted}::uuid[] || ARRAY(SELECT territory_id FROM home)))
         || ARRAY(SELECT d.territory_id FROM field_definition d
                   WHERE d.org_id = ${org}::uuid AND d.id = ANY (${[...refs.fields]}::uuid[])))),
     form AS MATERIALIZED (
@@ -204,12 +227,20 @@ async function loadAround(
           AS known (id, entity, base) ON c.entity_id = known.id AND c.entity = known.entity AND c.version > known.base
        WHERE c.org_id = ${org}::uuid GROUP BY c.entity_id)
     SELECT (SELECT coalesce(json_agg(row), '[]') FROM place) AS places,
+           (SELECT coalesce(json_agg(json_build_object('at', ${milliseconds(Prisma.sql`m.at`)}, 'from', m.from_path, 'to', m.to_path)
+                                     ORDER BY m.at DESC, m.id DESC), '[]')
+              FROM branch_move m WHERE m.org_id = ${org}::uuid AND m.at > ${since}::timestamptz) AS moves,
+           (SELECT coalesce(json_agg(json_build_object('id', g.account_id, 'homes', g.homes)), '[]')
+              FROM (SELECT account_id, json_agg(json_build_object('territoryId', territory_id, 'toAt', ${milliseconds(Prisma.sql`to_at`)})) AS homes
+                      FROM home GROUP BY account_id) AS g) AS homes,
            (SELECT coalesce(json_agg(json_build_object('row', row, 'current', current)), '[]') FROM field) AS fields,
            (SELECT coalesce(json_agg(form), '[]') FROM form) AS forms,
            (SELECT coalesce(json_agg(later), '[]') FROM later) AS later`
-  const { places, later, fields, forms } = only(rows)
+  const { places, moves, homes, later, fields, forms } = only(rows)
   return {
     territories: byId(places),
+    moves,
+    pastHomes: new Map(homes.map((account) => [account.id, account.homes])),
     later: new Map(later.map(({ entity_id, changes }) => [entity_id, changes])),
     definitions: fields.filter(({ current }) => current).map(({ row }) => row),
     versions: new Map(fields.map(({ row }) => [`${row.id}:${row.version}`, row])),

@@ -31,6 +31,16 @@ export async function rewritePaths({ tx, scope }: ScopedDb, branch: Branch, pare
      WHERE t.org_id = ${scope.orgId}::uuid AND ${withinBranch(branch.path, Prisma.sql`t.path`)}`
 }
 
+/** Keeps what the branch's path was: work captured before is judged in the tree of its moment. */
+export async function noteMove(
+  { tx, scope }: ScopedDb,
+  move: { readonly id: string; readonly from: Path; readonly to: Path },
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO branch_move (org_id, id, from_path, to_path)
+    VALUES (${scope.orgId}::uuid, ${move.id}::uuid, ${move.from}, ${move.to})`
+}
+
 /** Tells the phones of branches that gained or lost another to begin again. */
 export async function countMove({ tx, scope }: ScopedDb, { left, joined }: Line): Promise<void> {
   await tx.$executeRaw`

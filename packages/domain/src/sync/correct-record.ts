@@ -1,16 +1,7 @@
 import { normaliseEmail } from '../account/normalise.ts'
+import { captureAt, heldAtCapture } from './capture.ts'
 import { patchAnswers, refuseAnswers } from './check-answers.ts'
-import {
-  type Applied,
-  applied,
-  captureInstant,
-  type Draft,
-  heldAtCapture,
-  homePath,
-  type Refusal,
-  recordChange,
-  refuse,
-} from './draft.ts'
+import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
 import { keyedChange, mergesOf } from './merge.ts'
 import type { Operation } from './operation.ts'
 import type { AccountState, ContactState, PushContext } from './state.ts'
@@ -66,11 +57,10 @@ export function correctRecord<Row extends AccountState | ContactState>(
   { now, account, row, keep }: Corrected<Row>,
 ): Applied | Refusal {
   const entity = operation.kind === 'account.update' ? 'account' : 'contact'
-  const home = homePath(context, account)
-  const day = context.localDay(captureInstant(operation, now))
-  if (!heldAtCapture(context, 'account.write', home, day)) return refuse('OP_FORBIDDEN', 'entityId')
+  const capture = captureAt(context, operation, { account, now })
+  if (!heldAtCapture(context, 'account.write', capture)) return refuse('OP_FORBIDDEN', 'entityId')
   const { values, phone, email, ...plain } = operation.body
-  const fault = refuseAnswers(context, entity, home, values ?? {})
+  const fault = refuseAnswers(context, entity, capture, values ?? {})
   if (fault) return refuse(fault.code, 'body', ...fault.path)
   const patch = { ...definedOnly(plain), ...reachablePatch(context, { phone, email }) }
   const change = keyedChange(row, { ...patch, ...(values ? { values } : {}) })

@@ -1,7 +1,4 @@
-import type { Permission } from '../access/permissions.ts'
-import { grantsOn, type Scope, verdictAt } from '../access/scope.ts'
 import type { RollupFact } from '../analytics/fact.ts'
-import type { Path } from '../territory/path.ts'
 import type { Merge, Operation, OperationAnswer, QuarantineCode } from './operation.ts'
 import type {
   AccountState,
@@ -28,34 +25,6 @@ export type Refusal = { readonly refused: QuarantineCode; readonly path: readonl
 export type Applied = Omit<Extract<OperationAnswer, { status: 'applied' }>, 'status' | 'opId'>
 
 export const refuse = (refused: QuarantineCode, ...path: string[]): Refusal => ({ refused, path })
-
-/** The day the phone says it was, by the server's clock; never later than now. */
-export function captureInstant(operation: Operation, now: string): string {
-  const corrected = Date.parse(operation.capturedAt) + operation.clockOffset
-  return corrected < Date.parse(now) ? isoOf(corrected) : now
-}
-
-const isoOf = (milliseconds: number): string => new Date(milliseconds).toISOString()
-
-/** Whether the author held a permission at a path on the day of capture. */
-export function heldAtCapture(
-  context: PushContext,
-  permission: Permission,
-  path: Path,
-  day: string,
-): boolean {
-  const scope: Scope = {
-    orgId: '',
-    membershipId: context.membershipId,
-    deviceId: '',
-    day,
-    grants: grantsOn(day, context.assignments),
-  }
-  return verdictAt(scope, permission, path).allowed
-}
-
-export const homePath = (context: PushContext, account: AccountState): Path =>
-  context.territories.get(account.territoryId)?.path ?? ''
 
 /** Notes an entity's change in its history. */
 export function recordChange(

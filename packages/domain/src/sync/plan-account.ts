@@ -1,15 +1,7 @@
+import { captureInstant, heldAtCapture } from './capture.ts'
 import { refuseAnswers } from './check-answers.ts'
 import { correctRecord, reachable } from './correct-record.ts'
-import {
-  type Applied,
-  applied,
-  captureInstant,
-  type Draft,
-  heldAtCapture,
-  type Refusal,
-  recordChange,
-  refuse,
-} from './draft.ts'
+import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
 import type { Operation } from './operation.ts'
 import type { AccountState, PushContext } from './state.ts'
 import { stockChange } from './stock-change.ts'
@@ -25,12 +17,11 @@ export function planAccountCreate(
 ): Applied | Refusal {
   const { body } = operation
   if (draft.accounts.has(operation.entityId)) return refuse('OP_EXISTS', 'entityId')
-  const territory = context.territories.get(body.territoryId)
-  if (!territory) return refuse('OP_TARGET_UNKNOWN', 'body', 'territoryId')
-  const day = context.localDay(captureInstant(operation, now))
-  if (!heldAtCapture(context, 'account.write', territory.path, day))
-    return refuse('OP_FORBIDDEN', 'body', 'territoryId')
-  const fault = refuseAnswers(context, 'account', territory.path, body.values)
+  if (!context.territories.has(body.territoryId)) return refuse('OP_TARGET_UNKNOWN', 'body', 'territoryId')
+  const at = captureInstant(operation, now)
+  const capture = { at, day: context.localDay(at), territoryIds: [body.territoryId] }
+  if (!heldAtCapture(context, 'account.write', capture)) return refuse('OP_FORBIDDEN', 'body', 'territoryId')
+  const fault = refuseAnswers(context, 'account', capture, body.values)
   if (fault) return refuse(fault.code, 'body', ...fault.path)
   const account: AccountState = {
     id: operation.entityId,

@@ -1,4 +1,5 @@
-import { type Applied, captureInstant, type Draft, type Refusal } from './draft.ts'
+import { captureInstant } from './capture.ts'
+import type { Applied, Draft, Refusal } from './draft.ts'
 import {
   type Operation,
   type OperationAnswer,
@@ -129,7 +130,7 @@ function planOperation(
     case 'report.create':
       return planReportCreate(context, draft, operation, now)
     case 'report.amend':
-      return planReportAmend(context, draft, operation)
+      return planReportAmend(context, draft, operation, now)
     case 'report.withdraw':
       return planReportWithdraw(context, draft, operation)
     case 'account.create':

@@ -1,14 +1,5 @@
-import {
-  type Applied,
-  applied,
-  captureInstant,
-  type Draft,
-  heldAtCapture,
-  homePath,
-  type Refusal,
-  recordChange,
-  refuse,
-} from './draft.ts'
+import { captureAt, heldAtCapture } from './capture.ts'
+import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
 import { keyedChange } from './merge.ts'
 import type { Operation } from './operation.ts'
 import type { CallbackState, PushContext } from './state.ts'
@@ -29,10 +20,9 @@ export function planCallbackSet(
     return refuse('OP_TARGET_UNKNOWN', 'body', 'contactId')
   }
   const current = draft.callbacks.get(operation.entityId)
-  const day = context.localDay(captureInstant(operation, now))
+  const capture = captureAt(context, operation, { account, now })
   const mine = current === undefined || current.assigneeId === context.membershipId
-  if (!mine || !heldAtCapture(context, 'report.create', homePath(context, account), day))
-    return refuse('OP_FORBIDDEN', 'entityId')
+  if (!mine || !heldAtCapture(context, 'report.create', capture)) return refuse('OP_FORBIDDEN', 'entityId')
   const next: CallbackState = {
     id: operation.entityId,
     ...body,

@@ -1,16 +1,7 @@
+import { captureAt, heldAtCapture } from './capture.ts'
 import { refuseAnswers } from './check-answers.ts'
 import { correctRecord, reachable } from './correct-record.ts'
-import {
-  type Applied,
-  applied,
-  captureInstant,
-  type Draft,
-  heldAtCapture,
-  homePath,
-  type Refusal,
-  recordChange,
-  refuse,
-} from './draft.ts'
+import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
 import type { Operation } from './operation.ts'
 import type { ContactState, PushContext } from './state.ts'
 import { stockChange } from './stock-change.ts'
@@ -28,10 +19,9 @@ export function planContactCreate(
   if (draft.contacts.has(operation.entityId)) return refuse('OP_EXISTS', 'entityId')
   const account = draft.accounts.get(body.accountId)
   if (!account) return refuse('OP_TARGET_UNKNOWN', 'body', 'accountId')
-  const home = homePath(context, account)
-  const day = context.localDay(captureInstant(operation, now))
-  if (!heldAtCapture(context, 'account.write', home, day)) return refuse('OP_FORBIDDEN', 'body', 'accountId')
-  const fault = refuseAnswers(context, 'contact', home, body.values)
+  const capture = captureAt(context, operation, { account, now })
+  if (!heldAtCapture(context, 'account.write', capture)) return refuse('OP_FORBIDDEN', 'body', 'accountId')
+  const fault = refuseAnswers(context, 'contact', capture, body.values)
   if (fault) return refuse(fault.code, 'body', ...fault.path)
   const contact: ContactState = {
     id: operation.entityId,

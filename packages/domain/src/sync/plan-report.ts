@@ -1,19 +1,10 @@
 import { type EffectiveField, resolveFields } from '../field/resolve.ts'
 import { missingFields } from '../report/complete.ts'
 import { pathIds } from '../territory/path.ts'
+import { captureAt, heldAtCapture, homePath, homeThen } from './capture.ts'
 import { patchAnswers, refuseAnswers } from './check-answers.ts'
 import { definedOnly } from './correct-record.ts'
-import {
-  type Applied,
-  applied,
-  captureInstant,
-  type Draft,
-  heldAtCapture,
-  homePath,
-  type Refusal,
-  recordChange,
-  refuse,
-} from './draft.ts'
+import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
 import { keyedChange, mergesOf } from './merge.ts'
 import type { Operation } from './operation.ts'
 import { reportChange } from './report-change.ts'
@@ -23,7 +14,7 @@ type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>
 
 /**
  * Files a report. No business rule refuses it: what today's form still asks is listed and the report is kept
- * "to complete". It belongs to the account's home at this moment.
+ * "to complete". It belongs to the account's home when it was captured.
  */
 export function planReportCreate(
   context: PushContext,
@@ -35,21 +26,19 @@ export function planReportCreate(
   if (draft.reports.has(operation.entityId)) return refuse('OP_EXISTS', 'entityId')
   const account = draft.accounts.get(body.accountId)
   if (!account) return refuse('OP_TARGET_UNKNOWN', 'body', 'accountId')
-  const home = homePath(context, account)
-  const capturedAt = captureInstant(operation, now)
-  if (!heldAtCapture(context, 'report.create', home, context.localDay(capturedAt)))
-    return refuse('OP_FORBIDDEN', 'body', 'accountId')
+  const capture = captureAt(context, operation, { account, now })
+  if (!heldAtCapture(context, 'report.create', capture)) return refuse('OP_FORBIDDEN', 'body', 'accountId')
   if (body.contactId !== null && draft.contacts.get(body.contactId)?.accountId !== account.id) {
     return refuse('OP_TARGET_UNKNOWN', 'body', 'contactId')
   }
-  const fault = refuseAnswers(context, 'report', home, body.values)
+  const fault = refuseAnswers(context, 'report', capture, body.values)
   if (fault) return refuse(fault.code, 'body', ...fault.path)
-  const missing = missingFields(askedToday(context, home), body.values)
+  const missing = missingFields(askedToday(context, homePath(context, account)), body.values)
   const report: ReportState = {
     id: operation.entityId,
     accountId: account.id,
     contactId: body.contactId,
-    territoryId: account.territoryId,
+    territoryId: homeThen(context, account, capture.at),
     authorId: context.membershipId,
     kind: body.kind,
     outcome: body.outcome,
@@ -60,7 +49,7 @@ export function planReportCreate(
     status: missing.length > 0 ? 'to_complete' : 'accepted',
     missing,
     durationSeconds: body.durationSeconds,
-    capturedAt,
+    capturedAt: capture.at,
     version: 1,
   }
   draft.reports.set(report.id, report)
@@ -76,6 +65,7 @@ export function planReportAmend(
   context: PushContext,
   draft: Draft,
   operation: Of<'report.amend'>,
+  now: string,
 ): Applied | Refusal {
   const report = draft.reports.get(operation.entityId)
   const account = report && draft.accounts.get(report.accountId)
@@ -86,12 +76,12 @@ export function planReportAmend(
   if (plain.contactId && draft.contacts.get(plain.contactId)?.accountId !== account.id) {
     return refuse('OP_TARGET_UNKNOWN', 'body', 'contactId')
   }
-  const home = homePath(context, account)
-  const fault = refuseAnswers(context, 'report', home, values ?? {})
+  const capture = captureAt(context, operation, { account, now })
+  const fault = refuseAnswers(context, 'report', capture, values ?? {})
   if (fault) return refuse(fault.code, 'body', ...fault.path)
   const change = keyedChange(report, { ...plain, ...(values ? { values } : {}) })
   const nextValues = values ? patchAnswers(report.values, values) : report.values
-  const missing = missingFields(askedToday(context, home), nextValues)
+  const missing = missingFields(askedToday(context, homePath(context, account)), nextValues)
   // Amending a withdrawn report says that it stands after all.
   const status = missing.length > 0 ? 'to_complete' : 'accepted'
   if (Object.keys(change.after).length === 0 && status === report.status) return said(report)

@@ -4,6 +4,7 @@ import type { Answers } from '../field/answer.ts'
 import type { FieldSetMembers } from '../field/field-set.ts'
 import type { FieldDefinition } from '../field/field-spec.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
+import type { BranchMove } from '../territory/path-then.ts'
 import type { OperationAnswer, QuarantineCode } from './operation.ts'
 import type { AccountRow, CallbackRow, ContactRow, TerritoryRow } from './pull.ts'
 
@@ -77,6 +78,10 @@ export type PushContext = {
   /** Every assignment the person ever held: a right held at capture is honoured afterwards. */
   readonly assignments: readonly DatedGrant[]
   readonly territories: ReadonlyMap<string, TerritoryRow>
+  /** Moves of branches since the first capture of the batch, latest first. */
+  readonly moves: readonly BranchMove[]
+  /** Homes that accounts of the batch left since its first capture, keyed by account; `toAt` in ms since 1970. */
+  readonly pastHomes: ReadonlyMap<string, readonly { readonly territoryId: string; readonly toAt: number }[]>
   /** Live definitions of the organisation, current versions. */
   readonly definitions: readonly FieldDefinition[]
   /** Every published version, keyed "<fieldId>:<version>". */

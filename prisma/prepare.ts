@@ -45,6 +45,8 @@ const APPEND_ONLY = [
   'sync_quarantine',
   'sync_receipt',
 ]
+/** Kept by triggers, as their owner. */
+const READ_ONLY = ['rollup_presence']
 const FUNCTIONS = [
   'app_org()',
   'app_person()',
@@ -103,6 +105,7 @@ async function grantTables(role: string): Promise<void> {
   for (const table of READ_WRITE)
     await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${role}`)
   for (const table of APPEND_ONLY) await client.query(`GRANT SELECT, INSERT ON ${table} TO ${role}`)
+  for (const table of READ_ONLY) await client.query(`GRANT SELECT ON ${table} TO ${role}`)
   for (const name of FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION ${name} TO ${role}`)
   await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`)
 }

@@ -138,6 +138,16 @@ describe('the application role', () => {
     },
   )
 
+  it('can read who was where and never write it: that is derived', async () => {
+    expect(await asApp('SELECT * FROM rollup_presence')).toEqual([])
+    for (const write of [
+      'INSERT INTO rollup_presence SELECT * FROM rollup_presence',
+      'UPDATE rollup_presence SET months = 0',
+      'DELETE FROM rollup_presence',
+    ])
+      await expect(asApp(write)).rejects.toThrow(/permission denied/)
+  })
+
   it('is neither owner, nor superuser, nor above row-level security', async () => {
     const rows = await asApp(`
       SELECT rolsuper OR rolbypassrls OR EXISTS (SELECT 1 FROM pg_class WHERE relname = 'report' AND relowner = r.oid) AS above

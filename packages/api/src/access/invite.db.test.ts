@@ -32,6 +32,31 @@ const somebody = (email: string, roles: ReturnType<typeof rep>[] = []) => ({
 })
 
 describe('inviting', () => {
+  it('somebody again is told as it is: who he is, whether he has come, and which roles are new', async () => {
+    const { basque, bearn } = world.north.territories
+    const email = 'once.more@example.test'
+    const [first] = (await as('admin').invite({ people: [somebody(email, [rep(basque)])] })).people
+    const again = async (roles: ReturnType<typeof rep>[]) => {
+      const person = { ...somebody(email.toUpperCase(), roles), displayName: 'Somebody Else' }
+      return (await as('admin').invite({ people: [person] })).people[0]
+    }
+    const told = { created: false, mailed: false, displayName: 'Maya Etcheverry', standing: 'invited' }
+    expect(await again([])).toMatchObject({ ...told, roles: 0 })
+    expect(await again([rep(basque), rep(bearn)])).toMatchObject({ ...told, roles: 1 })
+    const { membershipId = '' } = first ?? {}
+    await world.sql(world.north.orgId, 'UPDATE membership SET pending = false WHERE id = $1', [membershipId])
+    expect(await again([])).toMatchObject({ ...told, standing: 'live' })
+    await as('admin').revokeMembership({ membershipId })
+    expect(await again([])).toMatchObject({ ...told, standing: 'revoked' })
+  })
+
+  it('with one role named twice gives it once', async () => {
+    const { basque } = world.north.territories
+    const person = somebody('one.role@example.test', [rep(basque), rep(basque)])
+    const { people } = await as('admin').invite({ people: [person] })
+    expect(people[0]?.roles).toBe(1)
+  })
+
   it('makes a member with his roles and mails him a link that lasts a week', async () => {
     const { basque } = world.north.territories
     const email = 'Maya.Etcheverry@Example.test '
@@ -40,7 +65,10 @@ describe('inviting', () => {
       {
         email: 'maya.etcheverry@example.test',
         membershipId: expect.any(String),
+        displayName: 'Maya Etcheverry',
         created: true,
+        standing: 'invited',
+        roles: 1,
         mailed: true,
       },
     ])
@@ -108,7 +136,15 @@ describe('inviting', () => {
       people: [{ ...somebody(email, [rep(basque), rep(bearn)]), displayName: 'Another name' }],
     })
     expect(again.people).toEqual([
-      { email, membershipId: first.people[0]?.membershipId, created: false, mailed: false },
+      {
+        email,
+        membershipId: first.people[0]?.membershipId,
+        displayName: 'Maya Etcheverry',
+        created: false,
+        standing: 'invited',
+        roles: 1,
+        mailed: false,
+      },
     ])
     expect(world.mails).toHaveLength(1)
     const held = await world.sql(

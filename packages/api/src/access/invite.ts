@@ -1,4 +1,4 @@
-import { addMembers } from '@fieldback/db/access/membership.repo'
+import { addMembers, type Joined } from '@fieldback/db/access/membership.repo'
 import { insertAssignments, openPaths } from '@fieldback/db/assignment/assignment.repo'
 import { writeAudits } from '@fieldback/db/audit/audit.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
@@ -57,11 +57,11 @@ export type NewPerson = {
   }[]
 }
 
-export type AddedPerson = {
-  readonly email: string
-  readonly membershipId: string
+export type AddedPerson = Pick<Joined, 'email' | 'membershipId' | 'displayName' | 'standing'> & {
   /** False for somebody who was a member already: his name, language and access stay, his new roles are added. */
   readonly created: boolean
+  /** Roles that he did not hold already. */
+  readonly roles: number
 }
 
 /**
@@ -83,34 +83,52 @@ export async function addPeople(
   const added = people.map(({ email, roles }) => {
     const member = memberOf.get(email)
     if (!member) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
-    const { membershipId, created } = member
+    const { personId: _who, ...joined } = member
+    const { membershipId } = joined
     return {
-      email,
-      membershipId,
-      created,
-      roles: roles.map((role) => ({ id: newId(), membershipId, ...role })),
+      ...joined,
+      roles: distinct(roles).map((role) => ({ id: newId(), membershipId, ...role })),
     }
   })
   const made = await insertAssignments(
     sdb,
     added.flatMap(({ roles }) => roles),
   )
+  const given = added.map((person) => ({ ...person, roles: person.roles.filter(({ id }) => made.has(id)) }))
   await writeAudits(
     sdb,
-    added.map(({ membershipId, created, roles }) => ({
+    given.map(({ membershipId, created, roles }) => ({
       id: newId(),
       action: 'access.invite',
       subjectId: membershipId,
       detail: {
         created,
-        roles: roles
-          .filter(({ id }) => made.has(id))
-          .map(({ role, territoryId, validFrom, validTo }) => ({ role, territoryId, validFrom, validTo })),
+        roles: roles.map(({ role, territoryId, validFrom, validTo }) => ({
+          role,
+          territoryId,
+          validFrom,
+          validTo,
+        })),
       },
     })),
   )
-  return added.map(({ email, membershipId, created }) => ({ email, membershipId, created }))
+  return given.map((person) => ({ ...person, roles: person.roles.length }))
 }
+
+/** The same role at the same place on some of the same days is one role: the first named. */
+const distinct = (roles: NewPerson['roles']): NewPerson['roles'] =>
+  roles.filter(
+    (role, at) =>
+      !roles
+        .slice(0, at)
+        .some(
+          (other) =>
+            other.role === role.role &&
+            other.territoryId === role.territoryId &&
+            (other.validTo === null || other.validTo >= role.validFrom) &&
+            (role.validTo === null || other.validFrom <= role.validTo),
+        ),
+  )
 
 async function checkRoles(sdb: ScopedDb, people: readonly NewPerson[]): Promise<void> {
   const roles = people.flatMap((person) => person.roles)

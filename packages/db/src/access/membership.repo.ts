@@ -13,6 +13,10 @@ export type Joined = {
   readonly membershipId: string
   /** False for somebody who was a member already: his name, language and access stay as they are. */
   readonly created: boolean
+  /** As the organisation calls him. */
+  readonly displayName: string
+  /** `invited` has never come, `revoked` may not enter; `created` ones are told so too. */
+  readonly standing: 'live' | 'invited' | 'revoked'
 }
 
 /**
@@ -41,13 +45,19 @@ export async function addMembers(
      ORDER BY x."personId"
     ON CONFLICT (org_id, person_id) DO NOTHING RETURNING id`
   const made = new Set(created.map(({ id }) => id))
-  const held = await tx.$queryRaw<{ id: string; person_id: string }[]>`
-    SELECT id, person_id FROM membership
+  const held = await tx.$queryRaw<
+    { id: string; personId: string; displayName: string; standing: Joined['standing'] }[]
+  >`
+    SELECT id, person_id AS "personId", display_name AS "displayName",
+           CASE WHEN revoked_at IS NOT NULL THEN 'revoked' WHEN pending THEN 'invited' ELSE 'live' END AS standing
+      FROM membership
      WHERE org_id = ${orgId}::uuid AND person_id = ANY (${wanted.map((row) => row.personId)}::uuid[])`
-  const membershipOf = new Map(held.map((row) => [row.person_id, row.id]))
+  const heldBy = new Map(held.map((row) => [row.personId, row]))
   return wanted.flatMap(({ email, personId }) => {
-    const membershipId = membershipOf.get(personId)
-    return membershipId ? [{ email, personId, membershipId, created: made.has(membershipId) }] : []
+    const member = heldBy.get(personId)
+    if (!member) return []
+    const { id: membershipId, displayName, standing } = member
+    return [{ email, personId, membershipId, created: made.has(membershipId), displayName, standing }]
   })
 }
 

@@ -8,8 +8,10 @@ export type Invited = {
   readonly membershipId: string
   readonly email: string
   readonly displayName: string
-  /** `mailed`: on its way; `known`: he was a member already; `failed`: to be sent again. */
-  readonly outcome: 'mailed' | 'known' | 'failed'
+  /** `mailed`: on its way; `failed`: to be sent again; the others were there already: come, never come, access withdrawn. */
+  readonly outcome: 'mailed' | 'failed' | 'live' | 'invited' | 'revoked'
+  /** Roles he did not hold already. */
+  readonly roles: number
 }
 
 type Invitee = {
@@ -37,12 +39,13 @@ export function useInvite() {
       {
         onSuccess: ({ people: [made] }) => {
           if (!made) return
-          const outcome = made.mailed ? 'mailed' : made.created ? 'failed' : 'known'
+          const outcome = made.mailed ? 'mailed' : made.created ? 'failed' : made.standing
           onDone({
             membershipId: made.membershipId,
             email: made.email,
-            displayName: person.displayName.trim(),
+            displayName: made.displayName,
             outcome,
+            roles: made.roles,
           })
         },
       },

@@ -1,9 +1,11 @@
 'use client'
 import { Button } from '@fieldback/ui/button'
+import { Notice } from '@fieldback/ui/notice'
 import { PageHead } from '@fieldback/ui/page-head'
 import { TextLink } from '@fieldback/ui/text-link'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import CircleAlert from 'lucide-react/icons/circle-alert'
 import Plus from 'lucide-react/icons/plus'
 import { useLocale, useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
@@ -11,6 +13,7 @@ import { useMember } from '../../client/member.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { type Told, tell } from './invited.ts'
 import { emptyRow, isEmptyRow, type PersonDraft, placeOf, type RowFault, rowFault } from './person-draft.ts'
 import { PersonRow } from './person-row.tsx'
 import { inOrder, type Place, type StepProps } from './setup.ts'
@@ -61,7 +64,11 @@ function PeopleForm({ places, note, done, onNext }: PeopleFormProps) {
   const { day } = useMember()
   const [rows, setRows] = useState<readonly PersonDraft[]>(() => Array.from({ length: ROWS }, emptyRow))
   const [faults, setFaults] = useState<ReadonlyMap<string, RowFault>>(new Map())
-  const invite = useInvite(() => setRows(Array.from({ length: ROWS }, emptyRow)))
+  const [told, setTold] = useState<Told | null>(null)
+  const invite = useInvite((outcome) => {
+    setTold(outcome)
+    setRows(Array.from({ length: ROWS }, emptyRow))
+  })
   const filled = rows.filter((row) => !isEmptyRow(row))
   const change = (key: string, part: Partial<PersonDraft>) =>
     setRows((before) => before.map((row) => (row.key === key ? { ...row, ...part } : row)))
@@ -109,6 +116,16 @@ function PeopleForm({ places, note, done, onNext }: PeopleFormProps) {
           {text('people.more')}
         </Button>
       </div>
+      {told && told.unsent.length > 0 && (
+        <Notice icon={<CircleAlert size={18} />} live>
+          {text('people.unsent', { emails: told.unsent.join(', ') })}
+        </Notice>
+      )}
+      {told && told.withdrawn.length > 0 && (
+        <Notice icon={<CircleAlert size={18} />} live>
+          {text('people.withdrawn', { emails: told.withdrawn.join(', ') })}
+        </Notice>
+      )}
       {note && <p className="text-caption text-ink-2">{note}</p>}
       {invite.error && (
         <p role="alert" className="text-danger text-small">
@@ -126,7 +143,7 @@ function PeopleForm({ places, note, done, onNext }: PeopleFormProps) {
   )
 }
 
-function useInvite(onSent: () => void) {
+function useInvite(onSent: (told: Told) => void) {
   const text = useTranslations('orgSetup')
   const toast = useToast()
   const trpc = useTRPC()
@@ -134,13 +151,14 @@ function useInvite(onSent: () => void) {
   return useMutation(
     trpc.access.invite.mutationOptions({
       onSuccess: async ({ people }) => {
-        const created = people.filter((person) => person.created).length
-        const told = [
-          created > 0 ? text('people.sent', { count: created }) : null,
-          people.length > created ? text('people.members', { count: people.length - created }) : null,
-        ]
-        toast({ text: told.filter(Boolean).join(' ') })
-        onSent()
+        const told = tell(people)
+        const done = [
+          told.sent > 0 ? text('people.sent', { count: told.sent }) : null,
+          told.added > 0 ? text('people.members', { count: told.added }) : null,
+          told.held > 0 ? text('people.held', { count: told.held }) : null,
+        ].filter((line) => line !== null)
+        if (done.length > 0) toast({ text: done.join(' ') })
+        onSent(told)
         await client.invalidateQueries(trpc.org.pathFilter())
         await client.invalidateQueries(trpc.access.pathFilter())
         await client.invalidateQueries(trpc.field.pathFilter())

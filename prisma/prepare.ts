@@ -59,6 +59,7 @@ const FUNCTIONS = [
   'identity_clear_failures(text)',
   'identity_count_failure(text, int, interval, interval)',
   'identity_ensure_people(uuid[], text[])',
+  'identity_is_awaited(uuid)',
   'identity_look_at_link(text)',
   'identity_member_emails(uuid[])',
   'identity_members_by_email(text[])',

@@ -3,21 +3,12 @@ import { enterByMail } from '../access/caught-mail.ts'
 import { smallTargets } from '../accessibility/small-targets.ts'
 import { expect, test, tryPassword } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
-import { foundingLink } from './founding-link.ts'
+import { found, foundingLink } from './founding-link.ts'
 
 test.setTimeout(120_000)
 
 const SECRET = 'cerise tambour nuage lampe'
 const address = (who: string) => `${who}.${Date.now().toString(36)}@first-run.fieldback.test`
-
-/** Fills the founding form in, in either language, and sends it. */
-async function found(page: Page, who: { name: string; email: string; password: string }): Promise<void> {
-  await page.getByLabel(/^(Nom de votre organisation|Name of your organisation)$/).fill(who.name)
-  await page.getByLabel(/^(Votre nom|Your name)$/).fill('Claire Aubert')
-  await page.getByLabel(/^(Votre adresse de travail|Your work address)$/).fill(who.email)
-  await page.getByLabel(/^(Choisissez un mot de passe|Choose a password)$/).fill(who.password)
-  await page.getByRole('button', { name: /^(Créer l’organisation|Create the organisation)$/ }).click()
-}
 
 /** One title, nothing wider than the screen, 44 px to touch. */
 async function fitsPhone(page: Page, address: string): Promise<void> {

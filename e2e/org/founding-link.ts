@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/organisation.mjs', import.meta.url))
 
@@ -11,4 +12,16 @@ export function foundingLink(): string {
   const link = /https?:\/\/\S+\/found\?token=\S+/.exec(printed)?.[0]
   if (!link) throw new Error(`The operator's command printed no link: ${printed}`)
   return link
+}
+
+/** Fills the founding form in, in either language, and sends it. */
+export async function found(
+  page: Page,
+  who: { name: string; email: string; password: string },
+): Promise<void> {
+  await page.getByLabel(/^(Nom de votre organisation|Name of your organisation)$/).fill(who.name)
+  await page.getByLabel(/^(Votre nom|Your name)$/).fill('Claire Aubert')
+  await page.getByLabel(/^(Votre adresse de travail|Your work address)$/).fill(who.email)
+  await page.getByLabel(/^(Choisissez un mot de passe|Choose a password)$/).fill(who.password)
+  await page.getByRole('button', { name: /^(Créer l’organisation|Create the organisation)$/ }).click()
 }

@@ -1,10 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { enterOrganisation } from '@fieldback/api/access/enter-organisation'
+import { signInWithPassword } from '@fieldback/api/access/sign-in'
 import { askLink, signInWithLink } from '@fieldback/api/access/sign-in-link'
 import { membershipsOf } from '@fieldback/db/identity/identity.repo'
 import type { Proof } from '@fieldback/domain/access/sign-in-rules'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { codeOf, type Door, network, openDoor } from './door.fixture.ts'
+import { codeOf, type Door, network, openDoor, PASSWORD, told } from './door.fixture.ts'
 
 let door: Door
 beforeAll(async () => {
@@ -133,8 +134,43 @@ describe('somebody new', () => {
     const left = await join(personId, north.orgId)
     await door.world.sql(north.orgId, 'UPDATE membership SET revoked_at = now() WHERE id = $1', [left])
     await invited(email, 'other')
-    expect(await codeOf(enter(personId))).toBe('MEMBERSHIP_REVOKED')
+    expect(await codeOf(enter(personId))).toBe('INVITATION_WAITING')
     const { proof } = await use(await askedFor(email))
     expect((await enter(personId, null, proof)).session?.orgId).toBe(other.orgId)
+  })
+})
+
+describe('somebody whom only an invitation awaits', () => {
+  const signIn = (email: string, password: string) =>
+    signInWithPassword(door.deps, { email, password, address: network() })
+
+  it('is told so behind his right password, and before it nothing that a stranger is not told', async () => {
+    const { personId, email } = await door.somebody()
+    await invited(email, 'north')
+    expect(await told(signIn(email, 'wrong'))).toEqual(
+      await told(signIn(`${randomUUID()}@example.test`, 'wrong')),
+    )
+    expect((await signIn(email, PASSWORD)).id).toBe(personId)
+    expect(await codeOf(enter(personId))).toBe('INVITATION_WAITING')
+  })
+
+  it('is told that his access was withdrawn once the invitation is', async () => {
+    const { personId, email } = await door.somebody()
+    const { membershipId } = await invited(email, 'north')
+    await door.world.callerFor(door.world.north.people.admin).access.revokeMembership({ membershipId })
+    expect(await codeOf(enter(personId))).toBe('MEMBERSHIP_REVOKED')
+  })
+
+  it('learns nothing of invitations when he founded with an address that he never proved', async () => {
+    const { north } = door.world
+    const { personId, email } = await door.somebody()
+    const own = await join(personId, north.orgId)
+    await door.world.sql(north.orgId, 'UPDATE membership SET revoked_at = now() WHERE id = $1', [own])
+    await door.world.sql(north.orgId, 'UPDATE person SET founded_org = $1 WHERE id = $2', [
+      north.orgId,
+      personId,
+    ])
+    await invited(email, 'other')
+    expect(await codeOf(enter(personId))).toBe('MEMBERSHIP_REVOKED')
   })
 })

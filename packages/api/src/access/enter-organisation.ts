@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Doorway, findDoorway, saveDevice } from '@fieldback/db/access/device.repo'
 import { inOrg } from '@fieldback/db/client'
-import { type MembershipChoice, membershipsOf } from '@fieldback/db/identity/identity.repo'
+import { isAwaited, type MembershipChoice, membershipsOf } from '@fieldback/db/identity/identity.repo'
 import { type DeviceKind, type Proof, sessionDays, wayRefused } from '@fieldback/domain/access/sign-in-rules'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Deps, Session } from '../context.ts'
@@ -23,12 +23,16 @@ const DAY_MS = 86_400_000
 
 /**
  * Opens a session in an organisation and knows the device again. MEMBERSHIP_REVOKED when no membership is live (or not
- * the one wanted), DEVICE_REVOKED when this device was, SIGN_IN_BY_LINK or SIGN_IN_BY_PASSWORD when the organisation asks
+ * the one wanted), INVITATION_WAITING when none is but an invitation stands, DEVICE_REVOKED when this device was, SIGN_IN_BY_LINK or SIGN_IN_BY_PASSWORD when the organisation asks
  * for the other way, UNAUTHENTICATED when what was proved is too old for it.
  */
 export async function enterOrganisation(deps: Deps, entry: Entry): Promise<Entered> {
   const { personId, proof, label, kind } = entry
   const choices = await membershipsOf(deps.db, personId)
+  if (choices.length === 0)
+    throw new FieldbackError(
+      (await isAwaited(deps.db, personId)) ? 'INVITATION_WAITING' : 'MEMBERSHIP_REVOKED',
+    )
   const chosen = choose(choices, entry)
   if (!chosen) return { session: null, locale: null }
   const { orgId, membershipId } = chosen
@@ -56,7 +60,6 @@ function choose(
   choices: readonly MembershipChoice[],
   { membershipId, proof }: Entry,
 ): MembershipChoice | null {
-  if (choices.length === 0) throw new FieldbackError('MEMBERSHIP_REVOKED')
   if (membershipId === null) {
     const sender = choices.find(({ orgId }) => orgId === proof.sentBy)
     return sender ?? (choices.length === 1 ? (choices[0] ?? null) : null)

@@ -43,6 +43,13 @@ export async function membershipsOf(db: Reader, personId: string): Promise<Membe
   }))
 }
 
+/** Whether organisations that invited a person await him still; false for a founder whose address is not proved. */
+export async function isAwaited(db: Reader, personId: string): Promise<boolean> {
+  const rows = await db.prisma.$queryRaw<{ awaited: boolean }[]>`
+    SELECT identity_is_awaited(${personId}::uuid) AS awaited`
+  return rows[0]?.awaited ?? false
+}
+
 /** Whether what was proved at a time (milliseconds since 1970) still counts: the address was its person's by then. */
 export async function proofHolds(db: Db, personId: string, provedAt: number): Promise<boolean> {
   const rows = await db.prisma.$queryRaw<{ holds: boolean }[]>`

@@ -6,6 +6,7 @@ import KeyRound from 'lucide-react/icons/key-round'
 import Mail from 'lucide-react/icons/mail'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
+import { toldError } from '../../client/error-code.ts'
 import { askLink, signInWithPassword } from '../../client/session.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { PasswordInput } from './password-input.tsx'
@@ -19,11 +20,13 @@ export type SignInFormProps = {
   onEmail: (email: string) => void
   onSent: (email: string) => void
   onEntered: () => void
+  /** The password was right, but an invitation waits in his mailbox: nothing typed here is wrong. */
+  onAwaited?: (error: unknown) => void
 }
 
 type Wrong = { readonly email?: string; readonly password?: string }
 
-export function SignInForm({ way, onWay, email, onEmail, onSent, onEntered }: SignInFormProps) {
+export function SignInForm({ way, onWay, email, onEmail, onSent, onEntered, onAwaited }: SignInFormProps) {
   const text = useTranslations('access')
   const sentence = useErrorSentence()
   const [password, setPassword] = useState('')
@@ -44,7 +47,8 @@ export function SignInForm({ way, onWay, email, onEmail, onSent, onEntered }: Si
       if (way === 'link') await askLink(email.trim()).then(() => onSent(email.trim()))
       else await signInWithPassword(email, password).then(onEntered)
     } catch (error) {
-      setWrong(way === 'link' ? { email: sentence(error) } : { password: sentence(error) })
+      if (onAwaited && toldError(error).code === 'INVITATION_WAITING') onAwaited(error)
+      else setWrong(way === 'link' ? { email: sentence(error) } : { password: sentence(error) })
     }
     setBusy(false)
   }

@@ -4,7 +4,7 @@ import { TextLink } from '@fieldback/ui/text-link'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import type { ToldError } from '../../client/error-code.ts'
+import { type ToldError, toldError } from '../../client/error-code.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { DoorScreen } from './door-screen.tsx'
 import { LinkSent } from './link-sent.tsx'
@@ -25,6 +25,12 @@ export function SignInScreen({ reason, to }: SignInScreenProps) {
   const [way, setWay] = useState<Way>('link')
   const [email, setEmail] = useState('')
   const [sentTo, setSentTo] = useState<string | null>(null)
+  const [told, setTold] = useState(reason)
+  // His way in is a link, and asking for one is then the one big button.
+  const waiting = (error: unknown) => {
+    setTold(toldError(error).code)
+    setWay('link')
+  }
   if (sentTo !== null) return <LinkSent email={sentTo} onAgain={() => setSentTo(null)} />
   return (
     <DoorScreen
@@ -33,9 +39,9 @@ export function SignInScreen({ reason, to }: SignInScreenProps) {
       text={text(way === 'link' ? 'signIn.byLink' : 'signIn.byPassword')}
       foot={<OpenPhone />}
     >
-      {reason && (
+      {told && (
         <Notice icon={<CircleAlert size={18} />} live>
-          {sentence({ data: { fieldback: { code: reason, params: {} } } })}
+          {sentence({ data: { fieldback: { code: told, params: {} } } })}
         </Notice>
       )}
       <SignInForm
@@ -45,6 +51,7 @@ export function SignInScreen({ reason, to }: SignInScreenProps) {
         onEmail={setEmail}
         onSent={setSentTo}
         onEntered={() => location.assign(to)}
+        onAwaited={waiting}
       />
     </DoorScreen>
   )

@@ -71,7 +71,7 @@ function Organisations() {
 /** Why the other organisation did not open. The phone holds the sentences of entering alone; the rest is an outage to it. */
 function sayRefusal(text: Text<PhoneCatalog['error']>, error: unknown): string {
   const code = error instanceof CallError ? error.code : 'UNAVAILABLE'
-  const said = text(code as keyof PhoneCatalog['error'], { minutes: 1 })
+  const said = text(code as keyof PhoneCatalog['error'])
   return said === `error.${code}` ? text('UNAVAILABLE') : said
 }
 

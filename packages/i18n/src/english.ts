@@ -1,5 +1,6 @@
 import access from '../messages/en/access.json' with { type: 'json' }
 import accessDesk from '../messages/en/access-desk.json' with { type: 'json' }
+import accessDoor from '../messages/en/access-door.json' with { type: 'json' }
 import account from '../messages/en/account.json' with { type: 'json' }
 import accountDesk from '../messages/en/account-desk.json' with { type: 'json' }
 import agenda from '../messages/en/agenda.json' with { type: 'json' }
@@ -28,6 +29,7 @@ export const english: Messages = {
   access,
   account,
   accessDesk,
+  accessDoor,
   accountDesk,
   agenda,
   analytics,

@@ -1,5 +1,6 @@
 import access from '../messages/fr/access.json' with { type: 'json' }
 import accessDesk from '../messages/fr/access-desk.json' with { type: 'json' }
+import accessDoor from '../messages/fr/access-door.json' with { type: 'json' }
 import account from '../messages/fr/account.json' with { type: 'json' }
 import accountDesk from '../messages/fr/account-desk.json' with { type: 'json' }
 import agenda from '../messages/fr/agenda.json' with { type: 'json' }
@@ -24,12 +25,13 @@ import territory from '../messages/fr/territory.json' with { type: 'json' }
 
 /**
  * Every French text, one namespace per noun; typography is set when they are loaded. A noun that the phone also speaks
- * keeps its desk texts apart (`…Desk`), so that the phone does not fetch them; errors are one namespace of both files.
+ * keeps its desk and door texts apart (`…Desk`, `…Door`), so that the phone does not fetch them; errors are one namespace of both files.
  */
 export const french = {
   access,
   account,
   accessDesk,
+  accessDoor,
   accountDesk,
   agenda,
   analytics,

@@ -20,8 +20,7 @@ describe('texts', () => {
 
   it('gives the phone each language, French with its typography', async () => {
     const [french, english] = await Promise.all([loadTexts('fr'), loadTexts('en')])
-    expect(french('access')('signIn.offline')).toBe('Pas de réseau\u00a0?')
-    expect(english('access')('signIn.offline')).toBe('No network?')
-    expect(french('error')('TOO_MANY_ATTEMPTS', { minutes: 3 })).toContain('3 minutes')
+    expect(french('agenda')('callback.who')).toBe('Qui\u00a0?')
+    expect(english('agenda')('callback.who')).toBe('Who?')
   })
 })

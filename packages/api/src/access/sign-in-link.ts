@@ -44,7 +44,7 @@ async function sendLink(deps: DoorDeps, { email, locale, site }: LinkRequest): P
   const expires = new Date(deps.now().getTime() + LINK_MINUTES * 60_000)
   try {
     if (!(await startLink(deps.db, email, hashOf(token), expires))) return
-    const text = openTexts(messagesOf(locale), locale)('access')
+    const text = openTexts(messagesOf(locale), locale)('accessDoor')
     const link = linkTo(site, token)
     await deps.email.send({
       to: email,

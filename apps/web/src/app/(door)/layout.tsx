@@ -8,10 +8,10 @@ import { PageDocument } from '../../server/page-document.tsx'
 export { deskMetadata as metadata, viewport } from '../metadata.ts'
 
 export default async function DoorLayout({ children }: { children: ReactNode }) {
-  const { access, common, error, founding } = messagesOf(await getLocale())
+  const { access, accessDoor, common, error, founding } = messagesOf(await getLocale())
   return (
     <PageDocument>
-      <NextIntlClientProvider messages={{ access, common, error, founding }}>
+      <NextIntlClientProvider messages={{ access, accessDoor, common, error, founding }}>
         {children}
       </NextIntlClientProvider>
     </PageDocument>

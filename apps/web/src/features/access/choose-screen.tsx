@@ -17,7 +17,7 @@ export type OrganisationChoice = {
 }
 
 export function ChooseScreen({ choices }: { choices: readonly OrganisationChoice[] }) {
-  const text = useTranslations('access')
+  const text = useTranslations('accessDoor')
   const common = useTranslations('common')
   const sentence = useErrorSentence()
   const [wrong, setWrong] = useState<string | null>(null)

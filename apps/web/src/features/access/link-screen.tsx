@@ -19,7 +19,7 @@ export type LinkScreenProps = {
 
 /** The link is used by a tap, not by being opened: mail scanners open every link they see. */
 export function LinkScreen({ token, until, to }: LinkScreenProps) {
-  const text = useTranslations('access')
+  const text = useTranslations('accessDoor')
   const common = useTranslations('common')
   const sentence = useErrorSentence()
   const [wrong, setWrong] = useState<unknown>(null)

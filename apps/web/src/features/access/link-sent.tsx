@@ -7,7 +7,7 @@ const LINK_MINUTES = 15
 
 /** The same words whether the address is known or not. */
 export function LinkSent({ email, onAgain }: { email: string; onAgain: () => void }) {
-  const text = useTranslations('access')
+  const text = useTranslations('accessDoor')
   const common = useTranslations('common')
   return (
     <DoorScreen

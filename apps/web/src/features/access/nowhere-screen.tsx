@@ -6,7 +6,7 @@ import { SignOutButton } from './sign-out-button.tsx'
 
 /** A member without a role: says what is missing and who can give it. */
 export function NowhereScreen({ name, organisation }: { name: string; organisation: string }) {
-  const text = useTranslations('access')
+  const text = useTranslations('accessDoor')
   const common = useTranslations('common')
   return (
     <DoorScreen

@@ -18,7 +18,7 @@ type PasswordInputProps = {
 
 /** A password that can be read while typed: with gloves and in the sun, it is typed wrong. */
 export function PasswordInput({ value, onChange, error, label, chosen }: PasswordInputProps) {
-  const text = useTranslations('access')
+  const text = useTranslations('accessDoor')
   const [shown, setShown] = useState(false)
   return (
     <Field label={chosen?.label ?? label ?? text('signIn.password')} hint={chosen?.hint} error={error}>

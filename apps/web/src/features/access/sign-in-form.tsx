@@ -27,7 +27,7 @@ export type SignInFormProps = {
 type Wrong = { readonly email?: string; readonly password?: string }
 
 export function SignInForm({ way, onWay, email, onEmail, onSent, onEntered, onAwaited }: SignInFormProps) {
-  const text = useTranslations('access')
+  const text = useTranslations('accessDoor')
   const sentence = useErrorSentence()
   const [password, setPassword] = useState('')
   const [wrong, setWrong] = useState<Wrong>({})

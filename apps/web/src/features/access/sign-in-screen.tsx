@@ -19,7 +19,7 @@ export type SignInScreenProps = {
 
 /** Two ways in: a link in one's mailbox, a password. */
 export function SignInScreen({ reason, to }: SignInScreenProps) {
-  const text = useTranslations('access')
+  const text = useTranslations('accessDoor')
   const common = useTranslations('common')
   const sentence = useErrorSentence()
   const [way, setWay] = useState<Way>('link')
@@ -59,7 +59,7 @@ export function SignInScreen({ reason, to }: SignInScreenProps) {
 
 /** What a phone keeps opens without a network; a desk keeps nothing. */
 function OpenPhone() {
-  const text = useTranslations('access')
+  const text = useTranslations('accessDoor')
   return (
     <p className="text-center text-ink-2 text-small lg:hidden">
       {text('signIn.offline')}

@@ -1,13 +1,14 @@
 import ChevronRight from 'lucide-react/icons/chevron-right'
 import type { ReactNode } from 'react'
+import { joinClasses } from './join-classes.ts'
 import { plainLink, type RenderLink } from './link.ts'
 import { Reason, type ReasonProps } from './reason.tsx'
 
 export type VisitRowProps = {
   href: string
   renderLink?: RenderLink | undefined
-  /** The time; without one, the distance. */
-  when: ReactNode
+  /** The time; without one, the distance; undefined when no row of the list has either: there is no such column then. */
+  when?: ReactNode
   /** Machine-readable time, when `when` is a time. */
   dateTime?: string | undefined
   name: ReactNode
@@ -15,7 +16,7 @@ export type VisitRowProps = {
   reason?: (Pick<ReasonProps, 'rank' | 'levelLabel'> & { text: ReactNode }) | undefined
 }
 
-/** A visit on one glance: when, who, where, why. In a List with inset="time". */
+/** A visit on one glance: when, who, where, why. In a List with inset="time", or "edge" without `when`. */
 export function VisitRow({
   href,
   renderLink = plainLink,
@@ -30,17 +31,20 @@ export function VisitRow({
     <li>
       {renderLink({
         href,
-        className:
-          'grid min-h-18 grid-cols-[44px_minmax(0,1fr)_20px] items-start gap-x-3 py-3.5 pr-3 pl-5 transition-colors hover:bg-canvas active:bg-sunken focus-visible:-outline-offset-2',
+        className: joinClasses(
+          'grid min-h-18 items-start gap-x-3 py-3.5 pr-3 pl-5 transition-colors hover:bg-canvas active:bg-sunken focus-visible:-outline-offset-2',
+          when === undefined ? 'grid-cols-[minmax(0,1fr)_20px]' : 'grid-cols-[44px_minmax(0,1fr)_20px]',
+        ),
         children: (
           <>
-            {dateTime ? (
-              <time dateTime={dateTime} className={whenClass}>
-                {when}
-              </time>
-            ) : (
-              <span className={whenClass}>{when}</span>
-            )}
+            {when !== undefined &&
+              (dateTime ? (
+                <time dateTime={dateTime} className={whenClass}>
+                  {when}
+                </time>
+              ) : (
+                <span className={whenClass}>{when}</span>
+              ))}
             <span className="block">
               <b className="block text-lead">{name}</b>
               <span className="block text-ink-2 text-small">{place}</span>

@@ -1,6 +1,7 @@
 import type { AccountRow } from '@fieldback/domain/sync/pull'
 
 export type Point = { readonly latitude: number; readonly longitude: number }
+type Placed = Pick<AccountRow, 'latitude' | 'longitude'>
 
 const EARTH_METRES = 6_371_008.8
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
@@ -16,5 +17,15 @@ export function distanceBetween(a: Point, b: Point): number {
 }
 
 /** Where an account is, when it is known. */
-export const pointOf = ({ latitude, longitude }: Pick<AccountRow, 'latitude' | 'longitude'>): Point | null =>
+export const pointOf = ({ latitude, longitude }: Placed): Point | null =>
   latitude === null || longitude === null ? null : { latitude, longitude }
+
+/** Metres from one account to each of the others, null where nobody can tell; null when nobody can of any. */
+export function metresFrom(from: Placed, others: readonly Placed[]): readonly (number | null)[] | null {
+  const start = pointOf(from)
+  const metres = others.map((other) => {
+    const end = start && pointOf(other)
+    return end && distanceBetween(start, end)
+  })
+  return metres.some((one) => one !== null) ? metres : null
+}

@@ -1,6 +1,5 @@
 'use client'
 import type { DueVisit } from '@fieldback/domain/agenda/due-visits'
-import type { AccountRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
 import { Empty } from '@fieldback/ui/empty'
@@ -8,7 +7,6 @@ import { List } from '@fieldback/ui/list'
 import { NextVisit } from '@fieldback/ui/next-visit'
 import { Notice } from '@fieldback/ui/notice'
 import { SectionHead } from '@fieldback/ui/section-head'
-import { VisitRow } from '@fieldback/ui/visit-row'
 import BookOpen from 'lucide-react/icons/book-open'
 import Download from 'lucide-react/icons/download'
 import Navigation from 'lucide-react/icons/navigation'
@@ -16,13 +14,13 @@ import Phone from 'lucide-react/icons/phone'
 import Store from 'lucide-react/icons/store'
 import Sun from 'lucide-react/icons/sun'
 import { type ReactNode, useState } from 'react'
-import { distanceBetween, pointOf } from '../account/distance.ts'
 import { addressLine, numberOf, routeHref, telHref } from '../account/reach.ts'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { agendaOf } from './agenda-of.ts'
 import { CallbackItem } from './callback-row.tsx'
+import { type Due, DueList } from './due-list.tsx'
 import { TodayReturn } from './today-return.tsx'
 import { VisitReasonLine } from './visit-reason.tsx'
 
@@ -123,13 +121,7 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
           {text('visits.title')}
         </h2>
         <NextCard {...next} />
-        {soon.length > 0 && (
-          <List inset="time" className="mt-3">
-            {soon.map((one) => (
-              <DueRow key={one.account.id} {...one} from={next.account} />
-            ))}
-          </List>
-        )}
+        <DueList visits={soon} from={next.account} className="mt-3" />
       </section>
       {middle}
       {later.length > 0 && (
@@ -137,12 +129,7 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
           <SectionHead id="later" aside={text('visits.byPriority')}>
             {text('visits.later')}
           </SectionHead>
-          <List inset="time">
-            {later.map((one) => (
-              <DueRow key={one.account.id} {...one} from={next.account} />
-            ))}
-          </List>
-          <p className="mt-2 text-caption text-ink-2">{text('visits.distance')}</p>
+          <DueList visits={later} from={next.account} note={text('visits.distance')} />
           {rest > 0 && (
             <Button variant="ghost" className="mt-2" onClick={() => setShown(shown + MORE)}>
               {text('visits.more', { count: Math.min(rest, MORE), rest })}
@@ -153,8 +140,6 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
     </>
   )
 }
-
-type Due = { visit: DueVisit; account: AccountRow }
 
 function NextCard({ visit, account }: Due) {
   const { texts, formats } = usePhone()
@@ -209,37 +194,6 @@ function NextCard({ visit, account }: Due) {
               <Phone size={18} />
             </Button>
           )}
-        </>
-      }
-    />
-  )
-}
-
-/** Without an hour, the first column says how far it is from the visit before. */
-function DueRow({ visit, account, from }: Due & { from: AccountRow }) {
-  const { texts, formats } = usePhone()
-  const text = texts('agenda')
-  const [a, b] = [pointOf(from), pointOf(account)]
-  const metres = a && b ? distanceBetween(a, b) : null
-  const distance =
-    metres === null ? '' : formats.distance(metres < 1_000 ? metres : Math.round(metres / 1_000) * 1_000)
-  return (
-    <VisitRow
-      href={paths.account(account.id)}
-      renderLink={phoneLink}
-      when={
-        <>
-          <span aria-hidden className="whitespace-nowrap">
-            {distance}
-          </span>
-          {distance && <span className="sr-only">{text('visits.far', { distance, name: from.name })}</span>}
-        </>
-      }
-      name={account.name}
-      place={
-        <>
-          {account.city}
-          <VisitReasonLine reason={visit.reasons[0]} className="-mr-6 mt-1.5" />
         </>
       }
     />

@@ -33,6 +33,10 @@ test('un lien de l’opérateur mène jusqu’aux premières questions, étape p
   // Levels: one gets the organisation's own name.
   await expect(page).toHaveURL(/\/admin\/setup/)
   await expect(page.getByRole('heading', { name: 'Comment s’appellent vos niveaux ?' })).toBeVisible()
+  // The set-up is none of the places: none is lit.
+  const lit = page.getByRole('navigation', { name: 'Espaces' }).locator('[aria-current]')
+  await expect(page.getByRole('link', { name: 'Personnes', exact: true })).toBeVisible()
+  await expect(lit).toHaveCount(0)
   const local = page.getByLabel(/niveau 3/i).first()
   await local.fill('Agence')
   await page.getByRole('button', { name: 'Garder et continuer' }).click()
@@ -40,7 +44,15 @@ test('un lien de l’opérateur mène jusqu’aux premières questions, étape p
   // Territories: one region of the country, with its departments, counted before they are added.
   await expect(page).toHaveURL(/step=territories/)
   await expect(page.getByText(`Aucun territoire sous ${name} pour l’instant.`)).toBeVisible()
+  let counted = () => {}
+  const counting = new Promise<void>((done) => {
+    counted = done
+  })
+  await page.route('**/api/trpc/*org.division*', (route) => counting.then(() => route.continue()))
   await page.getByRole('button', { name: /Le découpage français/ }).click()
+  await expect(page.getByRole('button', { name: 'Comptage des territoires…' })).toBeDisabled()
+  await expect(page.getByRole('button', { name: 'Ajouter 0 territoires' })).toHaveCount(0)
+  counted()
   await expect(page.getByRole('button', { name: 'Ajouter 119 territoires' })).toBeEnabled()
   await page.getByText('Certaines', { exact: true }).click()
   await page.getByRole('button', { name: 'Bretagne', exact: true }).click()
@@ -93,6 +105,7 @@ test('un lien de l’opérateur mène jusqu’aux premières questions, étape p
   await page.getByRole('link', { name: /^Inviter les autres/ }).click()
   await expect(page).toHaveURL(/\/admin$/)
   await expect(page.getByText('La mise en place n’est pas finie.')).toHaveCount(0)
+  await expect(lit).toHaveText('Personnes')
 
   const again = await browse()
   await again.goto(link)

@@ -33,6 +33,8 @@ type Place = {
     | 'phone'
   readonly permission: Permission
   readonly icon: ReactNode
+  /** Where what it holds begins, when that is not under its own address. */
+  readonly holds?: string
 }
 
 /** The desk's places, in the order of the rail; a place is shown to those who hold its permission. */
@@ -53,7 +55,13 @@ const PLACES: readonly (readonly Place[])[] = [
     { href: '/manage/analytics', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> },
   ],
   [
-    { href: '/admin', label: 'people', permission: 'organisation.administer', icon: <Users size={18} /> },
+    {
+      href: '/admin',
+      holds: '/admin/people',
+      label: 'people',
+      permission: 'organisation.administer',
+      icon: <Users size={18} />,
+    },
     {
       href: '/admin/territories',
       label: 'territories',
@@ -116,11 +124,11 @@ export function DeskRail() {
   )
 }
 
-/** The narrowest place that holds an address: /manage/fields/new is among the fields. */
+/** The narrowest place that holds an address: /manage/fields/new is among the fields; the set-up is in none. */
 const placeOf = (path: string): string | undefined =>
   PLACES.flat()
+    .filter(({ href, holds = href }) => path === href || path.startsWith(`${holds}/`))
     .map(({ href }) => href)
-    .filter((href) => path === href || path.startsWith(`${href}/`))
     .toSorted((a, b) => b.length - a.length)[0]
 
 const initialsOf = (name: string) =>

@@ -73,12 +73,14 @@ export function DivisionForm({ onTaken }: { onTaken: () => void }) {
           {sentence(wrong)}
         </p>
       )}
-      <Take
-        count={preview.data?.added.reduce((sum, n) => sum + n, 0) ?? 0}
-        none={some && regions.length === 0}
-        busy={take.isPending || preview.isPlaceholderData || !preview.data}
-        onTake={() => take.mutate(wish)}
-      />
+      {(preview.data || !preview.error) && (
+        <Take
+          count={preview.data?.added.reduce((sum, n) => sum + n, 0) ?? 0}
+          none={some && regions.length === 0}
+          busy={take.isPending || preview.isPlaceholderData || !preview.data}
+          onTake={() => take.mutate(wish)}
+        />
+      )}
     </section>
   )
 }
@@ -125,7 +127,7 @@ function Take({ count, none, busy, onTake }: TakeProps) {
   return (
     <div>
       <Button variant="primary" disabled={busy} onClick={onTake}>
-        {text('division.take', { count })}
+        {count === 0 ? text('division.counting') : text('division.take', { count })}
       </Button>
     </div>
   )

@@ -86,7 +86,7 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
   const seen: readonly (readonly ['local' | 'hq' | 'admin', readonly string[]])[] = [
     ['local', ['/manage', '/manage/fields', '/manage/fields/new', '/manage/accounts', '/manage/analytics']],
     ['hq', ['/hq', '/hq/explorer']],
-    ['admin', ['/admin', '/admin/imports', '/admin/imports/new?kind=accounts']],
+    ['admin', ['/admin', '/admin/territories', '/admin/imports', '/admin/imports/new?kind=accounts']],
   ]
   for (const [who, addresses] of seen) {
     const page = await as(who)
@@ -98,6 +98,7 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
       await page.setViewportSize({ width: 390, height: 844 })
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
       expect(wide, `${address}: wider than 390`).toBeLessThanOrEqual(0)
+      expect(await smallTargets(page, 'thead button'), `${address}: heads under 44 px`).toEqual([])
       await page.setViewportSize({ width: 1440, height: 900 })
     }
   }

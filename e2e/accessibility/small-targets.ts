@@ -1,14 +1,15 @@
 import type { Page } from '@playwright/test'
 
+const CONTROLS = 'a[href], button:not(:disabled), select, summary, textarea, input:not([type="hidden"])'
+
 /**
  * What a finger could miss: controls whose 44 px around the middle do not all belong to them. The middle and its four
  * sides are asked of the page itself, so that an invisible hit area counts and one covered by a neighbour does not.
  */
-export const smallTargets = (page: Page): Promise<string[]> =>
-  page.evaluate(() => {
+export const smallTargets = (page: Page, among = CONTROLS): Promise<string[]> =>
+  page.evaluate((controls) => {
     /** Half of 44, less one: the page rounds a point to whole pixels. */
     const REACH = 21
-    const controls = 'a[href], button:not(:disabled), select, summary, textarea, input:not([type="hidden"])'
     const missed: string[] = []
     for (const control of document.querySelectorAll<HTMLElement>(controls)) {
       // A box or a round button is pressed by its label.
@@ -35,4 +36,4 @@ export const smallTargets = (page: Page): Promise<string[]> =>
         missed.push(`${name} (${Math.round(width)} x ${Math.round(height)}): ${lost.join(', ')}`)
     }
     return missed
-  })
+  }, among)

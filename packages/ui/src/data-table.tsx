@@ -67,6 +67,7 @@ function Head<Row>({
       style={column.width ? { width: column.width } : undefined}
       className={joinClasses(
         'h-8 whitespace-nowrap font-medium text-caption text-ink-2',
+        column.sortable && onSort && 'max-lg:h-11',
         edge,
         column.figure ? 'text-right' : 'text-left',
       )}
@@ -75,7 +76,10 @@ function Head<Row>({
         <button
           type="button"
           onClick={() => onSort(column.key, nextDirection(column, sort))}
-          className="touch inline-flex items-center gap-0.5 font-medium hover:text-ink"
+          className={joinClasses(
+            'touch inline-flex items-center gap-0.5 font-medium hover:text-ink max-lg:h-11 max-lg:min-w-11',
+            column.figure && 'justify-end',
+          )}
         >
           {column.head}
           {active && <Arrow size={13} />}
@@ -133,7 +137,7 @@ function GroupHead({ head, aside, span }: { head: ReactNode; aside: ReactNode; s
   )
 }
 
-/** Head 32, rows 44, hairlines, no zebra. Scrolls sideways inside itself where there is little room. */
+/** Head 32 (44 where fingers sort), rows 44, hairlines, no zebra. Scrolls sideways inside itself where there is little room. */
 export function DataTable<Row>(props: DataTableProps<Row>) {
   const { caption, columns, groups, rows = [], sort, onSort, empty } = props
   const none = groups ? groups.every((group) => group.rows.length === 0) : rows.length === 0

@@ -5,7 +5,7 @@ test('un prospect se note par son nom, et celui qui existe déjà est montré à
   const page = await as('rep')
   const name = unique('Fromagerie du Port Vieux')
   await page.getByRole('link', { name: 'Comptes' }).tap()
-  await page.getByRole('searchbox', { name: 'Nom, ville ou contact' }).fill(name)
+  await page.getByRole('searchbox', { name: 'Nom, ville, contact ou numéro' }).fill(name)
   await expect(page.getByText('Notez-le comme prospect : le nom est déjà prêt.')).toBeVisible()
   await page.getByRole('button', { name: 'Nouveau prospect' }).tap()
   await expect(page.getByLabel('Nom', { exact: true }).first()).toHaveValue(name)

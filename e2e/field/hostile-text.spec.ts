@@ -33,7 +33,7 @@ test('du balisage tapé dans un nom, une note ou une question reste du texte, pa
 
   const desk = await as('local')
   await desk.getByRole('link', { name: 'Déplacer des comptes' }).click()
-  await desk.getByRole('searchbox', { name: 'Début du nom' }).fill(account)
+  await desk.getByRole('searchbox', { name: 'Début du nom, ou numéro' }).fill(account)
   await expect(desk.getByRole('row', { name: account })).toBeVisible()
 
   await desk.goto('/manage')

@@ -41,7 +41,7 @@ test('d’Aujourd’hui au retour : douze touches au plus, et le compte rendu es
   await expect(outbox(page)).toHaveText(accepted)
 
   await page.goto('/m/accounts')
-  await page.getByRole('searchbox', { name: 'Nom, ville ou contact' }).fill(name)
+  await page.getByRole('searchbox', { name: 'Nom, ville, contact ou numéro' }).fill(name)
   await page.getByRole('link', { name }).first().tap()
   await expect(pastVisits(page, note)).toHaveCount(1)
   await expect(pastVisits(page, note)).toContainText('Commande.')

@@ -30,7 +30,7 @@ export async function noteProspect(page: Page, name: string): Promise<void> {
 /** Opens an account's card by searching its name. */
 export async function openCard(page: Page, name: string): Promise<void> {
   await page.goto('/m/accounts')
-  await page.getByRole('searchbox', { name: 'Nom, ville ou contact' }).fill(name)
+  await page.getByRole('searchbox', { name: 'Nom, ville, contact ou numéro' }).fill(name)
   await page.getByRole('link', { name }).tap()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }

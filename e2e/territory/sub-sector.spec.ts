@@ -90,7 +90,7 @@ async function openInTree(page: Page, name: string): Promise<void> {
 }
 
 async function moveTo(page: Page, account: string, place: string): Promise<void> {
-  await page.getByRole('searchbox', { name: 'Début du nom' }).fill(account)
+  await page.getByRole('searchbox', { name: 'Début du nom, ou numéro' }).fill(account)
   await page.getByRole('checkbox', { name: `Choisir ${account}` }).check()
   const bar = page.getByRole('region', { name: 'Déplacer les comptes choisis' })
   await choose(bar.getByLabel('Vers'), place)

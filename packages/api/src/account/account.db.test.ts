@@ -69,6 +69,24 @@ describe('the accounts of a branch', () => {
     expect(await find('boulangerie e')).toHaveLength(2)
     expect(await find('gave')).toEqual([])
   })
+  it('are found by their whole client number, first and once, within the branch', async () => {
+    const { basque, pyrenees, finistere } = north.territories
+    const [one, other] = [
+      await arrangeAccount(world.sql, north.orgId, basque, 'C 0042 et fils'),
+      await arrangeAccount(world.sql, north.orgId, finistere, 'Ailleurs'),
+    ]
+    await rows(`UPDATE account SET ref = 'C-0042' WHERE id = $1`, one.id)
+    await rows(`UPDATE account SET ref = 'C-0043' WHERE id = $1`, other.id)
+    const find = async (search: string, more = {}) =>
+      (await as('local').list({ territoryId: pyrenees, search, ...more })).accounts.map(({ id }) => id)
+    expect(await find('C-0042')).toEqual([one.id])
+    expect(await find(' c-0042 ')).toEqual([one.id])
+    expect(await find('c-0042', { kind: 'prospect' })).toEqual([])
+    expect(await find('c-0042', { home: true })).toEqual([])
+    expect(await find('C-0043')).toEqual([])
+    await rows('UPDATE account SET deleted_at = now() WHERE id = ANY ($1)', [one.id, other.id])
+    expect(await find('C-0042')).toEqual([])
+  })
   it('can be those of one home, or prospects only, and never deleted ones', async () => {
     const there = await as('local').list({ territoryId: north.territories.pyrenees, home: true })
     expect(there.accounts).toEqual([])

@@ -1,4 +1,4 @@
-import { type AccountLine, listAccounts } from '@fieldback/db/account/account.repo'
+import { type AccountLine, accountsNumbered, listAccounts } from '@fieldback/db/account/account.repo'
 import { requireTerritory } from '@fieldback/db/scoped-db'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import * as z from 'zod'
@@ -9,7 +9,10 @@ const cursor = z.object({ nameKey: z.string().max(400), id: z.uuid() })
 export type AccountCursor = z.infer<typeof cursor>
 
 export const accountRouter = router({
-  /** Accounts of a branch by name, a page at a time; `home` keeps those whose home is exactly the territory. */
+  /**
+   * Accounts of a branch by name, a page at a time, before them the one whose client number is what is sought; `home`
+   * keeps those whose home is exactly the territory.
+   */
   list: scopedProcedure('account.read')
     .input(
       z.object({
@@ -23,19 +26,27 @@ export const accountRouter = router({
     )
     .query(async ({ ctx, input }): Promise<{ accounts: AccountLine[]; next: AccountCursor | null }> => {
       const branch = await requireTerritory(ctx.sdb, 'account.read', input.territoryId)
+      const { home: homeOnly, kind, limit } = input
+      const number = input.search.trim()
+      const numbered =
+        number === '' ? [] : await accountsNumbered(ctx.sdb, { branch: branch.path, homeOnly, kind, number })
       const lines = await listAccounts(ctx.sdb, {
         branch: branch.path,
-        whole: branch.parentId === null && !input.home,
-        homeOnly: input.home,
+        whole: branch.parentId === null && !homeOnly,
+        homeOnly,
         search: nameKey(input.search),
-        kind: input.kind,
+        kind,
         after: input.cursor ?? null,
-        limit: input.limit + 1,
+        limit: limit + 1,
       })
-      const accounts = lines.slice(0, input.limit)
-      const last = accounts.at(-1)
-      const more = lines.length > input.limit && last !== undefined
-      return { accounts, next: more ? { nameKey: last.nameKey, id: last.id } : null }
+      const named = lines.slice(0, limit)
+      const last = named.at(-1)
+      const more = lines.length > limit && last !== undefined
+      const others = named.filter(({ id }) => !numbered.some((one) => one.id === id))
+      return {
+        accounts: input.cursor ? others : [...numbered, ...others],
+        next: more ? { nameKey: last.nameKey, id: last.id } : null,
+      }
     }),
 
   move: scopedProcedure('account.move')

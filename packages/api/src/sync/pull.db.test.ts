@@ -71,6 +71,19 @@ describe('a first pull', () => {
 })
 
 describe('a later pull', () => {
+  it('holds the client number that an account was given, for the phone to search', async () => {
+    const { north, sql } = world
+    const { orgId, accounts, people } = north
+    const first = await pullAll(people.basqueRep)
+    expect(first.flatMap((page) => page.accounts).map(({ ref }) => ref)).toEqual([null])
+    await sql(orgId, `UPDATE account SET ref = 'C-0042' WHERE id = $1`, [accounts.basque.id])
+    const later = await pullAll(people.basqueRep, lastOf(first))
+    expect(later.flatMap((page) => page.accounts).map(({ id, ref }) => [id, ref])).toEqual([
+      [accounts.basque.id, 'C-0042'],
+    ])
+    await sql(orgId, 'UPDATE account SET ref = NULL WHERE id = $1', [accounts.basque.id])
+  })
+
   it('holds only what changed, and leaves an unchanged frame out', async () => {
     const { north, sql } = world
     const before = lastOf(await pullAll(north.people.basqueRep))

@@ -8,6 +8,8 @@ export type AccountLine = {
   readonly id: string
   readonly name: string
   readonly nameKey: string
+  /** The organisation's own number of it. */
+  readonly ref: string | null
   readonly kind: 'client' | 'prospect'
   readonly activity: string | null
   readonly postcode: string | null
@@ -34,7 +36,7 @@ export type AccountPage = {
   readonly limit: number
 }
 
-const LINE = Prisma.sql`a.id, a.name, a.name_key AS "nameKey", a.kind, a.activity, a.postcode, a.city, a.territory_id AS "territoryId",
+const LINE = Prisma.sql`a.id, a.name, a.name_key AS "nameKey", a.ref, a.kind, a.activity, a.postcode, a.city, a.territory_id AS "territoryId",
   to_char(a.last_visit_day, 'YYYY-MM-DD') AS "lastVisitDay"`
 
 /** The byte string above every name that begins with the key, in the C collation. */
@@ -43,6 +45,28 @@ const LAST = '\u{10FFFF}'
 /** A page of accounts by name, then id: what comes after the last line, never by offset. */
 export async function listAccounts(sdb: ScopedDb, page: AccountPage): Promise<AccountLine[]> {
   return page.whole ? listWhole(sdb, page) : listBranch(sdb, page)
+}
+
+/**
+ * Accounts of a branch by their whole client number, in the cases in which it may be typed. Served by its unique index.
+ */
+export function accountsNumbered(
+  { tx, scope }: ScopedDb,
+  {
+    branch,
+    homeOnly,
+    kind,
+    number,
+  }: Pick<AccountPage, 'branch' | 'homeOnly' | 'kind'> & { readonly number: string },
+): Promise<AccountLine[]> {
+  const cases = [...new Set([number, number.toUpperCase(), number.toLowerCase()])]
+  const places = homeOnly ? Prisma.sql`t.path = ${branch}` : withinBranch(branch, Prisma.sql`t.path`)
+  return tx.$queryRaw<AccountLine[]>`
+    SELECT ${LINE}, t.name AS "territoryName", t.rank
+      FROM account a JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = a.territory_id
+     WHERE a.org_id = ${scope.orgId}::uuid AND a.ref = ANY (${cases}::text[]) AND a.deleted_at IS NULL AND ${places}
+       ${kind ? Prisma.sql`AND a.kind = ${kind}` : Prisma.empty}
+     ORDER BY a.ref, a.id`
 }
 
 function conditions({ search, kind, after }: AccountPage): Prisma.Sql {

@@ -2,7 +2,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 
 /** Rows as JSON in the shape of domain/sync/pull.ts: days as YYYY-MM-DD, no Date objects on the way. */
 export const ACCOUNT_JSON = Prisma.sql`json_build_object(
-  'id', a.id, 'territoryId', a.territory_id, 'kind', a.kind, 'name', a.name, 'activity', a.activity,
+  'id', a.id, 'territoryId', a.territory_id, 'kind', a.kind, 'name', a.name, 'ref', a.ref, 'activity', a.activity,
   'street', a.street, 'postcode', a.postcode, 'city', a.city, 'latitude', a.latitude, 'longitude', a.longitude,
   'phone', a.phone, 'phoneRaw', a.phone_raw, 'email', a.email, 'emailRaw', a.email_raw,
   'visitEveryDays', a.visit_every_days, 'priority', a.priority, 'priorityReason', a.priority_reason,

@@ -19,6 +19,8 @@ export type AccountRow = {
   readonly territoryId: string
   readonly kind: 'client' | 'prospect'
   readonly name: string
+  /** The organisation's own number of it; servers of an earlier version send none. */
+  readonly ref?: string | null
   readonly activity: string | null
   readonly street: string | null
   readonly postcode: string | null

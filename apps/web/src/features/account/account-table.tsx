@@ -75,9 +75,10 @@ function useColumns(): Column<AccountLine>[] {
       key: 'name',
       head: text('name'),
       rowHead: true,
-      cell: ({ name, kind }) => (
+      cell: ({ name, kind, ref }) => (
         <span className="inline-flex items-center gap-2">
           {name}
+          {ref && <span className="font-regular text-caption text-ink-2">{ref}</span>}
           {kind === 'prospect' && <Tag>{text('prospect')}</Tag>}
         </span>
       ),

@@ -4,6 +4,7 @@ import { List } from '@fieldback/ui/list'
 import { ListRow } from '@fieldback/ui/list-row'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { TextLink } from '@fieldback/ui/text-link'
+import Hash from 'lucide-react/icons/hash'
 import Mail from 'lucide-react/icons/mail'
 import MapPin from 'lucide-react/icons/map-pin'
 import Phone from 'lucide-react/icons/phone'
@@ -49,6 +50,9 @@ function Reach({ account }: { account: AccountRow }) {
         title={<span className="break-all">{address ?? text('details.noEmail')}</span>}
         {...(address ? { href: mailHref(address) } : {})}
       />
+      {account.ref && (
+        <ListRow lead={<Hash size={20} />} plain title={account.ref} text={text('details.number')} />
+      )}
     </List>
   )
 }

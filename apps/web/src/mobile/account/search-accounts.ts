@@ -20,19 +20,27 @@ export type Findable = {
   readonly name: string
   readonly city: string
   readonly people: string
+  /** The client number as one word: it is typed with or without its dashes. */
+  readonly number: string
 }
+
+const joined = (key: string): string => key.replaceAll(' ', '')
 
 export function findable(accounts: Iterable<AccountRow>, contacts: Iterable<ContactRow>): Findable[] {
   const people = new Map<string, string>()
   for (const contact of contacts) {
     people.set(contact.accountId, `${people.get(contact.accountId) ?? ''} ${keyOf(contactName(contact))}`)
   }
-  return Array.from(accounts, (account) => ({
-    account,
-    name: ` ${keyOf(account.name)}`,
-    city: ` ${keyOf(account.city ?? '')}`,
-    people: people.get(account.id) ?? '',
-  }))
+  return Array.from(accounts, (account) => {
+    const number = keyOf(account.ref ?? '')
+    return {
+      account,
+      name: ` ${keyOf(account.name)}`,
+      city: ` ${keyOf(account.city ?? '')}`,
+      people: `${people.get(account.id) ?? ''} ${number} ${joined(number)}`,
+      number: joined(number),
+    }
+  })
 }
 
 /** Letters from which a search says something. */
@@ -42,8 +50,8 @@ export const LETTERS_MIN = 2
 const INSIDE_MIN = 3
 
 /**
- * Accounts whose name, town or people hold every word typed, in any order; names that begin with it first, then names,
- * towns, people; `order` settles the rest. Fewer than two letters find nothing.
+ * Accounts whose name, town, people or client number hold every word typed, in any order; names that begin with it and
+ * the number itself first, then names, towns, the rest; `order` settles what is left. Fewer than two letters find nothing.
  */
 export function searchAccounts(
   list: readonly Findable[],
@@ -54,7 +62,7 @@ export function searchAccounts(
   if (key.length < LETTERS_MIN) return []
   const words = key.split(' ')
   const place = (one: Findable): number => {
-    if (one.name.startsWith(` ${key}`)) return 0
+    if (one.name.startsWith(` ${key}`) || one.number === joined(key)) return 0
     if (words.every((word) => holds(one.name, word))) return 1
     if (words.every((word) => holds(`${one.name}${one.city}`, word))) return 2
     return words.every((word) => holds(`${one.name}${one.city}${one.people}`, word)) ? 3 : 9

@@ -12,7 +12,7 @@ import {
   planMigrations,
   readMigrations,
 } from './migrations.ts'
-import { describeContent, describeNames } from './organisations.ts'
+import { describeContent, describeNames, setOrganisation } from './organisations.ts'
 import { databaseRefusal, Refusal } from './refusal.ts'
 import { advanceSequences, listTables, STAMP_TRIGGER, type Table } from './tables.ts'
 import { identifySource } from './take-backup.ts'
@@ -55,6 +55,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Manifest> 
       )
       const transaction = await transactionId(client)
       await rebuild(client, options, manifest, plan)
+      await noteRestored(client, manifest)
       // A migration that ended the transaction would leave half a database to whoever stops us.
       if ((await transactionId(client)) !== transaction)
         throw new Error('a migration ends its own transaction')
@@ -128,6 +129,18 @@ async function rebuild(
   for (const table of tables) await closeTable(client, table)
   if (after.length > 0) say(`Bringing it up to date: ${after.map(({ name }) => name).join(', ')}`)
   await applyMigrations(client, after)
+}
+
+/** A line in the journal of each organisation, with the present tables: an older copy has been brought up to date. */
+async function noteRestored(client: pg.Client, { organisations, takenAt }: Manifest): Promise<void> {
+  for (const { id } of organisations) {
+    await setOrganisation(client, id)
+    await client.query(
+      `INSERT INTO audit_event (org_id, id, action, subject_id, detail)
+       VALUES ($1, gen_random_uuid(), 'org.restore', $1, $2)`,
+      [id, JSON.stringify({ takenAt })],
+    )
+  }
 }
 
 // Rows are copied as they were: row-level security and triggers are put aside for this transaction, but for the trigger

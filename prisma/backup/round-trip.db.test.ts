@@ -33,6 +33,29 @@ describe('the demonstration organisation, kept and restored into an empty databa
     }
   })
 
+  it('says so in the journal of each organisation, as its operator, once the rows are there', async () => {
+    for (const { id } of [demo.first, demo.second]) {
+      const journal = (database: typeof copy) =>
+        rowsOf<{ action: string }>(
+          database,
+          id,
+          `SELECT action, subject_id, membership_id, detail, at > now() - interval '10 minutes' AS now, at = max(at) OVER () AS last
+             FROM audit_event WHERE action = 'org.restore'`,
+        )
+      expect(await journal(demo.database)).toEqual([])
+      expect(await journal(copy)).toEqual([
+        {
+          action: 'org.restore',
+          subject_id: id,
+          membership_id: null,
+          detail: { takenAt: '2026-11-20T10:00:00.000Z' },
+          now: true,
+          last: true,
+        },
+      ])
+    }
+  })
+
   it('has its rows stamped by the restore itself, each once, so that no pull skips one', async () => {
     for (const table of ['account', 'account_home', 'contact', 'report', 'callback']) {
       const [row] = await rowsOf<Record<'rows' | 'seqs' | 'xids' | 'ahead', number>>(

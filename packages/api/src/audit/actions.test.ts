@@ -24,10 +24,10 @@ function written(): Set<string> {
     .map(read)
     .filter((text) => /\bwriteAudits?\(/.test(text))
     .map((text) => text.replaceAll(/.*\blog\.\w+\(.*/g, ''))
-  const migrations = files('prisma/migrations/', '.sql')
+  const statements = [...files('prisma/migrations/', '.sql'), ...files('prisma/backup/', '.ts')]
     .map(read)
-    .flatMap((text) => text.match(/INSERT INTO audit_event[^;]*;/g) ?? [])
-  const named = [...writers, ...migrations].flatMap((text) => [...text.matchAll(NOUN_VERB)])
+    .flatMap((text) => text.match(/INSERT INTO audit_event[^;`]*[;`]/g) ?? [])
+  const named = [...writers, ...statements].flatMap((text) => [...text.matchAll(NOUN_VERB)])
   const sure = writers.flatMap((text) => [...text.matchAll(ACTION)].map(([, name = '']) => name))
   return new Set([...sure, ...named.flatMap(([, name = '']) => (PERMISSION.has(name) ? [] : [name]))])
 }

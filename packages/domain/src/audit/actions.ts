@@ -28,6 +28,7 @@ export const AUDIT_ACTIONS = [
   'import.undo',
   'org.found',
   'org.rename',
+  'org.restore',
   'org.setLevelNames',
   'org.setLocaleAndZone',
   'org.takeDivision',

@@ -48,6 +48,10 @@ describe('the words of a line of the journal', () => {
       subject: 'Ancien',
     })
   })
+  it('tell of which moment the copy was that an organisation was restored from', () => {
+    const detail = { takenAt: '2026-11-20T10:00:00.000Z' }
+    expect(wordsOf({ subjectId: null, detail }, names)).toEqual({ taken: '2026-11-20T10:00:00.000Z' })
+  })
   it('count what a line lists', () => {
     expect(wordsOf({ subjectId: null, detail: { moved: [{}, {}] } }, names).count).toBe(2)
     expect(wordsOf({ subjectId: null, detail: { lines: 5000 } }, names).count).toBe(5000)

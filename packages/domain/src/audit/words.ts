@@ -32,6 +32,7 @@ export const AUDIT_WORDS = [
   'until',
   'zone',
   'locale',
+  'taken',
 ] as const
 export type AuditWord = (typeof AUDIT_WORDS)[number]
 export type Word = string | number | Localised
@@ -67,6 +68,7 @@ export function wordsOf({ subjectId, detail }: Journalled, names: ReadonlyMap<st
     until: said(detail.validTo),
     zone: said(property(to, 'timeZone')),
     locale: said(property(to, 'defaultLocale')),
+    taken: said(detail.takenAt),
   }
   return Object.fromEntries(Object.entries(words).filter(([, word]) => word !== undefined)) as Words
 }

@@ -14,6 +14,7 @@ export type Say = {
 /** Chosen by sentences where nothing was, as "none" in a select. */
 const NOTHING = 'none'
 const DAY = /^\d{4}-\d\d-\d\d$/
+const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/
 const ROLES = ['rep', 'manager', 'headquarters', 'administrator'] as const
 
 /** What somebody did, in a sentence without its subject; the same on screen and in the file. */
@@ -32,6 +33,7 @@ function toldWord(word: AuditWord, value: Word | undefined, say: Say): string | 
   if (typeof value === 'object') return wordIn(value, say.locale)
   if (word === 'role') return roleName(value, say)
   if (word === 'locale') return say.text('locale', { locale: value })
+  if (INSTANT.test(String(value))) return say.formats.instant(String(value))
   return DAY.test(String(value)) ? say.formats.day(String(value), 'numeric') : value
 }
 

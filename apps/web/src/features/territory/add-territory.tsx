@@ -3,47 +3,26 @@ import type { Rank } from '@fieldback/domain/territory/rank'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
-import { useToast } from '@fieldback/ui/toast'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useLevelName } from '../../client/levels.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
-import { useAddress } from '../../client/use-address.ts'
-import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import type { Administered } from './administered.ts'
 import { FormLine } from './form-line.tsx'
-import { useClosing } from './use-closing.ts'
+import { NameField } from './name-field.tsx'
+import { useAdded } from './use-added.ts'
 
-/** A territory under the one shown: its name, its level where several fit, its code. What was typed stays when refused. */
+/** A territory under the one shown: its name, its level where several fit, its code. */
 export function AddTerritory({ page: { territory, ranks } }: { page: Administered }) {
   const text = useTranslations('territory')
-  const common = useTranslations('common')
   const levelName = useLevelName()
-  const sentence = useErrorSentence()
-  const address = useAddress()
-  const toast = useToast()
   const trpc = useTRPC()
-  const client = useQueryClient()
-  const closing = useClosing()
   const [name, setName] = useState('')
   const [code, setCode] = useState('')
   const [rank, setRank] = useState<Rank>(ranks[0] ?? 3)
-  const add = useMutation(
-    trpc.territory.add.mutationOptions({
-      onSuccess: async (added) => {
-        await client.invalidateQueries(trpc.territory.pathFilter())
-        address.set({ do: null })
-        toast({
-          text: text('admin.addForm.done', { name: added.name, place: territory.name }),
-          undo: {
-            label: common('cancel'),
-            onUndo: () => closing.close(added, `/admin/territories?at=${territory.id}`),
-          },
-        })
-      },
-    }),
-  )
+  const onSuccess = useAdded(territory, `/admin/territories?at=${territory.id}`)
+  const add = useMutation(trpc.territory.add.mutationOptions({ onSuccess }))
   return (
     <FormLine
       save={text('admin.addForm.save')}
@@ -52,24 +31,13 @@ export function AddTerritory({ page: { territory, ranks } }: { page: Administere
         add.mutate({ parentId: territory.id, rank, name, code: code.trim() === '' ? null : code })
       }
     >
-      <div className="w-72 max-w-full">
-        <Field
-          label={text('admin.addForm.name', { place: territory.name })}
-          error={add.error ? sentence(add.error) : undefined}
-        >
-          {(control) => (
-            <TextInput
-              {...control}
-              autoFocus
-              required
-              maxLength={80}
-              placeholder={text('admin.addForm.example')}
-              value={name}
-              onChange={(event) => setName(event.target.value)}
-            />
-          )}
-        </Field>
-      </div>
+      <NameField
+        label={text('admin.addForm.name', { place: territory.name })}
+        example={text('admin.addForm.example')}
+        value={name}
+        onChange={setName}
+        error={add.error}
+      />
       {ranks.length > 1 && (
         <Field label={text('admin.addForm.level')}>
           {(control) => (

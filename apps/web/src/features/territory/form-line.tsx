@@ -7,12 +7,14 @@ import { useAddress } from '../../client/use-address.ts'
 type FormLineProps = {
   readonly save: string
   readonly disabled: boolean
+  /** What comes next, below. */
+  readonly note?: string
   readonly onSubmit: () => void
   readonly children: ReactNode
 }
 
 /** A small form in the page, under its title; Escape and "Annuler" put it away. */
-export function FormLine({ save, disabled, onSubmit, children }: FormLineProps) {
+export function FormLine({ save, disabled, note, onSubmit, children }: FormLineProps) {
   const common = useTranslations('common')
   const address = useAddress()
   const close = () => address.set({ do: null })
@@ -35,6 +37,7 @@ export function FormLine({ save, disabled, onSubmit, children }: FormLineProps) 
           {common('cancel')}
         </Button>
       </span>
+      {note && <p className="-mt-2 basis-full text-caption text-ink-2">{note}</p>}
     </form>
   )
 }

@@ -13,7 +13,10 @@ test('d’Aujourd’hui au retour : douze touches au plus, et le compte rendu es
   const name = (await next.getByRole('heading').textContent()) ?? ''
   await countTaps(page)
 
-  await next.getByRole('link', { name: 'Lire la fiche' }).tap()
+  const read = next.getByRole('link', { name: 'Lire la fiche' })
+  // Another account may bear the same name.
+  const card = await read.getAttribute('href')
+  await read.tap()
   await page.getByRole('link', { name: /^(Commencer|Reprendre) le compte rendu$/ }).tap()
   // Who was met is known already when only one person is.
   const who = question(page, 'Qui avez-vous vu ?').getByRole('button', { pressed: true })
@@ -42,7 +45,7 @@ test('d’Aujourd’hui au retour : douze touches au plus, et le compte rendu es
 
   await page.goto('/m/accounts')
   await page.getByRole('searchbox', { name: 'Nom, ville, contact ou numéro' }).fill(name)
-  await page.getByRole('link', { name }).first().tap()
+  await page.locator(`main a[href="${card}"]`).tap()
   await expect(pastVisits(page, note)).toHaveCount(1)
   await expect(pastVisits(page, note)).toContainText('Commande.')
 })

@@ -65,7 +65,7 @@ test('un tableur de 300 clients entre, se corrige, se renvoie, s’annule, et un
   await admin.getByRole('button', { name: `Importer ${CREATED} fiches` }).click()
   await expect(title(admin)).toHaveText(`${CREATED} fiches créées, aucune changée`, { timeout: 60_000 })
   const first = admin.url()
-  await expect(admin.getByText(/^Jusqu’au \d+ .* vous pouvez reprendre tout l’import/)).toBeVisible()
+  await expect(admin.getByText(/^Jusqu’au \d+ .* vous pouvez annuler tout l’import/)).toBeVisible()
 
   // What did not come in, corrected and sent again.
   const rows = await downloadRows(admin, 'Télécharger ces lignes')

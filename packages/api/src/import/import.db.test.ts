@@ -317,7 +317,7 @@ describe('a file of territories', () => {
       'PARENT_CYCLE',
       'PARENT_CYCLE',
       'PARENT_UNKNOWN',
-      'PARENT_UNKNOWN',
+      'PARENT_REFUSED',
       'LEVEL_UNKNOWN',
       '',
       'TWICE_IN_FILE',

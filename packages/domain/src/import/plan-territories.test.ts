@@ -98,7 +98,7 @@ describe('a file of territories', () => {
           line(i + 2, `R${i}`, String((i % 3) + 1), `R${(i + 1) % length}`),
         )
         const plan = planTerritories([root], [...lines, line(99, 'Sous', '3', 'R0')], ids())
-        expect(codes(plan)).toEqual([...lines.map(() => 'PARENT_CYCLE'), 'PARENT_UNKNOWN'])
+        expect(codes(plan)).toEqual([...lines.map(() => 'PARENT_CYCLE'), 'PARENT_REFUSED'])
         expect(plan.changes).toEqual([])
       }),
     )

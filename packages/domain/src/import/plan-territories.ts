@@ -284,7 +284,8 @@ function parentOf({ line, placed, inFile, refusals, refuse }: Placing): KnownTer
   if (above[0]) return above[0]
   if (distinct.length > 0) return no('PARENT_LEVEL', { value })
   const later = inFile.called(line.parent, line.rank)[0]
-  // A line of the file that was refused, or of a level that is not above.
-  if (later && !refusals.has(later.line)) return no('PARENT_LEVEL', { value })
-  return no('PARENT_UNKNOWN', { value })
+  if (!later) return no('PARENT_UNKNOWN', { value })
+  return refusals.has(later.line)
+    ? no('PARENT_REFUSED', { value, line: later.line })
+    : no('PARENT_LEVEL', { value })
 }

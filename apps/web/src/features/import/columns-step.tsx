@@ -29,7 +29,7 @@ export function ColumnsStep({ detail }: { readonly detail: ImportDetail }) {
         detail={detail}
         title={text('columns.title')}
         lede={text('columns.lede', {
-          found: formats.number(Object.keys(choices.mapping).length),
+          found: Object.keys(choices.mapping).length,
           all: formats.number(detail.columns.length),
         })}
         actions={<RemoveButton importId={detail.id} />}

@@ -55,7 +55,7 @@ function StoppedStep({ detail, failure: why }: Stopped) {
           </Notice>
         )}
       </div>
-      <Shares counts={detail.counts} says="became" />
+      <Shares counts={detail.counts} says="became" left={undoing ? 0 : detail.lines - detail.handled} />
       {!undoing && <TakeBack detail={detail} />}
       <LineSection detail={detail} says="became" />
     </>

@@ -52,7 +52,7 @@ const columnsOf = (words: Words): Column<ImportSummary>[] => {
   ]
 }
 
-function Two({ main, more }: { readonly main: string; readonly more: string | false | null }) {
+function Two({ main, more }: { readonly main: string | false; readonly more: string | false | null }) {
   return (
     <span className="block">
       {main}
@@ -79,7 +79,8 @@ function Result({ one, words: { text } }: CellProps) {
   const { create, update, refused } = one.counts
   const toCorrect = refused > 0 && text('list.refused', { count: refused })
   if (one.state === 'tried') {
-    return <Two main={text('list.ready', { changes: create + update })} more={toCorrect} />
+    const changes = create + update
+    return <Two main={changes > 0 && text('list.ready', { changes })} more={toCorrect} />
   }
   if (one.state === 'undone') return text('list.back', { count: one.undone?.back ?? 0 })
   if (one.state !== 'done' && one.failure?.code !== 'STOPPED') return null

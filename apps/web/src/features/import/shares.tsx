@@ -15,8 +15,15 @@ const SWATCHES: Readonly<Record<LineOutcome, Swatch>> = {
 /** Before it is done one says what becomes of a line, after it what became of it. */
 export type Says = 'outcome' | 'became'
 
+export type SharesProps = {
+  readonly counts: ImportCounts
+  readonly says: Says
+  /** Lines that were not handled, where the work ended on the way. */
+  readonly left?: number
+}
+
 /** How the lines of a file share out, in figures and as a bar. */
-export function Shares({ counts, says }: { readonly counts: ImportCounts; readonly says: Says }) {
+export function Shares({ counts, says, left = 0 }: SharesProps) {
   const { text, formats } = useWords()
   const segments = LINE_OUTCOMES.filter((outcome) => counts[outcome] > 0).map((outcome) => ({
     key: outcome,
@@ -27,6 +34,18 @@ export function Shares({ counts, says }: { readonly counts: ImportCounts; readon
       count: formats.number(counts[outcome]),
     }),
   }))
-  if (segments.length === 0) return null
-  return <DistributionBar thick segments={segments} label={text('tried.shares')} />
+  const rest = {
+    key: 'left',
+    value: left,
+    swatch: 'no-data' as const,
+    label: text('tried.left', { count: formats.number(left) }),
+  }
+  if (segments.length === 0 && left === 0) return null
+  return (
+    <DistributionBar
+      thick
+      segments={left > 0 ? [...segments, rest] : segments}
+      label={text('tried.shares')}
+    />
+  )
 }

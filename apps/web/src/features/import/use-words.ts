@@ -66,9 +66,14 @@ export function useWords() {
   }
 
   /** Where an import stands; one that ended on the way says how. */
-  const state = ({ state: key, failure: why }: Pick<ImportSummary, 'state' | 'failure'>): string => {
+  const state = ({
+    state: key,
+    failure: why,
+    counts,
+  }: Pick<ImportSummary, 'state' | 'failure' | 'counts'>) => {
     if (why?.code === 'STOPPED' || why?.code === 'FORGOTTEN') return text(`ended.${why.code}`)
-    return text(`state.${key}`)
+    const nothing = key === 'tried' && counts.create + counts.update === 0
+    return text(nothing ? 'ended.NOTHING' : `state.${key}`)
   }
 
   const target = (key: string, fields: ImportDetail['fields']): string => {

@@ -55,9 +55,13 @@ function StoppedStep({ detail, failure: why }: Stopped) {
           </Notice>
         )}
       </div>
-      <Shares counts={detail.counts} says="became" left={undoing ? 0 : detail.lines - detail.handled} />
-      {!undoing && <TakeBack detail={detail} />}
-      <LineSection detail={detail} says="became" />
+      {!undoing && (
+        <>
+          <Shares counts={detail.counts} says="became" left={detail.lines - detail.handled} />
+          <TakeBack detail={detail} />
+          <LineSection detail={detail} says="became" />
+        </>
+      )}
     </>
   )
 }

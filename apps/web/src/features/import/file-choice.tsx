@@ -10,6 +10,7 @@ import FileSpreadsheet from 'lucide-react/icons/file-spreadsheet'
 import Upload from 'lucide-react/icons/upload'
 import { useRouter } from 'next/navigation'
 import { useEffect, useId, useRef, useState } from 'react'
+import { inSession } from '../../client/session-end.ts'
 import { ACCEPTED, type FileFault, judgeFile, MEGABYTES_MAX } from './chosen-file.ts'
 import { sendFile } from './send-file.ts'
 import { useWords } from './use-words.ts'
@@ -141,7 +142,7 @@ function useSending() {
     current.current = stop
     setSent(0)
     try {
-      const id = await sendFile(file, { kind, signal: stop.signal, onProgress: setSent })
+      const id = await inSession(() => sendFile(file, { kind, signal: stop.signal, onProgress: setSent }))
       router.push(`/admin/imports/${id}`)
     } catch (failed) {
       if (stop.signal.aborted) return

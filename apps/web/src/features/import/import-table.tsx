@@ -3,7 +3,7 @@ import type { ImportSummary } from '@fieldback/domain/import/import'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { percentDone } from '@fieldback/ui/progress'
 import Link from 'next/link'
-import { isWorking } from './use-import.ts'
+import { isWorking, totalOf } from './use-import.ts'
 import { useWords, type Words } from './use-words.ts'
 
 /** Imports as rows: what, from whom, how far, with what result. */
@@ -64,7 +64,7 @@ function Two({ main, more }: { readonly main: string | false; readonly more: str
 type CellProps = { readonly one: ImportSummary; readonly words: Words }
 
 function State({ one, words: { text, formats, state } }: CellProps) {
-  const percent = isWorking(one.state) ? percentDone(one.handled, one.lines) : null
+  const percent = isWorking(one.state) ? percentDone(one.handled, totalOf(one)) : null
   const until =
     one.undoUntil && text('list.undoUntil', { day: formats.day(formats.dayOf(one.undoUntil), 'short') })
   return (

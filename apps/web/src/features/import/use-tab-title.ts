@@ -3,7 +3,7 @@ import type { ImportDetail } from '@fieldback/domain/import/import'
 import { percentDone } from '@fieldback/ui/progress'
 import { useTranslations } from 'next-intl'
 import { useEffect } from 'react'
-import { isWorking } from './use-import.ts'
+import { isWorking, totalOf } from './use-import.ts'
 import { useWords } from './use-words.ts'
 
 /** Says in the tab how far the work is, so that it can be followed from another one. */
@@ -15,8 +15,8 @@ export function useTabTitle(detail: ImportDetail | undefined): void {
   useEffect(() => (title ? holdTitle(title, plain) : undefined), [title, plain])
 
   function titleOf(one: ImportDetail): string {
-    const { state, handled, lines, fileName } = one
-    const percent = isWorking(state) ? percentDone(handled, lines) : null
+    const { state, handled, fileName } = one
+    const percent = isWorking(state) ? percentDone(handled, totalOf(one)) : null
     const far = percent === null ? '' : `${formats.percent(percent / 100)} `
     return `${far}${said(one)} · ${fileName}`
   }

@@ -3,6 +3,7 @@ import type { ImportDetail } from '@fieldback/domain/import/import'
 import { Progress } from '@fieldback/ui/progress'
 import { ImportHead } from './import-head.tsx'
 import { RemoveButton } from './remove-button.tsx'
+import { totalOf } from './use-import.ts'
 import { useWords } from './use-words.ts'
 
 const STEP = { trying: 'try', importing: 'import' } as const
@@ -15,8 +16,9 @@ export type WorkingStepProps = {
 /** The worker is at it: how far, and that one may leave. */
 export function WorkingStep({ detail, state }: WorkingStepProps) {
   const { text, formats } = useWords()
-  const { handled, lines, waits } = detail
-  const known = lines > 0
+  const { handled, waits } = detail
+  const total = totalOf(detail)
+  const known = total > 0
   return (
     <>
       <ImportHead
@@ -30,9 +32,9 @@ export function WorkingStep({ detail, state }: WorkingStepProps) {
         {waits ? (
           <p role="status">{text('page.waits')}</p>
         ) : (
-          <Progress label={text(`${state}.title`)} done={handled} total={known ? lines : null}>
+          <Progress label={text(`${state}.title`)} done={handled} total={known ? total : null}>
             {known
-              ? text('page.progress', { handled: formats.number(handled), lines: formats.number(lines) })
+              ? text('page.progress', { handled: formats.number(handled), lines: formats.number(total) })
               : text('page.progressUnknown', { count: handled })}
           </Progress>
         )}

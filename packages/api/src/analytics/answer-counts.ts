@@ -25,21 +25,42 @@ export type Answers = {
   readonly buckets: ReadonlyMap<string, { readonly n: number; readonly won: number }>
 }
 
-type At = { readonly basis: Basis; readonly period: Period; readonly territoryIds: readonly string[] }
+type At = {
+  readonly basis: Basis
+  readonly period: Period
+  readonly territoryIds: readonly string[]
+  readonly compared?: boolean
+}
 
-/** Answers to a field by territory: reports over the period, or what accounts and contacts hold now, whatever the period. */
+export type AnswersAt = (territoryId: string) => Answers
+
+/**
+ * Answers to a field by territory: reports over the period and, when compared, over as many months before; or what
+ * accounts and contacts hold now, whatever the period, which has no past here.
+ */
 export async function countAnswers(
   sdb: ScopedDb,
   field: FieldDefinition,
   at: At,
-): Promise<(territoryId: string) => Answers> {
-  const flow = field.entity === 'report'
-  const rows = flow
-    ? await countBuckets(sdb, { ...at, fieldId: field.id })
-    : await countStocks(sdb, { fieldId: field.id, territoryIds: at.territoryIds })
-  const people = flow ? await countPeople(sdb, at) : null
+): Promise<{ readonly now: AnswersAt; readonly before: AnswersAt | null }> {
+  if (field.entity !== 'report') {
+    const stocks = await countStocks(sdb, { fieldId: field.id, territoryIds: at.territoryIds })
+    return { now: answersAt(stocks, () => null), before: null }
+  }
+  const { now, before } = await countBuckets(sdb, { ...at, fieldId: field.id })
+  const people = await countPeople(sdb, at)
+  return {
+    now: answersAt(now, (territoryId) => people(territoryId).people),
+    before: at.compared ? answersAt(before, (territoryId) => people(territoryId).before) : null,
+  }
+}
+
+function answersAt(
+  rows: readonly BucketCount[],
+  peopleAt: (territoryId: string) => number | null,
+): AnswersAt {
   const byPlace = groupBy(rows, ({ territoryId }) => territoryId)
-  return (territoryId) => answersOf(byPlace.get(territoryId) ?? [], people && (people.get(territoryId) ?? 0))
+  return (territoryId) => answersOf(byPlace.get(territoryId) ?? [], peopleAt(territoryId))
 }
 
 function answersOf(rows: readonly BucketCount[], people: number | null): Answers {

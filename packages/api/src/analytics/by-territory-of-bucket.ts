@@ -1,7 +1,6 @@
 import { findChildren } from '@fieldback/db/analytics/place.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { type BucketLabel, bucketLabelParts } from '@fieldback/domain/analytics/bucket'
-import { periodBefore } from '@fieldback/domain/analytics/period'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
 import { countAnswers, shareOf } from './answer-counts.ts'
 import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
@@ -32,14 +31,9 @@ export async function byTerritoryOfBucket(
   const { field, owner } = owned
   const children = await findChildren(sdb, territoryId)
   const territoryIds = [territoryId, ...children.map(({ id }) => id)]
-  const now = await countAnswers(sdb, field, { basis, period, territoryIds })
-  // A stock has no past here: it is what is held now.
-  const past =
-    field.entity === 'report'
-      ? await countAnswers(sdb, field, { basis, period: periodBefore(period), territoryIds })
-      : null
+  const { now, before } = await countAnswers(sdb, field, { basis, period, territoryIds, compared: true })
   const figureAt = (id: string, own: boolean): Figure =>
-    figureOf(shareOf(now(id), bucket), past && shareOf(past(id), bucket), own)
+    figureOf(shareOf(now(id), bucket), before && shareOf(before(id), bucket), own)
   const rows = children
     .map((child) => ({ path: child.path, place: placeRef(child), ...figureAt(child.id, false) }))
     .filter(({ path, place, n }) => n > 0 || (!place.closed && meets(path, owner.path)))

@@ -1,7 +1,7 @@
 import { countPeople, countReports } from '@fieldback/db/analytics/analytics.repo'
 import { findChildren } from '@fieldback/db/analytics/place.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
-import { daysBefore, daysOf, periodBefore } from '@fieldback/domain/analytics/period'
+import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
 import { groupBy } from './group-by.ts'
 import type { View } from './input.ts'
@@ -25,16 +25,16 @@ export async function byTerritory(sdb: ScopedDb, { territoryId, basis, period }:
   const territoryIds = [territoryId, ...children.map(({ id }) => id)]
   const now = await countReports(sdb, { basis, days: daysOf(period, today), territoryIds })
   const past = await countReports(sdb, { basis, days: daysBefore(period, today), territoryIds })
-  const people = await countPeople(sdb, { basis, period, territoryIds })
-  const peopleBefore = await countPeople(sdb, { basis, period: periodBefore(period), territoryIds })
+  const peopleAt = await countPeople(sdb, { basis, period, territoryIds, compared: true })
 
   const byPlace = groupBy(now, (row) => row.territoryId)
   const byPlaceBefore = groupBy(past, (row) => row.territoryId)
   const figureAt = (id: string, own: boolean): Figure & OrderFigure => {
     const here = activityOf(byPlace.get(id) ?? [])
     const before = activityOf(byPlaceBefore.get(id) ?? [])
+    const people = peopleAt(id)
     return {
-      ...figureOf(counted(here, people.get(id)), counted(before, peopleBefore.get(id)), own),
+      ...figureOf(counted(here, people.people), counted(before, people.before), own),
       visits: here.visit,
       reportsBefore: before.reports,
     }
@@ -46,4 +46,4 @@ export async function byTerritory(sdb: ScopedDb, { territoryId, basis, period }:
   return { rows, total, direct: Math.max(0, total.n - rows.reduce((sum, { n }) => sum + n, 0)) }
 }
 
-const counted = ({ order, reports }: Activity, people = 0) => ({ k: order, n: reports, people })
+const counted = ({ order, reports }: Activity, people: number) => ({ k: order, n: reports, people })

@@ -4,7 +4,7 @@ import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { type Rate, wilson } from '@fieldback/domain/insight/wilson'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { Path } from '@fieldback/domain/territory/path'
-import { type Answers, countAnswers, known, shareOf } from './answer-counts.ts'
+import { type Answers, type AnswersAt, countAnswers, known, shareOf } from './answer-counts.ts'
 import { type Hidden, type PlaceRef, placeRef, shownRate } from './figure.ts'
 import type { View } from './input.ts'
 import { type CountedField, countedField, requireCountedField } from './place.ts'
@@ -52,7 +52,7 @@ export async function distribution(
     ? null
     : await findAbove(sdb, { territory, field, owner: owner.path }, { basis, period })
   const at =
-    above?.answersAt ?? (await countAnswers(sdb, field, { basis, period, territoryIds: [territoryId] }))
+    above?.answersAt ?? (await countAnswers(sdb, field, { basis, period, territoryIds: [territoryId] })).now
   const answers = at(territoryId)
   const size = shownRate({ k: 0, n: known(answers), people: answers.people }, true)
   const hidden = 'reason' in size ? size : null
@@ -98,7 +98,7 @@ function bucketOf(
 type Above = {
   readonly place: PlaceRef
   readonly answered: number
-  readonly answersAt: (territoryId: string) => Answers
+  readonly answersAt: AnswersAt
   readonly shareOf: (bucket: string) => number | null
 }
 
@@ -112,7 +112,7 @@ async function findAbove(
   if (!reference) return null
   const own = reference.own ?? []
   const territoryIds = [...new Set([territory.id, reference.place.id, ...own])]
-  const answersAt = await countAnswers(sdb, field, { ...span, territoryIds })
+  const { now: answersAt } = await countAnswers(sdb, field, { ...span, territoryIds })
   const people = (await peopleBehind(sdb, reference, span))(null)
   const there = answersAt(reference.place.id)
   const shareAbove = (bucket: string): number | null =>

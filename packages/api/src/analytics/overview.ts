@@ -46,13 +46,13 @@ export async function overview(
   const counts = await countReportsByStep(sdb, { basis, days, territoryId, grain })
   const byStep = groupBy(counts, ({ at }) => at)
   const before = await countReports(sdb, { basis, days: past, territoryIds: [territoryId] })
-  const people = await countPeople(sdb, { basis, period, territoryIds: [territoryId] })
+  const peopleAt = await countPeople(sdb, { basis, period, territoryIds: [territoryId] })
   return {
     grain,
     series: stepsOf(days, grain).map((at) => ({ at, ...activityOf(byStep.get(at) ?? []) })),
     total: activityOf(counts),
     before: activityOf(before),
-    people: people.get(territoryId) ?? 0,
+    people: peopleAt(territoryId).people,
     days,
     daysBefore: past,
   }

@@ -48,7 +48,7 @@ export async function tooFewToCompare(
   span: Span,
 ): Promise<Hidden | null> {
   if (territory.parentId === null || analysedRoots(sdb).includes(territory.id)) return null
-  const have = (await countPeople(sdb, { ...span, territoryIds: [territory.id] })).get(territory.id) ?? 0
+  const { people: have } = (await countPeople(sdb, { ...span, territoryIds: [territory.id] }))(territory.id)
   return have < GROUP_MIN ? { reason: 'people', have, need: GROUP_MIN } : null
 }
 

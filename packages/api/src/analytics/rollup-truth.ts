@@ -5,6 +5,8 @@ export type RollupRows = {
   readonly cells: string[]
   readonly days: string[]
   readonly people: string[]
+  /** Months of five years, the first to the left. */
+  readonly presence: string[]
   readonly stocks: string[]
 }
 
@@ -23,6 +25,10 @@ export async function rollups(world: TestWorld, org: string): Promise<RollupRows
     ),
     people: await read(
       `SELECT concat_ws(' ', basis, territory_id, month, membership_id, n) AS line FROM rollup_person WHERE n <> 0`,
+    ),
+    presence: await read(
+      `SELECT concat_ws(' ', basis, territory_id, era, membership_id, rtrim(reverse(months::bit(64)::text), '0')) AS line
+         FROM rollup_presence`,
     ),
     stocks: await read(
       `SELECT concat_ws(' ', field_id, territory_id, bucket, n, sum) AS line FROM stock_cell WHERE n <> 0`,
@@ -83,6 +89,17 @@ const STOCKS = `
     UNION ALL SELECT DISTINCT ON (field_id, territory_id, id) field_id, territory_id, '_answered', 0 FROM counted)
   SELECT concat_ws(' ', field_id, territory_id, bucket, count(*), sum(value)) AS line FROM cell GROUP BY field_id, territory_id, bucket`
 
+/** Months with a report are marked one by one; what follows the last is left out. */
+const PRESENCE = `
+  WITH there AS (SELECT DISTINCT basis, territory_id, author_id, to_char(day, 'YYYY-MM') AS month FROM (${PLACED}) p),
+  era AS (SELECT DISTINCT basis, territory_id, author_id, substr(month, 1, 4)::int / 5 AS era FROM there)
+  SELECT concat_ws(' ', e.basis, e.territory_id, e.era, e.author_id, rtrim(string_agg(
+           CASE WHEN t.month IS NULL THEN '0' ELSE '1' END, '' ORDER BY year, month_of_year), '0')) AS line
+    FROM era e CROSS JOIN generate_series(0, 4) AS year CROSS JOIN generate_series(1, 12) AS month_of_year
+    LEFT JOIN there t ON t.basis = e.basis AND t.territory_id = e.territory_id AND t.author_id = e.author_id
+     AND t.month = (e.era * 5 + year) || '-' || lpad(month_of_year::text, 2, '0')
+   GROUP BY e.basis, e.territory_id, e.era, e.author_id`
+
 /** What a group-by over reports, accounts and contacts says, written in SQL alone: it shares no code with the fold. */
 export async function truth(world: TestWorld, org: string): Promise<RollupRows> {
   const read = async (text: string): Promise<string[]> =>
@@ -94,6 +111,7 @@ export async function truth(world: TestWorld, org: string): Promise<RollupRows> 
     people:
       await read(`SELECT concat_ws(' ', basis, territory_id, date_trunc('month', day)::date, author_id, count(*)) AS line
                           FROM (${PLACED}) p GROUP BY basis, territory_id, date_trunc('month', day)::date, author_id`),
+    presence: await read(PRESENCE),
     stocks: await read(STOCKS),
   }
 }

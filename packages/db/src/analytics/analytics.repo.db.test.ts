@@ -38,7 +38,7 @@ beforeAll(async () => {
     await owner.query(`SELECT set_config('app.org', $1, true)`, [orgId])
     await owner.query(
       `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n)
-       SELECT $1, f, b, t, m, k, o, 3 FROM unnest($2::uuid[]) f, unnest(ARRAY['then', 'today']) b, unnest($3::uuid[]) t,
+       SELECT $1, f, b, t, m, k, o, extract(month FROM m)::int FROM unnest($2::uuid[]) f, unnest(ARRAY['then', 'today']) b, unnest($3::uuid[]) t,
          generate_series('2025-01-01'::date, '2026-12-01', '1 month') m, unnest(ARRAY['a', 'b', 'unknown', '_asked', '_answered']) k,
          unnest(ARRAY['order', 'none']) o`,
       [orgId, fields, territories],
@@ -52,7 +52,7 @@ beforeAll(async () => {
     await owner.query(
       `INSERT INTO rollup_person (org_id, basis, territory_id, month, membership_id, n)
        SELECT $1, b, t, m, p, 2 FROM unnest(ARRAY['then', 'today']) b, unnest($2::uuid[]) t,
-         generate_series('2025-01-01'::date, '2026-12-01', '1 month') m, unnest($3::uuid[]) p`,
+         generate_series('2023-01-01'::date, '2026-12-01', '1 month') m, unnest($3::uuid[]) p`,
       [orgId, territories, Array.from({ length: 12 }, () => randomUUID())],
     )
     await owner.query(
@@ -66,7 +66,9 @@ beforeAll(async () => {
     )
     await owner.query('COMMIT')
   }
-  await owner.query('ANALYZE rollup_cell, rollup_day, rollup_person, stock_cell, rollup_outbox')
+  await owner.query(
+    'ANALYZE rollup_cell, rollup_day, rollup_person, rollup_presence, stock_cell, rollup_outbox',
+  )
   await owner.end()
 })
 afterAll(async () => {
@@ -103,8 +105,13 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>])[]
   ['reports by territory', (sdb) => countReports(sdb, { ...at, days })],
   ['reports by week', (sdb) => countReportsByStep(sdb, { ...at, days, territoryId: place, grain: 'week' })],
   ['people by territory', (sdb) => countPeople(sdb, at)],
+  ['people by territory, with the months before', (sdb) => countPeople(sdb, { ...at, compared: true })],
   ['people beyond', (sdb) => countPeopleBeyond(sdb, { ...at, territoryId: place, own })],
   ['buckets of a field by territory', (sdb) => countBuckets(sdb, { ...at, fieldId: field })],
+  [
+    'buckets of a field by territory, with the months before',
+    (sdb) => countBuckets(sdb, { ...at, fieldId: field, compared: true }),
+  ],
   ['a bucket by month', (sdb) => countBucketByMonth(sdb, { ...at, fieldId: field, bucket: 'a' })],
   ['orders by month', (sdb) => countOrdersByMonth(sdb, { ...at, days })],
   ['stocks by territory', (sdb) => countStocks(sdb, { fieldId: field, territoryIds: children })],
@@ -122,6 +129,73 @@ describe('as the application, under row-level security', () => {
     ).toEqual([])
     const conditions = all.flatMap((node) => node['Index Cond'] ?? [])
     expect(conditions.join(' ')).toContain('org_id')
+  })
+
+  it.each([
+    [
+      'people',
+      ['basis', 'territory_id', 'era'],
+      (sdb: ScopedDb) => countPeople(sdb, { ...at, compared: true }),
+    ],
+    [
+      'buckets',
+      ['field_id', 'basis', 'territory_id', 'month'],
+      (sdb: ScopedDb): Promise<unknown> => countBuckets(sdb, { ...at, fieldId: field, compared: true }),
+    ],
+  ])('%s with the months before: the key is entered by %s', async (_name, columns, read) => {
+    const plans: Plan[] = []
+    await inOrg(db, org, (tx) => read(explaining(tx, plans)))
+    const conditions = plans.flatMap(nodes).flatMap((node) => node['Index Cond'] ?? [])
+    expect(conditions).toHaveLength(1)
+    for (const column of ['org_id', ...columns]) expect(conditions[0]).toMatch(new RegExp(`\\b${column}\\b`))
+  })
+
+  it('people of a period and of the months before are counted apart, once each, over the turn of five years', async () => {
+    const id = randomUUID()
+    const [often, early, late, gone] = Array.from({ length: 4 }, () => randomUUID())
+    const months: readonly (readonly [string | undefined, string, number])[] = [
+      ...['2024-07', '2024-12', '2025-01', '2025-06', '2026-03', '2026-04'].map(
+        (m) => [often, m, 1] as const,
+      ),
+      ...['2024-08', '2025-05'].map((m) => [early, m, 2] as const),
+      [late, '2025-12', 1],
+      ...['2024-09', '2025-09'].map((m) => [gone, m, 0] as const),
+      ...['2024-07', '2026-04'].map((m) => [randomUUID(), m, 1] as const),
+      [randomUUID(), '2026-01', 1],
+    ]
+    await inOrg(db, id, async (tx) => {
+      await tx.$executeRaw`
+        INSERT INTO rollup_person (org_id, basis, territory_id, month, membership_id, n)
+        SELECT ${id}::uuid, 'then', ${place}::uuid, d.month::date, d.member, d.n
+          FROM unnest(${months.map(([member]) => member ?? '')}::uuid[], ${months.map(([, m]) => `${m}-01`)}::text[],
+            ${months.map(([, , n]) => n)}::int[]) AS d (member, month, n)`
+      const sdb = { tx, scope: { orgId: id } as unknown as Scope }
+      const of = { ...at, period: { from: '2025-06', to: '2026-03' } }
+      const [compared, alone] = [
+        await countPeople(sdb, { ...of, compared: true }),
+        await countPeople(sdb, of),
+      ]
+      expect([compared(place), compared(randomUUID()), alone(place)]).toEqual([
+        { people: 3, before: 2 },
+        { people: 0, before: 0 },
+        { people: 3, before: 0 },
+      ])
+    })
+  })
+
+  it('answers of a period and of the months before are those of each asked alone', async () => {
+    await inOrg(db, org, async (tx) => {
+      const sdb = { tx, scope: { orgId: org } as unknown as Scope }
+      const of = { ...at, fieldId: field, period: { from: '2025-10', to: '2026-03' } }
+      const both = await countBuckets(sdb, { ...of, compared: true })
+      const now = await countBuckets(sdb, of)
+      const before = await countBuckets(sdb, { ...of, period: { from: '2025-04', to: '2025-09' } })
+      const lines = (rows: typeof now.now) =>
+        rows.map(({ territoryId, bucket, n, won }) => [territoryId, bucket, n, won].join(' ')).sort()
+      expect(lines(both.now)).toEqual(lines(now.now))
+      expect(lines(both.before)).toEqual(lines(before.now))
+      expect([lines(now.before), lines(before.now).length]).toEqual([[], 13 * 5])
+    })
   })
 
   it('a read of one organisation adds up nothing of another', async () => {

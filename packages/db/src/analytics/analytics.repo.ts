@@ -7,7 +7,9 @@ import {
   type Grain,
   type Month,
   type Period,
+  periodBefore,
 } from '@fieldback/domain/analytics/period'
+import { erasOf } from '@fieldback/domain/analytics/presence'
 import { type Outcome, type ReportKind, WON } from '@fieldback/domain/report/report'
 import type { ScopedDb } from '../scoped-db.ts'
 
@@ -51,16 +53,32 @@ export async function countReportsByStep(
 
 type MonthsAt = { readonly basis: Basis; readonly period: Period; readonly territoryIds: readonly string[] }
 
-/** How many people filed reports in each territory over the period; 0 is absent. */
-export async function countPeople({ tx, scope }: ScopedDb, at: MonthsAt): Promise<Map<string, number>> {
-  // Rows of a pair are made one by hashing; count(DISTINCT) would sort them all.
-  const rows = await tx.$queryRaw<{ territoryId: string; people: number }[]>`
-    SELECT territory_id AS "territoryId", count(*)::int AS people
-      FROM (SELECT DISTINCT territory_id, membership_id FROM rollup_person
+/** `compared`: with as many months before, read at once. */
+type ComparedAt = MonthsAt & { readonly compared?: boolean }
+
+/** People who filed reports over a period, and over as many months before; 0 when that was not asked. */
+export type PeopleCount = { readonly people: number; readonly before: number }
+
+const NOBODY: PeopleCount = { people: 0, before: 0 }
+
+/** How many people filed reports in each territory. */
+export async function countPeople(
+  { tx, scope }: ScopedDb,
+  at: ComparedAt,
+): Promise<(territoryId: string) => PeopleCount> {
+  const { first, last, months } = erasOf(at.compared ? [at.period, periodBefore(at.period)] : [at.period])
+  const [now = [], before = []] = months
+  const rows = await tx.$queryRaw<(PeopleCount & { territoryId: string })[]>`
+    SELECT territory_id AS "territoryId", (count(*) FILTER (WHERE lately))::int AS people, (count(*) FILTER (WHERE earlier))::int AS before
+      FROM (SELECT territory_id, bool_or(months & (${now}::bigint[])[era - ${first}::int + 1] <> 0) AS lately,
+                   bool_or(months & (${before}::bigint[])[era - ${first}::int + 1] <> 0) AS earlier
+              FROM rollup_presence
              WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-               AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date AND n > 0) AS there
+               AND era >= ${first}::smallint AND era <= ${last}::smallint
+             GROUP BY territory_id, membership_id) AS there
      GROUP BY territory_id`
-  return new Map(rows.map(({ territoryId, people }) => [territoryId, people]))
+  const counts = new Map(rows.map(({ territoryId, ...count }) => [territoryId, count]))
+  return (territoryId) => counts.get(territoryId) ?? NOBODY
 }
 
 /** Reports that gave one answer at one territory, and how many of them ended in an order. */
@@ -71,18 +89,25 @@ export type BucketCount = {
   readonly won: number
 }
 
-/** Every bucket of a report field at some territories over the period, with the denominators' own buckets. */
+/** Every bucket of a report field at some territories, with the denominators' own buckets; `before` as for people. */
 export async function countBuckets(
   { tx, scope }: ScopedDb,
-  at: MonthsAt & { readonly fieldId: string },
-): Promise<BucketCount[]> {
-  return tx.$queryRaw<BucketCount[]>`
-    SELECT territory_id AS "territoryId", bucket, sum(n)::int AS n, coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS won
+  at: ComparedAt & { readonly fieldId: string },
+): Promise<{ readonly now: BucketCount[]; readonly before: BucketCount[] }> {
+  const from = firstDay(at.period.from)
+  const since = at.compared ? firstDay(periodBefore(at.period).from) : from
+  const rows = await tx.$queryRaw<(BucketCount & { earlier: boolean })[]>`
+    SELECT month < ${from}::date AS earlier, territory_id AS "territoryId", bucket, sum(n)::int AS n,
+           coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS won
       FROM rollup_cell
      WHERE org_id = ${scope.orgId}::uuid AND field_id = ${at.fieldId}::uuid AND basis = ${at.basis}
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
-     GROUP BY territory_id, bucket HAVING sum(n) > 0`
+       AND month >= ${since}::date AND month <= ${firstDay(at.period.to)}::date
+     GROUP BY 1, territory_id, bucket HAVING sum(n) > 0`
+  return {
+    now: rows.filter(({ earlier }) => !earlier),
+    before: rows.filter(({ earlier }) => earlier),
+  }
 }
 
 /** Cases `k` among `n` of one month at one territory. */

@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto'
+import type { PersonDelta } from '@fieldback/domain/analytics/fold'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Db, inOrg, openDb } from '../client.ts'
+import { type TestDatabase, testDatabase } from '../test-database.ts'
+import { addDeltas } from './fold.repo.ts'
+
+let database: TestDatabase
+let db: Db
+const org = randomUUID()
+const territories = Array.from({ length: 10 }, () => randomUUID()).sort()
+const members = Array.from({ length: 30 }, () => randomUUID()).sort()
+const few = members.slice(0, 4)
+const months = ['2019-12-01', '2020-01-01', '2024-12-01', '2025-01-01', '2026-11-01', '2029-12-01']
+
+beforeAll(async () => {
+  database = await testDatabase()
+  db = openDb({ url: database.appUrl, max: 4 })
+})
+afterAll(async () => {
+  await db.close()
+  await database.drop()
+})
+
+const run = (text: string, values: readonly unknown[] = []) =>
+  inOrg(db, org, (tx) => tx.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values))
+
+/** Presence as it stands, and as the months say it should, written without bits. */
+async function both(): Promise<{ kept: unknown; said: unknown }> {
+  const kept = await run(
+    `SELECT p.basis, p.territory_id, p.membership_id, (p.era * 5 + at / 12) || '-' || lpad((at % 12 + 1)::text, 2, '0') AS month
+       FROM rollup_presence p, generate_series(0, 62) AS at WHERE substr(reverse(p.months::bit(64)::text), at + 1, 1) = '1'
+      ORDER BY 1, 2, 3, 4`,
+  )
+  const said = await run(
+    `SELECT basis, territory_id, membership_id, to_char(month, 'YYYY-MM') AS month FROM rollup_person WHERE n > 0 ORDER BY 1, 2, 3, 4`,
+  )
+  return { kept, said }
+}
+
+type Among = {
+  readonly months: readonly string[]
+  readonly members: readonly string[]
+  readonly least: number
+}
+
+/** Deltas as a fold brings them: in the order of their keys, each key once. */
+function someDeltas(next: () => number, among: Among): PersonDelta[] {
+  const keys = territories.flatMap((territoryId) =>
+    among.months.flatMap((month) =>
+      among.members.map((membershipId) => ({ territoryId, month, membershipId })),
+    ),
+  )
+  return keys
+    .filter(() => next() < 0.3)
+    .map((key) => ({ basis: 'then' as const, ...key, n: Math.floor(next() * 4) + among.least }))
+    .filter(({ n }) => n !== 0)
+}
+
+/** Mulberry32. */
+function dice(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+const add = (people: readonly PersonDelta[]) =>
+  inOrg(db, org, (tx) => addDeltas(tx, org, { cells: [], days: [], people, stocks: [] }))
+
+describe('presence', () => {
+  it('is exactly the months with reports, after any additions and minuses, whatever their order', async () => {
+    const next = dice(20_261_122)
+    for (let round = 0; round < 40; round++) {
+      await add(someDeltas(next, { months, members: few, least: round % 3 === 0 ? -3 : -1 }))
+      const { kept, said } = await both()
+      expect(kept).toEqual(said)
+    }
+    expect((await both()).said).not.toEqual([])
+  })
+
+  it('stays so when writers come at the same time, and none of them is refused', async () => {
+    const next = dice(7)
+    // Each has months of its own, so that they meet nowhere but in the rows of five years.
+    const writers = ['01', '02', '03', '04'].map((at) =>
+      ['2026', '2027', '2028'].map((year) => `${year}-${at}-01`),
+    )
+    for (let round = 0; round < 40; round++) {
+      await Promise.all(writers.map((own) => add(someDeltas(next, { months: own, members, least: -2 }))))
+    }
+    const { kept, said } = await both()
+    expect(kept).toEqual(said)
+  })
+
+  it('goes when its rows are deleted, and no empty row is left', async () => {
+    await run(`DELETE FROM rollup_person WHERE membership_id = $1::uuid`, [members[0]])
+    const { kept, said } = await both()
+    expect(kept).toEqual(said)
+    expect(said).not.toEqual([])
+    expect(await run('SELECT 1 FROM rollup_presence WHERE months = 0')).toEqual([])
+    await run('DELETE FROM rollup_person')
+    expect(await run('SELECT 1 FROM rollup_presence')).toEqual([])
+  })
+
+  it('follows the owner of the schema too, who writes an organisation at once', async () => {
+    const owner = new Client({ connectionString: database.ownerUrl })
+    await owner.connect()
+    await owner.query(`SELECT set_config('app.org', $1, false)`, [org])
+    await owner.query(
+      `INSERT INTO rollup_person (org_id, basis, territory_id, month, membership_id, n)
+       SELECT $1, 'today', t, m, p, 2 FROM unnest($2::uuid[]) t, unnest($3::date[]) m, unnest($4::uuid[]) p`,
+      [org, territories, months, members],
+    )
+    await owner.end()
+    const { kept, said } = await both()
+    expect(said).toHaveLength(territories.length * months.length * members.length)
+    expect(kept).toEqual(said)
+  })
+})

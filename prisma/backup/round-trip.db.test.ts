@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { Seeded } from '../seed/seeded.fixture.ts'
-import { Bench, contentOf, rowsOf } from './backup.fixture.ts'
+import { verifyBackup } from './archive-reader.ts'
+import { Bench, contentOf, rowsOf, SMALL } from './backup.fixture.ts'
 
 const demo = new Seeded()
 const bench = new Bench()
@@ -91,6 +92,26 @@ describe('the demonstration organisation, kept and restored into an empty databa
         readFileSync(bench.path(`files/${name}`)),
       )
   })
+})
+
+it('a backup from before who was where was kept five years a row has it after the restore', async () => {
+  const database = await bench.small()
+  const { organisations } = await verifyBackup(SMALL)
+  let people = 0
+  for (const { id } of organisations) {
+    const [row] = await rowsOf<Record<'people' | 'missing' | 'extra', number>>(
+      database,
+      id,
+      `WITH said AS (SELECT basis, territory_id, membership_id, to_char(month, 'YYYY-MM') AS month FROM rollup_person WHERE n > 0),
+            kept AS (SELECT basis, territory_id, membership_id, (era * 5 + at / 12) || '-' || lpad((at % 12 + 1)::text, 2, '0') AS month
+                       FROM rollup_presence, generate_series(0, 62) AS at WHERE substr(reverse(months::bit(64)::text), at + 1, 1) = '1')
+       SELECT (SELECT count(*) FROM said)::int AS people, (SELECT count(*) FROM (TABLE said EXCEPT TABLE kept) AS x)::int AS missing,
+              (SELECT count(*) FROM (TABLE kept EXCEPT TABLE said) AS x)::int AS extra`,
+    )
+    expect(row).toMatchObject({ missing: 0, extra: 0 })
+    people += row?.people ?? 0
+  }
+  expect(people).toBeGreaterThan(0)
 })
 
 it('only its owner may read a backup, which is a few megabytes', () => {

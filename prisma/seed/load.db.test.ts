@@ -117,6 +117,18 @@ describe('a generated organisation', () => {
         `SELECT concat_ws(' ', basis, territory_id, month, membership_id, n) AS line FROM rollup_person`,
       ),
     ).toEqual(written(folded.people))
+    const presence = new Map<string, bigint>()
+    for (const { basis, territoryId, month, membershipId } of folded.people) {
+      const year = Number(month.slice(0, 4))
+      const key = `${basis} ${territoryId} ${Math.floor(year / 5)} ${membershipId}`
+      const bit = 1n << BigInt((year % 5) * 12 + Number(month.slice(5, 7)) - 1)
+      presence.set(key, (presence.get(key) ?? 0n) | bit)
+    }
+    expect(
+      await lines(
+        `SELECT concat_ws(' ', basis, territory_id, era, membership_id, months) AS line FROM rollup_presence`,
+      ),
+    ).toEqual([...presence].map((row) => row.join(' ')).sort())
     expect(
       await lines(`SELECT concat_ws(' ', field_id, territory_id, bucket, n, sum) AS line FROM stock_cell`),
     ).toEqual(written(folded.stocks))

@@ -59,6 +59,13 @@ export const PEOPLE = `
   SELECT basis, counted_at AS territory_id, date_trunc('month', day)::date AS month, author_id AS membership_id, count(*)::int AS n
     FROM counted GROUP BY 1, 2, 3, 4`
 
+/** Distinct months of five years, each a power of two. */
+export const PRESENCE = `
+  WITH people AS (${PEOPLE})
+  SELECT basis, territory_id, (extract(year FROM month)::int / 5)::smallint AS era, membership_id,
+         sum(DISTINCT power(2::numeric, (extract(year FROM month)::int % 5) * 12 + extract(month FROM month)::int - 1))::bigint AS months
+    FROM people GROUP BY 1, 2, 3, 4`
+
 export const STOCKS = `
   WITH reportable AS (${REPORTABLE}),
   held AS (SELECT id, 'account' AS entity, "values" FROM account UNION ALL SELECT id, 'contact', "values" FROM contact),

@@ -29,7 +29,11 @@ const OUT: readonly string[] = ['MEMBERSHIP_REVOKED', 'DEVICE_REVOKED']
 const openQueryClient = () =>
   new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenOut }),
-    defaultOptions: { queries: { staleTime: 30_000, retry }, mutations: { retry: false } },
+    // Without a network a call fails and says so: by itself the library would hold it back without a word.
+    defaultOptions: {
+      queries: { staleTime: 30_000, retry, networkMode: 'always', refetchOnReconnect: true },
+      mutations: { retry: false, networkMode: 'always' },
+    },
   })
 
 const openTrpcClient = () =>

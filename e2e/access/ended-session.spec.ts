@@ -1,6 +1,14 @@
+import type { Page } from '@playwright/test'
 import { addressOf, expect, PASSWORD, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
 import { askForLink } from './caught-mail.ts'
+
+/** It was saved; others find the tree as it was. */
+async function takenBack(admin: Page, name: string): Promise<void> {
+  await expect(admin.getByText(`${name} ajouté sous`)).toBeVisible()
+  await admin.getByRole('button', { name: 'Annuler' }).click()
+  await expect(admin.getByText(`${name} fermé`)).toBeVisible()
+}
 
 test('une session finie au milieu d’un formulaire : ce qui est tapé reste, on se reconnecte sur place, c’est enregistré', async ({
   as,
@@ -23,7 +31,7 @@ test('une session finie au milieu d’un formulaire : ce qui est tapé reste, on
   await again.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)
   await again.getByRole('button', { name: 'Se connecter' }).click()
   await expect(again).toBeHidden()
-  await expect(admin.getByText(`${name} ajouté sous`)).toBeVisible()
+  await takenBack(admin, name)
 })
 
 test('une session finie : un lien ouvert dans un autre onglet suffit, la première page reprend', async ({
@@ -44,5 +52,5 @@ test('une session finie : un lien ouvert dans un autre onglet suffit, la premiè
   await admin.bringToFront()
   await admin.evaluate(() => window.dispatchEvent(new Event('focus')))
   await expect(admin.getByRole('dialog')).toBeHidden()
-  await expect(admin.getByText(`${name} ajouté sous`)).toBeVisible()
+  await takenBack(admin, name)
 })

@@ -61,7 +61,7 @@ function useColumns(hrefOf: (id: string) => string): Column<AdministeredLine>[] 
       head: text('admin.children.name'),
       sortable: true,
       cell: (line) => (
-        <Link href={hrefOf(line.id)} className="touch inline-flex items-center gap-2 hover:underline">
+        <Link href={hrefOf(line.id)} className="touch flex w-fit items-center gap-2 hover:underline">
           <LevelMark rank={line.rank} size={16} label={levelName(line.rank)} />
           {line.name}
           {isEmpty(line) && <Tag>{text('admin.children.empty')}</Tag>}

@@ -1,3 +1,4 @@
+import { periodFault } from '@fieldback/domain/access/period-fault'
 import type { Role } from '@fieldback/domain/access/permissions'
 import { grantableRoles, type Scope, verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -11,8 +12,7 @@ export type GrantAsked = { readonly role: Role; readonly validFrom: string; read
  */
 export function checkGrant(scope: Scope, path: Path, { role, validFrom, validTo }: GrantAsked): void {
   requireGrantable(scope, path, role)
-  // What was captured while a right was held is accepted later: a period that begins in the past would open the past.
-  if (validFrom < scope.day || (validTo !== null && validTo < validFrom))
+  if (periodFault({ validFrom, validTo }, scope.day))
     throw new FieldbackError('ASSIGNMENT_DATES', { from: validFrom, today: scope.day })
 }
 

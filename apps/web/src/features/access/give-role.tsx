@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useMember } from '../../client/member.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import { newRole } from './role-draft.ts'
+import { isWhole, newRole } from './role-draft.ts'
 import { RoleFields } from './role-fields.tsx'
 import { useGiveRole } from './use-roles.ts'
 
@@ -20,11 +20,11 @@ export function GiveRole({ membershipId, onClose }: { membershipId: string; onCl
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setAsked(true)
-    if (draft.place && !give.isPending) give.send(draft, onClose)
+    if (isWhole(draft, day) && !give.isPending) give.send(draft, onClose)
   }
   return (
     <form onSubmit={submit} noValidate className="mb-4 flex flex-col gap-4 rounded-md bg-sunken p-4">
-      <RoleFields draft={draft} onChange={setDraft} placeMissing={asked} />
+      <RoleFields draft={draft} onChange={setDraft} checked={asked} />
       {give.error && (
         <p role="alert" className="text-danger text-small">
           {sentence(give.error)}

@@ -9,11 +9,11 @@ import { useMember } from '../../client/member.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { InviteOutcome } from './invite-outcome.tsx'
 import { NOBODY, type PersonDraft, PersonFields } from './person-fields.tsx'
-import { newRole, type RoleDraft } from './role-draft.ts'
+import { isWhole, newRole, type RoleDraft } from './role-draft.ts'
 import { RoleFields } from './role-fields.tsx'
 import { type Invited, useInvite } from './use-invite.ts'
 
-type Wrong = { readonly email?: string; readonly name?: string; readonly place?: boolean }
+type Wrong = { readonly email?: string; readonly name?: string; readonly role?: boolean }
 
 /** One person at a time, with the roles he starts with. What was typed stays when it is refused. */
 export function InviteForm({ onClose }: { onClose: () => void }) {
@@ -31,7 +31,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
     const lacks: Wrong = {
       ...(normaliseEmail(person.email) ? {} : { email: text('invite.emailWrong') }),
       ...(person.name.trim() ? {} : { name: text('invite.nameMissing') }),
-      ...(roles.every(({ place }) => place) ? {} : { place: true }),
+      ...(roles.every((role) => isWhole(role, day)) ? {} : { role: true }),
     }
     setWrong(lacks)
     if (Object.keys(lacks).length > 0 || invite.isPending) return
@@ -52,7 +52,7 @@ export function InviteForm({ onClose }: { onClose: () => void }) {
         <PersonFields draft={person} onChange={setPerson} wrong={wrong} />
         {roles.map((draft) => (
           <div key={draft.key} className="flex flex-col gap-1">
-            <RoleFields draft={draft} onChange={setRole} placeMissing={wrong.place === true} />
+            <RoleFields draft={draft} onChange={setRole} checked={wrong.role === true} />
             <Button
               variant="ghost"
               className="self-start"

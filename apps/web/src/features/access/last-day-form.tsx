@@ -2,13 +2,15 @@
 import { Button } from '@fieldback/ui/button'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useId, useState } from 'react'
 import { useMember } from '../../client/member.tsx'
+import { useFormats } from '../../client/use-formats.ts'
 import type { HeldRole } from './access-rows.ts'
 
 type LastDayFormProps = {
   held: HeldRole
-  onSave: (lastDay: string | null) => void
+  /** `onDone` once it is kept: refused, what was typed stays. */
+  onSave: (lastDay: string | null, onDone: () => void) => void
   onClose: () => void
 }
 
@@ -17,22 +19,28 @@ export function LastDayForm({ held, onSave, onClose }: LastDayFormProps) {
   const text = useTranslations('accessDesk')
   const common = useTranslations('common')
   const { day } = useMember()
+  const hint = useId()
+  const formats = useFormats()
+  const [early, setEarly] = useState(false)
   const begun = held.validFrom <= day
+  const earliest = begun ? day : held.validFrom
   const [lastDay, setLastDay] = useState(held.validTo ?? '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    onSave(lastDay || null)
-    onClose()
+    const wrong = lastDay !== '' && lastDay < earliest
+    setEarly(wrong)
+    if (!wrong) onSave(lastDay || null, onClose)
   }
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-center gap-2 py-1">
+    <form onSubmit={submit} noValidate className="flex flex-wrap items-center gap-2 py-1">
       <span className="w-44">
         <TextInput
           quiet
           type="date"
           aria-label={text('person.lastDay')}
-          title={text('person.lastDayHint')}
-          min={begun ? day : held.validFrom}
+          aria-describedby={hint}
+          aria-invalid={early || undefined}
+          min={earliest}
           value={lastDay}
           onChange={(event) => setLastDay(event.target.value)}
         />
@@ -41,7 +49,15 @@ export function LastDayForm({ held, onSave, onClose }: LastDayFormProps) {
       <Button variant="ghost" onClick={onClose}>
         {common('cancel')}
       </Button>
-      <span className="w-full text-caption text-ink-2">{text('person.lastDayHint')}</span>
+      {early ? (
+        <span id={hint} role="alert" className="w-full whitespace-normal text-danger text-small">
+          {text('person.lastDayEarly', { day: formats.day(earliest, 'numeric') })}
+        </span>
+      ) : (
+        <span id={hint} className="w-full text-caption text-ink-2">
+          {text('person.lastDayHint')}
+        </span>
+      )}
     </form>
   )
 }

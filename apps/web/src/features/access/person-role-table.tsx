@@ -85,7 +85,7 @@ function useColumns({ dating, setDating, roles }: Dating): Column<HeldRole>[] {
         dating === held.id ? (
           <LastDayForm
             held={held}
-            onSave={(lastDay) => roles.setLastDay(held, lastDay)}
+            onSave={(lastDay, onDone) => roles.setLastDay(held, lastDay, onDone)}
             onClose={() => setDating(null)}
           />
         ) : (

@@ -1,4 +1,5 @@
 'use client'
+import { periodFault } from '@fieldback/domain/access/period-fault'
 import { ROLES, type Role } from '@fieldback/domain/access/permissions'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
@@ -11,15 +12,17 @@ import type { RoleDraft } from './role-draft.ts'
 export type RoleFieldsProps = {
   readonly draft: RoleDraft
   readonly onChange: (draft: RoleDraft) => void
-  /** The place was asked for and is missing. */
-  readonly placeMissing: boolean
+  /** It was sent: what is missing or wrong is said beside it. */
+  readonly checked: boolean
 }
 
 /** A role, where, and from when to when. */
-export function RoleFields({ draft, onChange, placeMissing }: RoleFieldsProps) {
+export function RoleFields({ draft, onChange, checked }: RoleFieldsProps) {
   const text = useTranslations('accessDesk')
   const access = useTranslations('access')
   const { day } = useMember()
+  const fault = checked ? periodFault(draft, day) : null
+  const said = fault ? text(`invite.days.${fault}`) : undefined
   const set = (change: Partial<RoleDraft>) => onChange({ ...draft, ...change })
   return (
     <div className="grid items-start gap-3 sm:grid-cols-2 xl:grid-cols-[1fr_1.6fr_1fr_1fr] [&>*]:min-w-0">
@@ -37,9 +40,9 @@ export function RoleFields({ draft, onChange, placeMissing }: RoleFieldsProps) {
         label={text('invite.place')}
         value={draft.place}
         onChange={(place) => set({ place })}
-        error={placeMissing && draft.place === null ? text('invite.placeMissing') : undefined}
+        error={checked && draft.place === null ? text('invite.placeMissing') : undefined}
       />
-      <Field label={text('invite.from')}>
+      <Field label={text('invite.from')} error={fault === 'toEarly' ? undefined : said}>
         {(control) => (
           <TextInput
             {...control}
@@ -51,7 +54,11 @@ export function RoleFields({ draft, onChange, placeMissing }: RoleFieldsProps) {
           />
         )}
       </Field>
-      <Field label={text('invite.to')} hint={text('invite.toHint')}>
+      <Field
+        label={text('invite.to')}
+        hint={text('invite.toHint')}
+        error={fault === 'toEarly' ? said : undefined}
+      >
         {(control) => (
           <TextInput
             {...control}

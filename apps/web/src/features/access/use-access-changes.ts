@@ -28,6 +28,10 @@ export function useAccessChanges(): AccessChanges {
     useMutation(trpc.access.restoreDevice.mutationOptions({ onSettled })),
     useMutation(trpc.access.revokeDevice.mutationOptions({ onSettled })),
   ] as const
+  /** A refusal is over once something else is tried. */
+  const forget = () => {
+    for (const change of [...membership, ...device]) change.reset()
+  }
   const tell = (said: string, onUndo: () => void) =>
     toast({ text: said, undo: { label: text('people.undo'), onUndo } })
 
@@ -35,11 +39,13 @@ export function useAccessChanges(): AccessChanges {
     const { membershipId, displayName: name } = person
     const said = text(revoked ? 'person.doneRevoke' : 'person.doneRestore', { name })
     const onSuccess = () => tell(said, () => setMembership(person, !revoked))
+    forget()
     membership[revoked ? 1 : 0].mutate({ membershipId }, { onSuccess })
   }
   const setDevice: AccessChanges['setDevice'] = (of, revoked) => {
     const said = text(revoked ? 'person.doneRevokeDevice' : 'person.doneRestoreDevice', { device: of.label })
     const onSuccess = () => tell(said, () => setDevice(of, !revoked))
+    forget()
     device[revoked ? 1 : 0].mutate({ deviceId: of.id }, { onSuccess })
   }
   const error = [...membership, ...device].find((mutation) => mutation.error)?.error ?? null

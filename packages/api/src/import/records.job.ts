@@ -16,7 +16,12 @@ import { type AccountLine, readAccountLine } from '@fieldback/domain/import/acco
 import { type AskedFields, askedFields } from '@fieldback/domain/import/asked-fields'
 import { indexTerritories, type Territories } from '@fieldback/domain/import/find-territory'
 import type { LineVerdict, StagedLine } from '@fieldback/domain/import/line'
-import { type AccountEffects, makesAccount, planAccounts } from '@fieldback/domain/import/plan-accounts'
+import {
+  type AccountEffects,
+  type AccountsAround,
+  makesAccount,
+  planAccounts,
+} from '@fieldback/domain/import/plan-accounts'
 import { planContacts, readContactLine } from '@fieldback/domain/import/plan-contacts'
 import { carryOver } from '../account/move.ts'
 import { localDay } from '../open-session.ts'
@@ -104,7 +109,7 @@ function accounts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
     const around = await accountsAround(tx, work, lines, { lock: runs, read })
     const plan = planAccounts(planOf(deps, work, ground), around, lines)
     if (!runs) {
-      await writeVerdicts(tx, work, withLooks(plan.verdicts.map(asTried), lines))
+      await writeVerdicts(tx, work, withLooks(plan.verdicts.map(asTried), lines, around))
       return plan.verdicts
     }
     await writeRecords(tx, writerOf(work), contextOf(ground, around.accounts), {
@@ -112,19 +117,23 @@ function accounts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
       contacts: new Map(),
     })
     await moveAccounts(deps, scopedAs(tx, work, ground.day), territories, plan.moves)
-    await writeVerdicts(tx, work, withLooks(withEffects(plan.verdicts, plan.versionOf), lines))
+    await writeVerdicts(tx, work, withLooks(withEffects(plan.verdicts, plan.versionOf), lines, around))
     return plan.verdicts
   }
 }
 
 /** What later lines look for those by that bring an account. */
-function withLooks(verdicts: readonly WrittenVerdict[], lines: readonly AccountLine[]): WrittenVerdict[] {
+function withLooks(
+  verdicts: readonly WrittenVerdict[],
+  lines: readonly AccountLine[],
+  { sketches }: Pick<AccountsAround, 'sketches'>,
+): WrittenVerdict[] {
   const byLine = new Map(lines.map((line) => [line.line, line]))
   return verdicts.map((verdict) => {
     const line = byLine.get(verdict.line)
     if (!line || !makesAccount(verdict)) return verdict
     const { nameKey, postcode, city, phone, email } = line
-    return { ...verdict, nameKey, postcode, city, phone, email }
+    return { ...verdict, nameKey, nameSketch: sketches.get(nameKey) ?? null, postcode, city, phone, email }
   })
 }
 

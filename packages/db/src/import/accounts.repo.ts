@@ -52,7 +52,8 @@ export async function accountsAround(
   })
   const file = (await linesAround(tx, work, { lines, sketches })).map(read)
   const names = [...accounts.map(({ name }) => nameKey(name)), ...file.map(({ nameKey: key }) => key)]
-  const all = new Map([...sketches, ...(await sketchesOf(tx, names))])
+  const others = names.filter((key) => !sketches.has(key))
+  const all = others.length === 0 ? sketches : new Map([...sketches, ...(await sketchesOf(tx, others))])
   return { accounts, ...earlier, earlier: file.map((line) => fileLine(line, all)), sketches: all }
 }
 

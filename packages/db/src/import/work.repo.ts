@@ -211,6 +211,7 @@ export type LineEffect = {
 /** What later lines of the file look for a line by, where it would make an account. */
 export type LineLooks = {
   readonly nameKey: string
+  readonly nameSketch: string | null
   readonly postcode: string | null
   readonly city: string | null
   readonly phone: string | null
@@ -227,11 +228,11 @@ export async function writeVerdicts(
 ): Promise<void> {
   await tx.$executeRaw`
     UPDATE import_line l SET outcome = x.outcome, faults = x.faults, matches = x.matches, match_key = x."matchKey",
-           record_id = x."recordId", effect = x.effect, kept = NULL, name_key = x."nameKey", name_sketch = name_sketch(x."nameKey"),
+           record_id = x."recordId", effect = x.effect, kept = NULL, name_key = x."nameKey", name_sketch = x."nameSketch",
            postcode = x.postcode, city = x.city, phone = x.phone, email = x.email
       FROM jsonb_to_recordset(${JSON.stringify(verdicts)}::jsonb)
         AS x (line int, outcome text, faults jsonb, matches jsonb, "matchKey" text, "recordId" uuid, effect jsonb,
-              "nameKey" text, postcode text, city text, phone text, email text)
+              "nameKey" text, "nameSketch" text, postcode text, city text, phone text, email text)
      WHERE l.org_id = ${work.orgId}::uuid AND l.import_id = ${work.id}::uuid AND l.line = x.line`
 }
 

@@ -154,6 +154,15 @@ describe('inviting', () => {
     )
     expect(held).toHaveLength(2)
     expect(held).toContainEqual({ territory_id: bearn, display_name: 'Maya Etcheverry' })
+    // The journal says that he was added once, then given a role; what changes nothing leaves no line.
+    await as('admin').invite({ people: [somebody(email, [rep(bearn)])] })
+    const { membershipId } = again.people[0] ?? {}
+    const lines = await world.sql(
+      world.north.orgId,
+      `SELECT action FROM audit_event WHERE subject_id = $1 OR detail->>'membershipId' = $1::text ORDER BY at, id`,
+      [membershipId],
+    )
+    expect(lines).toEqual([{ action: 'access.invite' }, { action: 'assignment.assign' }])
   })
 
   it('refuses what assigning refuses, and then adds nobody', async () => {

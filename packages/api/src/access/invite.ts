@@ -1,6 +1,6 @@
 import { addMembers, type Joined } from '@fieldback/db/access/membership.repo'
 import { insertAssignments, openPaths } from '@fieldback/db/assignment/assignment.repo'
-import { writeAudits } from '@fieldback/db/audit/audit.repo'
+import { type AuditEntry, writeAudits } from '@fieldback/db/audit/audit.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { ROLES, type Role } from '@fieldback/domain/access/permissions'
 import { normaliseEmail } from '@fieldback/domain/account/normalise'
@@ -97,22 +97,33 @@ export async function addPeople(
   const given = added.map((person) => ({ ...person, roles: person.roles.filter(({ id }) => made.has(id)) }))
   await writeAudits(
     sdb,
-    given.map(({ membershipId, created, roles }) => ({
-      id: newId(),
-      action: 'access.invite',
-      subjectId: membershipId,
-      detail: {
-        created,
-        roles: roles.map(({ role, territoryId, validFrom, validTo }) => ({
-          role,
-          territoryId,
-          validFrom,
-          validTo,
-        })),
-      },
-    })),
+    given.flatMap((person) => linesOf(person, newId)),
   )
   return given.map((person) => ({ ...person, roles: person.roles.length }))
+}
+
+type Given = {
+  readonly membershipId: string
+  readonly created: boolean
+  readonly roles: readonly (NewPerson['roles'][number] & { readonly id: string })[]
+}
+
+/** Somebody new is one line; for a member there are the roles he was given, and none when nothing changed. */
+function linesOf({ membershipId, created, roles }: Given, newId: () => string): AuditEntry[] {
+  const held = roles.map(({ id, role, territoryId, validFrom, validTo }) => ({
+    id,
+    given: { role, territoryId, validFrom, validTo },
+  }))
+  if (created) {
+    const detail = { created, roles: held.map(({ given }) => given) }
+    return [{ id: newId(), action: 'access.invite', subjectId: membershipId, detail }]
+  }
+  return held.map(({ id, given }) => ({
+    id: newId(),
+    action: 'assignment.assign',
+    subjectId: id,
+    detail: { membershipId, ...given },
+  }))
 }
 
 /** The same role at the same place on some of the same days is one role: the first named. */

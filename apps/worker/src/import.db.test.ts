@@ -36,7 +36,12 @@ async function until(holds: () => Promise<boolean>, withinMs: number): Promise<v
   }
 }
 
-it('a worker killed in the middle of an import leaves it where it is; the next one ends it, nothing twice', {
+const started = () =>
+  spawn(process.execPath, [fileURLToPath(new URL('./main.ts', import.meta.url))], {
+    env: { PATH: process.env.PATH, DATABASE_DIRECT_URL: world.database.workerUrl },
+  })
+
+it('a worker killed in the middle of an import, and of taking it back, leaves it where it is; the next one ends it, nothing twice', {
   timeout: 240_000,
 }, async () => {
   const { orgId } = world.north
@@ -46,39 +51,51 @@ it('a worker killed in the middle of an import leaves it where it is; the next o
     return rows[0]?.n
   }
   const importId = await steps.tried('accounts', [...clientsFile(LINES)].join(''))
-  await steps.admin.import.run({ importId })
 
-  child = spawn(process.execPath, [fileURLToPath(new URL('./main.ts', import.meta.url))], {
-    env: { PATH: process.env.PATH, DATABASE_DIRECT_URL: world.database.workerUrl },
-  })
-  await until(async () => (await steps.get(importId)).handled > 0, 60_000)
-  child.kill('SIGKILL')
-  await once(child, 'exit')
-  const left = await steps.get(importId)
-  expect([left.state, left.handled < LINES]).toEqual(['importing', true])
-  expect(await count(`account WHERE ref LIKE 'C%'`)).toBe(left.handled)
-
-  worker = await startWorker({ databaseUrl: world.database.workerUrl, log: silent, outside: world.deps })
-  const db = openDb({ url: world.database.workerUrl, max: 1 })
-  try {
-    // Its sign of life is fresh: the import is not taken from a worker that may be alive.
-    expect(await enqueueWaitingImports(db)).toBe(0)
-    await world.sql(
-      orgId,
-      `UPDATE file_import SET heartbeat_at = now() - interval '1 minute' WHERE id = $1`,
-      [importId],
-    )
-    expect(await enqueueWaitingImports(db)).toBe(1)
-  } finally {
-    await db.close()
+  const killedIn = async (state: 'importing' | 'undoing', live: (handled: number) => number) => {
+    child = started()
+    await until(async () => (await steps.get(importId)).handled > 0, 60_000)
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    const left = await steps.get(importId)
+    expect([left.state, left.handled < LINES]).toEqual([state, true])
+    expect(await count(`account WHERE ref LIKE 'C%' AND deleted_at IS NULL`)).toBe(live(left.handled))
   }
-  await until(async () => (await steps.state(importId)) === 'done', 120_000)
+  /** Its sign of life is fresh, so that it is not taken from a worker that may be alive; later it is. */
+  const takenUp = async (state: 'done' | 'undone') => {
+    worker = await startWorker({ databaseUrl: world.database.workerUrl, log: silent, outside: world.deps })
+    const db = openDb({ url: world.database.workerUrl, max: 1 })
+    try {
+      expect(await enqueueWaitingImports(db)).toBe(0)
+      await world.sql(
+        orgId,
+        `UPDATE file_import SET heartbeat_at = now() - interval '1 minute' WHERE id = $1`,
+        [importId],
+      )
+      expect(await enqueueWaitingImports(db)).toBe(1)
+    } finally {
+      await db.close()
+    }
+    await until(async () => (await steps.state(importId)) === state, 120_000)
+    await worker.stop()
+  }
+
+  await steps.admin.import.run({ importId })
+  await killedIn('importing', (handled) => handled)
+  await takenUp('done')
   expect(await steps.counts(importId)).toMatchObject({ create: LINES, refused: 0, unchanged: 0 })
   expect(await count(`account WHERE ref LIKE 'C%'`)).toBe(LINES)
   expect(await count(`change WHERE kind = 'import.create'`)).toBe(LINES)
   expect(await count(`account_home h JOIN account a ON a.id = h.account_id WHERE a.ref LIKE 'C%'`)).toBe(
     LINES,
   )
+
+  await steps.admin.import.undo({ importId })
+  await killedIn('undoing', (handled) => LINES - handled)
+  await takenUp('undone')
+  expect((await steps.get(importId)).undone).toEqual({ back: LINES, kept: 0 })
+  expect(await count(`account WHERE ref LIKE 'C%' AND deleted_at IS NULL`)).toBe(0)
+  expect(await count(`change WHERE kind = 'import.undo'`)).toBe(LINES)
 })
 
 it('lines of imports that are long over are deleted by the worker’s schedule, in the organisations that have some', async () => {

@@ -157,6 +157,22 @@ describe('an import that does not get on', () => {
   })
 })
 
+describe('an import that nobody works at', () => {
+  it('says so after half a minute, and not while a worker is at another one', async () => {
+    const [first, second] = [await steps.send('accounts', file(5)), await steps.send('accounts', file(5))]
+    const stalled = async () => [(await steps.get(first)).stalled, (await steps.get(second)).stalled]
+    expect(await stalled()).toEqual([false, false])
+    await sql(
+      `UPDATE file_import SET queued_at = queued_at - interval '31 seconds' WHERE queued_at IS NOT NULL`,
+    )
+    expect(await stalled()).toEqual([true, true])
+    await sql('UPDATE file_import SET heartbeat_at = now() WHERE id = $1', [first])
+    expect(await stalled()).toEqual([false, false])
+    await steps.work()
+    expect(await stalled()).toEqual([false, false])
+  })
+})
+
 describe('two imports of one organisation', () => {
   it('run one after the other, and the second says that it waits', async () => {
     const first = await steps.send('accounts', file(1_200))

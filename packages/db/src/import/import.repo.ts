@@ -24,6 +24,9 @@ export type ImportRow = ImportSummary & {
   readonly options: ImportOptions
 }
 
+/** Longer than a worker takes to be taken for dead, and another to begin. */
+const STALLED_SECONDS = 30
+
 const iso = (column: string) =>
   Prisma.raw(`to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`)
 
@@ -33,6 +36,9 @@ const SUMMARY = Prisma.sql`
   'waits', f.queued_at IS NOT NULL AND EXISTS (
      SELECT 1 FROM file_import o WHERE o.org_id = f.org_id AND o.queued_at IS NOT NULL AND o.id <> f.id
         AND (o.queued_at, o.id) < (f.queued_at, f.id)),
+  'stalled', f.queued_at IS NOT NULL AND NOT EXISTS (
+     SELECT 1 FROM file_import o WHERE o.org_id = f.org_id AND o.queued_at IS NOT NULL
+        AND coalesce(o.heartbeat_at, o.queued_at) > clock_timestamp() - make_interval(secs => ${STALLED_SECONDS}::int)),
   'counts', ${JSON.stringify(NO_COUNTS)}::jsonb || f.counts, 'failure', CASE WHEN f.state = 'failed' THEN f.failure END,
   'createdBy', coalesce((SELECT m.display_name FROM membership m WHERE m.org_id = f.org_id AND m.id = f.created_by), ''),
   'createdAt', ${iso('f.created_at')}, 'finishedAt', ${iso('f.finished_at')},

@@ -103,7 +103,7 @@ export async function beat(tx: OrgTx, work: Work): Promise<void> {
 /** Lets go of an import that is not over: whoever comes next takes it up where it stands. */
 export async function release(tx: OrgTx, work: Work): Promise<void> {
   await tx.$executeRaw`
-    UPDATE file_import SET lease_id = NULL, heartbeat_at = NULL
+    UPDATE file_import SET lease_id = NULL, heartbeat_at = clock_timestamp()
      WHERE org_id = ${work.orgId}::uuid AND id = ${work.id}::uuid AND lease_id = ${work.lease}::uuid`
 }
 

@@ -180,6 +180,8 @@ export type ImportSummary = {
   readonly handled: number
   /** Another import of the organisation is at work: this one begins when it is over. */
   readonly waits: boolean
+  /** Nobody has given a sign of life for it: it goes on by itself once a worker is there. */
+  readonly stalled: boolean
   readonly counts: ImportCounts
   readonly failure: ImportFailure | null
   readonly createdBy: string

@@ -1,6 +1,8 @@
 'use client'
 import type { ImportDetail } from '@fieldback/domain/import/import'
+import { Notice } from '@fieldback/ui/notice'
 import { Progress } from '@fieldback/ui/progress'
+import CloudOff from 'lucide-react/icons/cloud-off'
 import { ImportHead } from './import-head.tsx'
 import { RemoveButton } from './remove-button.tsx'
 import { totalOf } from './use-import.ts'
@@ -16,7 +18,7 @@ export type WorkingStepProps = {
 /** The worker is at it: how far, and that one may leave. */
 export function WorkingStep({ detail, state }: WorkingStepProps) {
   const { text, formats } = useWords()
-  const { handled, waits } = detail
+  const { handled, waits, stalled } = detail
   const total = totalOf(detail)
   const known = total > 0
   return (
@@ -37,6 +39,13 @@ export function WorkingStep({ detail, state }: WorkingStepProps) {
               ? text('page.progress', { handled: formats.number(handled), lines: formats.number(total) })
               : text('page.progressUnknown', { count: handled })}
           </Progress>
+        )}
+        {stalled && (
+          <div className="mt-4">
+            <Notice tone="quiet" live icon={<CloudOff size={18} />}>
+              {text('page.stalled')}
+            </Notice>
+          </div>
         )}
         <p className="mt-4 text-ink-2">{text('page.leave')}</p>
       </div>

@@ -101,11 +101,13 @@ const period = { from: '2026-01', to: '2026-12' }
 const days = { from: '2026-01-01', to: '2026-12-31' }
 const at = { basis: 'then' as const, period, territoryIds: children }
 
+const overTurn = { from: '2024-07', to: '2025-06' }
 const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>])[] = [
   ['reports by territory', (sdb) => countReports(sdb, { ...at, days })],
   ['reports by week', (sdb) => countReportsByStep(sdb, { ...at, days, territoryId: place, grain: 'week' })],
   ['people by territory', (sdb) => countPeople(sdb, at)],
   ['people by territory, with the months before', (sdb) => countPeople(sdb, { ...at, compared: true })],
+  ['people over the turn of five years', (sdb) => countPeople(sdb, { ...at, period: overTurn })],
   ['people beyond', (sdb) => countPeopleBeyond(sdb, { ...at, territoryId: place, own })],
   ['buckets of a field by territory', (sdb) => countBuckets(sdb, { ...at, fieldId: field })],
   [
@@ -136,6 +138,11 @@ describe('as the application, under row-level security', () => {
       'people',
       ['basis', 'territory_id', 'era'],
       (sdb: ScopedDb) => countPeople(sdb, { ...at, compared: true }),
+    ],
+    [
+      'people over the turn of five years',
+      ['basis', 'territory_id', 'era'],
+      (sdb: ScopedDb): Promise<unknown> => countPeople(sdb, { ...at, period: overTurn, compared: true }),
     ],
     [
       'buckets',
@@ -171,14 +178,18 @@ describe('as the application, under row-level security', () => {
             ${months.map(([, , n]) => n)}::int[]) AS d (member, month, n)`
       const sdb = { tx, scope: { orgId: id } as unknown as Scope }
       const of = { ...at, period: { from: '2025-06', to: '2026-03' } }
-      const [compared, alone] = [
-        await countPeople(sdb, { ...of, compared: true }),
-        await countPeople(sdb, of),
-      ]
-      expect([compared(place), compared(randomUUID()), alone(place)]).toEqual([
+      const compared = await countPeople(sdb, { ...of, compared: true })
+      const alone = await countPeople(sdb, of)
+      const within = await countPeople(sdb, {
+        ...of,
+        period: { from: '2025-06', to: '2025-10' },
+        compared: true,
+      })
+      expect([compared(place), compared(randomUUID()), alone(place), within(place)]).toEqual([
         { people: 3, before: 2 },
         { people: 0, before: 0 },
         { people: 3, before: 0 },
+        { people: 1, before: 2 },
       ])
     })
   })

@@ -11,6 +11,7 @@ import {
 } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
 import { type Outcome, type ReportKind, WON } from '@fieldback/domain/report/report'
+import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 
 // Every read names the organisation, the basis and the territories, in the order of the roll-ups' keys, and adds up rows
@@ -68,14 +69,22 @@ export async function countPeople(
 ): Promise<(territoryId: string) => PeopleCount> {
   const { first, last, months } = erasOf(at.compared ? [at.period, periodBefore(at.period)] : [at.period])
   const [now = [], before = []] = months
+  const standing = Prisma.sql`rollup_presence
+             WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])`
+  // A person has one row an era: only over the turn of one are rows to be put together, which takes three times as long.
+  const there =
+    first === last
+      ? Prisma.sql`
+            SELECT territory_id, months & ${now[0] ?? 0n}::bigint <> 0 AS lately, months & ${before[0] ?? 0n}::bigint <> 0 AS earlier
+              FROM ${standing} AND era = ${first}::smallint`
+      : Prisma.sql`
+            SELECT territory_id, bool_or(months & (${now}::bigint[])[era - ${first}::int + 1] <> 0) AS lately,
+                   bool_or(months & (${before}::bigint[])[era - ${first}::int + 1] <> 0) AS earlier
+              FROM ${standing} AND era >= ${first}::smallint AND era <= ${last}::smallint
+             GROUP BY territory_id, membership_id`
   const rows = await tx.$queryRaw<(PeopleCount & { territoryId: string })[]>`
     SELECT territory_id AS "territoryId", (count(*) FILTER (WHERE lately))::int AS people, (count(*) FILTER (WHERE earlier))::int AS before
-      FROM (SELECT territory_id, bool_or(months & (${now}::bigint[])[era - ${first}::int + 1] <> 0) AS lately,
-                   bool_or(months & (${before}::bigint[])[era - ${first}::int + 1] <> 0) AS earlier
-              FROM rollup_presence
-             WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-               AND era >= ${first}::smallint AND era <= ${last}::smallint
-             GROUP BY territory_id, membership_id) AS there
+      FROM (${there}) AS there
      GROUP BY territory_id`
   const counts = new Map(rows.map(({ territoryId, ...count }) => [territoryId, count]))
   return (territoryId) => counts.get(territoryId) ?? NOBODY

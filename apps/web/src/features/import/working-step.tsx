@@ -31,7 +31,7 @@ export function WorkingStep({ detail, state }: WorkingStepProps) {
         {...(state === 'trying' || state === 'importing' ? { step: STEP[state] } : {})}
       />
       <div className="max-w-160">
-        {waits ? (
+        {waits && !stalled ? (
           <p role="status">{text('page.waits')}</p>
         ) : (
           <Progress label={text(`${state}.title`)} done={handled} total={known ? total : null}>
@@ -40,14 +40,15 @@ export function WorkingStep({ detail, state }: WorkingStepProps) {
               : text('page.progressUnknown', { count: handled })}
           </Progress>
         )}
-        {stalled && (
-          <div className="mt-4">
+        <div className="mt-4">
+          {stalled ? (
             <Notice tone="quiet" live icon={<CloudOff size={18} />}>
               {text('page.stalled')}
             </Notice>
-          </div>
-        )}
-        <p className="mt-4 text-ink-2">{text('page.leave')}</p>
+          ) : (
+            <p className="text-ink-2">{text('page.leave')}</p>
+          )}
+        </div>
       </div>
     </>
   )

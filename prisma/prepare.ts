@@ -22,6 +22,7 @@ const READ_WRITE = [
   'device',
   'field_answer',
   'field_definition',
+  'field_tightening',
   'file_import',
   'import_line',
   'ledger_cell',
@@ -44,6 +45,7 @@ const APPEND_ONLY = [
   'field_version',
   'sync_quarantine',
   'sync_receipt',
+  'tightening_version',
 ]
 /** Kept by triggers, as their owner. */
 const READ_ONLY = ['rollup_presence']

@@ -164,6 +164,18 @@ const CASES: Readonly<Record<string, Case>> = {
   'field.get': ofField(),
   'field.check': atPlace('local', { entity: 'report', fieldId: null, spec }),
   'field.publish': atPlace('local', { entity: 'report', spec }),
+  'field.inherited': {
+    as: 'local',
+    input: ({ territoryId, fieldId }) => ({ territoryId, fieldId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'field.tighten': {
+    as: 'local',
+    input: ({ territoryId, fieldId }) => ({ territoryId, fieldId, spec: {} }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'field.retire': ofField(),
   'field.restore': ofField(),
   'import.list': nothingNamed('admin', {}),

@@ -1,7 +1,7 @@
 import { holdersOf } from '@fieldback/db/assignment/assignment.repo'
 import { requireTerritory } from '@fieldback/db/scoped-db'
 import { pathTerritories } from '@fieldback/db/territory/territory.repo'
-import { FIELD_ENTITIES, fieldSpec } from '@fieldback/domain/field/field-spec'
+import { FIELD_ENTITIES, fieldSpec, tighteningSpec } from '@fieldback/domain/field/field-spec'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { type AskedHere, readAsked } from './asked.ts'
@@ -9,6 +9,7 @@ import { check } from './check.ts'
 import { publish, restore, retire } from './publish.ts'
 import { effective, readField } from './read.ts'
 import { publishStarter, readStarter } from './starter.ts'
+import { inheritedAt, tightenField } from './tighten.ts'
 
 const place = { territoryId: z.uuid(), entity: z.enum(FIELD_ENTITIES) }
 const fieldId = z.object({ fieldId: z.uuid() })
@@ -63,6 +64,22 @@ export const fieldRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => publish(ctx.sdb, input, ctx.deps.newId)),
+
+  /** A question as a territory inherits it, and what the territory makes of it. */
+  inherited: scopedProcedure('field.read')
+    .input(fieldId.extend({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => inheritedAt(ctx.sdb, input)),
+
+  /** Makes an inherited question stricter or more precise in a branch. */
+  tighten: scopedProcedure('field.define')
+    .input(
+      fieldId.extend({
+        territoryId: z.uuid(),
+        baseVersion: z.int().min(1).nullable().default(null),
+        spec: tighteningSpec,
+      }),
+    )
+    .mutation(({ ctx, input }) => tightenField(ctx.sdb, input, ctx.deps.newId)),
 
   /** The first questions proposed to a new organisation, with what each would give back. */
   starter: scopedProcedure('organisation.administer').query(({ ctx }) => readStarter(ctx.sdb)),

@@ -6,7 +6,7 @@ import type { Frame, TerritoryRow } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranches } from '../scoped-db.ts'
-import { DEFINITION_JSON, TERRITORY_JSON } from './row-sql.ts'
+import { definitionJson, TERRITORY_JSON } from './row-sql.ts'
 
 /** The territories of the reader's branches with all above them, and every version of the fields these own. */
 export async function loadFrame(sdb: ScopedDb): Promise<Frame> {
@@ -19,7 +19,7 @@ export async function loadFrame(sdb: ScopedDb): Promise<Frame> {
      ORDER BY t.path`
   const ids = territories.map(({ row }) => row.id)
   const fields = await tx.$queryRaw<{ row: FieldDefinition; live: boolean }[]>`
-    SELECT ${DEFINITION_JSON} AS row, v.version = d.current_version AND d.retired_at IS NULL AS live
+    SELECT ${definitionJson(Prisma.sql`g.territory_id = ANY (${ids}::uuid[])`)} AS row, v.version = d.current_version AND d.retired_at IS NULL AS live
       FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id
      WHERE d.org_id = ${scope.orgId}::uuid AND d.territory_id = ANY (${ids}::uuid[])
      ORDER BY d.id, v.version`

@@ -21,7 +21,7 @@ import {
   ACCOUNT_JSON,
   CALLBACK_JSON,
   CONTACT_JSON,
-  DEFINITION_JSON,
+  definitionJson,
   REPORT_STATE_JSON,
   TERRITORY_JSON,
 } from './row-sql.ts'
@@ -122,6 +122,8 @@ function only<T>([row]: readonly T[]): T {
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]))
 
+const IN_PLACES = Prisma.sql`g.territory_id = ANY (ARRAY(SELECT id FROM place))`
+
 /** Of a batch in which nothing could be read. */
 const FAR = Date.parse('9999-01-01')
 
@@ -216,7 +218,7 @@ async function loadAround(
       SELECT s.hash, s.members FROM field_set s
        WHERE s.org_id = ${org}::uuid AND s.hash = ANY (${[...new Set(setNames)]}::text[])),
     field AS (
-      SELECT ${DEFINITION_JSON} AS row, v.version = d.current_version AND d.retired_at IS NULL AS current
+      SELECT ${definitionJson(IN_PLACES)} AS row, v.version = d.current_version AND d.retired_at IS NULL AS current
         FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id
        WHERE d.org_id = ${org}::uuid AND (d.territory_id = ANY (ARRAY(SELECT id FROM place)) OR d.id = ANY (
          ${[...new Set([...refs.fields, ...answered])]}::uuid[]

@@ -27,7 +27,21 @@ export const CALLBACK_JSON = Prisma.sql`json_build_object(
 export const TERRITORY_JSON = Prisma.sql`json_build_object(
   'id', t.id, 'parentId', t.parent_id, 'rank', t.rank, 'name', t.name, 'path', t.path)`
 
-/** A definition at one of its versions: joins field_definition d and field_version v. */
-export const DEFINITION_JSON = Prisma.sql`json_build_object(
-  'id', d.id, 'territoryId', d.territory_id, 'entity', d.entity, 'key', d.key, 'version', v.version,
-  'retired', d.retired_at IS NOT NULL, 'slot', d.slot, 'spec', v.spec)`
+/**
+ * A definition at one of its versions: joins field_definition d and field_version v. The answers that levels below added
+ * stand among its options, retired, so that they are readable and counted alike everywhere; what else those levels made
+ * of it is told of the territories that `at` chooses.
+ */
+export function definitionJson(at: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
+  const below = Prisma.sql`field_tightening g JOIN tightening_version w
+    ON w.org_id = g.org_id AND w.tightening_id = g.id AND w.version = g.current_version`
+  const ofIt = Prisma.sql`g.org_id = d.org_id AND g.field_id = d.id`
+  return Prisma.sql`json_build_object(
+    'id', d.id, 'territoryId', d.territory_id, 'entity', d.entity, 'key', d.key, 'version', v.version,
+    'retired', d.retired_at IS NOT NULL, 'slot', d.slot,
+    'spec', coalesce((SELECT jsonb_set(v.spec, '{options}', (v.spec -> 'options') || jsonb_agg(o || '{"retired": true}' ORDER BY g.id, o ->> 'id'))
+                        FROM ${below}, jsonb_array_elements(w.spec -> 'options') AS o WHERE ${ofIt}), v.spec),
+    'tightenings', (SELECT coalesce(json_agg(json_build_object('id', g.id, 'territoryId', g.territory_id,
+                                      'version', w.version, 'spec', w.spec) ORDER BY g.id), '[]') FROM ${below} WHERE ${ofIt} AND ${at}))`
+}
+export const DEFINITION_JSON = definitionJson()

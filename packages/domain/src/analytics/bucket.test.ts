@@ -198,6 +198,18 @@ describe('labels', () => {
   })
 })
 
+describe('an answer that a level added', () => {
+  it('counts as the one it refines, whatever refines it in turn, and once beside it', () => {
+    const own = (id: string, countsAs: string) => ({ id, label: { fr: id }, retired: true, countsAs })
+    const refined = [...options, own('fin', 'autre'), own('plus-fin', 'fin')]
+    expect(names(spec({ type: 'single_choice', options: refined }), 'plus-fin')).toEqual(['autre'])
+    expect(names(spec({ type: 'multiple_choice', options: refined }), ['fin', 'autre', 'frimat'])).toEqual([
+      'autre',
+      'frimat',
+    ])
+  })
+})
+
 describe('order', () => {
   it('options follow the question, then what it no longer knows, then unknown', () => {
     expect(

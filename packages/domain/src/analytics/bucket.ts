@@ -35,9 +35,11 @@ export function bucketsOf(spec: FieldSpec, x: AnswerValue | undefined): Bucketed
     case 'yes_no':
       return typeof x === 'boolean' ? [{ bucket: String(x), value: null }] : []
     case 'single_choice':
-      return typeof x === 'string' && x !== '' ? [{ bucket: x, value: null }] : []
+      return typeof x === 'string' && x !== '' ? [{ bucket: countedAs(spec, x), value: null }] : []
     case 'multiple_choice':
-      return Array.isArray(x) ? [...new Set<string>(x)].map((bucket) => ({ bucket, value: null })) : []
+      return Array.isArray(x)
+        ? [...new Set(x.map((id: string) => countedAs(spec, id)))].map((bucket) => ({ bucket, value: null }))
+        : []
     case 'integer':
     case 'decimal':
       return typeof x === 'number' && Math.abs(x) <= EXTENT
@@ -46,6 +48,12 @@ export function bucketsOf(spec: FieldSpec, x: AnswerValue | undefined): Bucketed
     case 'date':
       return typeof x === 'string' && x !== '' ? [{ bucket: x.slice(0, 7), value: null }] : []
   }
+}
+
+/** The owner's option that an answer counts as: a level below may refine one that another level refined. */
+function countedAs(spec: FieldSpec, id: string): string {
+  const above = spec.options.find((option) => option.id === id)?.countsAs
+  return above === undefined ? id : countedAs(spec, above)
 }
 
 /** What a bucket means under a version; bins made under other bounds keep their lower edge and lose their upper one. */

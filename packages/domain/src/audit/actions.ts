@@ -21,6 +21,7 @@ export const AUDIT_ACTIONS = [
   'field.publish',
   'field.retire',
   'field.restore',
+  'field.tighten',
   'import.receive',
   'import.remove',
   'import.run',

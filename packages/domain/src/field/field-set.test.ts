@@ -45,8 +45,18 @@ describe('name of a form', () => {
       }),
     )
   })
-  it('names what fields of a form are: id and version', () => {
-    expect(fieldSetMembers([{ id: 'a', version: 3 }])).toEqual([['a', 3]])
+  it('names what a form is made of: questions, and what levels made of them', () => {
+    const touched = [{ tighteningId: 't', version: 2 }]
+    expect(
+      fieldSetMembers([
+        { id: 'a', version: 3, touched: [] },
+        { id: 'b', version: 1, touched },
+      ]),
+    ).toEqual([
+      ['a', 3],
+      ['b', 1],
+      ['t', 2],
+    ])
   })
 })
 

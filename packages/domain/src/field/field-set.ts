@@ -1,4 +1,6 @@
-/** What a form was made of: [fieldId, version] of each question. */
+import type { FieldDefinition } from './field-spec.ts'
+
+/** What a form was made of: [id, version] of each question and of each tightening of one. */
 export type FieldSetMembers = readonly (readonly [fieldId: string, version: number])[]
 
 const OFFSET = 0xcbf29ce484222325n
@@ -21,6 +23,13 @@ export function fieldSetHash(members: FieldSetMembers): string {
   return hash.toString(16).padStart(16, '0')
 }
 
+/** A form's questions, and what the levels on its path made of them: tightenings are members of their own. */
 export const fieldSetMembers = (
-  fields: readonly { readonly id: string; readonly version: number }[],
-): FieldSetMembers => fields.map(({ id, version }) => [id, version] as const)
+  fields: readonly (Pick<FieldDefinition, 'id' | 'version'> & {
+    readonly touched: readonly { readonly tighteningId: string; readonly version: number }[]
+  })[],
+): FieldSetMembers =>
+  fields.flatMap(({ id, version, touched }) => [
+    [id, version] as const,
+    ...touched.map((touch) => [touch.tighteningId, touch.version] as const),
+  ])

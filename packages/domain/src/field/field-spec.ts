@@ -22,14 +22,22 @@ export type FieldType = (typeof FIELD_TYPES)[number]
 export const FIELD_ENTITIES = ['report', 'account', 'contact'] as const
 export type FieldEntity = (typeof FIELD_ENTITIES)[number]
 
+/** What a level may make stricter in a question that it inherits, unless a level above locked it. */
+export const LOCKABLE = ['required', 'bounds', 'options', 'help', 'order'] as const
+export type Lockable = (typeof LOCKABLE)[number]
+
+export const optionId = z.string().regex(/^(?!unknown$)[a-z0-9][a-z0-9_-]{0,39}$/)
+
 /**
  * Option ids never change and are never reused; a retired option stays readable and is no longer offered. "unknown" is
  * taken: "I do not know" is counted under it.
  */
 export const fieldOption = z.object({
-  id: z.string().regex(/^(?!unknown$)[a-z0-9][a-z0-9_-]{0,39}$/),
+  id: optionId,
   label: localised,
   retired: z.boolean().optional(),
+  /** Of an option that a level below added: the owner's option it is counted as. */
+  countsAs: optionId.optional(),
 })
 export type FieldOption = z.infer<typeof fieldOption>
 
@@ -70,8 +78,37 @@ export const fieldSpec = z.object({
   /** A text answer that levels above may read. Numbers and choices are always countable above. */
   shared: z.boolean().default(false),
   givebacks: z.array(giveback).max(6),
+  /** What no level below may change. */
+  locks: z.array(z.enum(LOCKABLE)).max(LOCKABLE.length).optional(),
 })
 export type FieldSpec = z.infer<typeof fieldSpec>
+
+/** An answer of one's own to an inherited question, counted as the inherited answer `countsAs`. */
+const localOption = fieldOption.extend({ countsAs: optionId })
+
+/** What a level makes stricter or more precise in a question that it inherits; what it does not name stays as it is. */
+export const tighteningSpec = z.object({
+  required: z.literal(true).optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  /** Inherited answers that are not offered here. */
+  without: z.array(optionId).max(200).default([]),
+  options: z.array(localOption).max(50).default([]),
+  help: localised.optional(),
+  /** Order among the questions of the same owner. */
+  position: z.int().min(0).max(10_000).optional(),
+  /** What no level below may change. */
+  locks: z.array(z.enum(LOCKABLE)).max(LOCKABLE.length).default([]),
+})
+export type TighteningSpec = z.infer<typeof tighteningSpec>
+
+/** A level's tightening of a question, at the version in force. */
+export type Tightening = {
+  readonly id: string
+  readonly territoryId: string
+  readonly version: number
+  readonly spec: TighteningSpec
+}
 
 /** A published version of a question, as everything but the field builder sees it. */
 export type FieldDefinition = {
@@ -83,5 +120,8 @@ export type FieldDefinition = {
   readonly retired: boolean
   /** Typed column its answers are copied to, null when it has none. */
   readonly slot: string | null
+  /** Its options include those of levels below, retired and with `countsAs`: readable everywhere, offered where they belong. */
   readonly spec: FieldSpec
+  /** Of levels below the owner; absent where nothing is asked by it. */
+  readonly tightenings?: readonly Tightening[]
 }

@@ -49,12 +49,15 @@ export const isNumber = (spec: Pick<FieldSpec, 'type'>): boolean => NUMBERS.has(
 export const keyOf = (label: string): string =>
   nameKey(label).replaceAll(' ', '_').slice(0, 40).replace(/_+$/, '') || 'question'
 
+/** Not an answer that a level below added for itself. */
+const isOwners = (option: FieldOption): boolean => option.countsAs === undefined
+
 /** Drops what does not go with the type and the entity, so that a stored version says only what holds. */
 export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
   const { unit, min, max, staleAfterDays, ...rest } = spec
   return {
     ...rest,
-    options: isChoice(spec) ? spec.options : [],
+    options: isChoice(spec) ? spec.options.filter(isOwners) : [],
     ...(isNumber(spec) && unit ? { unit } : {}),
     ...(isNumber(spec) && min !== undefined ? { min } : {}),
     ...(isNumber(spec) && max !== undefined ? { max } : {}),
@@ -124,7 +127,7 @@ export function planPublication(input: PublishInput): PublishPlan {
 function keepOptions(previous: FieldSpec, next: FieldSpec): FieldOption[] {
   const kept = new Set(next.options.map(({ id }) => id))
   const left = previous.options
-    .filter(({ id }) => !kept.has(id))
+    .filter((option) => isOwners(option) && !kept.has(option.id))
     .map((option) => ({ ...option, retired: true }))
   return isChoice(next) ? [...next.options, ...left] : []
 }

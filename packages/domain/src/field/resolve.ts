@@ -1,27 +1,36 @@
-import type { Rank } from '../territory/rank.ts'
+import type { PathNode } from '../territory/path-node.ts'
 import type { FieldDefinition, FieldEntity } from './field-spec.ts'
+import { type Tightened, tighten } from './tighten.ts'
 
-/** A territory on the path from the root to a home. */
-export type PathNode = { readonly id: string; readonly name: string; readonly rank: Rank }
+/** A question really asked at a home, with who asks it and who made it stricter. */
+export type EffectiveField = Tightened & { readonly owner: PathNode }
 
-/** A question really asked at a home, with who asks it. */
-export type EffectiveField = FieldDefinition & { readonly owner: PathNode }
+/** A question as its owner asks it. */
+export const asOwned = (definition: FieldDefinition, owner: PathNode): EffectiveField => ({
+  ...definition,
+  owner,
+  locked: definition.spec.locks ?? [],
+  touched: [],
+})
 
 /**
- * The questions asked at a home for one entity: every live definition owned on the path, ordered by owner from the
- * root down, then by position, then by id. `path` runs from the root to the home.
+ * The questions asked at a home for one entity: every live definition owned on the path, tightened by each level below
+ * its owner in turn, ordered by owner from the root down, then by position, then by id. `path` runs from the root to
+ * the home.
  */
 export function resolveFields(
   path: readonly PathNode[],
   definitions: readonly FieldDefinition[],
   entity: FieldEntity,
 ): EffectiveField[] {
-  const depth = new Map(path.map((node, index) => [node.id, { node, index }]))
+  const depth = new Map(path.map((node, index) => [node.id, index]))
   return definitions
     .flatMap((definition) => {
       const at = depth.get(definition.territoryId)
-      return at && definition.entity === entity && !definition.retired && definition.version > 0
-        ? [{ at: at.index, field: { ...definition, owner: at.node } }]
+      const owner = at === undefined ? undefined : path[at]
+      const asked = definition.entity === entity && !definition.retired && definition.version > 0
+      return at !== undefined && owner && asked
+        ? [{ at, field: tightenAlong(path.slice(at + 1), asOwned(definition, owner)) }]
         : []
     })
     .sort(
@@ -32,3 +41,9 @@ export function resolveFields(
     )
     .map(({ field }) => field)
 }
+
+const tightenAlong = (below: readonly PathNode[], owned: EffectiveField): EffectiveField =>
+  below.reduce((field, node) => {
+    const tightening = owned.tightenings?.find(({ territoryId }) => territoryId === node.id)
+    return tightening ? tighten(field, tightening, node) : field
+  }, owned)

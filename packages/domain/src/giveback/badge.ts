@@ -2,8 +2,9 @@ import { daysBetween } from '../agenda/day.ts'
 import { type Answer, isEmpty } from '../field/answer.ts'
 import { definitionsAt } from '../field/definition-at.ts'
 import type { FieldDefinition, FieldSpec, Localised } from '../field/field-spec.ts'
-import type { EffectiveField, PathNode } from '../field/resolve.ts'
+import type { EffectiveField } from '../field/resolve.ts'
 import type { AccountRow, ContactRow, ReportRow } from '../sync/pull.ts'
+import type { PathNode } from '../territory/path-node.ts'
 import { isNewer, stands } from './rows-index.ts'
 
 /** An answer as shown: labels and figures, no sentence. */

@@ -1,7 +1,8 @@
 import type { Answers, AnswerValue } from '../field/answer.ts'
 import type { FieldEntity, FieldSpec } from '../field/field-spec.ts'
-import type { EffectiveField, PathNode } from '../field/resolve.ts'
+import type { EffectiveField } from '../field/resolve.ts'
 import type { AccountRow, ContactRow, ReportRow, ReturnPack, TerritoryRow } from '../sync/pull.ts'
+import type { PathNode } from '../territory/path-node.ts'
 import type { LocalRows } from './local-rows.ts'
 
 /** Rows for tests: the path from France to Pays Basque, and makers that fill in what a test does not talk about. */
@@ -46,6 +47,8 @@ export const field = (
     version: over.version ?? 1,
     retired: false,
     slot: null,
+    locked: [],
+    touched: [],
     spec: {
       label: { fr: id },
       why: { fr: 'Pour vous' },

@@ -1,5 +1,5 @@
-import type { PathNode } from '../field/resolve.ts'
 import type { LedgerRow } from '../sync/pull.ts'
+import type { PathNode } from '../territory/path-node.ts'
 import { RANKS, type Rank } from '../territory/rank.ts'
 
 export type LedgerTotals = {

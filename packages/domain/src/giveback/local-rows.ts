@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '../field/field-spec.ts'
-import type { PathNode } from '../field/resolve.ts'
 import type { AccountRow, ContactRow, ReportRow, TerritoryRow } from '../sync/pull.ts'
 import { pathIds } from '../territory/path.ts'
+import type { PathNode } from '../territory/path-node.ts'
 
 /** What a reader holds: on the phone everything pulled plus what waits in the outbox; the server loads the same shape. */
 export type LocalRows = {

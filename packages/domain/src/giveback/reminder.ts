@@ -1,6 +1,7 @@
 import { addDays, daysBetween } from '../agenda/day.ts'
 import type { Localised } from '../field/field-spec.ts'
-import type { EffectiveField, PathNode } from '../field/resolve.ts'
+import type { EffectiveField } from '../field/resolve.ts'
+import type { PathNode } from '../territory/path-node.ts'
 import { holdersOf } from './holders.ts'
 import type { LocalRows } from './local-rows.ts'
 

@@ -1,7 +1,7 @@
 import type { BucketLabel } from '../analytics/bucket.ts'
 import type { GivebackKind, Localised } from '../field/field-spec.ts'
-import type { PathNode } from '../field/resolve.ts'
 import type { Rate } from '../insight/wilson.ts'
+import type { PathNode } from '../territory/path-node.ts'
 import type { Badge } from './badge.ts'
 import type { Reminder } from './reminder.ts'
 

@@ -1,6 +1,7 @@
 import type { FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import { FIELD_ENTITIES } from '@fieldback/domain/field/field-spec'
-import type { EffectiveField, PathNode } from '@fieldback/domain/field/resolve'
+import { asOwned, type EffectiveField } from '@fieldback/domain/field/resolve'
+import type { PathNode } from '@fieldback/domain/territory/path-node'
 
 export type Drafted = {
   readonly territory: PathNode
@@ -18,7 +19,7 @@ export function insertDraft(
   fields: readonly EffectiveField[],
   { territory, fieldId, entity, spec }: Drafted,
 ): { readonly list: EffectiveField[]; readonly at: number } {
-  const drafted: EffectiveField = {
+  const definition = {
     id: fieldId ?? 'draft',
     territoryId: territory.id,
     entity,
@@ -27,8 +28,8 @@ export function insertDraft(
     retired: false,
     slot: null,
     spec,
-    owner: territory,
   }
+  const drafted = asOwned(definition, territory)
   const others = fields.filter((field) => field.id !== fieldId)
   const place = (field: EffectiveField): number => FIELD_ENTITIES.indexOf(field.entity)
   const isBefore = (field: EffectiveField): boolean => {

@@ -1,6 +1,6 @@
 'use client'
 import type { VisitReason } from '@fieldback/domain/agenda/due-visits'
-import type { PathNode } from '@fieldback/domain/field/resolve'
+import type { PathNode } from '@fieldback/domain/territory/path-node'
 import { Reason } from '@fieldback/ui/reason'
 import Clock from 'lucide-react/icons/clock'
 import Flag from 'lucide-react/icons/flag'

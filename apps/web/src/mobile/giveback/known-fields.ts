@@ -1,5 +1,6 @@
-import type { EffectiveField, PathNode } from '@fieldback/domain/field/resolve'
+import { asOwned, type EffectiveField } from '@fieldback/domain/field/resolve'
 import type { Frame } from '@fieldback/domain/sync/pull'
+import type { PathNode } from '@fieldback/domain/territory/path-node'
 
 /** Every question asked somewhere in the reader's scope, with who asks it. */
 export function knownFields(frame: Frame): EffectiveField[] {
@@ -7,7 +8,7 @@ export function knownFields(frame: Frame): EffectiveField[] {
   return frame.fields.flatMap((field) => {
     const owner = owners.get(field.territoryId)
     return owner && !field.retired && field.version > 0
-      ? [{ ...field, owner: { id: owner.id, name: owner.name, rank: owner.rank } }]
+      ? [asOwned(field, { id: owner.id, name: owner.name, rank: owner.rank })]
       : []
   })
 }

@@ -1,0 +1,98 @@
+import { nameKey } from '../account/normalise.ts'
+import type { ErrorCode, ErrorParams } from '../errors.ts'
+import {
+  type FieldSpec,
+  LOCKABLE,
+  type Lockable,
+  type Tightening,
+  type TighteningSpec,
+} from './field-spec.ts'
+import { isChoice, isNumber } from './plan-publish.ts'
+import type { EffectiveField } from './resolve.ts'
+import { names, tighten } from './tighten.ts'
+
+export type TighteningPlan =
+  | { readonly ok: true; readonly version: number; readonly spec: TighteningSpec }
+  | { readonly ok: false; readonly code: ErrorCode; readonly params: ErrorParams }
+
+export type TighteningInput = {
+  /** The question as the territory inherits it, its own tightening apart. */
+  readonly inherited: EffectiveField
+  readonly territory: {
+    readonly id: string
+    readonly name: string
+    readonly rank: EffectiveField['owner']['rank']
+  }
+  readonly previous: Tightening | null
+  readonly spec: TighteningSpec
+}
+
+type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
+
+/**
+ * Decides what a level makes of a question that it inherits, touching nothing. An empty tightening takes back what the
+ * level said before. FIELD_OWN, FIELD_LOCKED {aspect}, FIELD_LOOSER {aspect}, FIELD_BOUNDS, FIELD_OPTION_TWICE,
+ * FIELD_OPTION_UNKNOWN {option}, FIELD_OPTIONS_REQUIRED.
+ */
+export function planTightening(input: TighteningInput): TighteningPlan {
+  const { inherited, territory, previous } = input
+  if (inherited.owner.id === territory.id) return { ok: false, code: 'FIELD_OWN', params: {} }
+  const said = tidy(inherited.spec, input.spec)
+  const spec = { ...said, options: keepOptions(previous, said) }
+  const fault = lockFault(inherited, spec) ?? boundsFault(inherited.spec, spec) ?? optionsFault(input, spec)
+  return fault ? { ok: false, ...fault } : { ok: true, version: (previous?.version ?? 0) + 1, spec }
+}
+
+/** Drops what does not go with the type of the question. */
+function tidy(inherited: FieldSpec, { min, max, ...spec }: TighteningSpec): TighteningSpec {
+  return {
+    ...spec,
+    ...(isNumber(inherited) && min !== undefined ? { min } : {}),
+    ...(isNumber(inherited) && max !== undefined ? { max } : {}),
+    without: isChoice(inherited) ? spec.without : [],
+    options: isChoice(inherited) ? spec.options : [],
+  }
+}
+
+/** An answer once offered stays readable: what is left out is retired, never deleted. */
+function keepOptions(previous: Tightening | null, next: TighteningSpec): TighteningSpec['options'] {
+  const kept = new Set(next.options.map(({ id }) => id))
+  const left = (previous?.spec.options ?? []).filter(({ id }) => !kept.has(id))
+  return [...next.options, ...left.map((option) => ({ ...option, retired: true }))]
+}
+
+function lockFault({ locked }: EffectiveField, spec: TighteningSpec): Fault | null {
+  const aspect = LOCKABLE.find((one) => names(spec, one) && locked.includes(one))
+  return aspect ? { code: 'FIELD_LOCKED', params: { aspect } } : null
+}
+
+const looser = (aspect: Lockable): Fault => ({ code: 'FIELD_LOOSER', params: { aspect } })
+
+function boundsFault(inherited: FieldSpec, { min, max }: TighteningSpec): Fault | null {
+  if (min !== undefined && min < (inherited.min ?? Number.NEGATIVE_INFINITY)) return looser('bounds')
+  if (max !== undefined && max > (inherited.max ?? Number.POSITIVE_INFINITY)) return looser('bounds')
+  const [least, most] = [min ?? inherited.min, max ?? inherited.max]
+  if (least === undefined || most === undefined || least < most) return null
+  return { code: 'FIELD_BOUNDS', params: { min: least, max: most } }
+}
+
+function optionsFault(
+  { inherited, territory, previous }: TighteningInput,
+  spec: TighteningSpec,
+): Fault | null {
+  if (!names(spec, 'options')) return null
+  const offered = new Map(inherited.spec.options.filter(({ retired }) => !retired).map((o) => [o.id, o]))
+  const own = spec.options.filter(({ retired }) => !retired)
+  const unknown = [...spec.without, ...own.map(({ countsAs }) => countsAs)].find((id) => !offered.has(id))
+  if (unknown !== undefined) return { code: 'FIELD_OPTION_UNKNOWN', params: { option: unknown } }
+  // Of the whole organisation, since an answer keeps its meaning when its account moves; its own of before apart.
+  const held = new Set(previous?.spec.options.map(({ id }) => id))
+  const borne = new Set(inherited.spec.options.map(({ id }) => id).filter((id) => !held.has(id)))
+  const taken = own.find(({ id }, at) => borne.has(id) || own.findIndex((other) => other.id === id) < at)
+  if (taken) return { code: 'FIELD_OPTION_TWICE', params: { option: taken.label.fr } }
+  const asked = tighten(inherited, { id: '', territoryId: territory.id, version: 0, spec }, territory)
+  const words = asked.spec.options.filter(({ retired }) => !retired).map(({ label }) => nameKey(label.fr))
+  const twice = words.find((word, at) => words.indexOf(word) !== at)
+  if (twice !== undefined) return { code: 'FIELD_OPTION_TWICE', params: { option: twice } }
+  return words.length < 2 ? { code: 'FIELD_OPTIONS_REQUIRED', params: { need: 2 } } : null
+}

@@ -1,0 +1,105 @@
+import type { PathNode } from '../territory/path-node.ts'
+import {
+  type FieldDefinition,
+  type FieldOption,
+  type FieldSpec,
+  LOCKABLE,
+  type Lockable,
+  type Tightening,
+  type TighteningSpec,
+} from './field-spec.ts'
+
+/** What a level made of a question it inherits; `setAside`: what a lock or a stricter level above leaves without effect. */
+export type Touch = {
+  readonly node: PathNode
+  readonly tighteningId: string
+  readonly version: number
+  readonly setAside: readonly Lockable[]
+}
+
+/** A question on its way down a path. */
+export type Tightened = FieldDefinition & {
+  /** What no level from here on may change. */
+  readonly locked: readonly Lockable[]
+  /** Every level that tightened it, from the root down. */
+  readonly touched: readonly Touch[]
+}
+
+/** Whether a tightening says anything about an aspect. */
+export const names = (spec: TighteningSpec, aspect: Lockable): boolean => {
+  switch (aspect) {
+    case 'required':
+      return spec.required === true
+    case 'bounds':
+      return spec.min !== undefined || spec.max !== undefined
+    case 'options':
+      return spec.without.length > 0 || spec.options.some(({ retired }) => !retired)
+    case 'help':
+      return spec.help !== undefined
+    case 'order':
+      return spec.position !== undefined
+  }
+}
+
+/**
+ * Applies a level's tightening to what it inherits. It never loosens: where the level above is stricter meanwhile, or has
+ * locked an aspect, that aspect stays as inherited and is noted as set aside.
+ */
+export function tighten<Field extends Tightened>(
+  field: Field,
+  { id, version, spec }: Tightening,
+  node: PathNode,
+): Field {
+  let next: FieldSpec = field.spec
+  const setAside: Lockable[] = []
+  for (const aspect of LOCKABLE) {
+    if (!names(spec, aspect)) continue
+    const stricter = field.locked.includes(aspect) ? null : APPLY[aspect](next, spec)
+    if (stricter === null) setAside.push(aspect)
+    else next = stricter
+  }
+  return {
+    ...field,
+    spec: next,
+    locked: [...new Set([...field.locked, ...spec.locks])],
+    touched: [...field.touched, { node, tighteningId: id, version, setAside }],
+  }
+}
+
+/** Each aspect alone: the stricter question, or null when nothing could be answered any more. */
+const APPLY: Readonly<Record<Lockable, (inherited: FieldSpec, spec: TighteningSpec) => FieldSpec | null>> = {
+  required: (inherited) => ({ ...inherited, required: true }),
+  bounds(inherited, spec) {
+    const min = least(inherited.min, spec.min)
+    const max = most(inherited.max, spec.max)
+    if (min !== undefined && max !== undefined && min > max) return null
+    return { ...inherited, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+  },
+  options(inherited, spec) {
+    const options = withLocal(inherited.options, spec)
+    return options.some(({ retired }) => !retired) ? { ...inherited, options } : null
+  },
+  help: (inherited, spec) => ({ ...inherited, ...(spec.help ? { help: spec.help } : {}) }),
+  order: (inherited, spec) => ({ ...inherited, position: spec.position ?? inherited.position }),
+}
+
+const least = (a: number | undefined, b: number | undefined) =>
+  a === undefined ? b : b === undefined ? a : Math.max(a, b)
+const most = (a: number | undefined, b: number | undefined) =>
+  a === undefined ? b : b === undefined ? a : Math.min(a, b)
+
+/**
+ * Fewer answers, and the level's own behind the one each is counted as: offered as long as that one is inherited, even
+ * where it is left out for them.
+ */
+function withLocal(inherited: readonly FieldOption[], spec: TighteningSpec): FieldOption[] {
+  const offered = new Set(inherited.filter(({ retired }) => !retired).map(({ id }) => id))
+  const own = spec.options.filter(({ retired, countsAs }) => !retired && offered.has(countsAs))
+  const ids = new Set(own.map(({ id }) => id))
+  return inherited
+    .filter(({ id }) => !ids.has(id))
+    .flatMap((option) => [
+      spec.without.includes(option.id) ? { ...option, retired: true } : option,
+      ...own.filter(({ countsAs }) => countsAs === option.id),
+    ])
+}

@@ -34,6 +34,21 @@ test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; ch
   await expect(page.getByRole('row', { name: kept })).toBeVisible()
 })
 
+test('un code déjà pris ou mal écrit est dit à côté du code, avec qui le porte', async ({ as }) => {
+  const admin = await as('admin')
+  await admin.goto('/admin/territories?do=add')
+  await admin.getByLabel(/^Nom du nouveau territoire/).fill('Zone Sans Code')
+  const code = admin.getByLabel(/^Code officiel, si/)
+  await code.fill('53')
+  await code.press('Enter')
+  await expect(code).toHaveAccessibleDescription(/^Bretagne porte déjà ce code\./)
+  await code.fill('5 3')
+  await code.press('Enter')
+  await expect(code).toHaveAccessibleDescription('Un code s’écrit en lettres et en chiffres, sans espace.')
+  await expect(admin.getByLabel(/^Nom du nouveau territoire/)).toHaveAccessibleDescription('')
+  await expect(admin.getByLabel(/^Nom du nouveau territoire/)).toHaveValue('Zone Sans Code')
+})
+
 test('un territoire se met sous un autre et revient, jamais sous sa propre branche', async ({ as }) => {
   const page = await as('admin')
   await openTerritories(page)

@@ -8,8 +8,10 @@ export function Meanwhile({ now }: { now: readonly string[] }) {
   const text = useTranslations('meanwhile')
   if (now.length === 0) return null
   return (
-    <Notice icon={<UsersRound size={18} />} live>
-      {text('now', { now: now.join(', ') })}
-    </Notice>
+    <div className="order-last col-span-full w-full max-w-160">
+      <Notice icon={<UsersRound size={18} />} live>
+        {text('now', { now: now.join(', ') })}
+      </Notice>
+    </div>
   )
 }

@@ -1,6 +1,7 @@
 import { levelNames } from '@fieldback/db/territory/territory.repo'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { lineOf } from '@fieldback/domain/org/founding'
+import { isOfficialCode } from '@fieldback/domain/territory/official-code'
 import { RANKS } from '@fieldback/domain/territory/rank'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
@@ -14,13 +15,7 @@ import { readTree } from './tree.ts'
 const name = lineOf(80).refine((text) => nameKey(text) !== '')
 
 /** As the state gives it: 64, 2A, 200067106. */
-const code = z
-  .string()
-  .trim()
-  .min(1)
-  .max(20)
-  .regex(/^[\p{L}\p{N}._-]+$/u)
-  .nullable()
+const code = z.string().trim().refine(isOfficialCode).nullable()
 
 export const territoryRouter = router({
   /** The reader's branches, opened where asked or filtered by name, with the accounts of each branch. */

@@ -95,9 +95,7 @@ export function PersonIdentity({ person }: { person: PersonCard }) {
             />
           )}
         </Field>
-        <div className="sm:col-span-2">
-          <Meanwhile now={now} />
-        </div>
+        <Meanwhile now={now} />
         <Button type="submit" className="self-start justify-self-start" disabled={!edited || save.isPending}>
           {common('save')}
         </Button>

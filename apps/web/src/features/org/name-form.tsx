@@ -62,9 +62,7 @@ export function NameForm({ settings }: { settings: Settings }) {
           {text('settings.save')}
         </Button>
       </span>
-      <div className="w-full max-w-160">
-        <Meanwhile now={changed.map(() => settings.name)} />
-      </div>
+      <Meanwhile now={changed.map(() => settings.name)} />
     </form>
   )
 }

@@ -12,6 +12,7 @@ import type { Administered } from './administered.ts'
 import { FormLine } from './form-line.tsx'
 import { NameField } from './name-field.tsx'
 import { useAdded } from './use-added.ts'
+import { useCodeFault } from './use-code-fault.ts'
 
 /** A territory under the one shown: its name, its level where several fit, its code. */
 export function AddTerritory({ page: { territory, ranks } }: { page: Administered }) {
@@ -23,6 +24,9 @@ export function AddTerritory({ page: { territory, ranks } }: { page: Administere
   const [rank, setRank] = useState<Rank>(ranks[0] ?? 3)
   const onSuccess = useAdded(territory, `/admin/territories?at=${territory.id}`)
   const add = useMutation(trpc.territory.add.mutationOptions({ onSuccess }))
+  const codeFault = useCodeFault()
+  // What was refused, not what is being typed since.
+  const fault = add.error ? codeFault(add.variables.code ?? '', add.error) : undefined
   return (
     <FormLine
       save={text('admin.addForm.save')}
@@ -36,7 +40,7 @@ export function AddTerritory({ page: { territory, ranks } }: { page: Administere
         example={text('admin.addForm.example')}
         value={name}
         onChange={setName}
-        error={add.error}
+        error={fault === undefined ? add.error : null}
       />
       {ranks.length > 1 && (
         <Field label={text('admin.addForm.level')}>
@@ -51,7 +55,7 @@ export function AddTerritory({ page: { territory, ranks } }: { page: Administere
         </Field>
       )}
       <div className="w-56 max-w-full">
-        <Field label={text('admin.addForm.code')}>
+        <Field label={text('admin.addForm.code')} error={fault}>
           {(control) => (
             <TextInput
               {...control}

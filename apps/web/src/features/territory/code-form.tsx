@@ -11,6 +11,7 @@ import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { Administered } from './administered.ts'
 import { FormLine } from './form-line.tsx'
+import { useCodeFault } from './use-code-fault.ts'
 
 /** The official code of a territory, or none; the one before comes back by "Annuler". */
 export function CodeForm({ territory }: { territory: Administered['territory'] }) {
@@ -35,6 +36,11 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
       onError: (error) => toast({ text: sentence(error) }),
     }),
   )
+  const codeFault = useCodeFault()
+  const fault =
+    change.error && changed.length === 0
+      ? (codeFault(change.variables.code ?? '', change.error) ?? sentence(change.error))
+      : undefined
   const wanted = code.trim() === '' ? null : code.trim()
   const submit = () =>
     change.mutate(
@@ -58,7 +64,7 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
         <Field
           label={text('admin.codeForm.label', { place: territory.name })}
           hint={text('admin.codeForm.hint')}
-          error={change.error && changed.length === 0 ? sentence(change.error) : undefined}
+          error={fault}
         >
           {(control) => (
             <TextInput
@@ -71,9 +77,7 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
           )}
         </Field>
       </div>
-      <div className="order-last w-full max-w-160">
-        <Meanwhile now={changed.map(() => territory.code ?? text('admin.noCode'))} />
-      </div>
+      <Meanwhile now={changed.map(() => territory.code ?? text('admin.noCode'))} />
     </FormLine>
   )
 }

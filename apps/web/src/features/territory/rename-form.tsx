@@ -82,9 +82,7 @@ export function RenameForm({ territory }: { territory: Place }) {
           {common('cancel')}
         </Button>
       </span>
-      <div className="w-full max-w-160">
-        <Meanwhile now={changed.map(() => territory.name)} />
-      </div>
+      <Meanwhile now={changed.map(() => territory.name)} />
     </form>
   )
 }

@@ -13,6 +13,13 @@ describe('messages', () => {
     expect(say('Bonjour {name}')).toBe('Bonjour {name}')
   })
 
+  it('ends a sentence with one stop, after a short month and after words that have theirs', () => {
+    expect(say('la date est le {day}.', { day: '23 nov.' })).toBe('la date est le 23 nov.')
+    expect(say('{n, plural, =0 {le {day}.} other {{said}.}}', { n: 0, day: '23 nov.' })).toBe('le 23 nov.')
+    expect(say('{n, plural, =0 {le {day}.} other {{said}.}}', { n: 2, said: 'Relancer.' })).toBe('Relancer.')
+    expect(say('le {day}. Puis {x}.', { day: '1 mai', x: 'rien' })).toBe('le 1 mai. Puis rien.')
+  })
+
   it("counts as the language does: French's zero is singular, English's is not", () => {
     const source = '{n, plural, one {# x} other {# y}}'
     expect([0, 1, 2].map((n) => say(source, { n }, 'fr'))).toEqual(['0 x', '1 x', '2 y'])

@@ -23,9 +23,15 @@ export function compileMessage(source: string): CompiledMessage {
   return nodes
 }
 
-/** Says a compiled message. A missing value is written as its name in braces, so that it is seen rather than lost. */
+/**
+ * Says a compiled message. A missing value is written as its name in braces, so that it is seen rather than lost. A value
+ * that ends in a stop ("23 nov.") ends the sentence with it.
+ */
 export function sayMessage(nodes: CompiledMessage, values: MessageValues, locale: string): string {
-  return nodes.map((node) => sayNode(node, values, locale)).join('')
+  return nodes.reduce<string>((said, node) => {
+    const next = sayNode(node, values, locale)
+    return said + (said.endsWith('.') && next.startsWith('.') ? next.slice(1) : next)
+  }, '')
 }
 
 const COUNT = '#'

@@ -43,6 +43,12 @@ describe.each(['fr', 'en'] as const)('what comes back, in %s', (locale) => {
     expect(text(`evidence.${code}`, params)).not.toMatch(/[{}#]|evidence\.|undefined/)
   })
 
+  test('a short month at the end of a sentence is followed by no second stop', async () => {
+    const text = (await loadTexts(locale))('giveback')
+    for (const code of ['REMINDER_SET', 'REMINDER_KEPT'] as const)
+      expect(text(`returns.${code}`, { ...params, inDays: 0, day: '23 nov.' })).toMatch(/23 nov\.$/)
+  })
+
   test('nobody reachable, nothing left to ask, a first one and a day that has come have their own words', async () => {
     const text = (await loadTexts(locale))('giveback')
     const all = (over: object) =>

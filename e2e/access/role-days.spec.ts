@@ -17,6 +17,16 @@ test('les jours d’un rôle : ce qui ne va pas est dit à côté, et rien de ce
     .getByRole('button', { name: 'Gironde' })
     .first()
     .click()
+  // The keyboard goes on from the place: to change it, and back to it.
+  await expect(admin.getByRole('button', { name: /Changer$|^Territoire$/ }).first()).toBeFocused()
+  await admin.keyboard.press('Enter')
+  await expect(admin.getByRole('searchbox', { name: 'Territoire' })).toBeFocused()
+  await admin.keyboard.type('Gironde')
+  await admin
+    .getByRole('list', { name: 'Territoire' })
+    .getByRole('button', { name: 'Gironde' })
+    .first()
+    .press('Enter')
   const from = admin.getByLabel('À partir du', { exact: true })
   const to = admin.getByLabel('Jusqu’au', { exact: true })
   const give = admin.getByRole('button', { name: 'Donner', exact: true })

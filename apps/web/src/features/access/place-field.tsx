@@ -8,7 +8,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import Search from 'lucide-react/icons/search'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useLevelName } from '../../client/levels.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 
@@ -33,17 +33,33 @@ export function PlaceField({ label, value, onChange, error }: PlaceFieldProps) {
   const text = useTranslations('accessDesk')
   const [typed, setTyped] = useState('')
   const [open, setOpen] = useState(false)
+  const whole = useRef<HTMLDivElement>(null)
+  const turned = useRef(false)
+  const chosen = value?.id
+  // What was pressed is gone: the focus goes to what took its place, or whoever uses the keyboard begins again.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the place itself changes.
+  useEffect(() => {
+    if (turned.current) whole.current?.querySelector<HTMLElement>('input, button')?.focus()
+    turned.current = false
+  }, [chosen])
+  const change = (place: ChosenPlace | null) => {
+    turned.current = true
+    onChange(place)
+  }
   if (value)
     return (
       <Field label={label}>
         {({ id }) => (
-          <div className="flex h-13 min-w-0 items-center gap-2 rounded-md bg-surface pr-1 pl-4 inset-ring inset-ring-control desk:h-10 desk:rounded-[10px] desk:pl-3">
+          <div
+            ref={whole}
+            className="flex h-13 min-w-0 items-center gap-2 rounded-md bg-surface pr-1 pl-4 inset-ring inset-ring-control desk:h-10 desk:rounded-[10px] desk:pl-3"
+          >
             <LevelMark rank={value.rank} size={16} />
             <span className="min-w-0 flex-1 truncate">{value.name}</span>
             <button
               id={id}
               type="button"
-              onClick={() => onChange(null)}
+              onClick={() => change(null)}
               className="h-11 rounded-sm px-2 text-accent-ink text-small hover:bg-accent-soft desk:h-8"
             >
               {text('place.change')}
@@ -57,6 +73,7 @@ export function PlaceField({ label, value, onChange, error }: PlaceFieldProps) {
       {(control) => (
         // biome-ignore lint/a11y/noStaticElementInteractions: only notices that the focus has left both.
         <div
+          ref={whole}
           className="relative"
           onBlur={({ currentTarget, relatedTarget }) => {
             if (!currentTarget.contains(relatedTarget)) setOpen(false)
@@ -85,7 +102,7 @@ export function PlaceField({ label, value, onChange, error }: PlaceFieldProps) {
               onChoose={(place) => {
                 setTyped('')
                 setOpen(false)
-                onChange(place)
+                change(place)
               }}
             />
           )}

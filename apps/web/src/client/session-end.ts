@@ -22,7 +22,7 @@ export function watchAsked(watcher: () => void): () => void {
 }
 
 /** Waits for the person to sign in again on this page: true once he has, false when he leaves it for later. */
-export function askToSignIn(): Promise<boolean> {
+function askToSignIn(): Promise<boolean> {
   return new Promise((answer) => {
     asking.add(answer)
     tell()

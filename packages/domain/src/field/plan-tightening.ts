@@ -9,7 +9,7 @@ import {
 } from './field-spec.ts'
 import { isChoice, isNumber } from './plan-publish.ts'
 import type { EffectiveField } from './resolve.ts'
-import { names, tighten } from './tighten.ts'
+import { lockOn, names, tighten } from './tighten.ts'
 
 export type TighteningPlan =
   | { readonly ok: true; readonly version: number; readonly spec: TighteningSpec }
@@ -31,15 +31,20 @@ type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
 
 /**
  * Decides what a level makes of a question that it inherits, touching nothing. An empty tightening takes back what the
- * level said before. FIELD_OWN, FIELD_LOCKED {aspect}, FIELD_LOOSER {aspect}, FIELD_BOUNDS, FIELD_OPTION_TWICE,
+ * level said before; what it says again as before is not judged again: a lock or a stricter level above set it aside.
+ * FIELD_OWN, FIELD_LOCKED {aspect, territory}, FIELD_LOOSER {aspect}, FIELD_BOUNDS, FIELD_OPTION_TWICE,
  * FIELD_OPTION_UNKNOWN {option}, FIELD_OPTIONS_REQUIRED.
  */
 export function planTightening(input: TighteningInput): TighteningPlan {
   const { inherited, territory, previous } = input
   if (inherited.owner.id === territory.id) return { ok: false, code: 'FIELD_OWN', params: {} }
-  const said = tidy(inherited.spec, input.spec)
-  const spec = { ...said, options: keepOptions(previous, said) }
-  const fault = lockFault(inherited, spec) ?? boundsFault(inherited.spec, spec) ?? optionsFault(input, spec)
+  const tidied = tidy(inherited.spec, input.spec)
+  const spec = { ...tidied, options: keepOptions(previous, tidied) }
+  const said = LOCKABLE.filter((aspect) => names(spec, aspect) && !isAsBefore(aspect, spec, previous?.spec))
+  const fault =
+    lockFault(inherited, said) ??
+    (said.includes('bounds') ? boundsFault(inherited.spec, spec) : null) ??
+    (said.includes('options') ? optionsFault(input, spec) : null)
   return fault ? { ok: false, ...fault } : { ok: true, version: (previous?.version ?? 0) + 1, spec }
 }
 
@@ -61,9 +66,27 @@ function keepOptions(previous: Tightening | null, next: TighteningSpec): Tighten
   return [...next.options, ...left.map((option) => ({ ...option, retired: true }))]
 }
 
-function lockFault({ locked }: EffectiveField, spec: TighteningSpec): Fault | null {
-  const aspect = LOCKABLE.find((one) => names(spec, one) && locked.includes(one))
-  return aspect ? { code: 'FIELD_LOCKED', params: { aspect } } : null
+function lockFault(inherited: EffectiveField, said: readonly Lockable[]): Fault | null {
+  const lock = said.map((aspect) => lockOn(inherited, aspect)).find((found) => found !== undefined)
+  return lock ? { code: 'FIELD_LOCKED', params: { aspect: lock.aspect, territory: lock.by.name } } : null
+}
+
+function isAsBefore(aspect: Lockable, spec: TighteningSpec, before: TighteningSpec | undefined): boolean {
+  return (
+    before !== undefined && JSON.stringify(wordsOn(aspect, spec)) === JSON.stringify(wordsOn(aspect, before))
+  )
+}
+
+/** What a tightening says of an aspect, the same however it is ordered. */
+function wordsOn(aspect: Lockable, spec: TighteningSpec): unknown {
+  if (aspect === 'bounds') return [spec.min, spec.max]
+  if (aspect === 'help') return [spec.help?.fr, spec.help?.en]
+  if (aspect !== 'options') return aspect === 'order' ? spec.position : spec.required
+  const own = spec.options.filter(({ retired }) => !retired)
+  return [
+    spec.without.toSorted(),
+    own.map(({ id, label, countsAs }) => [id, countsAs, label.fr, label.en ?? '']).toSorted(),
+  ]
 }
 
 const looser = (aspect: Lockable): Fault => ({ code: 'FIELD_LOOSER', params: { aspect } })
@@ -80,7 +103,6 @@ function optionsFault(
   { inherited, territory, previous }: TighteningInput,
   spec: TighteningSpec,
 ): Fault | null {
-  if (!names(spec, 'options')) return null
   const offered = new Map(inherited.spec.options.filter(({ retired }) => !retired).map((o) => [o.id, o]))
   const own = spec.options.filter(({ retired }) => !retired)
   const unknown = [...spec.without, ...own.map(({ countsAs }) => countsAs)].find((id) => !offered.has(id))

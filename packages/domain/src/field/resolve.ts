@@ -1,6 +1,6 @@
 import type { PathNode } from '../territory/path-node.ts'
 import type { FieldDefinition, FieldEntity } from './field-spec.ts'
-import { type Tightened, tighten } from './tighten.ts'
+import { type Tightened, tighten, withLocks } from './tighten.ts'
 
 /** A question really asked at a home, with who asks it and who made it stricter. */
 export type EffectiveField = Tightened & { readonly owner: PathNode }
@@ -9,7 +9,7 @@ export type EffectiveField = Tightened & { readonly owner: PathNode }
 export const asOwned = (definition: FieldDefinition, owner: PathNode): EffectiveField => ({
   ...definition,
   owner,
-  locked: definition.spec.locks ?? [],
+  locked: withLocks([], definition.spec.locks, owner),
   touched: [],
 })
 

@@ -89,6 +89,10 @@ describe('a level below', () => {
     const asked = only(4, definition)
     expect(asked.spec).toMatchObject({ required: true, position: 2 })
     expect(asked.spec.min).toBeUndefined()
+    expect(asked.locked.map(({ aspect, by }) => [aspect, by.id])).toEqual([
+      ['bounds', 'fr'],
+      ['required', 'na'],
+    ])
     expect(asked.touched.map(({ node, setAside }) => [node.id, setAside])).toEqual([
       ['na', ['bounds']],
       ['pb', ['required']],
@@ -197,7 +201,13 @@ describe('whatever levels make of a question', () => {
         // The level above as the owner, with the one tightening that is left.
         const again = resolveFields(
           PATH.slice(0, depth + 1),
-          [{ ...above, spec: { ...above.spec, locks: [...above.locked] }, tightenings: last }],
+          [
+            {
+              ...above,
+              spec: { ...above.spec, locks: above.locked.map(({ aspect }) => aspect) },
+              tightenings: last,
+            },
+          ],
           'report',
         )[0]
         const below = only(depth + 1, definition)

@@ -17,13 +17,31 @@ export type Touch = {
   readonly setAside: readonly Lockable[]
 }
 
+/** What no level below `by` may change. */
+export type Lock = { readonly aspect: Lockable; readonly by: PathNode }
+
 /** A question on its way down a path. */
 export type Tightened = FieldDefinition & {
-  /** What no level from here on may change. */
-  readonly locked: readonly Lockable[]
+  /** What no level from here on may change; of two levels that lock the same, the upper one. */
+  readonly locked: readonly Lock[]
   /** Every level that tightened it, from the root down. */
   readonly touched: readonly Touch[]
 }
+
+export const lockOn = (field: Pick<Tightened, 'locked'>, aspect: Lockable): Lock | undefined =>
+  field.locked.find((lock) => lock.aspect === aspect)
+
+/** The locks of a level, without those that hold already. */
+export const withLocks = (
+  held: readonly Lock[],
+  aspects: readonly Lockable[] | undefined,
+  by: PathNode,
+): readonly Lock[] => [
+  ...held,
+  ...LOCKABLE.filter((aspect) => aspects?.includes(aspect) && !lockOn({ locked: held }, aspect)).map(
+    (aspect) => ({ aspect, by }),
+  ),
+]
 
 /** Whether a tightening says anything about an aspect. */
 export const names = (spec: TighteningSpec, aspect: Lockable): boolean => {
@@ -54,14 +72,14 @@ export function tighten<Field extends Tightened>(
   const setAside: Lockable[] = []
   for (const aspect of LOCKABLE) {
     if (!names(spec, aspect)) continue
-    const stricter = field.locked.includes(aspect) ? null : APPLY[aspect](next, spec)
+    const stricter = lockOn(field, aspect) ? null : APPLY[aspect](next, spec)
     if (stricter === null) setAside.push(aspect)
     else next = stricter
   }
   return {
     ...field,
     spec: next,
-    locked: [...new Set([...field.locked, ...spec.locks])],
+    locked: withLocks(field.locked, spec.locks, node),
     touched: [...field.touched, { node, tighteningId: id, version, setAside }],
   }
 }

@@ -224,7 +224,7 @@ test('in English, the same steps in English words, from a file with commas', asy
   await admin.getByRole('button', { name: 'Try without writing' }).click()
   await expect(title(admin)).toHaveText('Nothing to import yet')
   await expect(admin.getByText('Territory: no territory is called “Atlantis”')).toBeVisible()
-  await expect(admin).toHaveTitle('Ready to import · customers.csv · Fieldback')
+  await expect(admin).toHaveTitle('Nothing to import · customers.csv · Fieldback')
   const rows = await downloadTemplate(admin)
   expect(rows[0]).toContain('Postcode')
   await admin.goBack()

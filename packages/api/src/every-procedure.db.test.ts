@@ -170,6 +170,12 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'field.affected': {
+    as: 'local',
+    input: ({ territoryId, fieldId }) => ({ territoryId, fieldId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'field.tighten': {
     as: 'local',
     input: ({ territoryId, fieldId }) => ({ territoryId, fieldId, spec: {} }),

@@ -2,10 +2,14 @@ import type { Holder } from '@fieldback/db/assignment/assignment.repo'
 import { definitionsAround, type OwnedField } from '@fieldback/db/field/field.repo'
 import { fieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { verdictAt } from '@fieldback/domain/access/scope'
 import { addDays, monthStart } from '@fieldback/domain/agenda/day'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import { entryCost } from '@fieldback/domain/field/entry-seconds'
 import type { FieldEntity, FieldType, Giveback, Localised } from '@fieldback/domain/field/field-spec'
+import { resolveFields } from '@fieldback/domain/field/resolve'
+import type { Lock } from '@fieldback/domain/field/tighten'
+import { type ToldTouch, toldTouches } from '@fieldback/domain/field/told-touches'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
@@ -31,6 +35,9 @@ export type AskedField = {
   /** Seconds of one answer; `measured` false: assumed, fewer than five people have answered. */
   readonly seconds: number
   readonly measured: boolean
+  /** Of a question asked from above: what the levels from its owner to the territory read make of it, and what they lock. */
+  readonly touches: readonly ToldTouch[]
+  readonly locked: readonly Lock[]
 }
 
 export type AskedOwner = {
@@ -55,6 +62,8 @@ export type AskedHere = {
   readonly longestPath: readonly string[]
   /** More questions lie below than could be read. */
   readonly truncated: boolean
+  /** The reader may define questions at the territory read, and tighten those it inherits. */
+  readonly canDefine: boolean
 }
 
 export const FIELDS_MAX = 500
@@ -78,11 +87,14 @@ export async function readAsked(
   )
   const groups = new Map<string, { owner: TerritoryRow; fields: AskedField[] }>()
   for (const place of path) groups.set(place.id, { owner: place, fields: [] })
-  for (const item of [...kept].sort(byPosition)) {
+  const isOwn = (owner: TerritoryRow) => isWithin(territory.path, owner.path)
+  const asked = kept.map((item) =>
+    isOwn(item.owner) ? { ...item, touches: [], locked: [] } : asAskedHere(item, path),
+  )
+  for (const item of asked.sort(byPosition)) {
     const group = groups.get(item.owner.id) ?? { owner: item.owner, fields: [] }
     const told = usage.get(item.definition.id) ?? NO_USAGE
-    const own = isWithin(territory.path, item.owner.path)
-    group.fields.push(askedField(item, told, own || told.people >= GROUP_MIN))
+    group.fields.push(askedField(item, told, isOwn(item.owner) || told.people >= GROUP_MIN))
     groups.set(item.owner.id, group)
   }
   const all = [...groups.values()].sort((a, b) => (a.owner.path < b.owner.path ? -1 : 1))
@@ -104,13 +116,33 @@ export async function readAsked(
     },
     longestPath: longest.on.filter(({ fields }) => fields.length > 0).map(({ owner }) => owner.id),
     truncated: owned.length > FIELDS_MAX,
+    canDefine: verdictAt(sdb.scope, 'field.define', territory.path).allowed,
   }
 }
 
 const byPosition = (a: OwnedField, b: OwnedField): number =>
   a.definition.spec.position - b.definition.spec.position || (a.definition.id < b.definition.id ? -1 : 1)
 
-function askedField({ definition }: OwnedField, usage: typeof NO_USAGE, countable: boolean): AskedField {
+type AsAsked = OwnedField & Pick<AskedField, 'touches' | 'locked'>
+
+/** A question of a level above as the end of the path asks it. */
+function asAskedHere({ definition, owner }: OwnedField, path: readonly TerritoryRow[]): AsAsked {
+  const nodes = path.map(({ id, name, rank }) => ({ id, name, rank }))
+  const below = nodes.slice(1 + nodes.findIndex(({ id }) => id === owner.id))
+  const [asked] = resolveFields(nodes, [definition], definition.entity)
+  return {
+    owner,
+    definition: asked ?? definition,
+    touches: toldTouches(definition, { id: owner.id, name: owner.name, rank: owner.rank }, below),
+    locked: asked?.locked ?? [],
+  }
+}
+
+function askedField(
+  { definition, touches, locked }: AsAsked,
+  usage: typeof NO_USAGE,
+  countable: boolean,
+): AskedField {
   const { spec } = definition
   return {
     id: definition.id,
@@ -126,6 +158,8 @@ function askedField({ definition }: OwnedField, usage: typeof NO_USAGE, countabl
     received: countable ? usage.received : null,
     used: countable ? usage.used : null,
     ...entryCost({ type: spec.type, ...usage }),
+    touches,
+    locked,
   }
 }
 

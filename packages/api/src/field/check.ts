@@ -1,10 +1,11 @@
+import { type Branch, branchFacts } from '@fieldback/db/field/branch-facts.repo'
 import { findField, liveTypes } from '@fieldback/db/field/field.repo'
 import { findRealAnswers, type RealAnswers } from '@fieldback/db/field/real-answers.repo'
 import { fieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { addDays, monthStart } from '@fieldback/domain/agenda/day'
 import { type BucketLabel, bucketLabelParts, sortBuckets } from '@fieldback/domain/analytics/bucket'
-import type { ErrorCode, ErrorParams } from '@fieldback/domain/errors'
+import { type ErrorCode, type ErrorParams, FieldbackError } from '@fieldback/domain/errors'
 import { type EntryCost, entryCost, expectedCost } from '@fieldback/domain/field/entry-seconds'
 import type {
   FieldEntity,
@@ -42,20 +43,23 @@ export type FieldCheck = {
   readonly verdicts: Readonly<Record<GivebackKind, GivebackVerdict>>
   /** What publication would refuse now; null when it would publish. */
   readonly fault: { readonly code: ErrorCode; readonly params: ErrorParams } | null
-  readonly affected: {
-    readonly territories: number
-    readonly reps: number
-    readonly accounts: number
-    readonly contacts: number
-    /** Means of the last 60 days. */
-    readonly reportsPerMonth: number
-    readonly metPerMonth: number
-    /** Null when these were measured; else what the next 60 days should bring. */
-    readonly basis: Basis | null
-  }
+  readonly affected: Affected
   /** Seconds of one answer. */
   readonly cost: EntryCost
   readonly sample: Sample | null
+}
+
+/** Whom a question concerns in a branch. */
+export type Affected = {
+  readonly territories: number
+  readonly reps: number
+  readonly accounts: number
+  readonly contacts: number
+  /** Means of the last 60 days. */
+  readonly reportsPerMonth: number
+  readonly metPerMonth: number
+  /** Null when these were measured; else what the next 60 days should bring. */
+  readonly basis: Basis | null
 }
 
 /** Judges a draft as publication will, says whom it concerns and what it costs, and finds answers to try it on. */
@@ -65,7 +69,6 @@ export async function check(sdb: ScopedDb, request: CheckRequest): Promise<Field
   const previous = fieldId === null ? null : (await findField(sdb, fieldId)).definition
   const spec = tidySpec(entity, request.spec)
   const { plan, branch } = await planAt(sdb, territory, { entity, spec, previous })
-  const met = { report: branch.reportsLast60Days, account: branch.accountsMetLast60Days }
   const since = monthStart(addDays(sdb.scope.day, -365))
   const answers = await findRealAnswers(
     sdb,
@@ -76,17 +79,41 @@ export async function check(sdb: ScopedDb, request: CheckRequest): Promise<Field
   return {
     verdicts: verdictsOf(spec, (giveback) => checkGiveback(giveback, { entity, spec }, branch)),
     fault: plan.ok ? null : { code: plan.code, params: plan.params },
-    affected: {
-      territories: branch.territories,
-      reps: branch.fieldReps,
-      accounts: branch.accounts,
-      contacts: branch.contacts,
-      reportsPerMonth: branch.reportsLast60Days / 2,
-      metPerMonth: (entity === 'contact' ? branch.contactsMetLast60Days : met[entity]) / 2,
-      basis: branch.basis ?? null,
-    },
+    affected: affectedIn(branch, entity),
     cost: await costOf(sdb, spec.type, fieldId),
     sample: answers && sampleOf(answers, isWithin(territory.path, answers.owner.path)),
+  }
+}
+
+function affectedIn(branch: Branch, entity: FieldEntity): Affected {
+  const met = {
+    report: branch.reportsLast60Days,
+    account: branch.accountsMetLast60Days,
+    contact: branch.contactsMetLast60Days,
+  }
+  return {
+    territories: branch.territories,
+    reps: branch.fieldReps,
+    accounts: branch.accounts,
+    contacts: branch.contacts,
+    reportsPerMonth: branch.reportsLast60Days / 2,
+    metPerMonth: met[entity] / 2,
+    basis: branch.basis ?? null,
+  }
+}
+
+/** Whom a question that exists concerns in a branch where it is asked, and what it costs. NOT_FOUND, FORBIDDEN. */
+export async function affected(
+  sdb: ScopedDb,
+  request: { readonly territoryId: string; readonly fieldId: string },
+): Promise<{ readonly affected: Affected; readonly cost: EntryCost }> {
+  const territory = await requireTerritory(sdb, 'field.define', request.territoryId)
+  const { definition, owner } = await findField(sdb, request.fieldId)
+  if (!isWithin(owner.path, territory.path)) throw new FieldbackError('NOT_FOUND', { what: 'field' })
+  const branch = await branchFacts(sdb, territory)
+  return {
+    affected: affectedIn(branch, definition.entity),
+    cost: await costOf(sdb, definition.spec.type, definition.id),
   }
 }
 

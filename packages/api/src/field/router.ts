@@ -5,7 +5,7 @@ import { FIELD_ENTITIES, fieldSpec, tighteningSpec } from '@fieldback/domain/fie
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { type AskedHere, readAsked } from './asked.ts'
-import { check } from './check.ts'
+import { affected, check } from './check.ts'
 import { publish, restore, retire } from './publish.ts'
 import { effective, readField } from './read.ts'
 import { publishStarter, readStarter } from './starter.ts'
@@ -69,6 +69,11 @@ export const fieldRouter = router({
   inherited: scopedProcedure('field.read')
     .input(fieldId.extend({ territoryId: z.uuid() }))
     .query(({ ctx, input }) => inheritedAt(ctx.sdb, input)),
+
+  /** Whom a question that a territory asks or inherits concerns in its branch, and what it costs them. */
+  affected: scopedProcedure('field.define')
+    .input(fieldId.extend({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => affected(ctx.sdb, input)),
 
   /** Makes an inherited question stricter or more precise in a branch. */
   tighten: scopedProcedure('field.define')

@@ -85,7 +85,7 @@ describe('a level that tightens what it inherits', () => {
     })
     expect(await refusal(say('local', 'pyrenees', years, { required: true }))).toMatchObject({
       code: 'FIELD_LOCKED',
-      params: { aspect: 'required' },
+      params: { aspect: 'required', territory: 'aquitaine' },
     })
     expect(await refusal(say('hq', 'france', years, { required: true }))).toMatchObject({ code: 'FIELD_OWN' })
     expect(await refusal(say('local', 'pyrenees', bread, { without: ['brown'] }))).toMatchObject({
@@ -114,6 +114,66 @@ describe('a level that tightens what it inherits', () => {
     const asked = await askedAt('basque', years)
     expect(asked?.spec.required).toBe(false)
     expect(asked?.touched.map(({ setAside }) => setAside)).toEqual([[], ['required']])
+  })
+  it('keeps what a lock overtook beside what it says anew, and it counts again when the lock goes', async () => {
+    await say('local', 'pyrenees', years, { min: 2 })
+    await say('regional', 'aquitaine', years, { locks: ['bounds'] })
+    expect(await say('local', 'pyrenees', years, { min: 2, required: true }, 1)).toEqual({ version: 2 })
+    expect((await askedAt('basque', years))?.spec).toMatchObject({ min: 0, required: true })
+    await say('regional', 'aquitaine', years, {}, 1)
+    expect((await askedAt('basque', years))?.spec).toMatchObject({ min: 2, required: true })
+  })
+})
+
+describe('whoever reads what a territory asks', () => {
+  const listed = async (who: keyof TestOrg['people'], place: Place, fieldId: string) => {
+    const list = await as(who).field.list({ territoryId: north.territories[place] })
+    const field = list.owners.flatMap(({ fields }) => fields).find(({ id }) => id === fieldId)
+    return { canDefine: list.canDefine, field }
+  }
+  it('is told what the levels from above down to it made of a question, and what is without effect', async () => {
+    await say('local', 'pyrenees', years, { min: 1, required: true })
+    await say('regional', 'aquitaine', years, { min: 2, locks: ['required'] })
+    const { field, canDefine } = await listed('local', 'pyrenees', years)
+    expect(canDefine).toBe(true)
+    expect(field?.required).toBe(false)
+    expect(
+      field?.touches.map(({ node, aside }) => [
+        node.name,
+        aside.map((one) => `${one.aspect} ${one.why} ${one.by.name}`),
+      ]),
+    ).toEqual([
+      ['aquitaine', []],
+      ['pyrenees', ['required locked aquitaine', 'bounds stricter aquitaine']],
+    ])
+    expect(field?.locked).toMatchObject([{ aspect: 'required', by: { name: 'aquitaine' } }])
+    // Where it is owned, and beside, nothing of it is told.
+    expect((await listed('hq', 'france', years)).field?.touches).toEqual([])
+    expect((await listed('hq', 'bretagne', years)).field?.touches).toEqual([])
+  })
+  it('sees the answers that are offered there, in the order of there', async () => {
+    await say('local', 'pyrenees', bread, { without: ['rye'], position: 9_999 })
+    const { owners } = await as('local').field.list({ territoryId: north.territories.pyrenees })
+    expect(owners[0]?.fields.at(-1)).toMatchObject({ id: bread, options: [{ fr: 'white' }, { fr: 'other' }] })
+  })
+  it('may tighten only where he defines', async () => {
+    const place = { territoryId: north.territories.basque, fieldId: years }
+    expect((await listed('basqueRep', 'basque', years)).canDefine).toBe(false)
+    expect((await as('basqueRep').field.inherited(place)).canDefine).toBe(false)
+    expect((await as('local').field.inherited(place)).canDefine).toBe(true)
+    expect(await refusal(as('basqueRep').field.affected(place))).toMatchObject({ code: 'FORBIDDEN' })
+  })
+  it('and defines there is told whom a question concerns in the branch, and of no question that is not asked there', async () => {
+    const told = await as('local').field.affected({ territoryId: north.territories.pyrenees, fieldId: years })
+    expect(told.affected.reps).toBeGreaterThan(0)
+    const elsewhere = await arrangeField(world.sql, north, {
+      territoryId: north.territories.bretagne,
+      entity: 'report',
+      key: `elsewhere ${randomUUID()}`,
+      spec: { type: 'yes_no' },
+    })
+    const asked = { territoryId: north.territories.pyrenees, fieldId: elsewhere }
+    expect(await refusal(as('local').field.affected(asked))).toMatchObject({ code: 'NOT_FOUND' })
   })
 })
 

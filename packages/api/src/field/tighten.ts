@@ -3,14 +3,22 @@ import { definitionsOf, lockPublications } from '@fieldback/db/field/field.repo'
 import { publishTightening } from '@fieldback/db/field/tightening.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { pathTerritories } from '@fieldback/db/territory/territory.repo'
+import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Tightening, TighteningSpec } from '@fieldback/domain/field/field-spec'
 import { planTightening } from '@fieldback/domain/field/plan-tightening'
 import { type EffectiveField, resolveFields } from '@fieldback/domain/field/resolve'
+import { type ToldTouch, toldTouches } from '@fieldback/domain/field/told-touches'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 
-/** A question as a territory inherits it, and what the territory makes of it. */
-export type Inherited = { readonly field: EffectiveField; readonly own: Tightening | null }
+/** A question as a territory inherits it, what the levels above it and itself make of it, and its own word in full. */
+export type Inherited = {
+  readonly field: EffectiveField
+  readonly own: Tightening | null
+  readonly touches: readonly ToldTouch[]
+  /** The reader may say something of it here. */
+  readonly canDefine: boolean
+}
 
 /** NOT_FOUND when the question is not asked there; FORBIDDEN. */
 export async function inheritedAt(
@@ -71,5 +79,12 @@ async function readInherited(sdb: ScopedDb, territory: TerritoryRow, fieldId: st
   const above = tightenings.filter(({ territoryId }) => territoryId !== territory.id)
   const [field] = resolveFields(path, [{ ...definition, tightenings: above }], definition.entity)
   if (!field) throw new FieldbackError('NOT_FOUND', { what: 'field' })
-  return { field, own: tightenings.find(({ territoryId }) => territoryId === territory.id) ?? null }
+  const nodes = path.map(({ id, name, rank }) => ({ id, name, rank }))
+  const below = nodes.slice(1 + nodes.findIndex(({ id }) => id === field.owner.id))
+  return {
+    field,
+    own: tightenings.find(({ territoryId }) => territoryId === territory.id) ?? null,
+    touches: toldTouches(definition, field.owner, below),
+    canDefine: verdictAt(sdb.scope, 'field.define', territory.path).allowed,
+  }
 }

@@ -13,15 +13,11 @@ import {
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { writeRecords } from '@fieldback/db/sync/write-records'
 import { type AccountLine, readAccountLine } from '@fieldback/domain/import/account-line'
+import type { AccountsAround } from '@fieldback/domain/import/accounts-around'
 import { type AskedFields, askedFields } from '@fieldback/domain/import/asked-fields'
 import { indexTerritories, type Territories } from '@fieldback/domain/import/find-territory'
 import type { LineVerdict, StagedLine } from '@fieldback/domain/import/line'
-import {
-  type AccountEffects,
-  type AccountsAround,
-  makesAccount,
-  planAccounts,
-} from '@fieldback/domain/import/plan-accounts'
+import { type AccountEffects, makesAccount, planAccounts } from '@fieldback/domain/import/plan-accounts'
 import { planContacts, readContactLine } from '@fieldback/domain/import/plan-contacts'
 import { carryOver } from '../account/move.ts'
 import { localDay } from '../open-session.ts'

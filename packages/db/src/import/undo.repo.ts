@@ -1,4 +1,4 @@
-import type { KnownAccount } from '@fieldback/domain/import/plan-accounts'
+import type { KnownAccount } from '@fieldback/domain/import/accounts-around'
 import type { UndoneRecord } from '@fieldback/domain/import/plan-undo'
 import type { ChangeEntry, ContactState } from '@fieldback/domain/sync/state'
 import type { OrgTx } from '../client.ts'

@@ -2,10 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nameKey } from '../account/normalise.ts'
 import { readAccountLine } from './account-line.ts'
+import type { KnownAccount } from './accounts-around.ts'
 import { askedFields } from './asked-fields.ts'
 import { indexTerritories } from './find-territory.ts'
 import { DUPLICATE_CHOICES, type DuplicateChoice } from './import.ts'
-import { type AccountEffects, type KnownAccount, planAccounts } from './plan-accounts.ts'
+import { type AccountEffects, planAccounts } from './plan-accounts.ts'
 
 const home = { id: 'h', parentId: null, rank: 0 as const, name: 'France', code: null, path: 'h/' }
 const territories = indexTerritories([home])

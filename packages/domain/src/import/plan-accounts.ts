@@ -1,31 +1,17 @@
 import type { RollupFact } from '../analytics/fact.ts'
 import type { Answer } from '../field/answer.ts'
 import { keyedChange } from '../sync/merge.ts'
-import type { AccountState, ChangeEntry } from '../sync/state.ts'
+import type { ChangeEntry } from '../sync/state.ts'
 import { stockChange } from '../sync/stock-change.ts'
 import type { AccountLine } from './account-line.ts'
+import type { AccountsAround, KnownAccount } from './accounts-around.ts'
 import { changedAnswers } from './asked-fields.ts'
-import { type FileLine, FileLines, fileLine, type Sketches } from './file-lines.ts'
+import { type FileLine, FileLines, fileLine } from './file-lines.ts'
 import type { KnownTerritory } from './find-territory.ts'
 import type { LineMatch } from './import.ts'
-import { type Earlier, type LineVerdict, refusedLine, Twice } from './line.ts'
+import { type LineVerdict, refusedLine, Twice } from './line.ts'
 import type { RecordsPlan } from './records-plan.ts'
 import { indexAccounts, seekAccount } from './seek-account.ts'
-
-/** An account as it stands, with the organisation's own number for it. */
-export type KnownAccount = AccountState & { readonly ref: string | null }
-
-/** What a batch of lines may be about, read before anything is decided. */
-export type AccountsAround = Earlier & {
-  /** Accounts with the number, name, phone or e-mail of a line of the batch, or with a close name where it may be. */
-  readonly accounts: readonly KnownAccount[]
-  /** Lines before the batch that would make an account which a line of the batch may be about. */
-  readonly earlier: readonly FileLine[]
-  /** How the names of the batch and of those accounts sound. */
-  readonly sketches: Sketches
-  /** Those of them that this very import made: the file says itself what is twice in it. */
-  readonly made: ReadonlySet<string>
-}
 
 /** What a batch comes to: a verdict a line and, when it runs, the states to write. */
 export type AccountEffects = {

@@ -1,11 +1,11 @@
 import { namesClose } from '../account/duplicates.ts'
 import { nameKey } from '../account/normalise.ts'
 import { type AccountLine, samePlace } from './account-line.ts'
+import type { AccountsAround, KnownAccount } from './accounts-around.ts'
 import type { FileLine, FileLines } from './file-lines.ts'
 import type { ImportOptions, LineMatch } from './import.ts'
 import { type Likely, type Looks, likelyAccounts } from './likely-accounts.ts'
 import { indexNear, placesOf } from './near-names.ts'
-import type { AccountsAround, KnownAccount } from './plan-accounts.ts'
 import { shownValue } from './read-cell.ts'
 
 export type Found = ReturnType<typeof indexAccounts>

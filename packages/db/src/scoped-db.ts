@@ -29,17 +29,19 @@ export function withinBranch(branch: Path, path: Prisma.Sql): Prisma.Sql {
 }
 
 /**
- * Loads a territory where the reader holds a permission. NOT_FOUND when the organisation has no such territory,
- * FORBIDDEN (with the reason) when the permission does not hold there.
+ * Loads an open territory where the reader holds a permission; `evenClosed`: or a closed one. NOT_FOUND when the
+ * organisation has no such territory, FORBIDDEN (with the reason) when the permission does not hold there.
  */
 export async function requireTerritory(
   sdb: ScopedDb,
   permission: Permission,
   territoryId: string,
+  { evenClosed = false }: { readonly evenClosed?: boolean } = {},
 ): Promise<TerritoryRow> {
+  const open = evenClosed ? Prisma.empty : Prisma.sql`AND t.closed_at IS NULL`
   const rows = await sdb.tx.$queryRaw<{ row: TerritoryRow }[]>`
     SELECT ${TERRITORY_JSON} AS row FROM territory t
-     WHERE t.org_id = ${sdb.scope.orgId}::uuid AND t.id = ${territoryId}::uuid AND t.closed_at IS NULL`
+     WHERE t.org_id = ${sdb.scope.orgId}::uuid AND t.id = ${territoryId}::uuid ${open}`
   const territory = rows[0]?.row
   if (!territory) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
   const verdict = verdictAt(sdb.scope, permission, territory.path)

@@ -7,6 +7,7 @@ import {
   moveHomes,
   rewriteSlots,
 } from '@fieldback/db/account/move.repo'
+import { openPaths } from '@fieldback/db/assignment/assignment.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { definitionsOf } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
@@ -25,19 +26,19 @@ export type Moved = { readonly accountId: string; readonly from: string }
 /**
  * Moves accounts to a territory, all or none; those already there are left alone. The right must hold at every old home
  * and at the new one. NOT_FOUND, FORBIDDEN, TOO_LARGE when more than 5,000 reports hang on them. Answers where each was,
- * to undo.
+ * and whether all of them may go back there: nothing goes to a closed territory.
  */
 export async function move(
   sdb: ScopedDb,
   input: { readonly accountIds: readonly string[]; readonly territoryId: string },
   deps: { readonly now: () => Date; readonly newId: () => string },
-): Promise<{ moved: Moved[] }> {
+): Promise<{ moved: Moved[]; back: boolean }> {
   const to = await requireTerritory(sdb, 'account.move', input.territoryId)
   const wanted = [...new Set(input.accountIds)]
   const accounts = await lockAccounts(sdb, wanted)
   checkRights(sdb, accounts, wanted.length)
   const leaving = accounts.filter((account) => account.territoryId !== to.id)
-  if (leaving.length === 0) return { moved: [] }
+  if (leaving.length === 0) return { moved: [], back: false }
   const ids = leaving.map((account) => account.id)
   const reports = await countReports(sdb, ids)
   if (reports > REPORTS_MAX) throw new FieldbackError('TOO_LARGE', { reports, max: REPORTS_MAX })
@@ -50,7 +51,8 @@ export async function move(
     subjectId: to.id,
     detail: { to: to.id, moved },
   })
-  return { moved }
+  const homes = [...new Set(moved.map(({ from }) => from))]
+  return { moved, back: (await openPaths(sdb, homes)).size === homes.length }
 }
 
 /** Moves locked accounts with all that is counted at their homes; rights, bounds and the journal are the caller's. */

@@ -11,7 +11,7 @@ export type AccountCursor = z.infer<typeof cursor>
 export const accountRouter = router({
   /**
    * Accounts of a branch by name, a page at a time, before them the one whose client number is what is sought; `home`
-   * keeps those whose home is exactly the territory.
+   * keeps those whose home is exactly the territory. A closed territory is listed too: accounts may have come in after.
    */
   list: scopedProcedure('account.read')
     .input(
@@ -25,7 +25,9 @@ export const accountRouter = router({
       }),
     )
     .query(async ({ ctx, input }): Promise<{ accounts: AccountLine[]; next: AccountCursor | null }> => {
-      const branch = await requireTerritory(ctx.sdb, 'account.read', input.territoryId)
+      const branch = await requireTerritory(ctx.sdb, 'account.read', input.territoryId, {
+        evenClosed: true,
+      })
       const { home: homeOnly, kind, limit } = input
       const number = input.search.trim()
       const numbered =

@@ -38,7 +38,7 @@ describe('what an administrator sees of a territory', () => {
     })
     const page = await as('admin').administered({ territoryId: north.territories.aquitaine })
     expect(page.counts).toEqual({ accounts: 2, people: 4, fields: 1, territories: 3 })
-    expect(page.here).toEqual({ accounts: 0, people: 1, fields: 0, children: 1 })
+    expect(page.here).toEqual({ accounts: 0, inClosed: 0, people: 1, fields: 0, children: 1 })
     expect(page.above.map(({ name, readable }) => [name, readable])).toEqual([['france', true]])
     expect(page.children.map(({ name, counts }) => [name, counts.accounts, counts.people])).toEqual([
       ['pyrenees', 2, 3],

@@ -86,6 +86,7 @@ export async function readAdministered(sdb: ScopedDb, territoryId: string | null
     counts: countsOf(rows, territory.id),
     here: {
       accounts: here?.accounts ?? 0,
+      inClosed: rows.reduce((sum, row) => sum + (row.closed ? row.accounts : 0), 0),
       people: here?.members.length ?? 0,
       fields: here?.fields ?? 0,
       children: lines.filter(({ row }) => !row.closed).length,

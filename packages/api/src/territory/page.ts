@@ -27,6 +27,8 @@ export type ChildLine = Place & {
   /** Twelve weeks, oldest first. */
   readonly weeks: readonly number[]
   readonly ownFields: number
+  /** Closed, and told for the accounts that are still in it or below. */
+  readonly closed: boolean
 }
 
 /** Median seconds of a report; `hidden`: fewer than five people file there. */
@@ -42,7 +44,7 @@ export type TerritoryPage = {
   readonly accounts: number
   readonly prospects: number
   readonly reps: number
-  /** Accounts, people, questions and territories that stand on it itself; it may close at none. */
+  /** Accounts, people, questions and territories that stand on it itself, and accounts left in closed ones below; it may close at none. */
   readonly here: number
   /** Territories directly under it. */
   readonly children: readonly ChildLine[]
@@ -117,7 +119,7 @@ type Known = {
 
 async function childLines(
   sdb: ScopedDb,
-  under: readonly TerritoryRow[],
+  under: readonly TerritoryWithAccounts[],
   { rows, reps, activity }: Known,
 ): Promise<ChildLine[]> {
   const own = await definitionsOf(
@@ -138,6 +140,7 @@ async function childLines(
       reports30Days: activity.get(child.id)?.last30Days ?? 0,
       weeks: activity.get(child.id)?.weeks ?? [],
       ownFields: own.filter((field) => field.territoryId === child.id).length,
+      closed: child.closed,
     }
   })
 }

@@ -25,6 +25,7 @@ export const territoryRouter = router({
         at: z.uuid().nullable().default(null),
         open: z.array(z.uuid()).max(200).default([]),
         filter: z.string().max(100).default(''),
+        closed: z.boolean().default(false),
       }),
     )
     .query(({ ctx, input }) => readTree(ctx.sdb, input)),

@@ -13,6 +13,7 @@ export type TreeNode = {
   /** Accounts of the whole branch. */
   readonly accounts: number
   readonly hasChildren: boolean
+  readonly closed: boolean
 }
 
 export type Tree = {
@@ -28,6 +29,8 @@ export type TreeRequest = {
   /** Territories whose children are wanted. */
   readonly open: readonly string[]
   readonly filter: string
+  /** Also closed ones that still hold accounts; these are counted above them in any case. */
+  readonly closed: boolean
 }
 
 export const MATCHES_MAX = 60
@@ -40,17 +43,17 @@ export async function readTree(sdb: ScopedDb, request: TreeRequest): Promise<Tre
   return chooseNodes(await branchTerritories(sdb, 'territory.read'), request)
 }
 
-/** Pure: `rows` are all territories of the reader's branches in path order. */
-export function chooseNodes(rows: readonly TerritoryWithAccounts[], request: TreeRequest): Tree {
+/** Pure: `all` are the territories in sight of the reader's branches in path order. */
+export function chooseNodes(all: readonly TerritoryWithAccounts[], request: TreeRequest): Tree {
+  const rows = request.closed ? all : all.filter((row) => !row.closed)
   const byId = new Map(rows.map((row) => [row.id, row]))
   const parentOf = (row: TerritoryWithAccounts): string | null =>
     row.parentId !== null && byId.has(row.parentId) ? row.parentId : null
   const totals = new Map<string, number>()
   const parents = new Set<string>()
-  for (const row of rows) {
+  for (const row of all)
     for (const id of pathIds(row.path)) totals.set(id, (totals.get(id) ?? 0) + row.accounts)
-    if (row.parentId !== null) parents.add(row.parentId)
-  }
+  for (const row of rows) if (row.parentId !== null) parents.add(row.parentId)
   const key = nameKey(request.filter)
   const found = key === '' ? null : rows.filter((row) => nameKey(row.name).includes(key))
   const shown = found ? withWay(found.slice(0, MATCHES_MAX), byId) : openNodes(rows, parentOf, request, byId)
@@ -63,6 +66,7 @@ export function chooseNodes(rows: readonly TerritoryWithAccounts[], request: Tre
       name: row.name,
       accounts: totals.get(row.id) ?? 0,
       hasChildren: parents.has(row.id),
+      closed: row.closed,
     }))
     .sort((a, b) => a.rank - b.rank || a.name.localeCompare(b.name, 'fr'))
   return { nodes, matches: found ? found.length : null }

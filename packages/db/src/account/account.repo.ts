@@ -17,6 +17,8 @@ export type AccountLine = {
   readonly territoryId: string
   readonly territoryName: string
   readonly rank: Rank
+  /** The territory was closed before the account came in. */
+  readonly closed: boolean
   /** YYYY-MM-DD */
   readonly lastVisitDay: string | null
 }
@@ -35,6 +37,8 @@ export type AccountPage = {
   readonly after: { readonly nameKey: string; readonly id: string } | null
   readonly limit: number
 }
+
+const HOME = Prisma.sql`t.name AS "territoryName", t.rank, t.closed_at IS NOT NULL AS closed`
 
 const LINE = Prisma.sql`a.id, a.name, a.name_key AS "nameKey", a.ref, a.kind, a.activity, a.postcode, a.city, a.territory_id AS "territoryId",
   to_char(a.last_visit_day, 'YYYY-MM-DD') AS "lastVisitDay"`
@@ -62,7 +66,7 @@ export function accountsNumbered(
   const cases = [...new Set([number, number.toUpperCase(), number.toLowerCase()])]
   const places = homeOnly ? Prisma.sql`t.path = ${branch}` : withinBranch(branch, Prisma.sql`t.path`)
   return tx.$queryRaw<AccountLine[]>`
-    SELECT ${LINE}, t.name AS "territoryName", t.rank
+    SELECT ${LINE}, ${HOME}
       FROM account a JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = a.territory_id
      WHERE a.org_id = ${scope.orgId}::uuid AND a.ref = ANY (${cases}::text[]) AND a.deleted_at IS NULL AND ${places}
        ${kind ? Prisma.sql`AND a.kind = ${kind}` : Prisma.empty}
@@ -82,7 +86,7 @@ function conditions({ search, kind, after }: AccountPage): Prisma.Sql {
 
 function listWhole({ tx, scope }: ScopedDb, page: AccountPage): Promise<AccountLine[]> {
   return tx.$queryRaw<AccountLine[]>`
-    SELECT ${LINE}, t.name AS "territoryName", t.rank
+    SELECT ${LINE}, ${HOME}
       FROM account a JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = a.territory_id
      WHERE a.org_id = ${scope.orgId}::uuid AND ${conditions(page)}
      ORDER BY a.name_key, a.id
@@ -95,14 +99,14 @@ function listBranch({ tx, scope }: ScopedDb, page: AccountPage): Promise<Account
     ? Prisma.sql`t.path = ${page.branch}`
     : withinBranch(page.branch, Prisma.sql`t.path`)
   return tx.$queryRaw<AccountLine[]>`
-    SELECT l.*, t.name AS "territoryName", t.rank
+    SELECT l.*, ${HOME}
       FROM territory t
       CROSS JOIN LATERAL (
         SELECT ${LINE} FROM account a
          WHERE a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND ${conditions(page)}
          ORDER BY a.name_key, a.id
          LIMIT ${page.limit}) l
-     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${places}
+     WHERE t.org_id = ${scope.orgId}::uuid AND ${places}
      ORDER BY l."nameKey", l.id
      LIMIT ${page.limit}`
 }

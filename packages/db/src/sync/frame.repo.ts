@@ -6,15 +6,16 @@ import type { Frame, TerritoryRow } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranches } from '../scoped-db.ts'
+import { inSight } from '../territory/in-sight.ts'
 import { definitionJson, TERRITORY_JSON } from './row-sql.ts'
 
-/** The territories of the reader's branches with all above them, and every version of the fields these own. */
+/** The territories in sight of the reader's branches with all above them, and every version of the fields these own. */
 export async function loadFrame(sdb: ScopedDb): Promise<Frame> {
   const { tx, scope } = sdb
   const above = [...new Set(scope.grants.flatMap((grant) => pathIds(grant.path)))]
-  const territories = await tx.$queryRaw<{ row: TerritoryRow }[]>`
-    SELECT ${TERRITORY_JSON} AS row FROM territory t
-     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL
+  const territories = await tx.$queryRaw<{ row: TerritoryRow; closed: boolean }[]>`
+    SELECT ${TERRITORY_JSON} AS row, t.closed_at IS NOT NULL AS closed FROM territory t
+     WHERE t.org_id = ${scope.orgId}::uuid AND ${inSight(scope.orgId)}
        AND (t.id = ANY (${above}::uuid[]) OR ${withinBranches(sdb, 'report.create', Prisma.sql`t.path`)})
      ORDER BY t.path`
   const ids = territories.map(({ row }) => row.id)
@@ -27,7 +28,7 @@ export async function loadFrame(sdb: ScopedDb): Promise<Frame> {
     SELECT level_names AS names FROM organisation WHERE id = ${scope.orgId}::uuid`
   return {
     levelNames: names[0]?.names ?? [],
-    territories: territories.map(({ row }) => row),
+    territories: territories.map(({ row, closed }) => (closed ? { ...row, closed } : row)),
     fields: fields.filter(({ live }) => live).map(({ row }) => row),
     pastFields: fields.filter(({ live }) => !live).map(({ row }) => row),
   }

@@ -59,13 +59,18 @@ export async function standsHere(sdb: ScopedDb, id: string): Promise<StandsHere>
 /** The same without a lock, to show it. */
 export async function readHere({ tx, scope }: ScopedDb, id: string): Promise<StandsHere> {
   const org = scope.orgId
+  const top = (what: Prisma.Sql) =>
+    Prisma.sql`(SELECT ${what} FROM territory WHERE org_id = ${org}::uuid AND id = ${id}::uuid)`
   const rows = await tx.$queryRaw<StandsHere[]>`
     SELECT (SELECT count(*) FROM account WHERE org_id = ${org}::uuid AND territory_id = ${id}::uuid AND deleted_at IS NULL)::int AS accounts,
+           (SELECT count(*) FROM territory t JOIN account a ON a.org_id = ${org}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
+             WHERE t.org_id = ${org}::uuid AND t.id <> ${id}::uuid AND t.closed_at IS NOT NULL
+               AND t.path >= ${top(Prisma.sql`path`)} AND t.path < ${top(Prisma.sql`left(path, -1) || '0'`)})::int AS "inClosed",
            (SELECT count(DISTINCT membership_id) FROM assignment WHERE org_id = ${org}::uuid AND territory_id = ${id}::uuid
                AND (valid_to IS NULL OR valid_to >= ${scope.day}::date))::int AS people,
            (SELECT count(*) FROM territory WHERE org_id = ${org}::uuid AND parent_id = ${id}::uuid AND closed_at IS NULL)::int AS children,
            (SELECT count(*) FROM field_definition WHERE org_id = ${org}::uuid AND territory_id = ${id}::uuid AND retired_at IS NULL)::int AS fields`
-  return rows[0] ?? { accounts: 0, people: 0, children: 0, fields: 0 }
+  return rows[0] ?? { accounts: 0, inClosed: 0, people: 0, children: 0, fields: 0 }
 }
 
 /** A territory whether open or closed; null when the organisation has none of this id. */

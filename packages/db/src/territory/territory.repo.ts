@@ -5,11 +5,17 @@ import { type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
 import { TERRITORY_JSON } from '../sync/row-sql.ts'
+import { inSight } from './in-sight.ts'
 
 /** A territory with the accounts whose home is exactly there. */
-export type TerritoryWithAccounts = TerritoryRow & { readonly accounts: number; readonly prospects: number }
+export type TerritoryWithAccounts = TerritoryRow & {
+  readonly accounts: number
+  readonly prospects: number
+  /** Closed, and in sight for the accounts in it or below. */
+  readonly closed: boolean
+}
 
-/** All live territories of the reader's branches in path order, with their own accounts: sums up the tree are the caller's. */
+/** All territories in sight of the reader's branches in path order, with their own accounts: sums up the tree are the caller's. */
 export async function branchTerritories(
   sdb: ScopedDb,
   permission: Permission,
@@ -26,15 +32,17 @@ async function territoriesWithAccounts(
   { tx, scope }: ScopedDb,
   within: Prisma.Sql,
 ): Promise<TerritoryWithAccounts[]> {
-  const rows = await tx.$queryRaw<{ row: TerritoryRow; accounts: number; prospects: number }[]>`
-    SELECT ${TERRITORY_JSON} AS row, coalesce(n.accounts, 0)::int AS accounts, coalesce(n.prospects, 0)::int AS prospects
+  const rows = await tx.$queryRaw<
+    { row: TerritoryRow; closed: boolean; accounts: number; prospects: number }[]
+  >`
+    SELECT ${TERRITORY_JSON} AS row, t.closed_at IS NOT NULL AS closed, coalesce(n.accounts, 0)::int AS accounts, coalesce(n.prospects, 0)::int AS prospects
       FROM territory t
       LEFT JOIN LATERAL (
         SELECT count(*) AS accounts, count(*) FILTER (WHERE a.kind = 'prospect') AS prospects FROM account a
          WHERE a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL) n ON true
-     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${within}
+     WHERE t.org_id = ${scope.orgId}::uuid AND ${within} AND ${inSight(scope.orgId)}
      ORDER BY t.path`
-  return rows.map(({ row, accounts, prospects }) => ({ ...row, accounts, prospects }))
+  return rows.map(({ row, ...rest }) => ({ ...row, ...rest }))
 }
 
 /** The territories of a path, root first. Names only: the reader may hold no right on those above his branch. */

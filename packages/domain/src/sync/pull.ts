@@ -12,6 +12,8 @@ export type TerritoryRow = {
   readonly rank: Rank
   readonly name: string
   readonly path: Path
+  /** Closed, and told for the accounts that came in afterwards; absent on open ones. */
+  readonly closed?: boolean
 }
 
 export type AccountRow = {

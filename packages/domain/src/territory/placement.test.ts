@@ -37,8 +37,8 @@ describe('a moved branch', () => {
 })
 
 it('a territory is empty when nothing at all stands on it', () => {
-  const none = { accounts: 0, people: 0, children: 0, fields: 0 }
+  const none = { accounts: 0, people: 0, children: 0, fields: 0, inClosed: 0 }
   expect(isEmptyPlace(none)).toBe(true)
-  for (const key of ['accounts', 'people', 'children', 'fields'])
+  for (const key of ['accounts', 'inClosed', 'people', 'children', 'fields'])
     expect(isEmptyPlace({ ...none, [key]: 1 })).toBe(false)
 })

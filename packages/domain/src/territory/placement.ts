@@ -36,10 +36,12 @@ export function linesChanged(from: Path, to: Path): { readonly left: string[]; r
 /** What stands on a territory itself; it closes when nothing does. */
 export type StandsHere = {
   readonly accounts: number
+  /** In closed territories below: they would be out of reach with it. */
+  readonly inClosed: number
   readonly people: number
   readonly children: number
   readonly fields: number
 }
 
 export const isEmptyPlace = (here: StandsHere): boolean =>
-  here.accounts + here.people + here.children + here.fields === 0
+  here.accounts + here.inClosed + here.people + here.children + here.fields === 0

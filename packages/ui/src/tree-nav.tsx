@@ -4,6 +4,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import { Fragment, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
 import { LevelMark } from './level-mark.tsx'
 import { plainLink, type RenderLink } from './link.ts'
+import { Tag } from './tag.tsx'
 import { ancestorIds, type TreeItem, type TreeRow, treeMove, visibleRows } from './tree-rows.ts'
 
 export type { TreeItem } from './tree-rows.ts'
@@ -47,6 +48,7 @@ function RowContent({ row, current }: { row: TreeRow; current: boolean }) {
       <span className={`min-w-0 flex-1 truncate ${current ? 'tracking-[-0.01em]' : ''}`}>
         {row.item.name}
       </span>
+      {row.item.state && <Tag>{row.item.state}</Tag>}
       {row.item.count && (
         <span className="font-regular text-caption text-ink-3 tabular-nums">{row.item.count}</span>
       )}

@@ -10,6 +10,8 @@ export type TreeItem = {
   levelLabel: string
   /** Already written for the reader: "1 042". */
   count?: string | undefined
+  /** A state in a word, after the name: "fermé". */
+  state?: string | undefined
   href: string
   /** When children exist but are not in the list yet. */
   hasChildren?: boolean | undefined

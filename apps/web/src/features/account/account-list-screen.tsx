@@ -9,7 +9,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import Search from 'lucide-react/icons/search'
 import Store from 'lucide-react/icons/store'
 import { useTranslations } from 'next-intl'
-import { useDeferredValue, useEffect, useState } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
 import { useMay } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
@@ -24,10 +24,12 @@ const PAGE = 50
 
 export type AccountListScreenProps = {
   readonly territory: { readonly id: string; readonly name: string; readonly rank: number }
+  /** What is to be known of the territory before its accounts. */
+  readonly notice?: ReactNode
 }
 
 /** Accounts of a branch, to be found and moved. What is sought is part of the address. */
-export function AccountListScreen({ territory }: AccountListScreenProps) {
+export function AccountListScreen({ territory, notice }: AccountListScreenProps) {
   const text = useTranslations('accountDesk')
   const sentence = useErrorSentence()
   const may = useMay()
@@ -51,6 +53,7 @@ export function AccountListScreen({ territory }: AccountListScreenProps) {
   return (
     <>
       <PageHead title={text('title', { place: territory.name })} lede={text('lede')} />
+      {notice}
       <Filters filters={filters} leaf={territory.rank === 3} />
       {list.error && !list.data && (
         <Empty icon={<Store size={28} />} title={text('unreadable')} text={sentence(list.error)} />

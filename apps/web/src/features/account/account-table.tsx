@@ -4,6 +4,7 @@ import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { Tag } from '@fieldback/ui/tag'
 import type { inferRouterOutputs } from '@trpc/server'
+import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
 import { useMember } from '../../client/member.tsx'
@@ -65,9 +66,30 @@ export function AccountTable({ accounts, selection }: AccountTableProps) {
   }
 }
 
-function useColumns(): Column<AccountLine>[] {
+/** Where an account is; a closed territory leads to what can be done about it. */
+function Home({ account: { territoryId, territoryName, rank, closed } }: { account: AccountLine }) {
   const text = useTranslations('accountDesk')
   const levelName = useLevelName()
+  const place = (
+    <>
+      <LevelMark rank={rank} size={16} label={levelName(rank)} />
+      {territoryName}
+    </>
+  )
+  if (!closed) return <span className="inline-flex items-center gap-2">{place}</span>
+  return (
+    <Link
+      href={`/manage/accounts?at=${territoryId}`}
+      className="touch inline-flex items-center gap-2 hover:underline"
+    >
+      {place}
+      <Tag>{text('closed')}</Tag>
+    </Link>
+  )
+}
+
+function useColumns(): Column<AccountLine>[] {
+  const text = useTranslations('accountDesk')
   const formats = useFormats()
   const { day } = useMember()
   return [
@@ -93,12 +115,7 @@ function useColumns(): Column<AccountLine>[] {
     {
       key: 'home',
       head: text('home'),
-      cell: ({ territoryName, rank }) => (
-        <span className="inline-flex items-center gap-2">
-          <LevelMark rank={rank} size={16} label={levelName(rank)} />
-          {territoryName}
-        </span>
-      ),
+      cell: (account) => <Home account={account} />,
     },
     {
       key: 'visit',

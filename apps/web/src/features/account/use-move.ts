@@ -37,13 +37,11 @@ export function useMove() {
     move.mutate(
       { accountIds, territoryId: to.id },
       {
-        onSuccess: ({ moved }) => {
+        onSuccess: ({ moved, back }) => {
           done()
           toast({
             text: text('move.done', { count: moved.length, place: to.name }),
-            ...(moved.length > 0
-              ? { undo: { label: common('cancel'), onUndo: () => void takeBack(moved) } }
-              : {}),
+            ...(back ? { undo: { label: common('cancel'), onUndo: () => void takeBack(moved) } } : {}),
           })
         },
       },

@@ -1,4 +1,5 @@
 'use client'
+import { isEmptyPlace } from '@fieldback/domain/territory/placement'
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
 import { PageHead } from '@fieldback/ui/page-head'
@@ -49,7 +50,6 @@ function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnTy
   const address = useAddress()
   const { territory, above, here } = page
   const show = (what: string) => address.set({ do: address.get('do') === what ? null : what }, 'push')
-  const empty = here.accounts + here.people + here.children + here.fields === 0
   const crumbs = [
     ...above.map((place) => ({
       label: place.name,
@@ -81,7 +81,9 @@ function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnTy
                 icon={<X size={16} />}
                 disabled={closing.pending}
                 onClick={() =>
-                  empty ? closing.close(territory, hrefOf(territory.parentId ?? '')) : show('close')
+                  isEmptyPlace(here)
+                    ? closing.close(territory, hrefOf(territory.parentId ?? ''))
+                    : show('close')
                 }
               >
                 {text('admin.close')}

@@ -101,11 +101,14 @@ export function ClosedTable({ page, closing }: ClosedProps) {
           <li key={line.id} className="flex min-h-13 items-center gap-2">
             <LevelMark rank={line.rank} size={16} label={levelName(line.rank)} />
             <span className="min-w-0 flex-1 truncate text-ink-2">{line.name}</span>
+            {line.counts.accounts > 0 && (
+              <Tag>{text('admin.closed.accounts', { count: line.counts.accounts })}</Tag>
+            )}
             <Button
               variant="ghost"
               disabled={closing.pending}
               aria-label={text('admin.closed.reopen', { name: line.name })}
-              onClick={() => closing.reopen(line)}
+              onClick={() => closing.reopen(line, { undo: line.counts.accounts === 0 })}
             >
               {text('admin.closed.reopenShort')}
             </Button>

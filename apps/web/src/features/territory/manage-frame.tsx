@@ -24,7 +24,7 @@ export function ManageFrame({ children }: { children: ReactNode }) {
   const [filter, setFilter] = useState('')
   const sought = useDeferredValue(filter.trim())
   const tree = useQuery({
-    ...useTRPC().territory.tree.queryOptions({ at: place.id, open: [...open], filter: sought }),
+    ...useTRPC().territory.tree.queryOptions({ at: place.id, open: [...open], filter: sought, closed: true }),
     placeholderData: keepPreviousData,
   })
   const current = tree.data?.nodes.find((node) => node.id === place.id)

@@ -26,6 +26,13 @@ export function NotEmpty({ page: { territory, here } }: { page: Administered }) 
       href: may('account.move') ? `/manage/accounts?at=${id}` : undefined,
     },
     {
+      key: 'inClosed',
+      count: here.inClosed,
+      what: text('admin.closeForm.inClosed', { count: here.inClosed }),
+      how: text('admin.closeForm.inClosedHow'),
+      href: may('account.move') ? `/manage/accounts?at=${id}` : '#closed',
+    },
+    {
       key: 'people',
       count: here.people,
       what: text('admin.closeForm.people', { count: here.people }),

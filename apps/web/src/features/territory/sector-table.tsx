@@ -3,6 +3,7 @@ import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { Sparkline } from '@fieldback/ui/sparkline'
+import { Tag } from '@fieldback/ui/tag'
 import { TextLink } from '@fieldback/ui/text-link'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import Link from 'next/link'
@@ -34,7 +35,8 @@ export function SectorTable({ page }: { page: TerritoryPage }) {
   const [all, setAll] = useState(false)
   const sort = readSort(address.get('sort'))
   const sectors = sorted(page.children, sort)
-  const shown = all ? sectors : sectors.slice(0, FIRST)
+  // A closed one is there to be emptied: it waits behind no other.
+  const shown = sectors.filter(({ closed }, index) => all || closed || index < FIRST)
   const rest = sectors.length - shown.length
   const rank = page.children[0]?.rank ?? 3
   return (
@@ -78,10 +80,14 @@ function useColumns(level: string): Column<Sector>[] {
       key: 'name',
       head: text('sectors.name'),
       sortable: true,
-      cell: ({ id, name, rank }) => (
-        <Link href={`/manage/t/${id}`} className="touch inline-flex items-center gap-2 hover:underline">
+      cell: ({ id, name, rank, closed }) => (
+        <Link
+          href={closed ? `/manage/accounts?at=${id}` : `/manage/t/${id}`}
+          className="touch inline-flex items-center gap-2 hover:underline"
+        >
           <LevelMark rank={rank} size={16} label={level} />
           {name}
+          {closed && <Tag>{text('sectors.closed')}</Tag>}
         </Link>
       ),
     },

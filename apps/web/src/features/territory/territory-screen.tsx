@@ -60,6 +60,7 @@ function Figures({ page }: { page: TerritoryPage }) {
   const formats = useFormats()
   const { entryTime, entryTimeAbove, reps, reportsPerWeek } = page
   const parent = page.above.at(-1)
+  const under = page.children.filter(({ closed }) => !closed).length
   const items = [
     {
       term: text('stats.accounts'),
@@ -69,10 +70,7 @@ function Figures({ page }: { page: TerritoryPage }) {
     {
       term: text('stats.reps'),
       value: formats.number(reps),
-      note:
-        page.children.length > 0
-          ? text('stats.under', { count: page.children.length })
-          : text('stats.noneUnder'),
+      note: under > 0 ? text('stats.under', { count: under }) : text('stats.noneUnder'),
     },
     {
       term: text('stats.reports'),

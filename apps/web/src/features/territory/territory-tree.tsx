@@ -73,6 +73,9 @@ export function TerritoryTree(props: TerritoryTreeProps) {
   )
 }
 
+/** A closed place has no page: what is left of it is the accounts that came in afterwards. */
+const accountsOf = (id: string) => `/manage/accounts?at=${id}`
+
 type PlacesProps = { readonly tree: Tree; readonly currentId: string | undefined } & Pick<
   TerritoryTreeProps,
   'hrefOf' | 'onExpand'
@@ -90,7 +93,8 @@ function Places({ tree, currentId, hrefOf, onExpand }: PlacesProps) {
     name: node.name,
     levelLabel: levelName(node.rank),
     count: formats.number(node.accounts),
-    href: hrefOf(node.id),
+    href: node.closed ? accountsOf(node.id) : hrefOf(node.id),
+    state: node.closed ? text('tree.closed') : undefined,
     hasChildren: node.hasChildren && !filtered,
   }))
   const tops = items.filter((item) => item.parentId === null).map((item) => item.id)

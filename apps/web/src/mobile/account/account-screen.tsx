@@ -6,6 +6,7 @@ import { LevelBadge } from '@fieldback/ui/level-badge'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { StickyBar } from '@fieldback/ui/sticky-bar'
+import { Tag } from '@fieldback/ui/tag'
 import PhoneCall from 'lucide-react/icons/phone-call'
 import SquarePen from 'lucide-react/icons/square-pen'
 import Store from 'lucide-react/icons/store'
@@ -134,10 +135,13 @@ function Badges({ card }: { card: AccountCard }) {
 function TerritoryPath({ card }: { card: AccountCard }) {
   const text = usePhone().texts('account')
   const markLabel = useMarkLabel()
+  const { frame } = usePhoneState()
+  const closed = new Set(frame.territories.flatMap((territory) => (territory.closed ? [territory.id] : [])))
   return (
     <section aria-labelledby="territory">
       <SectionHead id="territory">{text('card.territory')}</SectionHead>
       <Card className="px-5 py-3">
+        {card.path.length === 0 && <p className="text-ink-2 text-small">{text('card.territoryGone')}</p>}
         <ul>
           {card.path.map((node, index) => (
             <li key={node.id} className="flex min-h-9 items-center gap-3 text-small">
@@ -147,11 +151,15 @@ function TerritoryPath({ card }: { card: AccountCard }) {
               >
                 {node.name}
               </span>
-              <span className="text-ink-2 tabular-nums">
-                {text('card.questions', {
-                  count: card.fields.filter(({ owner }) => owner.id === node.id).length,
-                })}
-              </span>
+              {closed.has(node.id) ? (
+                <Tag>{text('card.closed')}</Tag>
+              ) : (
+                <span className="text-ink-2 tabular-nums">
+                  {text('card.questions', {
+                    count: card.fields.filter(({ owner }) => owner.id === node.id).length,
+                  })}
+                </span>
+              )}
             </li>
           ))}
         </ul>

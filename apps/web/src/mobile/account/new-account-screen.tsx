@@ -183,7 +183,7 @@ function HomeChoice({ value, onChange }: { value: string; onChange: (id: string)
   const text = usePhone().texts('account')
   const { frame, territoryIds } = usePhoneState()
   const options = frame.territories
-    .filter(({ id }) => territoryIds.includes(id))
+    .filter(({ id, closed }) => territoryIds.includes(id) && !closed)
     .map(({ id, name }) => ({ value: id, label: name }))
   if (options.length < 2) return null
   return (

@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import { AccountListScreen } from '../../../../../features/account/account-list-screen.tsx'
+import { ClosedNotice } from '../../../../../features/territory/closed-notice.tsx'
 import { findPlace, findTop } from '../../../../../server/place.ts'
 
 type Props = { searchParams: Promise<{ at?: string | string[] }> }
@@ -7,5 +8,12 @@ type Props = { searchParams: Promise<{ at?: string | string[] }> }
 export default async function Page({ searchParams }: Props) {
   const { at } = await searchParams
   if (typeof at !== 'string') redirect(`/manage/accounts?at=${await findTop()}`)
-  return <AccountListScreen key={at} territory={await findPlace(at)} />
+  const place = await findPlace(at, { evenClosed: true })
+  return (
+    <AccountListScreen
+      key={at}
+      territory={place}
+      notice={place.closed ? <ClosedNotice territory={place} /> : undefined}
+    />
+  )
 }

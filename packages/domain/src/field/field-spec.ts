@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { LOCKABLE } from './lockable.ts'
 
 /** A text per language; French is always there. */
 export const localised = z.object({
@@ -21,10 +22,6 @@ export type FieldType = (typeof FIELD_TYPES)[number]
 
 export const FIELD_ENTITIES = ['report', 'account', 'contact'] as const
 export type FieldEntity = (typeof FIELD_ENTITIES)[number]
-
-/** What a level may make stricter in a question that it inherits, unless a level above locked it. */
-export const LOCKABLE = ['required', 'bounds', 'options', 'help', 'order'] as const
-export type Lockable = (typeof LOCKABLE)[number]
 
 export const optionId = z.string().regex(/^(?!unknown$)[a-z0-9][a-z0-9_-]{0,39}$/)
 

@@ -1,12 +1,7 @@
 import { nameKey } from '../account/normalise.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
-import {
-  type FieldSpec,
-  LOCKABLE,
-  type Lockable,
-  type Tightening,
-  type TighteningSpec,
-} from './field-spec.ts'
+import type { FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
+import { LOCKABLE, type Lockable } from './lockable.ts'
 import { isChoice, isNumber } from './plan-publish.ts'
 import type { EffectiveField } from './resolve.ts'
 import { lockOn, names, tighten } from './tighten.ts'

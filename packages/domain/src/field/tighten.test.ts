@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { field, PATH, TERRITORIES } from '../giveback/fixture.ts'
 import { answerFault } from './answer.ts'
 import type { FieldDefinition, FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
-import { LOCKABLE } from './field-spec.ts'
+import { LOCKABLE } from './lockable.ts'
 import { type EffectiveField, resolveFields } from './resolve.ts'
 
 const tightening = (territoryId: string, spec: Partial<TighteningSpec> = {}, version = 1): Tightening => ({

@@ -1,13 +1,6 @@
 import type { PathNode } from '../territory/path-node.ts'
-import {
-  type FieldDefinition,
-  type FieldOption,
-  type FieldSpec,
-  LOCKABLE,
-  type Lockable,
-  type Tightening,
-  type TighteningSpec,
-} from './field-spec.ts'
+import type { FieldDefinition, FieldOption, FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
+import { LOCKABLE, type Lockable } from './lockable.ts'
 
 /** What a level made of a question it inherits; `setAside`: what a lock or a stricter level above leaves without effect. */
 export type Touch = {

@@ -1,6 +1,6 @@
 import type { PathNode } from '../territory/path-node.ts'
-import type { FieldDefinition, FieldSpec, Lockable, TighteningSpec } from './field-spec.ts'
-import { LOCKABLE } from './field-spec.ts'
+import type { FieldDefinition, FieldSpec, TighteningSpec } from './field-spec.ts'
+import { LOCKABLE, type Lockable } from './lockable.ts'
 import { asOwned } from './resolve.ts'
 import { lockOn, names, type Tightened, tighten } from './tighten.ts'
 

@@ -12,6 +12,7 @@ import error from '../messages/fr/error.json' with { type: 'json' }
 import errorDesk from '../messages/fr/error-desk.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
 import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
+import fieldTighten from '../messages/fr/field-tighten.json' with { type: 'json' }
 import founding from '../messages/fr/founding.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import imports from '../messages/fr/import.json' with { type: 'json' }
@@ -41,6 +42,7 @@ export const french = {
   error: { ...error, ...errorDesk },
   field,
   fieldDesk,
+  fieldTighten,
   founding,
   giveback,
   import: imports,

@@ -9,7 +9,7 @@ describe('the order of a question', () => {
     expect(standings([at('a', 1), at('c', 2)], 'b')).toEqual([
       { after: null, position: 0 },
       { after: 'a', position: 1 },
-      { after: 'c', position: 2 },
+      { after: 'c', position: 3 },
     ])
   })
   it('among neighbours at the same position is the one its id gives, or the last', () => {

@@ -1,35 +1,35 @@
 'use client'
-import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import type { AppRouter } from '@fieldback/api/root'
+import type { FieldEntity } from '@fieldback/domain/field/field-spec'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Stats } from '@fieldback/ui/stats'
 import { StrataBar } from '@fieldback/ui/strata-bar'
 import { useQuery } from '@tanstack/react-query'
+import type { inferRouterOutputs } from '@trpc/server'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import { longestOwners, secondsOf } from './asked.ts'
 import { Block } from './block.tsx'
-import type { Draft } from './draft.ts'
-import type { Checked } from './use-check.ts'
 
 export type AffectedBlockProps = {
   readonly territory: { readonly id: string; readonly rank: Rank }
-  readonly draft: Draft
-  readonly checked: Checked
-  readonly existing: FieldDefinition | null
+  readonly entity: FieldEntity
+  readonly told: inferRouterOutputs<AppRouter>['field']['affected'] | undefined
+  /** The question is asked there already. */
+  readonly asked: boolean
 }
 
 /** Who will be asked, and what it costs them: seconds measured on answers of the same type, or assumed and said so. */
-export function AffectedBlock({ territory, draft, checked, existing }: AffectedBlockProps) {
+export function AffectedBlock({ territory, entity, told, asked }: AffectedBlockProps) {
   const text = useTranslations('fieldDesk')
   const formats = useFormats()
   const list = useQuery(useTRPC().field.list.queryOptions({ territoryId: territory.id }))
-  const { check } = checked
-  if (!check) return null
-  const { affected, cost } = check
+  if (!told) return null
+  const { affected, cost } = told
   const before = list.data?.longest.seconds ?? 0
   const seconds = formats.number(Math.max(1, cost.seconds))
-  const perReport = draft.entity === 'report'
+  const perReport = entity === 'report'
   const monthly = cost.seconds * (perReport ? affected.reportsPerMonth : affected.metPerMonth)
   const items = [
     {
@@ -38,10 +38,10 @@ export function AffectedBlock({ territory, draft, checked, existing }: AffectedB
       note: text('affected.territories', { count: affected.territories }),
     },
     {
-      term: text(`affected.per.${draft.entity}`),
-      value: existing ? seconds : `+ ${seconds}`,
+      term: text(`affected.per.${entity}`),
+      value: asked ? seconds : `+ ${seconds}`,
       unit: text('affected.seconds'),
-      note: existing ? text('affected.already') : perReport ? beforeAfter() : text('affected.once'),
+      note: asked ? text('affected.already') : perReport ? beforeAfter() : text('affected.once'),
     },
     {
       term: text('affected.team'),
@@ -53,8 +53,8 @@ export function AffectedBlock({ territory, draft, checked, existing }: AffectedB
     },
     {
       term: text('affected.accounts'),
-      value: formats.number(draft.entity === 'contact' ? affected.contacts : affected.accounts),
-      note: text(draft.entity === 'contact' ? 'affected.ofContacts' : 'affected.ofAccounts'),
+      value: formats.number(entity === 'contact' ? affected.contacts : affected.accounts),
+      note: text(entity === 'contact' ? 'affected.ofContacts' : 'affected.ofAccounts'),
     },
   ]
   const segments = [
@@ -62,7 +62,7 @@ export function AffectedBlock({ territory, draft, checked, existing }: AffectedB
       rank: owner.territory.rank,
       weight: secondsOf(owner),
     })),
-    ...(existing ? [] : [{ rank: territory.rank, weight: cost.seconds, added: true }]),
+    ...(asked ? [] : [{ rank: territory.rank, weight: cost.seconds, added: true }]),
   ]
   return (
     <Block title={text('affected.title')} hint={text('affected.hint')}>
@@ -70,7 +70,7 @@ export function AffectedBlock({ territory, draft, checked, existing }: AffectedB
       <div className="mt-4">
         <StrataBar
           segments={segments}
-          label={text('affected.strata', { before: formats.number(before), added: seconds })}
+          label={text('affected.strata', { before: formats.number(before), added: asked ? '0' : seconds })}
         />
       </div>
       <p className="mt-3 text-caption text-ink-2">
@@ -93,4 +93,5 @@ const NOTHING = {
   longest: { id: '', name: '', questions: 0, seconds: 0 },
   longestPath: [],
   truncated: false,
+  canDefine: false,
 }

@@ -58,7 +58,11 @@ function AskedHere({ asked, territoryId, canDefine }: AskedHereProps) {
         <>
           <Strata asked={asked} />
           <div className="mt-3">
-            <AskedTable owners={owners} caption={text('asked.caption')} />
+            <AskedTable
+              owners={owners}
+              caption={text('asked.caption')}
+              at={{ territoryId, canDefine: asked.canDefine }}
+            />
           </div>
           <p className="mt-3 text-caption text-ink-2">{text('asked.core')}</p>
         </>

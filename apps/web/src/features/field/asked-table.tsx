@@ -9,16 +9,24 @@ import { useMay } from '../../client/member.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { type AskedField, type AskedOwner, secondsOf } from './asked.ts'
+import { AskedState, type ReadAt } from './asked-state.tsx'
 import { useFieldWords } from './use-field-words.ts'
+import { useTouchWords } from './use-touch-words.ts'
 
 type Row = { readonly field: AskedField; readonly owner: AskedOwner }
 
+type AskedTableProps = {
+  readonly owners: readonly AskedOwner[]
+  readonly caption: string
+  readonly at: ReadAt
+}
+
 /** Questions by owner, from the root down, with their use and their cost. */
-export function AskedTable({ owners, caption }: { owners: readonly AskedOwner[]; caption: string }) {
+export function AskedTable({ owners, caption, at }: AskedTableProps) {
   const text = useTranslations('fieldDesk')
   const levelName = useLevelName()
   const formats = useFormats()
-  const columns = useColumns()
+  const columns = useColumns(at)
   return (
     <DataTable<Row>
       caption={caption}
@@ -46,26 +54,37 @@ export function AskedTable({ owners, caption }: { owners: readonly AskedOwner[];
   )
 }
 
-function useColumns(): Column<Row>[] {
+function useColumns(at: ReadAt): Column<Row>[] {
   const text = useTranslations('fieldDesk')
   const formats = useFormats()
   const label = useLabel()
   const words = useFieldWords()
+  const { touchLines } = useTouchWords()
   const may = useMay()
   return [
     {
       key: 'question',
       head: text('asked.question'),
       cell: ({ field, owner }) => (
-        <span className="inline-flex items-center gap-2 pl-6.5">
-          {owner.place !== 'above' && may('field.define') ? (
-            <Link href={`/manage/fields/${field.id}`} className="touch hover:underline">
-              {label(field.label)}
-            </Link>
-          ) : (
-            label(field.label)
-          )}
-          {field.entity !== 'report' && <Tag>{text(`asked.on.${field.entity}`)}</Tag>}
+        <span className="inline-block pl-6.5">
+          <span className="inline-flex items-center gap-2">
+            {owner.place !== 'above' && may('field.define') ? (
+              <Link href={`/manage/fields/${field.id}`} className="touch hover:underline">
+                {label(field.label)}
+              </Link>
+            ) : (
+              label(field.label)
+            )}
+            {field.entity !== 'report' && <Tag>{text(`asked.on.${field.entity}`)}</Tag>}
+          </span>
+          {touchLines(field.touches, field.unit).map((line) => (
+            <span
+              key={line}
+              className="wrap-anywhere block max-w-100 whitespace-normal font-regular text-caption text-ink-2"
+            >
+              {line}
+            </span>
+          ))}
         </span>
       ),
     },
@@ -77,13 +96,7 @@ function useColumns(): Column<Row>[] {
     {
       key: 'state',
       head: text('asked.state'),
-      cell: ({ owner }) => (
-        <span className="whitespace-nowrap text-ink-2">
-          {owner.place === 'below'
-            ? text('asked.reps', { count: owner.reps ?? 0 })
-            : text(`asked.place.${owner.place}`)}
-        </span>
-      ),
+      cell: ({ field, owner }) => <AskedState field={field} owner={owner} at={at} />,
     },
     {
       key: 'gives',

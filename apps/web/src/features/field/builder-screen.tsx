@@ -1,5 +1,6 @@
 'use client'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { asOwned } from '@fieldback/domain/field/resolve'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
@@ -16,6 +17,8 @@ import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
 import { ChoicesBlock } from './choices-block.tsx'
 import { type Draft, draftOf, emptyDraft, missingOf, specOf } from './draft.ts'
+import { NEW } from './insert-draft.ts'
+import { LocksBlock } from './locks-block.tsx'
 import { PhonePreview } from './phone-preview.tsx'
 import { QuestionBlock } from './question-block.tsx'
 import { RetireButton } from './retire-button.tsx'
@@ -46,12 +49,22 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
   const same =
     existing !== null && JSON.stringify(specOf(draft)) === JSON.stringify(specOf(draftOf(existing)))
   const blocked = useBlocked(draft, { checked, refused: publishing.error, same })
+  const drafted = asOwned(
+    {
+      id: existing?.id ?? NEW,
+      territoryId: territory.id,
+      entity: draft.entity,
+      key: NEW,
+      version: 1,
+      retired: false,
+      slot: null,
+      spec: specOf(draft),
+    },
+    territory,
+  )
   const ready = blocked === null && checked.fresh && !publishing.pending
   return (
-    <DeskScreen
-      rail={<DeskRail />}
-      aside={<PhonePreview territory={territory} fieldId={existing?.id ?? null} draft={draft} />}
-    >
+    <DeskScreen rail={<DeskRail />} aside={<PhonePreview territory={territory} drafted={drafted} />}>
       <PageHead
         crumbs={
           <Crumbs
@@ -91,7 +104,15 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
         <QuestionBlock draft={draft} change={change} fixed={existing !== null} />
         <ChoicesBlock draft={draft} change={change} />
         <ReturnBlock draft={draft} change={change} checked={checked} />
-        <AffectedBlock territory={territory} draft={draft} checked={checked} existing={existing} />
+        {territory.rank < 3 && (
+          <LocksBlock spec={draft} locks={draft.locks} onChange={(locks) => change({ locks })} />
+        )}
+        <AffectedBlock
+          territory={territory}
+          entity={draft.entity}
+          told={checked.check}
+          asked={existing !== null}
+        />
       </form>
     </DeskScreen>
   )

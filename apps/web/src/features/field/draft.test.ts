@@ -58,6 +58,7 @@ describe('a draft', () => {
       type: 'date',
       reportable: false,
       shared: true,
+      locks: ['required', 'help'],
       position: 4,
       givebacks: [
         { kind: 'reminder', label: { fr: 'Bail' }, daysBefore: 45 },

@@ -9,6 +9,7 @@ import type {
   GivebackKind,
   Localised,
 } from '@fieldback/domain/field/field-spec'
+import type { Lockable } from '@fieldback/domain/field/lockable'
 import { isChoice, isNumber, keyOf } from '@fieldback/domain/field/plan-publish'
 
 /** A text being written; English is optional. */
@@ -27,6 +28,8 @@ export type Draft = {
   readonly min: string
   readonly max: string
   readonly required: boolean
+  /** What no level below may change. */
+  readonly locks: readonly Lockable[]
   readonly staleAfterDays: number | null
   readonly position: number
   readonly returns: readonly GivebackKind[]
@@ -66,6 +69,7 @@ export const emptyDraft: Draft = {
   min: '',
   max: '',
   required: false,
+  locks: [],
   staleAfterDays: null,
   position: 0,
   returns: [],
@@ -76,7 +80,7 @@ export const emptyDraft: Draft = {
   kept: null,
 }
 
-const wordsOf = (text: Localised | undefined): Words => ({ fr: text?.fr ?? '', en: text?.en ?? '' })
+export const wordsOf = (text: Localised | undefined): Words => ({ fr: text?.fr ?? '', en: text?.en ?? '' })
 
 /** What is in force, to be written anew as the next version. */
 export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec'>): Draft {
@@ -94,6 +98,7 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     min: spec.min === undefined ? '' : String(spec.min),
     max: spec.max === undefined ? '' : String(spec.max),
     required: spec.required,
+    locks: spec.locks ?? [],
     staleAfterDays: spec.staleAfterDays ?? null,
     position: spec.position,
     returns: [...new Set(spec.givebacks.map((giveback) => giveback.kind))],
@@ -112,12 +117,12 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
   }
 }
 
-const localised = ({ fr, en }: Words): Localised => ({
+export const localised = ({ fr, en }: Words): Localised => ({
   fr: fr.trim(),
   ...(en.trim() ? { en: en.trim() } : {}),
 })
 
-const figure = (typed: string): number | undefined => {
+export const figure = (typed: string): number | undefined => {
   const value = Number(typed.replace(/\s/g, '').replace(',', '.'))
   return typed.trim() === '' || !Number.isFinite(value) ? undefined : value
 }
@@ -166,6 +171,7 @@ export function specOf(draft: Draft): FieldSpec {
       : { staleAfterDays: draft.staleAfterDays }),
     position: draft.position,
     shared: draft.kept?.shared ?? false,
+    ...(draft.locks.length > 0 ? { locks: [...draft.locks] } : {}),
   }
   const spec = { ...base, givebacks: [] }
   const others = (draft.kept?.givebacks ?? []).filter(({ kind }) => draft.returns.includes(kind))

@@ -1,52 +1,46 @@
 'use client'
 import { isChoice } from '@fieldback/domain/field/plan-publish'
-import { Field } from '@fieldback/ui/field'
-import { TextInput } from '@fieldback/ui/text-input'
-import ChevronRight from 'lucide-react/icons/chevron-right'
 import { useTranslations } from 'next-intl'
 import type { BlockInput } from './draft.ts'
+import { EnglishLines } from './english-lines.tsx'
 
-/** The same words in English, for who reads it so; folded, since few write them. */
+/** The same words in English, for who reads it so. */
 export function EnglishWords({ draft, change }: BlockInput) {
   const text = useTranslations('fieldDesk')
-  const line = (label: string, value: string, onChange: (en: string) => void) => (
-    <Field key={label} label={label}>
-      {(control) => (
-        <TextInput
-          {...control}
-          lang="en"
-          maxLength={300}
-          autoComplete="off"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      )}
-    </Field>
-  )
+  const options = isChoice(draft) ? draft.options.filter((option) => option.fr.trim() !== '') : []
   return (
-    <details>
-      <summary className="inline-flex min-h-11 items-center gap-1.5 text-ink-2 hover:text-ink desk:min-h-8 [&::-webkit-details-marker]:hidden">
-        <ChevronRight size={16} className="[details[open]_&]:rotate-90" />
-        {text('english.open')}
-      </summary>
-      <div className="mt-2 grid gap-3 border-line border-l-2 pl-4">
-        {line(text('english.label'), draft.label.en, (en) => change({ label: { ...draft.label, en } }))}
-        {line(text('english.why'), draft.why.en, (en) => change({ why: { ...draft.why, en } }))}
-        {isChoice(draft) &&
-          draft.options
-            .filter((option) => option.fr.trim() !== '')
-            .map((option) =>
-              line(text('english.option', { option: option.fr }), option.en, (en) =>
-                change({
-                  options: draft.options.map((one) => (one.key === option.key ? { ...one, en } : one)),
-                }),
-              ),
-            )}
-        {draft.returns.includes('segment') &&
-          line(text('english.segment'), draft.segment.en, (en) =>
-            change({ segment: { ...draft.segment, en } }),
-          )}
-      </div>
-    </details>
+    <EnglishLines
+      lines={[
+        {
+          key: 'label',
+          label: text('english.label'),
+          value: draft.label.en,
+          onChange: (en) => change({ label: { ...draft.label, en } }),
+        },
+        {
+          key: 'why',
+          label: text('english.why'),
+          value: draft.why.en,
+          onChange: (en) => change({ why: { ...draft.why, en } }),
+        },
+        ...options.map((option) => ({
+          key: option.key,
+          label: text('english.option', { option: option.fr }),
+          value: option.en,
+          onChange: (en: string) =>
+            change({ options: draft.options.map((one) => (one.key === option.key ? { ...one, en } : one)) }),
+        })),
+        ...(draft.returns.includes('segment')
+          ? [
+              {
+                key: 'segment',
+                label: text('english.segment'),
+                value: draft.segment.en,
+                onChange: (en: string) => change({ segment: { ...draft.segment, en } }),
+              },
+            ]
+          : []),
+      ]}
+    />
   )
 }

@@ -77,7 +77,13 @@ export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
       {list.data && count === 0 && (
         <Empty icon={<TextCursorInput size={28} />} title={text('list.none')} text={text('list.noneNext')} />
       )}
-      {count > 0 && <AskedTable owners={owners} caption={text('list.caption')} />}
+      {count > 0 && (
+        <AskedTable
+          owners={owners}
+          caption={text('list.caption')}
+          at={{ territoryId: territory.id, canDefine: list.data?.canDefine === true }}
+        />
+      )}
       {list.data?.truncated && <p className="text-ink-2">{text('list.truncated')}</p>}
     </>
   )

@@ -1,20 +1,26 @@
-import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import { tighteningSpec } from '@fieldback/domain/field/field-spec'
+import { asOwned, type EffectiveField } from '@fieldback/domain/field/resolve'
 import { describe, expect, it } from 'vitest'
 import { emptyDraft, specOf } from './draft.ts'
-import { insertDraft } from './insert-draft.ts'
+import { insertDraft, NEW } from './insert-draft.ts'
 
 const spec = specOf({ ...emptyDraft, label: { fr: 'Nouvelle', en: '' } })
 const place = (rank: 0 | 1 | 2 | 3) => ({ id: `t${rank}`, name: `t${rank}`, rank })
 const asked = (id: string, rank: 0 | 1 | 2 | 3, entity: EffectiveField['entity'] = 'report', position = 0) =>
   ({ id, entity, owner: place(rank), spec: { ...spec, position } }) as EffectiveField
-const ids = (fields: readonly EffectiveField[], over: Partial<Parameters<typeof insertDraft>[1]> = {}) => {
-  const { list, at } = insertDraft(fields, {
-    territory: place(2),
-    fieldId: null,
-    entity: 'report',
-    spec,
+const drafted = (over: Partial<EffectiveField> = {}) => {
+  const { id, owner, entity } = { id: NEW, owner: place(2), entity: 'report' as const, ...over }
+  return {
+    ...asOwned(
+      { id, territoryId: owner.id, entity, key: id, version: 1, retired: false, slot: null, spec },
+      owner,
+    ),
     ...over,
-  })
+  }
+}
+const ids = (fields: readonly EffectiveField[], over: Partial<EffectiveField> = {}) => {
+  const draft = drafted(over)
+  const { list, at } = insertDraft(fields, draft, draft.owner)
   return [list.map((field) => field.id).join(' '), at]
 }
 
@@ -32,9 +38,32 @@ describe('a drafted question on the phone', () => {
   it('of an account comes after those of the report, of a contact last', () => {
     expect(ids(form, { entity: 'account' })).toEqual(['a b c d draft e', 4])
     expect(ids(form, { entity: 'contact' })).toEqual(['a b c d draft e', 4])
-    expect(ids(form, { entity: 'contact', territory: place(3) })).toEqual(['a b c d e draft', 5])
+    expect(ids(form, { entity: 'contact', owner: place(3) })).toEqual(['a b c d e draft', 5])
   })
   it('that exists takes its own place', () => {
-    expect(ids(form, { fieldId: 'b' })).toEqual(['a b c d e', 1])
+    expect(ids(form, { id: 'b' })).toEqual(['a b c d e', 1])
+    expect(ids([...form, asked('aa', 2)], { id: 'b' })[0]).toBe('a aa b c d e')
+  })
+  it('is shown with what the levels below its writer make of it, and not with what the writer had said', () => {
+    const said = (node: ReturnType<typeof place>, min: number) => ({
+      id: node.id,
+      territoryId: node.id,
+      version: 1,
+      spec: tighteningSpec.parse({ min }),
+    })
+    const known = {
+      ...asked('b', 0),
+      tightenings: [said(place(2), 3), said(place(3), 5)],
+      touched: [place(2), place(3)].map((node) => ({
+        node,
+        tighteningId: node.id,
+        version: 1,
+        setAside: [],
+      })),
+    }
+    const draft = drafted({ id: 'b', owner: place(0), spec: { ...spec, min: 1, max: 9 } })
+    const shown = insertDraft([known], draft, place(2)).list[0]
+    expect(shown?.spec).toMatchObject({ min: 5, max: 9 })
+    expect(insertDraft([{ ...known, touched: [] }], draft, place(2)).list[0]?.spec.min).toBe(1)
   })
 })

@@ -20,13 +20,12 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { AnswerPreview } from './answer-preview.tsx'
-import { type Draft, specOf } from './draft.ts'
 import { insertDraft } from './insert-draft.ts'
 
 export type PhonePreviewProps = {
+  /** The level that writes. */
   readonly territory: { readonly id: string; readonly name: string; readonly rank: Rank }
-  readonly fieldId: string | null
-  readonly draft: Draft
+  readonly drafted: EffectiveField
 }
 
 /** Questions drawn round the one being written: a phone shows no more at once. */
@@ -34,7 +33,7 @@ const BEFORE = 2
 const AFTER = 1
 
 /** The form of a chosen sub-sector as its phones will show it, with the question in its place. */
-export function PhonePreview({ territory, fieldId, draft }: PhonePreviewProps) {
+export function PhonePreview({ territory, drafted }: PhonePreviewProps) {
   const text = useTranslations('fieldDesk')
   const report = useTranslations('report')
   const address = useAddress()
@@ -48,12 +47,7 @@ export function PhonePreview({ territory, fieldId, draft }: PhonePreviewProps) {
     placeholderData: keepPreviousData,
   })
   const accounts = useQuery(trpc.account.list.queryOptions({ territoryId: place.id, limit: 1 }))
-  const { list, at } = insertDraft(fields.data ?? [], {
-    territory,
-    fieldId,
-    entity: draft.entity,
-    spec: specOf(draft),
-  })
+  const { list, at } = insertDraft(fields.data ?? [], drafted, territory)
   // Who was met and how it ended come first in every report.
   const position = at + 3
   return (
@@ -95,7 +89,7 @@ export function PhonePreview({ territory, fieldId, draft }: PhonePreviewProps) {
         </List>
       </DeviceFrame>
       <p className="mx-auto mt-5 max-w-80 text-balance text-center text-ink-2">
-        {text('phone.position', { position, on: draft.entity })} {text('phone.seen')}
+        {text('phone.position', { position, on: drafted.entity })} {text('phone.seen')}
       </p>
     </section>
   )
@@ -114,6 +108,7 @@ function Shown({ field, fresh }: { field: EffectiveField; fresh: boolean }) {
       title={label(field.spec.label) || text('phone.untitled')}
       markLabel={levelName(field.owner.rank)}
       fresh={fresh}
+      hint={field.spec.help && label(field.spec.help)}
     >
       <AnswerPreview spec={field.spec} labelledBy={`${id}-title`} />
     </Question>

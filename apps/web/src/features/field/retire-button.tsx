@@ -6,6 +6,7 @@ import { useMutation } from '@tanstack/react-query'
 import Archive from 'lucide-react/icons/archive'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
+import { callMutation } from '../../client/call.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useTakenBack } from './use-taken-back.ts'
@@ -22,7 +23,7 @@ export function RetireButton({ territoryId, definition }: RetireButtonProps) {
   const retire = useMutation(
     useTRPC().field.retire.mutationOptions({
       onSuccess: async () => {
-        tell(text('done.retired'), 'restore', definition.id)
+        tell(text('done.retired'), () => callMutation('field.restore', { fieldId: definition.id }))
         router.push(`/manage/fields?at=${territoryId}`)
         await refresh()
       },

@@ -2,32 +2,34 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Draft } from './draft.ts'
 
-export type KeptDraft = {
-  readonly draft: Draft
-  readonly change: (patch: Partial<Draft>) => void
+export type Kept<Written> = {
+  readonly draft: Written
+  readonly change: (patch: Partial<Written>) => void
   /** What was found in this tab has been brought back. */
   readonly restored: boolean
   /** Forgets what this tab keeps: published, or given up. */
   readonly forget: () => void
 }
+export type KeptDraft = Kept<Draft>
 
 /** A draft that survives a reload of its tab; `name` tells one question's draft from another's. */
-export function useDraft(name: string, initial: Draft): KeptDraft {
+export function useDraft<Written extends object>(name: string, initial: Written): Kept<Written> {
   const key = `field-draft:${name}`
   const [draft, setDraft] = useState(initial)
   const [restored, setRestored] = useState(false)
   const touched = useRef(false)
   // After the first paint: the server knows nothing of it.
   useEffect(() => {
-    const kept = read(key)
+    const kept = read<Written>(key)
     if (!kept) return
-    setDraft(kept)
+    // A draft kept before a release may lack what the release added.
+    setDraft((known) => ({ ...known, ...kept }))
     setRestored(true)
   }, [key])
   useEffect(() => {
     if (touched.current) write(key, draft)
   }, [key, draft])
-  const change = (patch: Partial<Draft>) => {
+  const change = (patch: Partial<Written>) => {
     touched.current = true
     setDraft((known) => ({ ...known, ...patch }))
   }
@@ -39,7 +41,7 @@ export function useDraft(name: string, initial: Draft): KeptDraft {
 }
 
 // A browser may refuse its storage: the draft then lives as long as the page.
-function read(key: string): Draft | null {
+function read<Written>(key: string): Partial<Written> | null {
   try {
     return JSON.parse(sessionStorage.getItem(key) ?? 'null')
   } catch {
@@ -47,7 +49,7 @@ function read(key: string): Draft | null {
   }
 }
 
-function write(key: string, draft: Draft | null): void {
+function write(key: string, draft: object | null): void {
   try {
     if (draft) sessionStorage.setItem(key, JSON.stringify(draft))
     else sessionStorage.removeItem(key)

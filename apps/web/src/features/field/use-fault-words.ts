@@ -15,6 +15,9 @@ const OWN = [
   'FIELD_OPTION_TWICE',
   'FIELD_BOUNDS',
   'FIELD_TYPE_FIXED',
+  'FIELD_LOCKED',
+  'FIELD_LOOSER',
+  'FIELD_OPTION_UNKNOWN',
   'GIVEBACK_MISSING',
   'CONFLICT',
 ] as const
@@ -32,7 +35,11 @@ export function useFaultWords() {
     if (code === 'GIVEBACK_NOT_WORKING' && isFault(params.reason))
       return { title: text('fault.GIVEBACK_NOT_WORKING.title'), next: reason(params.reason, params) }
     const own = OWN.find((one) => one === code)
-    if (own) return { title: text(`fault.${own}.title`), next: text(`fault.${own}.next`, figures(params)) }
+    if (own)
+      return {
+        title: text(`fault.${own}.title`, figures(params)),
+        next: text(`fault.${own}.next`, figures(params)),
+      }
     return { title: text('fault.other'), next: sentence({ data: { fieldback: { code, params } } }) }
   }
   return { reason, of, ofError: (error: unknown): Told => of(toldError(error)) }
@@ -49,6 +56,7 @@ function figures(params: ErrorParams): Record<string, string | number> {
     kind: text('kind'),
     basis: text('basis'),
     type: text('type'),
+    aspect: text('aspect'),
     have: number('have'),
     need: number('need'),
     answers: number('answers'),

@@ -5,6 +5,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { callMutation } from '../../client/call.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { specOf } from './draft.ts'
 import type { KeptDraft } from './use-draft.ts'
@@ -28,7 +29,7 @@ export function usePublish({ territory, existing, kept }: Publication) {
     trpc.field.publish.mutationOptions({
       onSuccess: async ({ fieldId, version }) => {
         kept.forget()
-        if (version === 1) tell(text('done.published'), 'retire', fieldId)
+        if (version === 1) tell(text('done.published'), () => callMutation('field.retire', { fieldId }))
         else toast({ text: text('done.version', { version }) })
         router.push(`/manage/fields?at=${territory.id}`)
         await refresh()

@@ -2,7 +2,6 @@
 import { useToast } from '@fieldback/ui/toast'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { callMutation } from '../../client/call.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 
@@ -17,9 +16,8 @@ export function useTakenBack() {
     await client.invalidateQueries(trpc.field.pathFilter())
     await client.invalidateQueries(trpc.territory.get.pathFilter())
   }
-  const tell = (text: string, undo: 'retire' | 'restore', fieldId: string) => {
-    const onUndo = () =>
-      callMutation(`field.${undo}`, { fieldId }).then(refresh, (error) => toast({ text: sentence(error) }))
+  const tell = (text: string, undo: () => Promise<unknown>) => {
+    const onUndo = () => undo().then(refresh, (error) => toast({ text: sentence(error) }))
     toast({ text, undo: { label: common('cancel'), onUndo } })
   }
   return { tell, refresh }

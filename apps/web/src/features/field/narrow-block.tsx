@@ -1,0 +1,148 @@
+'use client'
+import type { Lockable } from '@fieldback/domain/field/lockable'
+import { isNumber } from '@fieldback/domain/field/plan-publish'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import { lockOn } from '@fieldback/domain/field/tighten'
+import type { ToldTouch } from '@fieldback/domain/field/told-touches'
+import { Field } from '@fieldback/ui/field'
+import { TextInput } from '@fieldback/ui/text-input'
+import Lock from 'lucide-react/icons/lock'
+import { useTranslations } from 'next-intl'
+import { useLabel } from '../../client/use-label.ts'
+import { Block } from './block.tsx'
+import { CheckLine } from './check-line.tsx'
+import { OrderSelect } from './order-select.tsx'
+import { boundFault, type Ground, type TighteningInput } from './tightening-draft.ts'
+import { useTouchWords } from './use-touch-words.ts'
+
+export type TightenPart = TighteningInput & {
+  readonly ground: Ground
+  /** Of the levels above. */
+  readonly above: readonly ToldTouch[]
+}
+
+/** Required, bounds, help and order: the inherited ones beside what the level makes of them. */
+export function NarrowBlock(part: TightenPart & { readonly siblings: readonly EffectiveField[] }) {
+  const { draft, change, ground, above, siblings } = part
+  const text = useTranslations('fieldTighten')
+  const desk = useTranslations('fieldDesk')
+  const words = useTouchWords()
+  const { inherited } = ground
+  const told = words.touchLines(above, inherited.spec.unit)
+  return (
+    <Block title={desk('question.title')} hint={text('narrow.hint')}>
+      <div className="grid gap-4">
+        {told.length > 0 && (
+          <ul className="text-ink-2 text-small">
+            {told.map((line) => (
+              <li key={line}>{line}</li>
+            ))}
+          </ul>
+        )}
+        <div>
+          <CheckLine
+            checked={inherited.spec.required || draft.required}
+            disabled={inherited.spec.required || lockOn(inherited, 'required') !== undefined}
+            onChange={(required) => change({ required })}
+            note={
+              inherited.spec.required ? (
+                text('narrow.requiredAbove')
+              ) : (
+                <LockedLine field={inherited} aspect="required" />
+              )
+            }
+          >
+            {desk('question.required')}
+          </CheckLine>
+        </div>
+        {isNumber(inherited.spec) && <Bounds {...part} />}
+        <Help {...part} />
+        <OrderSelect draft={draft} change={change} field={inherited} siblings={siblings} />
+      </div>
+    </Block>
+  )
+}
+
+/** Who locked an aspect; nothing when nobody did. */
+export function LockedLine({ field, aspect }: { field: EffectiveField; aspect: Lockable }) {
+  const text = useTranslations('fieldTighten')
+  const lock = lockOn(field, aspect)
+  if (!lock) return null
+  return (
+    <span className="inline-flex items-start gap-1.5">
+      <Lock size={14} className="mt-0.5 flex-none" />
+      {text('narrow.locked', { place: lock.by.name, aspect: text(`aspect.${aspect}`) })}
+    </span>
+  )
+}
+
+function Bounds({ draft, change, ground, above }: TightenPart) {
+  const text = useTranslations('fieldTighten')
+  const desk = useTranslations('fieldDesk')
+  const words = useTouchWords()
+  const { inherited } = ground
+  const limits = words.boundsWords(inherited.spec)
+  const by = above.findLast(
+    ({ spec, aside }) =>
+      (spec.min !== undefined || spec.max !== undefined) && !aside.some(({ aspect }) => aspect === 'bounds'),
+  )
+  const fault = (at: 'min' | 'max') => {
+    const code = boundFault(at, draft, ground)
+    if (code === null) return undefined
+    return text(`narrow.${code}`, { place: (by?.node ?? inherited.owner).name, limits: limits ?? '' })
+  }
+  const locked = lockOn(inherited, 'bounds') !== undefined
+  return (
+    <div className="grid gap-1.5">
+      <div className="grid max-w-md grid-cols-2 gap-3">
+        {(['min', 'max'] as const).map((at) => (
+          <Field key={at} label={desk(`question.${at}`)} error={fault(at)}>
+            {(control) => (
+              <TextInput
+                {...control}
+                inputMode="decimal"
+                maxLength={20}
+                autoComplete="off"
+                disabled={locked}
+                placeholder={inherited.spec[at] === undefined ? '' : String(inherited.spec[at])}
+                value={draft[at]}
+                onChange={(event) => change({ [at]: event.target.value })}
+              />
+            )}
+          </Field>
+        ))}
+      </div>
+      <p className="text-caption text-ink-2">
+        {locked ? (
+          <LockedLine field={inherited} aspect="bounds" />
+        ) : (
+          text(limits ? 'narrow.limits' : 'narrow.noLimits', { limits: limits ?? '' })
+        )}
+      </p>
+    </div>
+  )
+}
+
+function Help({ draft, change, ground }: TightenPart) {
+  const text = useTranslations('fieldTighten')
+  const label = useLabel()
+  const { inherited } = ground
+  const { help } = inherited.spec
+  const locked = lockOn(inherited, 'help') !== undefined
+  const above = help ? text('narrow.helpAbove', { help: label(help) }) : text('narrow.noHelp')
+  return (
+    <Field label={text('narrow.help')} hint={locked ? <LockedLine field={inherited} aspect="help" /> : above}>
+      {(control) => (
+        <TextInput
+          {...control}
+          maxLength={300}
+          autoComplete="off"
+          disabled={locked}
+          placeholder={help ? label(help) : text('narrow.helpExample')}
+          value={draft.help.fr}
+          onChange={(event) => change({ help: { ...draft.help, fr: event.target.value } })}
+        />
+      )}
+    </Field>
+  )
+}

@@ -1,0 +1,217 @@
+'use client'
+import type { Inherited } from '@fieldback/api/field/tighten'
+import { planTightening } from '@fieldback/domain/field/plan-tightening'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import { tighten } from '@fieldback/domain/field/tighten'
+import type { PathNode } from '@fieldback/domain/territory/path-node'
+import { Button } from '@fieldback/ui/button'
+import { Crumbs } from '@fieldback/ui/crumbs'
+import { DeskScreen } from '@fieldback/ui/desk-screen'
+import { Notice } from '@fieldback/ui/notice'
+import { PageHead } from '@fieldback/ui/page-head'
+import { useQuery } from '@tanstack/react-query'
+import CircleAlert from 'lucide-react/icons/circle-alert'
+import Info from 'lucide-react/icons/info'
+import Undo2 from 'lucide-react/icons/undo-2'
+import { useTranslations } from 'next-intl'
+import { DeskRail } from '../../client/desk-rail.tsx'
+import { nextLink } from '../../client/next-link.tsx'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useLabel } from '../../client/use-label.ts'
+import { AffectedBlock } from './affected-block.tsx'
+import { ChangeBlock } from './change-block.tsx'
+import { EnglishLines } from './english-lines.tsx'
+import { LocksBlock } from './locks-block.tsx'
+import { MeanwhileNotice } from './meanwhile-notice.tsx'
+import { NarrowBlock } from './narrow-block.tsx'
+import { OfferedBlock } from './offered-block.tsx'
+import { PhonePreview } from './phone-preview.tsx'
+import {
+  boundFault,
+  draftOf,
+  type Ground,
+  isSame,
+  saysSomething,
+  specOf,
+  type TighteningDraft,
+  type TighteningInput,
+} from './tightening-draft.ts'
+import { useDraft } from './use-draft.ts'
+import { useFaultWords } from './use-fault-words.ts'
+import { useTighten } from './use-tighten.ts'
+
+export type TightenScreenProps = {
+  readonly territory: PathNode
+  /** As the server read it for the first paint. */
+  readonly initial: Inherited
+}
+
+/** Where a level makes an inherited question stricter or more precise, for its branch alone. */
+export function TightenScreen({ territory, initial }: TightenScreenProps) {
+  const text = useTranslations('fieldTighten')
+  const desk = useTranslations('fieldDesk')
+  const label = useLabel()
+  const trpc = useTRPC()
+  const place = { territoryId: territory.id, fieldId: initial.field.id }
+  const read = useQuery({ ...trpc.field.inherited.queryOptions(place), initialData: initial as never })
+  const { field: inherited, own, touches } = (read.data ?? initial) as Inherited
+  const told = useQuery(trpc.field.affected.queryOptions(place))
+  const asked = useQuery(trpc.field.effective.queryOptions({ territoryId: territory.id }))
+  const ground: Ground = { territoryId: territory.id, inherited, own }
+  const kept = useDraft(`tighten:${place.territoryId}:${place.fieldId}`, draftOf(own))
+  const { draft, change } = kept
+  const tightening = useTighten({ territory, ground, kept })
+  const spec = specOf(draft, ground)
+  const becomes = tighten(inherited, { id: 'draft', territoryId: territory.id, version: 0, spec }, territory)
+  const meanwhile = draft.base !== (own?.version ?? null) && !tightening.pending
+  const blocked = useBlocked({ draft, ground, territory, meanwhile, refused: tightening.error })
+  return (
+    <DeskScreen rail={<DeskRail />} aside={<PhonePreview territory={territory} drafted={becomes} />}>
+      <PageHead
+        crumbs={
+          <Crumbs
+            label={desk('builder.path')}
+            renderLink={nextLink}
+            items={[
+              { label: desk('builder.fields'), href: `/manage/fields?at=${territory.id}` },
+              { label: territory.name, rank: territory.rank },
+            ]}
+          />
+        }
+        title={label(inherited.spec.label)}
+        lede={kept.restored ? desk('builder.restored') : text('lede', { place: inherited.owner.name })}
+        actions={
+          <>
+            {own && saysSomething(own.spec) && (
+              <Button icon={<Undo2 size={16} />} disabled={tightening.pending} onClick={tightening.revert}>
+                {text('revert')}
+              </Button>
+            )}
+            <Button
+              variant="primary"
+              disabled={blocked !== null || tightening.pending}
+              aria-describedby={blocked ? 'blocked' : undefined}
+              onClick={tightening.publish}
+            >
+              {desk('builder.publish')}
+            </Button>
+          </>
+        }
+      />
+      {meanwhile && (
+        <MeanwhileNotice
+          own={own}
+          unit={inherited.spec.unit}
+          onKeep={() => change({ base: own?.version ?? null })}
+          onTake={() => {
+            change(draftOf(own))
+            kept.forget()
+          }}
+        />
+      )}
+      {!meanwhile && blocked && (
+        <Notice
+          id="blocked"
+          live
+          tone={blocked.quiet ? 'quiet' : 'block'}
+          icon={blocked.icon}
+          title={blocked.title}
+        >
+          {blocked.next}
+        </Notice>
+      )}
+      <form
+        onSubmit={(event) => event.preventDefault()}
+        className="grid gap-6 [&>section+section]:border-line [&>section+section]:border-t [&>section+section]:pt-6"
+      >
+        <NarrowBlock
+          draft={draft}
+          change={change}
+          ground={ground}
+          above={touches.filter(({ node }) => node.id !== territory.id)}
+          siblings={siblingsOf(inherited, asked.data ?? [])}
+        />
+        <OfferedBlock draft={draft} change={change} ground={ground} />
+        <English draft={draft} change={change} />
+        {territory.rank < 3 && (
+          <LocksBlock
+            spec={inherited.spec}
+            locks={draft.locks}
+            held={inherited.locked}
+            onChange={(locks) => change({ locks })}
+          />
+        )}
+        <ChangeBlock inherited={inherited} becomes={becomes} place={territory.name} />
+        <AffectedBlock territory={territory} entity={inherited.entity} told={told.data} asked />
+      </form>
+    </DeskScreen>
+  )
+}
+
+/** The other questions of the same owner on the same form. */
+const siblingsOf = (field: EffectiveField, asked: readonly EffectiveField[]): EffectiveField[] =>
+  asked.filter(
+    ({ id, owner, entity }) => id !== field.id && owner.id === field.owner.id && entity === field.entity,
+  )
+
+function English({ draft, change }: TighteningInput) {
+  const text = useTranslations('fieldTighten')
+  const desk = useTranslations('fieldDesk')
+  const own = draft.options.filter(({ fr }) => fr.trim() !== '')
+  const lines = [
+    ...(draft.help.fr.trim() === ''
+      ? []
+      : [
+          {
+            key: 'help',
+            label: text('narrow.helpEnglish'),
+            value: draft.help.en,
+            onChange: (en: string) => change({ help: { ...draft.help, en } }),
+          },
+        ]),
+    ...own.map((option) => ({
+      key: option.key,
+      label: desk('english.option', { option: option.fr }),
+      value: option.en,
+      onChange: (en: string) =>
+        change({ options: draft.options.map((one) => (one.key === option.key ? { ...one, en } : one)) }),
+    })),
+  ]
+  return lines.length > 0 && <EnglishLines lines={lines} />
+}
+
+type Judged = {
+  readonly draft: TighteningDraft
+  readonly ground: Ground
+  readonly territory: PathNode
+  readonly meanwhile: boolean
+  readonly refused: unknown
+}
+
+/** What keeps the button shut; null when the server would publish. */
+function useBlocked({ draft, ground, territory, meanwhile, refused }: Judged) {
+  const text = useTranslations('fieldTighten')
+  const words = useFaultWords()
+  const alert = <CircleAlert size={18} />
+  if (meanwhile) return { icon: alert, title: text('meanwhile.title'), next: '', quiet: false }
+  if (boundFault('min', draft, ground) || boundFault('max', draft, ground))
+    return { icon: alert, title: text('blocked.bounds'), next: text('blocked.boundsNext'), quiet: false }
+  if (isSame(draft, ground)) {
+    const key = ground.own && saysSomething(ground.own.spec) ? 'same' : 'nothing'
+    return {
+      icon: <Info size={18} />,
+      title: text(`blocked.${key}`),
+      next: text(`blocked.${key}Next`),
+      quiet: true,
+    }
+  }
+  const plan = planTightening({
+    inherited: ground.inherited,
+    territory,
+    previous: ground.own,
+    spec: specOf(draft, ground),
+  })
+  if (!plan.ok) return { icon: alert, ...words.of(plan), quiet: false }
+  if (refused) return { icon: alert, ...words.ofError(refused), quiet: false }
+  return null
+}

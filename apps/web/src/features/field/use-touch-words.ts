@@ -1,0 +1,68 @@
+'use client'
+import type { FieldSpec, TighteningSpec } from '@fieldback/domain/field/field-spec'
+import { LOCKABLE } from '@fieldback/domain/field/lockable'
+import type { Aside, ToldTouch } from '@fieldback/domain/field/told-touches'
+import { useTranslations } from 'next-intl'
+import { useFormats } from '../../client/use-formats.ts'
+import { useLabel } from '../../client/use-label.ts'
+
+type Bounds = Pick<FieldSpec, 'min' | 'max'> & { readonly unit?: string | null | undefined }
+
+/** Answers of one's own are named while they fit a line. */
+const NAMED = 3
+const DECIMALS = 6
+
+/** What levels make of a question, in a few words of the reader's language. */
+export function useTouchWords() {
+  const text = useTranslations('fieldTighten')
+  const label = useLabel()
+  const formats = useFormats()
+
+  /** "2 à 20 kg"; null without bounds. */
+  const boundsWords = ({ min, max, unit }: Bounds): string | null => {
+    const figure = (value: number | undefined) => formats.number(value ?? 0, DECIMALS)
+    if (min === undefined && max === undefined) return null
+    const which = min === undefined ? 'most' : max === undefined ? 'least' : 'between'
+    const words = text(`told.${which}`, { min: figure(min), max: figure(max) })
+    return unit ? `${words} ${unit}` : words
+  }
+
+  const ownWords = (options: TighteningSpec['options']): string[] => {
+    const offered = options.filter(({ retired }) => !retired)
+    if (offered.length === 0) return []
+    if (offered.length > NAMED) return [text('told.withCount', { count: offered.length })]
+    const names = offered.map((option) => text('told.quoted', { words: label(option.label) }))
+    return [text('told.with', { answers: formats.list(names) })]
+  }
+
+  /** "obligatoire, 2 à 20": empty when nothing is said. */
+  const saidWords = (spec: TighteningSpec, unit?: string | null): string => {
+    const bounds = boundsWords({ ...spec, unit })
+    const locks = LOCKABLE.filter((aspect) => spec.locks.includes(aspect))
+    return [
+      ...(spec.required ? [text('told.required')] : []),
+      ...(bounds ? [bounds] : []),
+      ...(spec.without.length > 0 ? [text('told.without', { count: spec.without.length })] : []),
+      ...ownWords(spec.options),
+      ...(spec.help ? [text('told.help')] : []),
+      ...(spec.position === undefined ? [] : [text('told.order')]),
+      ...(locks.length > 0
+        ? [text('told.locks', { aspects: formats.list(locks.map((aspect) => text(`aspect.${aspect}`))) })]
+        : []),
+    ].join(', ')
+  }
+
+  const asideWords = ({ aspect, why, by }: Aside): string =>
+    why === 'locked'
+      ? text('told.locked', { place: by.name, aspect: text(`aspect.${aspect}`) })
+      : text('told.stricter', { place: by.name, aspect })
+
+  /** A line a level, then a line for what of it is without effect. */
+  const touchLines = (touches: readonly ToldTouch[], unit?: string | null): string[] =>
+    touches.flatMap((touch) => [
+      text('told.line', { place: touch.node.name, what: saidWords(touch.spec, unit) }),
+      ...touch.aside.map(asideWords),
+    ])
+
+  return { boundsWords, saidWords, asideWords, touchLines }
+}

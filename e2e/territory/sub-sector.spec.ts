@@ -1,10 +1,9 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { enterByMail } from '../access/caught-mail.ts'
 import { findRep } from '../access/seeded-people.ts'
 import { expect, test } from '../fixtures.ts'
 import { noteProspect, openCard, unique } from '../report/phone-form.ts'
-
-const DEPARTMENT = 'Pyrénées-Atlantiques'
+import { choose, createSector, DEPARTMENT, openInTree } from './sector-page.ts'
 
 test('un sous-secteur se crée, se renomme et s’ouvre depuis l’arbre', async ({ as }) => {
   const page = await as('local')
@@ -74,32 +73,10 @@ test('des comptes déplacés passent d’un téléphone à l’autre, et le dép
   await openCard(other, account)
 })
 
-async function createSector(page: Page, name: string): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1, name: DEPARTMENT })).toBeVisible()
-  await page.getByRole('button', { name: 'Nouveau sous-secteur' }).click()
-  await page.getByLabel(`Nouveau sous-secteur, ${DEPARTMENT}`).fill(name)
-  await page.getByRole('button', { name: 'Créer' }).click()
-  await expect(page.getByText(`${name} ajouté sous ${DEPARTMENT}`)).toBeVisible()
-}
-
-async function openInTree(page: Page, name: string): Promise<void> {
-  await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(name)
-  await page.getByRole('treeitem', { name }).click()
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-  await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill('')
-}
-
 async function moveTo(page: Page, account: string, place: string): Promise<void> {
   await page.getByRole('searchbox', { name: 'Début du nom, ou numéro' }).fill(account)
   await page.getByRole('checkbox', { name: `Choisir ${account}` }).check()
   const bar = page.getByRole('region', { name: 'Déplacer les comptes choisis' })
   await choose(bar.getByLabel('Vers'), place)
   await bar.getByRole('button', { name: 'Déplacer' }).click()
-}
-
-/** Chooses the one line of a list that carries these words, among others. */
-async function choose(list: Locator, words: string): Promise<void> {
-  const option = list.getByRole('option').filter({ hasText: words })
-  await expect(option).toHaveCount(1)
-  await list.selectOption((await option.getAttribute('value')) ?? '')
 }

@@ -44,7 +44,7 @@ export function AssignForm({ territoryId, onClose }: AssignFormProps) {
       },
     )
   }
-  const places = page.data ? [page.data.territory, ...page.data.children] : []
+  const places = page.data ? [page.data.territory, ...page.data.children.filter(({ closed }) => !closed)] : []
   const placeName = () => places.find(({ id }) => id === place)?.name ?? ''
   const candidates = (people.data ?? []).map(({ membershipId: value, displayName, places: held }) => ({
     value,

@@ -1,0 +1,151 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from '../fixtures.ts'
+import {
+  accepted,
+  fillReport,
+  openCard,
+  outbox,
+  pastVisits,
+  saveReport,
+  unique,
+} from '../report/phone-form.ts'
+import { choose, createSector, DEPARTMENT, openInTree } from './sector-page.ts'
+
+test('un compte noté sans réseau dans un secteur fermé entre-temps se voit d’en haut, répond aux questions, et se déplace', async ({
+  as,
+}) => {
+  const desk = await as('local')
+  const sector = unique('Vallée de Barétous')
+  const account = unique('Auberge du Barlanès')
+  await createSector(desk, sector)
+  await openInTree(desk, sector)
+  await assignOneself(desk, sector)
+
+  const phone = await as('local', { phone: true })
+  await phone.goto('/m/accounts')
+  await expect(outbox(phone)).toHaveText(accepted)
+  await phone.route('**/api/sync/*', (route) => route.abort('internetdisconnected'))
+  await phone.getByRole('button', { name: 'Nouveau prospect' }).tap()
+  await phone.getByLabel('Nom', { exact: true }).first().fill(account)
+  await phone.getByRole('button', { name: sector }).tap()
+  await phone.getByRole('button', { name: 'Enregistrer' }).tap()
+  await expect(outbox(phone)).toHaveText('1 sur ce téléphone')
+
+  await endAssignments(desk)
+  await desk.reload()
+  await desk.getByRole('button', { name: 'Fermer' }).click()
+  await expect(desk.getByText(`${sector} fermé`)).toBeVisible()
+  await expect(desk.getByRole('heading', { level: 1, name: DEPARTMENT })).toBeVisible()
+  await expect(desk.getByRole('treeitem', { name: sector })).toBeHidden()
+
+  await phone.unroute('**/api/sync/*')
+  await phone.reload()
+  await expect(outbox(phone)).toHaveText(accepted)
+  await openCard(phone, account)
+  const where = phone.getByRole('region', { name: 'Territoire' })
+  await expect(where.getByRole('listitem').last()).toHaveText(new RegExp(`${sector}.*territoire fermé`))
+  await expect(where.getByText(DEPARTMENT)).toBeVisible()
+
+  // What the levels above ask is asked, and nothing is missing from the report afterwards.
+  const note = unique('Ouvre en mai')
+  await fillReport(phone, { outcome: 'À revoir', note })
+  await saveReport(phone)
+  await expect(outbox(phone)).toHaveText(accepted)
+  await openCard(phone, account)
+  await expect(pastVisits(phone, note)).toHaveCount(1)
+
+  await desk.reload()
+  await expect(desk.getByRole('treeitem', { name: new RegExp(`${sector} ?fermé ?1`) })).toBeVisible()
+  await expect(desk.getByRole('row', { name: sector })).toContainText('territoire fermé')
+  await desk.getByRole('link', { name: 'Déplacer des comptes' }).click()
+  await desk.getByRole('searchbox', { name: 'Début du nom, ou numéro' }).fill(account)
+  const row = desk.getByRole('row', { name: account })
+  await expect(row).toContainText('territoire fermé')
+  await row.getByRole('link', { name: sector }).click()
+
+  await expect(desk.getByRole('heading', { name: `${sector} est un territoire fermé` })).toBeVisible()
+  await expect(desk.getByText('1 compte y est arrivé après la fermeture.')).toBeVisible()
+  await expect(desk.getByRole('button', { name: 'Rouvrir le territoire' })).toBeVisible()
+  await desk.getByRole('checkbox', { name: `Choisir ${account}` }).check()
+  const bar = desk.getByRole('region', { name: 'Déplacer les comptes choisis' })
+  await expect(bar.getByLabel('Vers').getByRole('option').filter({ hasText: sector })).toHaveCount(0)
+  await choose(bar.getByLabel('Vers'), 'Pays Basque')
+  await bar.getByRole('button', { name: 'Déplacer' }).click()
+  await expect(desk.getByText('1 compte déplacé vers Pays Basque')).toBeVisible()
+  // Nothing goes back to a closed territory.
+  await expect(desk.getByRole('button', { name: 'Annuler' })).toBeHidden()
+  await expect(desk.getByText('Plus aucun compte ne s’y trouve.')).toBeVisible()
+  await expect(desk.getByRole('treeitem', { name: sector })).toBeHidden()
+
+  await phone.reload()
+  await expect(where.getByRole('listitem').last()).toHaveText(/Pays Basque/)
+})
+
+test('un secteur fermé où un compte est arrivé se rouvre, et redevient un secteur comme un autre', async ({
+  as,
+}) => {
+  const desk = await as('local')
+  const sector = unique('Vallée du Saison')
+  await createSector(desk, sector)
+  await openInTree(desk, sector)
+  await assignOneself(desk, sector)
+  const phone = await as('local', { phone: true })
+  await phone.goto('/m/accounts')
+  await expect(outbox(phone)).toHaveText(accepted)
+  await phone.route('**/api/sync/*', (route) => route.abort('internetdisconnected'))
+  await phone.getByRole('button', { name: 'Nouveau prospect' }).tap()
+  await phone.getByLabel('Nom', { exact: true }).first().fill(unique('Hôtel du Saison'))
+  await phone.getByRole('button', { name: sector }).tap()
+  await phone.getByRole('button', { name: 'Enregistrer' }).tap()
+  await expect(outbox(phone)).toHaveText('1 sur ce téléphone')
+  await endAssignments(desk)
+  await desk.reload()
+  const address = desk.url()
+  await desk.getByRole('button', { name: 'Fermer' }).click()
+  await expect(desk.getByText(`${sector} fermé`)).toBeVisible()
+  await phone.unroute('**/api/sync/*')
+  await phone.reload()
+  await expect(outbox(phone)).toHaveText(accepted)
+
+  // The address of its page, kept from before, leads to what is left in it.
+  await desk.goto(address)
+  await expect(desk.getByRole('heading', { name: `${sector} est un territoire fermé` })).toBeVisible()
+  await desk.getByRole('button', { name: 'Rouvrir le territoire' }).click()
+  await expect(desk.getByText(`${sector} rouvert`)).toBeVisible()
+  await expect(desk.getByRole('heading', { name: `${sector} est un territoire fermé` })).toBeHidden()
+  await expect(desk.getByText('territoire fermé')).toHaveCount(0)
+  await desk.goto(address)
+  await expect(desk.getByRole('heading', { level: 1, name: sector })).toBeVisible()
+  // With an account on it, it does not close: nothing offers to.
+  await expect(desk.getByRole('button', { name: 'Fermer' })).toBeHidden()
+})
+
+/** On a sector's page: the manager himself works there, from today. */
+async function assignOneself(desk: Page, sector: string): Promise<void> {
+  await desk.getByRole('button', { name: 'Affecter quelqu’un' }).click()
+  await choose(desk.getByLabel('Qui', { exact: true }), 'Claire Barneix')
+  await desk.getByLabel('Rôle').selectOption('Commercial')
+  await desk.getByRole('button', { name: 'Affecter', exact: true }).click()
+  await expect(desk.getByText(`${sector} : Claire Barneix y travaille dès maintenant`)).toBeVisible()
+}
+
+/** Ends what is held on the sector shown as of yesterday: the screen ends it this evening, and it closes tomorrow. */
+async function endAssignments(desk: Page): Promise<void> {
+  const ended = await desk.evaluate(async () => {
+    const territoryId = location.pathname.split('/').at(-1)
+    const input = encodeURIComponent(JSON.stringify({ territoryId }))
+    const listed = await (await fetch(`/api/trpc/assignment.list?input=${input}`)).json()
+    const answers = []
+    for (const { id, validFrom } of listed.result.data.assignments) {
+      const lastDay = new Date(Date.parse(validFrom) - 86_400_000).toISOString().slice(0, 10)
+      const answer = await fetch('/api/trpc/assignment.end', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ assignmentId: id, lastDay }),
+      })
+      answers.push(answer.status)
+    }
+    return answers
+  })
+  expect(ended).toEqual([200])
+}

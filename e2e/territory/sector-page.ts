@@ -1,0 +1,27 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+export const DEPARTMENT = 'Pyrénées-Atlantiques'
+
+/** From the page of the department, which its manager has open. */
+export async function createSector(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name: DEPARTMENT })).toBeVisible()
+  await page.getByRole('button', { name: 'Nouveau sous-secteur' }).click()
+  await page.getByLabel(`Nouveau sous-secteur, ${DEPARTMENT}`).fill(name)
+  await page.getByRole('button', { name: 'Créer' }).click()
+  await expect(page.getByText(`${name} ajouté sous ${DEPARTMENT}`)).toBeVisible()
+}
+
+/** Opens a territory through the tree, by its name. */
+export async function openInTree(page: Page, name: string): Promise<void> {
+  await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(name)
+  await page.getByRole('treeitem', { name }).click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill('')
+}
+
+/** Chooses the one line of a list that carries these words, among others. */
+export async function choose(list: Locator, words: string): Promise<void> {
+  const option = list.getByRole('option').filter({ hasText: words })
+  await expect(option).toHaveCount(1)
+  await list.selectOption((await option.getAttribute('value')) ?? '')
+}

@@ -19,6 +19,8 @@ export function useAddress(): {
       if (value === null || value === '') address.searchParams.delete(name)
       else address.searchParams.set(name, value)
     }
+    // Written again as it stands, it would call off a page that is on its way.
+    if (address.href === location.href) return
     if (how === 'push') history.pushState(null, '', address)
     else history.replaceState(null, '', address)
   }, [])

@@ -89,6 +89,8 @@ type FilterState = {
   readonly home: boolean
   readonly any: boolean
   readonly write: (search: string) => void
+  /** The hand went elsewhere, perhaps to a link: the address must not change once that has been followed. */
+  readonly settle: () => void
   readonly setKind: (kind: Kind) => void
   readonly setHome: (home: boolean) => void
 }
@@ -112,6 +114,7 @@ function useFilters(): FilterState {
     home,
     any: search !== '' || kind !== 'all' || home,
     write,
+    settle: () => set({ q: search }),
     setKind: (next) => set({ kind: next === 'all' ? null : next }),
     setHome: (next) => set({ home: next ? '1' : null }),
   }
@@ -130,6 +133,7 @@ function Filters({ filters, leaf }: { filters: FilterState; leaf: boolean }) {
           placeholder={text('search')}
           value={filters.typed}
           onChange={(event) => filters.write(event.target.value)}
+          onBlur={filters.settle}
         />
       </div>
       <Segmented<Kind>

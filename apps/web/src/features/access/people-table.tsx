@@ -21,7 +21,7 @@ export function PeopleTable({ rows }: { rows: readonly PersonRow[] }) {
       head: text('people.name'),
       sortable: true,
       cell: ({ membershipId, displayName, email }) => (
-        <span className="block py-1">
+        <span className="block pt-3 pb-1 desk:pt-1">
           {/* A page of people is not fetched one by one before it is asked for. */}
           <Link
             prefetch={false}

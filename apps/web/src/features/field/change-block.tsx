@@ -1,5 +1,5 @@
 'use client'
-import type { FieldSpec } from '@fieldback/domain/field/field-spec'
+import type { FieldSpec, TighteningSpec } from '@fieldback/domain/field/field-spec'
 import { isChoice, isNumber } from '@fieldback/domain/field/plan-publish'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import ArrowRight from 'lucide-react/icons/arrow-right'
@@ -13,10 +13,13 @@ type ChangeBlockProps = {
   readonly inherited: EffectiveField
   readonly becomes: EffectiveField
   readonly place: string
+  /** What will be published; null while nothing is new. */
+  readonly said: TighteningSpec | null
+  readonly reps: number
 }
 
 /** The question as it is inherited and as it becomes, aspect by aspect. */
-export function ChangeBlock({ inherited, becomes, place }: ChangeBlockProps) {
+export function ChangeBlock({ inherited, becomes, place, said: spec, reps }: ChangeBlockProps) {
   const text = useTranslations('fieldTighten')
   const label = useLabel()
   const formats = useFormats()
@@ -34,6 +37,15 @@ export function ChangeBlock({ inherited, becomes, place }: ChangeBlockProps) {
   const after = said(becomes.spec)
   return (
     <Block title={text('change.title')} hint={text('change.hint', { place })}>
+      {spec && (
+        <p className="mb-4">
+          {text('change.whom', {
+            reps,
+            place,
+            what: words.saidWords(spec, inherited.spec.unit) || text('change.asAbove'),
+          })}
+        </p>
+      )}
       <dl className="grid gap-3">
         {said(inherited.spec).map(({ aspect, words: before }, at) => {
           const next = after[at]?.words ?? before

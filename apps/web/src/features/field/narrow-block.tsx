@@ -11,6 +11,7 @@ import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
 import { CheckLine } from './check-line.tsx'
+import { EnglishLines } from './english-lines.tsx'
 import { OrderSelect } from './order-select.tsx'
 import { boundFault, type Ground, type TighteningInput } from './tightening-draft.ts'
 import { useTouchWords } from './use-touch-words.ts'
@@ -131,18 +132,35 @@ function Help({ draft, change, ground }: TightenPart) {
   const locked = lockOn(inherited, 'help') !== undefined
   const above = help ? text('narrow.helpAbove', { help: label(help) }) : text('narrow.noHelp')
   return (
-    <Field label={text('narrow.help')} hint={locked ? <LockedLine field={inherited} aspect="help" /> : above}>
-      {(control) => (
-        <TextInput
-          {...control}
-          maxLength={300}
-          autoComplete="off"
-          disabled={locked}
-          placeholder={help ? label(help) : text('narrow.helpExample')}
-          value={draft.help.fr}
-          onChange={(event) => change({ help: { ...draft.help, fr: event.target.value } })}
-        />
-      )}
-    </Field>
+    <div className="grid gap-1">
+      <Field
+        label={text('narrow.help')}
+        hint={locked ? <LockedLine field={inherited} aspect="help" /> : above}
+      >
+        {(control) => (
+          <TextInput
+            {...control}
+            maxLength={300}
+            autoComplete="off"
+            disabled={locked}
+            placeholder={help ? label(help) : text('narrow.helpExample')}
+            value={draft.help.fr}
+            onChange={(event) => change({ help: { ...draft.help, fr: event.target.value } })}
+          />
+        )}
+      </Field>
+      !locked && draft.help.fr.trim() !== '' && (
+      <EnglishLines
+        lines={[
+          {
+            key: 'help',
+            label: text('narrow.helpEnglish'),
+            value: draft.help.en,
+            onChange: (en) => change({ help: { ...draft.help, en } }),
+          },
+        ]}
+      />
+      )
+    </div>
   )
 }

@@ -12,6 +12,7 @@ import { useRef } from 'react'
 import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
 import { CheckLine } from './check-line.tsx'
+import { EnglishLines } from './english-lines.tsx'
 import { LockedLine } from './narrow-block.tsx'
 import type { Ground, OwnOption, TighteningInput } from './tightening-draft.ts'
 
@@ -22,6 +23,7 @@ type OfferedBlockProps = TighteningInput & { readonly ground: Ground }
 /** Which inherited answers are offered, and answers of one's own under the one they are counted as. */
 export function OfferedBlock({ draft, change, ground }: OfferedBlockProps) {
   const text = useTranslations('fieldTighten')
+  const desk = useTranslations('fieldDesk')
   const label = useLabel()
   const list = useRef<HTMLUListElement>(null)
   const { inherited } = ground
@@ -30,7 +32,10 @@ export function OfferedBlock({ draft, change, ground }: OfferedBlockProps) {
   const ids = new Set(offered.map(({ id }) => id))
   const locked = lockOn(inherited, 'options') !== undefined
   const homeless = draft.options.filter(({ countsAs }) => !ids.has(countsAs))
+  const worded = draft.options.filter(({ fr }) => fr.trim() !== '')
   const set = (options: readonly OwnOption[]) => change({ options })
+  const patch = (key: string, said: Partial<OwnOption>) =>
+    set(draft.options.map((one) => (one.key === key ? { ...one, ...said } : one)))
   const add = (countsAs: string) => {
     if (draft.options.length >= MOST) return
     const key = `o${1 + Math.max(0, ...draft.options.map((one) => Number(/^o(\d+)$/.exec(one.key)?.[1] ?? 0)))}`
@@ -44,9 +49,7 @@ export function OfferedBlock({ draft, change, ground }: OfferedBlockProps) {
       option={option}
       name={under === null ? text('offered.homelessOwn') : text('offered.own', { answer: under })}
       disabled={locked}
-      change={(patch) =>
-        set(draft.options.map((one) => (one.key === option.key ? { ...one, ...patch } : one)))
-      }
+      change={(said) => patch(option.key, said)}
       remove={() => set(draft.options.filter((one) => one.key !== option.key))}
       homes={
         under === null ? offered.map(({ id, label: words }) => ({ value: id, label: label(words) })) : []
@@ -99,6 +102,16 @@ export function OfferedBlock({ draft, change, ground }: OfferedBlockProps) {
         )}
       </ul>
       {!locked && <p className="mt-2 text-caption text-ink-2">{text('offered.counted')}</p>}
+      {!locked && worded.length > 0 && (
+        <EnglishLines
+          lines={worded.map((option) => ({
+            key: option.key,
+            label: desk('english.option', { option: option.fr }),
+            value: option.en,
+            onChange: (en) => patch(option.key, { en }),
+          }))}
+        />
+      )}
     </Block>
   )
 }

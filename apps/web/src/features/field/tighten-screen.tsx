@@ -20,7 +20,6 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
 import { ChangeBlock } from './change-block.tsx'
-import { EnglishLines } from './english-lines.tsx'
 import { LocksBlock } from './locks-block.tsx'
 import { MeanwhileNotice } from './meanwhile-notice.tsx'
 import { NarrowBlock } from './narrow-block.tsx'
@@ -34,7 +33,6 @@ import {
   saysSomething,
   specOf,
   type TighteningDraft,
-  type TighteningInput,
 } from './tightening-draft.ts'
 import { useDraft } from './use-draft.ts'
 import { useFaultWords } from './use-fault-words.ts'
@@ -132,7 +130,6 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
           siblings={siblingsOf(inherited, asked.data ?? [])}
         />
         <OfferedBlock draft={draft} change={change} ground={ground} />
-        <English draft={draft} change={change} />
         {territory.rank < 3 && (
           <LocksBlock
             spec={inherited.spec}
@@ -141,7 +138,13 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
             onChange={(locks) => change({ locks })}
           />
         )}
-        <ChangeBlock inherited={inherited} becomes={becomes} place={territory.name} />
+        <ChangeBlock
+          inherited={inherited}
+          becomes={becomes}
+          place={territory.name}
+          said={isSame(draft, ground) ? null : spec}
+          reps={told.data?.affected.reps ?? 0}
+        />
         <AffectedBlock territory={territory} entity={inherited.entity} told={told.data} asked />
       </form>
     </DeskScreen>
@@ -153,32 +156,6 @@ const siblingsOf = (field: EffectiveField, asked: readonly EffectiveField[]): Ef
   asked.filter(
     ({ id, owner, entity }) => id !== field.id && owner.id === field.owner.id && entity === field.entity,
   )
-
-function English({ draft, change }: TighteningInput) {
-  const text = useTranslations('fieldTighten')
-  const desk = useTranslations('fieldDesk')
-  const own = draft.options.filter(({ fr }) => fr.trim() !== '')
-  const lines = [
-    ...(draft.help.fr.trim() === ''
-      ? []
-      : [
-          {
-            key: 'help',
-            label: text('narrow.helpEnglish'),
-            value: draft.help.en,
-            onChange: (en: string) => change({ help: { ...draft.help, en } }),
-          },
-        ]),
-    ...own.map((option) => ({
-      key: option.key,
-      label: desk('english.option', { option: option.fr }),
-      value: option.en,
-      onChange: (en: string) =>
-        change({ options: draft.options.map((one) => (one.key === option.key ? { ...one, en } : one)) }),
-    })),
-  ]
-  return lines.length > 0 && <EnglishLines lines={lines} />
-}
 
 type Judged = {
   readonly draft: TighteningDraft

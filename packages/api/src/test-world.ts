@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Db, openDb } from '@fieldback/db/client'
-import { type TestDatabase, testDatabase } from '@fieldback/db/test-database'
+import { settled, type TestDatabase, testDatabase } from '@fieldback/db/test-database'
 import type { Role } from '@fieldback/domain/access/permissions'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import type { FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
@@ -23,6 +23,8 @@ export type TestWorld = {
   /** Runs SQL as the owner inside an organisation. */
   sql<T = Record<string, unknown>>(orgId: string, text: string, values?: readonly unknown[]): Promise<T[]>
   callerFor(session: SessionIds | null): Caller
+  /** Before a pull that must hold all that was written: see test-database. */
+  settled(): Promise<void>
   close(): Promise<void>
 }
 
@@ -117,6 +119,7 @@ export async function openTestWorld(): Promise<TestWorld> {
     other: await arrangeOrg(sql, 'other'),
     sql,
     callerFor: (session) => createCaller({ deps, session } satisfies Context),
+    settled: () => settled(database.ownerUrl),
     close: async () => {
       await db.close()
       await owner.end()

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Db, openDb } from '@fieldback/db/client'
 import { readHealth } from '@fieldback/db/health/health.repo'
-import { type TestDatabase, testDatabase } from '@fieldback/db/test-database'
+import { settled, type TestDatabase, testDatabase } from '@fieldback/db/test-database'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fold } from './analytics/fold.job.ts'
@@ -116,6 +116,7 @@ describe.each(FILES)('the data of %s under this release', (name) => {
     const rep = await sessionOf('rep')
     const caller = callerOf(rep)
     const asked = { protocol: 1, membershipId: rep.membershipId, frameTag: null, packAsOf: null }
+    await settled(database.ownerUrl)
     const page = await caller.sync.pull({ ...asked, cursor: null })
     expect(page).toMatchObject({ reset: true, more: false })
     const account = page.accounts[0]
@@ -148,6 +149,7 @@ describe.each(FILES)('the data of %s under this release', (name) => {
       },
     ])
     expect(answers).toMatchObject([{ status: 'applied' }])
+    await settled(database.ownerUrl)
     const next = await caller.sync.pull({ ...asked, cursor: page.cursor })
     expect(next.reports.map(({ id }) => id)).toContain(entityId)
     expect((await fold({ db }, orgId)).done).toBe(true)

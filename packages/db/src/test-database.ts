@@ -28,6 +28,23 @@ export async function testDatabase(): Promise<TestDatabase> {
   }
 }
 
+/**
+ * Waits until every transaction that began before is over, those of other test files too: a pull holds back what one of
+ * them could still come before, in the whole cluster. `url` is the owner's.
+ */
+export async function settled(url: string): Promise<void> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query('SELECT pg_current_xact_id()::text AS id')
+    const over = () =>
+      client.query('SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS yes', [rows[0].id])
+    while (!(await over()).rows[0].yes);
+  } finally {
+    await client.end()
+  }
+}
+
 // The template itself must have no visitor while it is cloned, so statements go through `postgres`.
 async function asOwner(template: string, statement: string): Promise<void> {
   const client = new Client({ connectionString: withDatabase(template, 'postgres') })

@@ -240,14 +240,16 @@ describe('accounts that move', () => {
   })
   it('leave the phones of the old sector and reach those of the new one', async () => {
     const account = await arranged('Chez Bixente')
-    const pull = async (who: 'bearnRep' | 'basqueRep', cursor: string | null) =>
-      world.callerFor(north.people[who]).sync.pull({
+    const pull = async (who: 'bearnRep' | 'basqueRep', cursor: string | null) => {
+      await world.settled()
+      return world.callerFor(north.people[who]).sync.pull({
         protocol: 1,
         membershipId: north.people[who].membershipId,
         cursor,
         frameTag: null,
         packAsOf: null,
       })
+    }
     const bearn = await pull('bearnRep', null)
     const euskadi = await pull('basqueRep', null)
     expect(bearn.accounts.map((row) => row.id)).toContain(account.id)

@@ -15,14 +15,16 @@ const orgId = () => world.north.orgId
 const sql = <T = Record<string, unknown>>(text: string, values: unknown[] = []) =>
   world.sql<T>(orgId(), text, values)
 const rep = () => world.callerFor(world.north.people.basqueRep)
-const pull = (cursor: string | null) =>
-  rep().sync.pull({
+const pull = async (cursor: string | null) => {
+  await world.settled()
+  return rep().sync.pull({
     protocol: 1,
     membershipId: world.north.people.basqueRep.membershipId,
     cursor,
     frameTag: null,
     packAsOf: null,
   })
+}
 const push = (...operations: object[]) =>
   rep().sync.push({
     protocol: 1,

@@ -11,8 +11,13 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-/** Pulls to the end from a page on, as a phone does. */
+/** Pulls to the end from a page on, as a phone does, once nothing that was written before is held back. */
 async function pullAll(session: SessionIds, from: PullPage | null = null): Promise<PullPage[]> {
+  await world.settled()
+  return pullNow(session, from)
+}
+
+async function pullNow(session: SessionIds, from: PullPage | null): Promise<PullPage[]> {
   const pages: PullPage[] = []
   let last = from
   do {
@@ -197,7 +202,7 @@ describe('a later pull', () => {
       await rename(slow, north.accounts.basque.id, 'slow')
       await rename(fast, second, 'fast')
       await fast.query('COMMIT')
-      const during = await pullAll(north.people.basqueRep, page)
+      const during = await pullNow(north.people.basqueRep, page)
       page = lastOf(during)
       await slow.query('COMMIT')
       const after = await pullAll(north.people.basqueRep, page)

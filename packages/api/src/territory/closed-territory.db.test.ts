@@ -79,14 +79,16 @@ async function arrives(territoryId: string, name: string): Promise<string> {
   return entityId
 }
 
-const pulled = (session = rep): Promise<PullPage> =>
-  world.callerFor(session).sync.pull({
+const pulled = async (session = rep): Promise<PullPage> => {
+  await world.settled()
+  return world.callerFor(session).sync.pull({
     protocol: 1,
     membershipId: session.membershipId,
     cursor: null,
     frameTag: null,
     packAsOf: null,
   })
+}
 
 describe('an account that came into a territory closed meanwhile', () => {
   it('is listed in every branch above, found by its name, and says that its territory is closed', async () => {

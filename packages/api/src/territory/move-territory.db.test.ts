@@ -219,14 +219,16 @@ describe('a move', () => {
 })
 
 describe('phones', () => {
-  const pull = (session: SessionIds, from: PullPage | null) =>
-    world.callerFor(session).sync.pull({
+  const pull = async (session: SessionIds, from: PullPage | null) => {
+    await world.settled()
+    return world.callerFor(session).sync.pull({
       protocol: 1,
       membershipId: session.membershipId,
       cursor: from?.cursor ?? null,
       frameTag: from?.frameTag ?? null,
       packAsOf: null,
     })
+  }
   const accountIds = (page: PullPage) => page.accounts.map(({ id }) => id)
 
   it('of the branch, of what it leaves and of what it joins begin again with what is theirs; others go on', async () => {

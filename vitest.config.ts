@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -8,6 +9,8 @@ const BUILT_TESTS = '**/*.built.test.mjs'
 // Packages export this very configuration: its patterns hold from the root and from any package.
 export default defineConfig({
   test: {
+    // One less by default, which is one of two: tests wait for the database more than they work.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

@@ -12,12 +12,12 @@ import { removeCluster, TEST_FOLDER_PREFIX } from './test-cluster.mjs'
  * Starts the whole application as `npm start` does, on a free port and a data folder of its own, and answers
  * `{ url, dataDir, stop }` once it serves. `stop` removes the folder.
  */
-export async function startTestServer({ root, processes, env }) {
+export async function startTestServer({ root, processes, env, name }) {
   const dataDir = mkdtempSync(join(tmpdir(), TEST_FOLDER_PREFIX))
   chmodSync(dataDir, 0o711)
   const port = await findFreePort()
   const handle = processes.start({
-    name: 'server',
+    name,
     kind: 'launcher',
     command: process.execPath,
     args: [join(root, 'scripts', 'start.mjs')],
@@ -28,7 +28,7 @@ export async function startTestServer({ root, processes, env }) {
     await processes.stop(handle)
     // What the servers wrote is needed when a journey failed.
     if (existsSync(join(dataDir, 'logs')))
-      cpSync(join(dataDir, 'logs'), join(dirname(handle.log.file), 'server-logs'), { recursive: true })
+      cpSync(join(dataDir, 'logs'), join(dirname(handle.log.file), `${name}-logs`), { recursive: true })
     removeCluster(dataDir)
   }
   try {

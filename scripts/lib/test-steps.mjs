@@ -8,7 +8,7 @@ import { Failure } from './failure.mjs'
 import { pnpmCommand } from './pnpm.mjs'
 import { lastLines } from './processes.mjs'
 import { startTestCluster } from './test-cluster.mjs'
-import { countPlaywright, countVitest } from './test-counts.mjs'
+import { countPlaywright, countVitest, sumCounts } from './test-counts.mjs'
 import { startTestServer } from './test-server.mjs'
 
 const SOURCES = ['apps', 'packages', 'prisma', 'e2e']
@@ -94,41 +94,64 @@ export async function runBuild(context) {
   return { passed: 1, failed: 0, problems: [] }
 }
 
-/** The journeys of e2e/, in a browser, against a server of their own with the demonstration organisation. */
-export async function runBrowserTests({ root, processes, env }, files) {
+/** Journeys wait more than they work: two halves at a time take little more than half the time. */
+const HALVES = 2
+
+/**
+ * The journeys of e2e/, in a browser, in two halves, each against a server of its own with the demonstration
+ * organisation. `files` narrows the run, which is then whole.
+ */
+export async function runBrowserTests(context, files) {
+  const { root, env } = context
   if (!hasSpecs(join(root, 'e2e'))) throw new Failure('e2e/ holds no *.spec.ts: the journeys are not tested.')
   const browser = await findBrowser({ root, env })
-  const server = await startTestServer({ root, processes, env })
+  const servers = []
   try {
-    const report = join(root, '.cache', 'playwright.json')
-    rmSync(report, { force: true })
-    const handle = processes.start({
-      name: 'playwright',
-      kind: 'step',
-      command: process.execPath,
-      args: [
-        join(root, 'e2e', 'node_modules', '@playwright', 'test', 'cli.js'),
-        'test',
-        '--config',
-        join(root, 'e2e', 'playwright.config.ts'),
-        '--reporter=line,json',
-        ...files,
-      ],
-      env: commandEnv(env, {
-        ...browser.env,
-
-        PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-        E2E_BROWSER: browser.path,
-        E2E_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),
-        E2E_BASE_URL: server.url,
-        E2E_DATA: server.dataDir,
-      }),
-      cwd: join(root, 'e2e'),
-    })
-    return readReport({ report, count: countPlaywright, exit: await handle.exited, log: handle.log })
+    const halves = files.length > 0 ? 1 : HALVES
+    // One after the other: each looks first whether the build is still that of the sources.
+    for (let half = 1; half <= halves; half++)
+      servers.push(await startTestServer({ ...context, name: `server-${half}` }))
+    const counts = await Promise.all(
+      servers.map((server, at) =>
+        runJourneys({ ...context, browser, server, files, shard: `${at + 1}/${halves}` }),
+      ),
+    )
+    return { ...sumCounts(counts), problems: counts.flatMap(({ problems }) => problems) }
   } finally {
-    await server.stop()
+    for (const server of servers) await server.stop()
   }
+}
+
+async function runJourneys({ root, processes, env, browser, server, files, shard }) {
+  const name = `playwright-${shard[0]}`
+  const report = join(root, '.cache', `${name}.json`)
+  rmSync(report, { force: true })
+  const handle = processes.start({
+    name,
+    kind: 'step',
+    command: process.execPath,
+    args: [
+      join(root, 'e2e', 'node_modules', '@playwright', 'test', 'cli.js'),
+      'test',
+      '--config',
+      join(root, 'e2e', 'playwright.config.ts'),
+      '--reporter=line,json',
+      `--shard=${shard}`,
+      // Each empties its folder first.
+      `--output=${join(root, 'test-results', name)}`,
+      ...files,
+    ],
+    env: commandEnv(env, {
+      ...browser.env,
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+      E2E_BROWSER: browser.path,
+      E2E_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),
+      E2E_BASE_URL: server.url,
+      E2E_DATA: server.dataDir,
+    }),
+    cwd: join(root, 'e2e'),
+  })
+  return readReport({ report, count: countPlaywright, exit: await handle.exited, log: handle.log })
 }
 
 function hasSpecs(folder) {

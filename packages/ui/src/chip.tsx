@@ -25,8 +25,8 @@ export function Chip({ pressed, asLast = false, asLastLabel, children, className
       {...rest}
       aria-pressed={pressed}
       className={joinClasses(
-        'inline-flex h-11 flex-none items-center gap-1.5 whitespace-nowrap rounded-full text-body leading-none transition-colors',
-        'device:h-10 device:text-[15px] disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-3 disabled:inset-ring-0',
+        'inline-flex min-h-11 max-w-full flex-none items-center gap-1.5 wrap-anywhere rounded-[22px] py-1 text-left text-body leading-tight transition-colors',
+        'device:min-h-10 device:text-[15px] disabled:cursor-not-allowed disabled:bg-sunken disabled:text-ink-3 disabled:inset-ring-0',
         look(pressed, asLast),
         className,
       )}

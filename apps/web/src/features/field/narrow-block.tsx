@@ -149,18 +149,18 @@ function Help({ draft, change, ground }: TightenPart) {
           />
         )}
       </Field>
-      !locked && draft.help.fr.trim() !== '' && (
-      <EnglishLines
-        lines={[
-          {
-            key: 'help',
-            label: text('narrow.helpEnglish'),
-            value: draft.help.en,
-            onChange: (en) => change({ help: { ...draft.help, en } }),
-          },
-        ]}
-      />
-      )
+      {!locked && draft.help.fr.trim() !== '' && (
+        <EnglishLines
+          lines={[
+            {
+              key: 'help',
+              label: text('narrow.helpEnglish'),
+              value: draft.help.en,
+              onChange: (en) => change({ help: { ...draft.help, en } }),
+            },
+          ]}
+        />
+      )}
     </div>
   )
 }

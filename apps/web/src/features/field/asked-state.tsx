@@ -4,6 +4,7 @@ import { TextLink } from '@fieldback/ui/text-link'
 import ListFilter from 'lucide-react/icons/list-filter'
 import Lock from 'lucide-react/icons/lock'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { nextLink } from '../../client/next-link.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import type { AskedField, AskedOwner } from './asked.ts'
@@ -12,52 +13,50 @@ import { aspectsOf } from './locks-block.tsx'
 /** The territory whose list is read. */
 export type ReadAt = { readonly territoryId: string; readonly canDefine: boolean }
 
-type AskedStateProps = { readonly field: AskedField; readonly owner: AskedOwner; readonly at: ReadAt }
+type AskedProps = { readonly field: AskedField; readonly owner: AskedOwner; readonly at: ReadAt }
 
-/** Whether a question is asked as it comes, more precisely, or held shut; and the way to tighten it. */
-export function AskedState({ field, owner, at }: AskedStateProps) {
+/** Nothing is left that a level below may change. */
+const isShut = (field: AskedField): boolean => aspectsOf(field).every((aspect) => lockOn(field, aspect))
+
+/** Whether a question is asked as it comes from above, more precisely, or held shut. */
+export function AskedState({ field, owner, at }: AskedProps) {
   const desk = useTranslations('fieldDesk')
   const text = useTranslations('fieldTighten')
-  const label = useLabel()
-  if (owner.place !== 'above')
+  const here = field.touches.some(({ node }) => node.id === at.territoryId)
+  if (owner.place === 'below') return <Quiet>{desk('asked.reps', { count: owner.reps ?? 0 })}</Quiet>
+  if (field.touches.length > 0)
     return (
-      <span className="whitespace-nowrap text-ink-2">
-        {owner.place === 'below'
-          ? desk('asked.reps', { count: owner.reps ?? 0 })
-          : desk(`asked.place.${owner.place}`)}
+      <span className="inline-flex items-center gap-1.5 whitespace-nowrap">
+        <ListFilter size={16} className="text-ink-3" />
+        {text(here ? 'state.here' : 'state.above')}
       </span>
     )
-  const shut = aspectsOf(field).every((aspect) => lockOn(field, aspect))
+  if (owner.place === 'here' || !isShut(field)) return <Quiet>{desk(`asked.place.${owner.place}`)}</Quiet>
   return (
-    <span className="flex flex-wrap items-center gap-x-3 whitespace-nowrap">
-      {saidState()}
-      {at.canDefine && !shut && (
-        <TextLink
-          href={`/manage/fields/${field.id}/tighten?at=${at.territoryId}`}
-          renderLink={nextLink}
-          aria-label={text('openOf', { question: label(field.label) })}
-        >
-          {text('open')}
-        </TextLink>
-      )}
-    </span>
+    <Quiet>
+      <Lock size={16} className="text-ink-3" />
+      {text('state.locked')}
+    </Quiet>
   )
+}
 
-  function saidState() {
-    const here = field.touches.some(({ node }) => node.id === at.territoryId)
-    if (field.touches.length > 0)
-      return (
-        <span className="inline-flex items-center gap-1.5">
-          <ListFilter size={16} className="text-ink-3" />
-          {text(here ? 'state.here' : 'state.above')}
-        </span>
-      )
-    if (!shut) return <span className="text-ink-2">{desk('asked.place.above')}</span>
-    return (
-      <span className="inline-flex items-center gap-1.5 text-ink-2">
-        <Lock size={16} className="text-ink-3" />
-        {text('state.locked')}
-      </span>
-    )
-  }
+const Quiet = ({ children }: { children: ReactNode }) => (
+  <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-ink-2">{children}</span>
+)
+
+/** The way to make an inherited question stricter, for who may and while something is left to change. */
+export function TightenLink({ field, owner, at }: AskedProps) {
+  const text = useTranslations('fieldTighten')
+  const label = useLabel()
+  const said = field.touches.some(({ node }) => node.id === at.territoryId)
+  if (owner.place !== 'above' || !at.canDefine || (isShut(field) && !said)) return null
+  return (
+    <TextLink
+      href={`/manage/fields/${field.id}/tighten?at=${at.territoryId}`}
+      renderLink={nextLink}
+      aria-label={text('openOf', { question: label(field.label) })}
+    >
+      {text('open')}
+    </TextLink>
+  )
 }

@@ -9,7 +9,7 @@ import { useMay } from '../../client/member.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { type AskedField, type AskedOwner, secondsOf } from './asked.ts'
-import { AskedState, type ReadAt } from './asked-state.tsx'
+import { AskedState, type ReadAt, TightenLink } from './asked-state.tsx'
 import { useFieldWords } from './use-field-words.ts'
 import { useTouchWords } from './use-touch-words.ts'
 
@@ -66,8 +66,8 @@ function useColumns(at: ReadAt): Column<Row>[] {
       key: 'question',
       head: text('asked.question'),
       cell: ({ field, owner }) => (
-        <span className="inline-block pl-6.5">
-          <span className="inline-flex items-center gap-2">
+        <span className="inline-block max-w-80 whitespace-normal pl-6.5">
+          <span className="wrap-anywhere flex flex-wrap items-center gap-x-2">
             {owner.place !== 'above' && may('field.define') ? (
               <Link href={`/manage/fields/${field.id}`} className="touch hover:underline">
                 {label(field.label)}
@@ -76,12 +76,10 @@ function useColumns(at: ReadAt): Column<Row>[] {
               label(field.label)
             )}
             {field.entity !== 'report' && <Tag>{text(`asked.on.${field.entity}`)}</Tag>}
+            <TightenLink field={field} owner={owner} at={at} />
           </span>
           {touchLines(field.touches, field.unit).map((line) => (
-            <span
-              key={line}
-              className="wrap-anywhere block max-w-100 whitespace-normal font-regular text-caption text-ink-2"
-            >
+            <span key={line} className="wrap-anywhere block font-regular text-caption text-ink-2">
               {line}
             </span>
           ))}
@@ -91,7 +89,9 @@ function useColumns(at: ReadAt): Column<Row>[] {
     {
       key: 'answer',
       head: text('asked.answer'),
-      cell: ({ field }) => <span className="whitespace-nowrap text-ink-2">{words.answerWords(field)}</span>,
+      cell: ({ field }) => (
+        <span className="inline-block max-w-50 whitespace-normal text-ink-2">{words.answerWords(field)}</span>
+      ),
     },
     {
       key: 'state',

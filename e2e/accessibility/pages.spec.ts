@@ -24,6 +24,17 @@ async function checkPhone(page: Page, where: string): Promise<void> {
   await page.setViewportSize({ width: WIDTHS[0], height: 844 })
 }
 
+async function checkDesk(page: Page, where: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('main')).not.toBeEmpty()
+  await check(page, where)
+  await page.setViewportSize({ width: 390, height: 844 })
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  expect(wide, `${where}: wider than 390`).toBeLessThanOrEqual(0)
+  expect(await smallTargets(page, 'thead button'), `${where}: heads under 44 px`).toEqual([])
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
 test('le téléphone : chaque écran a un titre, des noms, des cibles de 44 px, et tient en largeur', async ({
   as,
 }) => {
@@ -92,14 +103,12 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
     const page = await as(who)
     for (const address of addresses) {
       await page.goto(address)
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      await expect(page.getByRole('main')).not.toBeEmpty()
-      await check(page, address)
-      await page.setViewportSize({ width: 390, height: 844 })
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-      expect(wide, `${address}: wider than 390`).toBeLessThanOrEqual(0)
-      expect(await smallTargets(page, 'thead button'), `${address}: heads under 44 px`).toEqual([])
-      await page.setViewportSize({ width: 1440, height: 900 })
+      await checkDesk(page, address)
     }
+    if (who !== 'local') continue
+    await page.goto('/manage/fields')
+    await page.getByRole('link', { name: 'Préciser « Métier »' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: 'Métier' })).toBeVisible()
+    await checkDesk(page, 'préciser une question')
   }
 })

@@ -71,6 +71,14 @@ export async function planEachQuery(tx: OrgTx): Promise<void> {
   await tx.$executeRaw`SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`
 }
 
+/**
+ * Has the planner know what an import has written: tables that it takes for empty it reads whole for each batch. In a
+ * transaction of its own.
+ */
+export async function countRows(db: Db): Promise<void> {
+  await db.prisma.$executeRaw`SELECT count_import_rows()`
+}
+
 export type Progress = {
   readonly handled: number
   readonly position: number
@@ -236,7 +244,10 @@ export async function writeVerdicts(
      WHERE l.org_id = ${work.orgId}::uuid AND l.import_id = ${work.id}::uuid AND l.line = x.line`
 }
 
-/** Lines before a batch with one of its keys, or about one of the records it may be about, and the records they made. */
+/**
+ * Lines before a batch with one of its keys, or about one of the records it may be about, and the records they made. A
+ * refused line is found by its key only, where it kept one.
+ */
 export async function earlierLines(
   tx: OrgTx,
   work: Work,
@@ -244,14 +255,14 @@ export async function earlierLines(
 ): Promise<Earlier & { readonly made: Set<string> }> {
   // The import is compared as text, which no index serves: of one being read the planner knows nothing, and would go
   // through all of its lines rather than look up keys.
-  const ofImport = Prisma.sql`l.import_id::text = ${work.id}::text AND l.line < ${asked.before}::int AND l.outcome <> 'refused'`
+  const ofImport = Prisma.sql`l.import_id::text = ${work.id}::text AND l.line < ${asked.before}::int`
   const keys = await tx.$queryRaw<{ key: string; line: number }[]>`
     SELECT l.match_key AS key, min(l.line) AS line FROM import_line l
      WHERE l.org_id = ${work.orgId}::uuid AND l.match_key = ANY (${[...asked.keys]}::text[]) AND ${ofImport} GROUP BY l.match_key`
   const records = await tx.$queryRaw<{ id: string; line: number; made: boolean }[]>`
     SELECT l.record_id AS id, min(l.line) AS line, coalesce(bool_or((l.effect ->> 'created')::boolean), false) AS made
       FROM import_line l
-     WHERE l.org_id = ${work.orgId}::uuid AND l.record_id = ANY (${[...asked.records]}::uuid[]) AND ${ofImport} GROUP BY l.record_id`
+     WHERE l.org_id = ${work.orgId}::uuid AND l.record_id = ANY (${[...asked.records]}::uuid[]) AND ${ofImport} AND l.outcome <> 'refused' GROUP BY l.record_id`
   return {
     lineOfKey: new Map(keys.map(({ key, line }) => [key, line])),
     lineOfRecord: new Map(records.map(({ id, line }) => [id, line])),

@@ -1,4 +1,4 @@
-import { nameKey, normaliseEmail } from '../account/normalise.ts'
+import { nameKey, normaliseEmail, oneLine } from '../account/normalise.ts'
 import type { KnownTerritory, Territories } from './find-territory.ts'
 import type { ImportMapping } from './import.ts'
 import { LineReader, type StagedLine } from './line.ts'
@@ -83,7 +83,7 @@ export function readAccountLine(
 
 /** The territory a line names, or null when it names none; what cannot be found is noted. */
 export function readTerritory(reader: LineReader, territories: Territories): KnownTerritory | null {
-  const text = reader.raw('territory').trim()
+  const text = oneLine(reader.raw('territory'))
   if (text === '') return null
   const found = territories.find(text)
   const value = shownValue(text)

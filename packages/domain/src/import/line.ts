@@ -1,10 +1,14 @@
+import { oneLine } from '../account/normalise.ts'
 import type { ImportMapping, LineFault, LineMatch, LineOutcome } from './import.ts'
 import { shownValue } from './read-cell.ts'
 
 /** A line of the file as it was read. */
 export type StagedLine = { readonly line: number; readonly cells: readonly string[] }
 
-/** What is found of a line. `matchKey` says "the same record" within the file; `recordId` is the record it is about. */
+/**
+ * What is found of a line. `matchKey` says "the same record" within the file, and is kept of a refused line that holds its
+ * number against later ones; `recordId` is the record it is about.
+ */
 export type LineVerdict = {
   readonly line: number
   readonly outcome: LineOutcome
@@ -31,9 +35,12 @@ export class LineReader {
     return null
   }
 
-  /** The cell with single spaces, or null when it is empty or not mapped; TOO_LONG beyond `max` letters. */
+  /**
+   * The cell on one line with single spaces, without what cannot be seen, or null when nothing is left or it is not mapped;
+   * TOO_LONG beyond `max` letters.
+   */
   text(target: string, max: number): string | null {
-    const text = this.raw(target).replace(/\s+/gu, ' ').trim()
+    const text = oneLine(this.raw(target)).replace(/\s+/gu, ' ')
     if (text === '') return null
     return text.length > max ? this.fault(target, 'TOO_LONG', { max }) : text
   }

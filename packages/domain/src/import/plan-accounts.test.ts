@@ -74,6 +74,17 @@ const [fromage] = after(
 const known: KnownAccount[] = fromage ? [fromage] : []
 const settled = known.map((account) => ({ ...account, street: '2 rue du Port' }))
 
+it('a name comes in on one line, without what turns or hides in the text around it; one that cannot be seen is missing', () => {
+  const [turned, hidden, unseen] = lines(
+    ['', '\u202eFromagerie\u202c\u2028Ona', '', 'Itx\u200bassou'],
+    ['\ufeffR1', 'Fromage\u200brie Ona'],
+    ['', '\u2067\u200b\u2069'],
+  )
+  expect(turned).toMatchObject({ name: 'Fromagerie Ona', nameKey: 'fromagerie ona', city: 'Itxassou' })
+  expect(hidden).toMatchObject({ ref: 'R1', name: 'Fromagerie Ona', nameKey: 'fromagerie ona' })
+  expect(unseen?.reader.faults).toEqual([{ code: 'MISSING', target: 'name', params: {} }])
+})
+
 describe('a line and the accounts that are there', () => {
   it('is the one with its number, when it bears a close name or something that the client keeps', () => {
     const effects = plan(known, [['R1', 'SARL Fromagerie Ona', '75001', 'Paris']])
@@ -177,6 +188,21 @@ describe('a line and the accounts that are there', () => {
       ),
     ).toEqual(['REF_OF_ANOTHER', 'update', 'TWICE_IN_FILE'])
   })
+  it('keeps its number when it is refused for what else it says: no later line takes it', () => {
+    const file = [
+      ['R1', 'Œuvre', '', '', '0559000001'],
+      ['R2', 'Bar', '', '', '0559000001'],
+      ['R2', 'Fromagerie Ona'],
+    ]
+    const first = plan([], file, 'merge')
+    expect(outcomes(first)).toEqual(['create', 'REF_DIFFERS', 'TWICE_IN_FILE'])
+    expect(first.verdicts.map(({ matchKey }) => matchKey)).toEqual(['#R1', '#R2', null])
+    expect(outcomes(plan(after([], first), file, 'merge'))).toEqual([
+      'unchanged',
+      'REF_DIFFERS',
+      'TWICE_IN_FILE',
+    ])
+  })
   it('empties nothing: a cell without anything says nothing', () => {
     expect(outcomes(plan(known, [['R1', 'Fromagerie Ona', '', '', '', '', '']]))).toEqual(['unchanged'])
   })
@@ -241,7 +267,7 @@ describe('a line and the earlier lines of its file', () => {
 it('the same file again comes to nothing, whatever the choice, when its lines have their numbers', () => {
   const cell = (...texts: string[]) => fc.constantFrom('', ...texts)
   const row = fc.tuple(
-    fc.nat(50).map((n) => `R${n}`),
+    fc.nat(8).map((n) => `R${n}`),
     cell('Ona', 'ONA ', 'Fromagerie Ona', 'S.A.R.L. Ona', 'Œuvre', '***'),
     cell('64250', '64 250'),
     cell('Itxassou', 'ITXASSOU'),

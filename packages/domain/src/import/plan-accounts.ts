@@ -8,7 +8,7 @@ import type { AccountsAround, KnownAccount } from './accounts-around.ts'
 import { changedAnswers } from './asked-fields.ts'
 import { type FileLine, FileLines, fileLine } from './file-lines.ts'
 import type { KnownTerritory } from './find-territory.ts'
-import type { LineMatch } from './import.ts'
+import type { LineFault, LineMatch } from './import.ts'
 import { type LineVerdict, refusedLine, Twice } from './line.ts'
 import type { RecordsPlan } from './records-plan.ts'
 import { indexAccounts, seekAccount } from './seek-account.ts'
@@ -43,14 +43,15 @@ export function planAccounts(
     const sought = seekAccount({ line, looks }, { found, file }, plan.options)
     if ('refused' in sought) {
       const first = twice.seen(line.line, line.matchKey, sought.refused)
-      return refusedLine(line.line, first ? [first] : line.reader.faults)
+      const faults = first ? [first] : line.reader.faults
+      return sought.refused === null ? refusedWithNumber(line, twice, faults) : refusedLine(line.line, faults)
     }
     const { account: known, matches } = sought
     const again = twice.fault(line.line, line.matchKey, known?.id ?? null)
     // An earlier line has the account that this one only looks like: it waits, as it would for that line.
     if (again && matches.length > 0 && !twice.seen(line.line, line.matchKey, null))
       return verdictOf(line, 'duplicate', matches)
-    if (again) return refusedLine(line.line, [again])
+    if (again) return refusedWithNumber(line, twice, [again])
     if (sought.held) return verdictOf(line, 'duplicate', matches)
     return known ? planUpdate(plan, draft, line, { known, matches }) : planCreate(plan, draft, line, matches)
   }
@@ -61,6 +62,16 @@ export function planAccounts(
     return verdict
   })
   return { verdicts, ...draft }
+}
+
+/**
+ * A line whose number nobody bears, refused for what else it says, keeps its number: a later line that took it would be
+ * what this one is about when the same file comes again.
+ */
+function refusedWithNumber(line: AccountLine, twice: Twice, faults: readonly LineFault[]): LineVerdict {
+  const verdict = refusedLine(line.line, faults)
+  if (line.ref === null || twice.fault(line.line, line.matchKey, null)) return verdict
+  return { ...verdict, matchKey: line.matchKey }
 }
 
 /** Whether a line brings an account that is not there yet: now, or once somebody has decided. */

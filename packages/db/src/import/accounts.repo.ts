@@ -1,4 +1,5 @@
 import { namesClose } from '@fieldback/domain/account/duplicates'
+import { sketchesOf } from '@fieldback/domain/account/name-sketch'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import type { AccountLine } from '@fieldback/domain/import/account-line'
 import type { AccountsAround, KnownAccount } from '@fieldback/domain/import/accounts-around'
@@ -35,10 +36,7 @@ export async function accountsAround(
   lines: readonly AccountLine[],
   { lock, read }: Around,
 ): Promise<AccountsAround> {
-  const sketches = await sketchesOf(
-    tx,
-    lines.map(({ nameKey: key }) => key),
-  )
+  const sketches = sketchesOf(lines.map(({ nameKey: key }) => key))
   const ids = new Set([
     ...(await accountsCalled(tx, work.orgId, lines)),
     ...(await accountsNear(tx, work.orgId, lines)),
@@ -52,16 +50,8 @@ export async function accountsAround(
   })
   const file = (await linesAround(tx, work, { lines, sketches })).map(read)
   const names = [...accounts.map(({ name }) => nameKey(name)), ...file.map(({ nameKey: key }) => key)]
-  const others = names.filter((key) => !sketches.has(key))
-  const all = others.length === 0 ? sketches : new Map([...sketches, ...(await sketchesOf(tx, others))])
+  const all = sketchesOf([...sketches.keys(), ...names])
   return { accounts, ...earlier, earlier: file.map((line) => fileLine(line, all)), sketches: all }
-}
-
-/** How names sound, by their keys; names of which nothing is left have no sketch. */
-export async function sketchesOf(tx: OrgTx, keys: readonly string[]): Promise<Map<string, string>> {
-  const rows = await tx.$queryRaw<{ key: string; sketch: string | null }[]>`
-    SELECT key, name_sketch(key) AS sketch FROM unnest(${distinct(keys)}::text[]) AS key`
-  return new Map(rows.flatMap(({ key, sketch }) => (sketch === null ? [] : [[key, sketch] as const])))
 }
 
 async function accountsCalled(tx: OrgTx, orgId: string, lines: readonly AccountLine[]): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { sketchesOf } from '@fieldback/domain/account/name-sketch'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { accountFinder, type ContactAccount, type FoundAccount } from '@fieldback/domain/import/find-account'
 import { type ContactLine, type ContactsAround, contactKey } from '@fieldback/domain/import/plan-contacts'
@@ -5,7 +6,7 @@ import type { ContactState } from '@fieldback/domain/sync/state'
 import type { OrgTx } from '../client.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { CONTACT_JSON } from '../sync/row-sql.ts'
-import { accountsNear, distinct, sketchesOf } from './accounts.repo.ts'
+import { accountsNear, distinct } from './accounts.repo.ts'
 import { earlierLines, type Work } from './work.repo.ts'
 
 /**
@@ -77,14 +78,7 @@ async function accountsClose(
   )
   if (lost.length === 0) return []
   const near = await accountsNear(tx, orgId, lost)
-  const sketches = distinct([
-    ...(
-      await sketchesOf(
-        tx,
-        lost.map((line) => line.nameKey),
-      )
-    ).values(),
-  ])
+  const sketches = distinct([...sketchesOf(lost.map((line) => line.nameKey)).values()])
   return tx.$queryRaw<ContactAccount[]>`
     SELECT a.id, a.ref, a.name, a.postcode, a.city, a.territory_id AS "territoryId" FROM account a
      WHERE a.org_id = ${orgId}::uuid AND a.id = ANY (${near}::uuid[])

@@ -29,7 +29,7 @@ const WEIGHT: Readonly<Record<DuplicateReason, number>> = {
 const CLOSE = 0.6
 
 /** Legal forms and small words say nothing of who it is. */
-const EMPTY_WORDS = new Set(
+export const EMPTY_WORDS: ReadonlySet<string> = new Set(
   'sarl sas sasu sa eurl eirl ei sci snc scop gaec ets etablissements le la les l de du des d et a au aux'.split(
     ' ',
   ),

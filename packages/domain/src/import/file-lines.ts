@@ -28,11 +28,11 @@ export const fileLine = (line: AccountLine, sketches: Sketches): FileLine => ({
  */
 export class FileLines {
   private readonly taken: Set<number>
-  private readonly near: (line: FileLine) => Iterable<FileLine>
+  private readonly index: ReturnType<typeof indexLines>
 
   constructor(earlier: readonly FileLine[], batch: readonly FileLine[]) {
     this.taken = new Set(earlier.map(({ line }) => line))
-    this.near = indexLines([...earlier, ...batch])
+    this.index = indexLines([...earlier, ...batch])
   }
 
   add({ line }: FileLine): void {
@@ -41,9 +41,9 @@ export class FileLines {
 
   /** An earlier line with this name at this place, whose number does not say otherwise. */
   same(of: FileLine): FileLine | null {
-    for (const other of this.before(of))
+    for (const other of this.index.named(of.nameKey))
       if (
-        other.nameKey === of.nameKey &&
+        this.isBefore(other, of) &&
         samePlace(other, of) &&
         (of.ref === null || other.ref === null || of.ref === other.ref)
       )
@@ -53,11 +53,12 @@ export class FileLines {
 
   /** Earlier lines that may be the same account, surest first. */
   likely(of: FileLine): Likely<FileLine>[] {
-    return likelyAccounts(of, [...this.before(of)])
+    const near = new Set(this.index.near(of).filter((other) => this.isBefore(other, of)))
+    return likelyAccounts(of, [...near])
   }
 
-  private before(of: FileLine): Set<FileLine> {
-    return new Set([...this.near(of)].filter(({ line }) => line < of.line && this.taken.has(line)))
+  private isBefore({ line }: FileLine, of: FileLine): boolean {
+    return line < of.line && this.taken.has(line)
   }
 }
 
@@ -76,8 +77,11 @@ function indexLines(lines: readonly FileLine[]) {
       else index.set(key, [line])
     }
   const near = indexNear(lines, (line) => ({ key: line.nameKey, places: placesOf(line) }))
-  return (of: FileLine): FileLine[] => [
-    ...keysOf(of).flatMap((key) => index.get(key) ?? []),
-    ...near(of.nameKey, placesOf(of)),
-  ]
+  return {
+    named: (nameKey: string): readonly FileLine[] => index.get(`n ${nameKey}`) ?? [],
+    near: (of: FileLine): FileLine[] => [
+      ...keysOf(of).flatMap((key) => index.get(key) ?? []),
+      ...near(of.nameKey, placesOf(of)),
+    ],
+  }
 }

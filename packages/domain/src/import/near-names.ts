@@ -36,23 +36,31 @@ export function indexNear<T>(
   records: readonly T[],
   of: (record: T) => { key: string; places: readonly string[] },
 ) {
-  const byMark = new Map<string, T[]>()
+  const byPlace = new Map<string, Map<string, T[]>>()
   for (const record of records) {
-    const { key: name, places } = of(record)
-    for (const mark of nearMarks(name))
-      for (const place of places) {
-        const key = `${place} ${mark}`
-        const list = byMark.get(key)
-        if (list === undefined) byMark.set(key, [record])
+    const { key, places } = of(record)
+    const marks = nearMarks(key)
+    for (const place of places) {
+      const byMark = byPlace.get(place) ?? new Map<string, T[]>()
+      byPlace.set(place, byMark)
+      for (const mark of marks) {
+        const list = byMark.get(mark)
+        if (list === undefined) byMark.set(mark, [record])
         else if (list.length <= NEAR_MAX) list.push(record)
       }
+    }
   }
   return (name: string, places: readonly string[]): Set<T> => {
-    const lists = nearMarks(name)
-      .flatMap((mark) => places.flatMap((place) => [byMark.get(`${place} ${mark}`) ?? []]))
-      .filter(({ length }) => length <= NEAR_MAX)
-      .sort((a, b) => a.length - b.length)
     const near = new Set<T>()
+    const known = places.flatMap((place) => byPlace.get(place) ?? [])
+    if (known.length === 0) return near
+    const lists: T[][] = []
+    for (const mark of nearMarks(name))
+      for (const byMark of known) {
+        const list = byMark.get(mark)
+        if (list !== undefined && list.length <= NEAR_MAX) lists.push(list)
+      }
+    lists.sort((a, b) => a.length - b.length)
     for (const list of lists)
       for (const record of list) {
         near.add(record)

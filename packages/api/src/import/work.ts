@@ -2,6 +2,7 @@ import { inOrg, type OrgTx } from '@fieldback/db/client'
 import {
   advance,
   beat,
+  countRows,
   type Progress,
   planEachQuery,
   takeLines,
@@ -22,6 +23,8 @@ export const BATCH_TX = { timeout: 20_000 }
 /** A batch that took longer makes the next one smaller: on a busy machine too, a transaction stays below two seconds. */
 export const BATCH_MS = 1_000
 const BEAT_MS = 5_000
+
+const COUNTED_FROM = 1_000
 
 /** A batch hangs on more than one transaction should change: it is tried again by halves. */
 export class BatchTooLarge extends Error {}
@@ -106,6 +109,7 @@ export async function throughBatches<P extends Progress>(
 ): Promise<boolean> {
   let at: P = work
   const size = new BatchSize(most, work, least)
+  let counted = 0
   for (;;) {
     if (stop?.aborted) return false
     const [from, start] = [at, performance.now()]
@@ -126,10 +130,19 @@ export async function throughBatches<P extends Progress>(
       if (next === null) return true
       at = next
       size.done(performance.now() - start)
+      counted = await countGrown(deps, at.handled, counted)
     } catch (error) {
       size.halve(error)
     }
   }
+}
+
+/** Has the planner told of a step's lines once there are many, and each time they have doubled; answers at how many it was. */
+async function countGrown({ db, log }: ImportDeps, handled: number, counted: number): Promise<number> {
+  if (handled < Math.max(COUNTED_FROM, counted * 2)) return counted
+  // Without it the work is slower, and no different.
+  await countRows(db).catch(() => log.warn('import.uncounted', { handled }))
+  return handled
 }
 
 export type JudgeBatch = (tx: OrgTx, lines: readonly StagedLine[]) => Promise<readonly LineVerdict[]>

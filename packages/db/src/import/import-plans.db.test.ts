@@ -12,7 +12,7 @@ import { accountsAround } from './accounts.repo.ts'
 import { contactsAround } from './contacts.repo.ts'
 import { findLines } from './import.repo.ts'
 import { accountsToUndo, contactsToUndo } from './undo.repo.ts'
-import { type DoneLine, takeDoneLines, takeLines, type Work } from './work.repo.ts'
+import { countRows, type DoneLine, takeDoneLines, takeLines, type Work } from './work.repo.ts'
 
 let database: TestDatabase
 let db: Db
@@ -119,4 +119,20 @@ describe('what a batch of an import reads, as the worker under row-level securit
     const lines = plans.flatMap(planNodes).filter((node) => node['Relation Name'] === 'import_line')
     expect(lines.filter((node) => node['Node Type'] === 'Seq Scan')).toEqual([])
   })
+})
+
+it('the worker, who owns no table, has the planner told of the rows that an import looks up', async () => {
+  const owner = new Client({ connectionString: database.ownerUrl })
+  await owner.connect()
+  const counted = async () => {
+    const { rows } = await owner.query<{ n: number }>(
+      `SELECT analyze_count::int AS n FROM pg_stat_user_tables
+        WHERE relname IN ('account', 'account_home', 'import_line') ORDER BY relname`,
+    )
+    return rows.map(({ n }) => n)
+  }
+  const before = await counted()
+  await countRows(db)
+  expect(await counted()).toEqual(before.map((n) => n + 1))
+  await owner.end()
 })

@@ -40,18 +40,18 @@ test('une question nationale précisée par un local est posée ainsi dans sa br
   await expect(question(rep, asked)).toContainText('Regardez la vitrine.')
 
   // Another branch is asked what France asks.
-  await hq.goto('/manage')
-  await hq.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill('Landes')
-  await hq.getByRole('treeitem', { name: 'Landes' }).first().click()
-  await expect(hq.getByRole('heading', { level: 1, name: 'Landes' })).toBeVisible()
+  const branch = (await local.getByRole('treeitem').allInnerTexts()).map((words) => words.split('\n')[0])
+  const regional = await as('regional')
+  await regional.getByRole('button', { name: 'Delmas Équipement' }).click()
+  await expect(regional.getByRole('heading', { level: 1, name: 'Nouvelle-Aquitaine' })).toBeVisible()
+  const elsewhere = await findRep(regional, (place) => !branch.includes(place))
   const other = await browse({ phone: true })
-  await enterByMail(other, (await findRep(hq, () => true)).address)
+  await enterByMail(other, elsewhere.address)
   await openForm(other, asked)
   await expect(chip(other, asked, dropped)).toBeVisible()
   await expect(chip(other, asked, own)).toHaveCount(0)
 
   // Head office locks the answers: the local's are without effect, he is told why, and his branch is asked as above.
-  await hq.goto('/manage/fields')
   await listed(hq, asked).getByRole('link', { name: asked }).click()
   await hq.getByLabel('les réponses proposées').check()
   await hq.getByRole('button', { name: 'Publier la nouvelle version' }).click()

@@ -65,6 +65,7 @@ function useColumns(at: ReadAt): Column<Row>[] {
     {
       key: 'question',
       head: text('asked.question'),
+      width: '30%',
       cell: ({ field, owner }) => (
         <span className="inline-block max-w-80 whitespace-normal pl-6.5">
           <span className="wrap-anywhere flex flex-wrap items-center gap-x-2">

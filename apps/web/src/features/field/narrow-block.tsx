@@ -1,17 +1,16 @@
 'use client'
-import type { Lockable } from '@fieldback/domain/field/lockable'
 import { isNumber } from '@fieldback/domain/field/plan-publish'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { lockOn } from '@fieldback/domain/field/tighten'
 import type { ToldTouch } from '@fieldback/domain/field/told-touches'
 import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
-import Lock from 'lucide-react/icons/lock'
 import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
 import { CheckLine } from './check-line.tsx'
 import { EnglishLines } from './english-lines.tsx'
+import { LockedLine } from './locked-line.tsx'
 import { OrderSelect } from './order-select.tsx'
 import { boundFault, type Ground, type TighteningInput } from './tightening-draft.ts'
 import { useTouchWords } from './use-touch-words.ts'
@@ -61,19 +60,6 @@ export function NarrowBlock(part: TightenPart & { readonly siblings: readonly Ef
         <OrderSelect draft={draft} change={change} field={inherited} siblings={siblings} />
       </div>
     </Block>
-  )
-}
-
-/** Who locked an aspect; nothing when nobody did. */
-export function LockedLine({ field, aspect }: { field: EffectiveField; aspect: Lockable }) {
-  const text = useTranslations('fieldTighten')
-  const lock = lockOn(field, aspect)
-  if (!lock) return null
-  return (
-    <span className="inline-flex items-start gap-1.5">
-      <Lock size={14} className="mt-0.5 flex-none" />
-      {text('narrow.locked', { place: lock.by.name, aspect: text(`aspect.${aspect}`) })}
-    </span>
   )
 }
 

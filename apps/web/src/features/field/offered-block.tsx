@@ -13,7 +13,7 @@ import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
 import { CheckLine } from './check-line.tsx'
 import { EnglishLines } from './english-lines.tsx'
-import { LockedLine } from './narrow-block.tsx'
+import { LockedLine } from './locked-line.tsx'
 import type { Ground, OwnOption, TighteningInput } from './tightening-draft.ts'
 
 const MOST = 50

@@ -6,7 +6,7 @@ import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
-import { LockedLine } from './narrow-block.tsx'
+import { LockedLine } from './locked-line.tsx'
 import type { TighteningInput } from './tightening-draft.ts'
 
 export type OrderSelectProps = TighteningInput & {

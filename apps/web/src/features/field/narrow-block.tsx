@@ -17,18 +17,24 @@ import { useTouchWords } from './use-touch-words.ts'
 
 export type TightenPart = TighteningInput & {
   readonly ground: Ground
-  /** Of the levels above. */
-  readonly above: readonly ToldTouch[]
+  /** What the levels make of it, from the root down to this one. */
+  readonly touches: readonly ToldTouch[]
 }
 
 /** Required, bounds, help and order: the inherited ones beside what the level makes of them. */
 export function NarrowBlock(part: TightenPart & { readonly siblings: readonly EffectiveField[] }) {
-  const { draft, change, ground, above, siblings } = part
+  const { draft, change, ground, touches, siblings } = part
   const text = useTranslations('fieldTighten')
   const desk = useTranslations('fieldDesk')
   const words = useTouchWords()
   const { inherited } = ground
-  const told = words.touchLines(above, inherited.spec.unit)
+  const here = touches.find(({ node }) => node.id === ground.territoryId)
+  const told = [
+    ...words.touchLines(aboveOf(part), inherited.spec.unit),
+    // What a lock sets aside is said beside its control.
+    ...(here?.aside ?? []).filter(({ why }) => why === 'stricter').map(words.asideWords),
+  ]
+  const locked = lockOn(inherited, 'required') !== undefined
   return (
     <Block title={desk('question.title')} hint={text('narrow.hint')}>
       <div className="grid gap-4">
@@ -42,14 +48,12 @@ export function NarrowBlock(part: TightenPart & { readonly siblings: readonly Ef
         <div>
           <CheckLine
             checked={inherited.spec.required || draft.required}
-            disabled={inherited.spec.required || lockOn(inherited, 'required') !== undefined}
+            disabled={inherited.spec.required || locked}
             onChange={(required) => change({ required })}
             note={
-              inherited.spec.required ? (
-                text('narrow.requiredAbove')
-              ) : (
-                <LockedLine field={inherited} aspect="required" />
-              )
+              inherited.spec.required
+                ? text('narrow.requiredAbove')
+                : locked && <LockedLine ground={ground} aspect="required" />
             }
           >
             {desk('question.required')}
@@ -57,19 +61,23 @@ export function NarrowBlock(part: TightenPart & { readonly siblings: readonly Ef
         </div>
         {isNumber(inherited.spec) && <Bounds {...part} />}
         <Help {...part} />
-        <OrderSelect draft={draft} change={change} field={inherited} siblings={siblings} />
+        <OrderSelect draft={draft} change={change} ground={ground} siblings={siblings} />
       </div>
     </Block>
   )
 }
 
-function Bounds({ draft, change, ground, above }: TightenPart) {
+const aboveOf = ({ touches, ground }: TightenPart): ToldTouch[] =>
+  touches.filter(({ node }) => node.id !== ground.territoryId)
+
+function Bounds(part: TightenPart) {
+  const { draft, change, ground } = part
   const text = useTranslations('fieldTighten')
   const desk = useTranslations('fieldDesk')
   const words = useTouchWords()
   const { inherited } = ground
   const limits = words.boundsWords(inherited.spec)
-  const by = above.findLast(
+  const by = aboveOf(part).findLast(
     ({ spec, aside }) =>
       (spec.min !== undefined || spec.max !== undefined) && !aside.some(({ aspect }) => aspect === 'bounds'),
   )
@@ -101,7 +109,7 @@ function Bounds({ draft, change, ground, above }: TightenPart) {
       </div>
       <p className="text-caption text-ink-2">
         {locked ? (
-          <LockedLine field={inherited} aspect="bounds" />
+          <LockedLine ground={ground} aspect="bounds" />
         ) : (
           text(limits ? 'narrow.limits' : 'narrow.noLimits', { limits: limits ?? '' })
         )}
@@ -119,10 +127,7 @@ function Help({ draft, change, ground }: TightenPart) {
   const above = help ? text('narrow.helpAbove', { help: label(help) }) : text('narrow.noHelp')
   return (
     <div className="grid gap-1">
-      <Field
-        label={text('narrow.help')}
-        hint={locked ? <LockedLine field={inherited} aspect="help" /> : above}
-      >
+      <Field label={text('narrow.help')} hint={locked ? <LockedLine ground={ground} aspect="help" /> : above}>
         {(control) => (
           <TextInput
             {...control}

@@ -60,7 +60,7 @@ export function OfferedBlock({ draft, change, ground }: OfferedBlockProps) {
     <Block title={text('offered.title')} hint={text('offered.hint')}>
       {locked && (
         <p className="mb-2 text-caption text-ink-2">
-          <LockedLine field={inherited} aspect="options" />
+          <LockedLine ground={ground} aspect="options" />
         </p>
       )}
       <ul ref={list} className="[&>li+li]:border-line [&>li+li]:border-t">

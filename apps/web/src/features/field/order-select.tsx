@@ -7,10 +7,10 @@ import { Select } from '@fieldback/ui/select'
 import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
 import { LockedLine } from './locked-line.tsx'
-import type { TighteningInput } from './tightening-draft.ts'
+import type { Ground, TighteningInput } from './tightening-draft.ts'
 
 export type OrderSelectProps = TighteningInput & {
-  readonly field: EffectiveField
+  readonly ground: Ground
   /** The other questions of the same owner, as they are asked here. */
   readonly siblings: readonly EffectiveField[]
 }
@@ -19,10 +19,12 @@ const AS_ABOVE = 'above'
 const FIRST = 'first'
 
 /** Where the question stands among those of its owner. */
-export function OrderSelect({ draft, change, field, siblings }: OrderSelectProps) {
+export function OrderSelect({ draft, change, ground, siblings }: OrderSelectProps) {
+  const field = ground.inherited
   const text = useTranslations('fieldTighten')
   const label = useLabel()
   if (siblings.length === 0) return null
+  const locked = lockOn(field, 'order') !== undefined
   const neighbours: Ranked[] = siblings.map(({ id, spec }) => ({ id, position: spec.position }))
   const places = standings(neighbours, field.id)
   const words = new Map(siblings.map(({ id, spec }) => [id, label(spec.label)]))
@@ -37,12 +39,12 @@ export function OrderSelect({ draft, change, field, siblings }: OrderSelectProps
   return (
     <Field
       label={text('narrow.order', { place: field.owner.name })}
-      hint={<LockedLine field={field} aspect="order" />}
+      hint={locked && <LockedLine ground={ground} aspect="order" />}
     >
       {(control) => (
         <Select
           {...control}
-          disabled={lockOn(field, 'order') !== undefined}
+          disabled={locked}
           value={said}
           onChange={choose}
           options={[

@@ -126,7 +126,7 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
           draft={draft}
           change={change}
           ground={ground}
-          above={touches.filter(({ node }) => node.id !== territory.id)}
+          touches={touches}
           siblings={siblingsOf(inherited, asked.data ?? [])}
         />
         <OfferedBlock draft={draft} change={change} ground={ground} />

@@ -2,7 +2,7 @@ import { defineConfig } from '@playwright/test'
 
 const { E2E_BASE_URL, E2E_BROWSER, E2E_BROWSER_FLAGS } = process.env
 
-// One worker: journeys share one server and one demonstration organisation.
+// One worker: the journeys of a run share one server and one demonstration organisation.
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
@@ -19,7 +19,8 @@ export default defineConfig({
     timezoneId: 'Europe/Paris',
     actionTimeout: 15_000,
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // A trace is recorded of every journey to be kept of one: ask for it by --trace when one fails.
+    trace: 'off',
     launchOptions: {
       ...(E2E_BROWSER ? { executablePath: E2E_BROWSER } : {}),
       args: (E2E_BROWSER_FLAGS ?? '').split(' ').filter(Boolean),

@@ -24,7 +24,8 @@ const ALIKE_SAME_DEPARTMENT = 0.45
  * Those of `others` that may be the same account, surest first. Beyond `likelyDuplicates`, the same name or one that
  * differs by its spelling in the same French department counts, where nothing that both have says otherwise: neither
  * number, telephone nor e-mail. Nor does a name that is only close count against these: two bakeries of a town have words
- * in common.
+ * in common. Two numbers are the organisation's own word that these are two: a telephone then says nothing more unless
+ * the names are alike, since shops of a chain share a switchboard.
  */
 export function likelyAccounts<T extends Looks>(candidate: Looks, others: readonly T[]): Likely<T>[] {
   const near = new Map(
@@ -36,8 +37,7 @@ export function likelyAccounts<T extends Looks>(candidate: Looks, others: readon
   return others
     .flatMap((of): Likely<T>[] => {
       const { score = 0, reasons = [] } = near.get(of.id) ?? {}
-      if (reasons.join() === 'close_name_same_place' && otherwise(candidate, of) && !alike(candidate, of))
-        return []
+      if (saysLittle(reasons, candidate, of)) return []
       const named = reasons.some((reason) => reason !== 'phone' && reason !== 'email')
       const wider = named ? null : sameDepartment(candidate, of)
       if (wider === null) return reasons.length === 0 ? [] : [{ of, score, reasons }]
@@ -61,6 +61,13 @@ function sameDepartment(a: Looks, b: Looks): { score: number; reason: string } |
   return a.sketch !== null && a.sketch === b.sketch && alike(a, b)
     ? { score: ALIKE_SAME_DEPARTMENT, reason: 'close_name_same_department' }
     : null
+}
+
+/** Whether what two have in common is less than what tells them apart. */
+function saysLittle(reasons: readonly string[], a: Looks, b: Looks): boolean {
+  if (reasons.length === 0 || alike(a, b)) return false
+  const weak = differ(a.ref, b.ref) ? ['phone', 'close_name_same_place'] : ['close_name_same_place']
+  return otherwise(a, b) && reasons.every((reason) => weak.includes(reason))
 }
 
 const alike = (a: Looks, b: Looks): boolean => namesAlike(nameKey(a.name), nameKey(b.name))

@@ -133,7 +133,7 @@ describe('a line and the accounts that are there', () => {
       expect(outcomes(plan(known, [twin], 'merge'))).toEqual(['update'])
       expect(outcomes(plan(known, [twin], 'create'))).toEqual(['create'])
     }
-    expect(outcomes(plan(known, [['R9', 'Ona', '', '', '0559000001']], 'merge'))).toEqual(['REF_DIFFERS'])
+    expect(outcomes(plan(known, [['R9', 'Ona', '', '', '', 'A@B.fr']], 'merge'))).toEqual(['REF_DIFFERS'])
   })
   it('looks like one elsewhere in its department by a name that differs by its spelling, unless something says otherwise', () => {
     const reasons = (cells: string[]) => {
@@ -190,8 +190,8 @@ describe('a line and the accounts that are there', () => {
   })
   it('keeps its number when it is refused for what else it says: no later line takes it', () => {
     const file = [
-      ['R1', 'Œuvre', '', '', '0559000001'],
-      ['R2', 'Bar', '', '', '0559000001'],
+      ['R1', 'Œuvre', '', '', '', 'a@b.fr'],
+      ['R2', 'Bar', '', '', '', 'a@b.fr'],
       ['R2', 'Fromagerie Ona'],
     ]
     const first = plan([], file, 'merge')
@@ -211,8 +211,9 @@ describe('a line and the accounts that are there', () => {
 describe('a line and the earlier lines of its file', () => {
   const first = ['R1', 'Fromagerie Ona', '64250', 'Itxassou', '0559000001', 'a@b.fr']
   const lookalikes = [
-    ['R2', 'Bar', '75001', 'Paris', '0559000001'],
+    ['', 'Bar', '75001', 'Paris', '0559000001'],
     ['R2', 'Bar', '75001', 'Paris', '', 'A@B.fr'],
+    ['R2', 'Ona Fromagerie', '75001', 'Paris', '0559000001'],
     ['R2', 'Fromagerie Ona', '64250'],
     ['R2', 'Fromageries Ona', '', 'ITXASSOU'],
     ['', 'Fromagerie Ona et fils', '64250'],
@@ -236,6 +237,11 @@ describe('a line and the earlier lines of its file', () => {
     expect(outcomes(plan([], [bakery, ['R2', other, '64250']]))).toEqual(['create', 'create'])
     expect(outcomes(plan([], [bakery, ['', other, '64250', '', '0559000009']]))).toEqual(['create', 'create'])
   })
+  it('shares a switchboard with another number of its chain: no doubt, close as their names and places are', () => {
+    const shop = (n: number) => [`R${n}`, `Boulangerie Garat ${n}`, '64250', '', '0559000001', `${n}@b.fr`]
+    expect(outcomes(plan([], [shop(1), shop(2), shop(3)]))).toEqual(['create', 'create', 'create'])
+    expect(outcomes(plan([], [shop(1), ['', ...shop(2).slice(1)]]))).toEqual(['create', 'duplicate'])
+  })
   it('is never merged into a line: it waits, or has its number corrected', () => {
     expect(outcomes(plan([], [first, ['R2', 'Fromageries Ona', '64250']], 'merge'))).toEqual([
       'create',
@@ -257,7 +263,7 @@ describe('a line and the earlier lines of its file', () => {
     expect(outcomes(plan([], [refused, ['R2', 'Fromagerie Ona', '64250']]))).toEqual(['NOT_EMAIL', 'create'])
     const chain = [
       first,
-      ['R2', 'Bar', '40000', '', '0559000001', 'c@d.fr'],
+      ['', 'Bar', '40000', '', '0559000001', 'c@d.fr'],
       ['R3', 'Café', '40000', '', '', 'c@d.fr'],
     ]
     expect(outcomes(plan([], chain))).toEqual(['create', 'duplicate', 'duplicate'])

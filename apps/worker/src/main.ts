@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os'
 import { join } from 'node:path'
 import { startCatcher } from '@fieldback/adapters/email/catcher'
 import { openSmtp } from '@fieldback/adapters/email/smtp'
@@ -7,6 +8,8 @@ import { nameOfError, openLog } from './log.ts'
 import type { Outside } from './tasks.ts'
 import { startWorker } from './worker.ts'
 
+// What people wait for goes first: the web server may share the machine's processors.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 const env = checkedEnv()
 const log = openLog(env.logLevel)
 try {

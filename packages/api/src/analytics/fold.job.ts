@@ -1,5 +1,6 @@
 import { addDeltas, findLines, takeFacts } from '@fieldback/db/analytics/fold.repo'
-import { type Db, inOrg, type OrgTx } from '@fieldback/db/client'
+import type { Db } from '@fieldback/db/client'
+import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
 import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import { foldFacts } from '@fieldback/domain/analytics/fold'
@@ -21,14 +22,14 @@ export async function fold({ db }: FoldDeps, orgId: string, stop?: AbortSignal):
   let facts = 0
   for (;;) {
     if (stop?.aborted) return { facts, done: false }
-    const count = await inOrg(db, orgId, (tx) => foldOnce(tx, orgId))
+    const count = await inOrgSql(db, orgId, (tx) => foldOnce(tx, orgId))
     facts += count
     if (count < FACTS_A_FOLD) return { facts, done: true }
   }
 }
 
 /** One batch inside the caller's transaction; answers how many facts it held. */
-export async function foldOnce(tx: OrgTx, orgId: string): Promise<number> {
+export async function foldOnce(tx: OrgSql, orgId: string): Promise<number> {
   const facts = await takeFacts(tx, orgId, FACTS_A_FOLD)
   if (facts.length === 0) return 0
   await lockTree(tx, orgId, 'keep')

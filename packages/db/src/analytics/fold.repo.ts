@@ -7,13 +7,14 @@ import type {
   StockDelta,
 } from '@fieldback/domain/analytics/fold'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
-import type { Db, OrgTx } from '../client.ts'
+import type { Db } from '../client.ts'
+import type { OrgSql } from '../org-sql.ts'
 
 /**
  * Takes up to `limit` of the oldest waiting facts out of the outbox; they come back if the transaction does not commit.
  * What another fold holds is left to it. An array and not IN, which the planner joins by reading the outbox through.
  */
-export async function takeFacts(tx: OrgTx, orgId: string, limit: number): Promise<RollupFact[]> {
+export async function takeFacts(tx: OrgSql, orgId: string, limit: number): Promise<RollupFact[]> {
   const rows = await tx.$queryRaw<{ fact: RollupFact }[]>`
     DELETE FROM rollup_outbox WHERE org_id = ${orgId}::uuid AND id = ANY (ARRAY(
       SELECT id FROM rollup_outbox WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED))
@@ -23,7 +24,7 @@ export async function takeFacts(tx: OrgTx, orgId: string, limit: number): Promis
 
 /** Each territory with the ids from the root down to it; an unknown one is absent. */
 export async function findLines(
-  tx: OrgTx,
+  tx: OrgSql,
   orgId: string,
   territoryIds: readonly string[],
 ): Promise<Map<string, string[]>> {
@@ -36,7 +37,7 @@ export async function findLines(
  * Adds deltas to the roll-ups, a statement per table, rows in the order of their keys so that two folds never wait for
  * each other in a ring. Rows that come to nothing are removed.
  */
-export async function addDeltas(tx: OrgTx, orgId: string, deltas: RollupDeltas): Promise<void> {
+export async function addDeltas(tx: OrgSql, orgId: string, deltas: RollupDeltas): Promise<void> {
   await addCells(tx, orgId, deltas.cells)
   await addDays(tx, orgId, deltas.days)
   await addPeople(tx, orgId, deltas.people)
@@ -53,7 +54,7 @@ const lowered = <Row extends { readonly n: number }>(rows: readonly Row[]): Row[
 // A row is removed when both its count and its sum are nothing. Folds at the same time may take the facts of one cell
 // out of order: a count of 0 with a sum left over then waits for the fact that is still in another fold's hands.
 
-async function addCells(tx: OrgTx, orgId: string, rows: readonly CellDelta[]): Promise<void> {
+async function addCells(tx: OrgSql, orgId: string, rows: readonly CellDelta[]): Promise<void> {
   if (rows.length === 0) return
   const keys = (of: readonly CellDelta[]) =>
     [
@@ -82,7 +83,7 @@ async function addCells(tx: OrgTx, orgId: string, rows: readonly CellDelta[]): P
        AND c.month = d.month AND c.bucket = d.bucket AND c.outcome = d.outcome AND c.n = 0 AND abs(c.sum) < 1e-9`
 }
 
-async function addDays(tx: OrgTx, orgId: string, rows: readonly DayDelta[]): Promise<void> {
+async function addDays(tx: OrgSql, orgId: string, rows: readonly DayDelta[]): Promise<void> {
   if (rows.length === 0) return
   const keys = (of: readonly DayDelta[]) =>
     [
@@ -108,7 +109,7 @@ async function addDays(tx: OrgTx, orgId: string, rows: readonly DayDelta[]): Pro
        AND c.kind = d.kind AND c.outcome = d.outcome AND c.n = 0`
 }
 
-async function addPeople(tx: OrgTx, orgId: string, rows: readonly PersonDelta[]): Promise<void> {
+async function addPeople(tx: OrgSql, orgId: string, rows: readonly PersonDelta[]): Promise<void> {
   if (rows.length === 0) return
   const keys = (of: readonly PersonDelta[]) =>
     [column(of, 'basis'), column(of, 'territoryId'), column(of, 'month'), column(of, 'membershipId')] as const
@@ -128,7 +129,7 @@ async function addPeople(tx: OrgTx, orgId: string, rows: readonly PersonDelta[])
        AND c.membership_id = d.membership_id AND c.n = 0`
 }
 
-async function addStocks(tx: OrgTx, orgId: string, rows: readonly StockDelta[]): Promise<void> {
+async function addStocks(tx: OrgSql, orgId: string, rows: readonly StockDelta[]): Promise<void> {
   if (rows.length === 0) return
   const keys = (of: readonly StockDelta[]) =>
     [column(of, 'fieldId'), column(of, 'territoryId'), column(of, 'bucket')] as const

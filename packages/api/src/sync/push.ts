@@ -1,6 +1,7 @@
 import { inOrgSql } from '@fieldback/db/org-sql'
 import { applyEffects } from '@fieldback/db/sync/apply-effects'
 import { askForFold } from '@fieldback/db/sync/enqueue'
+import { knownFields } from '@fieldback/db/sync/known-fields'
 import { type Author, loadPushContext } from '@fieldback/db/sync/load-context'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { OperationAnswer } from '@fieldback/domain/sync/operation'
@@ -69,6 +70,7 @@ async function pushTogether(
     const context = await loadPushContext(tx, author, known, {
       localDay: (instant) => localDay(me.timeZone, new Date(instant)),
       phone: normalisePhone,
+      fields: knownFields(deps.db),
     })
     const effects = planBatch(context, batch, now.toISOString())
     await applyEffects(tx, author, context, effects)

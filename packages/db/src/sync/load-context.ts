@@ -1,6 +1,5 @@
 import type { DatedGrant } from '@fieldback/domain/access/scope'
 import type { FieldSetMembers } from '@fieldback/domain/field/field-set'
-import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { correctedInstant } from '@fieldback/domain/sync/capture'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
@@ -17,14 +16,8 @@ import { pathIds } from '@fieldback/domain/territory/path'
 import type { BranchMove } from '@fieldback/domain/territory/path-then'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
-import {
-  ACCOUNT_JSON,
-  CALLBACK_JSON,
-  CONTACT_JSON,
-  definitionJson,
-  REPORT_STATE_JSON,
-  TERRITORY_JSON,
-} from './row-sql.ts'
+import { type KnownFields, readFields } from './known-fields.ts'
+import { ACCOUNT_JSON, CALLBACK_JSON, CONTACT_JSON, REPORT_STATE_JSON, TERRITORY_JSON } from './row-sql.ts'
 
 export type Author = {
   readonly orgId: string
@@ -33,22 +26,22 @@ export type Author = {
   readonly assignments: readonly DatedGrant[]
 }
 
-type Pure = Pick<PushContext, 'localDay' | 'phone'>
+type Given = Pick<PushContext, 'localDay' | 'phone'> & { readonly fields: KnownFields }
 
 /**
  * Reads and locks, in a fixed order, all that a batch refers to: two statements whatever its size, since a push waits for
- * each. Nothing outside the organisation is visible to the transaction, so a foreign id is simply unknown.
+ * each, and a third where it names questions not met before. Nothing outside the organisation is visible to the transaction, so a foreign id is simply unknown.
  */
 export async function loadPushContext(
   sql: OrgSql,
   author: Author,
   operations: readonly Operation[],
-  pure: Pure,
+  { fields, ...pure }: Given,
 ): Promise<PushContext> {
   const refs = refsOf(operations)
   const held = await lockRows(sql, author, refs)
   // Read once the locks are held: what another push wrote meanwhile is in it.
-  const around = await loadAround(sql, author, refs, held)
+  const around = await loadAround(sql, fields, { author, refs, held })
   return {
     ...pure,
     ...around,
@@ -122,8 +115,6 @@ function only<T>([row]: readonly T[]): T {
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]))
 
-const IN_PLACES = Prisma.sql`g.territory_id = ANY (ARRAY(SELECT id FROM place))`
-
 /** Of a batch in which nothing could be read. */
 const FAR = Date.parse('9999-01-01')
 
@@ -171,8 +162,9 @@ type Around = Pick<
 
 type PastHome = { readonly territoryId: string; readonly toAt: number }
 
-/** What `loadAround` finds; each version of a question once. */
 type AroundRow = {
+  /** Under which questions are known. */
+  readonly stamp: string
   readonly places: readonly TerritoryRow[]
   readonly moves: readonly BranchMove[]
   readonly homes: readonly { readonly id: string; readonly homes: readonly PastHome[] }[]
@@ -180,7 +172,6 @@ type AroundRow = {
     readonly entity_id: string
     readonly changes: readonly Pick<ChangeEntry, 'version' | 'after'>[]
   }[]
-  readonly fields: readonly { readonly row: FieldDefinition; readonly current: boolean }[]
   readonly forms: readonly { readonly hash: string; readonly members: FieldSetMembers }[]
 }
 
@@ -191,10 +182,11 @@ type AroundRow = {
  */
 async function loadAround(
   sql: OrgSql,
-  { orgId: org, assignments }: Author,
-  refs: Refs,
-  { reports, contacts, accounts }: Held,
+  known: KnownFields,
+  { author, refs, held }: { readonly author: Author; readonly refs: Refs; readonly held: Held },
 ): Promise<Around> {
+  const { orgId: org, assignments } = author
+  const { reports, contacts, accounts } = held
   const wanted = [...new Set([...accounts.map((account) => account.territoryId), ...refs.territories])]
   const own = assignments.flatMap(({ path }) => pathIds(path))
   const setNames = [...refs.fieldSets, ...reports.flatMap((report) => report.fieldSet ?? [])]
@@ -217,28 +209,29 @@ async function loadAround(
     form AS MATERIALIZED (
       SELECT s.hash, s.members FROM field_set s
        WHERE s.org_id = ${org}::uuid AND s.hash = ANY (${[...new Set(setNames)]}::text[])),
-    field AS (
-      SELECT ${definitionJson(IN_PLACES)} AS row, v.version = d.current_version AND d.retired_at IS NULL AS current
-        FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id
-       WHERE d.org_id = ${org}::uuid AND (d.territory_id = ANY (ARRAY(SELECT id FROM place)) OR d.id = ANY (
-         ${[...new Set([...refs.fields, ...answered])]}::uuid[]
-         || ARRAY(SELECT (m ->> 0)::uuid FROM form, jsonb_array_elements(form.members) AS m)))),
     later AS (
       SELECT c.entity_id, json_agg(json_build_object('version', c.version, 'after', c.after)) AS changes FROM change c
         JOIN unnest(${based.map((b) => b.id)}::uuid[], ${based.map((b) => b.entity)}::text[], ${based.map((b) => b.base)}::int[])
           AS known (id, entity, base) ON c.entity_id = known.id AND c.entity = known.entity AND c.version > known.base
        WHERE c.org_id = ${org}::uuid GROUP BY c.entity_id)
-    SELECT (SELECT coalesce(json_agg(row), '[]') FROM place) AS places,
+    SELECT (SELECT o.epoch || ' ' || o.fields_stamp FROM organisation o WHERE o.id = ${org}::uuid) AS stamp,
+           (SELECT coalesce(json_agg(row), '[]') FROM place) AS places,
            (SELECT coalesce(json_agg(json_build_object('at', ${milliseconds(Prisma.sql`m.at`)}, 'from', m.from_path, 'to', m.to_path)
                                      ORDER BY m.at DESC, m.id DESC), '[]')
               FROM branch_move m WHERE m.org_id = ${org}::uuid AND m.at > ${since}::timestamptz) AS moves,
            (SELECT coalesce(json_agg(json_build_object('id', g.account_id, 'homes', g.homes)), '[]')
               FROM (SELECT account_id, json_agg(json_build_object('territoryId', territory_id, 'toAt', ${milliseconds(Prisma.sql`to_at`)})) AS homes
                       FROM home GROUP BY account_id) AS g) AS homes,
-           (SELECT coalesce(json_agg(json_build_object('row', row, 'current', current)), '[]') FROM field) AS fields,
            (SELECT coalesce(json_agg(form), '[]') FROM form) AS forms,
            (SELECT coalesce(json_agg(later), '[]') FROM later) AS later`
-  const { places, moves, homes, later, fields, forms } = only(rows)
+  const { stamp, places, moves, homes, later, forms } = only(rows)
+  const members = forms.flatMap((form) => form.members.map(([id]) => id))
+  // The stamp was read with the locks held: a branch that was moved meanwhile has its new columns.
+  const fields = await readFields(sql, known, {
+    orgId: org,
+    stamp,
+    wanted: { territories: places.map(({ id }) => id), ids: [...refs.fields, ...answered, ...members] },
+  })
   return {
     territories: byId(places),
     moves,

@@ -10,9 +10,9 @@ import {
 import { phoneScriptHashes } from './server/phone-script-hashes.ts'
 import { isFromOurPages } from './server/same-origin.ts'
 
-// Passing here keeps what is sent in memory, and copies it: too much for a file of 64 MB, and too slow for what phones
+// Passing here keeps what is sent in memory, and copies it: too much for a file of 64 MB, and too slow for what people
 // wait for. Those routes check where a call comes from, and name it, by themselves.
-export const config = { matcher: ['/((?!_next/static|_next/image|api/import/file|api/sync/).*)'] }
+export const config = { matcher: ['/((?!_next/static|_next/image|api/import/file|api/sync/|api/trpc/).*)'] }
 
 /** Before every page and call: refuses what other sites send, names the request, and sets the page's policy. */
 export function proxy(request: NextRequest): NextResponse {

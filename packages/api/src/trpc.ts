@@ -1,5 +1,6 @@
-import { inOrg, type OrgTx } from '@fieldback/db/client'
-import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { inOrg } from '@fieldback/db/client'
+import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
+import type { ScopedDb, ScopedRead } from '@fieldback/db/scoped-db'
 import type { Permission } from '@fieldback/domain/access/permissions'
 import { holdsAnywhere } from '@fieldback/domain/access/scope'
 import { type ErrorCode, FieldbackError } from '@fieldback/domain/errors'
@@ -80,14 +81,25 @@ export const memberProcedure = t.procedure
 export const scopedProcedure = (permission: Permission) =>
   t.procedure.use(coded).meta({ permission }).use(inOrganisation(permission))
 
+/** As `scopedProcedure`, for what reads by raw statements alone: the driver's own transaction takes a third of the time. */
+export const readProcedure = (permission: Permission) =>
+  t.procedure
+    .use(coded)
+    .meta({ permission })
+    .use(({ ctx, next }) => {
+      const member = signedIn(ctx)
+      return inOrgSql(ctx.deps.db, member.session.orgId, async (tx) => {
+        const { scope } = await openFor(tx, member, permission)
+        const sdb: ScopedRead = { tx, scope }
+        return orThrow(await next({ ctx: { ...member, scope, sdb } }))
+      })
+    })
+
 /** A live session without a transaction, for the one procedure that opens its own (sync.push). */
 export const sessionProcedure = t.procedure
   .use(coded)
   .meta({ permission: 'session' })
-  .use(({ ctx, next }) => {
-    if (!ctx.session) throw new FieldbackError('UNAUTHENTICATED')
-    return next({ ctx: { ...ctx, session: ctx.session } })
-  })
+  .use(({ ctx, next }) => next({ ctx: signedIn(ctx) }))
 
 /** Its own transactions, each checked like the others': for what must talk to the outside once the first is over. */
 export const steppedProcedure = (permission: Permission | null) =>
@@ -95,20 +107,28 @@ export const steppedProcedure = (permission: Permission | null) =>
     .use(coded)
     .meta({ permission: permission ?? 'session' })
     .use(({ ctx, next }) => {
-      const { session, deps } = ctx
-      if (!session) throw new FieldbackError('UNAUTHENTICATED')
+      const member = signedIn(ctx)
       const inScope = <T>(work: (sdb: ScopedDb) => Promise<T>): Promise<T> =>
-        inOrg(deps.db, session.orgId, async (tx) =>
-          work({ tx, scope: (await openFor(tx, { ...ctx, session }, permission)).scope }),
+        inOrg(ctx.deps.db, member.session.orgId, async (tx) =>
+          work({ tx, scope: (await openFor(tx, member, permission)).scope }),
         )
-      return next({ ctx: { ...ctx, session, inScope } })
+      return next({ ctx: { ...member, inScope } })
     })
 
-async function openFor(
-  tx: OrgTx,
-  { session, deps }: Context & { session: Session },
-  permission: Permission | null,
-) {
+type SignedIn = Context & { readonly session: Session }
+
+function signedIn(ctx: Context): SignedIn {
+  if (!ctx.session) throw new FieldbackError('UNAUTHENTICATED')
+  return { ...ctx, session: ctx.session }
+}
+
+/** A failed procedure comes back as a value: thrown again, so that its transaction rolls back. */
+function orThrow<Result extends { readonly ok: boolean }>(result: Result): Result {
+  if ('error' in result) throw result.error
+  return result
+}
+
+async function openFor(tx: OrgSql, { session, deps }: SignedIn, permission: Permission | null) {
   const { scope, me } = await openSession(tx, session, deps.now())
   if (permission !== null && !holdsAnywhere(scope, permission)) {
     throw new FieldbackError('FORBIDDEN', { reason: 'no_permission', permission })
@@ -118,15 +138,11 @@ async function openFor(
 
 function inOrganisation(permission: Permission | null) {
   return t.middleware(({ ctx, next }) => {
-    const { session, deps } = ctx
-    if (!session) throw new FieldbackError('UNAUTHENTICATED')
-    return inOrg(deps.db, session.orgId, async (tx) => {
-      const { scope, me } = await openFor(tx, { ...ctx, session }, permission)
+    const member = signedIn(ctx)
+    return inOrg(ctx.deps.db, member.session.orgId, async (tx) => {
+      const { scope, me } = await openFor(tx, member, permission)
       const sdb: ScopedDb = { tx, scope }
-      const result = await next({ ctx: { ...ctx, session, scope, me, sdb } })
-      // A failed procedure comes back as a value: thrown again, so that its transaction rolls back.
-      if (!result.ok) throw result.error
-      return result
+      return orThrow(await next({ ctx: { ...member, scope, me, sdb } }))
     })
   })
 }

@@ -7,13 +7,17 @@ import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { branchRange, type Path } from '@fieldback/domain/territory/path'
 import type { OrgTx } from './client.ts'
 import { Prisma } from './generated/prisma/client.ts'
+import type { OrgSql } from './org-sql.ts'
 import { DEFINITION_JSON, TERRITORY_JSON } from './sync/row-sql.ts'
 
 /** The only handle a procedure gets: a transaction that sees one organisation, and what its reader may reach in it. */
 export type ScopedDb = { readonly tx: OrgTx; readonly scope: Scope }
 
+/** The same where raw statements are enough, and the driver's own transaction serves: see org-sql.ts. */
+export type ScopedRead = { readonly tx: OrgSql; readonly scope: Scope }
+
 /** A condition on a path column: inside the branches where the reader holds the permission; FALSE when nowhere. */
-export function withinBranches({ scope }: ScopedDb, permission: Permission, path: Prisma.Sql): Prisma.Sql {
+export function withinBranches({ scope }: ScopedRead, permission: Permission, path: Prisma.Sql): Prisma.Sql {
   const ranges = branchesWith(scope, permission).map(branchRange)
   if (ranges.length === 0) return Prisma.sql`FALSE`
   return Prisma.sql`(${Prisma.join(
@@ -33,7 +37,7 @@ export function withinBranch(branch: Path, path: Prisma.Sql): Prisma.Sql {
  * organisation has no such territory, FORBIDDEN (with the reason) when the permission does not hold there.
  */
 export async function requireTerritory(
-  sdb: ScopedDb,
+  sdb: ScopedRead,
   permission: Permission,
   territoryId: string,
   { evenClosed = false }: { readonly evenClosed?: boolean } = {},

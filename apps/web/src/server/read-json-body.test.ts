@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { readJsonBody } from './read-json-body.ts'
+import { bounded, readJsonBody } from './read-json-body.ts'
 
 const MAX = 1024 * 1024
 const request = (body: BodyInit, headers: Record<string, string> = {}) =>
@@ -34,5 +34,14 @@ describe('the body of a request', () => {
     expect(await refused(request(whole.subarray(0, whole.length - 12), { 'content-encoding': 'gzip' }))).toBe(
       'INVALID_INPUT',
     )
+  })
+})
+
+describe('a request handed on', () => {
+  it('has its body whole, up to a bound', async () => {
+    const asked = await bounded(request('é'.repeat(MAX / 2)), MAX)
+    expect([asked.method, asked.url]).toEqual(['POST', 'http://localhost/api/sync/push'])
+    expect(await asked.text()).toBe('é'.repeat(MAX / 2))
+    await expect(bounded(request('a'.repeat(MAX + 1)), MAX)).rejects.toMatchObject({ code: 'TOO_LARGE' })
   })
 })

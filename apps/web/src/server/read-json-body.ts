@@ -20,7 +20,16 @@ export async function readJsonBody(request: Request, maxBytes: number): Promise<
   }
 }
 
-async function readBytes(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array> {
+/** The request with its body read, so far as `maxBytes`: TOO_LARGE beyond. */
+export async function bounded(request: Request, maxBytes: number): Promise<Request> {
+  const { url, method, headers, body } = request
+  return body ? new Request(url, { method, headers, body: await readBytes(body, maxBytes) }) : request
+}
+
+async function readBytes(
+  stream: ReadableStream<Uint8Array>,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   // Leaving the loop by a throw cancels the stream: the rest is not read.

@@ -1,6 +1,6 @@
 import { countPeople, countReports } from '@fieldback/db/analytics/analytics.repo'
 import { findChildren } from '@fieldback/db/analytics/place.repo'
-import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { requireTerritory, type ScopedRead } from '@fieldback/db/scoped-db'
 import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
 import { groupBy } from './group-by.ts'
@@ -18,7 +18,10 @@ export type ByTerritory = {
 }
 
 /** Reports of the territories just below, side by side: how many end in an order is hidden for small groups. */
-export async function byTerritory(sdb: ScopedDb, { territoryId, basis, period }: View): Promise<ByTerritory> {
+export async function byTerritory(
+  sdb: ScopedRead,
+  { territoryId, basis, period }: View,
+): Promise<ByTerritory> {
   await requireTerritory(sdb, 'analytics.read', territoryId)
   const today = sdb.scope.day
   const children = await findChildren(sdb, territoryId)

@@ -1,6 +1,6 @@
 import { inOrg } from '@fieldback/db/client'
-import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
-import type { ScopedDb, ScopedRead } from '@fieldback/db/scoped-db'
+import { inOrgSql, type OrgSql, type SqlOptions } from '@fieldback/db/org-sql'
+import type { ScopedDb, ScopedSql } from '@fieldback/db/scoped-db'
 import type { Permission } from '@fieldback/domain/access/permissions'
 import { holdsAnywhere } from '@fieldback/domain/access/scope'
 import { type ErrorCode, FieldbackError } from '@fieldback/domain/errors'
@@ -81,18 +81,19 @@ export const memberProcedure = t.procedure
 export const scopedProcedure = (permission: Permission) =>
   t.procedure.use(coded).meta({ permission }).use(inOrganisation(permission))
 
-/** As `scopedProcedure`, for what reads by raw statements alone: the driver's own transaction takes a third of the time. */
-export const readProcedure = (permission: Permission) =>
+/** As `scopedProcedure`, for what works by raw statements alone: the driver's own transaction takes a third of the time. */
+export const sqlProcedure = (permission: Permission, options: SqlOptions = {}) =>
   t.procedure
     .use(coded)
     .meta({ permission })
     .use(({ ctx, next }) => {
       const member = signedIn(ctx)
-      return inOrgSql(ctx.deps.db, member.session.orgId, async (tx) => {
-        const { scope } = await openFor(tx, member, permission)
-        const sdb: ScopedRead = { tx, scope }
-        return orThrow(await next({ ctx: { ...member, scope, sdb } }))
-      })
+      const open = async (tx: OrgSql) => {
+        const { scope, me } = await openFor(tx, member, permission)
+        const sdb: ScopedSql = { tx, scope }
+        return orThrow(await next({ ctx: { ...member, scope, me, sdb } }))
+      }
+      return inOrgSql(ctx.deps.db, member.session.orgId, open, options)
     })
 
 /** A live session without a transaction, for the one procedure that opens its own (sync.push). */

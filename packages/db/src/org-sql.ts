@@ -8,8 +8,10 @@ export type OrgSql = {
   $executeRaw(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<number>
 }
 
-// The statements are long, and always the same: planning them anew takes longer than running them.
-const ONE_PLAN = 'SET LOCAL plan_cache_mode = force_generic_plan'
+/** `auto`: a statement whose rows depend on what is asked for may be planned anew; `kept`: that takes longer than it runs. */
+export type SqlOptions = TxOptions & { readonly plans?: 'kept' | 'auto' }
+
+const PLANS = { kept: 'force_generic_plan', auto: 'auto' }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
@@ -22,7 +24,7 @@ export async function inOrgSql<T>(
   db: Db,
   orgId: string,
   work: (sql: OrgSql) => Promise<T>,
-  { timeout = 2_000 }: TxOptions = {},
+  { timeout = 2_000, plans = 'kept' }: SqlOptions = {},
 ): Promise<T> {
   if (!UUID.test(orgId)) throw new TypeError('An organisation is named by a UUID.')
   const client = await db.pool.connect()
@@ -34,7 +36,7 @@ export async function inOrgSql<T>(
   })
   let lost = false
   try {
-    return await Promise.race([transact(client, { db, orgId, timeout, work }), late])
+    return await Promise.race([transact(client, { db, orgId, timeout, plans, work }), late])
   } catch (error) {
     // A statement that still runs ends with its connection.
     lost = error instanceof TransactionTimeout || !(await rolledBack(client))
@@ -60,17 +62,21 @@ type Transaction<T> = {
   readonly db: Db
   readonly orgId: string
   readonly timeout: number
+  readonly plans: keyof typeof PLANS
   readonly work: (sql: OrgSql) => Promise<T>
 }
 
-async function transact<T>(client: PoolClient, { db, orgId, timeout, work }: Transaction<T>): Promise<T> {
+async function transact<T>(
+  client: PoolClient,
+  { db, orgId, timeout, plans, work }: Transaction<T>,
+): Promise<T> {
   const run = (query: TemplateStringsArray | Prisma.Sql, values: readonly unknown[]) => {
     const { text, values: bound } = 'text' in query ? query : Prisma.sql(query, ...values)
     const name = db.statementName(text)
     return client.query({ text, values: bound, ...(name ? { name } : {}) })
   }
   await client.query(
-    `BEGIN; SET LOCAL app.org = '${orgId}'; SET LOCAL statement_timeout = ${timeout}; ${ONE_PLAN}`,
+    `BEGIN; SET LOCAL app.org = '${orgId}'; SET LOCAL statement_timeout = ${timeout}; SET LOCAL plan_cache_mode = ${PLANS[plans]}`,
   )
   const result = await work({
     $queryRaw: async <R>(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>

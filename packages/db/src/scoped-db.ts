@@ -13,11 +13,11 @@ import { DEFINITION_JSON, TERRITORY_JSON } from './sync/row-sql.ts'
 /** The only handle a procedure gets: a transaction that sees one organisation, and what its reader may reach in it. */
 export type ScopedDb = { readonly tx: OrgTx; readonly scope: Scope }
 
-/** The same where raw statements are enough, and the driver's own transaction serves: see org-sql.ts. */
-export type ScopedRead = { readonly tx: OrgSql; readonly scope: Scope }
+/** The same where raw statements are enough: the driver's own transaction serves, see org-sql.ts. */
+export type ScopedSql = { readonly tx: OrgSql; readonly scope: Scope }
 
 /** A condition on a path column: inside the branches where the reader holds the permission; FALSE when nowhere. */
-export function withinBranches({ scope }: ScopedRead, permission: Permission, path: Prisma.Sql): Prisma.Sql {
+export function withinBranches({ scope }: ScopedSql, permission: Permission, path: Prisma.Sql): Prisma.Sql {
   const ranges = branchesWith(scope, permission).map(branchRange)
   if (ranges.length === 0) return Prisma.sql`FALSE`
   return Prisma.sql`(${Prisma.join(
@@ -37,7 +37,7 @@ export function withinBranch(branch: Path, path: Prisma.Sql): Prisma.Sql {
  * organisation has no such territory, FORBIDDEN (with the reason) when the permission does not hold there.
  */
 export async function requireTerritory(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   permission: Permission,
   territoryId: string,
   { evenClosed = false }: { readonly evenClosed?: boolean } = {},
@@ -57,7 +57,7 @@ export async function requireTerritory(
  * Ids of fields whose free text this reader must not see, among all versions of the organisation's text fields.
  * Every read of values goes through it: card, export, search, segment, pull, mail.
  */
-export async function hiddenTextFields(sdb: ScopedDb): Promise<Set<string>> {
+export async function hiddenTextFields(sdb: ScopedSql): Promise<Set<string>> {
   const rows = await sdb.tx.$queryRaw<{ row: FieldDefinition; path: Path }[]>`
     SELECT ${DEFINITION_JSON} AS row, t.path
       FROM field_definition d

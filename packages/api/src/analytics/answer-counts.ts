@@ -4,7 +4,7 @@ import {
   countPeople,
   countStocks,
 } from '@fieldback/db/analytics/analytics.repo'
-import type { ScopedRead } from '@fieldback/db/scoped-db'
+import type { ScopedSql } from '@fieldback/db/scoped-db'
 import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
 import type { Basis } from '@fieldback/domain/analytics/fold'
@@ -39,7 +39,7 @@ export type AnswersAt = (territoryId: string) => Answers
  * accounts and contacts hold now, whatever the period, which has no past here.
  */
 export async function countAnswers(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   field: FieldDefinition,
   at: At,
 ): Promise<{ readonly now: AnswersAt; readonly before: AnswersAt | null }> {

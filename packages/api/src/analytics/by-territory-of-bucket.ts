@@ -1,5 +1,5 @@
 import { findChildren } from '@fieldback/db/analytics/place.repo'
-import { requireTerritory, type ScopedRead } from '@fieldback/db/scoped-db'
+import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { type BucketLabel, bucketLabelParts } from '@fieldback/domain/analytics/bucket'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
 import { countAnswers, shareOf } from './answer-counts.ts'
@@ -23,7 +23,7 @@ const meets = (branch: Path, owner: Path): boolean => isWithin(owner, branch) ||
 
 /** The share of one answer in each of the territories just below, small groups hidden. */
 export async function byTerritoryOfBucket(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   { territoryId, basis, period, fieldId, bucket }: View & { fieldId: string; bucket: string },
 ): Promise<ByTerritoryOfBucket> {
   const territory = await requireTerritory(sdb, 'analytics.read', territoryId)

@@ -1,6 +1,6 @@
 import { countPeople, countReports } from '@fieldback/db/analytics/analytics.repo'
 import { findChildren } from '@fieldback/db/analytics/place.repo'
-import { requireTerritory, type ScopedRead } from '@fieldback/db/scoped-db'
+import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
 import { groupBy } from './group-by.ts'
@@ -19,7 +19,7 @@ export type ByTerritory = {
 
 /** Reports of the territories just below, side by side: how many end in an order is hidden for small groups. */
 export async function byTerritory(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   { territoryId, basis, period }: View,
 ): Promise<ByTerritory> {
   await requireTerritory(sdb, 'analytics.read', territoryId)

@@ -1,4 +1,4 @@
-import { requireTerritory, type ScopedRead } from '@fieldback/db/scoped-db'
+import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { type BucketLabel, bucketLabelParts, sortBuckets, UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { type Rate, wilson } from '@fieldback/domain/insight/wilson'
@@ -40,7 +40,7 @@ export type Distribution = {
 
 /** How the answers to one field share out at a territory, with the territory above beside them where it may be shown. */
 export async function distribution(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   { territoryId, basis, period, fieldId }: View & { fieldId: string },
 ): Promise<Distribution> {
   const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
@@ -104,7 +104,7 @@ type Above = {
 
 /** Shares of the territory above, where the reader may see them. */
 async function findAbove(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   { territory, field, owner }: { territory: TerritoryRow; field: FieldDefinition; owner: Path },
   span: Pick<View, 'basis' | 'period'>,
 ): Promise<Above | null> {

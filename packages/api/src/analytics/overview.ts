@@ -1,5 +1,5 @@
 import { countPeople, countReports, countReportsByStep } from '@fieldback/db/analytics/analytics.repo'
-import { requireTerritory, type ScopedRead } from '@fieldback/db/scoped-db'
+import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { type DayRange, daysBefore, daysOf, type Grain, stepsOf } from '@fieldback/domain/analytics/period'
 import type { Outcome, ReportKind } from '@fieldback/domain/report/report'
 import { groupBy } from './group-by.ts'
@@ -36,7 +36,7 @@ export function activityOf(counts: readonly Count[]): Activity {
 
 /** Reports of a territory over time, with totals of the period and of the one before. A total of one's own branch: never hidden. */
 export async function overview(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   { territoryId, basis, period, grain }: View & { grain: Grain },
 ): Promise<Overview> {
   await requireTerritory(sdb, 'analytics.read', territoryId)

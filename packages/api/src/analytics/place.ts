@@ -6,7 +6,7 @@ import {
   findPlaces,
   type OwnedField,
 } from '@fieldback/db/analytics/place.repo'
-import { requireTerritory, type ScopedRead } from '@fieldback/db/scoped-db'
+import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { type BucketLabel, bucketLabelParts } from '@fieldback/domain/analytics/bucket'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -28,7 +28,7 @@ export type Place = {
 }
 
 /** A territory with its path; without an id, the first of the reader's branches. */
-export async function place(sdb: ScopedRead, territoryId: string | null): Promise<Place> {
+export async function place(sdb: ScopedSql, territoryId: string | null): Promise<Place> {
   const roots = analysedRoots(sdb)
   const wanted = territoryId ?? roots[0]
   if (wanted === undefined) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
@@ -65,7 +65,7 @@ export type CountedField = {
 }
 
 /** What may be counted at a territory: fields asked there, and those asked below. */
-export async function countedFields(sdb: ScopedRead, territoryId: string): Promise<CountedField[]> {
+export async function countedFields(sdb: ScopedSql, territoryId: string): Promise<CountedField[]> {
   const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
   return (await findCountedFields(sdb, territory.path)).map(countedField)
 }
@@ -87,7 +87,7 @@ export function countedField({ field, owner }: OwnedField): CountedField {
 
 /** A counted field of a territory; NOT_FOUND when it is not one there, whatever it is elsewhere. */
 export async function requireCountedField(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   territory: TerritoryRow,
   fieldId: string,
 ): Promise<OwnedField> {

@@ -1,6 +1,6 @@
 import { countPeople, countPeopleBeyond } from '@fieldback/db/analytics/analytics.repo'
 import { analysedRoots, findPlaces, type PlaceRow } from '@fieldback/db/analytics/place.repo'
-import type { ScopedRead } from '@fieldback/db/scoped-db'
+import type { ScopedSql } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import type { Basis } from '@fieldback/domain/analytics/fold'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
@@ -22,7 +22,7 @@ export type Reference = {
  * figures would be the owner's under another name.
  */
 export async function findReference(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   territory: TerritoryRow,
   owner: Path | null,
 ): Promise<Reference | null> {
@@ -43,7 +43,7 @@ export async function findReference(
  * The whole of the reader's own branch may always be compared, null too.
  */
 export async function tooFewToCompare(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   territory: TerritoryRow,
   span: Span,
 ): Promise<Hidden | null> {
@@ -59,7 +59,7 @@ type Span = { readonly basis: Basis; readonly period: Period }
  * rights up there, those beyond his own territories: he knows his own figures and could take them away.
  */
 export async function peopleBehind(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   reference: Reference,
   span: Span,
 ): Promise<(month: Month | null) => number> {

@@ -3,7 +3,7 @@ import {
   countOrdersByMonth,
   type MonthCount,
 } from '@fieldback/db/analytics/analytics.repo'
-import { requireTerritory, type ScopedRead } from '@fieldback/db/scoped-db'
+import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import {
   daysOf,
   lastMonths,
@@ -38,7 +38,7 @@ const MONTHS_MIN = 12
  * INVALID_INPUT for a field of accounts or contacts: what they hold now has no months.
  */
 export async function trend(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   { territoryId, basis, period, measure }: View & { measure: Measure },
 ): Promise<Trend> {
   const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
@@ -74,7 +74,7 @@ export async function trend(
   }
 }
 
-async function ownerOf(sdb: ScopedRead, territory: TerritoryRow, measure: Measure): Promise<Path | null> {
+async function ownerOf(sdb: ScopedSql, territory: TerritoryRow, measure: Measure): Promise<Path | null> {
   if (measure.of === 'orders') return null
   const { field, owner } = await requireCountedField(sdb, territory, measure.fieldId)
   if (field.entity !== 'report') throw new FieldbackError('INVALID_INPUT', { path: ['measure', 'fieldId'] })
@@ -82,7 +82,7 @@ async function ownerOf(sdb: ScopedRead, territory: TerritoryRow, measure: Measur
 }
 
 async function countMonths(
-  sdb: ScopedRead,
+  sdb: ScopedSql,
   measure: Measure,
   at: { basis: View['basis']; period: Period; territoryIds: readonly string[] },
 ): Promise<Map<string, MonthCount>> {

@@ -1,5 +1,5 @@
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
-import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
+import { hiddenTextFields, type ScopedSql } from '@fieldback/db/scoped-db'
 import { keepFieldSets, loadFrame } from '@fieldback/db/sync/frame.repo'
 import {
   findHorizon,
@@ -35,7 +35,7 @@ const daysBefore = (day: string, days: number): string =>
  * One page of what changed in the reader's branches since his cursor, in the order of commits. A changed scope or a
  * restored database starts again; an account that entered brings its history, one that left is named.
  */
-export async function pull(sdb: ScopedDb, me: Me, request: PullRequest, now: Date): Promise<PullPage> {
+export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Date): Promise<PullPage> {
   const { scope } = sdb
   const { horizon, epoch, moves } = await findHorizon(sdb)
   const branches = branchesWith(scope, 'report.create')
@@ -107,7 +107,7 @@ function rowsByKind(
 
 /** The figures for comparing, unless those of the phone are a few minutes old at most. */
 async function freshPack(
-  sdb: ScopedDb,
+  sdb: ScopedSql,
   frame: Frame,
   held: string | null,
   now: Date,

@@ -2,7 +2,7 @@ import { touchDevice } from '@fieldback/db/access/device.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { BATCH_MAX, PROTOCOL } from '@fieldback/domain/sync/operation'
 import * as z from 'zod'
-import { router, scopedProcedure, sessionProcedure } from '../trpc.ts'
+import { router, sessionProcedure, sqlProcedure } from '../trpc.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 
@@ -41,7 +41,7 @@ export const syncRouter = router({
   }),
 
   /** What changed in the reader's branches since his cursor. */
-  pull: scopedProcedure('report.create')
+  pull: sqlProcedure('report.create', { plans: 'auto' })
     .input(pullInput)
     .mutation(async ({ ctx, input }) => {
       checkCaller(input, ctx.session.membershipId)

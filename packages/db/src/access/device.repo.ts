@@ -1,6 +1,6 @@
 import { type DeviceKind, readSignInRules, type SignInRules } from '@fieldback/domain/access/sign-in-rules'
 import type { OrgTx } from '../client.ts'
-import type { ScopedDb } from '../scoped-db.ts'
+import type { ScopedDb, ScopedSql } from '../scoped-db.ts'
 
 export type DeviceEntry = {
   readonly orgId: string
@@ -55,7 +55,7 @@ export async function saveDevice(
 }
 
 /** Notes that the session's device was used, at most once a quarter of an hour. */
-export async function touchDevice({ tx, scope }: ScopedDb): Promise<void> {
+export async function touchDevice({ tx, scope }: ScopedSql): Promise<void> {
   await tx.$executeRaw`
     UPDATE device SET last_seen_at = now()
      WHERE org_id = ${scope.orgId}::uuid AND id = ${scope.deviceId}::uuid AND last_seen_at < now() - interval '15 minutes'`

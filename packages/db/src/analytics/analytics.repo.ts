@@ -12,7 +12,7 @@ import {
 import { erasOf } from '@fieldback/domain/analytics/presence'
 import { type Outcome, type ReportKind, WON } from '@fieldback/domain/report/report'
 import { Prisma } from '../generated/prisma/client.ts'
-import type { ScopedRead } from '../scoped-db.ts'
+import type { ScopedSql } from '../scoped-db.ts'
 
 // Every read names the organisation, the basis and the territories, in the order of the roll-ups' keys, and adds up rows
 // of the index: its cost grows with territories, months (or days) and buckets, never with reports.
@@ -27,7 +27,7 @@ export type DayCount = {
 
 /** Reports of some territories over days, both included; a territory without any is absent. */
 export async function countReports(
-  { tx, scope }: ScopedRead,
+  { tx, scope }: ScopedSql,
   at: { readonly basis: Basis; readonly days: DayRange; readonly territoryIds: readonly string[] },
 ): Promise<DayCount[]> {
   return tx.$queryRaw<DayCount[]>`
@@ -42,7 +42,7 @@ export type StepCount = Omit<DayCount, 'territoryId'> & { readonly at: string }
 
 /** Reports of one territory by day, week (from Monday) or month; a step without any is absent. */
 export async function countReportsByStep(
-  { tx, scope }: ScopedRead,
+  { tx, scope }: ScopedSql,
   at: { readonly basis: Basis; readonly days: DayRange; readonly territoryId: string; readonly grain: Grain },
 ): Promise<StepCount[]> {
   return tx.$queryRaw<StepCount[]>`
@@ -64,7 +64,7 @@ const NOBODY: PeopleCount = { people: 0, before: 0 }
 
 /** How many people filed reports in each territory. */
 export async function countPeople(
-  { tx, scope }: ScopedRead,
+  { tx, scope }: ScopedSql,
   at: ComparedAt,
 ): Promise<(territoryId: string) => PeopleCount> {
   const { first, last, months } = erasOf(at.compared ? [at.period, periodBefore(at.period)] : [at.period])
@@ -100,7 +100,7 @@ export type BucketCount = {
 
 /** Every bucket of a report field at some territories, with the denominators' own buckets; `before` as for people. */
 export async function countBuckets(
-  { tx, scope }: ScopedRead,
+  { tx, scope }: ScopedSql,
   at: ComparedAt & { readonly fieldId: string },
 ): Promise<{ readonly now: BucketCount[]; readonly before: BucketCount[] }> {
   const from = firstDay(at.period.from)
@@ -129,7 +129,7 @@ export type MonthCount = {
 
 /** One bucket of a report field, among answers that are known, by month; a month without an answer is absent. */
 export async function countBucketByMonth(
-  { tx, scope }: ScopedRead,
+  { tx, scope }: ScopedSql,
   at: MonthsAt & { readonly fieldId: string; readonly bucket: string },
 ): Promise<MonthCount[]> {
   // The share of "I do not know" is the one share it is not left out of.
@@ -148,7 +148,7 @@ export async function countBucketByMonth(
 
 /** Orders among reports, by month. */
 export async function countOrdersByMonth(
-  { tx, scope }: ScopedRead,
+  { tx, scope }: ScopedSql,
   at: Omit<MonthsAt, 'period'> & { readonly days: DayRange },
 ): Promise<MonthCount[]> {
   return tx.$queryRaw<MonthCount[]>`
@@ -165,7 +165,7 @@ export async function countOrdersByMonth(
  * period (month null): who would be behind what is left when the reader takes away what he knows.
  */
 export async function countPeopleBeyond(
-  { tx, scope }: ScopedRead,
+  { tx, scope }: ScopedSql,
   at: Omit<MonthsAt, 'territoryIds'> & { readonly territoryId: string; readonly own: readonly string[] },
 ): Promise<{ readonly month: Month | null; readonly people: number }[]> {
   return tx.$queryRaw<{ month: Month | null; people: number }[]>`
@@ -181,7 +181,7 @@ export async function countPeopleBeyond(
 
 /** What accounts or contacts hold now, by bucket; the denominator is `_answered`, and nothing is won. */
 export async function countStocks(
-  { tx, scope }: ScopedRead,
+  { tx, scope }: ScopedSql,
   at: { readonly fieldId: string; readonly territoryIds: readonly string[] },
 ): Promise<BucketCount[]> {
   return tx.$queryRaw<BucketCount[]>`

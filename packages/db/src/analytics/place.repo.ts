@@ -4,7 +4,7 @@ import type { FieldDefinition, Localised } from '@fieldback/domain/field/field-s
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedRead, withinBranch } from '../scoped-db.ts'
+import { type ScopedSql, withinBranch } from '../scoped-db.ts'
 import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
 
 /** A territory with what a map needs; one that was closed still holds the reports of its time. */
@@ -13,7 +13,7 @@ export type PlaceRow = TerritoryRow & { readonly code: string | null; readonly c
 const PLACE_JSON = Prisma.sql`${TERRITORY_JSON}::jsonb || jsonb_build_object('code', t.code, 'closed', t.closed_at IS NOT NULL)`
 
 /** Territories by id, from the root down. */
-export async function findPlaces({ tx, scope }: ScopedRead, ids: readonly string[]): Promise<PlaceRow[]> {
+export async function findPlaces({ tx, scope }: ScopedSql, ids: readonly string[]): Promise<PlaceRow[]> {
   const rows = await tx.$queryRaw<{ row: PlaceRow }[]>`
     SELECT ${PLACE_JSON} AS row FROM territory t
      WHERE t.org_id = ${scope.orgId}::uuid AND t.id = ANY (${[...ids]}::uuid[]) ORDER BY t.path`
@@ -21,7 +21,7 @@ export async function findPlaces({ tx, scope }: ScopedRead, ids: readonly string
 }
 
 /** The territories just below one, closed ones too, by name. */
-export async function findChildren({ tx, scope }: ScopedRead, parentId: string): Promise<PlaceRow[]> {
+export async function findChildren({ tx, scope }: ScopedSql, parentId: string): Promise<PlaceRow[]> {
   const rows = await tx.$queryRaw<{ row: PlaceRow }[]>`
     SELECT ${PLACE_JSON} AS row FROM territory t
      WHERE t.org_id = ${scope.orgId}::uuid AND t.parent_id = ${parentId}::uuid ORDER BY t.name, t.id`
@@ -29,11 +29,11 @@ export async function findChildren({ tx, scope }: ScopedRead, parentId: string):
 }
 
 /** Roots of the branches where the reader may read figures, outermost only. */
-export const analysedRoots = ({ scope }: ScopedRead): string[] =>
+export const analysedRoots = ({ scope }: ScopedSql): string[] =>
   branchesWith(scope, 'analytics.read').flatMap((branch) => pathIds(branch).at(-1) ?? [])
 
 /** What the organisation calls its levels, by rank. */
-export async function findLevelNames({ tx, scope }: ScopedRead): Promise<Localised[]> {
+export async function findLevelNames({ tx, scope }: ScopedSql): Promise<Localised[]> {
   const rows = await tx.$queryRaw<{ names: Localised[] }[]>`
     SELECT level_names AS names FROM organisation WHERE id = ${scope.orgId}::uuid`
   return rows[0]?.names ?? []
@@ -46,7 +46,7 @@ export type OwnedField = { readonly field: FieldDefinition; readonly owner: Plac
  * retired ones too; free text never. `fieldId` asks for that one alone.
  */
 export async function findCountedFields(
-  { tx, scope }: ScopedRead,
+  { tx, scope }: ScopedSql,
   branch: Path,
   fieldId?: string,
 ): Promise<OwnedField[]> {

@@ -3,7 +3,7 @@ import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import { WON } from '@fieldback/domain/report/report'
 import type { Activity, Distribution, Frame, LedgerRow, ReturnPack } from '@fieldback/domain/sync/pull'
 import { isWithin, pathIds } from '@fieldback/domain/territory/path'
-import type { ScopedDb } from '../scoped-db.ts'
+import type { ScopedSql } from '../scoped-db.ts'
 
 type CellRow = { field_id: string; territory_id: string; bucket: string; n: number; won: number }
 
@@ -12,7 +12,7 @@ type CellRow = { field_id: string; territory_id: string; bucket: string; n: numb
  * above. A territory that is not his own is left out when fewer than five people are behind its figures.
  */
 export async function loadPack(
-  sdb: ScopedDb,
+  sdb: ScopedSql,
   frame: Frame,
   since: string,
   asOf: string,
@@ -92,7 +92,7 @@ function distributionsOf(rows: readonly CellRow[], peopleAt: ReadonlyMap<string,
 }
 
 /** The reader's own ledger; nobody else's is ever read this way. */
-async function loadLedger({ tx, scope }: ScopedDb, since: string): Promise<LedgerRow[]> {
+async function loadLedger({ tx, scope }: ScopedSql, since: string): Promise<LedgerRow[]> {
   const rows = await tx.$queryRaw<{ row: LedgerRow }[]>`
     SELECT json_build_object('fieldId', field_id, 'month', to_char(month, 'YYYY-MM'), 'answers', answers, 'seconds', seconds,
                              'received', received, 'used', used) AS row

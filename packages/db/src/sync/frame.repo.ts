@@ -5,12 +5,12 @@ import type { LevelName } from '@fieldback/domain/org/level-names'
 import type { Frame, TerritoryRow } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, withinBranches } from '../scoped-db.ts'
+import { type ScopedSql, withinBranches } from '../scoped-db.ts'
 import { inSight } from '../territory/in-sight.ts'
 import { definitionJson, TERRITORY_JSON } from './row-sql.ts'
 
 /** The territories in sight of the reader's branches with all above them, and every version of the fields these own. */
-export async function loadFrame(sdb: ScopedDb): Promise<Frame> {
+export async function loadFrame(sdb: ScopedSql): Promise<Frame> {
   const { tx, scope } = sdb
   const above = [...new Set(scope.grants.flatMap((grant) => pathIds(grant.path)))]
   const territories = await tx.$queryRaw<{ row: TerritoryRow; closed: boolean }[]>`
@@ -38,7 +38,7 @@ export async function loadFrame(sdb: ScopedDb): Promise<Frame> {
  * Keeps the question sets that phones of this scope may name in their reports, one per territory of its branches, so
  * that what was asked is known when a report arrives.
  */
-export async function keepFieldSets({ tx, scope }: ScopedDb, frame: Frame): Promise<void> {
+export async function keepFieldSets({ tx, scope }: ScopedSql, frame: Frame): Promise<void> {
   const byId = new Map(frame.territories.map((territory) => [territory.id, territory]))
   const sets = new Map<string, unknown>()
   for (const territory of frame.territories) {

@@ -4,7 +4,7 @@ import type { Answers } from '@fieldback/domain/field/answer'
 import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, withinBranches } from '../scoped-db.ts'
+import { type ScopedSql, withinBranches } from '../scoped-db.ts'
 import { ACCOUNT_JSON, CALLBACK_JSON, CONTACT_JSON } from './row-sql.ts'
 
 /** A place in the stream of changes: transaction, then sequence. Strings, for they exceed what a number holds. */
@@ -47,7 +47,7 @@ const REPORT_JSON = Prisma.sql`json_build_object(
 export async function findHorizon({
   tx,
   scope,
-}: ScopedDb): Promise<{ horizon: string; epoch: string; moves: number }> {
+}: ScopedSql): Promise<{ horizon: string; epoch: string; moves: number }> {
   const tops = branchesWith(scope, 'report.create').flatMap((path) => pathIds(path).at(-1) ?? [])
   const rows = await tx.$queryRaw<{ horizon: string; epoch: string; moves: number }[]>`
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, epoch,
@@ -62,7 +62,11 @@ export async function findHorizon({
 type Raw = { xid: bigint; seq: bigint; row: unknown }
 
 /** Changed rows of the reader's branches, each kind at most `limit`, in stream order. Hidden texts are taken out. */
-export async function pullRows(sdb: ScopedDb, span: Span, hidden: ReadonlySet<string>): Promise<PulledRow[]> {
+export async function pullRows(
+  sdb: ScopedSql,
+  span: Span,
+  hidden: ReadonlySet<string>,
+): Promise<PulledRow[]> {
   const { tx, scope } = sdb
   const org = Prisma.sql`${scope.orgId}::uuid`
   const mine = withinBranches(sdb, 'report.create', Prisma.sql`t.path`)
@@ -134,7 +138,7 @@ const inStreamOrder = (a: PulledRow, b: PulledRow): number =>
 
 /** All that hangs on accounts which have just entered the scope, whatever its age in the stream. */
 export async function pullHistory(
-  sdb: ScopedDb,
+  sdb: ScopedSql,
   accountIds: readonly string[],
   since: string,
   hidden: ReadonlySet<string>,

@@ -58,14 +58,24 @@ export const heldAtCapture = (context: PushContext, permission: Permission, capt
     homes.some((home) => verdictAt({ ...NOBODY, day: capture.day, grants }, permission, home).allowed),
   )
 
-/** Whether what a territory owns is asked where the work was captured, or in one of the author's own branches. */
-export const askedAtCapture = (context: PushContext, ownerId: string, capture: Capture): boolean =>
-  trees(context, capture).some(({ homes, branches, pathOf }) => {
-    const owner = pathOf(ownerId)
-    if (owner === null) return false
-    const meets = (branch: Path) => owner.startsWith(branch) || branch.startsWith(owner)
-    return homes.some((home) => home.startsWith(owner)) || branches.some(meets)
-  })
+/** Tells of a territory whether what it owns is asked where the work was captured, or in one of the author's own branches. */
+export function askedAtCapture(context: PushContext, capture: Capture): (ownerId: string) => boolean {
+  const known = new Map<string, boolean>()
+  const found = trees(context, capture)
+  const isAsked = (ownerId: string): boolean =>
+    found.some(({ homes, branches, pathOf }) => {
+      const owner = pathOf(ownerId)
+      if (owner === null) return false
+      const meets = (branch: Path) => owner.startsWith(branch) || branch.startsWith(owner)
+      return homes.some((home) => home.startsWith(owner)) || branches.some(meets)
+    })
+  // The sixty questions of a form have four owners.
+  return (ownerId) => {
+    const asked = known.get(ownerId) ?? isAsked(ownerId)
+    known.set(ownerId, asked)
+    return asked
+  }
+}
 
 const NOBODY = { orgId: '', membershipId: '', deviceId: '' }
 

@@ -22,10 +22,11 @@ export function refuseAnswers(
   capture: Capture,
   patch: Readonly<Record<string, Answer | null>>,
 ): AnswersRefusal | null {
+  const isAsked = askedAtCapture(context, capture)
   for (const [fieldId, answer] of Object.entries(patch)) {
     if (answer === null) continue
     const definition = context.versions.get(versionKey(fieldId, answer.v))
-    if (definition?.entity !== entity || !askedAtCapture(context, definition.territoryId, capture)) {
+    if (definition?.entity !== entity || !isAsked(definition.territoryId)) {
       return { code: 'OP_FIELD_UNKNOWN', path: ['values', fieldId] }
     }
     const fault = answerFault(definition.spec, answer.x)

@@ -8,6 +8,8 @@ import { planLoad } from '../prisma/seed/load-plan.ts'
 import { readToday } from '../prisma/seed/today.ts'
 import { readBenchArguments, sizesOf } from './bench/arguments.mjs'
 import { measureBreakdown } from './bench/breakdown.mjs'
+import { measureFields } from './bench/fields.mjs'
+import { measureForm } from './bench/form.mjs'
 import { startInstance } from './bench/instance.mjs'
 import { lineOf, tableOf } from './bench/line.mjs'
 import { measureSingle, measureThroughput, openPush } from './bench/push.mjs'
@@ -57,6 +59,9 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
       failed.push(...wanted)
     }
   }
+  await attempt(['fields.resolve.ms', 'fields.validate.ratio', 'fields.schema-build.ms'], (wanted) =>
+    measureFields(sizes.fields, wanted),
+  )
   await attempt(['hq.breakdown.1m.p95'], async () => [await measureBreakdown(context, sizes.breakdown)])
   await attempt(['hq.open.ms', 'm.js.bytes'], (wanted) =>
     measureScreens(context, { open: sizes.open, wanted }),
@@ -64,6 +69,10 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['push.single.p95'], () => pushing(context, (push) => measureSingle(push, sizes.single)))
   await attempt(['push.throughput'], () =>
     pushing(context, (push) => measureThroughput(push, sizes.push, tell)),
+  )
+  // Last: every form is long from then on.
+  await attempt(['form.first-section.ms', 'form.key-to-paint.ms'], (wanted) =>
+    measureForm(context, { ...sizes.form, wanted }),
   )
   if (!asked.json) process.stdout.write(`${tableOf(lines)}\n`)
   return failed

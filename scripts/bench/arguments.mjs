@@ -6,6 +6,11 @@ export const MEASURES = [
   'hq.breakdown.1m.p95',
   'hq.open.ms',
   'm.js.bytes',
+  'fields.resolve.ms',
+  'fields.validate.ratio',
+  'fields.schema-build.ms',
+  'form.first-section.ms',
+  'form.key-to-paint.ms',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
 
@@ -33,6 +38,8 @@ export const sizesOf = (full) =>
         single: { warmUp: 3, seconds: 20 },
         breakdown: { warmUp: 50, rounds: 40, ours: 10 },
         open: 15,
+        fields: { times: 5_000 },
+        form: { opened: 20, keys: 60 },
       }
     : {
         reports: 100_000,
@@ -40,4 +47,6 @@ export const sizesOf = (full) =>
         single: { warmUp: 1, seconds: 3 },
         breakdown: { warmUp: 20, rounds: 20, ours: 6 },
         open: 3,
+        fields: { times: 1_000 },
+        form: { opened: 3, keys: 10 },
       }

@@ -4,6 +4,8 @@ import { MEASURES } from './arguments.mjs'
 const LIMITS = {
   'push.throughput': ({ ratio }) => [ratio >= 0.2, `ratio ${ratio}, at least 0.2`],
   'hq.breakdown.1m.p95': ({ ratio }) => [ratio >= 5, `ratio ${ratio}, at least 5`],
+  'fields.validate.ratio': ({ ratio }) => [ratio <= 1.5, `ratio ${ratio}, at most 1.5`],
+  'fields.schema-build.ms': ({ ratio }) => [ratio <= 1.5, `ratio ${ratio}, at most 1.5`],
   'm.js.bytes': ({ value }) => [value <= 200_000, `${value} bytes, at most 200000`],
 }
 

@@ -6,19 +6,13 @@ import { timesOf } from './percentile.mjs'
 
 /** How long `/hq` takes to show its figures in a browser, and how much script the phone's first screen fetches. */
 export async function measureScreens({ root, env, url, plan, password }, { open, wanted }) {
-  const browser = await findBrowser({ root, env })
-  const told = await run(root, {
-    ...commandEnv(env, browser.env),
-    E2E_BROWSER: browser.path,
-    E2E_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),
-    BENCH: JSON.stringify({
-      url,
-      open: wanted.includes('hq.open.ms') ? open : 0,
-      script: wanted.includes('m.js.bytes'),
-      password,
-      hq: plan.members.find(({ role }) => role === 'headquarters').email,
-      rep: plan.reps[0].email,
-    }),
+  const told = await inBrowser({ root, env }, 'open-screens.ts', {
+    url,
+    open: wanted.includes('hq.open.ms') ? open : 0,
+    script: wanted.includes('m.js.bytes'),
+    password,
+    hq: plan.members.find(({ role }) => role === 'headquarters').email,
+    rep: plan.reps[0].email,
   })
   const lines = []
   if (told.opened.length > 0) {
@@ -30,12 +24,18 @@ export async function measureScreens({ root, env, url, plan, password }, { open,
   return lines
 }
 
-// Playwright belongs to e2e/: the program lies there and says what it measured in one line.
-function run(root, env) {
+/** Playwright belongs to e2e/: the program lies there, is told what is asked, and says what it measured in one line. */
+export async function inBrowser({ root, env }, program, asked) {
+  const browser = await findBrowser({ root, env })
   const folder = join(root, 'e2e')
-  const child = spawn(process.execPath, [join(folder, 'bench', 'open-screens.ts')], {
+  const child = spawn(process.execPath, [join(folder, 'bench', program)], {
     cwd: folder,
-    env,
+    env: {
+      ...commandEnv(env, browser.env),
+      E2E_BROWSER: browser.path,
+      E2E_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),
+      BENCH: JSON.stringify(asked),
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const chunks = []
@@ -45,7 +45,7 @@ function run(root, env) {
     child.once('exit', (code) =>
       code === 0
         ? done(JSON.parse(Buffer.concat(chunks).toString('utf8')))
-        : fail(new Error(`The screens were not measured (exit code ${code}).`)),
+        : fail(new Error(`Nothing was measured by ${program} (exit code ${code}).`)),
     )
   })
 }

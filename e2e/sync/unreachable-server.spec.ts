@@ -1,4 +1,4 @@
-import { expect, test } from '../fixtures.ts'
+import { addressOf, expect, PASSWORD, signIn, test } from '../fixtures.ts'
 import {
   fillReport,
   noteProspect,
@@ -39,4 +39,20 @@ test('sans serveur, le compte rendu est gardé, dit « sur ce téléphone », et
   const other = await as('rep')
   await openCard(other, name)
   await expect(pastVisits(other, note)).toHaveCount(1)
+})
+
+test('à la première ouverture, une panne du serveur n’est pas dite « pas de réseau »', async ({ browse }) => {
+  const page = await browse({ phone: true })
+  await page.route('**/api/sync/pull', (route) =>
+    route.fulfill({ status: 503, json: { code: 'UNAVAILABLE' } }),
+  )
+  await signIn(page, addressOf('rep'), PASSWORD)
+  await expect(page.getByText('Fieldback ne répond pas pour le moment')).toBeVisible()
+  await page.unroute('**/api/sync/pull')
+  await page.route('**/api/sync/pull', (route) => route.abort('internetdisconnected'))
+  await page.getByRole('button', { name: 'Réessayer' }).tap()
+  await expect(page.getByText('Pas de réseau ici')).toBeVisible()
+  await page.unroute('**/api/sync/pull')
+  await page.getByRole('button', { name: 'Réessayer' }).tap()
+  await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible()
 })

@@ -11,9 +11,9 @@ import { type Phone, PhoneProvider, usePhoneState } from './phone.tsx'
 import { RouterProvider } from './router.tsx'
 import { Screens } from './screens.tsx'
 import { pullPage, Refused } from './sync/transport.ts'
-import { Welcome } from './welcome.tsx'
+import { type Unmet, Welcome } from './welcome.tsx'
 
-type Opening = { readonly phone: Phone } | { readonly unreachable: true } | null
+type Opening = { readonly phone: Phone } | { readonly unmet: Unmet } | null
 
 const cookie = (name: string): string | undefined =>
   document.cookie
@@ -27,7 +27,7 @@ const localeOf = (identity: Identity | null) =>
 /** Opens what the phone holds; only a phone that knows nobody needs the server, once. */
 async function open(): Promise<Opening> {
   const identity = readIdentity() ?? (await meetServer())
-  if (!identity) return { unreachable: true }
+  if (typeof identity === 'string') return { unmet: identity }
   const locale = localeOf(identity)
   document.documentElement.lang = locale
   const [texts, store] = await Promise.all([loadTexts(locale), openStore(identity)])
@@ -36,7 +36,7 @@ async function open(): Promise<Opening> {
 }
 
 /** Asks the server who is here, on a phone that does not know. Leaves for the sign-in page when nobody is. */
-async function meetServer(): Promise<Identity | null> {
+async function meetServer(): Promise<Identity | Unmet> {
   try {
     const { me } = await pullPage({ membershipId: null, cursor: null, frameTag: null, packAsOf: null })
     const identity = {
@@ -50,7 +50,7 @@ async function meetServer(): Promise<Identity | null> {
   } catch (error) {
     if (error instanceof Refused && error.status === 401) location.assign('/signin?callbackUrl=%2Fm')
     else if (error instanceof Refused && error.status === 403) location.assign('/')
-    else return null
+    else return error instanceof Refused ? 'outage' : 'network'
     return new Promise(() => {})
   }
 }
@@ -70,7 +70,7 @@ export function App() {
     }
   }, [])
   if (opening === null) return null
-  if (!('phone' in opening)) return <Welcome locale={localeOf(null)} />
+  if (!('phone' in opening)) return <Welcome why={opening.unmet} locale={localeOf(null)} />
   return (
     <PhoneProvider phone={opening.phone}>
       <RouterProvider>

@@ -35,8 +35,8 @@ try {
 
 async function fill(page: Page): Promise<{ sections: number[]; keys: number[]; questions: number }> {
   await signIn(page, asked.rep, asked.password)
-  await page.goto('/m')
-  await page.getByRole('article').getByRole('link', { name: 'Lire la fiche' }).first().tap()
+  await page.goto('/m/accounts')
+  await page.locator('main a[href^="/m/accounts/"]:not([href$="/new"])').first().tap({ timeout: 120_000 })
   const start = page.getByRole('link', { name: /^(Commencer|Reprendre) le compte rendu$/ })
   await start.waitFor()
   const session = await page.context().newCDPSession(page)
@@ -66,8 +66,8 @@ async function fill(page: Page): Promise<{ sections: number[]; keys: number[]; q
 type Watched = { watched?: Promise<number> }
 
 /** From the tap until the section is painted, by the browser's own clock. */
-const watchSection = (page: Page, words: string): Promise<void> =>
-  page.evaluate((title) => {
+function watchSection(page: Page, words: string): Promise<void> {
+  return page.evaluate((title) => {
     const painted = () =>
       new Promise<number>((done) =>
         requestAnimationFrame(() => {
@@ -90,10 +90,11 @@ const watchSection = (page: Page, words: string): Promise<void> =>
       }),
     )
   }, words)
+}
 
 /** From the key until what it did is painted. */
-const watchKey = (page: Page): Promise<void> =>
-  page.evaluate(() => {
+function watchKey(page: Page): Promise<void> {
+  return page.evaluate(() => {
     ;(window as Watched).watched = new Promise((done) =>
       addEventListener(
         'keydown',
@@ -107,6 +108,8 @@ const watchKey = (page: Page): Promise<void> =>
       ),
     )
   })
+}
 
-const told = (page: Page): Promise<number> =>
-  page.evaluate(() => (window as Watched).watched ?? Number.POSITIVE_INFINITY)
+function told(page: Page): Promise<number> {
+  return page.evaluate(() => (window as Watched).watched ?? Number.POSITIVE_INFINITY)
+}

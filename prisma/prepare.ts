@@ -53,7 +53,7 @@ const FUNCTIONS = [
   'app_org()',
   'app_person()',
   'applied_migrations()',
-  'count_import_rows()',
+  'count_import_rows(text)',
   'enqueue_job(text, json, text)',
   'found_organisation(text, jsonb)',
   'founding_state(text)',

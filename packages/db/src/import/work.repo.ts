@@ -71,12 +71,14 @@ export async function planEachQuery(tx: OrgTx): Promise<void> {
   await tx.$executeRaw`SELECT set_config('plan_cache_mode', 'force_custom_plan', true)`
 }
 
+const WRITTEN = ['import_line', 'account', 'account_home'] as const
+
 /**
- * Has the planner know what an import has written: tables that it takes for empty it reads whole for each batch. In a
- * transaction of its own.
+ * Has the planner know what an import has written: tables that it takes for empty it reads whole for each batch. In
+ * transactions of their own.
  */
 export async function countRows(db: Db): Promise<void> {
-  await db.prisma.$executeRaw`SELECT count_import_rows()`
+  for (const table of WRITTEN) await db.prisma.$executeRaw`SELECT count_import_rows(${table})`
 }
 
 export type Progress = {

@@ -1,5 +1,6 @@
 import type { Day } from '@fieldback/domain/agenda/day'
 import type { Answers } from '@fieldback/domain/field/answer'
+import { evaluateForm, planForm } from '@fieldback/domain/field/form-state'
 import { missingFields } from '@fieldback/domain/report/complete'
 import type { Outcome, ReportKind, ReportStatus } from '@fieldback/domain/report/report'
 import type { Account } from './accounts.ts'
@@ -56,7 +57,8 @@ export function fileReport(random: Random, filing: Filing): Report {
   const { account, kind, day } = meeting
   const asked = forms.asked(account.home, 'report')
   const values = answersTo(asked, said.known)
-  const missing = missingFields(asked, values)
+  const state = evaluateForm(planForm(asked), { answers: said.known, facts: {}, day })
+  const missing = missingFields(asked, values, state)
   const seconds = Object.fromEntries(Object.keys(values).map((fieldId) => [fieldId, random.int(2, 9)]))
   const capturedAt = frenchInstant(day, meeting.minute)
   // Villages have no network: one report in six arrives some hours later.

@@ -11,6 +11,7 @@ import common from '../messages/en/common.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
 import errorDesk from '../messages/en/error-desk.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
+import fieldCondition from '../messages/en/field-condition.json' with { type: 'json' }
 import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
 import fieldTighten from '../messages/en/field-tighten.json' with { type: 'json' }
 import founding from '../messages/en/founding.json' with { type: 'json' }
@@ -39,6 +40,7 @@ export const english: Messages = {
   common,
   error: { ...error, ...errorDesk },
   field,
+  fieldCondition,
   fieldDesk,
   fieldTighten,
   founding,

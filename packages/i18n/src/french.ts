@@ -11,6 +11,7 @@ import common from '../messages/fr/common.json' with { type: 'json' }
 import error from '../messages/fr/error.json' with { type: 'json' }
 import errorDesk from '../messages/fr/error-desk.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
+import fieldCondition from '../messages/fr/field-condition.json' with { type: 'json' }
 import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
 import fieldTighten from '../messages/fr/field-tighten.json' with { type: 'json' }
 import founding from '../messages/fr/founding.json' with { type: 'json' }
@@ -41,6 +42,7 @@ export const french = {
   common,
   error: { ...error, ...errorDesk },
   field,
+  fieldCondition,
   fieldDesk,
   fieldTighten,
   founding,

@@ -2,6 +2,7 @@
 import type { FieldEntity, Localised } from '@fieldback/domain/field/field-spec'
 import { type EffectiveField, resolveFields } from '@fieldback/domain/field/resolve'
 import { pathTo as pathAmong } from '@fieldback/domain/giveback/local-rows'
+import type { Frame } from '@fieldback/domain/sync/pull'
 import type { PathNode } from '@fieldback/domain/territory/path-node'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import type { Formats } from '@fieldback/i18n/format'
@@ -63,5 +64,10 @@ export const fieldsAt = (state: PhoneState, territoryId: string, entity: FieldEn
   resolveFields(pathTo(state, territoryId), state.frame.fields, entity)
 
 /** All questions effective at a home, of the three entities. */
-export const allFieldsAt = (state: PhoneState, territoryId: string): EffectiveField[] =>
-  (['report', 'account', 'contact'] as const).flatMap((entity) => fieldsAt(state, territoryId, entity))
+export const fieldsAcross = ({ territories, fields }: Frame, territoryId: string): EffectiveField[] =>
+  (['report', 'account', 'contact'] as const).flatMap((entity) =>
+    resolveFields(pathAmong(territoryId, territories), fields, entity),
+  )
+
+export const allFieldsAt = ({ frame }: PhoneState, territoryId: string): EffectiveField[] =>
+  fieldsAcross(frame, territoryId)

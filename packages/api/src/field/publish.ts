@@ -7,12 +7,14 @@ import {
   lockPublications,
   type OwnedField,
   publishVersion,
+  referencesAround,
   setRetired,
   usedSlots,
 } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { conditionsOf } from '@fieldback/domain/field/condition'
 import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import { keyOf, type PublishPlan, planPublication } from '@fieldback/domain/field/plan-publish'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
@@ -41,7 +43,9 @@ export async function planAt(
   const branch = request.branch ?? (await branchFacts(sdb, territory))
   const holders = await keyHolders(sdb, territory.path, entity)
   const slots = await usedSlots(sdb, territory.path, entity)
+  const hangs = spec.type === 'computed' || conditionsOf(spec).length > 0
   const plan = planPublication({
+    ...(hangs ? { references: await referencesAround(sdb, territory.path) } : {}),
     territoryId: territory.id,
     entity,
     spec,

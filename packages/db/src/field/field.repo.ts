@@ -1,6 +1,7 @@
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { KeyHolder } from '@fieldback/domain/field/plan-publish'
+import type { References } from '@fieldback/domain/field/plan-references'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -66,6 +67,26 @@ export async function findField({ tx, scope }: ScopedDb, id: string): Promise<Ow
  */
 export async function lockPublications({ tx, scope }: ScopedDb): Promise<void> {
   await tx.$queryRaw`SELECT id FROM organisation WHERE id = ${scope.orgId}::uuid FOR NO KEY UPDATE`
+}
+
+/**
+ * What a question of a territory may hang on: every question of the path down to it, retired ones too; and those of the
+ * branch below that hang on others, since a circle may go through them.
+ */
+export async function referencesAround({ tx, scope }: ScopedDb, path: Path): Promise<References> {
+  const rows = await tx.$queryRaw<{ row: FieldDefinition; below: boolean }[]>`
+    SELECT ${DEFINITION_JSON} AS row, NOT t.id = ANY (${pathIds(path)}::uuid[]) AS below
+      FROM territory t
+      JOIN field_definition d ON d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+     WHERE t.org_id = ${scope.orgId}::uuid
+       AND (t.id = ANY (${pathIds(path)}::uuid[])
+            OR ${withinBranch(path, Prisma.sql`t.path`)} AND d.retired_at IS NULL
+               AND v.spec ?| ARRAY['shownIf', 'requiredIf', 'formula'])`
+  return {
+    referable: rows.filter(({ below }) => !below).map(({ row }) => row),
+    below: rows.filter(({ below }) => below).map(({ row }) => row),
+  }
 }
 
 /** Keys and words in use above a territory, there and below, retired ones included. */

@@ -48,7 +48,7 @@ export async function applyEffects(
 
 /** A part of a statement that writes one kind of row. */
 type Write = {
-  readonly name: 'receipts' | 'visits' | 'reports' | 'callbacks' | 'changes' | 'ledger' | 'facts'
+  readonly name: 'receipts' | 'visits' | 'reports' | 'callbacks' | 'changes' | 'ledger' | 'facts' | 'forms'
   readonly write: Prisma.Sql
 }
 
@@ -135,8 +135,9 @@ function writesOfCallbacks(author: Author, { callbacks }: PushEffects): Write[] 
   return [{ name: 'callbacks', write }]
 }
 
-/** History, ledger and facts. */
-function writesOfTrail(author: Author, { changes, ledger, facts }: PushEffects): Write[] {
+/** History, ledger, facts and the forms they were counted on. */
+function writesOfTrail(author: Author, { changes, ledger, facts, forms }: PushEffects): Write[] {
+  const named = [...forms].map(([hash, members]) => ({ hash, members }))
   const writes: (Write & { readonly rows: number })[] = [
     {
       name: 'changes',
@@ -164,6 +165,15 @@ function writesOfTrail(author: Author, { changes, ledger, facts }: PushEffects):
       write: Prisma.sql`
         INSERT INTO rollup_outbox (org_id, fact)
         SELECT ${author.orgId}::uuid, fact FROM jsonb_array_elements(${json(facts)}::jsonb) AS fact`,
+    },
+    {
+      name: 'forms',
+      rows: named.length,
+      write: Prisma.sql`
+        INSERT INTO field_set (org_id, hash, members)
+        SELECT ${author.orgId}::uuid, x.hash, x.members FROM jsonb_to_recordset(${json(named)}::jsonb) AS x (hash text, members jsonb)
+         ORDER BY x.hash
+        ON CONFLICT DO NOTHING`,
     },
   ]
   return writes.filter(({ rows }) => rows > 0)

@@ -68,7 +68,7 @@ async function looseAnswers(
   accountIds: readonly string[],
   { id, entity, spec }: FieldDefinition,
 ): Promise<void> {
-  const number = spec.type === 'integer' || spec.type === 'decimal'
+  const number = spec.type === 'integer' || spec.type === 'decimal' || spec.type === 'computed'
   const day = spec.type === 'date'
   await tx.$executeRaw`
     INSERT INTO field_answer (org_id, field_id, entity_id, ordinal, text, number, day)

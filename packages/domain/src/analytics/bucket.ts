@@ -42,6 +42,7 @@ export function bucketsOf(spec: FieldSpec, x: AnswerValue | undefined): Bucketed
         : []
     case 'integer':
     case 'decimal':
+    case 'computed':
       return typeof x === 'number' && Math.abs(x) <= EXTENT
         ? [{ bucket: String(binsOf(spec).lower(x)), value: x }]
         : []
@@ -75,6 +76,7 @@ export function bucketLabelParts(spec: FieldSpec, bucket: string): BucketLabel {
     }
     case 'integer':
     case 'decimal':
+    case 'computed':
       return rangeLabel(spec, bucket)
     case 'date':
       return { kind: 'month', month: bucket }
@@ -88,7 +90,7 @@ export function sortBuckets(spec: FieldSpec, buckets: readonly string[]): string
   const order = new Map(
     (spec.type === 'yes_no' ? ['true', 'false'] : spec.options.map(({ id }) => id)).map((id, at) => [id, at]),
   )
-  const numeric = spec.type === 'integer' || spec.type === 'decimal'
+  const numeric = spec.type === 'integer' || spec.type === 'decimal' || spec.type === 'computed'
   const place = (bucket: string): number =>
     bucket === UNKNOWN
       ? Number.POSITIVE_INFINITY

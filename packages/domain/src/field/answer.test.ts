@@ -22,6 +22,7 @@ const GOOD: Readonly<Record<FieldType, AnswerValue>> = {
   date: '2026-11-24',
   short_text: 'Frimat',
   long_text: 'Il hésite',
+  computed: 12.5,
 }
 const WRONG: Readonly<Record<FieldType, readonly AnswerValue[]>> = {
   yes_no: ['true', 1, ['a'], ''],
@@ -32,6 +33,7 @@ const WRONG: Readonly<Record<FieldType, readonly AnswerValue[]>> = {
   date: [20261124, true, ['2026-11-24'], 'demain', '2026-11-24T10:00:00Z', '24/11/2026', '2026-1-4', ''],
   short_text: [3, true, ['a']],
   long_text: [3, true, ['a']],
+  computed: ['3', true, ['a'], Number.NaN, Number.NEGATIVE_INFINITY],
 }
 
 describe('an answer and its question', () => {

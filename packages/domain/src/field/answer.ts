@@ -55,6 +55,8 @@ export function answerFault(spec: FieldSpec, value: AnswerValue): AnswerFault | 
         : 'ANSWER_OPTION'
     case 'integer':
     case 'decimal':
+    // What a phone computed; the server's own figure takes its place.
+    case 'computed':
       if (typeof value !== 'number' || !Number.isFinite(value)) return 'ANSWER_TYPE'
       if (spec.type === 'integer' && !Number.isSafeInteger(value)) return 'ANSWER_TYPE'
       return value < (spec.min ?? -1e15) || value > (spec.max ?? 1e15) ? 'ANSWER_RANGE' : null

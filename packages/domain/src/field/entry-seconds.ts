@@ -15,6 +15,7 @@ export const ASSUMED_SECONDS: Readonly<Record<FieldType, number>> = {
   date: 5,
   short_text: 9,
   long_text: 15,
+  computed: 0,
 }
 
 /** What the ledger says of one question over everybody who answers it. */

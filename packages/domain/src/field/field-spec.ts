@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { conditionSchema } from './condition-schema.ts'
 import { LOCKABLE } from './lockable.ts'
 
 /** A text per language; French is always there. */
@@ -17,6 +18,7 @@ export const FIELD_TYPES = [
   'date',
   'short_text',
   'long_text',
+  'computed',
 ] as const
 export type FieldType = (typeof FIELD_TYPES)[number]
 
@@ -77,6 +79,14 @@ export const fieldSpec = z.object({
   givebacks: z.array(giveback).max(6),
   /** What no level below may change. */
   locks: z.array(z.enum(LOCKABLE)).max(LOCKABLE.length).optional(),
+  /** Asked only where it holds (condition.ts). */
+  shownIf: conditionSchema.optional(),
+  /** Besides `required`: required only where it holds. */
+  requiredIf: conditionSchema.optional(),
+  /** Of a computed question: nobody answers it (formula.ts). */
+  formula: z.string().max(2000).optional(),
+  /** Digits after the point that a computed figure keeps. */
+  decimals: z.int().min(0).max(2).optional(),
 })
 export type FieldSpec = z.infer<typeof fieldSpec>
 

@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { type BranchFacts, checkGiveback } from '../giveback/check-giveback.ts'
 import { isText } from './answer.ts'
 import type { FieldDefinition, FieldEntity, FieldOption, FieldSpec } from './field-spec.ts'
+import { NO_REFERENCES, type References, referencesFault } from './plan-references.ts'
 import { freeSlot } from './slots.ts'
 
 /** A question that already bears a key and words on the path above a territory, there, or in the branch below. */
@@ -28,6 +29,8 @@ export type PublishInput = {
   /** Typed columns in use by any question of the entity, and by those on overlapping branches. */
   readonly slots: { readonly anywhere: ReadonlySet<string>; readonly overlapping: ReadonlySet<string> }
   readonly facts: BranchFacts
+  /** What it may hang on; not looked at for a question that hangs on nothing. */
+  readonly references?: References
 }
 
 export type PublishPlan =
@@ -54,11 +57,17 @@ const isOwners = (option: FieldOption): boolean => option.countsAs === undefined
 
 /** Drops what does not go with the type and the entity, so that a stored version says only what holds. */
 export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
-  const { unit, min, max, staleAfterDays, ...rest } = spec
+  const { unit, min, max, staleAfterDays, requiredIf, formula, decimals, ...rest } = spec
+  const computed = spec.type === 'computed'
+  const required = spec.required && !computed
   return {
     ...rest,
+    required,
+    ...(requiredIf && !required && !computed ? { requiredIf } : {}),
+    ...(computed && formula !== undefined ? { formula } : {}),
+    ...(computed && decimals !== undefined ? { decimals } : {}),
     options: isChoice(spec) ? spec.options.filter(isOwners) : [],
-    ...(isNumber(spec) && unit ? { unit } : {}),
+    ...((isNumber(spec) || computed) && unit ? { unit } : {}),
     ...(isNumber(spec) && min !== undefined ? { min } : {}),
     ...(isNumber(spec) && max !== undefined ? { max } : {}),
     ...(entity !== 'report' && staleAfterDays !== undefined ? { staleAfterDays } : {}),
@@ -99,7 +108,7 @@ function firstTwice(options: readonly FieldOption[]): string | null {
  * Decides a publication, touching nothing. A question gives something back or it is not asked: at least one return must
  * work. A new version keeps the type, what it counts, and every option ever offered.
  * FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_BOUNDS, FIELD_TYPE_FIXED, FIELD_KEY_TAKEN, CONFLICT (retired),
- * GIVEBACK_MISSING, GIVEBACK_NOT_WORKING {kind, reason, ...}.
+ * GIVEBACK_MISSING, GIVEBACK_NOT_WORKING {kind, reason, ...}, and those of referencesFault.
  */
 export function planPublication(input: PublishInput): PublishPlan {
   const { previous, entity } = input
@@ -107,6 +116,11 @@ export function planPublication(input: PublishInput): PublishPlan {
   const next = previous ? { ...spec, options: keepOptions(previous.spec, spec) } : spec
   const fault = specFault(next) ?? versionFault(previous, input, next)
   if (fault) return { ok: false, ...fault }
+  const wrong = referencesFault(
+    { id: previous?.id ?? null, entity, spec: next },
+    input.references ?? NO_REFERENCES,
+  )
+  if (wrong) return { ok: false, ...wrong }
   const taken = wordsTaken(input)
   if (taken) return { ok: false, ...taken }
   const key = previous ? previous.key : freeKey(input)

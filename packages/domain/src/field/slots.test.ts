@@ -15,6 +15,7 @@ describe('typed columns', () => {
       multiple_choice: null,
       integer: 'n01',
       decimal: 'n01',
+      computed: 'n01',
       date: 'd01',
       short_text: null,
       long_text: null,

@@ -14,6 +14,7 @@ const FAMILY: Readonly<Record<FieldType, 't' | 'n' | 'd' | null>> = {
   multiple_choice: null,
   integer: 'n',
   decimal: 'n',
+  computed: 'n',
   date: 'd',
   short_text: null,
   long_text: null,

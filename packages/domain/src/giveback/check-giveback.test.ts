@@ -64,6 +64,7 @@ describe('every return', () => {
       'multiple_choice',
       'integer',
       'decimal',
+      'computed',
     ])
     expect(fitting('segment')).toEqual(['yes_no', 'single_choice', 'multiple_choice'])
     expect(fitting('reminder')).toEqual(['date'])

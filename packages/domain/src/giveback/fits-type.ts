@@ -1,6 +1,13 @@
 import type { FieldType, GivebackKind } from '../field/field-spec.ts'
 
-const COUNTABLE: readonly FieldType[] = ['yes_no', 'single_choice', 'multiple_choice', 'integer', 'decimal']
+const COUNTABLE: readonly FieldType[] = [
+  'yes_no',
+  'single_choice',
+  'multiple_choice',
+  'integer',
+  'decimal',
+  'computed',
+]
 
 /**
  * The answers each return can be made of. A badge is a fact in three words, so no long text; a comparison needs shares;

@@ -64,6 +64,9 @@ export function readAnswer(spec: FieldSpec, text: string): ReadAnswer {
         return fault('NOT_NUMBER', { value })
       return answerFault(spec, x) === null ? { x } : fault('OUT_OF_RANGE', { value })
     }
+    // Nobody answers it.
+    case 'computed':
+      return fault('NOT_NUMBER', { value })
     case 'date': {
       const x = readDay(text)
       return x === null ? fault('NOT_DATE', { value }) : { x }

@@ -1,10 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { answers, field } from '../giveback/fixture.ts'
+import { evaluateForm, planForm } from '../field/form-state.ts'
+import { answers, field, TODAY } from '../giveback/fixture.ts'
 import { missingFields } from './complete.ts'
 
 const required = field('rival', { entity: 'report', spec: { required: true } })
 const optional = field('note', { entity: 'report', spec: { type: 'short_text' } })
-const missing = (given: Parameters<typeof answers>[0]) => missingFields([required, optional], answers(given))
+const asked = [required, optional]
+const missing = (given: Parameters<typeof answers>[0]) =>
+  missingFields(
+    asked,
+    answers(given),
+    evaluateForm(planForm(asked), { answers: given, facts: {}, day: TODAY }),
+  )
 
 describe('what a report still lacks', () => {
   it('a required question without an answer, never an optional one', () => {

@@ -1,6 +1,14 @@
 import { type Answers, isEmpty } from '../field/answer.ts'
+import { type FormState, isRequired } from '../field/form-state.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 
-/** Ids of the required questions a report leaves empty; it is kept all the same, marked "to complete". */
-export const missingFields = (asked: readonly EffectiveField[], answers: Answers): string[] =>
-  asked.filter((field) => field.spec.required && isEmpty(answers[field.id]?.x)).map((field) => field.id)
+/**
+ * Ids of the required questions a report leaves empty; it is kept all the same, marked "to complete". What its conditions
+ * hide is not asked for.
+ */
+export const missingFields = (
+  asked: readonly EffectiveField[],
+  answers: Answers,
+  state: FormState,
+): string[] =>
+  asked.filter((field) => isRequired(state, field) && isEmpty(answers[field.id]?.x)).map((field) => field.id)

@@ -1,4 +1,5 @@
 import type { RollupFact } from '../analytics/fact.ts'
+import type { FieldSetMembers } from '../field/field-set.ts'
 import type { Merge, Operation, OperationAnswer, QuarantineCode } from './operation.ts'
 import type {
   AccountState,
@@ -19,6 +20,8 @@ export type Draft = {
   readonly changes: ChangeEntry[]
   readonly facts: RollupFact[]
   readonly ledger: LedgerDelta[]
+  /** Forms as conditions left them, by their hash. */
+  readonly forms: Map<string, FieldSetMembers>
 }
 
 export type Refusal = { readonly refused: QuarantineCode; readonly path: readonly string[] }

@@ -54,6 +54,7 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     changes: [],
     facts: [],
     ledger: [],
+    forms: new Map(),
   }
   const receipts = new Map<string, Receipt>(context.receipts)
   const sequence = new Set(context.sequence)
@@ -112,6 +113,7 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     changes: draft.changes,
     facts: draft.facts,
     ledger: draft.ledger,
+    forms: draft.forms,
     receipts: written,
     quarantined,
   }

@@ -1,13 +1,12 @@
-import { type EffectiveField, resolveFields } from '../field/resolve.ts'
-import { missingFields } from '../report/complete.ts'
-import { pathIds } from '../territory/path.ts'
-import { captureAt, heldAtCapture, homePath, homeThen } from './capture.ts'
+import type { Answers } from '../field/answer.ts'
+import { captureAt, heldAtCapture, homeThen } from './capture.ts'
 import { patchAnswers, refuseAnswers } from './check-answers.ts'
 import { definedOnly } from './correct-record.ts'
 import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
-import { keyedChange, mergesOf } from './merge.ts'
+import { type KeyedChange, keyedChange, mergesOf } from './merge.ts'
 import type { Operation } from './operation.ts'
 import { reportChange } from './report-change.ts'
+import { judgeReport, knownForms, withoutComputed } from './report-form.ts'
 import type { AccountState, PushContext, ReportState } from './state.ts'
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>
@@ -33,7 +32,9 @@ export function planReportCreate(
   }
   const fault = refuseAnswers(context, 'report', capture, body.values)
   if (fault) return refuse(fault.code, 'body', ...fault.path)
-  const missing = missingFields(askedToday(context, homePath(context, account)), body.values)
+  const sent = withoutComputed(context, body.values)
+  const judged = judgeReport(context, draft, { account, report: { ...body, values: sent }, amended: false })
+  const { missing } = judged
   const report: ReportState = {
     id: operation.entityId,
     accountId: account.id,
@@ -44,19 +45,22 @@ export function planReportCreate(
     outcome: body.outcome,
     day: body.day,
     note: body.note,
-    fieldSet: body.fieldSet,
-    values: body.values,
+    ...judged,
     status: missing.length > 0 ? 'to_complete' : 'accepted',
-    missing,
     durationSeconds: body.durationSeconds,
     capturedAt: capture.at,
     version: 1,
   }
   draft.reports.set(report.id, report)
-  draft.facts.push(...reportChange(context, account, null, report))
-  giveToLedger(context, draft, operation)
+  draft.facts.push(...reportChange(knownForms(context, draft), account, null, report))
+  giveToLedger(context, draft, { ...operation.body, values: sent })
   seen(draft, account, report)
-  recordChange(draft, context, operation, { entity: 'report', version: 1, before: {}, after: { ...body } })
+  recordChange(draft, context, operation, {
+    entity: 'report',
+    version: 1,
+    before: {},
+    after: { ...body, values: judged.values },
+  })
   return { ...applied(1), reportStatus: report.status, ...(missing.length > 0 ? { missing } : {}) }
 }
 
@@ -79,22 +83,27 @@ export function planReportAmend(
   const capture = captureAt(context, operation, { account, now })
   const fault = refuseAnswers(context, 'report', capture, values ?? {})
   if (fault) return refuse(fault.code, 'body', ...fault.path)
-  const change = keyedChange(report, { ...plain, ...(values ? { values } : {}) })
-  const nextValues = values ? patchAnswers(report.values, values) : report.values
-  const missing = missingFields(askedToday(context, homePath(context, account)), nextValues)
+  const patch = values && withoutComputed(context, values)
+  const said = keyedChange(report, { ...plain, ...(patch ? { values: patch } : {}) })
+  const judged = judgeReport(context, draft, {
+    account,
+    report: { ...report, ...plain, values: patch ? patchAnswers(report.values, patch) : report.values },
+    amended: true,
+  })
+  const { missing } = judged
+  const change = withRecomputed(said, report.values, judged.values)
   // Amending a withdrawn report says that it stands after all.
   const status = missing.length > 0 ? 'to_complete' : 'accepted'
-  if (Object.keys(change.after).length === 0 && status === report.status) return said(report)
+  if (Object.keys(change.after).length === 0 && status === report.status) return standing(report)
   const next: ReportState = {
     ...report,
     ...plain,
-    values: nextValues,
-    missing,
+    ...judged,
     status,
     version: report.version + 1,
   }
   draft.reports.set(next.id, next)
-  draft.facts.push(...reportChange(context, account, report, next))
+  draft.facts.push(...reportChange(knownForms(context, draft), account, report, next))
   recordChange(draft, context, operation, {
     entity: 'report',
     version: next.version,
@@ -102,8 +111,8 @@ export function planReportAmend(
     after: { ...change.after, status },
   })
   return {
-    ...said(next),
-    ...applied(next.version, mergesOf(operation.base, context.later.get(next.id) ?? [], change)),
+    ...standing(next),
+    ...applied(next.version, mergesOf(operation.base, context.later.get(next.id) ?? [], said)),
   }
 }
 
@@ -117,38 +126,33 @@ export function planReportWithdraw(
   const account = report && draft.accounts.get(report.accountId)
   if (!report || !account) return refuse('OP_TARGET_UNKNOWN', 'entityId')
   if (report.authorId !== context.membershipId) return refuse('OP_FORBIDDEN', 'entityId')
-  if (report.status === 'withdrawn') return said(report)
+  if (report.status === 'withdrawn') return standing(report)
   const next: ReportState = { ...report, status: 'withdrawn', missing: [], version: report.version + 1 }
   draft.reports.set(next.id, next)
-  draft.facts.push(...reportChange(context, account, report, next))
+  draft.facts.push(...reportChange(knownForms(context, draft), account, report, next))
   recordChange(draft, context, operation, {
     entity: 'report',
     version: next.version,
     before: { status: report.status },
     after: { status: 'withdrawn', reason: operation.body.reason },
   })
-  return said(next)
+  return standing(next)
 }
 
-const said = (report: ReportState): Applied => ({
+const standing = (report: ReportState): Applied => ({
   version: report.version,
   reportStatus: report.status,
   ...(report.missing.length > 0 ? { missing: report.missing } : {}),
 })
 
-/** Resolved once a home and batch: a hundred reports are of a few homes. */
-const resolved = new WeakMap<PushContext, Map<string, readonly EffectiveField[]>>()
-
-/** What a report at a home is asked now. */
-function askedToday(context: PushContext, home: string): readonly EffectiveField[] {
-  const homes = resolved.get(context) ?? new Map<string, readonly EffectiveField[]>()
-  resolved.set(context, homes)
-  const known = homes.get(home)
-  if (known) return known
-  const path = pathIds(home).flatMap((id) => context.territories.get(id) ?? [])
-  const asked = resolveFields(path, context.definitions, 'report')
-  homes.set(home, asked)
-  return asked
+/** A correction with the figures that it moved: in the history, but nobody's words that another's could replace. */
+function withRecomputed(said: KeyedChange, before: Answers, after: Answers): KeyedChange {
+  const moved = Object.keys({ ...before, ...after }).filter((id) => before[id] !== after[id])
+  const figures = keyedChange(
+    { values: before },
+    { values: Object.fromEntries(moved.map((id) => [id, after[id] ?? null])) },
+  )
+  return { before: { ...said.before, ...figures.before }, after: { ...said.after, ...figures.after } }
 }
 
 /** A visit moves the account's last visit on, never back. */
@@ -158,8 +162,11 @@ function seen(draft: Draft, account: AccountState, report: ReportState): void {
 }
 
 /** Answers and seconds given; a time for a question nobody asks is dropped. */
-function giveToLedger(context: PushContext, draft: Draft, operation: Of<'report.create'>): void {
-  const { values, seconds, day } = operation.body
+function giveToLedger(
+  context: PushContext,
+  draft: Draft,
+  { values, seconds, day }: Pick<Of<'report.create'>['body'], 'values' | 'seconds' | 'day'>,
+): void {
   const asked = new Set(context.definitions.map((definition) => definition.id))
   for (const fieldId of new Set([...Object.keys(values), ...Object.keys(seconds)])) {
     if (!(fieldId in values || asked.has(fieldId))) continue

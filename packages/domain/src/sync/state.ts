@@ -112,6 +112,8 @@ export type PushEffects = {
   readonly changes: readonly ChangeEntry[]
   readonly facts: readonly RollupFact[]
   readonly ledger: readonly LedgerDelta[]
+  /** Forms to keep, by their hash. */
+  readonly forms: ReadonlyMap<string, FieldSetMembers>
   readonly receipts: readonly Receipt[]
   readonly quarantined: readonly Quarantined[]
 }

@@ -46,6 +46,8 @@ export function AnswerPreview({ spec, labelledBy }: { spec: FieldSpec; labelledB
           increaseLabel={text('increase')}
         />
       )
+    case 'computed':
+      return <p className="text-heading text-ink-2">–</p>
     case 'date':
       return <TextInput type="date" aria-labelledby={labelledBy} />
     case 'short_text':

@@ -4,6 +4,7 @@ import { GIVEBACK_FAULTS, type GivebackFault } from '@fieldback/domain/giveback/
 import { useTranslations } from 'next-intl'
 import { toldError } from '../../client/error-code.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useFormulaFaultWords } from './use-formula-fault-words.ts'
 
 export type Told = { readonly title: string; readonly next: string }
 type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
@@ -18,6 +19,9 @@ const OWN = [
   'FIELD_LOCKED',
   'FIELD_LOOSER',
   'FIELD_OPTION_UNKNOWN',
+  'FIELD_REFERENCE_UNKNOWN',
+  'FIELD_CONDITION_WRONG',
+  'FIELD_CYCLE',
   'GIVEBACK_MISSING',
   'CONFLICT',
 ] as const
@@ -29,11 +33,14 @@ const isFault = (code: unknown): code is GivebackFault =>
 export function useFaultWords() {
   const text = useTranslations('fieldDesk')
   const sentence = useErrorSentence()
+  const formulaWords = useFormulaFaultWords()
   /** Why one return would not work here. */
   const reason = (code: GivebackFault, params: ErrorParams): string => text(`reason.${code}`, figures(params))
   const of = ({ code, params }: Fault): Told => {
     if (code === 'GIVEBACK_NOT_WORKING' && isFault(params.reason))
       return { title: text('fault.GIVEBACK_NOT_WORKING.title'), next: reason(params.reason, params) }
+    if (code === 'FIELD_FORMULA_WRONG')
+      return { title: text('fault.FIELD_FORMULA_WRONG.title'), next: formulaWords(params) }
     const own = OWN.find((one) => one === code)
     if (own)
       return {
@@ -52,6 +59,9 @@ function figures(params: ErrorParams): Record<string, string | number> {
   return {
     territory: text('territory'),
     option: text('option'),
+    question: text('question'),
+    reason: text('reason'),
+    path: text('path'),
     options: text('options'),
     kind: text('kind'),
     basis: text('basis'),

@@ -12,6 +12,7 @@ import { answersPatch, linesPatch, type TypedAnswers, typedFrom } from './answer
 import type { AccountCard } from './card-of.ts'
 import { Questions } from './questions.tsx'
 import { addressOf, typedNumber } from './reach.ts'
+import { type CardForm, useCardForm } from './use-card-form.ts'
 import { useKeptForm } from './use-kept-form.ts'
 import { useSave } from './use-save.ts'
 
@@ -39,10 +40,11 @@ export function AccountEdit({ card, onDone }: { card: AccountCard; onDone: () =>
     lines: before,
     answers: typedFrom(fields, account.values),
   })
+  const asked = useCardForm({ entity: 'account', account, before: account.values, typed: form.answers })
   const [tried, setTried] = useState(false)
   const keep = async () => {
     if (form.lines.name.trim() === '') return setTried(true)
-    const operations = correction(card, form, before)
+    const operations = correction(account, { lines: form.lines, asked }, before)
     if (!(await save(operations, text('form.saved', { name: form.lines.name.trim() })))) return
     drop()
     onDone()
@@ -77,17 +79,19 @@ export function AccountEdit({ card, onDone }: { card: AccountCard; onDone: () =>
           nameMissing={tried}
         />
       </Card>
-      <Questions fields={fields} answers={form.answers} onChange={(answers) => change({ answers })} />
+      <Questions fields={asked.shown} answers={form.answers} onChange={(answers) => change({ answers })} />
     </InnerFrame>
   )
 }
 
 /** Only what changed, against the version this phone knew. */
-function correction(card: AccountCard, { lines, answers }: Form, before: AccountLines): NewOperation[] {
-  const { account } = card
+function correction(
+  account: AccountRow,
+  { lines, asked }: { lines: AccountLines; asked: CardForm },
+  before: AccountLines,
+): NewOperation[] {
   const { name, ...patch } = linesPatch(before, lines)
-  const fields = card.fields.filter(({ entity }) => entity === 'account')
-  const values = answersPatch(fields, account.values, { typed: answers, day: todayHere() })
+  const values = answersPatch(asked.sent, account.values, { typed: asked.answers, day: todayHere() })
   const body = {
     ...patch,
     ...(name ? { name } : {}),

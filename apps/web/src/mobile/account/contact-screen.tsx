@@ -1,7 +1,6 @@
 'use client'
 import { contactLikeness, likelyDuplicates } from '@fieldback/domain/account/duplicates'
 import { normaliseEmail } from '@fieldback/domain/account/normalise'
-import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import type { AccountRow, ContactRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
@@ -21,6 +20,7 @@ import { DuplicatesNotice } from './duplicates-notice.tsx'
 import { LineField } from './line-field.tsx'
 import { Questions } from './questions.tsx'
 import { addressOf, contactName, typedNumber } from './reach.ts'
+import { type CardForm, useCardForm } from './use-card-form.ts'
 import { useKeptForm } from './use-kept-form.ts'
 import { useSave } from './use-save.ts'
 
@@ -79,14 +79,21 @@ function ContactForm({ account, contact }: { account: AccountRow; contact: Conta
       answers: typedFrom(fields, contact?.values ?? {}),
     },
   )
+  const asked = useCardForm({
+    entity: 'contact',
+    account,
+    before: contact?.values ?? {},
+    around: account.values,
+    typed: form.answers,
+  })
   const [tried, setTried] = useState(false)
   const { lines } = form
   const set = (part: Partial<Lines>) => change({ lines: { ...lines, ...part } })
   const keep = async () => {
     if (lines.lastName.trim() === '') return setTried(true)
     const operations = contact
-      ? correction(contact, form, { fields, before: linesOf(contact, formats.phone) })
-      : creation(account.id, form, fields)
+      ? correction(contact, form, { asked, before: linesOf(contact, formats.phone) })
+      : creation(account.id, form, asked)
     if (!(await save(operations, text('form.saved', { name: contactName(trimmed(lines)) })))) return
     drop()
     router.back()
@@ -130,7 +137,7 @@ function ContactForm({ account, contact }: { account: AccountRow; contact: Conta
         </div>
       </Card>
       <LikelyContacts accountId={account.id} contactId={contact?.id ?? ''} lines={lines} />
-      <Questions fields={fields} answers={form.answers} onChange={(answers) => change({ answers })} />
+      <Questions fields={asked.shown} answers={form.answers} onChange={(answers) => change({ answers })} />
       <OptedOut value={form.optedOut} onChange={(optedOut) => change({ optedOut })} />
     </InnerFrame>
   )
@@ -139,12 +146,12 @@ function ContactForm({ account, contact }: { account: AccountRow; contact: Conta
 const trimmed = (lines: Lines): Lines =>
   Object.fromEntries(Object.entries(lines).map(([key, value]) => [key, value.trim()])) as Lines
 
-type Known = { readonly fields: readonly EffectiveField[]; readonly before: Lines }
+type Known = { readonly asked: CardForm; readonly before: Lines }
 
 /** Only what changed, against the version this phone knew. */
-function correction(contact: ContactRow, form: Form, { fields, before }: Known): NewOperation[] {
+function correction(contact: ContactRow, form: Form, { asked, before }: Known): NewOperation[] {
   const { firstName, lastName, ...lines } = linesPatch(before, form.lines)
-  const values = answersPatch(fields, contact.values, { typed: form.answers, day: todayHere() })
+  const values = answersPatch(asked.sent, contact.values, { typed: asked.answers, day: todayHere() })
   const body = {
     ...lines,
     // A first name may be taken away; it is then empty, not unknown.
@@ -157,10 +164,10 @@ function correction(contact: ContactRow, form: Form, { fields, before }: Known):
   return [{ kind: 'contact.update', entityId: contact.id, base: contact.version, body }]
 }
 
-function creation(accountId: string, form: Form, fields: readonly EffectiveField[]): NewOperation[] {
+function creation(accountId: string, form: Form, asked: CardForm): NewOperation[] {
   const id = newId()
   const { firstName, lastName, jobTitle, phone, email } = trimmed(form.lines)
-  const values = givenAnswers(fields, form.answers, todayHere())
+  const values = givenAnswers(asked.shown, asked.answers, todayHere())
   const created: NewOperation = {
     kind: 'contact.create',
     entityId: id,

@@ -14,7 +14,7 @@ import LocateFixed from 'lucide-react/icons/locate-fixed'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { newId } from '../data/new-id.ts'
 import type { NewOperation } from '../data/outbox.ts'
-import { fieldsAt, todayHere, usePhone, usePhoneState } from '../phone.tsx'
+import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, useRouter } from '../router.tsx'
 import { type AccountLines, AccountLinesForm, NO_LINES } from './account-lines.tsx'
@@ -24,6 +24,7 @@ import { DuplicatesNotice } from './duplicates-notice.tsx'
 import { LineField } from './line-field.tsx'
 import { forgetProspectName, prospectName } from './prospect-name.ts'
 import { Questions } from './questions.tsx'
+import { useCardForm } from './use-card-form.ts'
 import { useHere } from './use-here.ts'
 import { useKeptForm } from './use-kept-form.ts'
 import { useSave } from './use-save.ts'
@@ -56,11 +57,22 @@ export default function NewAccountScreen() {
   const [tried, setTried] = useState(false)
   const { here, point, ask } = useHere()
   const home = form.territoryId || (state.territoryIds[0] ?? '')
-  const fields = fieldsAt(state, home, 'account')
+  const asked = useCardForm({
+    entity: 'account',
+    account: {
+      territoryId: home,
+      kind: 'prospect',
+      activity: lines.activity.trim() || null,
+      priority: 0,
+      lastVisitDay: null,
+    },
+    before: {},
+    typed: form.answers,
+  })
   const keep = async () => {
     if (lines.name.trim() === '') return setTried(true)
     const id = newId()
-    const answers = givenAnswers(fields, form.answers, todayHere())
+    const answers = givenAnswers(asked.shown, asked.answers, todayHere())
     const operations = creation({ ...form, lines, territoryId: home }, { id, point, answers })
     if (!(await save(operations, text('form.saved', { name: lines.name.trim() })))) return
     drop()
@@ -122,7 +134,7 @@ export default function NewAccountScreen() {
           </div>
         </Card>
       </section>
-      <Questions fields={fields} answers={form.answers} onChange={(answers) => change({ answers })} />
+      <Questions fields={asked.shown} answers={form.answers} onChange={(answers) => change({ answers })} />
     </InnerFrame>
   )
 }

@@ -37,6 +37,8 @@ export function AnswerInput(props: AnswerInputProps) {
       return <NumberInput {...props} />
     case 'date':
       return <DateInput {...props} />
+    case 'computed':
+      return <ComputedLine {...props} />
     case 'short_text':
     case 'long_text':
       return <WordsInput {...props} />
@@ -140,6 +142,21 @@ function DateInput({ value, onChange, labelledBy }: AnswerInputProps) {
       value={typeof value === 'string' ? value : ''}
       onChange={(event) => onChange(event.target.value || undefined)}
     />
+  )
+}
+
+/** Follows the answers; nobody types it. */
+function ComputedLine({ field, value, labelledBy }: AnswerInputProps) {
+  const { texts, formats } = usePhone()
+  const { unit, decimals = 2 } = field.spec
+  return (
+    <output aria-labelledby={labelledBy} className="block text-heading tabular-nums">
+      {typeof value === 'number' ? (
+        `${formats.number(value, decimals)}${unit ? `\u00a0${unit}` : ''}`
+      ) : (
+        <span className="text-body text-ink-2">{texts('field')('computed')}</span>
+      )}
+    </output>
   )
 }
 

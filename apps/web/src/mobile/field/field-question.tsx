@@ -4,6 +4,7 @@ import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { Question, type QuestionWhy } from '@fieldback/ui/question'
 import { useLabel, useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 import { AnswerInput } from './answer-input.tsx'
+import { useWhen } from './use-when.ts'
 
 export type FieldQuestionProps = {
   readonly field: EffectiveField
@@ -49,6 +50,7 @@ const TIMED_ANSWERS = 3
 function useWhy(field: EffectiveField): QuestionWhy {
   const { texts, formats } = usePhone()
   const { pack } = usePhoneState()
+  const when = useWhen(field)
   const text = texts('field')
   const label = useLabel()
   const gives = field.spec.givebacks.map((giveback) => {
@@ -73,6 +75,7 @@ function useWhy(field: EffectiveField): QuestionWhy {
     asker: text('why.asker', { name: field.owner.name }),
     answers: [
       { term: text('why.reason'), text: label(field.spec.why) },
+      ...when,
       { term: text('why.gives'), text: gives.join(' ') },
       ...cost,
     ],

@@ -110,6 +110,7 @@ function answerOf(spec: FieldSpec, bucket: string): AnswerValue {
       return [bucket]
     case 'integer':
     case 'decimal':
+    case 'computed':
       return Number(bucket)
     case 'date':
       return `${bucket}-01`

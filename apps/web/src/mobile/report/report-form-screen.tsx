@@ -1,4 +1,5 @@
 'use client'
+import { isShown } from '@fieldback/domain/field/form-state'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import type { Outcome } from '@fieldback/domain/report/report'
 import { Button } from '@fieldback/ui/button'
@@ -28,7 +29,14 @@ import {
 } from './core-questions.tsx'
 import { amendOperation, createOperations } from './report-operations.ts'
 import { keepReturn, returnOf } from './saved-returns.ts'
-import { type FormSubject, type ReportForm, unanswered, useReportForm } from './use-report-form.ts'
+import {
+  type FormSubject,
+  type ReportForm,
+  shownAnswer,
+  unanswered,
+  useReportForm,
+} from './use-report-form.ts'
+import { useSteadyScroll } from './use-steady-scroll.ts'
 
 type Props =
   | { readonly accountId: string; readonly reportId?: undefined }
@@ -62,14 +70,17 @@ function Form({ subject }: { subject: FormSubject }) {
   useDocumentTitle(subject.account.name)
   const [section, setSection] = useState(0)
   const { save, failed, asked } = useSave(subject, form)
-  const questions = questionsOf(form, subject, asked)
-  const sections = sectionsOf(questions)
-  const current = Math.min(section, sections.length - 1)
+  const hold = useSteadyScroll(form.state)
+  const sections = openSections(questionsOf(form, subject, { outcomeAsked: asked, hold }))
+  const current = Math.max(
+    0,
+    sections.findLastIndex(({ at }) => at <= section),
+  )
   const fields = [...form.reportFields, ...form.accountFields, ...form.contactFields]
-  const left = unanswered(draft, fields) + (draft.outcome ? 0 : 1)
+  const left = unanswered(draft, fields, form.state) + (draft.outcome ? 0 : 1)
   const last = current === sections.length - 1
   const show = (next: number) => {
-    setSection(next)
+    setSection(sections[next]?.at ?? 0)
     scrollTo(0, 0)
   }
   return (
@@ -116,22 +127,43 @@ function Form({ subject }: { subject: FormSubject }) {
           {text('form.notSavedHelp')}
         </Notice>
       )}
-      <List card>{sections[current]?.map((question) => question)}</List>
+      <div className="[overflow-anchor:none]">
+        <List card>{sections[current]?.shown}</List>
+      </div>
     </PhoneScreen>
   )
 }
 
-/** All questions in the order of the card: who, how it ended, what each level asks, what to remember. */
-function questionsOf(form: ReportForm, { report }: FormSubject, outcomeAsked: boolean): ReactNode[] {
-  const ask = (field: EffectiveField) => (
-    <FieldQuestion
-      key={field.id}
-      field={field}
-      value={form.draft.answers[field.id]}
-      onChange={(value) => form.answer(field.id, value)}
-      asLast={form.draft.proposed.includes(field.id)}
-    />
-  )
+/**
+ * Sections are cut over all questions, so that one that appears or vanishes moves none to another section; those with
+ * nothing to show are passed over. `at`: which of them it is.
+ */
+const openSections = (questions: readonly ReactNode[]): { at: number; shown: ReactNode[] }[] =>
+  sectionsOf(questions)
+    .map((section, at) => ({ at, shown: section.filter((question) => question !== null) }))
+    .filter(({ shown }) => shown.length > 0)
+
+type Asking = {
+  readonly outcomeAsked: boolean
+  /** Keeps a question where it is on the screen while others come and go. */
+  readonly hold: (questionId: string) => void
+}
+
+/** All questions in the order of the card: who, how it ended, what each level asks, what to remember; null: hidden. */
+function questionsOf(form: ReportForm, { report }: FormSubject, { outcomeAsked, hold }: Asking): ReactNode[] {
+  const ask = (field: EffectiveField) =>
+    isShown(form.state, field.id) ? (
+      <FieldQuestion
+        key={field.id}
+        field={field}
+        value={shownAnswer(form, field)}
+        onChange={(value) => {
+          hold(field.id)
+          form.answer(field.id, value)
+        }}
+        asLast={form.draft.proposed.includes(field.id)}
+      />
+    ) : null
   return [
     <WhoQuestion key="who" form={form} />,
     <OutcomeQuestion key="outcome" form={form} missing={outcomeAsked && form.draft.outcome === null} />,
@@ -155,7 +187,7 @@ function useSave(subject: FormSubject, form: ReportForm) {
   const keep = async (outcome: Outcome): Promise<void> => {
     const before = store.getState()
     const reportId = subject.report?.id ?? newId()
-    const amend = subject.report && amendOperation(subject.report, form.draft, outcome, form.reportFields)
+    const amend = subject.report && amendOperation(subject.report, { ...form, outcome })
     const operations = subject.report
       ? amend
         ? [amend]

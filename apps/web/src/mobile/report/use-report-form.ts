@@ -1,5 +1,6 @@
 'use client'
-import { isEmpty } from '@fieldback/domain/field/answer'
+import { type AnswerValue, isEmpty } from '@fieldback/domain/field/answer'
+import { computedValue, type FormState, isShown } from '@fieldback/domain/field/form-state'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import type { AccountRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 import { useMemo } from 'react'
@@ -8,17 +9,19 @@ import type { PhoneState } from '../data/store.ts'
 import { fieldsAt, todayHere, usePhoneState } from '../phone.tsx'
 import { dueFields, stableAnswers } from './asked.ts'
 import { type DraftEditor, useDraft } from './use-draft.ts'
+import { type Conditioned, saidIn, useFormState } from './use-form-state.ts'
 
 /** The report that is being filled in: for an account, or the correction of one that exists. */
 export type FormSubject = { readonly account: AccountRow; readonly report: ReportRow | null }
 
-export type ReportForm = DraftEditor & {
-  readonly contacts: readonly ContactRow[]
-  readonly contact: ContactRow | null
-  readonly reportFields: readonly EffectiveField[]
-  readonly accountFields: readonly EffectiveField[]
-  readonly contactFields: readonly EffectiveField[]
-}
+export type ReportForm = DraftEditor &
+  Conditioned & {
+    readonly contacts: readonly ContactRow[]
+    readonly contact: ContactRow | null
+    readonly reportFields: readonly EffectiveField[]
+    readonly accountFields: readonly EffectiveField[]
+    readonly contactFields: readonly EffectiveField[]
+  }
 
 const firstDraft = (
   state: PhoneState,
@@ -34,7 +37,7 @@ const firstDraft = (
     callback: null,
   }
   if (report) {
-    const answers = Object.fromEntries(Object.entries(report.values).map(([id, { x }]) => [id, x]))
+    const answers = saidIn(report.values)
     const { kind, day, contactId, outcome } = report
     return {
       ...base,
@@ -88,6 +91,7 @@ export function useReportForm(subject: FormSubject): ReportForm {
   const met = contact ?? (editor.draft.newContact ? NOTHING_KNOWN : null)
   return {
     ...editor,
+    ...useFormState(subject, editor.draft, contact),
     contacts,
     contact,
     reportFields,
@@ -96,5 +100,15 @@ export function useReportForm(subject: FormSubject): ReportForm {
   }
 }
 
-export const unanswered = (draft: Draft, fields: readonly EffectiveField[]): number =>
-  fields.filter((field) => isEmpty(draft.answers[field.id])).length
+/** What is still to be said: of the questions that are shown, and that somebody answers. */
+export const unanswered = (draft: Draft, fields: readonly EffectiveField[], state: FormState): number =>
+  fields.filter(
+    ({ id, spec }) => spec.type !== 'computed' && isShown(state, id) && isEmpty(draft.answers[id]),
+  ).length
+
+/** What a question of the form shows. */
+export const shownAnswer = (
+  { draft, state }: Pick<ReportForm, 'draft' | 'state'>,
+  { id, spec }: EffectiveField,
+): AnswerValue | undefined =>
+  spec.type === 'computed' ? (computedValue(state, id) ?? undefined) : draft.answers[id]

@@ -104,7 +104,7 @@ function writesOfReports(author: Author, { reports }: PushEffects, slotValues: S
         "capturedAt" timestamptz, ${slots.record})
      ORDER BY x.id
     ON CONFLICT (org_id, id) DO UPDATE SET contact_id = excluded.contact_id, outcome = excluded.outcome, note = excluded.note,
-      "values" = excluded."values", status = excluded.status, missing = excluded.missing, version = excluded.version, ${slots.update}`
+      field_set = excluded.field_set, "values" = excluded."values", status = excluded.status, missing = excluded.missing, version = excluded.version, ${slots.update}`
   return [{ name: 'reports', write }]
 }
 

@@ -5,8 +5,15 @@ import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { addDays, monthStart } from '@fieldback/domain/agenda/day'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
+import { type ConditionFact, clausesOf } from '@fieldback/domain/field/condition'
 import { entryCost } from '@fieldback/domain/field/entry-seconds'
-import type { FieldEntity, FieldType, Giveback, Localised } from '@fieldback/domain/field/field-spec'
+import type {
+  FieldEntity,
+  FieldSpec,
+  FieldType,
+  Giveback,
+  Localised,
+} from '@fieldback/domain/field/field-spec'
 import { resolveFields } from '@fieldback/domain/field/resolve'
 import type { Lock } from '@fieldback/domain/field/tighten'
 import { type ToldTouch, toldTouches } from '@fieldback/domain/field/told-touches'
@@ -25,6 +32,8 @@ export type AskedField = {
   readonly options: readonly Localised[]
   readonly unit: string | null
   readonly required: boolean
+  /** Of a question asked only under a condition: the questions and facts it hangs on. */
+  readonly when: { readonly labels: readonly Localised[]; readonly facts: readonly ConditionFact[] } | null
   readonly givebacks: readonly Giveback[]
   /**
    * Returns shown, and opened or acted on, since the first day of last month, over everybody. Null for a question asked
@@ -91,10 +100,14 @@ export async function readAsked(
   const asked = kept.map((item) =>
     isOwn(item.owner) ? { ...item, touches: [], locked: [] } : asAskedHere(item, path),
   )
+  const labels = new Map(kept.map(({ definition }) => [definition.id, definition.spec.label]))
   for (const item of asked.sort(byPosition)) {
     const group = groups.get(item.owner.id) ?? { owner: item.owner, fields: [] }
     const told = usage.get(item.definition.id) ?? NO_USAGE
-    group.fields.push(askedField(item, told, isOwn(item.owner) || told.people >= GROUP_MIN))
+    group.fields.push({
+      ...askedField(item, told, isOwn(item.owner) || told.people >= GROUP_MIN),
+      when: whenAsked(item.definition.spec, labels),
+    })
     groups.set(item.owner.id, group)
   }
   const all = [...groups.values()].sort((a, b) => (a.owner.path < b.owner.path ? -1 : 1))
@@ -142,7 +155,7 @@ function askedField(
   { definition, touches, locked }: AsAsked,
   usage: typeof NO_USAGE,
   countable: boolean,
-): AskedField {
+): Omit<AskedField, 'when'> {
   const { spec } = definition
   return {
     id: definition.id,
@@ -160,6 +173,17 @@ function askedField(
     ...entryCost({ type: spec.type, ...usage }),
     touches,
     locked,
+  }
+}
+
+/** What a condition hangs on; a question that is no longer asked is left out. */
+function whenAsked({ shownIf }: FieldSpec, labels: ReadonlyMap<string, Localised>): AskedField['when'] {
+  if (!shownIf) return null
+  const clauses = clausesOf(shownIf)
+  const ids = new Set(clauses.flatMap(({ field }) => field ?? []))
+  return {
+    labels: [...ids].flatMap((id) => labels.get(id) ?? []),
+    facts: [...new Set(clauses.flatMap(({ fact }) => fact ?? []))],
   }
 }
 

@@ -1,4 +1,5 @@
 'use client'
+import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Select } from '@fieldback/ui/select'
@@ -6,12 +7,22 @@ import { Stepper } from '@fieldback/ui/stepper'
 import { TextArea } from '@fieldback/ui/text-area'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
+import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 
 const CHIPS_MOST = 5
 
-/** The control that the phone gives to a type, unanswered. */
-export function AnswerPreview({ spec, labelledBy }: { spec: FieldSpec; labelledBy: string }) {
+type AnswerPreviewProps = {
+  readonly spec: FieldSpec
+  readonly labelledBy: string
+  /** Of a preview that may be played with; undefined: not answered. */
+  readonly value?: AnswerValue | undefined
+  readonly onChange?: (value: AnswerValue | undefined) => void
+}
+
+/** The control that the phone gives to a type. */
+export function AnswerPreview({ spec, labelledBy, value, onChange }: AnswerPreviewProps) {
+  const formats = useFormats()
   const text = useTranslations('field')
   const label = useLabel()
   const offered = spec.options
@@ -19,25 +30,50 @@ export function AnswerPreview({ spec, labelledBy }: { spec: FieldSpec; labelledB
     .map((option) => ({ value: option.id, label: label(option.label) }))
   switch (spec.type) {
     case 'yes_no':
-      return <ChipGroup labelledBy={labelledBy} value={[]} options={yesNo()} />
+      return (
+        <ChipGroup
+          labelledBy={labelledBy}
+          value={value === undefined ? [] : [value === null ? 'unknown' : value ? 'yes' : 'no']}
+          options={yesNo()}
+          onChange={([next]) =>
+            onChange?.(next === undefined ? undefined : next === 'unknown' ? null : next === 'yes')
+          }
+        />
+      )
     case 'single_choice':
       if (offered.length > CHIPS_MOST)
         return (
           <Select
             aria-labelledby={labelledBy}
-            value=""
-            options={[{ value: '', label: text('answer.none') }]}
+            value={typeof value === 'string' ? value : ''}
+            options={[{ value: '', label: text('answer.none') }, ...(onChange ? offered : [])]}
+            onChange={(next) => onChange?.(next || undefined)}
           />
         )
-      return <ChipGroup labelledBy={labelledBy} value={[]} options={offered} />
+      return (
+        <ChipGroup
+          labelledBy={labelledBy}
+          value={typeof value === 'string' ? [value] : []}
+          options={offered}
+          onChange={([next]) => onChange?.(next)}
+        />
+      )
     case 'multiple_choice':
-      return <ChipGroup multiple labelledBy={labelledBy} value={[]} options={offered} />
+      return (
+        <ChipGroup
+          multiple
+          labelledBy={labelledBy}
+          value={Array.isArray(value) ? value : []}
+          options={offered}
+          onChange={(next) => onChange?.(next.length > 0 ? next : undefined)}
+        />
+      )
     case 'integer':
     case 'decimal':
       return (
         <Stepper
-          value={null}
-          onChange={() => {}}
+          value={typeof value === 'number' ? value : null}
+          onChange={(next) => onChange?.(next ?? undefined)}
           labelledBy={labelledBy}
           unit={spec.unit}
           min={spec.min}
@@ -47,13 +83,28 @@ export function AnswerPreview({ spec, labelledBy }: { spec: FieldSpec; labelledB
         />
       )
     case 'computed':
-      return <p className="text-heading text-ink-2">–</p>
+      return (
+        <output aria-labelledby={labelledBy} className="block text-heading tabular-nums">
+          {typeof value === 'number'
+            ? `${formats.number(value, spec.decimals ?? 2)}${spec.unit ? `\u00a0${spec.unit}` : ''}`
+            : '–'}
+        </output>
+      )
     case 'date':
-      return <TextInput type="date" aria-labelledby={labelledBy} />
+      return <TextInput type="date" aria-labelledby={labelledBy} {...typed()} />
     case 'short_text':
-      return <TextInput aria-labelledby={labelledBy} />
+      return <TextInput aria-labelledby={labelledBy} {...typed()} />
     case 'long_text':
-      return <TextArea aria-labelledby={labelledBy} />
+      return <TextArea aria-labelledby={labelledBy} {...typed()} />
+  }
+
+  /** Nothing where the preview is not played with: the control then keeps what is typed to itself. */
+  function typed() {
+    if (!onChange) return {}
+    return {
+      value: typeof value === 'string' ? value : '',
+      onChange: (event: { target: { value: string } }) => onChange(event.target.value || undefined),
+    }
   }
 
   function yesNo() {

@@ -12,6 +12,7 @@ import { type AskedField, type AskedOwner, secondsOf } from './asked.ts'
 import { AskedState, type ReadAt, TightenLink } from './asked-state.tsx'
 import { useFieldWords } from './use-field-words.ts'
 import { useTouchWords } from './use-touch-words.ts'
+import { WhenAsked } from './when-asked.tsx'
 
 type Row = { readonly field: AskedField; readonly owner: AskedOwner }
 
@@ -79,6 +80,7 @@ function useColumns(at: ReadAt): Column<Row>[] {
             {field.entity !== 'report' && <Tag>{text(`asked.on.${field.entity}`)}</Tag>}
             <TightenLink field={field} owner={owner} at={at} />
           </span>
+          {field.when && <WhenAsked when={field.when} />}
           {touchLines(field.touches, field.unit).map((line) => (
             <span key={line} className="wrap-anywhere block font-regular text-caption text-ink-2">
               {line}

@@ -16,10 +16,13 @@ import { nextLink } from '../../client/next-link.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
 import { ChoicesBlock } from './choices-block.tsx'
+import { ConditionBlock } from './condition-block.tsx'
 import { type Draft, draftOf, emptyDraft, missingOf, specOf } from './draft.ts'
+import { FormulaBlock } from './formula-block.tsx'
 import { NEW } from './insert-draft.ts'
 import { LocksBlock } from './locks-block.tsx'
 import { PhonePreview } from './phone-preview.tsx'
+import { usePlay } from './play.ts'
 import { QuestionBlock } from './question-block.tsx'
 import { RetireButton } from './retire-button.tsx'
 import { ReturnBlock } from './return-block.tsx'
@@ -27,6 +30,7 @@ import { type Checked, useCheck } from './use-check.ts'
 import { useDraft } from './use-draft.ts'
 import { useFaultWords } from './use-fault-words.ts'
 import { usePublish } from './use-publish.ts'
+import { useSources } from './use-sources.ts'
 
 export type BuilderScreenProps = {
   readonly territory: { readonly id: string; readonly name: string; readonly rank: Rank }
@@ -62,9 +66,14 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
     },
     territory,
   )
+  const play = usePlay()
+  const sources = useSources({ ...place, entity: draft.entity, spec: drafted.spec })
   const ready = blocked === null && checked.fresh && !publishing.pending
   return (
-    <DeskScreen rail={<DeskRail />} aside={<PhonePreview territory={territory} drafted={drafted} />}>
+    <DeskScreen
+      rail={<DeskRail />}
+      aside={<PhonePreview territory={territory} drafted={drafted} play={play} />}
+    >
       <PageHead
         crumbs={
           <Crumbs
@@ -103,6 +112,10 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
       >
         <QuestionBlock draft={draft} change={change} fixed={existing !== null} />
         <ChoicesBlock draft={draft} change={change} />
+        {draft.type === 'computed' && (
+          <FormulaBlock draft={draft} change={change} sources={sources} play={play} />
+        )}
+        <ConditionBlock draft={draft} change={change} sources={sources.list} />
         <ReturnBlock draft={draft} change={change} checked={checked} />
         {territory.rank < 3 && (
           <LocksBlock spec={draft} locks={draft.locks} onChange={(locks) => change({ locks })} />

@@ -1,3 +1,4 @@
+import type { Condition } from '@fieldback/domain/field/condition'
 import { fieldSpec } from '@fieldback/domain/field/field-spec'
 import { describe, expect, it } from 'vitest'
 import { type Draft, draftOf, emptyDraft, missingOf, specOf } from './draft.ts'
@@ -49,6 +50,29 @@ describe('a draft', () => {
     expect(segment({})).toEqual([['spirale']])
     expect(segment({ type: 'yes_no', segmentOptions: ['false'] })).toEqual([['false']])
     expect(segment({ type: 'yes_no' })).toEqual([['true']])
+  })
+  it('of a calculation keeps its formula, its unit and its digits; it is required of nobody', () => {
+    const computed = draft({
+      type: 'computed',
+      formula: '{a} * 2',
+      unit: '€',
+      decimals: 0,
+      required: true,
+      min: '3',
+    })
+    expect(specOf(computed)).toMatchObject({ formula: '{a} * 2', unit: '€', decimals: 0, required: false })
+    expect(specOf(computed)).not.toHaveProperty('min')
+    expect(specOf(draft({ formula: '{a} * 2' }))).not.toHaveProperty('formula')
+    expect(specOf(draftOf({ entity: 'report', spec: specOf(computed) }))).toEqual(specOf(computed))
+  })
+  it('keeps its conditions; one that is required of all needs no other reason', () => {
+    const shownIf: Condition = { all: [{ fact: 'kind', op: 'is', value: 'client' }] }
+    const requiredIf: Condition = { any: [{ fact: 'outcome', op: 'is', value: 'order' }] }
+    const spec = { ...specOf(draft()), shownIf, requiredIf }
+    expect(specOf(draftOf({ entity: 'report', spec }))).toEqual(spec)
+    expect(specOf({ ...draftOf({ entity: 'report', spec }), required: true })).not.toHaveProperty(
+      'requiredIf',
+    )
   })
   it('of a published question keeps all that this screen does not show', () => {
     const published = fieldSpec.parse({

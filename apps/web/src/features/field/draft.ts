@@ -11,6 +11,7 @@ import type {
 } from '@fieldback/domain/field/field-spec'
 import type { Lockable } from '@fieldback/domain/field/lockable'
 import { isChoice, isNumber, keyOf } from '@fieldback/domain/field/plan-publish'
+import { conditionOf, type DraftCondition, draftCondition } from './condition-draft.ts'
 
 /** A text being written; English is optional. */
 export type Words = { readonly fr: string; readonly en: string }
@@ -28,6 +29,11 @@ export type Draft = {
   readonly min: string
   readonly max: string
   readonly required: boolean
+  readonly shownIf: DraftCondition | null
+  readonly requiredIf: DraftCondition | null
+  /** As it is kept: questions by their ids, those that name nothing as they are written. */
+  readonly formula: string
+  readonly decimals: number
   /** What no level below may change. */
   readonly locks: readonly Lockable[]
   readonly staleAfterDays: number | null
@@ -69,6 +75,10 @@ export const emptyDraft: Draft = {
   min: '',
   max: '',
   required: false,
+  shownIf: null,
+  requiredIf: null,
+  formula: '',
+  decimals: 2,
   locks: [],
   staleAfterDays: null,
   position: 0,
@@ -98,6 +108,10 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     min: spec.min === undefined ? '' : String(spec.min),
     max: spec.max === undefined ? '' : String(spec.max),
     required: spec.required,
+    shownIf: draftCondition(spec.shownIf),
+    requiredIf: draftCondition(spec.requiredIf),
+    formula: spec.formula ?? '',
+    decimals: spec.decimals ?? 2,
     locks: spec.locks ?? [],
     staleAfterDays: spec.staleAfterDays ?? null,
     position: spec.position,
@@ -155,16 +169,23 @@ export function specOf(draft: Draft): FieldSpec {
   const ids = new Map(options.map(({ key, id }) => [key, id]))
   const [min, max] = isNumber(draft) ? [figure(draft.min), figure(draft.max)] : []
   const unit = draft.unit.trim()
+  const computed = draft.type === 'computed'
+  const required = draft.required && !computed
+  const shownIf = conditionOf(draft.shownIf)
+  const requiredIf = required || computed ? undefined : conditionOf(draft.requiredIf)
   const base: Omit<FieldSpec, 'givebacks'> = {
     label: localised(draft.label),
     ...(draft.kept?.help ? { help: draft.kept.help } : {}),
     why: localised(draft.why),
     type: draft.type,
     options: options.map(({ id, label }) => ({ id, label })),
-    ...(isNumber(draft) && unit ? { unit } : {}),
+    ...((isNumber(draft) || computed) && unit ? { unit } : {}),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
-    required: draft.required,
+    required,
+    ...(shownIf ? { shownIf } : {}),
+    ...(requiredIf ? { requiredIf } : {}),
+    ...(computed ? { formula: draft.formula, decimals: draft.decimals } : {}),
     reportable: true,
     ...(draft.entity === 'report' || draft.staleAfterDays === null
       ? {}

@@ -1,5 +1,8 @@
 'use client'
 import type { AppRouter } from '@fieldback/api/root'
+import type { AnswerValue } from '@fieldback/domain/field/answer'
+import { computedValue, evaluateForm, isShown, planForm } from '@fieldback/domain/field/form-state'
+import { referencesOf } from '@fieldback/domain/field/plan-references'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Button } from '@fieldback/ui/button'
@@ -21,11 +24,15 @@ import { useAddress } from '../../client/use-address.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { AnswerPreview } from './answer-preview.tsx'
 import { insertDraft } from './insert-draft.ts'
+import { hangs, type Play, triedWith } from './play.ts'
+import { PlayFacts } from './play-facts.tsx'
 
 export type PhonePreviewProps = {
   /** The level that writes. */
   readonly territory: { readonly id: string; readonly name: string; readonly rank: Rank }
   readonly drafted: EffectiveField
+  /** Answers tried in it. */
+  readonly play: Play
 }
 
 /** Questions drawn round the one being written: a phone shows no more at once. */
@@ -33,9 +40,10 @@ const BEFORE = 2
 const AFTER = 1
 
 /** The form of a chosen sub-sector as its phones will show it, with the question in its place. */
-export function PhonePreview({ territory, drafted }: PhonePreviewProps) {
+export function PhonePreview({ territory, drafted, play }: PhonePreviewProps) {
   const text = useTranslations('fieldDesk')
   const report = useTranslations('report')
+  const condition = useTranslations('fieldCondition')
   const address = useAddress()
   const trpc = useTRPC()
   const tree = useQuery(trpc.territory.tree.queryOptions({ at: territory.id, open: [territory.id] }))
@@ -48,6 +56,18 @@ export function PhonePreview({ territory, drafted }: PhonePreviewProps) {
   })
   const accounts = useQuery(trpc.account.list.queryOptions({ territoryId: place.id, limit: 1 }))
   const { list, at } = insertDraft(fields.data ?? [], drafted, territory)
+  const playable = hangs(drafted.spec)
+  const named = new Set(referencesOf(drafted.spec))
+  const around = list.slice(Math.max(0, at - BEFORE), at + 1 + AFTER)
+  const answers = triedWith(play.answers, { spec: drafted.spec, fields: list, day: play.day })
+  const state = evaluateForm(planForm(list), {
+    answers,
+    facts: { ...play.facts, rank: String(place.rank) },
+    day: play.day,
+  })
+  const seen = list
+    .filter((field) => around.includes(field) || named.has(field.id))
+    .filter(({ id }) => !playable || isShown(state, id))
   // Who was met and how it ended come first in every report.
   const position = at + 3
   return (
@@ -65,29 +85,52 @@ export function PhonePreview({ territory, drafted }: PhonePreviewProps) {
         />
       </div>
       <DeviceFrame
-        inert
+        inert={!playable}
         label={text('phone.frame', { place: place.name })}
         top={
-          <TopBar
-            lead={<IconButton label={report('form.close')} icon={<X size={22} />} />}
-            title={accounts.data?.accounts[0]?.name ?? text('phone.account')}
-            subtitle={report('form.visit')}
-          />
+          <div inert>
+            <TopBar
+              lead={<IconButton label={report('form.close')} icon={<X size={22} />} />}
+              title={accounts.data?.accounts[0]?.name ?? text('phone.account')}
+              subtitle={report('form.visit')}
+            />
+          </div>
         }
         bottom={
-          <StickyBar>
-            <Button variant="primary" big>
-              {report('form.save')}
-            </Button>
-          </StickyBar>
+          <div inert>
+            <StickyBar>
+              <Button variant="primary" big>
+                {report('form.save')}
+              </Button>
+            </StickyBar>
+          </div>
         }
       >
         <List card>
-          {list.slice(Math.max(0, at - BEFORE), at + 1 + AFTER).map((field) => (
-            <Shown key={field.id} field={field} fresh={list.indexOf(field) === at} />
+          {seen.map((field) => (
+            <Shown
+              key={field.id}
+              field={field}
+              fresh={list.indexOf(field) === at}
+              {...(playable
+                ? {
+                    value:
+                      field.spec.type === 'computed'
+                        ? (computedValue(state, field.id) ?? undefined)
+                        : answers[field.id],
+                    onChange: (value: AnswerValue | undefined) => play.answer(field.id, value),
+                  }
+                : {})}
+            />
           ))}
         </List>
       </DeviceFrame>
+      {playable && <PlayFacts spec={drafted.spec} play={play} />}
+      {playable && (
+        <p aria-live="polite" className="mx-auto mt-5 max-w-80 text-balance text-center font-medium">
+          {condition(isShown(state, drafted.id) ? 'try' : 'hidden')}
+        </p>
+      )}
       <p className="mx-auto mt-5 max-w-80 text-balance text-center text-ink-2">
         {text('phone.position', { position, on: drafted.entity })} {text('phone.seen')}
       </p>
@@ -95,7 +138,14 @@ export function PhonePreview({ territory, drafted }: PhonePreviewProps) {
   )
 }
 
-function Shown({ field, fresh }: { field: EffectiveField; fresh: boolean }) {
+type ShownProps = {
+  readonly field: EffectiveField
+  readonly fresh: boolean
+  readonly value?: AnswerValue | undefined
+  readonly onChange?: (value: AnswerValue | undefined) => void
+}
+
+function Shown({ field, fresh, ...played }: ShownProps) {
   const text = useTranslations('fieldDesk')
   const label = useLabel()
   const levelName = useLevelName()
@@ -110,7 +160,7 @@ function Shown({ field, fresh }: { field: EffectiveField; fresh: boolean }) {
       fresh={fresh}
       hint={field.spec.help && label(field.spec.help)}
     >
-      <AnswerPreview spec={field.spec} labelledBy={`${id}-title`} />
+      <AnswerPreview spec={field.spec} labelledBy={`${id}-title`} {...played} />
     </Question>
   )
 }

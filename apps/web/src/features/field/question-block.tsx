@@ -32,7 +32,7 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
         <div className="flex flex-wrap gap-3">
           <Select
             label={text('question.on')}
-            disabled={fixed}
+            disabled={fixed || draft.type === 'computed'}
             options={FIELD_ENTITIES.map((value) => ({ value, label: text(`question.entity.${value}`) }))}
             value={draft.entity}
             onChange={(value) => change({ entity: value as Draft['entity'] })}
@@ -42,7 +42,13 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
             disabled={fixed}
             options={FIELD_TYPES.map((value) => ({ value, label: text(`question.type.${value}`) }))}
             value={draft.type}
-            onChange={(value) => change({ type: value as Draft['type'] })}
+            onChange={(value) =>
+              change({
+                type: value as Draft['type'],
+                // A calculation is of a report alone.
+                ...(value === 'computed' ? { entity: 'report' as const } : {}),
+              })
+            }
           />
           {draft.entity !== 'report' && (
             <Select
@@ -73,15 +79,17 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
             />
           )}
         </Field>
-        <label className="flex min-h-11 items-center gap-2 desk:min-h-8">
-          <input
-            type="checkbox"
-            className="size-5 accent-accent desk:size-4"
-            checked={draft.required}
-            onChange={(event) => change({ required: event.target.checked })}
-          />
-          {text('question.required')}
-        </label>
+        {draft.type !== 'computed' && (
+          <label className="flex min-h-11 items-center gap-2 desk:min-h-8">
+            <input
+              type="checkbox"
+              className="size-5 accent-accent desk:size-4"
+              checked={draft.required}
+              onChange={(event) => change({ required: event.target.checked })}
+            />
+            {text('question.required')}
+          </label>
+        )}
         <EnglishWords draft={draft} change={change} />
       </div>
     </Block>

@@ -25,6 +25,7 @@ import { MeanwhileNotice } from './meanwhile-notice.tsx'
 import { NarrowBlock } from './narrow-block.tsx'
 import { OfferedBlock } from './offered-block.tsx'
 import { PhonePreview } from './phone-preview.tsx'
+import { usePlay } from './play.ts'
 import {
   boundFault,
   draftOf,
@@ -53,6 +54,7 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
   const place = { territoryId: territory.id, fieldId: initial.field.id }
   const read = useQuery({ ...trpc.field.inherited.queryOptions(place), initialData: initial as never })
   const { field: inherited, own, touches } = (read.data ?? initial) as Inherited
+  const play = usePlay()
   const told = useQuery(trpc.field.affected.queryOptions(place))
   const asked = useQuery(trpc.field.effective.queryOptions({ territoryId: territory.id }))
   const ground: Ground = { territoryId: territory.id, inherited, own }
@@ -64,7 +66,10 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
   const meanwhile = draft.base !== (own?.version ?? null) && !tightening.pending
   const blocked = useBlocked({ draft, ground, territory, meanwhile, refused: tightening.error })
   return (
-    <DeskScreen rail={<DeskRail />} aside={<PhonePreview territory={territory} drafted={becomes} />}>
+    <DeskScreen
+      rail={<DeskRail />}
+      aside={<PhonePreview territory={territory} drafted={becomes} play={play} />}
+    >
       <PageHead
         crumbs={
           <Crumbs

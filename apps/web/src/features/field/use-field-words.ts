@@ -59,7 +59,8 @@ export function useFieldWords() {
   /** Seconds of an answer; assumed ones say so. */
   const secondsWords = (cost: { readonly seconds: number; readonly measured: boolean }): string =>
     text(cost.measured ? 'cost.measured' : 'cost.assumed', {
-      seconds: formats.number(Math.max(1, cost.seconds)),
+      // What nobody answers takes no time.
+      seconds: formats.number(cost.seconds === 0 ? 0 : Math.max(1, cost.seconds)),
     })
 
   return { answerWords, givebackWords, bucketWords, secondsWords }

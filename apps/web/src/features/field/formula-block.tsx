@@ -1,0 +1,182 @@
+'use client'
+import { reaches } from '@fieldback/domain/field/condition'
+import { FORMULA_MAX, formulaFault, formulaValue } from '@fieldback/domain/field/formula'
+import { formulaNames, keptFormula, parseWritten, shownFormula } from '@fieldback/domain/field/formula-words'
+import { formulaType } from '@fieldback/domain/field/plan-references'
+import { Button } from '@fieldback/ui/button'
+import { Field } from '@fieldback/ui/field'
+import { Select } from '@fieldback/ui/select'
+import { TextArea } from '@fieldback/ui/text-area'
+import { TextInput } from '@fieldback/ui/text-input'
+import { useLocale, useTranslations } from 'next-intl'
+import { useRef, useState } from 'react'
+import { useFormats } from '../../client/use-formats.ts'
+import { useLabel } from '../../client/use-label.ts'
+import { Block } from './block.tsx'
+import { type BlockInput, specOf } from './draft.ts'
+import { type Play, triedWith } from './play.ts'
+import { useFormulaFaultWords } from './use-formula-fault-words.ts'
+import type { Sources } from './use-sources.ts'
+
+type FormulaBlockProps = BlockInput & {
+  readonly sources: Sources
+  readonly play: Play
+}
+
+/** How a figure is computed: questions by their names, what is wrong where it stands, and what it comes to. */
+export function FormulaBlock({ draft, change, sources, play }: FormulaBlockProps) {
+  const text = useTranslations('fieldCondition')
+  const label = useLabel()
+  const language = useLocale() === 'en' ? 'en' : 'fr'
+  const area = useRef<HTMLDivElement>(null)
+  const usable = sources.fields.filter(
+    (field) => formulaType(field.spec.type) !== null && reaches('report', field.entity),
+  )
+  const names = formulaNames(usable.map(({ id, spec }) => ({ id, label: label(spec.label) })))
+  const [typed, setTyped] = useState('')
+  // Shown as it is typed as long as that is what it means; a kept draft is written out anew.
+  const written =
+    keptFormula(typed, names) === draft.formula ? typed : shownFormula(draft.formula, names, language)
+  const write = (next: string) => {
+    setTyped(next)
+    change({ formula: keptFormula(next, names) })
+  }
+  const insert = (id: string) => {
+    const input = area.current?.querySelector('textarea')
+    const [from, to] = [input?.selectionStart ?? written.length, input?.selectionEnd ?? written.length]
+    const name = `[${names.get(id)}]`
+    write(written.slice(0, from) + name + written.slice(to))
+    // The text is there at the next paint.
+    requestAnimationFrame(() => {
+      input?.focus()
+      input?.setSelectionRange(from + name.length, from + name.length)
+    })
+  }
+  const fault = useWrittenFault(written, { names, usable })
+  return (
+    <Block title={text('formula.title')} hint={text('formula.hint')}>
+      <div className="grid gap-4">
+        <div ref={area}>
+          <Field
+            label={text('formula.label')}
+            hint={text('formula.help')}
+            error={written.trim() === '' ? undefined : fault}
+          >
+            {(control) => (
+              <TextArea
+                {...control}
+                maxLength={FORMULA_MAX}
+                spellCheck={false}
+                value={written}
+                onChange={(event) => write(event.target.value)}
+              />
+            )}
+          </Field>
+        </div>
+        {usable.length === 0 ? (
+          <p className="text-ink-2 text-small">{text('formula.none')}</p>
+        ) : (
+          <fieldset>
+            <legend className="mb-1.5 font-medium text-small">{text('formula.insert')}</legend>
+            <div className="flex flex-wrap gap-2">
+              {usable
+                .filter(({ id }) => !sources.retired.has(id))
+                .map(({ id }) => (
+                  <Button key={id} onClick={() => insert(id)}>
+                    <span className="sr-only">
+                      {text('formula.insertOne', { question: names.get(id) ?? '' })}
+                    </span>
+                    <span aria-hidden>{names.get(id)}</span>
+                  </Button>
+                ))}
+            </div>
+          </fieldset>
+        )}
+        <div className="flex flex-wrap gap-3">
+          <span className="w-32">
+            <Field label={text('formula.unit')}>
+              {(control) => (
+                <TextInput
+                  {...control}
+                  maxLength={20}
+                  autoComplete="off"
+                  value={draft.unit}
+                  onChange={(event) => change({ unit: event.target.value })}
+                />
+              )}
+            </Field>
+          </span>
+          <span className="w-44">
+            <Field label={text('formula.decimals')}>
+              {(control) => (
+                <Select
+                  {...control}
+                  options={['0', '1', '2'].map((value) => ({ value, label: value }))}
+                  value={String(draft.decimals)}
+                  onChange={(value) => change({ decimals: Number(value) })}
+                />
+              )}
+            </Field>
+          </span>
+        </div>
+        <Retired sources={sources} />
+        {fault === undefined && <Result {...{ draft, written, names, sources, play }} />}
+      </div>
+    </Block>
+  )
+}
+
+type Naming = {
+  readonly names: ReadonlyMap<string, string>
+  readonly usable: Sources['fields']
+}
+
+/** What is wrong with the text as it is written, in a sentence. */
+function useWrittenFault(written: string, { names, usable }: Naming): string | undefined {
+  const words = useFormulaFaultWords()
+  const parsed = parseWritten(written, names)
+  const fault = parsed.ok
+    ? formulaFault(parsed.root, (id) => {
+        const field = usable.find((one) => one.id === id)
+        return field ? formulaType(field.spec.type) : null
+      })
+    : parsed.fault
+  return fault ? words({ ...fault, at: fault.at + 1 }) : undefined
+}
+
+function Retired({ sources }: { sources: Sources }) {
+  const text = useTranslations('fieldCondition')
+  const label = useLabel()
+  return sources.fields
+    .filter(({ id }) => sources.retired.has(id))
+    .map(({ id, spec }) => (
+      <p key={id} className="text-caption text-ink-2">
+        {text('formula.retired', { question: label(spec.label) })}
+      </p>
+    ))
+}
+
+type ResultProps = Pick<FormulaBlockProps, 'draft' | 'sources' | 'play'> & {
+  readonly written: string
+  readonly names: ReadonlyMap<string, string>
+}
+
+/** What it comes to with the answers tried on the phone beside. */
+function Result({ draft, written, names, sources, play }: ResultProps) {
+  const text = useTranslations('fieldCondition')
+  const formats = useFormats()
+  const parsed = parseWritten(written, names)
+  if (!parsed.ok) return null
+  const tried = triedWith(play.answers, { spec: specOf(draft), fields: sources.fields, day: play.day })
+  const value = formulaValue(parsed.root, { said: (id) => tried[id], day: play.day }, draft.decimals)
+  return (
+    <p className="text-small">
+      <span className="text-ink-2">{text('formula.sample')} : </span>
+      <output aria-label={text('formula.result')} className="font-strong tabular-nums">
+        {value === null
+          ? text('formula.noResult')
+          : `${formats.number(value, draft.decimals)}${draft.unit.trim() ? `\u00a0${draft.unit.trim()}` : ''}`}
+      </output>
+    </p>
+  )
+}

@@ -1,0 +1,68 @@
+'use client'
+import type { AnswerValue } from '@fieldback/domain/field/answer'
+import { clausesOf, conditionsOf } from '@fieldback/domain/field/condition'
+import type { FieldSpec } from '@fieldback/domain/field/field-spec'
+import type { FormFacts } from '@fieldback/domain/field/form-state'
+import { referencesOf } from '@fieldback/domain/field/plan-references'
+import { useState } from 'react'
+
+/** Answers tried in the preview, by question. */
+type Tried = Readonly<Record<string, AnswerValue | undefined>>
+
+export type Play = {
+  readonly answers: Tried
+  readonly facts: FormFacts
+  /** The visitor's day, YYYY-MM-DD: the report would be of it. */
+  readonly day: string
+  readonly answer: (fieldId: string, value: AnswerValue | undefined) => void
+  readonly say: (facts: FormFacts) => void
+}
+
+const dayOf = (now: Date): string =>
+  `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, '0')}-${String(now.getDate()).padStart(2, '0')}`
+
+/** What one tries while a question is written; forgotten with the page. */
+export function usePlay(): Play {
+  const [answers, setAnswers] = useState<Tried>({})
+  const [facts, setFacts] = useState<FormFacts>({ kind: 'client', reportKind: 'visit', contactMet: true })
+  const [day] = useState(() => dayOf(new Date()))
+  return {
+    answers,
+    facts,
+    day,
+    answer: (fieldId, value) => setAnswers((known) => ({ ...known, [fieldId]: value })),
+    say: (said) => setFacts((known) => ({ ...known, ...said })),
+  }
+}
+
+/** An answer to try a calculation with, where none was tried yet; of numbers, one that its question allows. */
+export function sampleAnswer(spec: FieldSpec, day: string): AnswerValue | undefined {
+  if (spec.type === 'integer' || spec.type === 'decimal')
+    return Math.min(Math.max(10, spec.min ?? 10), spec.max ?? Number.POSITIVE_INFINITY)
+  if (spec.type === 'yes_no') return true
+  return spec.type === 'date' ? day : undefined
+}
+
+/** Tried answers, with one of each kind for the questions that a calculation names. */
+export function triedWith(
+  tried: Tried,
+  { spec, fields, day }: { spec: FieldSpec; fields: readonly { id: string; spec: FieldSpec }[]; day: string },
+): Tried {
+  if (spec.type !== 'computed') return tried
+  const named = new Set(referencesOf(spec))
+  const samples = fields
+    .filter(({ id }) => named.has(id))
+    .map((field) => [field.id, sampleAnswer(field.spec, day)] as const)
+  return { ...Object.fromEntries(samples), ...tried }
+}
+
+/** Whether a question hangs on others, so that there is something to play with. */
+export const hangs = (spec: FieldSpec): boolean => spec.type === 'computed' || conditionsOf(spec).length > 0
+
+/** The facts that its conditions read. */
+export const factsOf = (spec: FieldSpec) =>
+  new Set(
+    conditionsOf(spec)
+      .flatMap(clausesOf)
+      .flatMap(({ fact }) => fact ?? []),
+  )

@@ -5,7 +5,7 @@ import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { addDays, monthStart } from '@fieldback/domain/agenda/day'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
-import { type ConditionFact, clausesOf } from '@fieldback/domain/field/condition'
+import { type ConditionFact, clausesOf } from '@fieldback/domain/field/condition-shape'
 import { entryCost } from '@fieldback/domain/field/entry-seconds'
 import type {
   FieldEntity,

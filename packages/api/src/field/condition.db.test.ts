@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
-import type { Clause, Condition } from '@fieldback/domain/field/condition'
+import type { Clause, Condition } from '@fieldback/domain/field/condition-shape'
 import { fieldSetHash, fieldSetMembers } from '@fieldback/domain/field/field-set'
 import type { FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { Operation } from '@fieldback/domain/sync/operation'

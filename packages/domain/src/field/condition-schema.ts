@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CLAUSES_MAX, CONDITION_FACTS, CONDITION_OPS, type Condition, clausesOf } from './condition.ts'
+import { CLAUSES_MAX, CONDITION_FACTS, CONDITION_OPS, type Condition, clausesOf } from './condition-shape.ts'
 
 const said = {
   op: z.enum(CONDITION_OPS),

@@ -1,16 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AnswerValue } from './answer.ts'
-import {
-  type Clause,
-  CONDITION_FACTS,
-  CONDITION_OPS,
-  type Condition,
-  clausesOf,
-  holds,
-  type SaidNow,
-} from './condition.ts'
+import { holds, type SaidNow } from './condition.ts'
 import { conditionSchema } from './condition-schema.ts'
+import { type Clause, CONDITION_FACTS, CONDITION_OPS, type Condition, clausesOf } from './condition-shape.ts'
 import type { FieldOption } from './field-spec.ts'
 
 const options: FieldOption[] = [

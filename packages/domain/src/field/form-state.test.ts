@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { account, field, PATH } from '../giveback/fixture.ts'
 import type { AnswerValue } from './answer.ts'
-import type { Condition } from './condition.ts'
+import type { Condition } from './condition-shape.ts'
 import type { FieldDefinition, FieldSpec } from './field-spec.ts'
 import { formFacts } from './form-facts.ts'
 import {

@@ -1,13 +1,6 @@
 import type { AnswerValue } from './answer.ts'
-import {
-  type Clause,
-  type Condition,
-  type ConditionFact,
-  clausesOf,
-  conditionsOf,
-  holds,
-  type SaidNow,
-} from './condition.ts'
+import { conditionsOf, holds, type SaidNow } from './condition.ts'
+import { type Clause, type Condition, type ConditionFact, clausesOf } from './condition-shape.ts'
 import type { FieldDefinition } from './field-spec.ts'
 import { type FormulaNode, formulaValue, parseFormula } from './formula.ts'
 

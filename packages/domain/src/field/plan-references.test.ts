@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { field } from '../giveback/fixture.ts'
-import type { Clause, Condition } from './condition.ts'
+import type { Clause, Condition } from './condition-shape.ts'
 import type { FieldEntity, FieldSpec } from './field-spec.ts'
 import { type Referable, referencesFault, referencesOf } from './plan-references.ts'
 

@@ -1,10 +1,7 @@
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 import {
-  type Clause,
-  type ConditionFact,
   type ConditionKind,
-  clausesOf,
   conditionKind,
   conditionsOf,
   FACT_KINDS,
@@ -12,6 +9,7 @@ import {
   reaches,
   reachesFact,
 } from './condition.ts'
+import { type Clause, type ConditionFact, clausesOf } from './condition-shape.ts'
 import type { FieldDefinition, FieldEntity, FieldSpec, FieldType } from './field-spec.ts'
 import { type FormulaType, formulaFault, parseFormula } from './formula.ts'
 

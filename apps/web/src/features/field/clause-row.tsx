@@ -1,5 +1,6 @@
 'use client'
-import { type ClauseValue, type ConditionOp, OPS_OF } from '@fieldback/domain/field/condition'
+import { OPS_OF } from '@fieldback/domain/field/condition'
+import type { ClauseValue, ConditionOp } from '@fieldback/domain/field/condition-shape'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { IconButton } from '@fieldback/ui/icon-button'
 import { Select } from '@fieldback/ui/select'

@@ -1,5 +1,5 @@
 'use client'
-import { CLAUSES_MAX } from '@fieldback/domain/field/condition'
+import { CLAUSES_MAX } from '@fieldback/domain/field/condition-shape'
 import { Select } from '@fieldback/ui/select'
 import { TextLink } from '@fieldback/ui/text-link'
 import Plus from 'lucide-react/icons/plus'

@@ -1,4 +1,4 @@
-import type { Condition } from '@fieldback/domain/field/condition'
+import type { Condition } from '@fieldback/domain/field/condition-shape'
 import { describe, expect, it } from 'vitest'
 import {
   conditionOf,

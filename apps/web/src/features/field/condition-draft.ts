@@ -8,7 +8,7 @@ import {
   type ConditionOp,
   isGroup,
   split,
-} from '@fieldback/domain/field/condition'
+} from '@fieldback/domain/field/condition-shape'
 
 /** A sentence being written; `about` is a question's id, a fact behind a slash, or nothing yet. */
 export type DraftClause = {
@@ -25,14 +25,14 @@ export const EMPTY_CONDITION: DraftCondition = { every: true, parts: [EMPTY_CLAU
 
 export const isDraftGroup = (part: DraftPart): part is DraftGroup => 'parts' in part
 
-export const factOf = (about: string): ConditionFact | undefined =>
+const factOf = (about: string): ConditionFact | undefined =>
   CONDITION_FACTS.find((fact) => `/${fact}` === about)
 
 export const LIST_OPS: ReadonlySet<ConditionOp> = new Set(['one_of', 'contains_any'])
 export const BARE_OPS: ReadonlySet<ConditionOp> = new Set(['answered', 'not_answered'])
 
 /** Whether a sentence says something; what it says is for the server to judge. */
-export const isFinished = ({ about, op, value }: DraftClause): boolean => {
+const isFinished = ({ about, op, value }: DraftClause): boolean => {
   if (about === '') return false
   if (BARE_OPS.has(op)) return true
   return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== ''

@@ -1,4 +1,4 @@
-import type { Condition } from '@fieldback/domain/field/condition'
+import type { Condition } from '@fieldback/domain/field/condition-shape'
 import { fieldSpec } from '@fieldback/domain/field/field-spec'
 import { describe, expect, it } from 'vitest'
 import { type Draft, draftOf, emptyDraft, missingOf, specOf } from './draft.ts'

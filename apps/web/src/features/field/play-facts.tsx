@@ -1,5 +1,5 @@
 'use client'
-import type { ConditionFact } from '@fieldback/domain/field/condition'
+import type { ConditionFact } from '@fieldback/domain/field/condition-shape'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'

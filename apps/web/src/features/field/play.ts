@@ -1,6 +1,7 @@
 'use client'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
-import { clausesOf, conditionsOf } from '@fieldback/domain/field/condition'
+import { conditionsOf } from '@fieldback/domain/field/condition'
+import { clausesOf } from '@fieldback/domain/field/condition-shape'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { FormFacts } from '@fieldback/domain/field/form-state'
 import { referencesOf } from '@fieldback/domain/field/plan-references'
@@ -36,7 +37,7 @@ export function usePlay(): Play {
 }
 
 /** An answer to try a calculation with, where none was tried yet; of numbers, one that its question allows. */
-export function sampleAnswer(spec: FieldSpec, day: string): AnswerValue | undefined {
+function sampleAnswer(spec: FieldSpec, day: string): AnswerValue | undefined {
   if (spec.type === 'integer' || spec.type === 'decimal')
     return Math.min(Math.max(10, spec.min ?? 10), spec.max ?? Number.POSITIVE_INFINITY)
   if (spec.type === 'yes_no') return true

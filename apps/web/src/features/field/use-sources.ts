@@ -1,12 +1,12 @@
 'use client'
 import {
-  CONDITION_FACTS,
   type ConditionKind,
   conditionKind,
   FACT_KINDS,
   reaches,
   reachesFact,
 } from '@fieldback/domain/field/condition'
+import { CONDITION_FACTS } from '@fieldback/domain/field/condition-shape'
 import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import { FACT_OPTIONS, referencesOf } from '@fieldback/domain/field/plan-references'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'

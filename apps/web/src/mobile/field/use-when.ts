@@ -1,5 +1,5 @@
 'use client'
-import { clausesOf } from '@fieldback/domain/field/condition'
+import { clausesOf } from '@fieldback/domain/field/condition-shape'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 

@@ -1,5 +1,5 @@
 import type { AnswerValue } from '@fieldback/domain/field/answer'
-import type { Condition } from '@fieldback/domain/field/condition'
+import type { Condition } from '@fieldback/domain/field/condition-shape'
 import { fieldSetHash, fieldSetMembers } from '@fieldback/domain/field/field-set'
 import { evaluateForm, type FormGiven, planForm } from '@fieldback/domain/field/form-state'
 import { account, contact, field, report } from '@fieldback/domain/giveback/fixture'

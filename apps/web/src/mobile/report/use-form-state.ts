@@ -3,11 +3,10 @@ import type { Answers, AnswerValue } from '@fieldback/domain/field/answer'
 import { formFacts } from '@fieldback/domain/field/form-facts'
 import { evaluateForm, type FormGiven, type FormState, planForm } from '@fieldback/domain/field/form-state'
 import { pathTo } from '@fieldback/domain/giveback/local-rows'
-import type { ContactRow } from '@fieldback/domain/sync/pull'
+import type { AccountRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 import { useMemo, useRef } from 'react'
 import type { Draft } from '../data/draft.ts'
 import { fieldsAcross, usePhoneState } from '../phone.tsx'
-import type { FormSubject } from './use-report-form.ts'
 
 export const saidIn = (values: Answers | undefined): Record<string, AnswerValue> =>
   Object.fromEntries(Object.entries(values ?? {}).map(([id, { x }]) => [id, x]))
@@ -24,7 +23,7 @@ export type Conditioned = {
  * function. After a change only what hangs on it is looked at.
  */
 export function useFormState(
-  { account, report }: FormSubject,
+  { account, report }: { readonly account: AccountRow; readonly report: ReportRow | null },
   draft: Draft,
   contact: ContactRow | null,
 ): Conditioned {

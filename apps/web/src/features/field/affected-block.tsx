@@ -28,7 +28,7 @@ export function AffectedBlock({ territory, entity, told, asked }: AffectedBlockP
   if (!told) return null
   const { affected, cost } = told
   const before = list.data?.longest.seconds ?? 0
-  const seconds = formats.number(Math.max(1, cost.seconds))
+  const seconds = formats.number(cost.seconds === 0 ? 0 : Math.max(1, cost.seconds))
   const perReport = entity === 'report'
   const monthly = cost.seconds * (perReport ? affected.reportsPerMonth : affected.metPerMonth)
   const items = [

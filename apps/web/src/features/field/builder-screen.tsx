@@ -29,6 +29,7 @@ import { ReturnBlock } from './return-block.tsx'
 import { type Checked, useCheck } from './use-check.ts'
 import { useDraft } from './use-draft.ts'
 import { useFaultWords } from './use-fault-words.ts'
+import { useFormulaFault } from './use-formula-fault.ts'
 import { usePublish } from './use-publish.ts'
 import { useSources } from './use-sources.ts'
 
@@ -52,7 +53,6 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
   const publishing = usePublish({ territory, existing, kept })
   const same =
     existing !== null && JSON.stringify(specOf(draft)) === JSON.stringify(specOf(draftOf(existing)))
-  const blocked = useBlocked(draft, { checked, refused: publishing.error, same })
   const drafted = asOwned(
     {
       id: existing?.id ?? NEW,
@@ -68,6 +68,12 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
   )
   const play = usePlay()
   const sources = useSources({ ...place, entity: draft.entity, spec: drafted.spec })
+  const blocked = useBlocked(draft, {
+    checked,
+    refused: publishing.error,
+    same,
+    formula: useFormulaFault(draft, sources),
+  })
   const ready = blocked === null && checked.fresh && !publishing.pending
   return (
     <DeskScreen
@@ -136,10 +142,16 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
   }
 }
 
-type Judged = { readonly checked: Checked; readonly refused: unknown; readonly same: boolean }
+type Judged = {
+  readonly checked: Checked
+  readonly refused: unknown
+  readonly same: boolean
+  /** What is wrong with the formula as it is written. */
+  readonly formula: string | undefined
+}
 
 /** What keeps the button shut, in the order of the page; null when the server would publish. */
-function useBlocked(draft: Draft, { checked, refused, same }: Judged) {
+function useBlocked(draft: Draft, { checked, refused, same, formula }: Judged) {
   const text = useTranslations('fieldDesk')
   const words = useFaultWords()
   const missing = missingOf(draft)
@@ -148,6 +160,12 @@ function useBlocked(draft: Draft, { checked, refused, same }: Judged) {
       icon: missing === 'returns' ? <Undo2 size={18} /> : <CircleAlert size={18} />,
       title: text(`missing.${missing}.title`),
       next: text(`missing.${missing}.next`),
+    }
+  if (formula !== undefined)
+    return {
+      icon: <CircleAlert size={18} />,
+      title: text('fault.FIELD_FORMULA_WRONG.title'),
+      next: formula,
     }
   if (same) return { icon: <Info size={18} />, title: text('same.title'), next: text('same.next') }
   const told = refused ? words.ofError(refused) : checked.check?.fault ? words.of(checked.check.fault) : null

@@ -37,7 +37,7 @@ export function ClauseRow({ clause, number, sources, onChange, onRemove }: Claus
   return (
     <li className="grid gap-2 py-2">
       <div className="flex flex-wrap items-center gap-2">
-        <span className="w-full sm:w-60">
+        <span className="min-w-40 flex-1 basis-40">
           <Select
             aria-label={text('about', { number })}
             options={[
@@ -49,7 +49,7 @@ export function ClauseRow({ clause, number, sources, onChange, onRemove }: Claus
           />
         </span>
         {source && (
-          <span className="w-44">
+          <span className="w-36">
             <Select
               aria-label={text('how', { number })}
               options={ops.map((op) => ({ value: op, label: text(`op.${op}`) }))}
@@ -59,7 +59,7 @@ export function ClauseRow({ clause, number, sources, onChange, onRemove }: Claus
           </span>
         )}
         {source && !BARE_OPS.has(clause.op) && !isChips(source, clause.op) && (
-          <span className="w-44">
+          <span className="w-36">
             <ValueInput
               source={source}
               clause={clause}

@@ -1,21 +1,19 @@
 'use client'
-import { reaches } from '@fieldback/domain/field/condition'
-import { FORMULA_MAX, formulaFault, formulaValue } from '@fieldback/domain/field/formula'
-import { formulaNames, keptFormula, parseWritten, shownFormula } from '@fieldback/domain/field/formula-words'
-import { formulaType } from '@fieldback/domain/field/plan-references'
+import { FORMULA_MAX, formulaValue } from '@fieldback/domain/field/formula'
+import { keptFormula, parseWritten, shownFormula } from '@fieldback/domain/field/formula-words'
 import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { TextArea } from '@fieldback/ui/text-area'
 import { TextInput } from '@fieldback/ui/text-input'
-import { useLocale, useTranslations } from 'next-intl'
+import { useTranslations } from 'next-intl'
 import { useRef, useState } from 'react'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
 import { type BlockInput, specOf } from './draft.ts'
 import { type Play, triedWith } from './play.ts'
-import { useFormulaFaultWords } from './use-formula-fault-words.ts'
+import { useFormulaLanguage, useFormulaNames, useWrittenFault } from './use-formula-fault.ts'
 import type { Sources } from './use-sources.ts'
 
 type FormulaBlockProps = BlockInput & {
@@ -26,13 +24,9 @@ type FormulaBlockProps = BlockInput & {
 /** How a figure is computed: questions by their names, what is wrong where it stands, and what it comes to. */
 export function FormulaBlock({ draft, change, sources, play }: FormulaBlockProps) {
   const text = useTranslations('fieldCondition')
-  const label = useLabel()
-  const language = useLocale() === 'en' ? 'en' : 'fr'
+  const language = useFormulaLanguage()
   const area = useRef<HTMLDivElement>(null)
-  const usable = sources.fields.filter(
-    (field) => formulaType(field.spec.type) !== null && reaches('report', field.entity),
-  )
-  const names = formulaNames(usable.map(({ id, spec }) => ({ id, label: label(spec.label) })))
+  const { usable, names } = useFormulaNames(sources)
   const [typed, setTyped] = useState('')
   // Shown as it is typed as long as that is what it means; a kept draft is written out anew.
   const written =
@@ -52,7 +46,7 @@ export function FormulaBlock({ draft, change, sources, play }: FormulaBlockProps
       input?.setSelectionRange(from + name.length, from + name.length)
     })
   }
-  const fault = useWrittenFault(written, { names, usable })
+  const fault = useWrittenFault(written, sources)
   return (
     <Block title={text('formula.title')} hint={text('formula.hint')}>
       <div className="grid gap-4">
@@ -124,24 +118,6 @@ export function FormulaBlock({ draft, change, sources, play }: FormulaBlockProps
       </div>
     </Block>
   )
-}
-
-type Naming = {
-  readonly names: ReadonlyMap<string, string>
-  readonly usable: Sources['fields']
-}
-
-/** What is wrong with the text as it is written, in a sentence. */
-function useWrittenFault(written: string, { names, usable }: Naming): string | undefined {
-  const words = useFormulaFaultWords()
-  const parsed = parseWritten(written, names)
-  const fault = parsed.ok
-    ? formulaFault(parsed.root, (id) => {
-        const field = usable.find((one) => one.id === id)
-        return field ? formulaType(field.spec.type) : null
-      })
-    : parsed.fault
-  return fault ? words({ ...fault, at: fault.at + 1 }) : undefined
 }
 
 function Retired({ sources }: { sources: Sources }) {

@@ -1,6 +1,7 @@
 'use client'
 import type { AppRouter } from '@fieldback/api/root'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
+import { conditionsOf } from '@fieldback/domain/field/condition'
 import { computedValue, evaluateForm, isShown, planForm } from '@fieldback/domain/field/form-state'
 import { referencesOf } from '@fieldback/domain/field/plan-references'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
@@ -128,7 +129,13 @@ export function PhonePreview({ territory, drafted, play }: PhonePreviewProps) {
       {playable && <PlayFacts spec={drafted.spec} play={play} />}
       {playable && (
         <p aria-live="polite" className="mx-auto mt-5 max-w-80 text-balance text-center font-medium">
-          {condition(isShown(state, drafted.id) ? 'try' : 'hidden')}
+          {condition(
+            !isShown(state, drafted.id)
+              ? 'hidden'
+              : conditionsOf(drafted.spec).length > 0
+                ? 'try'
+                : 'tryFormula',
+          )}
         </p>
       )}
       <p className="mx-auto mt-5 max-w-80 text-balance text-center text-ink-2">

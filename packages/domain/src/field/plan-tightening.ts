@@ -44,9 +44,11 @@ export function planTightening(input: TighteningInput): TighteningPlan {
 }
 
 /** Drops what does not go with the type of the question. */
-function tidy(inherited: FieldSpec, { min, max, ...spec }: TighteningSpec): TighteningSpec {
+function tidy(inherited: FieldSpec, { min, max, required, ...spec }: TighteningSpec): TighteningSpec {
   return {
     ...spec,
+    // Nobody answers a computed one.
+    ...(required && inherited.type !== 'computed' ? { required } : {}),
     ...(isNumber(inherited) && min !== undefined ? { min } : {}),
     ...(isNumber(inherited) && max !== undefined ? { max } : {}),
     without: isChoice(inherited) ? spec.without : [],

@@ -46,5 +46,9 @@ export function LocksBlock({ spec, locks, onChange, held = [] }: LocksBlockProps
 /** What there is to make stricter in a question of a type. */
 export const aspectsOf = (spec: Pick<FieldSpec, 'type'>): Lockable[] =>
   LOCKABLE.filter((aspect) =>
-    aspect === 'bounds' ? isNumber(spec) : aspect === 'options' ? isChoice(spec) : true,
+    aspect === 'bounds'
+      ? isNumber(spec)
+      : aspect === 'options'
+        ? isChoice(spec)
+        : aspect !== 'required' || spec.type !== 'computed',
   )

@@ -45,20 +45,22 @@ export function NarrowBlock(part: TightenPart & { readonly siblings: readonly Ef
             ))}
           </ul>
         )}
-        <div>
-          <CheckLine
-            checked={inherited.spec.required || draft.required}
-            disabled={inherited.spec.required || locked}
-            onChange={(required) => change({ required })}
-            note={
-              inherited.spec.required
-                ? text('narrow.requiredAbove')
-                : locked && <LockedLine ground={ground} aspect="required" />
-            }
-          >
-            {desk('question.required')}
-          </CheckLine>
-        </div>
+        {inherited.spec.type !== 'computed' && (
+          <div>
+            <CheckLine
+              checked={inherited.spec.required || draft.required}
+              disabled={inherited.spec.required || locked}
+              onChange={(required) => change({ required })}
+              note={
+                inherited.spec.required
+                  ? text('narrow.requiredAbove')
+                  : locked && <LockedLine ground={ground} aspect="required" />
+              }
+            >
+              {desk('question.required')}
+            </CheckLine>
+          </div>
+        )}
         {isNumber(inherited.spec) && <Bounds {...part} />}
         <Help {...part} />
         <OrderSelect draft={draft} change={change} ground={ground} siblings={siblings} />

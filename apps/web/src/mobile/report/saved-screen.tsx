@@ -1,7 +1,9 @@
 'use client'
 import { dueVisits } from '@fieldback/domain/agenda/due-visits'
+import { answerParts } from '@fieldback/domain/giveback/badge'
 import type { SaveReturn } from '@fieldback/domain/giveback/on-save'
 import type { AlsoDone } from '@fieldback/domain/giveback/return-card'
+import type { ReportRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
 import { IconButton } from '@fieldback/ui/icon-button'
 import { LevelMark } from '@fieldback/ui/level-mark'
@@ -19,9 +21,10 @@ import Sun from 'lucide-react/icons/sun'
 import X from 'lucide-react/icons/x'
 import { type ReactNode, useEffect, useState } from 'react'
 import type { PhoneState } from '../data/store.ts'
+import { useAnswerText } from '../field/answer-text.ts'
 import { recordGiveback } from '../giveback/record.ts'
 import { ReturnView } from '../giveback/return-text.tsx'
-import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { fieldsAt, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { OutboxStatus, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
 import { missingOf, reportState } from './report-state.ts'
@@ -142,10 +145,21 @@ function Also({ given, reportId }: { given: SaveReturn | null; reportId: string 
   const state = usePhoneState()
   const text = texts('report')
   const label = useLabel()
+  const answers = useAnswerText()
   const report = state.rows.reports.get(reportId)
-  const rows: { key: string; lead: ReactNode; title: string }[] = (given?.alsoDone ?? []).map((done) =>
-    alsoRow(done),
-  )
+  const figures = computedIn(state, report)
+  const figured = new Set(figures.map(({ field }) => field.id))
+  const rows: { key: string; lead: ReactNode; title: string; text?: string }[] = [
+    ...figures.map(({ field, parts }) => ({
+      key: `f${field.id}`,
+      lead: <LevelMark rank={field.owner.rank} label={field.owner.name} />,
+      title: label(field.spec.label),
+      text: answers.parts(parts),
+    })),
+    ...(given?.alsoDone ?? [])
+      .filter((done) => done.kind !== 'badge' || !figured.has(done.badge.fieldId))
+      .map((done) => alsoRow(done)),
+  ]
   const callback = report && openCallback(state, report.accountId, reportId)
   if (callback) {
     rows.push({
@@ -160,7 +174,7 @@ function Also({ given, reportId }: { given: SaveReturn | null; reportId: string 
       <SectionHead>{text('saved.also')}</SectionHead>
       <List card inset="mark">
         {rows.map((row) => (
-          <ListRow key={row.key} lead={row.lead} title={row.title} plain />
+          <ListRow key={row.key} lead={row.lead} title={row.title} text={row.text} plain />
         ))}
       </List>
     </section>
@@ -183,6 +197,16 @@ function Also({ given, reportId }: { given: SaveReturn | null; reportId: string 
     })
     return { key: `r${reminder.fieldId}`, lead: <Bell size={20} />, title }
   }
+}
+
+/** What the report's computed questions come to. */
+function computedIn(state: PhoneState, report: ReportRow | undefined) {
+  if (!report) return []
+  return fieldsAt(state, report.territoryId, 'report').flatMap((field) => {
+    const answer = field.spec.type === 'computed' ? report.values[field.id] : undefined
+    const parts = answer && answerParts(field.spec, answer, report.day)
+    return parts ? [{ field, parts }] : []
+  })
 }
 
 /** The call-back saved together with a report: the one typed in the same breath. */

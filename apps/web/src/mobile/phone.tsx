@@ -60,8 +60,11 @@ export const pathTo = (state: PhoneState, territoryId: string): PathNode[] =>
   pathAmong(territoryId, state.frame.territories)
 
 /** The questions asked at a home. */
-export const fieldsAt = (state: PhoneState, territoryId: string, entity: FieldEntity): EffectiveField[] =>
-  resolveFields(pathTo(state, territoryId), state.frame.fields, entity)
+export const fieldsAt = (
+  { frame }: Pick<PhoneState, 'frame'>,
+  territoryId: string,
+  entity: FieldEntity,
+): EffectiveField[] => resolveFields(pathAmong(territoryId, frame.territories), frame.fields, entity)
 
 /** All questions effective at a home, of the three entities. */
 export const fieldsAcross = ({ territories, fields }: Frame, territoryId: string): EffectiveField[] =>

@@ -1,4 +1,5 @@
 'use client'
+import type { AnswerValue } from '@fieldback/domain/field/answer'
 import { isShown } from '@fieldback/domain/field/form-state'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import type { Outcome } from '@fieldback/domain/report/report'
@@ -13,9 +14,9 @@ import { Steps } from '@fieldback/ui/steps'
 import { StickyBar } from '@fieldback/ui/sticky-bar'
 import { TopBar } from '@fieldback/ui/top-bar'
 import X from 'lucide-react/icons/x'
-import { type ReactNode, useEffect, useState } from 'react'
+import { memo, type ReactNode, useCallback, useEffect, useState } from 'react'
 import { newId } from '../data/new-id.ts'
-import { FieldQuestion } from '../field/field-question.tsx'
+import { FieldQuestion, type FieldQuestionProps } from '../field/field-question.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, useRouter } from '../router.tsx'
@@ -71,7 +72,15 @@ function Form({ subject }: { subject: FormSubject }) {
   const [section, setSection] = useState(0)
   const { save, failed, asked } = useSave(subject, form)
   const hold = useSteadyScroll(form.state)
-  const sections = openSections(questionsOf(form, subject, { outcomeAsked: asked, hold }))
+  const { answer } = form
+  const say = useCallback(
+    (fieldId: string, value: AnswerValue | undefined) => {
+      hold(fieldId)
+      answer(fieldId, value)
+    },
+    [hold, answer],
+  )
+  const sections = openSections(questionsOf(form, subject, { outcomeAsked: asked, say }))
   const current = Math.max(
     0,
     sections.findLastIndex(({ at }) => at <= section),
@@ -145,22 +154,25 @@ const openSections = (questions: readonly ReactNode[]): { at: number; shown: Rea
 
 type Asking = {
   readonly outcomeAsked: boolean
-  /** Keeps a question where it is on the screen while others come and go. */
-  readonly hold: (questionId: string) => void
+  readonly say: (fieldId: string, value: AnswerValue | undefined) => void
 }
 
+type AskedProps = Pick<Asking, 'say'> & Omit<FieldQuestionProps, 'onChange' | 'as'>
+
+/** Drawn again when its own answer changes, and not with every key pressed in another one. */
+const Asked = memo(({ say, ...props }: AskedProps) => (
+  <FieldQuestion {...props} onChange={(value) => say(props.field.id, value)} />
+))
+
 /** All questions in the order of the card: who, how it ended, what each level asks, what to remember; null: hidden. */
-function questionsOf(form: ReportForm, { report }: FormSubject, { outcomeAsked, hold }: Asking): ReactNode[] {
+function questionsOf(form: ReportForm, { report }: FormSubject, { outcomeAsked, say }: Asking): ReactNode[] {
   const ask = (field: EffectiveField) =>
     isShown(form.state, field.id) ? (
-      <FieldQuestion
+      <Asked
         key={field.id}
         field={field}
         value={shownAnswer(form, field)}
-        onChange={(value) => {
-          hold(field.id)
-          form.answer(field.id, value)
-        }}
+        say={say}
         asLast={form.draft.proposed.includes(field.id)}
       />
     ) : null

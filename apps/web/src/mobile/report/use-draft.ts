@@ -1,6 +1,6 @@
 'use client'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { Draft } from '../data/draft.ts'
 import { usePhone } from '../phone.tsx'
 
@@ -13,35 +13,43 @@ export type DraftEditor = {
   answer(fieldId: string, value: AnswerValue | undefined): void
 }
 
-/** A draft that is kept on the phone at each change, and counts the seconds each question takes. */
-export function useDraft(first: Draft): DraftEditor {
+/**
+ * A draft that is kept on the phone at each change, and counts the seconds each question takes. `first`: where none is
+ * kept. Its functions stay the same, so that a question is drawn again only when its own answer changes.
+ */
+export function useDraft(first: () => Draft): DraftEditor {
   const { store } = usePhone()
-  const [draft, setDraft] = useState(() => store.getState().drafts.get(first.id) ?? first)
+  const [draft, setDraft] = useState(() => {
+    const made = first()
+    return store.getState().drafts.get(made.id) ?? made
+  })
   const latest = useRef(draft)
   const touchedAt = useRef(performance.now())
-  const keep = (next: Draft): void => {
-    latest.current = next
-    setDraft(next)
-    // A draft that cannot be kept stays on screen; saving says so.
-    store.keepDraft(next).catch(() => {})
-  }
-  return {
-    draft,
-    change: (patch) => keep({ ...latest.current, ...patch }),
-    answer(fieldId, value) {
-      const now = performance.now()
-      const spent = Math.min(SECONDS_MOST, Math.round((now - touchedAt.current) / 1000))
-      touchedAt.current = now
-      const { answers, seconds, proposed } = latest.current
-      const next: Record<string, AnswerValue> = { ...answers }
-      if (value === undefined) delete next[fieldId]
-      else next[fieldId] = value
-      keep({
-        ...latest.current,
-        answers: next,
-        proposed: proposed.filter((id) => id !== fieldId),
-        seconds: { ...seconds, [fieldId]: (seconds[fieldId] ?? 0) + spent },
-      })
-    },
-  }
+  const edit = useMemo(() => {
+    const keep = (next: Draft): void => {
+      latest.current = next
+      setDraft(next)
+      // A draft that cannot be kept stays on screen; saving says so.
+      store.keepDraft(next).catch(() => {})
+    }
+    return {
+      change: (patch: Partial<Draft>) => keep({ ...latest.current, ...patch }),
+      answer(fieldId: string, value: AnswerValue | undefined) {
+        const now = performance.now()
+        const spent = Math.min(SECONDS_MOST, Math.round((now - touchedAt.current) / 1000))
+        touchedAt.current = now
+        const { answers, seconds, proposed } = latest.current
+        const next: Record<string, AnswerValue> = { ...answers }
+        if (value === undefined) delete next[fieldId]
+        else next[fieldId] = value
+        keep({
+          ...latest.current,
+          answers: next,
+          proposed: proposed.filter((id) => id !== fieldId),
+          seconds: { ...seconds, [fieldId]: (seconds[fieldId] ?? 0) + spent },
+        })
+      },
+    }
+  }, [store])
+  return { draft, ...edit }
 }

@@ -67,8 +67,8 @@ const firstDraft = (
   }
 }
 
-const contactsOf = (state: PhoneState, accountId: string): ContactRow[] =>
-  [...state.rows.contacts.values()]
+const contactsOf = ({ rows }: Pick<PhoneState, 'rows'>, accountId: string): ContactRow[] =>
+  [...rows.contacts.values()]
     .filter((row) => row.accountId === accountId)
     .sort((a, b) => a.lastName.localeCompare(b.lastName, 'fr'))
 
@@ -78,23 +78,29 @@ const NOTHING_KNOWN = { values: {} }
 export function useReportForm(subject: FormSubject): ReportForm {
   const state = usePhoneState()
   const { account, report } = subject
-  const reportFields = useMemo(
-    () => fieldsAt(state, account.territoryId, 'report'),
-    [state, account.territoryId],
+  const { frame, rows } = state
+  const home = account.territoryId
+  const fields = useMemo(
+    () => ({
+      report: fieldsAt({ frame }, home, 'report'),
+      account: fieldsAt({ frame }, home, 'account'),
+      contact: fieldsAt({ frame }, home, 'contact'),
+    }),
+    [frame, home],
   )
-  const editor = useDraft(firstDraft(state, subject, reportFields))
-  const contacts = contactsOf(state, account.id)
+  const editor = useDraft(() => firstDraft(state, subject, fields.report))
+  const contacts = useMemo(() => contactsOf({ rows }, account.id), [rows, account.id])
   const contact = contacts.find((row) => row.id === editor.draft.contactId) ?? null
   const today = todayHere()
   const asks = (entity: 'account' | 'contact', holder: Pick<ContactRow, 'values'> | null) =>
-    report ? [] : dueFields(fieldsAt(state, account.territoryId, entity), holder, today)
+    report ? [] : dueFields(fields[entity], holder, today)
   const met = contact ?? (editor.draft.newContact ? NOTHING_KNOWN : null)
   return {
     ...editor,
     ...useFormState(subject, editor.draft, contact),
     contacts,
     contact,
-    reportFields,
+    reportFields: fields.report,
     accountFields: asks('account', account),
     contactFields: asks('contact', met),
   }

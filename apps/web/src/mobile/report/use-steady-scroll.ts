@@ -1,6 +1,6 @@
 'use client'
 import type { FormState } from '@fieldback/domain/field/form-state'
-import { useLayoutEffect, useRef } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 
 /**
  * Keeps the question that is being answered under the thumb while its answer makes others appear or vanish above it.
@@ -14,10 +14,10 @@ export function useSteadyScroll(state: FormState): (questionId: string) => void 
     if (held.current && top !== null) scrollBy(0, top - held.current.top)
     held.current = null
   }, [state])
-  return (id) => {
+  return useCallback((id) => {
     const top = topOf(id)
     held.current = top === null ? null : { id, top }
-  }
+  }, [])
 }
 
 const topOf = (questionId: string): number | null =>

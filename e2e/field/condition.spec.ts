@@ -13,6 +13,9 @@ import {
 
 const SECTOR = 'Pays Basque'
 
+// Three publications, a visit and what is made of it.
+test.setTimeout(180_000)
+
 test('une question posée sous condition et un calcul suivent les réponses sur le téléphone, sans réseau, et se lisent au bureau', async ({
   as,
 }) => {
@@ -50,6 +53,8 @@ test('une question posée sous condition et un calcul suivent les réponses sur 
   await publish(desk)
 
   const phone = await as('rep')
+  // A prospect noted before the phone knows its sectors would belong to none.
+  await expect(phone.getByRole('article').getByRole('link', { name: 'Lire la fiche' })).toBeVisible()
   await noteProspect(phone, unique('Pâtisserie Etchebarne'))
   await phone.getByRole('link', { name: 'Commencer le compte rendu' }).tap()
   await chip(phone, 'Comment ça s’est fini ?', 'Devis').tap()

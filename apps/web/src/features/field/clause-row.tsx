@@ -36,38 +36,40 @@ export function ClauseRow({ clause, number, sources, onChange, onRemove }: Claus
   }
   return (
     <li className="grid gap-2 py-2">
-      <div className="flex flex-wrap items-center gap-2">
-        <span className="min-w-40 flex-1 basis-40">
-          <Select
-            aria-label={text('about', { number })}
-            options={[
-              { value: '', label: text('choose') },
-              ...sources.map(({ about, label }) => ({ value: about, label })),
-            ]}
-            value={clause.about}
-            onChange={setAbout}
-          />
-        </span>
-        {source && (
-          <span className="w-36">
+      <div className="flex items-start gap-1">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">
+          <span className="min-w-36 flex-1 basis-36">
             <Select
-              aria-label={text('how', { number })}
-              options={ops.map((op) => ({ value: op, label: text(`op.${op}`) }))}
-              value={clause.op}
-              onChange={(op) => setOp(op as ConditionOp)}
+              aria-label={text('about', { number })}
+              options={[
+                { value: '', label: text('choose') },
+                ...sources.map(({ about, label }) => ({ value: about, label })),
+              ]}
+              value={clause.about}
+              onChange={setAbout}
             />
           </span>
-        )}
-        {source && !BARE_OPS.has(clause.op) && !isChips(source, clause.op) && (
-          <span className="w-36">
-            <ValueInput
-              source={source}
-              clause={clause}
-              label={text('what', { number })}
-              onChange={(value) => onChange({ ...clause, value })}
-            />
-          </span>
-        )}
+          {source && (
+            <span className="w-36">
+              <Select
+                aria-label={text('how', { number })}
+                options={ops.map((op) => ({ value: op, label: text(`op.${op}`) }))}
+                value={clause.op}
+                onChange={(op) => setOp(op as ConditionOp)}
+              />
+            </span>
+          )}
+          {source && !BARE_OPS.has(clause.op) && !isChips(source, clause.op) && (
+            <span className="w-36">
+              <ValueInput
+                source={source}
+                clause={clause}
+                label={text('what', { number })}
+                onChange={(value) => onChange({ ...clause, value })}
+              />
+            </span>
+          )}
+        </div>
         <IconButton label={text('remove', { number })} icon={<X size={18} />} onClick={onRemove} />
       </div>
       {source && isChips(source, clause.op) && (

@@ -1,6 +1,7 @@
 'use client'
-import { FORMULA_MAX, formulaValue } from '@fieldback/domain/field/formula'
-import { keptFormula, parseWritten, shownFormula } from '@fieldback/domain/field/formula-words'
+import { computedValue, evaluateForm, planForm } from '@fieldback/domain/field/form-state'
+import { FORMULA_MAX } from '@fieldback/domain/field/formula'
+import { keptFormula, shownFormula } from '@fieldback/domain/field/formula-words'
 import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
@@ -12,6 +13,7 @@ import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
 import { type BlockInput, specOf } from './draft.ts'
+import { NEW } from './insert-draft.ts'
 import { type Play, triedWith } from './play.ts'
 import { useFormulaLanguage, useFormulaNames, useWrittenFault } from './use-formula-fault.ts'
 import type { Sources } from './use-sources.ts'
@@ -114,7 +116,7 @@ export function FormulaBlock({ draft, change, sources, play }: FormulaBlockProps
           </span>
         </div>
         <Retired sources={sources} />
-        {fault === undefined && <Result {...{ draft, written, names, sources, play }} />}
+        {fault === undefined && <Result draft={draft} sources={sources} play={play} />}
       </div>
     </Block>
   )
@@ -132,26 +134,26 @@ function Retired({ sources }: { sources: Sources }) {
     ))
 }
 
-type ResultProps = Pick<FormulaBlockProps, 'draft' | 'sources' | 'play'> & {
-  readonly written: string
-  readonly names: ReadonlyMap<string, string>
-}
+type ResultProps = Pick<FormulaBlockProps, 'draft' | 'sources' | 'play'>
 
 /** What it comes to with the answers tried on the phone beside. */
-function Result({ draft, written, names, sources, play }: ResultProps) {
+function Result({ draft, sources, play }: ResultProps) {
   const text = useTranslations('fieldCondition')
   const formats = useFormats()
-  const parsed = parseWritten(written, names)
-  if (!parsed.ok) return null
-  const tried = triedWith(play.answers, { spec: specOf(draft), fields: sources.fields, day: play.day })
-  const value = formulaValue(parsed.root, { said: (id) => tried[id], day: play.day }, draft.decimals)
+  const { facts, day } = play
+  const spec = specOf(draft)
+  const answers = triedWith(play, { spec, fields: sources.fields })
+  const asked = sources.fields.filter(({ id }) => !sources.retired.has(id))
+  const state = evaluateForm(planForm([...asked, { id: NEW, spec }]), { answers, facts, day })
+  const value = computedValue(state, NEW)
+  const unit = draft.unit.trim()
   return (
     <p className="text-small">
-      <span className="text-ink-2">{text('formula.sample')} : </span>
+      <span className="text-ink-2">{text('formula.sample')} </span>
       <output aria-label={text('formula.result')} className="font-strong tabular-nums">
         {value === null
           ? text('formula.noResult')
-          : `${formats.number(value, draft.decimals)}${draft.unit.trim() ? `\u00a0${draft.unit.trim()}` : ''}`}
+          : `${formats.number(value, draft.decimals)}${unit ? `\u00a0${unit}` : ''}`}
       </output>
     </p>
   )

@@ -3,7 +3,6 @@ import type { AppRouter } from '@fieldback/api/root'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import { conditionsOf } from '@fieldback/domain/field/condition'
 import { computedValue, evaluateForm, isShown, planForm } from '@fieldback/domain/field/form-state'
-import { referencesOf } from '@fieldback/domain/field/plan-references'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Button } from '@fieldback/ui/button'
@@ -25,7 +24,7 @@ import { useAddress } from '../../client/use-address.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { AnswerPreview } from './answer-preview.tsx'
 import { insertDraft } from './insert-draft.ts'
-import { hangs, type Play, triedWith } from './play.ts'
+import { hangs, hangsOn, type Play, triedWith } from './play.ts'
 import { PlayFacts } from './play-facts.tsx'
 
 export type PhonePreviewProps = {
@@ -58,9 +57,9 @@ export function PhonePreview({ territory, drafted, play }: PhonePreviewProps) {
   const accounts = useQuery(trpc.account.list.queryOptions({ territoryId: place.id, limit: 1 }))
   const { list, at } = insertDraft(fields.data ?? [], drafted, territory)
   const playable = hangs(drafted.spec)
-  const named = new Set(referencesOf(drafted.spec))
+  const named = hangsOn({ spec: drafted.spec, fields: list })
   const around = list.slice(Math.max(0, at - BEFORE), at + 1 + AFTER)
-  const answers = triedWith(play.answers, { spec: drafted.spec, fields: list, day: play.day })
+  const answers = triedWith(play, { spec: drafted.spec, fields: list })
   const state = evaluateForm(planForm(list), {
     answers,
     facts: { ...play.facts, rank: String(place.rank) },

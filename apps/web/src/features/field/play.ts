@@ -3,7 +3,7 @@ import type { AnswerValue } from '@fieldback/domain/field/answer'
 import { conditionsOf } from '@fieldback/domain/field/condition'
 import { clausesOf } from '@fieldback/domain/field/condition-shape'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
-import type { FormFacts } from '@fieldback/domain/field/form-state'
+import type { FormFacts, FormField } from '@fieldback/domain/field/form-state'
 import { referencesOf } from '@fieldback/domain/field/plan-references'
 import { useState } from 'react'
 
@@ -44,17 +44,29 @@ function sampleAnswer(spec: FieldSpec, day: string): AnswerValue | undefined {
   return spec.type === 'date' ? day : undefined
 }
 
-/** Tried answers, with one of each kind for the questions that a calculation names. */
-export function triedWith(
-  tried: Tried,
-  { spec, fields, day }: { spec: FieldSpec; fields: readonly { id: string; spec: FieldSpec }[]; day: string },
-): Tried {
-  if (spec.type !== 'computed') return tried
-  const named = new Set(referencesOf(spec))
-  const samples = fields
+type Written = { readonly spec: FieldSpec; readonly fields: readonly FormField[] }
+
+/** The questions that one hangs on, and those that these hang on in turn. */
+export function hangsOn({ spec, fields }: Written): ReadonlySet<string> {
+  const known = new Map(fields.map((field) => [field.id, field.spec]))
+  const met = new Set<string>()
+  const waiting = referencesOf(spec)
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const on = met.has(id) ? undefined : known.get(id)
+    met.add(id)
+    if (on) waiting.push(...referencesOf(on))
+  }
+  return met
+}
+
+/** Tried answers, with one of each kind for the questions that a calculation hangs on. */
+export function triedWith({ answers, day }: Play, written: Written): Tried {
+  if (written.spec.type !== 'computed') return answers
+  const named = hangsOn(written)
+  const samples = written.fields
     .filter(({ id }) => named.has(id))
     .map((field) => [field.id, sampleAnswer(field.spec, day)] as const)
-  return { ...Object.fromEntries(samples), ...tried }
+  return { ...Object.fromEntries(samples), ...answers }
 }
 
 /** Whether a question hangs on others, so that there is something to play with. */

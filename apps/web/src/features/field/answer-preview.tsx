@@ -7,6 +7,7 @@ import { TextArea } from '@fieldback/ui/text-area'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
+import { RarePreview } from './rare-preview.tsx'
 
 const CHIPS_MOST = 5
 
@@ -52,6 +53,8 @@ export function AnswerPreview({ spec, labelledBy }: { spec: FieldSpec; labelledB
       return <TextInput aria-labelledby={labelledBy} />
     case 'long_text':
       return <TextArea aria-labelledby={labelledBy} />
+    default:
+      return <RarePreview spec={spec} labelledBy={labelledBy} />
   }
 
   function yesNo() {

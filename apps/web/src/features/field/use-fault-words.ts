@@ -14,6 +14,8 @@ const OWN = [
   'FIELD_OPTIONS_REQUIRED',
   'FIELD_OPTION_TWICE',
   'FIELD_BOUNDS',
+  'FIELD_CURRENCY_REQUIRED',
+  'FIELD_SCALE',
   'FIELD_TYPE_FIXED',
   'FIELD_LOCKED',
   'FIELD_LOOSER',
@@ -65,5 +67,7 @@ function figures(params: ErrorParams): Record<string, string | number> {
     reps: number('reps'),
     min: number('min'),
     max: number('max'),
+    least: number('least'),
+    most: number('most'),
   }
 }

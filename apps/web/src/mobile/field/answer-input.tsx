@@ -1,11 +1,13 @@
 'use client'
-import { type AnswerValue, LONG_TEXT_MAX, SHORT_TEXT_MAX } from '@fieldback/domain/field/answer'
-import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import type { AnswerValue } from '@fieldback/domain/field/answer'
+import type { FieldDefinition, FieldType } from '@fieldback/domain/field/field-spec'
+import { LONG_TEXT_MAX, SHORT_TEXT_MAX } from '@fieldback/domain/field/types/text'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Select } from '@fieldback/ui/select'
 import { Stepper } from '@fieldback/ui/stepper'
 import { TextArea } from '@fieldback/ui/text-area'
 import { TextInput } from '@fieldback/ui/text-input'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { useLabel, usePhone } from '../phone.tsx'
 
 export type AnswerInputProps = {
@@ -23,24 +25,43 @@ export type AnswerInputProps = {
 const CHIPS_MOST = 5
 const UNKNOWN = 'unknown'
 
+const RareInput = lazy(() => import('./types/rare-input.tsx'))
+
+function RareQuestion(props: AnswerInputProps) {
+  return (
+    // As high as most of them, so that what follows does not jump.
+    <Suspense fallback={<div className="h-13" />}>
+      <RareInput {...props} />
+    </Suspense>
+  )
+}
+
+const INPUTS: Readonly<Record<FieldType, ComponentType<AnswerInputProps>>> = {
+  yes_no: YesNoInput,
+  single_choice: ChoiceInput,
+  multiple_choice: ChoicesInput,
+  integer: NumberInput,
+  decimal: NumberInput,
+  money: RareQuestion,
+  duration: RareQuestion,
+  rating: RareQuestion,
+  date: DateInput,
+  date_time: RareQuestion,
+  short_text: WordsInput,
+  long_text: WordsInput,
+  phone: RareQuestion,
+  email: RareQuestion,
+  web_address: RareQuestion,
+  postal_address: RareQuestion,
+  position: RareQuestion,
+  account_reference: RareQuestion,
+  contact_reference: RareQuestion,
+}
+
 /** The right control for a question's type: chips before lists, steppers before keyboards. */
 export function AnswerInput(props: AnswerInputProps) {
-  switch (props.field.spec.type) {
-    case 'yes_no':
-      return <YesNoInput {...props} />
-    case 'single_choice':
-      return <ChoiceInput {...props} />
-    case 'multiple_choice':
-      return <ChoicesInput {...props} />
-    case 'integer':
-    case 'decimal':
-      return <NumberInput {...props} />
-    case 'date':
-      return <DateInput {...props} />
-    case 'short_text':
-    case 'long_text':
-      return <WordsInput {...props} />
-  }
+  const Input = INPUTS[props.field.spec.type]
+  return <Input {...props} />
 }
 
 function YesNoInput({ value, onChange, asLast, labelledBy }: AnswerInputProps) {

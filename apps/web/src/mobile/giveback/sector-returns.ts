@@ -110,8 +110,12 @@ function answerOf(spec: FieldSpec, bucket: string): AnswerValue {
       return [bucket]
     case 'integer':
     case 'decimal':
+    case 'money':
+    case 'duration':
+    case 'rating':
       return Number(bucket)
     case 'date':
+    case 'date_time':
       return `${bucket}-01`
     default:
       return bucket

@@ -1,5 +1,4 @@
 import type { FieldSpec, FieldType } from './field-spec.ts'
-import type { Check } from './types/check.ts'
 import { choiceFault, choicesFault, yesNoFault } from './types/choice.ts'
 import { dateFault, momentFault } from './types/moment.ts'
 import { decimalFault, durationFault, integerFault, ratingFault } from './types/number.ts'
@@ -13,28 +12,9 @@ import {
   textFault,
   WEB_ADDRESS_MAX,
 } from './types/text.ts'
+import type { AnswerFault, AnswerValue, Check } from './types/value.ts'
 
-/** Each part as typed, empty where nothing was. */
-export type PostalAddress = {
-  readonly street: string
-  readonly postcode: string
-  readonly city: string
-  readonly country: string
-}
-
-/** Degrees (WGS 84), and metres within which the phone believes to be; null where that is not known. */
-export type Position = {
-  readonly latitude: number
-  readonly longitude: number
-  readonly accuracy: number | null
-}
-
-/**
- * yes/no: boolean; choice: option id; choices: option ids; numbers, money, ratings: number; duration: minutes;
- * date: YYYY-MM-DD; date and time: YYYY-MM-DDTHH:MM; text, phone, e-mail, web address: string; reference: the id of an
- * account or a contact; null: "I do not know".
- */
-export type AnswerValue = boolean | number | string | readonly string[] | PostalAddress | Position | null
+export type { AnswerFault, AnswerValue }
 
 /**
  * A value, the version of the question it answers, and the day it was said (YYYY-MM-DD) where that matters: on accounts
@@ -50,8 +30,6 @@ export type Answer = {
 
 /** The document kept on a report, account or contact, keyed by field id. */
 export type Answers = Readonly<Record<string, Answer>>
-
-export type AnswerFault = 'ANSWER_TYPE' | 'ANSWER_OPTION' | 'ANSWER_RANGE' | 'ANSWER_TOO_LONG'
 
 const FAULTS: Readonly<Record<FieldType, Check>> = {
   yes_no: yesNoFault,

@@ -1,9 +1,10 @@
 import { daysBetween } from '../agenda/day.ts'
-import { type Answer, type AnswerValue, isEmpty, type Position, type PostalAddress } from '../field/answer.ts'
+import { type Answer, type AnswerValue, isEmpty } from '../field/answer.ts'
 import type { FieldSpec, FieldType, Localised } from '../field/field-spec.ts'
 import { clockOfMoment, dayOfMoment } from '../field/types/moment.ts'
 import { scaleOf } from '../field/types/number.ts'
 import { isAddress, isPosition } from '../field/types/place.ts'
+import type { Position, PostalAddress } from '../field/types/value.ts'
 
 /** An answer as shown: labels and figures, no sentence. */
 export type AnswerParts =

@@ -1,6 +1,5 @@
 'use client'
-import type { AnswerValue } from '@fieldback/domain/field/answer'
-import type { FieldDefinition, FieldType } from '@fieldback/domain/field/field-spec'
+import type { FieldType } from '@fieldback/domain/field/field-spec'
 import { LONG_TEXT_MAX, SHORT_TEXT_MAX } from '@fieldback/domain/field/types/text'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Select } from '@fieldback/ui/select'
@@ -9,18 +8,7 @@ import { TextArea } from '@fieldback/ui/text-area'
 import { TextInput } from '@fieldback/ui/text-input'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { useLabel, usePhone } from '../phone.tsx'
-
-export type AnswerInputProps = {
-  readonly field: FieldDefinition
-  /** undefined: not answered. */
-  readonly value: AnswerValue | undefined
-  /** undefined takes the answer back. */
-  readonly onChange: (value: AnswerValue | undefined) => void
-  /** Proposed from the last time and not touched yet. */
-  readonly asLast?: boolean
-  /** Id of the visible question. */
-  readonly labelledBy: string
-}
+import type { AnswerInputProps } from './answer-input-props.ts'
 
 const CHIPS_MOST = 5
 const UNKNOWN = 'unknown'

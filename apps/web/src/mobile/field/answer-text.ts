@@ -1,7 +1,7 @@
 'use client'
 import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
-import type { Position } from '@fieldback/domain/field/answer'
 import { addressOnOneLine } from '@fieldback/domain/field/types/place'
+import type { Position } from '@fieldback/domain/field/types/value'
 import type { AnswerParts } from '@fieldback/domain/giveback/answer-parts'
 import { contactName } from '../account/reach.ts'
 import { useLabel, usePhone } from '../phone.tsx'

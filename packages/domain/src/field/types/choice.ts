@@ -1,5 +1,5 @@
 import type { FieldSpec } from '../field-spec.ts'
-import type { Check } from './check.ts'
+import type { Check } from './value.ts'
 
 const hasOption = (spec: FieldSpec, id: string): boolean => spec.options.some((option) => option.id === id)
 

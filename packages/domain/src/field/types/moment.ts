@@ -1,4 +1,4 @@
-import type { Check } from './check.ts'
+import type { Check } from './value.ts'
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/

@@ -1,5 +1,5 @@
 import type { FieldSpec } from '../field-spec.ts'
-import type { Check } from './check.ts'
+import type { Check } from './value.ts'
 
 /** A rating without a scale of its own goes to five; fewer than three say no more than yes and no, more than ten are not felt. */
 export const SCALE_LEAST = 3

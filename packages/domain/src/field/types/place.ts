@@ -1,5 +1,4 @@
-import type { AnswerValue, Position, PostalAddress } from '../answer.ts'
-import type { Check } from './check.ts'
+import type { AnswerValue, Check, Position, PostalAddress } from './value.ts'
 
 export const ADDRESS_PARTS = ['street', 'postcode', 'city', 'country'] as const
 export type AddressPart = (typeof ADDRESS_PARTS)[number]

@@ -1,4 +1,4 @@
-import type { Check } from './check.ts'
+import type { Check } from './value.ts'
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

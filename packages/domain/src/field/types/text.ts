@@ -1,4 +1,4 @@
-import type { Check } from './check.ts'
+import type { Check } from './value.ts'
 
 export const SHORT_TEXT_MAX = 200
 export const LONG_TEXT_MAX = 5000

@@ -3,7 +3,7 @@ import { addDays } from '@fieldback/domain/agenda/day'
 import { Chip } from '@fieldback/ui/chip'
 import { TextInput } from '@fieldback/ui/text-input'
 import { todayHere } from '../../phone.tsx'
-import type { AnswerInputProps } from '../answer-input.tsx'
+import type { AnswerInputProps } from '../answer-input-props.ts'
 import { useTypeTexts } from './type-texts.ts'
 import { UnknownChip } from './unknown-chip.tsx'
 

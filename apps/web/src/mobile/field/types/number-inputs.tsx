@@ -4,7 +4,7 @@ import { AmountInput } from '@fieldback/ui/amount-input'
 import { DurationInput } from '@fieldback/ui/duration-input'
 import { RatingScale } from '@fieldback/ui/rating-scale'
 import { usePhone } from '../../phone.tsx'
-import type { AnswerInputProps } from '../answer-input.tsx'
+import type { AnswerInputProps } from '../answer-input-props.ts'
 import { useTypeTexts } from './type-texts.ts'
 import { UnknownChip } from './unknown-chip.tsx'
 

@@ -1,7 +1,7 @@
 'use client'
 import type { FieldType } from '@fieldback/domain/field/field-spec'
 import type { ComponentType } from 'react'
-import type { AnswerInputProps } from '../answer-input.tsx'
+import type { AnswerInputProps } from '../answer-input-props.ts'
 import { MomentInput } from './moment-input.tsx'
 import { LengthInput, MoneyInput, RatingInput } from './number-inputs.tsx'
 import { AddressInput, PositionInput } from './place-inputs.tsx'

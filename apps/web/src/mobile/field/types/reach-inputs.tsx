@@ -5,7 +5,7 @@ import { normaliseWebAddress } from '@fieldback/domain/field/web-address'
 import { TextInput, type TextInputProps } from '@fieldback/ui/text-input'
 import { useState } from 'react'
 import { usePhone } from '../../phone.tsx'
-import type { AnswerInputProps } from '../answer-input.tsx'
+import type { AnswerInputProps } from '../answer-input-props.ts'
 import { useTypeTexts } from './type-texts.ts'
 import { UnknownChip } from './unknown-chip.tsx'
 

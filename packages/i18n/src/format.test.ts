@@ -82,6 +82,7 @@ describe('amounts and lengths of time', () => {
     expect(plain(fr.money(1250, 'JPY'))).toBe('1 250 JPY')
     expect(plain(fr.money(-3, 'CHF'))).toBe('-3 CHF')
     expect(plain(fr.money(1250.5, ''))).toBe('1 250,5')
+    expect([fr.currency('EUR'), fr.currency('CHF'), en.currency('USD')]).toEqual(['€', 'CHF', 'US$'])
   })
   it.each([
     [0, '0 min'],

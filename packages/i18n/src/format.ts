@@ -25,6 +25,8 @@ export type Formats = {
   instant(instant: string | Date): string
   /** 1 250,50 €, 1 250 € where nothing follows the comma; `currency` of ISO 4217. */
   money(value: number, currency: string): string
+  /** €, CHF: what is written beside an amount. */
+  currency(currency: string): string
   /** 45 min, 1 h, 26 h 30. */
   minutes(minutes: number): string
   /** 47 s, 3 min, 1 h 20, 2 j. */
@@ -103,6 +105,10 @@ export function openFormats(locale: string, timeZone: string): Formats {
       if (currency === '') return number(value, 2)
       return moneys(Number.isInteger(value) ? `${currency}0` : currency).format(value)
     },
+    currency: (currency) =>
+      moneys(currency)
+        .formatToParts(0)
+        .find(({ type }) => type === 'currency')?.value ?? currency,
     minutes: hoursAndMinutes,
     duration: (seconds) => duration(seconds, locale === 'fr' ? 'j' : 'd'),
     distance: (metres) =>

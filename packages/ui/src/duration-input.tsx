@@ -1,5 +1,5 @@
 'use client'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { AmountInput } from './amount-input.tsx'
 import { ChipGroup } from './chip-group.tsx'
 
@@ -16,6 +16,8 @@ export type DurationInputProps = {
   asLast?: boolean | undefined
   asLastLabel?: string | undefined
   labelledBy: string
+  /** Behind hours and minutes: another answer, such as "does not know". */
+  more?: ReactNode
 }
 
 /** What is usual in the field, one tap. */
@@ -46,10 +48,10 @@ export function DurationInput(props: DurationInputProps) {
         asLast={props.asLast}
         asLastLabel={props.asLastLabel}
       />
-      <div className="flex gap-2">
+      <div className="flex flex-wrap items-center gap-2">
         <AmountInput
           whole
-          className="w-28"
+          className="w-22"
           unit="h"
           label={props.hoursLabel}
           value={hours}
@@ -58,13 +60,14 @@ export function DurationInput(props: DurationInputProps) {
         />
         <AmountInput
           whole
-          className="w-28"
+          className="w-22"
           unit="min"
           label={props.minutesLabel}
           value={minutes}
           onChange={(next) => say(hours, next)}
           fits={(m) => Number.isInteger(m) && m >= 0 && m < 60 && (hours ?? 0) * 60 + m <= most}
         />
+        {props.more}
       </div>
     </div>
   )

@@ -6,23 +6,13 @@ export type RatingScaleProps = {
   onChange?: ((value: number | null) => void) | undefined
   least: number
   most: number
-  /** "4 sur 5" */
-  noteLabel: (note: number) => string
   /** Proposed from the last time: a tap on it confirms it. */
   asLast?: boolean | undefined
   labelledBy: string
 }
 
 /** Notes in a row as wide as the thumb can reach; above five, in two rows, so that none is smaller than 44. */
-export function RatingScale({
-  value,
-  onChange,
-  least,
-  most,
-  noteLabel,
-  asLast,
-  labelledBy,
-}: RatingScaleProps) {
+export function RatingScale({ value, onChange, least, most, asLast, labelledBy }: RatingScaleProps) {
   const notes = Array.from({ length: Math.max(0, most - least + 1) }, (_, at) => least + at)
   const columns = Math.min(5, notes.length)
   return (
@@ -39,7 +29,6 @@ export function RatingScale({
           <button
             key={note}
             type="button"
-            aria-label={noteLabel(note)}
             aria-pressed={pressed}
             onClick={() => onChange?.(pressed && !asLast ? null : note)}
             className={joinClasses(

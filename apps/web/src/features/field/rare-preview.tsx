@@ -1,7 +1,7 @@
 'use client'
 import type { FieldSpec, FieldType } from '@fieldback/domain/field/field-spec'
 import { DURATION_MOST, scaleOf } from '@fieldback/domain/field/types/number'
-import { ADDRESS_PARTS } from '@fieldback/domain/field/types/place'
+import type { AddressPart } from '@fieldback/domain/field/types/place'
 import { AmountInput } from '@fieldback/ui/amount-input'
 import { Button } from '@fieldback/ui/button'
 import { Chip } from '@fieldback/ui/chip'
@@ -12,32 +12,52 @@ import { TextInput } from '@fieldback/ui/text-input'
 import LocateFixed from 'lucide-react/icons/locate-fixed'
 import Search from 'lucide-react/icons/search'
 import { useTranslations } from 'next-intl'
-import type { ComponentType, ReactNode } from 'react'
+import type { ComponentType } from 'react'
 import { useFormats } from '../../client/use-formats.ts'
 
 type PreviewProps = { readonly spec: FieldSpec; readonly labelledBy: string }
 
 /** The rarer controls of the phone, unanswered, with their way to say "does not know". */
 export function RarePreview(props: PreviewProps) {
-  const text = useTranslations('field')
   const Preview = PREVIEWS[props.spec.type]
   if (!Preview) return null
   return (
     <div className="grid gap-2">
       <Preview {...props} />
-      {props.spec.type !== 'position' && (
+      {!WITHOUT_UNKNOWN.has(props.spec.type) && (
         <div>
-          <Chip pressed={false}>{text('answer.unknown')}</Chip>
+          <Unknown />
         </div>
       )}
     </div>
   )
 }
 
+/** Beside its own parts, or none. */
+const WITHOUT_UNKNOWN: ReadonlySet<FieldType> = new Set(['position', 'money', 'duration', 'phone'])
+
 const nothing = () => {}
 
+function Unknown() {
+  const text = useTranslations('field')
+  return <Chip pressed={false}>{text('answer.unknown')}</Chip>
+}
+
 function Money({ spec, labelledBy }: PreviewProps) {
-  return <AmountInput value={null} onChange={nothing} unit={spec.currency ?? ''} labelledBy={labelledBy} />
+  const formats = useFormats()
+  const unit = spec.currency ? formats.currency(spec.currency) : ''
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <AmountInput
+        className="min-w-32 flex-1"
+        value={null}
+        onChange={nothing}
+        unit={unit}
+        labelledBy={labelledBy}
+      />
+      <Unknown />
+    </div>
+  )
 }
 
 function Length({ spec, labelledBy }: PreviewProps) {
@@ -53,22 +73,14 @@ function Length({ spec, labelledBy }: PreviewProps) {
       hoursLabel={text('hours')}
       minutesLabel={text('minutes')}
       labelledBy={labelledBy}
+      more={<Unknown />}
     />
   )
 }
 
 function Rating({ spec, labelledBy }: PreviewProps) {
-  const text = useTranslations('fieldTypes')
   const { least, most } = scaleOf(spec)
-  return (
-    <RatingScale
-      value={null}
-      least={least}
-      most={most}
-      noteLabel={(note) => text('note', { note, most })}
-      labelledBy={labelledBy}
-    />
-  )
+  return <RatingScale value={null} least={least} most={most} labelledBy={labelledBy} />
 }
 
 function Moment({ labelledBy }: PreviewProps) {
@@ -99,13 +111,34 @@ function Line({
   return <TextInput aria-labelledby={labelledBy} placeholder={text(name)} />
 }
 
-function Address(): ReactNode {
+function Phone({ labelledBy }: PreviewProps) {
+  return (
+    <div className="flex items-center gap-2">
+      <Line name="phoneExample" labelledBy={labelledBy} />
+      <div className="flex-none">
+        <Unknown />
+      </div>
+    </div>
+  )
+}
+
+function Address() {
+  const line = (part: AddressPart) => <AddressLine part={part} />
+  return (
+    <div className="grid gap-3">
+      {line('street')}
+      <div className="grid grid-cols-[7.5rem_1fr] gap-3">
+        {line('postcode')}
+        {line('city')}
+      </div>
+      {line('country')}
+    </div>
+  )
+}
+
+function AddressLine({ part }: { part: AddressPart }) {
   const text = useTranslations('fieldTypes')
-  return ADDRESS_PARTS.map((part) => (
-    <Field key={part} label={text(part)}>
-      {(control) => <TextInput {...control} />}
-    </Field>
-  ))
+  return <Field label={text(part)}>{(control) => <TextInput {...control} />}</Field>
 }
 
 function Place() {
@@ -135,7 +168,7 @@ const PREVIEWS: Readonly<Partial<Record<FieldType, ComponentType<PreviewProps>>>
   duration: Length,
   rating: Rating,
   date_time: Moment,
-  phone: line('phoneExample'),
+  phone: Phone,
   email: line('emailExample'),
   web_address: line('webExample'),
   postal_address: Address,

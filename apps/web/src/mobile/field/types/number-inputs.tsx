@@ -36,7 +36,7 @@ export function MoneyInput(props: AnswerInputProps) {
           fits={(amount) => amount >= min && amount <= max}
           written={(amount) => (locale === 'fr' ? String(amount).replace('.', ',') : String(amount))}
           negative={min < 0 && field.spec.min !== undefined}
-          unit={currency}
+          unit={currency === '' ? '' : formats.currency(currency)}
           asLast={asLast}
           labelledBy={labelledBy}
           describedBy={bounds === null ? undefined : boundsId}
@@ -70,18 +70,15 @@ export function LengthInput(props: AnswerInputProps) {
         asLast={asLast}
         asLastLabel={texts('field')('asLast')}
         labelledBy={labelledBy}
+        more={<UnknownChip {...props} />}
       />
       {bounds !== null && <p className="text-caption text-ink-2">{bounds}</p>}
-      <div>
-        <UnknownChip {...props} />
-      </div>
     </div>
   )
 }
 
 export function RatingInput(props: AnswerInputProps) {
   const { field, onChange, asLast, labelledBy } = props
-  const text = useTypeTexts()
   const { least, most } = scaleOf(field.spec)
   return (
     <div className="grid gap-2">
@@ -90,7 +87,6 @@ export function RatingInput(props: AnswerInputProps) {
         onChange={(next) => onChange(next ?? undefined)}
         least={least}
         most={most}
-        noteLabel={(note) => text('note', { note, most })}
         asLast={asLast}
         labelledBy={labelledBy}
       />

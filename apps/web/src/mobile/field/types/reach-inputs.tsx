@@ -15,10 +15,12 @@ type LineProps = AnswerInputProps & {
   readonly shown?: (value: string) => string
   /** Said once the input is left, of what is kept all the same. */
   readonly doubt?: (value: string) => string | null
+  /** A number leaves room beside it, an address takes the whole width. */
+  readonly short?: boolean
 }
 
 /** One line with the right keyboard. Nothing typed is refused: the server brings it to its normal form where it has one. */
-function Line({ input, shown = (value) => value, doubt, ...props }: LineProps) {
+function Line({ input, shown = (value) => value, doubt, short = false, ...props }: LineProps) {
   const { value, onChange, labelledBy } = props
   const [typed, setTyped] = useState<string | null>(null)
   const [left, setLeft] = useState(false)
@@ -26,7 +28,7 @@ function Line({ input, shown = (value) => value, doubt, ...props }: LineProps) {
   const doubtful = left && said !== '' && doubt ? doubt(said) : null
   const doubtId = `${labelledBy}-doubt`
   return (
-    <div className="grid gap-2">
+    <div className={short ? 'flex items-center gap-2' : 'grid gap-2'}>
       <TextInput
         autoComplete="off"
         autoCorrect="off"
@@ -48,7 +50,7 @@ function Line({ input, shown = (value) => value, doubt, ...props }: LineProps) {
           {doubtful}
         </p>
       )}
-      <div>
+      <div className="flex-none">
         <UnknownChip {...props} />
       </div>
     </div>
@@ -61,6 +63,7 @@ export function PhoneInput(props: AnswerInputProps) {
   return (
     <Line
       {...props}
+      short
       input={{ type: 'tel', inputMode: 'tel', maxLength: PHONE_MAX, placeholder: text('phoneExample') }}
       shown={(value) => formats.phone(value).replaceAll('\u00a0', ' ')}
     />

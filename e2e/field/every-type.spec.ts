@@ -33,17 +33,19 @@ test('les réponses de toutes sortes se demandent, se donnent sans réseau, se l
 
   const other = unique('Boucherie Recommandante')
   await noteProspect(phone, other)
+  await phone.goto('/m')
   const account = unique('Fromagerie Partout')
   await noteProspect(phone, account)
   await phone.reload()
   await expect(phone.getByRole('heading', { level: 1, name: account })).toBeVisible()
 
-  // No network from here on: questions, inputs and the search are all on the phone.
-  await phone.evaluate(() => navigator.serviceWorker.ready.then(() => true))
-  await phone.context().setOffline(true)
   await phone.getByRole('link', { name: 'Commencer le compte rendu' }).tap()
   await chip(phone, 'Comment ça s’est fini ?', 'Devis').tap()
   await reach(phone, asked.money)
+  await expect(field(phone, asked.money)).toBeVisible()
+
+  // No network from here on: questions, inputs and the search are all on the phone.
+  await phone.context().setOffline(true)
   await field(phone, asked.money).fill('1250,5')
   await reach(phone, asked.duration)
   await chip(phone, asked.duration, '1 h').tap()

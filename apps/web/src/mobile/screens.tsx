@@ -13,7 +13,6 @@ const LOAD = {
   newCallback: () => import('./agenda/new-callback-screen.tsx'),
   newReport: () => import('./report/new-report-screen.tsx'),
   reportForm: () => import('./report/report-form-screen.tsx'),
-  rareInputs: () => import('./field/types/rare-input.tsx'),
   report: () => import('./report/report-screen.tsx'),
   saved: () => import('./report/saved-screen.tsx'),
   segment: () => import('./giveback/segment-screen.tsx'),

@@ -1,5 +1,6 @@
 'use client'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
+import { Chip } from '@fieldback/ui/chip'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Select } from '@fieldback/ui/select'
 import { Stepper } from '@fieldback/ui/stepper'
@@ -36,19 +37,27 @@ export function AnswerPreview({ spec, labelledBy }: { spec: FieldSpec; labelledB
     case 'integer':
     case 'decimal':
       return (
-        <Stepper
-          value={null}
-          onChange={() => {}}
-          labelledBy={labelledBy}
-          unit={spec.unit}
-          min={spec.min}
-          max={spec.max}
-          decreaseLabel={text('decrease')}
-          increaseLabel={text('increase')}
-        />
+        <div className="flex flex-wrap items-center gap-2">
+          <Stepper
+            value={null}
+            onChange={() => {}}
+            labelledBy={labelledBy}
+            unit={spec.unit}
+            min={spec.min}
+            max={spec.max}
+            decreaseLabel={text('decrease')}
+            increaseLabel={text('increase')}
+          />
+          <Chip pressed={false}>{text('answer.unknown')}</Chip>
+        </div>
       )
     case 'date':
-      return <TextInput type="date" aria-labelledby={labelledBy} />
+      return (
+        <div className="flex items-center gap-2">
+          <TextInput type="date" aria-labelledby={labelledBy} />
+          <Chip pressed={false}>{text('answer.unknown')}</Chip>
+        </div>
+      )
     case 'short_text':
       return <TextInput aria-labelledby={labelledBy} />
     case 'long_text':

@@ -9,11 +9,15 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { type ComponentType, lazy, Suspense } from 'react'
 import { useLabel, usePhone } from '../phone.tsx'
 import type { AnswerInputProps } from './answer-input-props.ts'
+import { UnknownChip } from './unknown-chip.tsx'
 
 const CHIPS_MOST = 5
 const UNKNOWN = 'unknown'
 
-const RareInput = lazy(() => import('./types/rare-input.tsx'))
+const loadRare = () => import('./types/rare-input.tsx')
+const RareInput = lazy(loadRare)
+// With the form, behind its first paint: a question of a later section may be reached without network.
+loadRare().catch(() => {})
 
 function RareQuestion(props: AnswerInputProps) {
   return (
@@ -120,35 +124,43 @@ function ChoicesInput({ field, value, onChange, asLast, labelledBy }: AnswerInpu
   )
 }
 
-function NumberInput({ field, value, onChange, asLast, labelledBy }: AnswerInputProps) {
+function NumberInput(props: AnswerInputProps) {
+  const { field, value, onChange, asLast, labelledBy } = props
   const text = usePhone().texts('field')
   const { min, max, unit, type } = field.spec
   const middle = min !== undefined && max !== undefined ? Math.round((min + max) / 2) : (min ?? 0)
   return (
-    <Stepper
-      value={typeof value === 'number' ? value : null}
-      onChange={(next) => onChange(next ?? undefined)}
-      min={min}
-      max={max}
-      step={type === 'integer' ? 1 : 0.5}
-      start={middle}
-      unit={unit}
-      asLast={asLast}
-      decreaseLabel={text('decrease')}
-      increaseLabel={text('increase')}
-      labelledBy={labelledBy}
-    />
+    <div className="flex flex-wrap items-center gap-2">
+      <Stepper
+        value={typeof value === 'number' ? value : null}
+        onChange={(next) => onChange(next ?? undefined)}
+        min={min}
+        max={max}
+        step={type === 'integer' ? 1 : 0.5}
+        start={middle}
+        unit={unit}
+        asLast={asLast}
+        decreaseLabel={text('decrease')}
+        increaseLabel={text('increase')}
+        labelledBy={labelledBy}
+      />
+      <UnknownChip {...props} />
+    </div>
   )
 }
 
-function DateInput({ value, onChange, labelledBy }: AnswerInputProps) {
+function DateInput(props: AnswerInputProps) {
+  const { value, onChange, labelledBy } = props
   return (
-    <TextInput
-      type="date"
-      aria-labelledby={labelledBy}
-      value={typeof value === 'string' ? value : ''}
-      onChange={(event) => onChange(event.target.value || undefined)}
-    />
+    <div className="flex items-center gap-2">
+      <TextInput
+        type="date"
+        aria-labelledby={labelledBy}
+        value={typeof value === 'string' ? value : ''}
+        onChange={(event) => onChange(event.target.value || undefined)}
+      />
+      <UnknownChip {...props} />
+    </div>
   )
 }
 

@@ -4,8 +4,8 @@ import { Chip } from '@fieldback/ui/chip'
 import { TextInput } from '@fieldback/ui/text-input'
 import { todayHere } from '../../phone.tsx'
 import type { AnswerInputProps } from '../answer-input-props.ts'
+import { UnknownChip } from '../unknown-chip.tsx'
 import { useTypeTexts } from './type-texts.ts'
-import { UnknownChip } from './unknown-chip.tsx'
 
 const two = (figure: number): string => String(figure).padStart(2, '0')
 

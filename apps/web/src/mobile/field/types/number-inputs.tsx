@@ -5,8 +5,8 @@ import { DurationInput } from '@fieldback/ui/duration-input'
 import { RatingScale } from '@fieldback/ui/rating-scale'
 import { usePhone } from '../../phone.tsx'
 import type { AnswerInputProps } from '../answer-input-props.ts'
+import { UnknownChip } from '../unknown-chip.tsx'
 import { useTypeTexts } from './type-texts.ts'
-import { UnknownChip } from './unknown-chip.tsx'
 
 const figureOf = ({ value }: AnswerInputProps): number | null => (typeof value === 'number' ? value : null)
 

@@ -7,8 +7,8 @@ import { useState } from 'react'
 import { LineField } from '../../account/line-field.tsx'
 import { usePhone } from '../../phone.tsx'
 import type { AnswerInputProps } from '../answer-input-props.ts'
+import { UnknownChip } from '../unknown-chip.tsx'
 import { useTypeTexts } from './type-texts.ts'
-import { UnknownChip } from './unknown-chip.tsx'
 
 const NOTHING: PostalAddress = { street: '', postcode: '', city: '', country: '' }
 

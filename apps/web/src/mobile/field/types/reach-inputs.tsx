@@ -6,8 +6,8 @@ import { TextInput, type TextInputProps } from '@fieldback/ui/text-input'
 import { useState } from 'react'
 import { usePhone } from '../../phone.tsx'
 import type { AnswerInputProps } from '../answer-input-props.ts'
+import { UnknownChip } from '../unknown-chip.tsx'
 import { useTypeTexts } from './type-texts.ts'
-import { UnknownChip } from './unknown-chip.tsx'
 
 type LineProps = AnswerInputProps & {
   readonly input: TextInputProps

@@ -9,9 +9,9 @@ import { contactName } from '../../account/reach.ts'
 import { byLastVisit, findable, LETTERS_MIN, searchAccounts } from '../../account/search-accounts.ts'
 import { usePhone, usePhoneState } from '../../phone.tsx'
 import type { AnswerInputProps } from '../answer-input-props.ts'
+import { UnknownChip } from '../unknown-chip.tsx'
 import { findContacts } from './find-contacts.ts'
 import { useTypeTexts } from './type-texts.ts'
-import { UnknownChip } from './unknown-chip.tsx'
 
 /** Names under the thumb, above the keyboard. */
 const SHOWN = 5

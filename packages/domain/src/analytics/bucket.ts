@@ -57,7 +57,8 @@ const COUNTED: Readonly<Record<FieldType, 'yes_no' | 'option' | 'options' | 'num
  */
 export function bucketsOf(spec: FieldSpec, x: AnswerValue | undefined): Bucketed[] {
   const counted = COUNTED[spec.type]
-  if (x === undefined || counted === null) return []
+  // Undefined: of a later release than this phone's.
+  if (x === undefined || !counted) return []
   if (x === null) return [{ bucket: UNKNOWN, value: null }]
   switch (counted) {
     case 'yes_no':

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import { bucketsOf } from '../analytics/bucket.ts'
 import type { AnswerValue } from '../field/answer.ts'
 import { FIELD_TYPES, type FieldSpec, type FieldType } from '../field/field-spec.ts'
 import { answerParts } from './answer-parts.ts'
+import { fitsType } from './fits-type.ts'
 import { field, TODAY } from './fixture.ts'
 
 const parts = (type: FieldType, x: AnswerValue, over: Partial<FieldSpec> = {}) =>
@@ -66,5 +68,11 @@ describe('an answer as it is shown', () => {
   it('"I do not know" and an address without a word show nothing', () => {
     for (const type of FIELD_TYPES) expect(parts(type, null)).toBeNull()
     expect(parts('postal_address', { street: '', postcode: '', city: ' ', country: '' })).toBeNull()
+  })
+  it('a type of a later release shows nothing, is not counted and makes no return', () => {
+    const later = { ...field('x').spec, type: 'hologram' as FieldType }
+    expect(answerParts(later, { v: 1, x: 'mots' }, TODAY)).toBeNull()
+    expect(bucketsOf(later, 'mots')).toEqual([])
+    expect(fitsType('badge', later.type)).toBe(false)
   })
 })

@@ -75,6 +75,9 @@ const READ: Readonly<Record<FieldType, Reader>> = {
   contact_reference: words((id) => ({ kind: 'reference', to: 'contact', id })),
 }
 
-/** An answer as its version reads it; null when there is no fact in it, or when it is of another kind than the question. */
+/**
+ * An answer as its version reads it; null when there is no fact in it, when it is of another kind than the question, or of a
+ * type that came with a later release than this phone's.
+ */
 export const answerParts = (spec: FieldSpec, { x }: Answer, today: string): AnswerParts | null =>
-  x === null || isEmpty(x) ? null : READ[spec.type](spec, x, today)
+  x === null || isEmpty(x) ? null : (READ[spec.type]?.(spec, x, today) ?? null)

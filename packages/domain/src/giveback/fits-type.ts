@@ -26,4 +26,5 @@ const FITS: Readonly<Record<FieldType, readonly GivebackKind[]>> = {
   contact_reference: ['badge'],
 }
 
-export const fitsType = (kind: GivebackKind, type: FieldType): boolean => FITS[type].includes(kind)
+/** False for a type of a later release than this phone's. */
+export const fitsType = (kind: GivebackKind, type: FieldType): boolean => FITS[type]?.includes(kind) ?? false

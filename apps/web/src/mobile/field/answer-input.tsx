@@ -52,8 +52,9 @@ const INPUTS: Readonly<Record<FieldType, ComponentType<AnswerInputProps>>> = {
 
 /** The right control for a question's type: chips before lists, steppers before keyboards. */
 export function AnswerInput(props: AnswerInputProps) {
-  const Input = INPUTS[props.field.spec.type]
-  return <Input {...props} />
+  // A phone that has not been opened since a release meets types it does not know: it leaves them unanswered.
+  const Input: ComponentType<AnswerInputProps> | undefined = INPUTS[props.field.spec.type]
+  return Input ? <Input {...props} /> : null
 }
 
 function YesNoInput({ value, onChange, asLast, labelledBy }: AnswerInputProps) {

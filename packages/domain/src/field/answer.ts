@@ -2,7 +2,7 @@ import type { FieldSpec, FieldType } from './field-spec.ts'
 import { choiceFault, choicesFault, yesNoFault } from './types/choice.ts'
 import { dateFault, momentFault } from './types/moment.ts'
 import { decimalFault, durationFault, integerFault, ratingFault } from './types/number.ts'
-import { addressFault, isBlankAddress, positionFault } from './types/place.ts'
+import { addressFault, positionFault } from './types/place.ts'
 import { referenceFault } from './types/reference.ts'
 import {
   EMAIL_MAX,
@@ -31,6 +31,7 @@ export type Answer = {
 /** The document kept on a report, account or contact, keyed by field id. */
 export type Answers = Readonly<Record<string, Answer>>
 
+// Nothing is called here: where no answer is checked, none of this is fetched.
 const FAULTS: Readonly<Record<FieldType, Check>> = {
   yes_no: yesNoFault,
   single_choice: choiceFault,
@@ -42,11 +43,11 @@ const FAULTS: Readonly<Record<FieldType, Check>> = {
   rating: ratingFault,
   date: dateFault,
   date_time: momentFault,
-  short_text: textFault(SHORT_TEXT_MAX),
-  long_text: textFault(LONG_TEXT_MAX),
-  phone: textFault(PHONE_MAX),
-  email: textFault(EMAIL_MAX),
-  web_address: textFault(WEB_ADDRESS_MAX),
+  short_text: (_, value) => textFault(value, SHORT_TEXT_MAX),
+  long_text: (_, value) => textFault(value, LONG_TEXT_MAX),
+  phone: (_, value) => textFault(value, PHONE_MAX),
+  email: (_, value) => textFault(value, EMAIL_MAX),
+  web_address: (_, value) => textFault(value, WEB_ADDRESS_MAX),
   postal_address: addressFault,
   position: positionFault,
   account_reference: referenceFault,
@@ -62,7 +63,12 @@ export const answerFault = (spec: FieldSpec, value: AnswerValue): AnswerFault | 
 
 /** Empty is "nothing was said"; null, "I do not know", is an answer. */
 export const isEmpty = (value: AnswerValue | undefined): boolean =>
-  value === undefined || value === '' || (Array.isArray(value) && value.length === 0) || isBlankAddress(value)
+  value === undefined ||
+  value === '' ||
+  (typeof value === 'object' && value !== null && Object.values(value).every(isBlank))
+
+/** An address of which no part is said is empty, as is a list of nothing; a position never. */
+const isBlank = (part: unknown): boolean => typeof part === 'string' && part.trim() === ''
 
 const TOLD_IN_WORDS: Readonly<Record<FieldType, boolean>> = {
   yes_no: false,

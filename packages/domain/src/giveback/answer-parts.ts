@@ -3,7 +3,6 @@ import { type Answer, type AnswerValue, isEmpty } from '../field/answer.ts'
 import type { FieldSpec, FieldType, Localised } from '../field/field-spec.ts'
 import { clockOfMoment, dayOfMoment } from '../field/types/moment.ts'
 import { scaleOf } from '../field/types/number.ts'
-import { isAddress, isPosition } from '../field/types/place.ts'
 import type { Position, PostalAddress } from '../field/types/value.ts'
 
 /** An answer as shown: labels and figures, no sentence. */
@@ -69,8 +68,9 @@ const READ: Readonly<Record<FieldType, Reader>> = {
   phone: words((said) => ({ kind: 'phone', text: said })),
   email: words((said) => ({ kind: 'email', text: said })),
   web_address: words((said) => ({ kind: 'web', text: said })),
-  postal_address: (_, x) => (isAddress(x) ? { kind: 'address', address: x } : null),
-  position: (_, x) => (isPosition(x) ? { kind: 'position', position: x } : null),
+  // Checked whole when they were accepted.
+  postal_address: (_, x) => (typeof x === 'object' && 'street' in x ? { kind: 'address', address: x } : null),
+  position: (_, x) => (typeof x === 'object' && 'latitude' in x ? { kind: 'position', position: x } : null),
   account_reference: words((id) => ({ kind: 'reference', to: 'account', id })),
   contact_reference: words((id) => ({ kind: 'reference', to: 'contact', id })),
 }

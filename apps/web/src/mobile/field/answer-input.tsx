@@ -153,9 +153,10 @@ function NumberInput(props: AnswerInputProps) {
 function DateInput(props: AnswerInputProps) {
   const { value, onChange, labelledBy } = props
   return (
-    <div className="flex items-center gap-2">
+    <div className="flex flex-wrap items-center gap-2">
       <TextInput
         type="date"
+        className="min-w-40 flex-1"
         aria-labelledby={labelledBy}
         value={typeof value === 'string' ? value : ''}
         onChange={(event) => onChange(event.target.value || undefined)}

@@ -1,5 +1,5 @@
 import type { FieldSpec } from '../field-spec.ts'
-import type { Check } from './value.ts'
+import type { AnswerFault, AnswerValue, Check } from './value.ts'
 
 /** A rating without a scale of its own goes to five; fewer than three say no more than yes and no, more than ten are not felt. */
 export const SCALE_LEAST = 3
@@ -20,30 +20,23 @@ type Extent = { readonly whole: boolean; readonly least: number; readonly most: 
 /** Past a million of thousands of millions a double no longer tells neighbours apart. */
 const FAR = 1e15
 
-const numberFault =
-  (extentOf: (spec: FieldSpec) => Extent): Check =>
-  (spec, value) => {
-    const { whole, least, most } = extentOf(spec)
-    if (typeof value !== 'number' || !Number.isFinite(value)) return 'ANSWER_TYPE'
-    if (whole && !Number.isSafeInteger(value)) return 'ANSWER_TYPE'
-    return value < least || value > most ? 'ANSWER_RANGE' : null
-  }
+function numberFault({ whole, least, most }: Extent, value: AnswerValue): AnswerFault | null {
+  if (typeof value !== 'number' || !Number.isFinite(value)) return 'ANSWER_TYPE'
+  if (whole && !Number.isSafeInteger(value)) return 'ANSWER_TYPE'
+  return value < least || value > most ? 'ANSWER_RANGE' : null
+}
 
-const within =
-  (whole: boolean) =>
-  ({ min = -FAR, max = FAR }: FieldSpec): Extent => ({ whole, least: min, most: max })
+export const integerFault: Check = ({ min: least = -FAR, max: most = FAR }, value) =>
+  numberFault({ whole: true, least, most }, value)
 
-export const integerFault = numberFault(within(true))
-export const decimalFault = numberFault(within(false))
+export const decimalFault: Check = ({ min: least = -FAR, max: most = FAR }, value) =>
+  numberFault({ whole: false, least, most }, value)
 
 /** A duration is never less than nothing. */
-export const durationFault = numberFault(({ min = 0, max = DURATION_MOST }) => ({
-  whole: true,
-  least: Math.max(0, min),
-  most: Math.min(DURATION_MOST, max),
-}))
+export const durationFault: Check = ({ min = 0, max = DURATION_MOST }, value) =>
+  numberFault({ whole: true, least: Math.max(0, min), most: Math.min(DURATION_MOST, max) }, value)
 
-export const ratingFault = numberFault((spec) => ({ whole: true, ...scaleOf(spec) }))
+export const ratingFault: Check = (spec, value) => numberFault({ whole: true, ...scaleOf(spec) }, value)
 
 /** What the bounds and answers of a number are told in; null where they are bare. */
 export const unitOf = (spec: Pick<FieldSpec, 'type' | 'unit' | 'currency'>): string | null =>

@@ -1,4 +1,4 @@
-import type { AnswerValue, Check, Position, PostalAddress } from './value.ts'
+import type { Check, Position, PostalAddress } from './value.ts'
 
 export const ADDRESS_PARTS = ['street', 'postcode', 'city', 'country'] as const
 export type AddressPart = (typeof ADDRESS_PARTS)[number]
@@ -43,10 +43,6 @@ export const addressFault: Check = (_, value) => {
 }
 
 export const positionFault: Check = (_, value) => (isPosition(value) ? null : 'ANSWER_TYPE')
-
-/** An address of which nothing is said. */
-export const isBlankAddress = (value: AnswerValue): boolean =>
-  isAddress(value) && ADDRESS_PARTS.every((part) => value[part].trim() === '')
 
 /** On one line, as it is read and as a map takes it. */
 export const addressOnOneLine = ({ street, postcode, city, country }: PostalAddress): string =>

@@ -1,4 +1,4 @@
-import type { Check } from './value.ts'
+import type { AnswerFault, AnswerValue } from './value.ts'
 
 export const SHORT_TEXT_MAX = 200
 export const LONG_TEXT_MAX = 5000
@@ -8,9 +8,7 @@ export const EMAIL_MAX = 254
 export const WEB_ADDRESS_MAX = 500
 
 /** Whatever was typed is kept, up to a length: what cannot be called or opened is still what somebody said. */
-export const textFault =
-  (longest: number): Check =>
-  (_, value) => {
-    if (typeof value !== 'string') return 'ANSWER_TYPE'
-    return value.length > longest ? 'ANSWER_TOO_LONG' : null
-  }
+export function textFault(value: AnswerValue, longest: number): AnswerFault | null {
+  if (typeof value !== 'string') return 'ANSWER_TYPE'
+  return value.length > longest ? 'ANSWER_TOO_LONG' : null
+}

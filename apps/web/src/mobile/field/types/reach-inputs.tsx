@@ -28,13 +28,14 @@ function Line({ input, shown = (value) => value, doubt, short = false, ...props 
   const doubtful = left && said !== '' && doubt ? doubt(said) : null
   const doubtId = `${labelledBy}-doubt`
   return (
-    <div className={short ? 'flex items-center gap-2' : 'grid gap-2'}>
+    <div className={short ? 'flex flex-wrap items-center gap-2' : 'grid gap-2'}>
       <TextInput
         autoComplete="off"
         autoCorrect="off"
         autoCapitalize="none"
         spellCheck={false}
         {...input}
+        className={short ? 'min-w-44 flex-1' : undefined}
         aria-labelledby={labelledBy}
         aria-describedby={doubtful ? doubtId : undefined}
         value={typed === said ? said : shown(said)}

@@ -14,6 +14,7 @@ import field from '../messages/en/field.json' with { type: 'json' }
 import fieldCondition from '../messages/en/field-condition.json' with { type: 'json' }
 import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
 import fieldTighten from '../messages/en/field-tighten.json' with { type: 'json' }
+import fieldTypes from '../messages/en/field-types.json' with { type: 'json' }
 import founding from '../messages/en/founding.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import imports from '../messages/en/import.json' with { type: 'json' }
@@ -43,6 +44,7 @@ export const english: Messages = {
   fieldCondition,
   fieldDesk,
   fieldTighten,
+  fieldTypes,
   founding,
   giveback,
   import: imports,

@@ -73,6 +73,28 @@ describe('durations, distances, lists', () => {
   })
 })
 
+describe('amounts and lengths of time', () => {
+  it('an amount is written as its reader writes it, without decimals it does not have', () => {
+    const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ')
+    expect(plain(fr.money(1250.5, 'EUR'))).toBe('1 250,50 €')
+    expect(plain(fr.money(1250, 'EUR'))).toBe('1 250 €')
+    expect(plain(en.money(1250.5, 'EUR'))).toBe('€1,250.50')
+    expect(plain(fr.money(1250, 'JPY'))).toBe('1 250 JPY')
+    expect(plain(fr.money(-3, 'CHF'))).toBe('-3 CHF')
+    expect(plain(fr.money(1250.5, ''))).toBe('1 250,5')
+    expect([fr.currency('EUR'), fr.currency('CHF'), en.currency('USD')]).toEqual(['€', 'CHF', 'US$'])
+  })
+  it.each([
+    [0, '0 min'],
+    [45, '45 min'],
+    [60, '1 h'],
+    [65, '1 h 05'],
+    [1590, '26 h 30'],
+  ])('%i minutes are %s', (minutes, text) => {
+    expect(fr.minutes(minutes).replaceAll('\u00a0', ' ')).toBe(text)
+  })
+})
+
 describe('phones', () => {
   it.each([
     ['+33559012345', `05${N}59${N}01${N}23${N}45`],

@@ -23,6 +23,12 @@ export type Formats = {
   time(instant: string | Date): string
   /** « 12 nov. 2026, 14:05 » in the given time zone. */
   instant(instant: string | Date): string
+  /** 1 250,50 €, 1 250 € where nothing follows the comma; `currency` of ISO 4217. */
+  money(value: number, currency: string): string
+  /** €, CHF: what is written beside an amount. */
+  currency(currency: string): string
+  /** 45 min, 1 h, 26 h 30. */
+  minutes(minutes: number): string
   /** 47 s, 3 min, 1 h 20, 2 j. */
   duration(seconds: number): string
   /** 850 m, 3,2 km. */
@@ -67,6 +73,14 @@ export function openFormats(locale: string, timeZone: string): Formats {
         timeZone,
       }),
   )
+  const moneys = remember(
+    (how: string) =>
+      new Intl.NumberFormat(tag, {
+        style: 'currency',
+        currency: how.slice(0, 3),
+        ...(how.length > 3 ? { maximumFractionDigits: 0 } : {}),
+      }),
+  )
   const relative = remember((numeric: 'auto' | 'always') => new Intl.RelativeTimeFormat(tag, { numeric }))
   const lists = remember(() => new Intl.ListFormat(tag, { type: 'conjunction' }))
   const number = (value: number, decimals = 0) => numbers(decimals).format(value)
@@ -86,6 +100,16 @@ export function openFormats(locale: string, timeZone: string): Formats {
     dayOf: (instant) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant)),
     time: (instant) => times().format(new Date(instant)),
     instant: (instant) => instants().format(new Date(instant)),
+    money: (value, currency) => {
+      // A question of another version may name none.
+      if (currency === '') return number(value, 2)
+      return moneys(Number.isInteger(value) ? `${currency}0` : currency).format(value)
+    },
+    currency: (currency) =>
+      moneys(currency)
+        .formatToParts(0)
+        .find(({ type }) => type === 'currency')?.value ?? currency,
+    minutes: hoursAndMinutes,
     duration: (seconds) => duration(seconds, locale === 'fr' ? 'j' : 'd'),
     distance: (metres) =>
       metres < 1_000
@@ -117,14 +141,16 @@ function duration(seconds: number, dayUnit: string): string {
   const whole = Math.round(seconds)
   if (whole < 60) return `${whole}${NO_BREAK}s`
   const minutes = Math.round(whole / 60)
-  if (minutes < 60) return `${minutes}${NO_BREAK}min`
+  const hours = Math.floor(minutes / 60)
+  return hours < 24 ? hoursAndMinutes(minutes) : `${Math.round(hours / 24)}${NO_BREAK}${dayUnit}`
+}
+
+function hoursAndMinutes(minutes: number): string {
   const hours = Math.floor(minutes / 60)
   const rest = minutes % 60
-  if (hours < 24)
-    return rest === 0
-      ? `${hours}${NO_BREAK}h`
-      : `${hours}${NO_BREAK}h${NO_BREAK}${String(rest).padStart(2, '0')}`
-  return `${Math.round(hours / 24)}${NO_BREAK}${dayUnit}`
+  if (hours === 0) return `${rest}${NO_BREAK}min`
+  const whole = `${hours}${NO_BREAK}h`
+  return rest === 0 ? whole : `${whole}${NO_BREAK}${String(rest).padStart(2, '0')}`
 }
 
 /** Intl objects are dear to make (about 50 µs each): one per shape, made when first needed. */

@@ -14,6 +14,7 @@ import field from '../messages/fr/field.json' with { type: 'json' }
 import fieldCondition from '../messages/fr/field-condition.json' with { type: 'json' }
 import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
 import fieldTighten from '../messages/fr/field-tighten.json' with { type: 'json' }
+import fieldTypes from '../messages/fr/field-types.json' with { type: 'json' }
 import founding from '../messages/fr/founding.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import imports from '../messages/fr/import.json' with { type: 'json' }
@@ -45,6 +46,7 @@ export const french = {
   fieldCondition,
   fieldDesk,
   fieldTighten,
+  fieldTypes,
   founding,
   giveback,
   import: imports,

@@ -6,6 +6,7 @@ import { type CompiledMessage, compileMessage } from './icu.ts'
 import { LOCALES } from './locale.ts'
 import { messagesOf } from './messages.ts'
 import { phoneEnglish } from './phone-english.ts'
+import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
 import { phoneFrench } from './phone-french.ts'
 
 type Flat = ReadonlyMap<string, string>
@@ -79,7 +80,8 @@ it('every error has its sentence', () => {
 })
 
 it('every text of the phone is in the subset that the phone can say', () => {
-  for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish)])
+  const ofTypes = LOCALES.flatMap((locale) => [...flatten(FIELD_TYPE_TEXTS[locale])])
+  for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...ofTypes])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()
 })
 

@@ -2,7 +2,13 @@ import ChevronDown from 'lucide-react/icons/chevron-down'
 import type { ComponentProps, ReactNode } from 'react'
 import { joinClasses } from './join-classes.ts'
 
-export type SelectOption = { value: string; label: string; disabled?: boolean | undefined }
+export type SelectOption = {
+  value: string
+  label: string
+  disabled?: boolean | undefined
+  /** Options of one group stand together under its name; those without stand first. */
+  group?: string | undefined
+}
 
 type SelectProps = Omit<ComponentProps<'select'>, 'children' | 'value' | 'multiple' | 'size' | 'onChange'> & {
   options: readonly SelectOption[]
@@ -17,6 +23,22 @@ type SelectProps = Omit<ComponentProps<'select'>, 'children' | 'value' | 'multip
 const shut = 'has-disabled:bg-sunken has-disabled:text-ink-3 has-disabled:inset-ring-0'
 const focused =
   'has-[:focus-visible]:outline-2 has-[:focus-visible]:outline-focus has-[:focus-visible]:outline-offset-2'
+
+const asOption = ({ value, label, disabled }: SelectOption) => (
+  <option key={value} value={value} disabled={disabled}>
+    {label}
+  </option>
+)
+
+/** Groups in the order of their first option. */
+function groupsOf(options: readonly SelectOption[]): [string, SelectOption[]][] {
+  const groups = new Map<string, SelectOption[]>([['', []]])
+  for (const option of options) {
+    const group = option.group ?? ''
+    groups.set(group, [...(groups.get(group) ?? []), option])
+  }
+  return [...groups]
+}
 
 /**
  * The system's own list under our drawing: the real select covers the whole control, transparent, so that the phone
@@ -59,11 +81,15 @@ export function Select({ options, value, onChange, label, lead, className, ...re
         className="absolute inset-0 size-full appearance-none opacity-0 disabled:cursor-not-allowed"
       >
         {chosen === undefined && <option value={value} />}
-        {options.map((option) => (
-          <option key={option.value} value={option.value} disabled={option.disabled}>
-            {option.label}
-          </option>
-        ))}
+        {groupsOf(options).map(([group, members]) =>
+          group === '' ? (
+            members.map(asOption)
+          ) : (
+            <optgroup key={group} label={group}>
+              {members.map(asOption)}
+            </optgroup>
+          ),
+        )}
       </select>
     </span>
   )

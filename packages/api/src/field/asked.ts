@@ -17,6 +17,7 @@ import type {
 import { resolveFields } from '@fieldback/domain/field/resolve'
 import type { Lock } from '@fieldback/domain/field/tighten'
 import { type ToldTouch, toldTouches } from '@fieldback/domain/field/told-touches'
+import { unitOf } from '@fieldback/domain/field/types/number'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
@@ -165,7 +166,7 @@ function askedField(
     type: spec.type,
     label: spec.label,
     options: spec.options.filter((option) => !option.retired).map((option) => option.label),
-    unit: spec.unit ?? null,
+    unit: unitOf(spec),
     required: spec.required,
     givebacks: spec.givebacks,
     received: countable ? usage.received : null,

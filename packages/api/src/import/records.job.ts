@@ -41,7 +41,11 @@ export async function groundOf({ db, now }: ImportDeps, work: Work): Promise<Gro
     const territories = indexTerritories(await allTerritories(tx, work.orgId))
     const fields = await importFields(tx, work.orgId, entity)
     const { timeZone } = await organisationFacts(tx, work.orgId)
-    const asked = askedFields(entity, fields.live, work.mapping, territories)
+    const asked = askedFields(entity, fields.live, {
+      mapping: work.mapping,
+      territories,
+      phone: normalisePhone,
+    })
     return { territories, fields, asked, day: localDay(timeZone, now()) }
   })
 }

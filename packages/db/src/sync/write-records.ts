@@ -1,7 +1,7 @@
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { type Answers, isText } from '@fieldback/domain/field/answer'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
-import { SLOT_COUNTS } from '@fieldback/domain/field/slots'
+import { looseFamily, SLOT_COUNTS, slotValue } from '@fieldback/domain/field/slots'
 import type { AccountState, PushContext, PushEffects } from '@fieldback/domain/sync/state'
 import { isWithin } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -75,7 +75,7 @@ export function slotValuesOf(
       if (field?.entity !== entity || field.slot === null || x === null || typeof x === 'object') continue
       const owner = context.territories.get(field.territoryId)?.path
       if (owner === undefined || !isWithin(owner, home)) continue
-      slots[field.slot] = typeof x === 'boolean' ? String(x) : (x as string | number)
+      slots[field.slot] = slotValue(field.spec, x)
     }
     return slots
   }
@@ -165,6 +165,9 @@ export async function writeContacts(
       "values" = excluded."values", version = excluded.version, ${slots.update}`
 }
 
+const NO_VALUE = { text: null, number: null, day: null } as const
+const LOOSE = { t: 'text', n: 'number', d: 'day' } as const
+
 /** Reportable answers that have no typed column: one row each in the child table. */
 export async function writeLooseAnswers(
   tx: OrgSql,
@@ -186,15 +189,20 @@ export async function writeLooseAnswers(
     Object.entries(row.values)
       .filter(([fieldId]) => loose.has(fieldId))
       .flatMap(([fieldId, { x }]) => {
-        const values = Array.isArray(x) ? x : x === null ? [] : [x]
-        const type = fields.get(fieldId)?.spec.type
+        const spec = fields.get(fieldId)?.spec
+        if (!spec || x === null) return []
+        const values: readonly (string | number | boolean)[] = Array.isArray(x)
+          ? x
+          : typeof x === 'object'
+            ? []
+            : [x]
+        const column = LOOSE[looseFamily(spec)]
         return values.map((value, ordinal) => ({
           fieldId,
           entityId: row.id,
           ordinal,
-          number: typeof value === 'number' ? value : null,
-          day: type === 'date' ? value : null,
-          text: typeof value === 'number' || type === 'date' ? null : String(value),
+          ...NO_VALUE,
+          [column]: slotValue(spec, value),
         }))
       }),
   )

@@ -1,4 +1,5 @@
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { looseFamily } from '@fieldback/domain/field/slots'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
 import { lockAccounts, rewriteSlots } from '../account/move.repo.ts'
 import type { OrgTx } from '../client.ts'
@@ -68,12 +69,12 @@ async function looseAnswers(
   accountIds: readonly string[],
   { id, entity, spec }: FieldDefinition,
 ): Promise<void> {
-  const number = spec.type === 'integer' || spec.type === 'decimal' || spec.type === 'computed'
-  const day = spec.type === 'date'
+  const family = looseFamily(spec)
+  const [number, day] = [family === 'n', family === 'd']
   await tx.$executeRaw`
     INSERT INTO field_answer (org_id, field_id, entity_id, ordinal, text, number, day)
     SELECT ${orgId}::uuid, ${id}::uuid, r.id, 0, CASE WHEN NOT ${number} AND NOT ${day} THEN x END,
-           CASE WHEN ${number} THEN x::float8 END, CASE WHEN ${day} THEN x::date END
+           CASE WHEN ${number} THEN x::float8 END, CASE WHEN ${day} THEN left(x, 10)::date END
       FROM (SELECT r.id, r."values" -> ${id}::text ->> 'x' AS x FROM ${ROWS[entity]} = ANY (${[...accountIds]}::uuid[]) AND r.org_id = ${orgId}::uuid) r
      WHERE x IS NOT NULL
     ON CONFLICT DO NOTHING`

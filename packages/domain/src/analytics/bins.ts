@@ -18,9 +18,12 @@ const scaled = (m: number, e: number): number => Number(`${m}e${e}`)
 /** Answers lie within it (field/answer.ts); past it a double no longer tells neighbours apart. */
 export const EXTENT = 1e15
 
+/** Numbers that nobody answers with a fraction: both ends of a bin then belong to it. */
+export const isWhole = (type: FieldSpec['type']): boolean => type === 'integer' || type === 'rating'
+
 const made = new WeakMap<Bounds, Bins>()
 
-/** Bins that depend on the bounds alone: even ones between both, else a 1-2-5 series. Made once a question. */
+/** Bins that depend on the bounds alone: even ones between both, else a 1-2-5 series; durations have their own. Made once a question. */
 export function binsOf(bounds: Bounds): Bins {
   const known = made.get(bounds)
   if (known) return known
@@ -30,7 +33,8 @@ export function binsOf(bounds: Bounds): Bins {
 }
 
 function makeBins({ min, max, type }: Bounds): Bins {
-  const whole = type === 'integer'
+  if (type === 'duration') return DURATIONS
+  const whole = isWhole(type)
   if (min === undefined || max === undefined || min > max) return whole ? WHOLE_SERIES : SERIES
   return Math.max(-min, max) > EXTENT ? (whole ? WHOLE_SERIES : SERIES) : evenBins(min, max, whole)
 }
@@ -82,6 +86,11 @@ function seriesBins(positive: readonly number[]): Bins {
     next: (edge) => edges.find((other) => other > edge) ?? null,
   }
 }
+
+/** Minutes as a clock has them: a width of 50 says nothing. */
+const DURATIONS = seriesBins([
+  1, 5, 10, 15, 30, 45, 60, 90, 120, 180, 240, 360, 480, 720, 1440, 2880, 10_080, 43_200,
+])
 
 const SERIES = seriesBins(POSITIVE)
 const WHOLE_SERIES = seriesBins(POSITIVE.filter((edge) => edge >= 1))

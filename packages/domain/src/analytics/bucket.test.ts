@@ -232,3 +232,35 @@ describe('order', () => {
     expect(sortBuckets(spec({}), ['unknown', 'false', 'true'])).toEqual(['true', 'false', 'unknown'])
   })
 })
+
+describe('numbers with a meaning', () => {
+  it('an amount falls in bins told in its currency', () => {
+    const amount = spec({ type: 'money', currency: 'EUR' })
+    const [found] = bucketsOf(amount, 120)
+    expect(found).toEqual({ bucket: '100', value: 120 })
+    expect(bucketLabelParts(amount, '100')).toEqual({
+      kind: 'range',
+      from: 100,
+      to: 200,
+      whole: false,
+      unit: 'EUR',
+      measure: 'money',
+    })
+  })
+  it('a length of time falls in the parts of an hour, bounded or not', () => {
+    for (const length of [spec({ type: 'duration' }), spec({ type: 'duration', min: 0, max: 240 })]) {
+      expect(names(length, 59)).toEqual(['45'])
+      expect(names(length, 60)).toEqual(['60'])
+    }
+    expect(bucketLabelParts(spec({ type: 'duration', max: 75 }), '60')).toMatchObject({ from: 60, to: 75 })
+  })
+  it('each note of a rating is counted for itself, up to ten', () => {
+    const rating = spec({ type: 'rating', min: 1, max: 10 })
+    const notes = Array.from({ length: 10 }, (_, i) => i + 1)
+    expect(notes.flatMap((note) => names(rating, note))).toEqual(notes.map(String))
+    expect(bucketLabelParts(rating, '4')).toMatchObject({ from: 4, to: 4, whole: true })
+  })
+  it('a date and time counts in the month of its day', () => {
+    expect(names(spec({ type: 'date_time' }), '2026-12-31T23:59')).toEqual(['2026-12'])
+  })
+})

@@ -1,6 +1,6 @@
 import type { AnswerValue } from '../field/answer.ts'
-import type { FieldSpec, Localised } from '../field/field-spec.ts'
-import { binsOf, EXTENT } from './bins.ts'
+import type { FieldSpec, FieldType, Localised } from '../field/field-spec.ts'
+import { binsOf, EXTENT, isWhole } from './bins.ts'
 
 /** The bucket of "I do not know"; no option may have this id. */
 export const UNKNOWN = 'unknown'
@@ -18,35 +18,63 @@ export type BucketLabel =
       readonly from: number
       readonly to: number | null
       readonly whole: boolean
+      /** Of money, its currency. */
       readonly unit: string | null
+      /** How its ends are written, where not as plain numbers. */
+      readonly measure?: 'money' | 'duration'
     }
   | { readonly kind: 'month'; readonly month: string }
   /** A bucket this version does not know. */
   | { readonly kind: 'other'; readonly bucket: string }
 
+/** How the answers of a type are counted; null: not by value. */
+const COUNTED: Readonly<Record<FieldType, 'yes_no' | 'option' | 'options' | 'number' | 'month' | null>> = {
+  yes_no: 'yes_no',
+  single_choice: 'option',
+  multiple_choice: 'options',
+  integer: 'number',
+  decimal: 'number',
+  money: 'number',
+  duration: 'number',
+  rating: 'number',
+  date: 'month',
+  date_time: 'month',
+  short_text: null,
+  long_text: null,
+  phone: null,
+  email: null,
+  web_address: null,
+  postal_address: null,
+  position: null,
+  account_reference: null,
+  contact_reference: null,
+  computed: 'number',
+}
+
 /**
  * Where an answer is counted: one bucket, or one per option for several choices. Numbers fall in bins that depend on
- * the version alone, named by their lower edge; dates in months. Nothing for text, an empty answer or a wrong type.
+ * the version alone, named by their lower edge; dates in months. Nothing for text, what says who or where, an empty
+ * answer or a wrong type.
  */
 export function bucketsOf(spec: FieldSpec, x: AnswerValue | undefined): Bucketed[] {
-  if (x === undefined || spec.type === 'short_text' || spec.type === 'long_text') return []
+  const counted = COUNTED[spec.type]
+  // Undefined: of a later release than this phone's.
+  if (x === undefined || !counted) return []
   if (x === null) return [{ bucket: UNKNOWN, value: null }]
-  switch (spec.type) {
+  switch (counted) {
     case 'yes_no':
       return typeof x === 'boolean' ? [{ bucket: String(x), value: null }] : []
-    case 'single_choice':
+    case 'option':
       return typeof x === 'string' && x !== '' ? [{ bucket: countedAs(spec, x), value: null }] : []
-    case 'multiple_choice':
+    case 'options':
       return Array.isArray(x)
         ? [...new Set(x.map((id: string) => countedAs(spec, id)))].map((bucket) => ({ bucket, value: null }))
         : []
-    case 'integer':
-    case 'decimal':
-    case 'computed':
+    case 'number':
       return typeof x === 'number' && Math.abs(x) <= EXTENT
         ? [{ bucket: String(binsOf(spec).lower(x)), value: x }]
         : []
-    case 'date':
+    case 'month':
       return typeof x === 'string' && x !== '' ? [{ bucket: x.slice(0, 7), value: null }] : []
   }
 }
@@ -60,27 +88,25 @@ function countedAs(spec: FieldSpec, id: string): string {
 /** What a bucket means under a version; bins made under other bounds keep their lower edge and lose their upper one. */
 export function bucketLabelParts(spec: FieldSpec, bucket: string): BucketLabel {
   if (bucket === UNKNOWN) return { kind: 'unknown' }
-  switch (spec.type) {
+  switch (COUNTED[spec.type]) {
     case 'yes_no':
       return bucket === 'true'
         ? { kind: 'yes' }
         : bucket === 'false'
           ? { kind: 'no' }
           : { kind: 'other', bucket }
-    case 'single_choice':
-    case 'multiple_choice': {
+    case 'option':
+    case 'options': {
       const option = spec.options.find(({ id }) => id === bucket)
       return option
         ? { kind: 'option', label: option.label, retired: option.retired ?? false }
         : { kind: 'other', bucket }
     }
-    case 'integer':
-    case 'decimal':
-    case 'computed':
+    case 'number':
       return rangeLabel(spec, bucket)
-    case 'date':
+    case 'month':
       return { kind: 'month', month: bucket }
-    default:
+    case null:
       return { kind: 'other', bucket }
   }
 }
@@ -90,13 +116,13 @@ export function sortBuckets(spec: FieldSpec, buckets: readonly string[]): string
   const order = new Map(
     (spec.type === 'yes_no' ? ['true', 'false'] : spec.options.map(({ id }) => id)).map((id, at) => [id, at]),
   )
-  const numeric = spec.type === 'integer' || spec.type === 'decimal' || spec.type === 'computed'
+  const counted = COUNTED[spec.type]
   const place = (bucket: string): number =>
     bucket === UNKNOWN
       ? Number.POSITIVE_INFINITY
-      : numeric
+      : counted === 'number'
         ? Number(bucket)
-        : spec.type === 'date'
+        : counted === 'month'
           ? 0
           : (order.get(bucket) ?? order.size)
   return [...buckets].sort((a, b) => {
@@ -109,12 +135,13 @@ function rangeLabel(spec: FieldSpec, bucket: string): BucketLabel {
   const from = Number(bucket)
   if (bucket === '' || !Number.isFinite(from)) return { kind: 'other', bucket }
   const bins = binsOf(spec)
-  const whole = spec.type === 'integer'
-  const unit = spec.unit ?? null
-  if (String(bins.lower(from)) !== bucket) return { kind: 'range', from, to: null, whole, unit }
+  const whole = isWhole(spec.type)
+  const unit = spec.currency ?? spec.unit ?? null
+  const measure = spec.type === 'money' || spec.type === 'duration' ? ({ measure: spec.type } as const) : {}
+  if (String(bins.lower(from)) !== bucket) return { kind: 'range', from, to: null, whole, unit, ...measure }
   const next = bins.next(from)
   const last = whole && next !== null ? next - 1 : next
   // A bin never promises more than the question allows.
   const to = last !== null && spec.max !== undefined ? Math.max(from, Math.min(last, spec.max)) : last
-  return { kind: 'range', from, to, whole, unit }
+  return { kind: 'range', from, to, whole, unit, ...measure }
 }

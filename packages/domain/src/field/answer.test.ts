@@ -1,8 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { bucketsOf } from '../analytics/bucket.ts'
 import { field } from '../giveback/fixture.ts'
-import { type AnswerValue, answerFault, isEmpty, isText, LONG_TEXT_MAX, SHORT_TEXT_MAX } from './answer.ts'
+import { type AnswerValue, answerFault, isEmpty, isText } from './answer.ts'
 import { FIELD_TYPES, type FieldSpec, type FieldType } from './field-spec.ts'
+import { slotsFor } from './slots.ts'
+import { DURATION_MOST } from './types/number.ts'
+import { ADDRESS_MAX } from './types/place.ts'
+import { LONG_TEXT_MAX, PHONE_MAX, SHORT_TEXT_MAX } from './types/text.ts'
 
 const options = [
   { id: 'a', label: { fr: 'A' } },
@@ -13,6 +18,9 @@ const spec = (type: FieldType, over: Partial<FieldSpec> = {}): FieldSpec =>
 const fault = (type: FieldType, value: AnswerValue, over: Partial<FieldSpec> = {}) =>
   answerFault(spec(type, over), value)
 
+/** What a hostile or older phone may send. */
+const odd = (value: object): AnswerValue => value as AnswerValue
+
 const GOOD: Readonly<Record<FieldType, AnswerValue>> = {
   yes_no: true,
   single_choice: 'a',
@@ -20,8 +28,19 @@ const GOOD: Readonly<Record<FieldType, AnswerValue>> = {
   integer: 3,
   decimal: 3.5,
   date: '2026-11-24',
+  money: -12.5,
+  duration: 90,
+  rating: 4,
+  date_time: '2026-11-24T09:05',
   short_text: 'Frimat',
   long_text: 'Il hésite',
+  phone: 'le 06 de la patronne',
+  email: 'a.demander@',
+  web_address: 'leur page',
+  postal_address: { street: '', postcode: '', city: 'Pau', country: '' },
+  position: { latitude: 43.2951, longitude: -0.3708, accuracy: 12 },
+  account_reference: '019a8c1e-7b00-7000-8000-0000000000a1',
+  contact_reference: '019a8c1e-7b00-7000-8000-0000000000c1',
   computed: 12.5,
 }
 const WRONG: Readonly<Record<FieldType, readonly AnswerValue[]>> = {
@@ -31,8 +50,39 @@ const WRONG: Readonly<Record<FieldType, readonly AnswerValue[]>> = {
   integer: ['3', true, ['a'], 3.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53],
   decimal: ['3', true, ['a'], Number.NaN, Number.NEGATIVE_INFINITY],
   date: [20261124, true, ['2026-11-24'], 'demain', '2026-11-24T10:00:00Z', '24/11/2026', '2026-1-4', ''],
-  short_text: [3, true, ['a']],
+  money: ['3', true, ['a'], Number.NaN, GOOD.position],
+  duration: ['90', true, 1.5, ['a']],
+  rating: ['4', true, 3.5, ['a']],
+  date_time: [
+    '2026-11-24',
+    '2026-11-24T24:00',
+    '2026-11-24T09:60',
+    '2026-02-30T09:00',
+    '2026-11-24T09:05:00',
+    '2026-11-24T09:05Z',
+    '2026-11-24 09:05',
+    20261124,
+    '',
+  ],
+  short_text: [3, true, ['a'], GOOD.postal_address],
   long_text: [3, true, ['a']],
+  phone: [33_612_345_678, true, ['a']],
+  email: [3, true, ['a']],
+  web_address: [3, true, ['a']],
+  postal_address: ['Pau', 3, true, ['a'], GOOD.position, odd({ street: 'x', postcode: '', city: '' })],
+  position: [
+    '43.2951,-0.3708',
+    3,
+    ['a'],
+    GOOD.postal_address,
+    { latitude: 91, longitude: 0, accuracy: 1 },
+    { latitude: 0, longitude: 180.1, accuracy: 1 },
+    { latitude: 0, longitude: 0, accuracy: -1 },
+    odd({ latitude: 0, longitude: 0 }),
+    odd({ latitude: 0, longitude: 0, accuracy: 1, speed: 3 }),
+  ],
+  account_reference: ['Boulangerie', 3, true, ['a'], '', '019a8c1e-7b00-7000-8000-0000000000A1'],
+  contact_reference: ['Maider', 3, true, ['a'], ''],
   computed: ['3', true, ['a'], Number.NaN, Number.NEGATIVE_INFINITY],
 }
 
@@ -92,15 +142,80 @@ describe('an answer and its question', () => {
   })
 })
 
+describe('numbers with a meaning', () => {
+  it('a duration is never less than nothing and never more than a year, whatever its question says', () => {
+    expect([-1, 0, DURATION_MOST, DURATION_MOST + 1].map((x) => fault('duration', x))).toEqual([
+      'ANSWER_RANGE',
+      null,
+      null,
+      'ANSWER_RANGE',
+    ])
+    expect(fault('duration', -1, { min: -10 })).toBe('ANSWER_RANGE')
+    expect(fault('duration', 29, { min: 30 })).toBe('ANSWER_RANGE')
+  })
+  it('a rating goes from one to the end of its scale, to five where none is said', () => {
+    expect([0, 1, 5, 6].map((x) => fault('rating', x))).toEqual(['ANSWER_RANGE', null, null, 'ANSWER_RANGE'])
+    expect([7, 8].map((x) => fault('rating', x, { max: 7 }))).toEqual([null, 'ANSWER_RANGE'])
+  })
+  it('an amount keeps to the bounds of its question', () => {
+    expect([99.99, 100].map((x) => fault('money', x, { min: 100, currency: 'EUR' }))).toEqual([
+      'ANSWER_RANGE',
+      null,
+    ])
+  })
+})
+
+describe('what is typed to reach somebody', () => {
+  it('is never refused for its form, only for a length that nothing has', () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: PHONE_MAX }), (typed) => {
+        for (const type of ['phone', 'email', 'web_address'] as const) expect(fault(type, typed)).toBeNull()
+      }),
+    )
+    expect(fault('phone', '0'.repeat(PHONE_MAX + 1))).toBe('ANSWER_TOO_LONG')
+  })
+  it('an address is as long as an account’s own', () => {
+    const address = { street: '', postcode: '', city: '', country: '' }
+    expect(fault('postal_address', { ...address, city: 'x'.repeat(ADDRESS_MAX.city) })).toBeNull()
+    expect(fault('postal_address', { ...address, city: 'x'.repeat(ADDRESS_MAX.city + 1) })).toBe(
+      'ANSWER_TOO_LONG',
+    )
+  })
+})
+
 describe('empty', () => {
+  it('an address of which no part is said is; a position never', () => {
+    const address = { street: '', postcode: ' ', city: '', country: '' }
+    expect([isEmpty(address), isEmpty({ ...address, country: 'Espagne' })]).toEqual([true, false])
+    expect(isEmpty({ latitude: 0, longitude: 0, accuracy: null })).toBe(false)
+  })
   it('nothing, an empty text and an empty list are; "no", zero and "I do not know" are answers', () => {
     expect([undefined, '', []].map(isEmpty)).toEqual([true, true, true])
     expect([null, false, 0, 'x', ['a']].map(isEmpty)).toEqual([false, false, false, false, false])
   })
 })
 
-describe('free text', () => {
-  it('is short and long text, and nothing that is counted', () => {
-    expect(FIELD_TYPES.filter((type) => isText(spec(type)))).toEqual(['short_text', 'long_text'])
+describe('told in words', () => {
+  it('are free texts and all that says how to reach somebody, where or who; nothing that is counted', () => {
+    expect(FIELD_TYPES.filter((type) => isText(spec(type)))).toEqual([
+      'short_text',
+      'long_text',
+      'phone',
+      'email',
+      'web_address',
+      'postal_address',
+      'position',
+      'account_reference',
+      'contact_reference',
+    ])
+  })
+  it('what is told in words is in no bucket and no column', () => {
+    for (const type of FIELD_TYPES.filter((each) => isText(spec(each)))) {
+      expect([type, bucketsOf(spec(type), GOOD[type]), slotsFor('report', spec(type))]).toEqual([
+        type,
+        [],
+        [],
+      ])
+    }
   })
 })

@@ -11,6 +11,7 @@ import {
   split,
 } from './condition-shape.ts'
 import type { FieldEntity, FieldOption, FieldSpec, FieldType } from './field-spec.ts'
+import type { Position, PostalAddress } from './types/value.ts'
 
 /** What can be said of an answer, whatever its type is called. */
 export type ConditionKind = 'flag' | 'choice' | 'choices' | 'number' | 'day' | 'words' | 'text'
@@ -22,8 +23,12 @@ const KINDS: Readonly<Partial<Record<FieldType, ConditionKind>>> = {
   multiple_choice: 'choices',
   integer: 'number',
   decimal: 'number',
+  money: 'number',
+  duration: 'number',
+  rating: 'number',
   computed: 'number',
   date: 'day',
+  date_time: 'day',
 }
 export const conditionKind = (type: FieldType): ConditionKind => KINDS[type] ?? 'text'
 
@@ -95,6 +100,8 @@ function clauseHolds({ op, value: wanted, fact }: Clause, { value: said, options
   if (op === 'answered') return !isEmpty(said)
   if (op === 'not_answered') return isEmpty(said)
   if (said === undefined || said === null || isEmpty(said) || wanted === undefined) return false
+  // Where something is says nothing that could be compared.
+  if (isPlace(said)) return false
   const heard = countedIds(said, options, fact === 'activity')
   const names = (Array.isArray(wanted) ? wanted : [wanted]).map((id) =>
     fact === 'activity' ? nameKey(String(id)) : id,
@@ -112,11 +119,17 @@ function clauseHolds({ op, value: wanted, fact }: Clause, { value: said, options
     case 'at_most':
       return typeof said === 'number' && typeof wanted === 'number' && said <= wanted
     case 'before':
-      return typeof said === 'string' && typeof wanted === 'string' && said < wanted
+      return typeof said === 'string' && typeof wanted === 'string' && said.slice(0, DAY_LENGTH) < wanted
     case 'after':
-      return typeof said === 'string' && typeof wanted === 'string' && said > wanted
+      return typeof said === 'string' && typeof wanted === 'string' && said.slice(0, DAY_LENGTH) > wanted
   }
 }
+
+/** A moment is compared by its day. */
+const DAY_LENGTH = 'YYYY-MM-DD'.length
+
+const isPlace = (said: NonNullable<AnswerValue>): said is PostalAddress | Position =>
+  typeof said === 'object' && !Array.isArray(said)
 
 /**
  * What an answer counts as: an option that a level added is also the one it is counted as. A retired option was never

@@ -3,8 +3,9 @@ import type { FieldType } from './field-spec.ts'
 
 /**
  * Seconds that one answer takes on a phone, used until five people have answered questions of the type: an assumption,
- * shown as such wherever it is used. A tap among chips is taken as 2 to 3 s, a figure or a day as 4 to 5 s, a dictated
- * line as 9 s, a dictated paragraph as 15 s.
+ * shown as such wherever it is used. A tap among chips is taken as 2 to 3 s, a figure or a day as 4 to 5 s, a search of
+ * two letters and a tap as 7 s, a dictated line as 9 s, what is typed letter by letter as 10 to 18 s, a dictated
+ * paragraph as 15 s.
  */
 export const ASSUMED_SECONDS: Readonly<Record<FieldType, number>> = {
   yes_no: 2,
@@ -12,9 +13,20 @@ export const ASSUMED_SECONDS: Readonly<Record<FieldType, number>> = {
   multiple_choice: 5,
   integer: 4,
   decimal: 5,
+  money: 5,
+  duration: 4,
+  rating: 2,
   date: 5,
+  date_time: 8,
   short_text: 9,
   long_text: 15,
+  phone: 10,
+  email: 12,
+  web_address: 12,
+  postal_address: 18,
+  position: 4,
+  account_reference: 7,
+  contact_reference: 7,
   computed: 0,
 }
 

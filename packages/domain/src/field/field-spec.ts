@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { conditionSchema } from './condition-schema.ts'
+import { CURRENCIES } from './currency.ts'
 import { LOCKABLE } from './lockable.ts'
 
 /** A text per language; French is always there. */
@@ -15,9 +16,20 @@ export const FIELD_TYPES = [
   'multiple_choice',
   'integer',
   'decimal',
+  'money',
+  'duration',
+  'rating',
   'date',
+  'date_time',
   'short_text',
   'long_text',
+  'phone',
+  'email',
+  'web_address',
+  'postal_address',
+  'position',
+  'account_reference',
+  'contact_reference',
   'computed',
 ] as const
 export type FieldType = (typeof FIELD_TYPES)[number]
@@ -65,6 +77,9 @@ export const fieldSpec = z.object({
   type: z.enum(FIELD_TYPES),
   options: z.array(fieldOption).max(200).default([]),
   unit: z.string().trim().max(20).optional(),
+  /** Of money: one a question, so that amounts can be added and compared. */
+  currency: z.enum(CURRENCIES).optional(),
+  /** Of a duration, in minutes; of a rating, the ends of its scale. */
   min: z.number().optional(),
   max: z.number().optional(),
   required: z.boolean().default(false),
@@ -74,7 +89,7 @@ export const fieldSpec = z.object({
   staleAfterDays: z.int().min(1).max(3650).optional(),
   /** Order among the fields of the same owner. */
   position: z.int().min(0).max(10_000).default(0),
-  /** A text answer that levels above may read. Numbers and choices are always countable above. */
+  /** A text answer, or one that says where or who, that levels above may read. Numbers and choices are always countable above. */
   shared: z.boolean().default(false),
   givebacks: z.array(giveback).max(6),
   /** What no level below may change. */

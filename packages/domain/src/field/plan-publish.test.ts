@@ -54,6 +54,49 @@ describe('what a question is', () => {
     expect(keyOf('¿ ?')).toBe('question')
     expect(keyOf(`${'x'.repeat(39)} yz`)).toBe('x'.repeat(39))
   })
+  it('money is told in a currency, and in the same one from then on', () => {
+    const money = spec({ type: 'money', options: [], currency: 'EUR', unit: 'k€' })
+    expect(tidySpec('account', money)).not.toHaveProperty('unit')
+    expect(planPublication(input({ spec: { ...money, currency: undefined } }))).toMatchObject({
+      code: 'FIELD_CURRENCY_REQUIRED',
+    })
+    expect(planPublication(input({ spec: money }))).toMatchObject({ ok: true, slot: 'n01' })
+    const before = { ...previous, spec: money }
+    expect(planPublication(input({ spec: { ...money, currency: 'CHF' }, previous: before }))).toMatchObject({
+      code: 'FIELD_TYPE_FIXED',
+    })
+  })
+  it('a rating has a scale of three to ten, five unless said, that never changes', () => {
+    const rating = (max?: number) =>
+      spec({ type: 'rating', options: [], min: -4, ...(max === undefined ? {} : { max }) })
+    expect(tidySpec('account', rating())).toMatchObject({ min: 1, max: 5 })
+    const verdicts = [2, 3, 3.5, 10, 11].map((max) => planPublication(input({ spec: rating(max) })))
+    expect(verdicts.map((plan) => (plan.ok ? plan.spec.max : plan.code))).toEqual([
+      'FIELD_SCALE',
+      3,
+      'FIELD_SCALE',
+      10,
+      'FIELD_SCALE',
+    ])
+    const before = { ...previous, spec: tidySpec('account', rating(5)) }
+    expect(planPublication(input({ spec: rating(10), previous: before }))).toMatchObject({
+      code: 'FIELD_TYPE_FIXED',
+    })
+  })
+  it('what says how to reach somebody is never counted, and may be shared', () => {
+    for (const type of [
+      'phone',
+      'email',
+      'web_address',
+      'postal_address',
+      'position',
+      'contact_reference',
+    ] as const)
+      expect(tidySpec('account', spec({ type, shared: true }))).toMatchObject({
+        reportable: false,
+        shared: true,
+      })
+  })
   it('what does not go with the type or the entity is dropped', () => {
     const tidy = tidySpec('report', spec({ type: 'short_text', min: 1, unit: 'kg', staleAfterDays: 30 }))
     expect(tidy).toMatchObject({ options: [], reportable: false })

@@ -6,6 +6,7 @@ import { isText } from './answer.ts'
 import type { FieldDefinition, FieldEntity, FieldOption, FieldSpec } from './field-spec.ts'
 import { NO_REFERENCES, type References, referencesFault } from './plan-references.ts'
 import { freeSlot } from './slots.ts'
+import { SCALE_LEAST, SCALE_MOST, SCALE_USUAL } from './types/number.ts'
 
 /** A question that already bears a key and words on the path above a territory, there, or in the branch below. */
 export type KeyHolder = {
@@ -44,9 +45,12 @@ export type PublishPlan =
   | { readonly ok: false; readonly code: ErrorCode; readonly params: ErrorParams }
 
 const CHOICES = new Set(['single_choice', 'multiple_choice'])
-const NUMBERS = new Set(['integer', 'decimal'])
+const NUMBERS = new Set(['integer', 'decimal', 'money', 'duration', 'rating'])
+const WITH_UNIT = new Set(['integer', 'decimal', 'computed'])
 export const isChoice = (spec: Pick<FieldSpec, 'type'>): boolean => CHOICES.has(spec.type)
+/** Has bounds, which a level below may narrow. */
 export const isNumber = (spec: Pick<FieldSpec, 'type'>): boolean => NUMBERS.has(spec.type)
+export const hasUnit = (spec: Pick<FieldSpec, 'type'>): boolean => WITH_UNIT.has(spec.type)
 
 /** A key made of a label: "Quel pétrin utilise-t-il ?" is quel_petrin_utilise_t_il. */
 export const keyOf = (label: string): string =>
@@ -57,7 +61,7 @@ const isOwners = (option: FieldOption): boolean => option.countsAs === undefined
 
 /** Drops what does not go with the type and the entity, so that a stored version says only what holds. */
 export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
-  const { unit, min, max, staleAfterDays, requiredIf, formula, decimals, ...rest } = spec
+  const { unit, currency, min, max, staleAfterDays, requiredIf, formula, decimals, ...rest } = spec
   const computed = spec.type === 'computed'
   const required = spec.required && !computed
   return {
@@ -67,13 +71,19 @@ export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
     ...(computed && formula !== undefined ? { formula } : {}),
     ...(computed && decimals !== undefined ? { decimals } : {}),
     options: isChoice(spec) ? spec.options.filter(isOwners) : [],
-    ...((isNumber(spec) || computed) && unit ? { unit } : {}),
-    ...(isNumber(spec) && min !== undefined ? { min } : {}),
-    ...(isNumber(spec) && max !== undefined ? { max } : {}),
+    ...(hasUnit(spec) && unit ? { unit } : {}),
+    ...(spec.type === 'money' && currency ? { currency } : {}),
+    ...boundsOf(spec.type, { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }),
     ...(entity !== 'report' && staleAfterDays !== undefined ? { staleAfterDays } : {}),
     reportable: spec.reportable && !isText(spec),
     shared: spec.shared && isText(spec),
   }
+}
+
+/** A scale begins at one and says where it ends, so that its answers are read alike whatever is usual later. */
+function boundsOf(type: FieldSpec['type'], bounds: Pick<FieldSpec, 'min' | 'max'>) {
+  if (type === 'rating') return { min: 1, max: bounds.max ?? SCALE_USUAL }
+  return isNumber({ type }) ? bounds : {}
 }
 
 type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
@@ -86,10 +96,16 @@ export function specFault(spec: FieldSpec): Fault | null {
     const twice = firstTwice(spec.options)
     if (twice !== null) return { code: 'FIELD_OPTION_TWICE', params: { option: twice } }
   }
+  if (spec.type === 'money' && !spec.currency) return { code: 'FIELD_CURRENCY_REQUIRED', params: {} }
+  if (spec.type === 'rating' && !isScale(spec.max))
+    return { code: 'FIELD_SCALE', params: { least: SCALE_LEAST, most: SCALE_MOST } }
   if (spec.min !== undefined && spec.max !== undefined && spec.min >= spec.max)
     return { code: 'FIELD_BOUNDS', params: { min: spec.min, max: spec.max } }
   return null
 }
+
+const isScale = (max: number | undefined): boolean =>
+  max !== undefined && Number.isInteger(max) && max >= SCALE_LEAST && max <= SCALE_MOST
 
 /** The first option whose id, or whose words among those offered, come twice. "unknown" is kept for "I do not know". */
 function firstTwice(options: readonly FieldOption[]): string | null {
@@ -107,8 +123,8 @@ function firstTwice(options: readonly FieldOption[]): string | null {
 /**
  * Decides a publication, touching nothing. A question gives something back or it is not asked: at least one return must
  * work. A new version keeps the type, what it counts, and every option ever offered.
- * FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_BOUNDS, FIELD_TYPE_FIXED, FIELD_KEY_TAKEN, CONFLICT (retired),
- * GIVEBACK_MISSING, GIVEBACK_NOT_WORKING {kind, reason, ...}, and those of referencesFault.
+ * FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_CURRENCY_REQUIRED, FIELD_SCALE, FIELD_BOUNDS, FIELD_TYPE_FIXED,
+ * FIELD_KEY_TAKEN, CONFLICT (retired), GIVEBACK_MISSING, GIVEBACK_NOT_WORKING {kind, reason, ...}, and those of referencesFault.
  */
 export function planPublication(input: PublishInput): PublishPlan {
   const { previous, entity } = input
@@ -152,6 +168,8 @@ function versionFault(previous: FieldDefinition | null, input: PublishInput, nex
   const same =
     previous.spec.type === next.type &&
     previous.spec.reportable === next.reportable &&
+    previous.spec.currency === next.currency &&
+    (next.type !== 'rating' || previous.spec.max === next.max) &&
     previous.entity === input.entity &&
     previous.territoryId === input.territoryId
   return same ? null : { code: 'FIELD_TYPE_FIXED', params: { type: previous.spec.type } }

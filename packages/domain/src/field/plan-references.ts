@@ -110,6 +110,9 @@ const VALUES: Readonly<
 const FORMULA_TYPES: Readonly<Partial<Record<FieldType, FormulaType>>> = {
   integer: 'number',
   decimal: 'number',
+  money: 'number',
+  duration: 'number',
+  rating: 'number',
   computed: 'number',
   date: 'day',
   yes_no: 'flag',

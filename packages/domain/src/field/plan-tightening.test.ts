@@ -42,6 +42,17 @@ describe('what a level may say of a question it inherits', () => {
     expect(plan(choice, { without: ['gone'], required: true }, { without: ['gone'] })).toBe('version 4')
     expect(plan(choice, { without: ['gone', 'a'] }, { without: ['gone'] })).toMatch('FIELD_OPTION_UNKNOWN')
   })
+  it('of an amount, a length of time or a rating is narrower bounds, and never wider ones', () => {
+    const numbers: Partial<FieldSpec>[] = [
+      { type: 'money', currency: 'EUR', min: 1, max: 10 },
+      { type: 'duration', min: 1, max: 10 },
+      { type: 'rating', min: 1, max: 10 },
+    ]
+    expect(numbers.map((asked) => plan(asked, { min: 2, max: 9 }))).toEqual(Array(3).fill('version 1'))
+    expect(numbers.map((asked) => plan(asked, { max: 11 }))).toEqual(
+      Array(3).fill('FIELD_LOOSER {"aspect":"bounds"}'),
+    )
+  })
   it('of answers is the same in whatever order they come', () => {
     const own = ['x', 'y'].map((id) => ({ ...option(id), countsAs: 'a' }))
     const locked: Partial<FieldSpec> = { ...choice, locks: ['options'] }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { field } from '../giveback/fixture.ts'
 import { FIELD_ENTITIES, FIELD_TYPES, type FieldSpec } from './field-spec.ts'
-import { freeSlot, SLOT_COUNTS, slotsFor } from './slots.ts'
+import { freeSlot, SLOT_COUNTS, slotsFor, slotValue } from './slots.ts'
 
 const spec = (type: FieldSpec['type'], reportable = true): FieldSpec =>
   field('x', { spec: { type, reportable } }).spec
@@ -15,11 +15,31 @@ describe('typed columns', () => {
       multiple_choice: null,
       integer: 'n01',
       decimal: 'n01',
+      money: 'n01',
+      duration: 'n01',
+      rating: 'n01',
       computed: 'n01',
       date: 'd01',
+      date_time: 'd01',
       short_text: null,
       long_text: null,
+      phone: null,
+      email: null,
+      web_address: null,
+      postal_address: null,
+      position: null,
+      account_reference: null,
+      contact_reference: null,
     })
+  })
+  it('a date and time is kept by its day, whatever the clock says', () => {
+    expect(slotValue({ type: 'date_time' }, '2026-12-31T23:59')).toBe('2026-12-31')
+    expect(slotValue({ type: 'date' }, '2026-12-31')).toBe('2026-12-31')
+    expect(slotValue({ type: 'single_choice' }, 'a-long-option-id')).toBe('a-long-option-id')
+    expect([slotValue({ type: 'yes_no' }, false), slotValue({ type: 'money' }, 12.5)]).toEqual([
+      'false',
+      12.5,
+    ])
   })
   it('a question that is not reportable takes none', () => {
     for (const type of FIELD_TYPES) expect(slotsFor('report', spec(type, false))).toEqual([])

@@ -1,20 +1,11 @@
-import { daysBetween } from '../agenda/day.ts'
 import { type Answer, isEmpty } from '../field/answer.ts'
 import { definitionsAt } from '../field/definition-at.ts'
-import type { FieldDefinition, FieldSpec, Localised } from '../field/field-spec.ts'
+import type { FieldDefinition, Localised } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import type { AccountRow, ContactRow, ReportRow } from '../sync/pull.ts'
 import type { PathNode } from '../territory/path-node.ts'
+import { type AnswerParts, answerParts } from './answer-parts.ts'
 import { isNewer, stands } from './rows-index.ts'
-
-/** An answer as shown: labels and figures, no sentence. */
-export type AnswerParts =
-  | { readonly kind: 'yes' | 'no' }
-  | { readonly kind: 'options'; readonly labels: readonly Localised[] }
-  | { readonly kind: 'number'; readonly value: number; readonly unit: string | null }
-  /** `inDays` is negative once the day has passed. */
-  | { readonly kind: 'date'; readonly day: string; readonly inDays: number }
-  | { readonly kind: 'text'; readonly text: string }
 
 /** A fact on the account's card. */
 export type Badge = {
@@ -93,20 +84,4 @@ function saidByContacts(
     groups.set(key, group)
   }
   return [...groups.values()]
-}
-
-/** An answer as its version reads it; null when there is no fact in it. Options of no known label are left out. */
-export function answerParts(spec: FieldSpec, { x }: Answer, today: string): AnswerParts | null {
-  if (x === null || isEmpty(x)) return null
-  if (typeof x === 'boolean') return { kind: x ? 'yes' : 'no' }
-  if (typeof x === 'number') return { kind: 'number', value: x, unit: spec.unit ?? null }
-  if (spec.type === 'single_choice' || spec.type === 'multiple_choice') {
-    const chosen = typeof x === 'string' ? [x] : x
-    const labels = spec.options.filter(({ id }) => chosen.includes(id)).map(({ label }) => label)
-    return labels.length > 0 ? { kind: 'options', labels } : null
-  }
-  if (typeof x !== 'string') return null
-  return spec.type === 'date'
-    ? { kind: 'date', day: x, inDays: daysBetween(today, x) }
-    : { kind: 'text', text: x }
 }

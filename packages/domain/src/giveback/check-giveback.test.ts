@@ -64,10 +64,13 @@ describe('every return', () => {
       'multiple_choice',
       'integer',
       'decimal',
+      'money',
+      'duration',
+      'rating',
       'computed',
     ])
     expect(fitting('segment')).toEqual(['yes_no', 'single_choice', 'multiple_choice'])
-    expect(fitting('reminder')).toEqual(['date'])
+    expect(fitting('reminder')).toEqual(['date', 'date_time'])
   })
   it('comparisons and segments need a reportable question, badges and reminders do not', () => {
     const codes = KINDS.map((kind) => {

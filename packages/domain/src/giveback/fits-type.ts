@@ -1,23 +1,31 @@
 import type { FieldType, GivebackKind } from '../field/field-spec.ts'
 
-const COUNTABLE: readonly FieldType[] = [
-  'yes_no',
-  'single_choice',
-  'multiple_choice',
-  'integer',
-  'decimal',
-  'computed',
-]
-
 /**
- * The answers each return can be made of. A badge is a fact in three words, so no long text; a comparison needs shares;
- * a segment needs answers that can be listed; a reminder needs a day.
+ * The returns that the answers of a type can make. A badge is a fact in three words, so no long text; a comparison needs
+ * shares; a segment needs answers that can be listed; a reminder needs a day.
  */
-const FITS: Readonly<Record<GivebackKind, readonly FieldType[]>> = {
-  badge: [...COUNTABLE, 'date', 'short_text'],
-  comparison: COUNTABLE,
-  segment: ['yes_no', 'single_choice', 'multiple_choice'],
-  reminder: ['date'],
+const FITS: Readonly<Record<FieldType, readonly GivebackKind[]>> = {
+  yes_no: ['badge', 'comparison', 'segment'],
+  single_choice: ['badge', 'comparison', 'segment'],
+  multiple_choice: ['badge', 'comparison', 'segment'],
+  integer: ['badge', 'comparison'],
+  decimal: ['badge', 'comparison'],
+  money: ['badge', 'comparison'],
+  duration: ['badge', 'comparison'],
+  rating: ['badge', 'comparison'],
+  date: ['badge', 'reminder'],
+  date_time: ['badge', 'reminder'],
+  short_text: ['badge'],
+  long_text: [],
+  phone: ['badge'],
+  email: ['badge'],
+  web_address: ['badge'],
+  postal_address: ['badge'],
+  position: ['badge'],
+  account_reference: ['badge'],
+  contact_reference: ['badge'],
+  computed: ['badge', 'comparison'],
 }
 
-export const fitsType = (kind: GivebackKind, type: FieldType): boolean => FITS[kind].includes(type)
+/** False for a type of a later release than this phone's. */
+export const fitsType = (kind: GivebackKind, type: FieldType): boolean => FITS[type]?.includes(kind) ?? false

@@ -23,6 +23,19 @@ describe('reminders', () => {
     expect(due('2026-12-09')).toEqual(['2026-11-24'])
     expect(due('2026-12-10')).toEqual([])
   })
+  it('a date and time is recalled by its day, whatever its clock', () => {
+    const meeting = field('renewal', {
+      entity: 'account',
+      spec: {
+        type: 'date_time',
+        givebacks: [{ kind: 'reminder', label: { fr: 'Rendez-vous' }, daysBefore: 1 }],
+      },
+    })
+    const rows = rowsOf({ accounts: [account('a', { values: answers({ renewal: '2026-11-25T23:59' }) })] })
+    expect(remindersOf([meeting], rows, { today, days: 0 })).toMatchObject([
+      { day: '2026-11-25', dueDay: '2026-11-24' },
+    ])
+  })
   it('the last day of the window counts, the next does not', () => {
     expect(due('2026-12-16', 7)).toEqual(['2026-12-01'])
     expect(due('2026-12-17', 7)).toEqual([])

@@ -1,7 +1,9 @@
 import { addDays, daysBetween } from '../agenda/day.ts'
 import type { Localised } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
+import { dayOfMoment } from '../field/types/moment.ts'
 import type { PathNode } from '../territory/path-node.ts'
+import { fitsType } from './fits-type.ts'
 import { holdersOf } from './holders.ts'
 import type { LocalRows } from './local-rows.ts'
 
@@ -47,10 +49,10 @@ const sortKey = ({ accountId, contactId, fieldId }: Reminder): string =>
 
 function remindersOfField(field: EffectiveField, rows: LocalRows): Reminder[] {
   const givebacks = field.spec.givebacks.filter((giveback) => giveback.kind === 'reminder')
-  if (givebacks.length === 0 || field.spec.type !== 'date') return []
+  if (givebacks.length === 0 || !fitsType('reminder', field.spec.type)) return []
   return holdersOf(field, rows).flatMap(({ account, contact, answer }) => {
-    const day = answer?.x
-    if (typeof day !== 'string') return []
+    if (typeof answer?.x !== 'string') return []
+    const day = dayOfMoment(answer.x)
     return givebacks.map((giveback) => ({
       fieldId: field.id,
       owner: field.owner,

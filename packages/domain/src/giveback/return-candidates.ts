@@ -2,6 +2,7 @@ import { addDays, daysBetween } from '../agenda/day.ts'
 import { bucketLabelParts } from '../analytics/bucket.ts'
 import type { Giveback } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
+import { dayOfMoment } from '../field/types/moment.ts'
 import { type Badge, badgesOf } from './badge.ts'
 import { type Comparison, comparisonOf, lacksReference } from './comparison.ts'
 import { fitsType } from './fits-type.ts'
@@ -150,8 +151,9 @@ const holderOf = (field: EffectiveField): string => (field.entity === 'contact' 
 function reminderCandidate(seen: Seen, giveback: Extract<Giveback, { kind: 'reminder' }>): Candidate {
   const { field, told, moment } = seen
   const { account, contact, today } = moment
-  const day = told.now?.x
-  if (typeof day !== 'string' || day < today) {
+  const said = told.now?.x
+  const day = typeof said === 'string' ? dayOfMoment(said) : ''
+  if (day < today) {
     return candidate(seen, 'reminder', { code: 'REMINDER_PROGRESS', giveback: giveback.label })
   }
   const dueDay = addDays(day, -giveback.daysBefore)

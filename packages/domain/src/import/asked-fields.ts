@@ -1,5 +1,6 @@
 import type { Answer, Answers } from '../field/answer.ts'
 import type { FieldDefinition, FieldEntity } from '../field/field-spec.ts'
+import { type NormalPhone, normalAnswer } from '../field/normal-answer.ts'
 import { resolveFields } from '../field/resolve.ts'
 import { pathIds } from '../territory/path.ts'
 import { FIELD_TARGET } from './check-mapping.ts'
@@ -14,12 +15,17 @@ export type AskedFields = {
   answers(reader: LineReader, home: KnownTerritory, day: string): Record<string, Answer>
 }
 
+type AnswerReading = {
+  readonly mapping: ImportMapping
+  readonly territories: Territories
+  readonly phone: NormalPhone
+}
+
 /** `live` are the organisation's questions in force. */
 export function askedFields(
   entity: FieldEntity,
   live: readonly FieldDefinition[],
-  mapping: ImportMapping,
-  territories: Territories,
+  { mapping, territories, phone }: AnswerReading,
 ): AskedFields {
   // In the order of the file, so that faults are told in the order they are seen.
   const targets = Object.entries(mapping)
@@ -48,7 +54,7 @@ export function askedFields(
         }
         const answer = readAnswer(field.spec, text)
         if ('fault' in answer) reader.fault(target, answer.fault.code, answer.fault.params)
-        else read[field.id] = { v: field.version, x: answer.x, d: day }
+        else read[field.id] = normalAnswer(field.spec, { v: field.version, x: answer.x, d: day }, phone)
       }
       return read
     },

@@ -43,7 +43,7 @@ const plan = (
     {
       options: { duplicates, territoryId: 'h' },
       territories,
-      asked: askedFields('account', [], mapping, territories),
+      asked: askedFields('account', [], { mapping, territories, phone: () => null }),
       versions: new Map(),
       day: '2026-11-20',
       newId: () => `a${made++}`,

@@ -93,3 +93,52 @@ describe('an answer in a cell', () => {
     })
   })
 })
+
+describe('a cell of a kind of its own', () => {
+  const read = (type: FieldSpec['type'], texts: string[]) =>
+    texts.map((text) => {
+      const answer = readAnswer(spec({ type, max: type === 'rating' ? 5 : undefined }), text)
+      return 'x' in answer ? answer.x : answer.fault.code
+    })
+  it('an amount is read with or without its currency', () => {
+    expect(read('money', ['1 250,50 €', 'EUR 1,250.50', '-3', 'gratuit'])).toEqual([
+      1250.5,
+      1250.5,
+      -3,
+      'NOT_NUMBER',
+    ])
+  })
+  it('a length of time is minutes, or hours and minutes', () => {
+    expect(read('duration', ['90', '1:30', '1 h 30', '2h', '45 min', 'long', ''])).toEqual([
+      90,
+      90,
+      90,
+      120,
+      45,
+      'NOT_DURATION',
+      'NOT_DURATION',
+    ])
+  })
+  it('a rating may name its scale', () => {
+    expect(read('rating', ['4', '4/5', '4 / 5', '9', '3,5'])).toEqual([4, 4, 4, 'OUT_OF_RANGE', 'NOT_NUMBER'])
+  })
+  it('a day with its hour, French or ISO', () => {
+    expect(
+      read('date_time', ['31/12/2026 14:30', '31/12/2026 9h', '2026-12-31T14:30:00', '31/12/2026']),
+    ).toEqual(['2026-12-31T14:30', '2026-12-31T09:00', '2026-12-31T14:30', 'NOT_DATE_TIME'])
+  })
+  it('an address in one cell is parted at its postcode, else it is the street', () => {
+    expect(read('postal_address', ['3, rue Longue, 64100 Bayonne, France', 'au port'])).toEqual([
+      { street: '3, rue Longue', postcode: '64100', city: 'Bayonne', country: 'France' },
+      { street: 'au port', postcode: '', city: '', country: '' },
+    ])
+  })
+  it('a position is two figures on the earth; people and accounts are not chosen in a file', () => {
+    expect(read('position', ['43.2951, -0.3708', '143, 2', 'ici'])).toEqual([
+      { latitude: 43.2951, longitude: -0.3708, accuracy: null },
+      'NOT_POSITION',
+      'NOT_POSITION',
+    ])
+    expect(read('account_reference', ['Chez Pantxo'])).toEqual(['NOT_FROM_A_FILE'])
+  })
+})

@@ -11,6 +11,18 @@ const id = z.uuid()
 const day = z.iso.date()
 const line = (max: number) => z.string().trim().max(max)
 
+const postalAddress = z.strictObject({
+  street: z.string(),
+  postcode: z.string(),
+  city: z.string(),
+  country: z.string(),
+})
+const position = z.strictObject({
+  latitude: z.number(),
+  longitude: z.number(),
+  accuracy: z.number().nullable(),
+})
+
 /** Answers as typed: whether they fit their question is judged later, and never refuses the whole batch. */
 const answer = z.object({
   v: z.int().min(1),
@@ -19,6 +31,8 @@ const answer = z.object({
     z.number(),
     z.string(),
     z.array(z.string().max(100)).max(200).readonly(),
+    postalAddress,
+    position,
     z.null(),
   ]),
   d: day.optional(),

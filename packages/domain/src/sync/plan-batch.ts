@@ -1,5 +1,6 @@
 import { captureInstant } from './capture.ts'
 import type { Applied, Draft, Refusal } from './draft.ts'
+import { withNormalAnswers } from './normal-answers.ts'
 import {
   type Operation,
   type OperationAnswer,
@@ -83,7 +84,7 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     if (operation.seq > 1 && !sequence.has(`${operation.entityId}:${operation.seq - 1}`)) {
       return { status: 'waiting', opId: operation.opId }
     }
-    const verdict = planOperation(context, draft, operation, now)
+    const verdict = planOperation(context, draft, withNormalAnswers(context, operation), now)
     const answer: OperationAnswer =
       'refused' in verdict
         ? putAside(verdict.refused, verdict.path)

@@ -30,13 +30,18 @@ export function bucketText(label: BucketLabel, text: AnalyticsText, formats: For
 }
 
 function rangeText(
-  { from, to, whole, unit }: Extract<BucketLabel, { kind: 'range' }>,
+  { from, to, whole, unit: told, measure }: Extract<BucketLabel, { kind: 'range' }>,
   text: AnalyticsText,
   formats: Formats,
 ): string {
-  // A year is not written 1 985.
-  const number = (value: number) =>
-    whole && unit === null && value >= 1000 && value < 3000 ? String(value) : formats.number(value, 6)
+  const unit = measure ? null : told
+  const number = (value: number) => {
+    if (measure === 'money') return formats.money(value, told ?? '')
+    if (measure === 'duration') return formats.minutes(value)
+    // A year is not written 1 985.
+    const year = whole && unit === null && value >= 1000 && value < 3000
+    return year ? String(value) : formats.number(value, 6)
+  }
   const size = unit === null ? '' : ` ${unit}`
   if (to === null) return text('answer.from', { from: `${number(from)}${size}` })
   if (whole && from === to) return `${number(from)}${size}`

@@ -1,6 +1,7 @@
 'use client'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
+import { Chip } from '@fieldback/ui/chip'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Select } from '@fieldback/ui/select'
 import { Stepper } from '@fieldback/ui/stepper'
@@ -9,6 +10,7 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
+import { RarePreview } from './rare-preview.tsx'
 
 const CHIPS_MOST = 5
 
@@ -71,16 +73,19 @@ export function AnswerPreview({ spec, labelledBy, value, onChange }: AnswerPrevi
     case 'integer':
     case 'decimal':
       return (
-        <Stepper
-          value={typeof value === 'number' ? value : null}
-          onChange={(next) => onChange?.(next ?? undefined)}
-          labelledBy={labelledBy}
-          unit={spec.unit}
-          min={spec.min}
-          max={spec.max}
-          decreaseLabel={text('decrease')}
-          increaseLabel={text('increase')}
-        />
+        <div className="flex flex-wrap items-center gap-2">
+          <Stepper
+            value={typeof value === 'number' ? value : null}
+            onChange={(next) => onChange?.(next ?? undefined)}
+            labelledBy={labelledBy}
+            unit={spec.unit}
+            min={spec.min}
+            max={spec.max}
+            decreaseLabel={text('decrease')}
+            increaseLabel={text('increase')}
+          />
+          <Chip pressed={value === null}>{text('answer.unknown')}</Chip>
+        </div>
       )
     case 'computed':
       return (
@@ -91,11 +96,18 @@ export function AnswerPreview({ spec, labelledBy, value, onChange }: AnswerPrevi
         </output>
       )
     case 'date':
-      return <TextInput type="date" aria-labelledby={labelledBy} {...typed()} />
+      return (
+        <div className="flex items-center gap-2">
+          <TextInput type="date" aria-labelledby={labelledBy} {...typed()} />
+          <Chip pressed={value === null}>{text('answer.unknown')}</Chip>
+        </div>
+      )
     case 'short_text':
       return <TextInput aria-labelledby={labelledBy} {...typed()} />
     case 'long_text':
       return <TextArea aria-labelledby={labelledBy} {...typed()} />
+    default:
+      return <RarePreview spec={spec} labelledBy={labelledBy} />
   }
 
   /** Nothing where the preview is not played with: the control then keeps what is typed to itself. */

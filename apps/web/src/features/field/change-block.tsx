@@ -2,6 +2,7 @@
 import type { FieldSpec, TighteningSpec } from '@fieldback/domain/field/field-spec'
 import { isChoice, isNumber } from '@fieldback/domain/field/plan-publish'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import { unitOf } from '@fieldback/domain/field/types/number'
 import ArrowRight from 'lucide-react/icons/arrow-right'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../../client/use-formats.ts'
@@ -29,7 +30,12 @@ export function ChangeBlock({ inherited, becomes, place, said: spec, reps }: Cha
   const said = (spec: FieldSpec) => [
     { aspect: 'required' as const, words: text(spec.required ? 'change.required' : 'change.optional') },
     ...(isNumber(spec)
-      ? [{ aspect: 'bounds' as const, words: words.boundsWords(spec) ?? text('change.noLimits') }]
+      ? [
+          {
+            aspect: 'bounds' as const,
+            words: words.boundsWords({ ...spec, unit: unitOf(spec) }) ?? text('change.noLimits'),
+          },
+        ]
       : []),
     ...(isChoice(spec) ? [{ aspect: 'options' as const, words: offered(spec) }] : []),
     { aspect: 'help' as const, words: spec.help ? label(spec.help) : text('change.noHelp') },
@@ -42,7 +48,7 @@ export function ChangeBlock({ inherited, becomes, place, said: spec, reps }: Cha
           {text('change.whom', {
             reps,
             place,
-            what: words.saidWords(spec, inherited.spec.unit) || text('change.asAbove'),
+            what: words.saidWords(spec, unitOf(inherited.spec)) || text('change.asAbove'),
           })}
         </p>
       )}

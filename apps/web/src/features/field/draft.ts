@@ -1,4 +1,5 @@
 import { isText } from '@fieldback/domain/field/answer'
+import type { Currency } from '@fieldback/domain/field/currency'
 import type {
   FieldDefinition,
   FieldEntity,
@@ -10,7 +11,8 @@ import type {
   Localised,
 } from '@fieldback/domain/field/field-spec'
 import type { Lockable } from '@fieldback/domain/field/lockable'
-import { isChoice, isNumber, keyOf } from '@fieldback/domain/field/plan-publish'
+import { hasUnit, isChoice, isNumber, keyOf } from '@fieldback/domain/field/plan-publish'
+import { SCALE_USUAL } from '@fieldback/domain/field/types/number'
 import { conditionOf, type DraftCondition, draftCondition } from './condition-draft.ts'
 
 /** A text being written; English is optional. */
@@ -26,6 +28,9 @@ export type Draft = {
   readonly type: FieldType
   readonly options: readonly DraftOption[]
   readonly unit: string
+  readonly currency: Currency
+  /** Of a rating, its best note. */
+  readonly scale: number
   readonly min: string
   readonly max: string
   readonly required: boolean
@@ -72,6 +77,8 @@ export const emptyDraft: Draft = {
     { key: 'b', id: null, ...NO_WORDS },
   ],
   unit: '',
+  currency: 'EUR',
+  scale: SCALE_USUAL,
   min: '',
   max: '',
   required: false,
@@ -105,6 +112,8 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
       .filter((option) => !option.retired)
       .map((option) => ({ key: option.id, id: option.id, ...wordsOf(option.label) })),
     unit: spec.unit ?? '',
+    currency: spec.currency ?? emptyDraft.currency,
+    scale: spec.type === 'rating' ? (spec.max ?? SCALE_USUAL) : SCALE_USUAL,
     min: spec.min === undefined ? '' : String(spec.min),
     max: spec.max === undefined ? '' : String(spec.max),
     required: spec.required,
@@ -163,11 +172,16 @@ function freeId(words: string, taken: ReadonlySet<string>): string {
   }
 }
 
+function boundsOf(draft: Draft): readonly (number | undefined)[] {
+  if (draft.type === 'rating') return [1, draft.scale]
+  return isNumber(draft) ? [figure(draft.min), figure(draft.max)] : []
+}
+
 /** The question that the draft makes, whether or not it may be published yet. Without its words, label and why are empty. */
 export function specOf(draft: Draft): FieldSpec {
   const options = isChoice(draft) ? optionsOf(draft) : []
   const ids = new Map(options.map(({ key, id }) => [key, id]))
-  const [min, max] = isNumber(draft) ? [figure(draft.min), figure(draft.max)] : []
+  const [min, max] = boundsOf(draft)
   const unit = draft.unit.trim()
   const computed = draft.type === 'computed'
   const required = draft.required && !computed
@@ -179,7 +193,8 @@ export function specOf(draft: Draft): FieldSpec {
     why: localised(draft.why),
     type: draft.type,
     options: options.map(({ id, label }) => ({ id, label })),
-    ...((isNumber(draft) || computed) && unit ? { unit } : {}),
+    ...(hasUnit(draft) && unit ? { unit } : {}),
+    ...(draft.type === 'money' ? { currency: draft.currency } : {}),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
     required,

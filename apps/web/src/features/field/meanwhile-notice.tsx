@@ -10,7 +10,7 @@ import { useTouchWords } from './use-touch-words.ts'
 type MeanwhileNoticeProps = {
   /** What somebody else published. */
   readonly own: Tightening | null
-  readonly unit: string | undefined
+  readonly unit: string | null | undefined
   readonly onKeep: () => void
   readonly onTake: () => void
 }

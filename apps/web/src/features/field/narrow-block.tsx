@@ -3,6 +3,7 @@ import { isNumber } from '@fieldback/domain/field/plan-publish'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { lockOn } from '@fieldback/domain/field/tighten'
 import type { ToldTouch } from '@fieldback/domain/field/told-touches'
+import { unitOf } from '@fieldback/domain/field/types/number'
 import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
@@ -30,7 +31,7 @@ export function NarrowBlock(part: TightenPart & { readonly siblings: readonly Ef
   const { inherited } = ground
   const here = touches.find(({ node }) => node.id === ground.territoryId)
   const told = [
-    ...words.touchLines(aboveOf(part), inherited.spec.unit),
+    ...words.touchLines(aboveOf(part), unitOf(inherited.spec)),
     // What a lock sets aside is said beside its control.
     ...(here?.aside ?? []).filter(({ why }) => why === 'stricter').map(words.asideWords),
   ]
@@ -78,7 +79,7 @@ function Bounds(part: TightenPart) {
   const desk = useTranslations('fieldDesk')
   const words = useTouchWords()
   const { inherited } = ground
-  const limits = words.boundsWords(inherited.spec)
+  const limits = words.boundsWords({ ...inherited.spec, unit: unitOf(inherited.spec) })
   const by = aboveOf(part).findLast(
     ({ spec, aside }) =>
       (spec.min !== undefined || spec.max !== undefined) && !aside.some(({ aspect }) => aspect === 'bounds'),

@@ -4,6 +4,7 @@ import { conditionsOf } from '@fieldback/domain/field/condition'
 import { clausesOf } from '@fieldback/domain/field/condition-shape'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { FormFacts, FormField } from '@fieldback/domain/field/form-state'
+import { isNumber } from '@fieldback/domain/field/plan-publish'
 import { referencesOf } from '@fieldback/domain/field/plan-references'
 import { useState } from 'react'
 
@@ -38,8 +39,7 @@ export function usePlay(): Play {
 
 /** An answer to try a calculation with, where none was tried yet; of numbers, one that its question allows. */
 function sampleAnswer(spec: FieldSpec, day: string): AnswerValue | undefined {
-  if (spec.type === 'integer' || spec.type === 'decimal')
-    return Math.min(Math.max(10, spec.min ?? 10), spec.max ?? Number.POSITIVE_INFINITY)
+  if (isNumber(spec)) return Math.min(Math.max(10, spec.min ?? 10), spec.max ?? Number.POSITIVE_INFINITY)
   if (spec.type === 'yes_no') return true
   return spec.type === 'date' ? day : undefined
 }

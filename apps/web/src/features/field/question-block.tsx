@@ -1,6 +1,5 @@
 'use client'
 import { FIELD_ENTITIES, FIELD_TYPES } from '@fieldback/domain/field/field-spec'
-import { isNumber } from '@fieldback/domain/field/plan-publish'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
@@ -8,6 +7,7 @@ import { useTranslations } from 'next-intl'
 import { Block } from './block.tsx'
 import type { BlockInput, Draft } from './draft.ts'
 import { EnglishWords } from './english-words.tsx'
+import { GROUP_OF, TypeSettings } from './type-settings.tsx'
 
 const STALE_DAYS = [90, 180, 365, 730] as const
 
@@ -40,7 +40,11 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
           <Select
             label={text('question.answer')}
             disabled={fixed}
-            options={FIELD_TYPES.map((value) => ({ value, label: text(`question.type.${value}`) }))}
+            options={FIELD_TYPES.map((value) => ({
+              value,
+              label: text(`question.type.${value}`),
+              group: text(`question.group.${GROUP_OF[value]}`),
+            }))}
             value={draft.type}
             onChange={(value) =>
               change({
@@ -66,7 +70,7 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
           )}
         </div>
         {fixed && <p className="text-caption text-ink-2">{text('question.fixed')}</p>}
-        {isNumber(draft) && <Bounds draft={draft} change={change} />}
+        <TypeSettings draft={draft} change={change} fixed={fixed} />
         <Field label={text('question.why')} hint={text('question.whyHint')}>
           {(control) => (
             <TextInput
@@ -93,27 +97,5 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
         <EnglishWords draft={draft} change={change} />
       </div>
     </Block>
-  )
-}
-
-function Bounds({ draft, change }: BlockInput) {
-  const text = useTranslations('fieldDesk')
-  return (
-    <div className="grid max-w-md grid-cols-3 gap-3">
-      {(['min', 'max', 'unit'] as const).map((name) => (
-        <Field key={name} label={text(`question.${name}`)}>
-          {(control) => (
-            <TextInput
-              {...control}
-              inputMode={name === 'unit' ? 'text' : 'decimal'}
-              maxLength={20}
-              autoComplete="off"
-              value={draft[name]}
-              onChange={(event) => change({ [name]: event.target.value })}
-            />
-          )}
-        </Field>
-      ))}
-    </div>
   )
 }

@@ -1,6 +1,7 @@
 'use client'
 import type { GivebackKind } from '@fieldback/domain/field/field-spec'
 import { isChoice } from '@fieldback/domain/field/plan-publish'
+import { fitsType } from '@fieldback/domain/giveback/fits-type'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { ChoiceCard } from '@fieldback/ui/choice-card'
 import { Field } from '@fieldback/ui/field'
@@ -60,7 +61,7 @@ export function ReturnBlock({ draft, change, checked }: ReturnBlockProps) {
       </div>
       <div className="mt-4 grid gap-4">
         {draft.returns.includes('segment') && <SegmentSettings draft={draft} change={change} />}
-        {draft.returns.includes('reminder') && draft.type === 'date' && (
+        {draft.returns.includes('reminder') && fitsType('reminder', draft.type) && (
           <ReminderSettings draft={draft} change={change} />
         )}
         {draft.returns.length === 0 ? (

@@ -3,6 +3,7 @@ import type { Inherited } from '@fieldback/api/field/tighten'
 import { planTightening } from '@fieldback/domain/field/plan-tightening'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { tighten } from '@fieldback/domain/field/tighten'
+import { unitOf } from '@fieldback/domain/field/types/number'
 import type { PathNode } from '@fieldback/domain/territory/path-node'
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
@@ -104,7 +105,7 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
       {meanwhile && (
         <MeanwhileNotice
           own={own}
-          unit={inherited.spec.unit}
+          unit={unitOf(inherited.spec)}
           onKeep={() => change({ base: own?.version ?? null })}
           onTake={() => {
             change(draftOf(own))

@@ -15,6 +15,8 @@ const OWN = [
   'FIELD_OPTIONS_REQUIRED',
   'FIELD_OPTION_TWICE',
   'FIELD_BOUNDS',
+  'FIELD_CURRENCY_REQUIRED',
+  'FIELD_SCALE',
   'FIELD_TYPE_FIXED',
   'FIELD_LOCKED',
   'FIELD_LOOSER',
@@ -75,5 +77,7 @@ function figures(params: ErrorParams): Record<string, string | number> {
     reps: number('reps'),
     min: number('min'),
     max: number('max'),
+    least: number('least'),
+    most: number('most'),
   }
 }

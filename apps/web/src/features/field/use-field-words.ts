@@ -46,9 +46,15 @@ export function useFieldWords() {
       case 'month':
         return formats.month(bucket.month, 'short')
       case 'range': {
-        const from = formats.number(bucket.from, 2)
+        const end = (value: number) =>
+          bucket.measure === 'money'
+            ? formats.money(value, bucket.unit ?? '')
+            : bucket.measure === 'duration'
+              ? formats.minutes(value)
+              : formats.number(value, 2)
+        const from = end(bucket.from)
         if (bucket.to === null) return field('range.from', { from })
-        const to = formats.number(bucket.to, 2)
+        const to = end(bucket.to)
         return from === to ? from : field(bucket.whole ? 'range.whole' : 'range.open', { from, to })
       }
       case 'other':

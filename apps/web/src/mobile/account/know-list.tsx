@@ -11,6 +11,7 @@ import PenLine from 'lucide-react/icons/pen-line'
 import PhoneCall from 'lucide-react/icons/phone-call'
 import { type ReactNode, useState } from 'react'
 import { useMarkLabel } from '../agenda/visit-reason.tsx'
+import { useAnswerAction } from '../field/answer-action.tsx'
 import { useBadgeText } from '../giveback/badge-text.ts'
 import { useUsed } from '../giveback/record.ts'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
@@ -27,6 +28,8 @@ type Known = {
   /** The report or the person it comes from; without it, a row that opens leads to the account's own answers. */
   readonly href?: string
   readonly onOpen?: () => void
+  /** At the right, pressed on its own: calls, writes, shows the way. */
+  readonly action?: ReactNode
 }
 
 const FIRST_SHOWN = 5
@@ -56,6 +59,7 @@ export function KnowList({ card, onCorrect }: { card: AccountCard; onCorrect: ()
             plain
             title={one.text}
             text={one.source}
+            action={one.action}
             {...(one.href === undefined
               ? { onClick: one.onOpen && (() => open(one)) }
               : { href: one.href, renderLink: opening(one.onOpen) })}
@@ -151,6 +155,7 @@ function useFacts(card: AccountCard): Known[] {
   const badgeText = useBadgeText()
   const markLabel = useMarkLabel()
   const source = useBadgeSource(card)
+  const action = useAnswerAction()
   const used = useUsed()
   return card.badges.map((badge) => {
     const { fieldId, owner } = badge
@@ -162,6 +167,7 @@ function useFacts(card: AccountCard): Known[] {
       lead: <LevelMark rank={owner.rank} label={markLabel(owner)} />,
       text: badgeText.full(badge),
       source: text,
+      action: action(badge.parts),
       ...(href === null ? {} : { href }),
       onOpen: () => used({ fieldId, kind: 'badge', accountId: card.account.id }),
     }

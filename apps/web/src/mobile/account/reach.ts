@@ -46,11 +46,11 @@ export function routeHref(account: Placed, userAgent: string): string | null {
   const point = latitude !== null && longitude !== null ? `${latitude},${longitude}` : null
   const line = addressLine(account)
   if (point === null && !account.city) return null
-  const goal = point ?? `${account.name}, ${line}`
+  const goal = point ?? [account.name, line].filter(Boolean).join(', ')
   if (/iPhone|iPad|Macintosh/.test(userAgent))
     return `https://maps.apple.com/?daddr=${encodeURIComponent(goal)}`
   if (/Android/.test(userAgent)) {
-    const label = point === null ? goal : `${point}(${account.name})`
+    const label = point === null || account.name === '' ? goal : `${point}(${account.name})`
     return `geo:${point ?? '0,0'}?q=${encodeURIComponent(label)}`
   }
   return `https://www.openstreetmap.org/${point ? `directions?to=${encodeURIComponent(point)}` : `search?query=${encodeURIComponent(goal)}`}`

@@ -1,48 +1,61 @@
 'use client'
-import { type AnswerValue, LONG_TEXT_MAX, SHORT_TEXT_MAX } from '@fieldback/domain/field/answer'
-import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import type { FieldType } from '@fieldback/domain/field/field-spec'
+import { LONG_TEXT_MAX, SHORT_TEXT_MAX } from '@fieldback/domain/field/types/text'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Select } from '@fieldback/ui/select'
 import { Stepper } from '@fieldback/ui/stepper'
 import { TextArea } from '@fieldback/ui/text-area'
 import { TextInput } from '@fieldback/ui/text-input'
+import { type ComponentType, lazy, Suspense } from 'react'
 import { useLabel, usePhone } from '../phone.tsx'
-
-export type AnswerInputProps = {
-  readonly field: FieldDefinition
-  /** undefined: not answered. */
-  readonly value: AnswerValue | undefined
-  /** undefined takes the answer back. */
-  readonly onChange: (value: AnswerValue | undefined) => void
-  /** Proposed from the last time and not touched yet. */
-  readonly asLast?: boolean
-  /** Id of the visible question. */
-  readonly labelledBy: string
-}
+import type { AnswerInputProps } from './answer-input-props.ts'
+import { UnknownChip } from './unknown-chip.tsx'
 
 const CHIPS_MOST = 5
 const UNKNOWN = 'unknown'
 
+const loadRare = () => import('./types/rare-input.tsx')
+const RareInput = lazy(loadRare)
+// With the form, behind its first paint: a question of a later section may be reached without network.
+loadRare().catch(() => {})
+
+function RareQuestion(props: AnswerInputProps) {
+  return (
+    // As high as most of them, so that what follows does not jump.
+    <Suspense fallback={<div className="h-13" />}>
+      <RareInput {...props} />
+    </Suspense>
+  )
+}
+
+const INPUTS: Readonly<Record<FieldType, ComponentType<AnswerInputProps>>> = {
+  yes_no: YesNoInput,
+  single_choice: ChoiceInput,
+  multiple_choice: ChoicesInput,
+  integer: NumberInput,
+  decimal: NumberInput,
+  money: RareQuestion,
+  duration: RareQuestion,
+  rating: RareQuestion,
+  date: DateInput,
+  date_time: RareQuestion,
+  short_text: WordsInput,
+  long_text: WordsInput,
+  phone: RareQuestion,
+  email: RareQuestion,
+  web_address: RareQuestion,
+  postal_address: RareQuestion,
+  position: RareQuestion,
+  account_reference: RareQuestion,
+  contact_reference: RareQuestion,
+  computed: ComputedLine,
+}
+
 /** The right control for a question's type: chips before lists, steppers before keyboards. */
 export function AnswerInput(props: AnswerInputProps) {
-  switch (props.field.spec.type) {
-    case 'yes_no':
-      return <YesNoInput {...props} />
-    case 'single_choice':
-      return <ChoiceInput {...props} />
-    case 'multiple_choice':
-      return <ChoicesInput {...props} />
-    case 'integer':
-    case 'decimal':
-      return <NumberInput {...props} />
-    case 'date':
-      return <DateInput {...props} />
-    case 'computed':
-      return <ComputedLine {...props} />
-    case 'short_text':
-    case 'long_text':
-      return <WordsInput {...props} />
-  }
+  // A phone that has not been opened since a release meets types it does not know: it leaves them unanswered.
+  const Input: ComponentType<AnswerInputProps> | undefined = INPUTS[props.field.spec.type]
+  return Input ? <Input {...props} /> : null
 }
 
 function YesNoInput({ value, onChange, asLast, labelledBy }: AnswerInputProps) {
@@ -113,35 +126,44 @@ function ChoicesInput({ field, value, onChange, asLast, labelledBy }: AnswerInpu
   )
 }
 
-function NumberInput({ field, value, onChange, asLast, labelledBy }: AnswerInputProps) {
+function NumberInput(props: AnswerInputProps) {
+  const { field, value, onChange, asLast, labelledBy } = props
   const text = usePhone().texts('field')
   const { min, max, unit, type } = field.spec
   const middle = min !== undefined && max !== undefined ? Math.round((min + max) / 2) : (min ?? 0)
   return (
-    <Stepper
-      value={typeof value === 'number' ? value : null}
-      onChange={(next) => onChange(next ?? undefined)}
-      min={min}
-      max={max}
-      step={type === 'integer' ? 1 : 0.5}
-      start={middle}
-      unit={unit}
-      asLast={asLast}
-      decreaseLabel={text('decrease')}
-      increaseLabel={text('increase')}
-      labelledBy={labelledBy}
-    />
+    <div className="flex flex-wrap items-center gap-2">
+      <Stepper
+        value={typeof value === 'number' ? value : null}
+        onChange={(next) => onChange(next ?? undefined)}
+        min={min}
+        max={max}
+        step={type === 'integer' ? 1 : 0.5}
+        start={middle}
+        unit={unit}
+        asLast={asLast}
+        decreaseLabel={text('decrease')}
+        increaseLabel={text('increase')}
+        labelledBy={labelledBy}
+      />
+      <UnknownChip {...props} />
+    </div>
   )
 }
 
-function DateInput({ value, onChange, labelledBy }: AnswerInputProps) {
+function DateInput(props: AnswerInputProps) {
+  const { value, onChange, labelledBy } = props
   return (
-    <TextInput
-      type="date"
-      aria-labelledby={labelledBy}
-      value={typeof value === 'string' ? value : ''}
-      onChange={(event) => onChange(event.target.value || undefined)}
-    />
+    <div className="flex flex-wrap items-center gap-2">
+      <TextInput
+        type="date"
+        className="min-w-40 flex-1"
+        aria-labelledby={labelledBy}
+        value={typeof value === 'string' ? value : ''}
+        onChange={(event) => onChange(event.target.value || undefined)}
+      />
+      <UnknownChip {...props} />
+    </div>
   )
 }
 

@@ -23,7 +23,9 @@ export function useBadgeText(): BadgeText {
   const answer = ({ parts }: Badge): string => {
     // Of another year, the day alone would be read as this one's.
     const otherYear = parts.kind === 'date' && parts.day.slice(0, 4) !== todayHere().slice(0, 4)
-    return otherYear ? formats.day(parts.day, 'numeric') : answers.parts(parts)
+    return otherYear
+      ? [formats.day(parts.day, 'numeric'), parts.clock].filter(Boolean).join(', ')
+      : answers.parts(parts)
   }
   const full = (badge: Badge): string =>
     badge.parts.kind === 'yes'

@@ -111,8 +111,12 @@ function answerOf(spec: FieldSpec, bucket: string): AnswerValue {
     case 'integer':
     case 'decimal':
     case 'computed':
+    case 'money':
+    case 'duration':
+    case 'rating':
       return Number(bucket)
     case 'date':
+    case 'date_time':
       return `${bucket}-01`
     default:
       return bucket

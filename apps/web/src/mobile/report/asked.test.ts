@@ -46,6 +46,11 @@ describe('an answer as last time', () => {
     const withdrawn = [report('2026-11-01', 'frimat'), report('2026-10-01', 'frimat', 'withdrawn')]
     expect(stableAnswers([field()], withdrawn)).toEqual([])
   })
+  it('is never a position nor a time, which belong to one visit', () => {
+    const said = [report('2026-11-01', '2026-11-01T09:00'), report('2026-10-01', '2026-11-01T09:00')]
+    expect(stableAnswers([field({ type: 'date' })], said)).toHaveLength(1)
+    expect(stableAnswers([field({ type: 'date_time' }), field({ type: 'position' })], said)).toEqual([])
+  })
   it('is not proposed once its option is retired', () => {
     const retired = field({ options: [{ id: 'frimat', label: { fr: 'Frimat' }, retired: true }] })
     expect(

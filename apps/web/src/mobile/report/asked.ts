@@ -29,12 +29,16 @@ const standing = (reports: readonly ReportRow[]): ReportRow[] =>
     .filter((report) => report.status !== 'withdrawn')
     .sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : a.id < b.id ? 1 : -1))
 
+/** Where and when belong to one visit, however often they were the same. */
+const OF_ITS_VISIT: ReadonlySet<string> = new Set(['position', 'date_time'])
+
 /**
  * Answers proposed "as last time": those an account's last two reports agree on. One answer alone is no habit.
  */
 export function stableAnswers(fields: readonly EffectiveField[], reports: readonly ReportRow[]): Proposal[] {
   const newestFirst = standing(reports)
   return fields.flatMap((field) => {
+    if (OF_ITS_VISIT.has(field.spec.type)) return []
     const said = newestFirst.flatMap((report) => report.values[field.id] ?? []).slice(0, 2)
     const [last, before] = said
     if (!last || !before || isEmpty(last.x) || JSON.stringify(last.x) !== JSON.stringify(before.x)) return []

@@ -1,6 +1,6 @@
 'use client'
 import { definitionsAt } from '@fieldback/domain/field/definition-at'
-import { answerParts } from '@fieldback/domain/giveback/badge'
+import { answerParts } from '@fieldback/domain/giveback/answer-parts'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
 import { Empty } from '@fieldback/ui/empty'
@@ -10,6 +10,7 @@ import { ListRow } from '@fieldback/ui/list-row'
 import { Tag } from '@fieldback/ui/tag'
 import { useToast } from '@fieldback/ui/toast'
 import Pencil from 'lucide-react/icons/pencil'
+import { useAnswerAction } from '../field/answer-action.tsx'
 import { useAnswerText } from '../field/answer-text.ts'
 import { pathTo, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
@@ -50,6 +51,7 @@ function Said({ report }: { report: ReportRow }) {
   const state = usePhoneState()
   const label = useLabel()
   const answers = useAnswerText()
+  const action = useAnswerAction()
   const versionOf = definitionsAt([...state.frame.pastFields, ...state.frame.fields])
   const path = pathTo(state, report.territoryId)
   const owners = new Map(
@@ -85,6 +87,7 @@ function Said({ report }: { report: ReportRow }) {
             lead={<LevelMark rank={owner?.rank ?? 0} label={owner?.name ?? ''} />}
             title={label(definition.spec.label)}
             text={answers.parts(parts)}
+            action={action(parts)}
             plain
           />
         )

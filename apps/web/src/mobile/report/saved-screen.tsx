@@ -1,6 +1,6 @@
 'use client'
 import { dueVisits } from '@fieldback/domain/agenda/due-visits'
-import { answerParts } from '@fieldback/domain/giveback/badge'
+import { answerParts } from '@fieldback/domain/giveback/answer-parts'
 import type { SaveReturn } from '@fieldback/domain/giveback/on-save'
 import type { AlsoDone } from '@fieldback/domain/giveback/return-card'
 import type { ReportRow } from '@fieldback/domain/sync/pull'

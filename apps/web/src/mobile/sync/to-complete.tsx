@@ -33,7 +33,7 @@ export function ToComplete({ reports }: { reports: readonly ReportRow[] }) {
 }
 
 /** Answered with one tap, here; the rest is answered in the form. */
-const ONE_TAP: ReadonlySet<string> = new Set(['yes_no', 'single_choice'])
+const ONE_TAP: ReadonlySet<string> = new Set(['yes_no', 'single_choice', 'rating'])
 
 function Incomplete({ report }: { report: ReportRow }) {
   const { texts, formats } = usePhone()

@@ -4,6 +4,7 @@ import { fieldSetHash, fieldSetMembers } from '@fieldback/domain/field/field-set
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import type { Outcome } from '@fieldback/domain/report/report'
 import type { AccountRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
+import { takenAway } from '../account/answers-patch.ts'
 import type { Draft } from '../data/draft.ts'
 import type { NewOperation } from '../data/outbox.ts'
 
@@ -112,7 +113,7 @@ export function amendOperation(
     const is = draft.answers[field.id]
     if (JSON.stringify(was?.x) === JSON.stringify(is)) continue
     if (is === undefined || isEmpty(is)) {
-      if (was) values[field.id] = null
+      if (was) Object.assign(values, Object.fromEntries(takenAway(field)))
     } else values[field.id] = { v: field.version, x: is }
   }
   const note = draft.note.trim() || null

@@ -114,6 +114,7 @@ export async function sayApart(
     const { owner } = await findField(sdb, id)
     if (!isWithin(territory.path, owner.path)) throw new FieldbackError('NOT_FOUND', { what: 'field' })
   }
+  if (a === b) return
   await (apart ? setApart : setTogether)(sdb, a, b)
   await writeAudit(sdb, {
     id: newId(),

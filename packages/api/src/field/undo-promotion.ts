@@ -75,7 +75,7 @@ const isOpen = ({ scope }: ScopedDb, { day, undoneDay }: Promotion): boolean =>
 
 /**
  * Asks again exactly what was asked before a promotion; what was answered to the question that replaced it is kept.
- * NOT_FOUND, FORBIDDEN; PROMOTION_SETTLED {until} after thirty days, or once it was made into another itself;
+ * NOT_FOUND, FORBIDDEN; CONFLICT for a question that replaces none; PROMOTION_SETTLED {until} after thirty days, or once it was made into another itself;
  * FIELD_KEY_TAKEN when the words were given to another question meanwhile.
  */
 export async function undoPromotion(
@@ -89,7 +89,7 @@ export async function undoPromotion(
   if (!verdict.allowed)
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'field.define' })
   const [promotion] = await promotionsAround(sdb, { path: null, since: '2000-01-01', fieldId })
-  if (!promotion) throw new FieldbackError('NOT_FOUND', { what: 'promotion' })
+  if (!promotion) throw new FieldbackError('CONFLICT', { what: 'promotion' })
   if (promotion.undoneDay !== null) return
   if (!isOpen(sdb, promotion) || (await replacedBy(sdb, fieldId)) !== null)
     throw new FieldbackError('PROMOTION_SETTLED', { until: undoableUntil(promotion.day) })

@@ -28,15 +28,20 @@ const mapAlong = (maps: Said['maps'], x: AnswerValue): AnswerValue | undefined =
 const typed = (type: FieldType, x: AnswerValue): AnswerValue =>
   type === 'yes_no' && typeof x === 'string' ? x === 'true' : x
 
-/** All that a document says which can be read as one question's answer: its own first. */
+/**
+ * All that a document says which can be read as one question's answer: its own first. Of a question that has an answer
+ * of its own and replaces others, one answer is read; of one that has none, every answer to those it replaces.
+ */
 export function saidAs(fieldId: string, links: readonly FieldLink[], values: Answers): Said[] {
   const own = values[fieldId]
   const said: Said[] = own && !isEmpty(own.x) ? [{ of: fieldId, answer: own, maps: [] }] : []
   for (const { from, map, links: below } of links) {
-    const read = latest(saidAs(from, below, values))
-    if (!read) continue
-    const maps = [...read.maps, map]
-    if (mapAlong(maps, read.answer.x) !== undefined) said.push({ ...read, maps })
+    const found = saidAs(from, below, values)
+    const last = latest(found)
+    for (const read of last && found[0]?.of === from ? [last] : found) {
+      const maps = [...read.maps, map]
+      if (mapAlong(maps, read.answer.x) !== undefined) said.push({ ...read, maps })
+    }
   }
   return said
 }

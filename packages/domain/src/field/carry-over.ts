@@ -23,13 +23,12 @@ const NOTHING: TighteningSpec = { without: [], options: [], locks: [] }
  * said again of the new one, at the same places. What the new question locks, or cannot express, is listed.
  */
 export function carryOver(from: FieldDefinition, to: FieldSpec, map: AnswerMap | null): CarryOver {
-  const locked = new Set<Lockable>(to.locks)
   const taken = new Set(to.options.map(({ id }) => id))
   const loosened: Loosened[] = []
   const kept = new Set<string>()
   const carried: Carried[] = []
   const carry = (territoryId: string, wanted: TighteningSpec): void => {
-    const { spec, lost } = open(wanted, locked)
+    const { spec, lost } = open(wanted, to)
     for (const aspect of lost) loosened.push({ territoryId, aspect })
     for (const { id } of spec.options) kept.add(id)
     if (JSON.stringify(spec) !== JSON.stringify(NOTHING)) carried.push({ territoryId, spec })
@@ -92,25 +91,28 @@ function leftOut(from: FieldSpec, without: readonly string[], map: AnswerMap): s
   return [...new Set(without.flatMap((id) => map[id] ?? []))].filter((id) => !open.has(id))
 }
 
-/** Without what the new question locks. Help and locks that are lost loosen nothing. */
-function open(spec: TighteningSpec, locked: ReadonlySet<Lockable>) {
-  const { required, min, max, help, position, ...rest } = spec
-  const bounds = min !== undefined || max !== undefined
-  const lost = LOCKABLE.filter(
-    (aspect) =>
-      locked.has(aspect) &&
-      ((aspect === 'required' && required) ||
-        (aspect === 'bounds' && bounds) ||
-        (aspect === 'options' && spec.without.length > 0)),
-  )
+/** Without what the new question locks, or could not be answered with any more. Help and locks that are lost loosen nothing. */
+function open(spec: TighteningSpec, to: FieldSpec) {
+  const { required, min, max, help, ...rest } = spec
+  const closed = new Set<Lockable>(to.locks)
+  const [least, most] = [min ?? to.min, max ?? to.max]
+  if (least !== undefined && most !== undefined && least >= most) closed.add('bounds')
+  const without = new Set(rest.without)
+  const offered = to.options.filter(({ id, retired }) => !retired && !without.has(id))
+  if (without.size > 0 && offered.length + rest.options.length === 0) closed.add('options')
+  const asks: Partial<Record<Lockable, boolean>> = {
+    required: required === true,
+    bounds: min !== undefined || max !== undefined,
+    options: without.size > 0,
+  }
   const kept: TighteningSpec = {
-    ...(required && !locked.has('required') ? { required } : {}),
-    ...(min !== undefined && !locked.has('bounds') ? { min } : {}),
-    ...(max !== undefined && !locked.has('bounds') ? { max } : {}),
-    ...(help && !locked.has('help') ? { help } : {}),
-    without: locked.has('options') ? [] : rest.without,
-    options: locked.has('options') ? [] : rest.options,
+    ...(required && !closed.has('required') ? { required } : {}),
+    ...(min !== undefined && !closed.has('bounds') ? { min } : {}),
+    ...(max !== undefined && !closed.has('bounds') ? { max } : {}),
+    ...(help && !closed.has('help') ? { help } : {}),
+    without: closed.has('options') ? [] : rest.without,
+    options: closed.has('options') ? [] : rest.options,
     locks: rest.locks,
   }
-  return { spec: kept, lost }
+  return { spec: kept, lost: LOCKABLE.filter((aspect) => closed.has(aspect) && asks[aspect]) }
 }

@@ -2,13 +2,14 @@ import { type Branch, branchFacts } from '@fieldback/db/field/branch-facts.repo'
 import { findField, keyHolders, type OwnedField, usedSlots } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
-import type { FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
+import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { AnswerMap } from '@fieldback/domain/field/merges'
 import {
   type PromotedSource,
   type PromotionVerdict,
   planPromotion,
 } from '@fieldback/domain/field/plan-promotion'
+import { tidySpec } from '@fieldback/domain/field/plan-publish'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
 
@@ -26,6 +27,7 @@ export type PromotionRequest = {
 }
 
 export type LoadedPromotion = {
+  readonly question: Pick<FieldDefinition, 'entity' | 'spec'>
   readonly territory: TerritoryRow
   readonly branch: Branch
   readonly sources: readonly (PromotedSource & { readonly owned: OwnedField; readonly branch: Branch })[]
@@ -60,6 +62,7 @@ export async function loadPromotion(sdb: ScopedDb, request: PromotionRequest): P
     facts: branch,
   }
   return {
+    question: { entity, spec: tidySpec(entity, spec) },
     territory,
     branch,
     sources,

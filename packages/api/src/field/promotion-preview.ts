@@ -4,7 +4,7 @@ import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import type { ErrorCode, ErrorParams } from '@fieldback/domain/errors'
 import type { FieldType, GivebackKind, Localised } from '@fieldback/domain/field/field-spec'
 import { LOCKABLE, type Lockable } from '@fieldback/domain/field/lockable'
-import { undoableUntil } from '@fieldback/domain/field/plan-promotion'
+import { undoableUntil, workingIn } from '@fieldback/domain/field/plan-promotion'
 import { names } from '@fieldback/domain/field/tighten'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import type { LoadedPromotion } from './load-promotion.ts'
@@ -43,7 +43,7 @@ export type PromotionPreview = {
 }
 
 export function previewOf(
-  { branch, sources, verdict, accepted }: LoadedPromotion,
+  { question, branch, sources, verdict, accepted }: LoadedPromotion,
   answers: ReadonlyMap<string, Readonly<Record<string, number>>>,
   { places, day }: { readonly places: readonly PlaceRow[]; readonly day: string },
 ): PromotionPreview {
@@ -53,7 +53,6 @@ export function previewOf(
       (sum, [id, place]) => sum + (place === null && id !== UNKNOWN ? (counts[id] ?? 0) : 0),
       0,
     )
-    const given = accepted.ok ? accepted.given.find(({ fieldId }) => fieldId === definition.id) : undefined
     return {
       fieldId: definition.id,
       label: definition.spec.label,
@@ -63,7 +62,7 @@ export function previewOf(
       territories: asked.territories + 1,
       answered: answeredIn(counts),
       left,
-      given: given?.kinds ?? [],
+      given: workingIn(asked, question),
     }
   })
   const placeOf = new Map(places.map(({ id, name, rank }) => [id, { id, name, rank }]))

@@ -70,9 +70,7 @@ export function planPromotion(input: PromotionInput): PromotionVerdict {
   const over = sources.map(({ definition, map }) => carryOver(definition, spec, map))
   const given = sources.map(({ definition, facts }) => ({
     fieldId: definition.id,
-    kinds: spec.givebacks
-      .filter((giveback) => checkGiveback(giveback, { entity: input.entity, spec }, facts).working)
-      .map(({ kind }) => kind),
+    kinds: workingIn(facts, { entity: input.entity, spec }),
   }))
   const nothing = sources.find((_, at) => given[at]?.kinds.length === 0)
   if (nothing) return { ok: false, ...givesNothing(nothing, input.entity, spec) }
@@ -92,6 +90,15 @@ export function planPromotion(input: PromotionInput): PromotionVerdict {
     given,
   }
 }
+
+/** The returns of a question that work in a branch. */
+export const workingIn = (
+  facts: BranchFacts,
+  question: Pick<FieldDefinition, 'entity' | 'spec'>,
+): GivebackKind[] =>
+  question.spec.givebacks
+    .filter((giveback) => checkGiveback(giveback, question, facts).working)
+    .map(({ kind }) => kind)
 
 /** Above all of them, and no two of them asked of the same account: an answer would be read twice. */
 function placeFault({ sources, territory }: PromotionInput): Fault | null {

@@ -67,3 +67,7 @@ export function stemsWithout(stems: readonly string[], places: readonly string[]
     stem.length >= ALIKE && names.some((name) => name.slice(0, ALIKE) === stem.slice(0, ALIKE))
   return [...new Set(stems.map((stem) => (isPlace(stem) ? PLACE : stem)))]
 }
+
+/** A stem as one of these labels writes it; the stem itself when none does. */
+export const wordOf = (stem: string, labels: readonly string[]): string =>
+  labels.flatMap((label) => nameKey(label).split(' ')).find((word) => stemOf(word) === stem) ?? stem

@@ -76,6 +76,11 @@ afterAll(async () => {
   await database.drop()
 })
 
+const promoted = {
+  id: field,
+  merges: { live: true, links: fields.slice(1, 4).map((from) => ({ from, map: null, links: [] })) },
+}
+
 type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Cond'?: string; Plans?: Plan[] }
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
@@ -114,6 +119,9 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>])[]
     'buckets of a field by territory, with the months before',
     (sdb) => countBuckets(sdb, { ...at, field: { id: field }, compared: true }),
   ],
+  ['buckets of a question made of others', (sdb) => countBuckets(sdb, { ...at, field: promoted })],
+  ['a bucket of it by month', (sdb) => countBucketByMonth(sdb, { ...at, field: promoted, bucket: 'a' })],
+  ['stocks of it', (sdb) => countStocks(sdb, { field: promoted, territoryIds: children })],
   ['a bucket by month', (sdb) => countBucketByMonth(sdb, { ...at, field: { id: field }, bucket: 'a' })],
   ['orders by month', (sdb) => countOrdersByMonth(sdb, { ...at, days })],
   ['stocks by territory', (sdb) => countStocks(sdb, { field: { id: field }, territoryIds: children })],

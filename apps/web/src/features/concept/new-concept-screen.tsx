@@ -163,7 +163,7 @@ function useCreate(territoryId: string) {
     useTRPC().concept.create.mutationOptions({
       onSuccess: async () => {
         toast({ text: text('new.done') })
-        router.push(`/manage/concepts?at=${territoryId}`)
+        router.push(`/manage/fields/concepts?at=${territoryId}`)
         await refresh()
       },
     }),

@@ -68,7 +68,7 @@ export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
           value={shown}
           onChange={(value) => address.set({ show: value === 'all' ? null : value })}
         />
-        <TextLink href={`/manage/concepts?at=${territory.id}`} renderLink={nextLink}>
+        <TextLink href={`/manage/fields/concepts?at=${territory.id}`} renderLink={nextLink}>
           {text('list.concepts')}
         </TextLink>
       </div>

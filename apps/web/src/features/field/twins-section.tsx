@@ -68,7 +68,7 @@ function Group({ group, territoryId }: { group: TwinGroup; territoryId: string }
             {text('twins.promote')}
           </Button>
         )}
-        <TextLink href={`/manage/concepts/new?at=${territoryId}&from=${ids}`} renderLink={nextLink}>
+        <TextLink href={`/manage/fields/concepts/new?at=${territoryId}&from=${ids}`} renderLink={nextLink}>
           {text('twins.link')}
         </TextLink>
         <TextLink onClick={() => void apart()}>{text('twins.apart')}</TextLink>

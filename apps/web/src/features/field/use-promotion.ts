@@ -1,6 +1,5 @@
 'use client'
 import type { FieldPage } from '@fieldback/api/field/read'
-import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import { useToast } from '@fieldback/ui/toast'
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
@@ -16,17 +15,13 @@ type At = { readonly territoryId: string; readonly sources: readonly FieldPage[]
 
 /** Letters come fast: the server is asked when the hand rests. */
 const REST_MS = 350
-const PENDING = { fr: '…' }
-const held = ({ label, why, ...spec }: FieldSpec) => ({
-  ...spec,
-  label: label.fr === '' ? PENDING : label,
-  why: why.fr === '' ? PENDING : why,
-})
+const PENDING = { fr: '…', en: '' }
+/** Words that are not there yet are held by dots, which judges nothing. */
+const held = (words: PromotionDraft['label']) => (words.fr.trim() === '' ? PENDING : words)
 
 /** What a promotion would change, as the draft stands. */
 export function usePreview(draft: PromotionDraft, at: At) {
-  const request = promotionOf(draft, at)
-  const input = JSON.stringify({ ...request, spec: held(request.spec) })
+  const input = JSON.stringify(promotionOf({ ...draft, label: held(draft.label), why: held(draft.why) }, at))
   const [rested, setRested] = useState(input)
   useEffect(() => {
     const rest = setTimeout(() => setRested(input), REST_MS)

@@ -95,6 +95,7 @@ test('deux questions locales qui se ressemblent deviennent une seule : rien n’
 
 /** From a territory's page: a yes-or-no question about accounts, with a badge. */
 async function publishAt(desk: Page, place: string, asked: string): Promise<void> {
+  await desk.goto('/manage')
   await desk.getByRole('treeitem', { name: place }).click()
   await expect(desk.getByRole('heading', { level: 1, name: place })).toBeVisible()
   await desk.getByRole('link', { name: 'Ajouter un champ' }).first().click()

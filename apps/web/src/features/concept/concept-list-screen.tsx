@@ -1,5 +1,6 @@
 'use client'
 import type { ConceptPage } from '@fieldback/api/concept/link'
+import { answerIds } from '@fieldback/domain/field/merge-map'
 import type { PathNode } from '@fieldback/domain/territory/path-node'
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
@@ -74,6 +75,7 @@ function Concept({ concept }: { concept: ConceptPage }) {
   const name = label(concept.spec.label)
   const id = `concept-${concept.id}`
   const empty = concept.links.length + concept.others === 0
+  const asked = concept.links.flatMap(({ fieldId, retired }) => (retired ? [] : [fieldId]))
   return (
     <section aria-labelledby={id}>
       <SectionHead
@@ -89,6 +91,15 @@ function Concept({ concept }: { concept: ConceptPage }) {
                 renderLink={nextLink}
               >
                 {text('explore')}
+              </TextLink>
+            )}
+            {concept.canDefine && asked.length > 1 && (
+              <TextLink
+                aria-label={text('promoteOf', { concept: name })}
+                href={`/manage/fields/promote?at=${concept.owner.id}&from=${asked.join(',')}`}
+                renderLink={nextLink}
+              >
+                {text('promote')}
               </TextLink>
             )}
             {empty && concept.canDefine && (
@@ -135,11 +146,13 @@ function Link({ concept, link }: LinkProps) {
     if (option) return label(option.label)
     return id === 'true' ? field('answer.yes') : id === 'false' ? field('answer.no') : id
   }
-  const answers = Object.entries(link.map).map(([from, to]) =>
-    to === null
-      ? text('skipped', { from: nameOf(from, link.options) })
-      : text('answer', { from: nameOf(from, link.options), to: nameOf(to, concept.spec.options) }),
-  )
+  // In the order of the question; an answer that counts as itself goes without saying.
+  const answers = answerIds(link).map((from) => {
+    const [said, to] = [nameOf(from, link.options), link.map[from] ?? null]
+    if (to === null) return text('skipped', { from: said })
+    const counted = nameOf(to, concept.spec.options)
+    return counted === said ? said : text('answer', { from: said, to: counted })
+  })
   const state = link.replaced ? text('replaced') : link.retired ? text('retired') : null
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-1 py-3">
@@ -148,11 +161,8 @@ function Link({ concept, link }: LinkProps) {
           <LevelMark rank={link.owner.rank} size={16} />
         </span>
         <span className="wrap-anywhere min-w-0">
-          <span className="font-medium">{label(link.label)}</span>{' '}
-          <span className="text-ink-2">
-            {link.owner.name}
-            {state && `, ${state}`}
-          </span>
+          <span className="font-medium">{label(link.label)}</span>
+          <span className="text-ink-2">{['', link.owner.name, ...(state ? [state] : [])].join(', ')}</span>
           <span className="block text-caption text-ink-2">{formats.list(answers)}</span>
         </span>
       </span>

@@ -104,7 +104,7 @@ function Sources({ sources }: Pick<PromotionPreview, 'sources'>) {
               source.given.length === 0 ? (
                 <span className="text-danger">{text('changes.nothing')}</span>
               ) : (
-                <span className="text-accent-ink">
+                <span className="block min-w-44 whitespace-normal text-accent-ink">
                   {formats.list(source.given.map((kind) => text(`notice.returns.${kind}`)))}
                 </span>
               ),

@@ -17,6 +17,7 @@ type Ids = {
   readonly membershipId: string
   readonly deviceId: string
   readonly importId: string
+  readonly conceptId: string
 }
 
 type Case = {
@@ -36,6 +37,8 @@ const spec = {
   reportable: true,
   givebacks: [{ kind: 'badge' }],
 } as const
+
+const concept = { label: { fr: 'Concept' }, type: 'yes_no', options: [] } as const
 
 const atPlace = (as: Case['as'], more: object = {}): Case => ({
   as,
@@ -58,6 +61,17 @@ const ofWholeOrganisation = (key: 'membershipId' | 'deviceId'): Case => ({
 const ofField = (): Case => ({
   as: 'local',
   input: ({ fieldId }) => ({ fieldId }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const promotion = (): Case => ({
+  as: 'local',
+  input: ({ territoryId, fieldId }) => ({
+    territoryId,
+    entity: 'report',
+    spec,
+    sources: [{ fieldId, version: 1, map: { true: 'true', false: 'false' } }],
+  }),
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
@@ -184,6 +198,32 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'field.retire': ofField(),
   'field.restore': ofField(),
+  'field.twins': atPlace('local'),
+  'field.promotions': atPlace('local'),
+  'field.setApart': {
+    as: 'local',
+    input: ({ territoryId, fieldId }) => ({ territoryId, a: fieldId, b: fieldId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'field.previewPromotion': promotion(),
+  'field.promote': promotion(),
+  'field.undoPromotion': ofField(),
+  'concept.list': atPlace('local'),
+  'concept.create': atPlace('local', { entity: 'report', spec: concept, links: [] }),
+  'concept.link': {
+    as: 'local',
+    input: ({ conceptId, fieldId }) => ({ conceptId, fieldId, map: { true: 'true', false: 'false' } }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'concept.unlink': ofField(),
+  'concept.remove': {
+    as: 'local',
+    input: ({ conceptId }) => ({ conceptId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'import.list': nothingNamed('admin', {}),
   'import.get': ofImport(),
   'import.lines': ofImport(),
@@ -295,7 +335,18 @@ async function idsOf(
     membershipId,
     deviceId,
     importId: await arrangeImport(world.sql, org),
+    conceptId: await arrangeConcept(org, territoryId),
   }
+}
+
+async function arrangeConcept(org: TestOrg, territoryId: string): Promise<string> {
+  const id = randomUUID()
+  await world.sql(
+    org.orgId,
+    'INSERT INTO concept (org_id, id, territory_id, entity, spec) VALUES ($1, $2, $3, $4, $5)',
+    [org.orgId, id, territoryId, 'report', JSON.stringify(concept)],
+  )
+  return id
 }
 
 /** Calls a procedure by its path; the code it was refused with, or null. */
@@ -381,4 +432,5 @@ const unknownIds = (): Ids => ({
   membershipId: randomUUID(),
   deviceId: randomUUID(),
   importId: randomUUID(),
+  conceptId: randomUUID(),
 })

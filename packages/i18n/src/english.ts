@@ -8,11 +8,13 @@ import analytics from '../messages/en/analytics.json' with { type: 'json' }
 import assignment from '../messages/en/assignment.json' with { type: 'json' }
 import audit from '../messages/en/audit.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
+import concept from '../messages/en/concept.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
 import errorDesk from '../messages/en/error-desk.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import fieldCondition from '../messages/en/field-condition.json' with { type: 'json' }
 import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
+import fieldPromote from '../messages/en/field-promote.json' with { type: 'json' }
 import fieldTighten from '../messages/en/field-tighten.json' with { type: 'json' }
 import fieldTypes from '../messages/en/field-types.json' with { type: 'json' }
 import founding from '../messages/en/founding.json' with { type: 'json' }
@@ -39,10 +41,12 @@ export const english: Messages = {
   assignment,
   audit,
   common,
+  concept,
   error: { ...error, ...errorDesk },
   field,
   fieldCondition,
   fieldDesk,
+  fieldPromote,
   fieldTighten,
   fieldTypes,
   founding,

@@ -44,10 +44,10 @@ export async function countAnswers(
   at: At,
 ): Promise<{ readonly now: AnswersAt; readonly before: AnswersAt | null }> {
   if (field.entity !== 'report') {
-    const stocks = await countStocks(sdb, { fieldId: field.id, territoryIds: at.territoryIds })
+    const stocks = await countStocks(sdb, { field, territoryIds: at.territoryIds })
     return { now: answersAt(stocks, () => null), before: null }
   }
-  const { now, before } = await countBuckets(sdb, { ...at, fieldId: field.id })
+  const { now, before } = await countBuckets(sdb, { ...at, field })
   const people = await countPeople(sdb, at)
   return {
     now: answersAt(now, (territoryId) => people(territoryId).people),

@@ -59,6 +59,8 @@ export type CountedField = {
   readonly entity: FieldEntity
   readonly type: FieldType
   readonly retired: boolean
+  /** Counted in common of questions of several branches. */
+  readonly concept: boolean
   readonly owner: PlaceRef
   /** Answers that are offered; none for numbers and dates, whose bins come with the answers. */
   readonly answers: readonly { readonly bucket: string; readonly label: BucketLabel }[]
@@ -70,7 +72,7 @@ export async function countedFields(sdb: ScopedSql, territoryId: string): Promis
   return (await findCountedFields(sdb, territory.path)).map(countedField)
 }
 
-export function countedField({ field, owner }: OwnedField): CountedField {
+export function countedField({ field, owner, concept = false }: OwnedField): CountedField {
   const { spec } = field
   const buckets = spec.type === 'yes_no' ? ['true', 'false'] : spec.options.map(({ id }) => id)
   return {
@@ -80,6 +82,7 @@ export function countedField({ field, owner }: OwnedField): CountedField {
     entity: field.entity,
     type: spec.type,
     retired: field.retired,
+    concept,
     owner: placeRef(owner),
     answers: buckets.map((bucket) => ({ bucket, label: bucketLabelParts(spec, bucket) })),
   }

@@ -3,6 +3,7 @@ import {
   countOrdersByMonth,
   type MonthCount,
 } from '@fieldback/db/analytics/analytics.repo'
+import type { OwnedField } from '@fieldback/db/analytics/place.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import {
   daysOf,
@@ -15,7 +16,6 @@ import {
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Rate } from '@fieldback/domain/insight/wilson'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
-import type { Path } from '@fieldback/domain/territory/path'
 import { type Hidden, type PlaceRef, placeRef, shownRate } from './figure.ts'
 import type { Measure, View } from './input.ts'
 import { requireCountedField } from './place.ts'
@@ -42,13 +42,13 @@ export async function trend(
   { territoryId, basis, period, measure }: View & { measure: Measure },
 ): Promise<Trend> {
   const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
-  const owner = await ownerOf(sdb, territory, measure)
+  const asked = await fieldOf(sdb, territory, measure)
   const span = lastMonths(period.to, Math.max(MONTHS_MIN, monthCount(period)))
   const alone = await tooFewToCompare(sdb, territory, { basis, period: span })
-  const reference = alone ? null : await findReference(sdb, territory, owner)
+  const reference = alone ? null : await findReference(sdb, territory, asked?.owner.path ?? null)
   const own = reference?.own ?? []
   const territoryIds = [...new Set([territoryId, ...(reference ? [reference.place.id] : []), ...own])]
-  const counts = await countMonths(sdb, measure, { basis, period: span, territoryIds })
+  const counts = await countMonths(sdb, { measure, asked }, { basis, period: span, territoryIds })
   const at = (id: string, month: Month) => ({
     ...(counts.get(`${id} ${month}`) ?? { k: 0, n: 0 }),
     people: 0,
@@ -74,22 +74,27 @@ export async function trend(
   }
 }
 
-async function ownerOf(sdb: ScopedSql, territory: TerritoryRow, measure: Measure): Promise<Path | null> {
+async function fieldOf(
+  sdb: ScopedSql,
+  territory: TerritoryRow,
+  measure: Measure,
+): Promise<OwnedField | null> {
   if (measure.of === 'orders') return null
-  const { field, owner } = await requireCountedField(sdb, territory, measure.fieldId)
-  if (field.entity !== 'report') throw new FieldbackError('INVALID_INPUT', { path: ['measure', 'fieldId'] })
-  return owner.path
+  const found = await requireCountedField(sdb, territory, measure.fieldId)
+  if (found.field.entity !== 'report')
+    throw new FieldbackError('INVALID_INPUT', { path: ['measure', 'fieldId'] })
+  return found
 }
 
 async function countMonths(
   sdb: ScopedSql,
-  measure: Measure,
+  { measure, asked }: { measure: Measure; asked: OwnedField | null },
   at: { basis: View['basis']; period: Period; territoryIds: readonly string[] },
 ): Promise<Map<string, MonthCount>> {
   const { basis, territoryIds } = at
   const rows =
-    measure.of === 'orders'
+    measure.of === 'orders' || !asked
       ? await countOrdersByMonth(sdb, { basis, territoryIds, days: daysOf(at.period, sdb.scope.day) })
-      : await countBucketByMonth(sdb, { ...at, fieldId: measure.fieldId, bucket: measure.bucket })
+      : await countBucketByMonth(sdb, { ...at, field: asked.field, bucket: measure.bucket })
   return new Map(rows.map((row) => [`${row.territoryId} ${row.month}`, row]))
 }

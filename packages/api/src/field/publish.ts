@@ -11,6 +11,7 @@ import {
   setRetired,
   usedSlots,
 } from '@fieldback/db/field/field.repo'
+import { replacedBy } from '@fieldback/db/field/promotion.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -141,11 +142,13 @@ export async function retire(
   })
 }
 
-/** Asks a retired question again, if its key is still free and one of its returns still works. */
+/** Asks a retired question again, if its key is still free, one of its returns still works, and no other replaces it. */
 export async function restore(sdb: ScopedDb, fieldId: string, newId: () => string): Promise<void> {
   const { definition, owner } = await requireField(sdb, fieldId)
   if (!definition.retired) return
   await lockPublications(sdb)
+  const promoted = await replacedBy(sdb, fieldId)
+  if (promoted) throw new FieldbackError('FIELD_PROMOTED', { question: promoted.label.fr })
   const { entity, spec } = definition
   const holders = await keyHolders(sdb, owner.path, entity)
   const words = keyOf(spec.label.fr)

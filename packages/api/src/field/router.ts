@@ -1,15 +1,19 @@
 import { holdersOf } from '@fieldback/db/assignment/assignment.repo'
 import { requireTerritory } from '@fieldback/db/scoped-db'
 import { pathTerritories } from '@fieldback/db/territory/territory.repo'
-import { FIELD_ENTITIES, fieldSpec, tighteningSpec } from '@fieldback/domain/field/field-spec'
+import { FIELD_ENTITIES, type FieldSpec, fieldSpec, tighteningSpec } from '@fieldback/domain/field/field-spec'
+import { PROMOTION_SOURCES_MAX } from '@fieldback/domain/field/plan-promotion'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { type AskedHere, readAsked } from './asked.ts'
 import { affected, check } from './check.ts'
+import { previewPromotion, promote } from './promote.ts'
 import { publish, restore, retire } from './publish.ts'
 import { effective, readField } from './read.ts'
 import { publishStarter, readStarter } from './starter.ts'
 import { inheritedAt, tightenField } from './tighten.ts'
+import { sayApart, twinsAt } from './twins.ts'
+import { promotionsAt, undoPromotion } from './undo-promotion.ts'
 
 const place = { territoryId: z.uuid(), entity: z.enum(FIELD_ENTITIES) }
 const fieldId = z.object({ fieldId: z.uuid() })
@@ -23,6 +27,22 @@ const starterWish = z.object({
 /** A draft may not have its words yet. */
 const PENDING = { fr: '…' }
 const draft = fieldSpec.partial({ label: true, why: true })
+const drafted = (spec: z.infer<typeof draft>): FieldSpec => ({
+  ...spec,
+  label: spec.label ?? PENDING,
+  why: spec.why ?? PENDING,
+})
+
+/** Which answer of a question is which of another; one that says nothing there is null. */
+const answerMap = z.record(z.string().max(40), z.string().max(40).nullable())
+const promotion = z.object({
+  ...place,
+  sources: z
+    .array(z.object({ fieldId: z.uuid(), version: z.int().min(1), map: answerMap.nullable() }))
+    .min(1)
+    .max(PROMOTION_SOURCES_MAX),
+  acceptLooser: z.boolean().default(false),
+})
 
 export const fieldRouter = router({
   /** What a territory asks, by owner: from the root to it, and in its branch. */
@@ -47,12 +67,7 @@ export const fieldRouter = router({
   /** What a draft would give, cost and be refused for. Changes nothing: a mutation because a draft outgrows an address. */
   check: scopedProcedure('field.define')
     .input(z.object({ ...place, fieldId: z.uuid().nullable(), spec: draft }))
-    .mutation(({ ctx, input }) =>
-      check(ctx.sdb, {
-        ...input,
-        spec: { ...input.spec, label: input.spec.label ?? PENDING, why: input.spec.why ?? PENDING },
-      }),
-    ),
+    .mutation(({ ctx, input }) => check(ctx.sdb, { ...input, spec: drafted(input.spec) })),
 
   publish: scopedProcedure('field.define')
     .input(
@@ -93,6 +108,34 @@ export const fieldRouter = router({
   publishStarter: scopedProcedure('organisation.administer')
     .input(z.object({ fields: z.array(starterWish).min(1).max(20) }))
     .mutation(({ ctx, input }) => publishStarter(ctx.sdb, input.fields, ctx.deps.newId)),
+
+  /** Questions below a territory that are likely one. */
+  twins: scopedProcedure('field.define')
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => twinsAt(ctx.sdb, input.territoryId)),
+
+  /** Two questions are not the same, or may be after all. */
+  setApart: scopedProcedure('field.define')
+    .input(z.object({ territoryId: z.uuid(), a: z.uuid(), b: z.uuid(), apart: z.boolean().default(true) }))
+    .mutation(({ ctx, input }) => sayApart(ctx.sdb, input, ctx.deps.newId)),
+
+  /** What making one question of several would change for whom. Changes nothing: see `check`. */
+  previewPromotion: scopedProcedure('field.define')
+    .input(promotion.extend({ spec: draft }))
+    .mutation(({ ctx, input }) => previewPromotion(ctx.sdb, { ...input, spec: drafted(input.spec) })),
+
+  promote: scopedProcedure('field.define')
+    .input(promotion.extend({ spec: fieldSpec }))
+    .mutation(({ ctx, input }) => promote(ctx.sdb, input, ctx.deps)),
+
+  /** Promotions that touch what a territory and its branch ask, so that owners are told. */
+  promotions: scopedProcedure('field.read')
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => promotionsAt(ctx.sdb, input.territoryId)),
+
+  undoPromotion: scopedProcedure('field.define')
+    .input(fieldId)
+    .mutation(({ ctx, input }) => undoPromotion(ctx.sdb, input.fieldId, ctx.deps)),
 
   retire: scopedProcedure('field.define')
     .input(fieldId)

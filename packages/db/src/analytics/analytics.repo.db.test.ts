@@ -76,6 +76,11 @@ afterAll(async () => {
   await database.drop()
 })
 
+const promoted = {
+  id: field,
+  merges: { live: true, links: fields.slice(1, 4).map((from) => ({ from, map: null, links: [] })) },
+}
+
 type Plan = { 'Node Type': string; 'Relation Name'?: string; 'Index Cond'?: string; Plans?: Plan[] }
 
 const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)]
@@ -109,14 +114,17 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>])[]
   ['people by territory, with the months before', (sdb) => countPeople(sdb, { ...at, compared: true })],
   ['people over the turn of five years', (sdb) => countPeople(sdb, { ...at, period: overTurn })],
   ['people beyond', (sdb) => countPeopleBeyond(sdb, { ...at, territoryId: place, own })],
-  ['buckets of a field by territory', (sdb) => countBuckets(sdb, { ...at, fieldId: field })],
+  ['buckets of a field by territory', (sdb) => countBuckets(sdb, { ...at, field: { id: field } })],
   [
     'buckets of a field by territory, with the months before',
-    (sdb) => countBuckets(sdb, { ...at, fieldId: field, compared: true }),
+    (sdb) => countBuckets(sdb, { ...at, field: { id: field }, compared: true }),
   ],
-  ['a bucket by month', (sdb) => countBucketByMonth(sdb, { ...at, fieldId: field, bucket: 'a' })],
+  ['buckets of a question made of others', (sdb) => countBuckets(sdb, { ...at, field: promoted })],
+  ['a bucket of it by month', (sdb) => countBucketByMonth(sdb, { ...at, field: promoted, bucket: 'a' })],
+  ['stocks of it', (sdb) => countStocks(sdb, { field: promoted, territoryIds: children })],
+  ['a bucket by month', (sdb) => countBucketByMonth(sdb, { ...at, field: { id: field }, bucket: 'a' })],
   ['orders by month', (sdb) => countOrdersByMonth(sdb, { ...at, days })],
-  ['stocks by territory', (sdb) => countStocks(sdb, { fieldId: field, territoryIds: children })],
+  ['stocks by territory', (sdb) => countStocks(sdb, { field: { id: field }, territoryIds: children })],
   ['facts taken out of the outbox', (sdb) => takeFacts(sdb.tx, org, 250)],
 ]
 
@@ -147,7 +155,7 @@ describe('as the application, under row-level security', () => {
     [
       'buckets',
       ['field_id', 'basis', 'territory_id', 'month'],
-      (sdb: ScopedDb): Promise<unknown> => countBuckets(sdb, { ...at, fieldId: field, compared: true }),
+      (sdb: ScopedDb): Promise<unknown> => countBuckets(sdb, { ...at, field: { id: field }, compared: true }),
     ],
   ])('%s with the months before: the key is entered by %s', async (_name, columns, read) => {
     const plans: Plan[] = []
@@ -197,7 +205,7 @@ describe('as the application, under row-level security', () => {
   it('answers of a period and of the months before are those of each asked alone', async () => {
     await inOrg(db, org, async (tx) => {
       const sdb = { tx, scope: { orgId: org } as unknown as Scope }
-      const of = { ...at, fieldId: field, period: { from: '2025-10', to: '2026-03' } }
+      const of = { ...at, field: { id: field }, period: { from: '2025-10', to: '2026-03' } }
       const both = await countBuckets(sdb, { ...of, compared: true })
       const now = await countBuckets(sdb, of)
       const before = await countBuckets(sdb, { ...of, period: { from: '2025-04', to: '2025-09' } })

@@ -10,6 +10,8 @@ import {
   periodBefore,
 } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
+import { type Cell, mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { type Outcome, type ReportKind, WON } from '@fieldback/domain/report/report'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedSql } from '../scoped-db.ts'
@@ -98,25 +100,43 @@ export type BucketCount = {
   readonly won: number
 }
 
+/** The question that is counted, with those whose answers are read as its own. */
+type Series = Pick<FieldDefinition, 'id' | 'merges'>
+
+/** One series at each territory. */
+function mergedAt(field: Series, rows: readonly (Cell & { readonly territoryId: string })[]): BucketCount[] {
+  const byPlace = new Map<string, Cell[]>()
+  for (const row of rows) {
+    const cells = byPlace.get(row.territoryId)
+    if (cells) cells.push(row)
+    else byPlace.set(row.territoryId, [row])
+  }
+  return [...byPlace].flatMap(([territoryId, cells]) =>
+    mergeCells(field, cells).map((count) => ({ territoryId, ...count })),
+  )
+}
+
 /** Every bucket of a report field at some territories, with the denominators' own buckets; `before` as for people. */
 export async function countBuckets(
   { tx, scope }: ScopedSql,
-  at: ComparedAt & { readonly fieldId: string },
+  at: ComparedAt & { readonly field: Series },
 ): Promise<{ readonly now: BucketCount[]; readonly before: BucketCount[] }> {
   const from = firstDay(at.period.from)
   const since = at.compared ? firstDay(periodBefore(at.period).from) : from
-  const rows = await tx.$queryRaw<(BucketCount & { earlier: boolean })[]>`
-    SELECT month < ${from}::date AS earlier, territory_id AS "territoryId", bucket, sum(n)::int AS n,
+  const rows = await tx.$queryRaw<(BucketCount & Cell & { earlier: boolean })[]>`
+    SELECT month < ${from}::date AS earlier, field_id AS "fieldId", territory_id AS "territoryId", bucket, sum(n)::int AS n,
            coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS won
       FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ${at.fieldId}::uuid AND basis = ${at.basis}
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[]) AND basis = ${at.basis}
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
        AND month >= ${since}::date AND month <= ${firstDay(at.period.to)}::date
-     GROUP BY 1, territory_id, bucket HAVING sum(n) > 0`
-  return {
-    now: rows.filter(({ earlier }) => !earlier),
-    before: rows.filter(({ earlier }) => earlier),
-  }
+     GROUP BY 1, field_id, territory_id, bucket HAVING sum(n) > 0`
+  const merged = (when: boolean) =>
+    mergedAt(
+      at.field,
+      rows.filter(({ earlier }) => earlier === when),
+    )
+  return { now: merged(false), before: merged(true) }
 }
 
 /** Cases `k` among `n` of one month at one territory. */
@@ -130,20 +150,29 @@ export type MonthCount = {
 /** One bucket of a report field, among answers that are known, by month; a month without an answer is absent. */
 export async function countBucketByMonth(
   { tx, scope }: ScopedSql,
-  at: MonthsAt & { readonly fieldId: string; readonly bucket: string },
+  at: MonthsAt & { readonly field: Series; readonly bucket: string },
 ): Promise<MonthCount[]> {
-  // The share of "I do not know" is the one share it is not left out of.
-  const leftOut = at.bucket === UNKNOWN ? '' : UNKNOWN
-  return tx.$queryRaw<MonthCount[]>`
-    SELECT territory_id AS "territoryId", to_char(month, 'YYYY-MM') AS month,
-           coalesce(sum(n) FILTER (WHERE bucket = ${at.bucket}), 0)::int AS k,
-           coalesce(sum(CASE WHEN bucket = ${ANSWERED} THEN n WHEN bucket = ${leftOut} THEN -n END), 0)::int AS n
+  const rows = await tx.$queryRaw<(Cell & { territoryId: string; month: Month })[]>`
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", to_char(month, 'YYYY-MM') AS month, bucket,
+           sum(n)::int AS n, 0 AS won
       FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ${at.fieldId}::uuid AND basis = ${at.basis}
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[]) AND basis = ${at.basis}
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
        AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
-       AND bucket IN (${at.bucket}, ${ANSWERED}, ${leftOut})
-     GROUP BY territory_id, month`
+     GROUP BY field_id, territory_id, month, bucket HAVING sum(n) > 0`
+  const byMonth = new Map<string, { territoryId: string; month: Month; cells: Cell[] }>()
+  for (const row of rows) {
+    const { territoryId, month } = row
+    const known = byMonth.get(`${territoryId} ${month}`)
+    if (known) known.cells.push(row)
+    else byMonth.set(`${territoryId} ${month}`, { territoryId, month, cells: [row] })
+  }
+  return [...byMonth.values()].map(({ cells, ...of }) => {
+    const counts = new Map(mergeCells(at.field, cells).map(({ bucket, n }) => [bucket, n]))
+    const n = (bucket: string) => counts.get(bucket) ?? 0
+    // The share of "I do not know" is the one share it is not left out of.
+    return { ...of, k: n(at.bucket), n: n(ANSWERED) - (at.bucket === UNKNOWN ? 0 : n(UNKNOWN)) }
+  })
 }
 
 /** Orders among reports, by month. */
@@ -182,10 +211,11 @@ export async function countPeopleBeyond(
 /** What accounts or contacts hold now, by bucket; the denominator is `_answered`, and nothing is won. */
 export async function countStocks(
   { tx, scope }: ScopedSql,
-  at: { readonly fieldId: string; readonly territoryIds: readonly string[] },
+  at: { readonly field: Series; readonly territoryIds: readonly string[] },
 ): Promise<BucketCount[]> {
-  return tx.$queryRaw<BucketCount[]>`
-    SELECT territory_id AS "territoryId", bucket, n, 0 AS won FROM stock_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ${at.fieldId}::uuid
+  const rows = await tx.$queryRaw<(Cell & { territoryId: string })[]>`
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", bucket, n, 0 AS won FROM stock_cell
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[])
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[]) AND bucket <> ${ASKED} AND n > 0`
+  return mergedAt(at.field, rows)
 }

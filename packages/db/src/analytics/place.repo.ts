@@ -1,8 +1,10 @@
 import { branchesWith } from '@fieldback/domain/access/scope'
+import { conceptAsField } from '@fieldback/domain/concept/concept'
 import { isText } from '@fieldback/domain/field/answer'
 import type { FieldDefinition, Localised } from '@fieldback/domain/field/field-spec'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
+import { conceptsAround } from '../concept/concept.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedSql, withinBranch } from '../scoped-db.ts'
 import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
@@ -39,17 +41,23 @@ export async function findLevelNames({ tx, scope }: ScopedSql): Promise<Localise
   return rows[0]?.names ?? []
 }
 
-export type OwnedField = { readonly field: FieldDefinition; readonly owner: PlaceRow }
+/** `concept`: nobody is asked it; the answers to questions of several branches are counted as its own. */
+export type OwnedField = {
+  readonly field: FieldDefinition
+  readonly owner: PlaceRow
+  readonly concept?: boolean
+}
 
 /**
  * Fields that are counted and asked somewhere in a branch: owned on the path to it, or below. At their current version,
- * retired ones too; free text never. `fieldId` asks for that one alone.
+ * retired ones too; free text never. Concepts first. `fieldId` asks for that one alone.
  */
 export async function findCountedFields(
-  { tx, scope }: ScopedSql,
+  sdb: ScopedSql,
   branch: Path,
   fieldId?: string,
 ): Promise<OwnedField[]> {
+  const { tx, scope } = sdb
   const only = fieldId === undefined ? Prisma.empty : Prisma.sql`AND d.id = ${fieldId}::uuid`
   const rows = await tx.$queryRaw<OwnedField[]>`
     SELECT ${DEFINITION_JSON} AS field, ${PLACE_JSON} AS owner
@@ -59,5 +67,16 @@ export async function findCountedFields(
      WHERE d.org_id = ${scope.orgId}::uuid ${only}
        AND (d.territory_id = ANY (${pathIds(branch)}::uuid[]) OR ${withinBranch(branch, Prisma.sql`t.path`)})
      ORDER BY t.rank, t.path, d.entity DESC, (v.spec ->> 'position')::int, d.id`
-  return rows.filter(({ field }) => field.spec.reportable && !isText(field.spec))
+  const fields = rows.filter(({ field }) => field.spec.reportable && !isText(field.spec))
+  return fieldId !== undefined && fields.length > 0
+    ? fields
+    : [...(await countedConcepts(sdb, branch, fieldId)), ...fields]
+}
+
+/** Concepts of a branch and above it that some question is linked to. */
+async function countedConcepts(sdb: ScopedSql, branch: Path, id?: string): Promise<OwnedField[]> {
+  const concepts = await conceptsAround(sdb, branch, id)
+  return concepts
+    .filter(({ links }) => links.length > 0)
+    .map(({ concept, owner, links }) => ({ field: conceptAsField(concept, links), owner, concept: true }))
 }

@@ -1,5 +1,6 @@
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
+import { type Cell, mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
@@ -62,16 +63,18 @@ async function countAnswers(
   { definition, owner }: Pick<RealAnswers, 'definition' | 'owner'>,
   since: string,
 ): Promise<RealAnswers> {
-  const rows =
+  const series = seriesOf(definition)
+  const cells =
     definition.entity === 'report'
-      ? await tx.$queryRaw<{ bucket: string; n: number }[]>`
-          SELECT bucket, sum(n)::int AS n FROM rollup_cell
-           WHERE org_id = ${scope.orgId}::uuid AND field_id = ${definition.id}::uuid AND basis = 'today'
+      ? await tx.$queryRaw<Cell[]>`
+          SELECT field_id AS "fieldId", bucket, sum(n)::int AS n, 0 AS won FROM rollup_cell
+           WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${series}::uuid[]) AND basis = 'today'
              AND territory_id = ${owner.id}::uuid AND month >= ${since}::date
-           GROUP BY bucket HAVING sum(n) > 0`
-      : await tx.$queryRaw<{ bucket: string; n: number }[]>`
-          SELECT bucket, n FROM stock_cell
-           WHERE org_id = ${scope.orgId}::uuid AND field_id = ${definition.id}::uuid AND territory_id = ${owner.id}::uuid AND n > 0`
+           GROUP BY field_id, bucket HAVING sum(n) > 0`
+      : await tx.$queryRaw<Cell[]>`
+          SELECT field_id AS "fieldId", bucket, n, 0 AS won FROM stock_cell
+           WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${series}::uuid[]) AND territory_id = ${owner.id}::uuid AND n > 0`
+  const rows = mergeCells(definition, cells)
   const people = await tx.$queryRaw<{ people: number }[]>`
     SELECT count(DISTINCT membership_id)::int AS people FROM rollup_person
      WHERE org_id = ${scope.orgId}::uuid AND basis = 'today' AND territory_id = ${owner.id}::uuid AND month >= ${since}::date AND n > 0`

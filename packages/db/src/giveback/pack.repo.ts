@@ -1,5 +1,7 @@
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
+import { type Cell, mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { WON } from '@fieldback/domain/report/report'
 import type { Activity, Distribution, Frame, LedgerRow, ReturnPack } from '@fieldback/domain/sync/pull'
 import { isWithin, pathIds } from '@fieldback/domain/territory/path'
@@ -25,7 +27,7 @@ export async function loadPack(
       .map((t) => t.id),
   )
   const fields = frame.fields.filter((field) => field.spec.reportable)
-  const fieldIds = fields.map((field) => field.id)
+  const fieldIds = [...new Set(fields.flatMap(seriesOf))]
   const org = scope.orgId
 
   const people = await tx.$queryRaw<{ territory_id: string; people: number }[]>`
@@ -62,10 +64,26 @@ export async function loadPack(
     isWithin(pathOf.get(ownerOf.get(row.field_id) ?? '') ?? '/', pathOf.get(row.territory_id) ?? '')
   return {
     asOf,
-    distributions: distributionsOf([...flows, ...stocks].filter(asked), peopleAt),
+    distributions: distributionsOf(merged(fields, [...flows, ...stocks]).filter(asked), peopleAt),
     activity,
     ledger: await loadLedger(sdb, since),
   }
+}
+
+/** Answers to questions that were made into others are counted as theirs; those to anything else stay as they are. */
+function merged(fields: readonly FieldDefinition[], rows: readonly CellRow[]): CellRow[] {
+  const byField = new Map<string, CellRow[]>()
+  for (const row of rows) byField.set(row.field_id, [...(byField.get(row.field_id) ?? []), row])
+  return fields.flatMap((field) => {
+    const byPlace = new Map<string, Cell[]>()
+    for (const row of seriesOf(field).flatMap((id) => byField.get(id) ?? [])) {
+      const cells = byPlace.get(row.territory_id) ?? []
+      byPlace.set(row.territory_id, [...cells, { ...row, fieldId: row.field_id }])
+    }
+    return [...byPlace].flatMap(([territory_id, cells]) =>
+      mergeCells(field, cells).map((count) => ({ field_id: field.id, territory_id, ...count })),
+    )
+  })
 }
 
 function distributionsOf(rows: readonly CellRow[], peopleAt: ReadonlyMap<string, number>): Distribution[] {

@@ -30,7 +30,7 @@ export const TERRITORY_JSON = Prisma.sql`json_build_object(
 /**
  * A definition at one of its versions: joins field_definition d and field_version v. The answers that levels below added
  * stand among its options, retired, so that they are readable and counted alike everywhere; what else those levels made
- * of it is told of the territories that `at` chooses.
+ * of it is told of the territories that `at` chooses. With the questions that were made into it.
  */
 export function definitionJson(at: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
   const below = Prisma.sql`field_tightening g JOIN tightening_version w
@@ -42,6 +42,8 @@ export function definitionJson(at: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
     'spec', coalesce((SELECT jsonb_set(v.spec, '{options}', (v.spec -> 'options') || jsonb_agg(o || '{"retired": true}' ORDER BY g.id, o ->> 'id'))
                         FROM ${below}, jsonb_array_elements(w.spec -> 'options') AS o WHERE ${ofIt}), v.spec),
     'tightenings', (SELECT coalesce(json_agg(json_build_object('id', g.id, 'territoryId', g.territory_id,
-                                      'version', w.version, 'spec', w.spec) ORDER BY g.id), '[]') FROM ${below} WHERE ${ofIt} AND ${at}))`
+                                      'version', w.version, 'spec', w.spec) ORDER BY g.id), '[]') FROM ${below} WHERE ${ofIt} AND ${at}),
+    'merges', (SELECT json_build_object('live', p.undone_at IS NULL, 'links', p.links)
+                 FROM field_promotion p WHERE p.org_id = d.org_id AND p.field_id = d.id))`
 }
 export const DEFINITION_JSON = definitionJson()

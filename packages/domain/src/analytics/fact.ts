@@ -35,3 +35,12 @@ export type RollupFact = ReportFact | StockFact
 /** Denominators kept as buckets of their own; option ids never begin with an underscore. */
 export const ASKED = '_asked'
 export const ANSWERED = '_answered'
+
+/**
+ * Beside a question made of others, under its bucket: answers of one document that another answer of the same document
+ * is read instead of. Taken away where the answers of all are added up.
+ */
+const OVER = '_over:'
+export const overOf = (bucket: string): string => `${OVER}${bucket}`
+export const isOver = (bucket: string): boolean => bucket.startsWith(OVER)
+export const underOver = (bucket: string): string => bucket.slice(OVER.length)

@@ -4,6 +4,7 @@ import {
   ANSWERED,
   ASKED,
   type BucketedAnswer,
+  isOver,
   type ReportFact,
   type RollupFact,
   type StockFact,
@@ -111,7 +112,7 @@ const reached = (territoryId: string | null, ancestorsOf: AncestorsOf): readonly
 
 /** Each answer in its bucket, then each question in its denominators. */
 function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): BucketedAnswer[] {
-  const answered = new Set(answers.map(([fieldId]) => fieldId))
+  const answered = new Set(answers.filter(([, bucket]) => !isOver(bucket)).map(([fieldId]) => fieldId))
   return [
     ...answers,
     ...[...answered].map((fieldId) => [fieldId, ANSWERED, null] as const),

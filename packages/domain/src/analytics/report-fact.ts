@@ -5,6 +5,7 @@ import type { FieldEntity } from '../field/field-spec.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import { bucketsOf } from './bucket.ts'
 import type { BucketedAnswer, ReportFact } from './fact.ts'
+import { askedTwice, overlapsOf } from './overlaps.ts'
 
 /** A report as the roll-ups see it, before or after a change. */
 export type ReportState = {
@@ -33,15 +34,17 @@ export const bucketedAnswers = (
   entity: FieldEntity,
   values: Answers,
   definitionOf: DefinitionOf,
-): BucketedAnswer[] =>
-  Object.entries(values)
+): BucketedAnswer[] => [
+  ...Object.entries(values)
     .sort(([a], [b]) => byText(a, b))
     .flatMap(([fieldId, answer]) => {
       const definition = definitionOf(fieldId, answer.v)
       return definition?.entity === entity && definition.spec.reportable
         ? bucketsOf(definition.spec, answer.x).map(({ bucket, value }) => [fieldId, bucket, value] as const)
         : []
-    })
+    }),
+  ...overlapsOf(entity, values, definitionOf),
+]
 
 /** What a report counts for, with a sign; null when it is withdrawn and counts nowhere. */
 export function reportFact(sign: 1 | -1, state: ReportState, definitionOf: DefinitionOf): ReportFact | null {
@@ -52,9 +55,9 @@ export function reportFact(sign: 1 | -1, state: ReportState, definitionOf: Defin
   }
   // What a later form asked and an amendment answered was asked too, or answers would outnumber questions.
   const answered = Object.entries(state.values).filter(([, answer]) => !isEmpty(answer.x))
-  const asked = [...state.form, ...answered.map(([fieldId, answer]) => [fieldId, answer.v] as const)]
-    .filter(([fieldId, version]) => countable(fieldId, version))
-    .map(([fieldId]) => fieldId)
+  const asked = [...state.form, ...answered.map(([fieldId, answer]) => [fieldId, answer.v] as const)].filter(
+    ([fieldId, version]) => countable(fieldId, version),
+  )
   return {
     of: 'report',
     sign,
@@ -64,8 +67,8 @@ export function reportFact(sign: 1 | -1, state: ReportState, definitionOf: Defin
     kind: state.kind,
     outcome: state.outcome,
     member: state.member,
-    asked: [...new Set(asked)].sort(byText),
-    answers: bucketedAnswers('report', state.values, definitionOf),
+    asked: [...new Set(asked.map(([fieldId]) => fieldId))].sort(byText),
+    answers: [...bucketedAnswers('report', state.values, definitionOf), ...askedTwice(asked, definitionOf)],
   }
 }
 

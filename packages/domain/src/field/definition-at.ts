@@ -4,7 +4,7 @@ import type { FieldDefinition } from './field-spec.ts'
 export type DefinitionOf = (
   fieldId: string,
   version: number,
-) => Pick<FieldDefinition, 'entity' | 'spec'> | undefined
+) => Pick<FieldDefinition, 'entity' | 'spec' | 'merges'> | undefined
 
 /** Finds the exact version an answer names among live and past definitions. */
 export function definitionsAt(definitions: readonly FieldDefinition[]): DefinitionOf {

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { conditionSchema } from './condition-schema.ts'
 import { CURRENCIES } from './currency.ts'
 import { LOCKABLE } from './lockable.ts'
+import type { Merges } from './merges.ts'
 
 /** A text per language; French is always there. */
 export const localised = z.object({
@@ -146,4 +147,6 @@ export type FieldDefinition = {
   readonly spec: FieldSpec
   /** Of levels below the owner; absent where nothing is asked by it. */
   readonly tightenings?: readonly Tightening[]
+  /** Of a question made of others: whose answers are read as its own (read-as.ts). */
+  readonly merges?: Merges | null
 }

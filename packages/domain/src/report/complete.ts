@@ -1,5 +1,6 @@
 import { type Answers, isEmpty } from '../field/answer.ts'
 import { type FormState, isRequired } from '../field/form-state.ts'
+import { readAs } from '../field/read-as.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 
 /**
@@ -11,4 +12,6 @@ export const missingFields = (
   answers: Answers,
   state: FormState,
 ): string[] =>
-  asked.filter((field) => isRequired(state, field) && isEmpty(answers[field.id]?.x)).map((field) => field.id)
+  asked
+    .filter((field) => isRequired(state, field) && isEmpty(readAs(field, answers)?.x))
+    .map((field) => field.id)

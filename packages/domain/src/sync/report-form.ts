@@ -2,6 +2,7 @@ import type { Answer, Answers, AnswerValue } from '../field/answer.ts'
 import { type FieldSetMembers, fieldSetHash } from '../field/field-set.ts'
 import { formFacts } from '../field/form-facts.ts'
 import { computedValue, evaluateForm, type FormState, isShown, planForm } from '../field/form-state.ts'
+import { readDocument } from '../field/read-as.ts'
 import { type EffectiveField, resolveFields } from '../field/resolve.ts'
 import { missingFields } from '../report/complete.ts'
 import { type Path, pathIds } from '../territory/path.ts'
@@ -40,8 +41,12 @@ type Filled = Pick<ReportState, 'contactId' | 'kind' | 'outcome' | 'day' | 'valu
 /** A report's answers with its computed figures, what it still lacks, and what it was really asked. */
 export type Judged = Pick<ReportState, 'values' | 'missing' | 'fieldSet'>
 
-const saidIn = (values: Answers | undefined): Record<string, AnswerValue> =>
-  Object.fromEntries(Object.entries(values ?? {}).map(([id, { x }]) => [id, x]))
+/** What a document says, answers to questions that were made into others included. */
+const saidIn = (
+  fields: readonly EffectiveField[],
+  values: Answers | undefined,
+): Record<string, AnswerValue> =>
+  Object.fromEntries(Object.entries(readDocument(fields, values ?? {})).map(([id, { x }]) => [id, x]))
 
 /**
  * Judges a report by today's form at its account's home: figures are computed here, whatever a phone sent, and only what
@@ -54,8 +59,9 @@ export function judgeReport(
 ): Judged {
   const asked = askedToday(context, homePath(context, account))
   const contact = report.contactId === null ? undefined : draft.contacts.get(report.contactId)
+  const said = (values: Answers | undefined) => saidIn(asked.all, values)
   const state = evaluateForm(planForm(asked.all), {
-    answers: { ...saidIn(contact?.values), ...saidIn(account.values), ...saidIn(report.values) },
+    answers: { ...said(contact?.values), ...said(account.values), ...said(report.values) },
     facts: formFacts({
       account,
       rank: asked.rank,

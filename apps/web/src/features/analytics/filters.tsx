@@ -187,6 +187,7 @@ export function MeasureFilter({ fields, field, bucket, answers }: MeasureProps) 
               place: one.owner.name,
               of: one.entity,
               retired: one.retired ? 'yes' : 'no',
+              concept: one.concept ? 'yes' : 'no',
             }),
           })),
         ]}

@@ -10,6 +10,7 @@ const field = (id: string, over: Partial<CountedField> = {}): CountedField => ({
   entity: 'report',
   type: 'single_choice',
   retired: false,
+  concept: false,
   owner: { id: 'fr', name: 'France', rank: 0, code: 'FR', closed: false },
   answers: [
     { bucket: 'frimat', label: { kind: 'other', bucket: 'frimat' } },

@@ -90,7 +90,10 @@ export function useExplorer(start: Start | undefined) {
 export function fieldOf(measure: AskedMeasure | null, fields: readonly CountedField[]): CountedField | null {
   if (measure?.of === 'orders') return null
   if (measure) return fields.find(({ id }) => id === measure.fieldId) ?? null
-  return fields.find((one) => one.entity === 'report' && !one.retired && one.answers.length > 0) ?? null
+  return (
+    fields.find((one) => one.entity === 'report' && !one.retired && !one.concept && one.answers.length > 0) ??
+    null
+  )
 }
 
 /**

@@ -5,6 +5,7 @@ import { Empty } from '@fieldback/ui/empty'
 import { PageHead } from '@fieldback/ui/page-head'
 import { Segmented } from '@fieldback/ui/segmented'
 import { Skeleton } from '@fieldback/ui/skeleton'
+import { TextLink } from '@fieldback/ui/text-link'
 import { useQuery } from '@tanstack/react-query'
 import Plus from 'lucide-react/icons/plus'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
@@ -16,6 +17,8 @@ import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { type Asked, secondsOf } from './asked.ts'
 import { AskedTable } from './asked-table.tsx'
+import { PromotionNotices } from './promotion-notices.tsx'
+import { TwinsSection } from './twins-section.tsx'
 
 const SHOWN = ['all', 'above', 'own'] as const
 type Shown = (typeof SHOWN)[number]
@@ -58,13 +61,16 @@ export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
           </Button>
         }
       />
-      <div>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Segmented<Shown>
           label={text('list.show')}
           options={SHOWN.map((value) => ({ value, label: text(`list.shown.${value}`) }))}
           value={shown}
           onChange={(value) => address.set({ show: value === 'all' ? null : value })}
         />
+        <TextLink href={`/manage/fields/concepts?at=${territory.id}`} renderLink={nextLink}>
+          {text('list.concepts')}
+        </TextLink>
       </div>
       {list.error && !list.data && (
         <Empty
@@ -85,6 +91,8 @@ export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
         />
       )}
       {list.data?.truncated && <p className="text-ink-2">{text('list.truncated')}</p>}
+      {list.data?.canDefine && <TwinsSection territoryId={territory.id} />}
+      <PromotionNotices territoryId={territory.id} />
     </>
   )
 }

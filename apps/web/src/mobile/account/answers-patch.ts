@@ -1,4 +1,5 @@
 import { type Answer, type Answers, type AnswerValue, isEmpty } from '@fieldback/domain/field/answer'
+import { sourcesOf } from '@fieldback/domain/field/merges'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 
 /** Answers as typed in a form, by field id; undefined: left empty. */
@@ -24,6 +25,10 @@ export const givenAnswers = (
     }),
   )
 
+/** Takes an answer away, with those to other questions that are read as it: one of them would stand in its place. */
+export const takenAway = ({ id, merges }: Pick<EffectiveField, 'id' | 'merges'>): readonly [string, null][] =>
+  [id, ...(merges?.live ? sourcesOf(merges.links) : [])].map((fieldId) => [fieldId, null])
+
 /** Only the answers that changed: null takes one away. */
 export function answersPatch(
   fields: readonly EffectiveField[],
@@ -32,10 +37,11 @@ export function answersPatch(
 ): Record<string, Answer | null> {
   const given = givenAnswers(fields, typed, day)
   return Object.fromEntries(
-    fields.flatMap(({ id }): [string, Answer | null][] => {
+    fields.flatMap((field): readonly [string, Answer | null][] => {
+      const { id } = field
       const answer = given[id]
       if (answer) return same(before[id]?.x, answer.x) ? [] : [[id, answer]]
-      return before[id] && !isEmpty(before[id].x) ? [[id, null]] : []
+      return before[id] && !isEmpty(before[id].x) ? takenAway(field) : []
     }),
   )
 }

@@ -19,6 +19,7 @@ import {
 } from './outbox.ts'
 import type { OutboxItem } from './outbox-item.ts'
 import { overlay } from './overlay.ts'
+import { readRows } from './read-rows.ts'
 
 /** All that screens read; a new object at each change. */
 export type PhoneState = {
@@ -78,7 +79,7 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
   function build(): PhoneState {
     return {
       identity,
-      rows: overlay(cacheRows, items, author),
+      rows: readRows(overlay(cacheRows, items, author), meta?.frame ?? EMPTY_FRAME),
       frame: meta?.frame ?? EMPTY_FRAME,
       pack: meta?.pack ?? EMPTY_PACK,
       territoryIds: meta?.territoryIds ?? [],

@@ -5,6 +5,7 @@ import { computedValue, type FormState, isShown } from '@fieldback/domain/field/
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import type { Outcome } from '@fieldback/domain/report/report'
 import type { AccountRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
+import { takenAway } from '../account/answers-patch.ts'
 import type { Draft } from '../data/draft.ts'
 import type { NewOperation } from '../data/outbox.ts'
 
@@ -131,7 +132,7 @@ export function amendOperation(report: ReportRow, form: Correction): NewOperatio
     const is = sentAnswer(field, form)
     if (JSON.stringify(was?.x) === JSON.stringify(is)) continue
     if (is === undefined || isEmpty(is)) {
-      if (was) values[field.id] = null
+      if (was) Object.assign(values, Object.fromEntries(takenAway(field)))
     } else values[field.id] = { v: field.version, x: is }
   }
   const note = draft.note.trim() || null

@@ -1,5 +1,6 @@
 'use client'
 import { definitionsAt } from '@fieldback/domain/field/definition-at'
+import { sourcesOf } from '@fieldback/domain/field/merges'
 import { answerParts } from '@fieldback/domain/giveback/answer-parts'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
@@ -60,6 +61,13 @@ function Said({ report }: { report: ReportRow }) {
   const contact = report.contactId ? state.rows.contacts.get(report.contactId) : undefined
   const missing = missingOf(state, report)
   const rankOf = (fieldId: string) => path.find((node) => node.id === owners.get(fieldId))
+  // Each answer as it was said, under the label of then, and none that was corrected since under another.
+  const saidAnew = new Set(
+    state.frame.fields.flatMap(({ id, merges }) => {
+      const answer = report.values[id]
+      return merges?.live && answer && !('of' in answer) ? sourcesOf(merges.links) : []
+    }),
+  )
   return (
     <List card inset="mark">
       <ListRow
@@ -77,6 +85,7 @@ function Said({ report }: { report: ReportRow }) {
         />
       )}
       {Object.entries(report.values).map(([fieldId, answer]) => {
+        if ('of' in answer || saidAnew.has(fieldId)) return null
         const definition = versionOf(fieldId, answer.v)
         const parts = definition && answerParts(definition.spec, answer, todayHere())
         const owner = rankOf(fieldId)

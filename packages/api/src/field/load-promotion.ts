@@ -1,0 +1,72 @@
+import { type Branch, branchFacts } from '@fieldback/db/field/branch-facts.repo'
+import { findField, keyHolders, type OwnedField, usedSlots } from '@fieldback/db/field/field.repo'
+import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
+import type { AnswerMap } from '@fieldback/domain/field/merges'
+import {
+  type PromotedSource,
+  type PromotionVerdict,
+  planPromotion,
+} from '@fieldback/domain/field/plan-promotion'
+import { tidySpec } from '@fieldback/domain/field/plan-publish'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { isWithin } from '@fieldback/domain/territory/path'
+
+export type PromotionRequest = {
+  readonly territoryId: string
+  readonly entity: FieldEntity
+  readonly spec: FieldSpec
+  readonly sources: readonly {
+    readonly fieldId: string
+    /** As it was seen. */
+    readonly version: number
+    readonly map: AnswerMap | null
+  }[]
+  readonly acceptLooser: boolean
+}
+
+export type LoadedPromotion = {
+  readonly question: Pick<FieldDefinition, 'entity' | 'spec'>
+  readonly territory: TerritoryRow
+  readonly branch: Branch
+  readonly sources: readonly (PromotedSource & { readonly owned: OwnedField; readonly branch: Branch })[]
+  readonly verdict: PromotionVerdict
+  /** The same with what becomes less strict accepted. */
+  readonly accepted: PromotionVerdict
+}
+
+/** All that a promotion is judged on, and the verdict. NOT_FOUND, FORBIDDEN, CONFLICT. */
+export async function loadPromotion(sdb: ScopedDb, request: PromotionRequest): Promise<LoadedPromotion> {
+  const { entity, spec, acceptLooser } = request
+  const territory = await requireTerritory(sdb, 'field.define', request.territoryId)
+  const branch = await branchFacts(sdb, territory)
+  const sources: LoadedPromotion['sources'][number][] = []
+  for (const { fieldId, version, map } of request.sources) {
+    if (sources.some(({ definition }) => definition.id === fieldId)) continue
+    const owned = await findField(sdb, fieldId)
+    // What another branch asks is none of the reader's business, its name neither.
+    if (!isWithin(territory.path, owned.owner.path)) throw new FieldbackError('NOT_FOUND', { what: 'field' })
+    if (owned.definition.version !== version)
+      throw new FieldbackError('CONFLICT', { version: owned.definition.version })
+    const facts = await branchFacts(sdb, owned.owner)
+    sources.push({ owned, definition: owned.definition, owner: owned.owner, map, facts, branch: facts })
+  }
+  const input = {
+    territory,
+    entity,
+    spec,
+    sources,
+    holders: await keyHolders(sdb, territory.path, entity),
+    slots: await usedSlots(sdb, territory.path, entity),
+    facts: branch,
+  }
+  return {
+    question: { entity, spec: tidySpec(entity, spec) },
+    territory,
+    branch,
+    sources,
+    verdict: planPromotion({ ...input, acceptLooser }),
+    accepted: planPromotion({ ...input, acceptLooser: true }),
+  }
+}

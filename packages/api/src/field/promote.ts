@@ -1,0 +1,108 @@
+import { findPlaces } from '@fieldback/db/analytics/place.repo'
+import { writeAudits } from '@fieldback/db/audit/audit.repo'
+import { conceptsOf, linkField } from '@fieldback/db/concept/concept.repo'
+import { lockPublications } from '@fieldback/db/field/field.repo'
+import { answersOf, insertPromotion } from '@fieldback/db/field/promotion.repo'
+import { publishTightening } from '@fieldback/db/field/tightening.repo'
+import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { mapOfPromoted } from '@fieldback/domain/concept/concept'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { FieldSpec } from '@fieldback/domain/field/field-spec'
+import { answerIds } from '@fieldback/domain/field/merge-map'
+import { type PromotionPlan, undoableUntil } from '@fieldback/domain/field/plan-promotion'
+import { loadPromotion, type PromotionRequest } from './load-promotion.ts'
+import { type PromotionPreview, previewOf } from './promotion-preview.ts'
+import { publishPlanned } from './publish.ts'
+
+/** What a promotion would change for whom, and what it would be refused for. NOT_FOUND, FORBIDDEN, CONFLICT. */
+export async function previewPromotion(sdb: ScopedDb, request: PromotionRequest): Promise<PromotionPreview> {
+  const loaded = await loadPromotion(sdb, request)
+  const answers = await answersOf(
+    sdb,
+    loaded.sources.map(({ definition }) => definition.id),
+  )
+  const { accepted } = loaded
+  const named = accepted.ok ? [...accepted.carried, ...accepted.loosened] : []
+  const places = await findPlaces(
+    sdb,
+    named.map(({ territoryId }) => territoryId),
+  )
+  return previewOf(loaded, answers, { places, day: sdb.scope.day })
+}
+
+/**
+ * Makes one question of several: it is published as any other, its sources stop being asked, their answers are read as
+ * its own, and what their branches had made stricter is said again of it. See planPromotion for its codes; CONFLICT when
+ * one of them was published in between.
+ */
+export async function promote(
+  sdb: ScopedDb,
+  request: PromotionRequest,
+  runtime: { readonly now: () => Date; readonly newId: () => string },
+): Promise<{ readonly fieldId: string; readonly key: string; readonly undoUntil: string }> {
+  await lockPublications(sdb)
+  const { territory, sources, verdict } = await loadPromotion(sdb, request)
+  if (!verdict.ok) throw new FieldbackError(verdict.code, verdict.params)
+  const fieldId = runtime.newId()
+  const { newId } = runtime
+  const { publication, links, given, carried } = verdict
+  const published = await publishPlanned(
+    sdb,
+    { territory, entity: request.entity, fieldId, plan: publication, previous: null },
+    newId,
+  )
+  for (const { territoryId, spec } of carried)
+    await publishTightening(sdb, { id: newId(), fieldId, territoryId, version: 1, spec })
+  await insertPromotion(sdb, { fieldId, links, given, at: runtime.now() })
+  await joinConcept(sdb, { fieldId, spec: publication.spec, links })
+  await writeAudits(sdb, [
+    {
+      id: newId(),
+      action: 'field.promote',
+      subjectId: fieldId,
+      detail: {
+        key: published.key,
+        territoryId: territory.id,
+        count: sources.length,
+        before: sources.map(({ definition, owner }) => ({
+          fieldId: definition.id,
+          version: definition.version,
+          territoryId: owner.id,
+        })),
+        after: { fieldId, version: published.version, links },
+      },
+    },
+    ...sources.map(({ definition, owner }) => ({
+      id: newId(),
+      action: 'field.replace',
+      subjectId: definition.id,
+      detail: {
+        key: definition.key,
+        territoryId: owner.id,
+        to: fieldId,
+        before: { asked: true, version: definition.version },
+        after: { asked: false, readAs: fieldId },
+      },
+    })),
+  ])
+  return { fieldId, key: published.key, undoUntil: undoableUntil(sdb.scope.day) }
+}
+
+/** Goes on being counted under the concept that all its sources share, where their answers agree. */
+async function joinConcept(
+  sdb: ScopedDb,
+  { fieldId, spec, links }: { fieldId: string; spec: FieldSpec } & Pick<PromotionPlan, 'links'>,
+): Promise<void> {
+  const linked = await conceptsOf(
+    sdb,
+    links.map(({ from }) => from),
+  )
+  const [first] = linked.values()
+  const whole = links.every(({ from, map }) => map && linked.get(from)?.conceptId === first?.conceptId)
+  if (!first || !whole) return
+  const map = mapOfPromoted(
+    answerIds(spec),
+    links.map(({ from, map: toNew }) => ({ toNew: toNew ?? {}, toConcept: linked.get(from)?.map ?? {} })),
+  )
+  if (spec.type !== 'multiple_choice') await linkField(sdb, { fieldId, conceptId: first.conceptId, map })
+}

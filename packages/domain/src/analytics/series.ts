@@ -1,0 +1,72 @@
+import type { FieldDefinition } from '../field/field-spec.ts'
+import { type AnswerMap, type FieldLink, sourcesOf } from '../field/merges.ts'
+import { UNKNOWN } from './bucket.ts'
+import { ANSWERED, ASKED, isOver, underOver } from './fact.ts'
+
+/** What the roll-ups hold of a bucket of a question, at one place and time. */
+export type Cell = {
+  readonly fieldId: string
+  readonly bucket: string
+  readonly n: number
+  readonly won: number
+}
+
+type Merged = Pick<FieldDefinition, 'id' | 'merges'>
+type Counts = Map<string, { n: number; won: number }>
+
+const liveLinks = ({ merges }: Merged): readonly FieldLink[] => (merges?.live ? merges.links : [])
+
+/** The questions whose roll-ups make up one series. */
+export const seriesOf = (field: Merged): string[] => [...new Set([field.id, ...sourcesOf(liveLinks(field))])]
+
+/**
+ * One series out of the roll-ups of a question and of those made into it: each bucket under the ids of the question,
+ * each document once. Buckets that come to nothing are left out.
+ */
+export function mergeCells(field: Merged, cells: readonly Cell[]): Omit<Cell, 'fieldId'>[] {
+  const byField = new Map<string, Cell[]>()
+  for (const cell of cells) byField.set(cell.fieldId, [...(byField.get(cell.fieldId) ?? []), cell])
+  const counts = countsOf(field.id, liveLinks(field), byField)
+  return [...counts]
+    .filter(([, { n }]) => n > 0)
+    .map(([bucket, { n, won }]) => ({ bucket, n, won: Math.max(0, won) }))
+}
+
+function countsOf(
+  fieldId: string,
+  links: readonly FieldLink[],
+  byField: ReadonlyMap<string, readonly Cell[]>,
+): Counts {
+  const counts: Counts = new Map()
+  for (const { bucket, n, won } of byField.get(fieldId) ?? []) {
+    if (!isOver(bucket)) add(counts, bucket, { n, won })
+    // Says nothing of a question that is made of no others any more.
+    else if (links.length > 0) add(counts, underOver(bucket), { n: -n, won: -won })
+  }
+  for (const link of links) {
+    for (const [bucket, count] of mapped(link.map, countsOf(link.from, link.links, byField)))
+      add(counts, bucket, count)
+  }
+  return counts
+}
+
+function add(counts: Counts, bucket: string, { n, won }: { n: number; won: number }): void {
+  const known = counts.get(bucket)
+  counts.set(bucket, { n: (known?.n ?? 0) + n, won: (known?.won ?? 0) + won })
+}
+
+/** Where some answers say nothing in the new question, those that do are counted one by one: each document gives one. */
+function mapped(map: AnswerMap | null, counts: Counts): Counts {
+  if (map === null) return counts
+  const whole = Object.values(map).every((token) => token !== null)
+  const next: Counts = new Map()
+  for (const [bucket, count] of counts) {
+    const said = bucket === UNKNOWN ? UNKNOWN : map[bucket]
+    if (bucket === ASKED || (bucket === ANSWERED && whole)) add(next, bucket, count)
+    else if (bucket !== ANSWERED && said) {
+      add(next, said, count)
+      if (!whole) add(next, ANSWERED, count)
+    }
+  }
+  return next
+}

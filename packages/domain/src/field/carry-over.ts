@@ -1,0 +1,118 @@
+import type { FieldDefinition, FieldSpec, TighteningSpec } from './field-spec.ts'
+import { LOCKABLE, type Lockable } from './lockable.ts'
+import { answerIds, isNamed, withLocalAnswers } from './merge-map.ts'
+import type { AnswerMap } from './merges.ts'
+
+/** What a level made of a question goes on with the one that replaces it, as a tightening of that one. */
+export type Carried = { readonly territoryId: string; readonly spec: TighteningSpec }
+
+/** What a level had made stricter and the new question leaves open there. */
+export type Loosened = { readonly territoryId: string; readonly aspect: Lockable }
+
+export type CarryOver = {
+  readonly carried: readonly Carried[]
+  readonly loosened: readonly Loosened[]
+  /** With the answers of levels below. */
+  readonly map: AnswerMap | null
+}
+
+const NOTHING: TighteningSpec = { without: [], options: [], locks: [] }
+
+/**
+ * How strict the branches of a question stay once another is asked instead: what its owner and the levels below asked is
+ * said again of the new one, at the same places. What the new question locks, or cannot express, is listed.
+ */
+export function carryOver(from: FieldDefinition, to: FieldSpec, map: AnswerMap | null): CarryOver {
+  const taken = new Set(to.options.map(({ id }) => id))
+  const loosened: Loosened[] = []
+  const kept = new Set<string>()
+  const carried: Carried[] = []
+  const carry = (territoryId: string, wanted: TighteningSpec): void => {
+    const { spec, lost } = open(wanted, to)
+    for (const aspect of lost) loosened.push({ territoryId, aspect })
+    for (const { id } of spec.options) kept.add(id)
+    if (JSON.stringify(spec) !== JSON.stringify(NOTHING)) carried.push({ territoryId, spec })
+  }
+  carry(from.territoryId, ofOwner(from.spec, to))
+  for (const { territoryId, spec } of from.tightenings ?? []) {
+    if (map === null || !isNamed(to)) {
+      carry(territoryId, { ...stricter(spec, to), without: [], options: [] })
+      continue
+    }
+    const without = leftOut(from.spec, spec.without, map)
+    const options = spec.options.flatMap((option) => {
+      const countsAs = map[option.countsAs] ?? null
+      return option.retired || countsAs === null || taken.has(option.id) ? [] : [{ ...option, countsAs }]
+    })
+    if (spec.without.some((id) => map[id] && !without.includes(map[id])))
+      loosened.push({ territoryId, aspect: 'options' })
+    carry(territoryId, { ...stricter(spec, to), without, options })
+  }
+  return { carried, loosened, map: map && withLocalAnswers(from.spec, ownAnswers(from.spec, map), kept) }
+}
+
+const ownAnswers = (from: FieldSpec, map: AnswerMap): AnswerMap =>
+  Object.fromEntries(answerIds(from).map((id) => [id, map[id] ?? null]))
+
+/** What an owner asked more of than the new question does. */
+const ofOwner = (from: FieldSpec, to: FieldSpec): TighteningSpec => ({
+  ...stricter(
+    {
+      ...(from.required ? { required: true as const } : {}),
+      ...(from.min === undefined ? {} : { min: from.min }),
+      ...(from.max === undefined ? {} : { max: from.max }),
+      ...(from.help ? { help: from.help } : {}),
+    },
+    to,
+  ),
+  without: [],
+  options: [],
+  locks: [...(from.locks ?? [])],
+})
+
+type Said = Pick<TighteningSpec, 'required' | 'min' | 'max' | 'help'> & {
+  readonly locks?: TighteningSpec['locks']
+}
+
+const stricter = ({ required, min, max, help, locks }: Said, to: FieldSpec) => ({
+  ...(required && !to.required ? { required } : {}),
+  ...(min !== undefined && min > (to.min ?? Number.NEGATIVE_INFINITY) ? { min } : {}),
+  ...(max !== undefined && max < (to.max ?? Number.POSITIVE_INFINITY) ? { max } : {}),
+  ...(help && JSON.stringify(help) !== JSON.stringify(to.help) ? { help } : {}),
+  locks: [...(locks ?? [])],
+})
+
+/** New answers of which a branch offered none of the old ones. */
+function leftOut(from: FieldSpec, without: readonly string[], map: AnswerMap): string[] {
+  const offered = answerIds(from).filter(
+    (id) => !from.options.some((option) => option.id === id && option.retired),
+  )
+  const open = new Set(offered.filter((id) => !without.includes(id)).map((id) => map[id]))
+  return [...new Set(without.flatMap((id) => map[id] ?? []))].filter((id) => !open.has(id))
+}
+
+/** Without what the new question locks, or could not be answered with any more. Help and locks that are lost loosen nothing. */
+function open(spec: TighteningSpec, to: FieldSpec) {
+  const { required, min, max, help, ...rest } = spec
+  const closed = new Set<Lockable>(to.locks)
+  const [least, most] = [min ?? to.min, max ?? to.max]
+  if (least !== undefined && most !== undefined && least >= most) closed.add('bounds')
+  const without = new Set(rest.without)
+  const offered = to.options.filter(({ id, retired }) => !retired && !without.has(id))
+  if (without.size > 0 && offered.length + rest.options.length === 0) closed.add('options')
+  const asks: Partial<Record<Lockable, boolean>> = {
+    required: required === true,
+    bounds: min !== undefined || max !== undefined,
+    options: without.size > 0,
+  }
+  const kept: TighteningSpec = {
+    ...(required && !closed.has('required') ? { required } : {}),
+    ...(min !== undefined && !closed.has('bounds') ? { min } : {}),
+    ...(max !== undefined && !closed.has('bounds') ? { max } : {}),
+    ...(help && !closed.has('help') ? { help } : {}),
+    without: closed.has('options') ? [] : rest.without,
+    options: closed.has('options') ? [] : rest.options,
+    locks: rest.locks,
+  }
+  return { spec: kept, lost: LOCKABLE.filter((aspect) => closed.has(aspect) && asks[aspect]) }
+}

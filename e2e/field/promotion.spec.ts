@@ -11,6 +11,9 @@ import {
   unique,
 } from '../report/phone-form.ts'
 
+// Three people, two of whom publish, and everybody looks again after each change.
+test.setTimeout(180_000)
+
 test('deux questions locales qui se ressemblent deviennent une seule : rien n’est redemandé, une seule série, et tout se défait', async ({
   as,
 }) => {
@@ -76,7 +79,7 @@ test('deux questions locales qui se ressemblent deviennent une seule : rien n’
   const measure = hq.getByLabel('Mesure')
   const named = await measure.locator('option').filter({ hasText: whole }).getAttribute('value')
   await measure.selectOption(named ?? '')
-  await expect(hq.getByText('2 réponses')).toBeVisible()
+  await expect(hq.getByText('2 réponses.', { exact: true })).toBeVisible()
 
   // Taken back, all is asked as it was.
   await hq.goto('/manage/fields')

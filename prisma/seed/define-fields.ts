@@ -1,4 +1,5 @@
-import { type Answer, type AnswerValue, answerFault } from '@fieldback/domain/field/answer'
+import type { Answer, AnswerValue } from '@fieldback/domain/field/answer'
+import { answerFault } from '@fieldback/domain/field/answer-fault'
 import { type FieldSetMembers, fieldSetHash, fieldSetMembers } from '@fieldback/domain/field/field-set'
 import { type FieldDefinition, type FieldEntity, fieldSpec } from '@fieldback/domain/field/field-spec'
 import { type EffectiveField, resolveFields } from '@fieldback/domain/field/resolve'

@@ -1,6 +1,6 @@
 import { inOrg, openDb } from '@fieldback/db/client'
 import { branchFacts } from '@fieldback/db/field/branch-facts.repo'
-import { answerFault } from '@fieldback/domain/field/answer'
+import { answerFault } from '@fieldback/domain/field/answer-fault'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import { specFault, tidySpec } from '@fieldback/domain/field/plan-publish'
 import { checkGiveback } from '@fieldback/domain/giveback/check-giveback'

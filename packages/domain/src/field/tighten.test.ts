@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { field, PATH, TERRITORIES } from '../giveback/fixture.ts'
-import { answerFault } from './answer.ts'
+import { answerFault } from './answer-fault.ts'
 import type { FieldDefinition, FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE } from './lockable.ts'
 import { type EffectiveField, resolveFields } from './resolve.ts'

@@ -1,6 +1,6 @@
 import { nameKey } from '../account/normalise.ts'
 import type { AnswerValue } from '../field/answer.ts'
-import { answerFault } from '../field/answer.ts'
+import { answerFault } from '../field/answer-fault.ts'
 import type { FieldSpec, FieldType } from '../field/field-spec.ts'
 import { ADDRESS_MAX, ADDRESS_PARTS } from '../field/types/place.ts'
 import { EMAIL_MAX, LONG_TEXT_MAX, PHONE_MAX, SHORT_TEXT_MAX, WEB_ADDRESS_MAX } from '../field/types/text.ts'

@@ -1,4 +1,5 @@
-import { type Answer, type AnswerFault, type Answers, answerFault } from '../field/answer.ts'
+import type { Answer, AnswerFault, Answers } from '../field/answer.ts'
+import { answerFault } from '../field/answer-fault.ts'
 import type { FieldEntity } from '../field/field-spec.ts'
 import { askedAtCapture, type Capture } from './capture.ts'
 import type { QuarantineCode } from './operation.ts'

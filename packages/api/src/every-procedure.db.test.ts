@@ -159,6 +159,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'audit.list': nothingNamed('admin', {}),
   'audit.people': nothingNamed('admin'),
   'audit.beginExport': nothingNamed('admin', {}),
+  'contest.list': atPlace('local'),
+  'contest.answer': {
+    as: 'local',
+    input: ({ fieldId }) => ({ fieldId, contestIds: [fieldId], kind: 'change' }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'field.list': atPlace('local'),
   'field.effective': atPlace('local'),
   'field.get': ofField(),

@@ -5,6 +5,7 @@ import { french } from './french.ts'
 import { type CompiledMessage, compileMessage } from './icu.ts'
 import { LOCALES } from './locale.ts'
 import { messagesOf } from './messages.ts'
+import { CONTEST_TEXTS } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
 import { phoneFrench } from './phone-french.ts'
 
@@ -79,7 +80,8 @@ it('every error has its sentence', () => {
 })
 
 it('every text of the phone is in the subset that the phone can say', () => {
-  for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish)])
+  const beside = LOCALES.flatMap((locale) => [...flatten(CONTEST_TEXTS[locale])])
+  for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()
 })
 

@@ -5,6 +5,7 @@ import type {
   CallbackState,
   ChangeEntry,
   ContactState,
+  ContestState,
   LedgerDelta,
   PushContext,
   ReportState,
@@ -16,6 +17,7 @@ export type Draft = {
   readonly contacts: Map<string, ContactState>
   readonly reports: Map<string, ReportState>
   readonly callbacks: Map<string, CallbackState>
+  readonly contests: Map<string, ContestState>
   readonly changes: ChangeEntry[]
   readonly facts: RollupFact[]
   readonly ledger: LedgerDelta[]

@@ -37,6 +37,8 @@ const spec = {
   givebacks: [{ kind: 'badge' }],
 } as const
 
+const FIELDS_FILE = JSON.stringify({ fieldback: 'fields', version: 1, questions: [] })
+
 const atPlace = (as: Case['as'], more: object = {}): Case => ({
   as,
   input: ({ territoryId }) => ({ territoryId, ...more }),
@@ -189,6 +191,9 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'field.exportFile': atPlace('local', { branch: true }),
+  'field.tryImport': atPlace('local', { text: FIELDS_FILE }),
+  'field.importFile': atPlace('local', { text: FIELDS_FILE, chosen: [{ at: 0, baseVersion: null }] }),
   'field.retire': ofField(),
   'field.restore': ofField(),
   'import.list': nothingNamed('admin', {}),

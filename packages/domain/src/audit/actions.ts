@@ -19,6 +19,8 @@ export const AUDIT_ACTIONS = [
   'assignment.end',
   'audit.export',
   'contest.answer',
+  'field.export',
+  'field.import',
   'field.publish',
   'field.retire',
   'field.restore',

@@ -14,15 +14,20 @@ import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { AnswerForm } from './answer-form.tsx'
 
-/** What is contested in a territory's questions and in those it is asked; nothing where nothing is. */
-export function ContestSection({ territoryId }: { territoryId: string }) {
-  const text = useTranslations('contestDesk')
+type At = { readonly territoryId: string }
+
+function useContests({ territoryId }: At) {
   const list = useQuery(useTRPC().contest.list.queryOptions({ territoryId }))
-  if (list.error && !list.data) return <p className="text-ink-2">{text('unreadable')}</p>
-  const here = list.data as ContestsHere | undefined
-  if (!here) return null
-  const { toAnswer, above, late, answered } = here
-  if (toAnswer.length + above.length + late.length + answered.length === 0) return null
+  return { here: list.data as ContestsHere | undefined, failed: list.isError && !list.data }
+}
+
+/** What a territory must answer, and what waits for long one level below; nothing where nothing does. */
+export function ContestsToAnswer(at: At) {
+  const text = useTranslations('contestDesk')
+  const { here, failed } = useContests(at)
+  if (failed) return <p className="text-ink-2">{text('unreadable')}</p>
+  if (!here || here.toAnswer.length + here.late.length === 0) return null
+  const { toAnswer, late } = here
   return (
     <section aria-labelledby="contests" className="grid gap-4">
       <div>
@@ -39,10 +44,21 @@ export function ContestSection({ territoryId }: { territoryId: string }) {
           </TextLink>
         )}
       </Group>
-      <Group title={text('above')} contests={above}>
+    </section>
+  )
+}
+
+/** What is contested among the questions asked from above, and what was answered lately. */
+export function ContestsAround(at: At) {
+  const text = useTranslations('contestDesk')
+  const { here } = useContests(at)
+  if (!here || here.above.length + here.answered.length === 0) return null
+  return (
+    <section aria-label={text('around')} className="grid gap-4">
+      <Group title={text('above')} contests={here.above}>
         {() => null}
       </Group>
-      <Answered answered={answered} />
+      <Answered answered={here.answered} />
     </section>
   )
 }
@@ -103,7 +119,7 @@ function Contested({ contest }: { contest: WaitingContest }) {
           {words.map((word, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: two people may say the same; the list is never reordered.
             <li key={at} dir="auto" className="wrap-anywhere whitespace-pre-line">
-              <q>{word}</q>
+              {text('quoted', { words: word })}
             </li>
           ))}
         </ul>
@@ -135,9 +151,9 @@ function Answered({ answered }: Pick<ContestsHere, 'answered'>) {
               ].join(' · ')}
             </p>
             {answer.reason && (
-              <q dir="auto" className="wrap-anywhere block whitespace-pre-line text-ink-2">
-                {answer.reason}
-              </q>
+              <p dir="auto" className="wrap-anywhere whitespace-pre-line text-ink-2">
+                {text('quoted', { words: answer.reason })}
+              </p>
             )}
           </li>
         ))}

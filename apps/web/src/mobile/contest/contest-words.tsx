@@ -41,8 +41,11 @@ export function StandingWords({ contest, owner }: { contest: OwnContest; owner: 
 }
 
 /** Somebody's words, in whichever direction they are written. */
-export const Quoted = ({ words }: { words: string }) => (
-  <q dir="auto" className="wrap-anywhere mt-1 block text-ink-2">
-    {words}
-  </q>
-)
+export function Quoted({ words }: { words: string }) {
+  const text = useContestTexts()
+  return (
+    <span dir="auto" className="wrap-anywhere mt-1 block whitespace-pre-line text-ink-2">
+      {text('quoted', { words })}
+    </span>
+  )
+}

@@ -1,5 +1,5 @@
 import { redirect } from 'next/navigation'
-import { ContestSection } from '../../../../../features/contest/contest-section.tsx'
+import { ContestsAround, ContestsToAnswer } from '../../../../../features/contest/contest-section.tsx'
 import { FieldListScreen } from '../../../../../features/field/field-list-screen.tsx'
 import { caller } from '../../../../../server/caller.ts'
 import { findPlace, findTop } from '../../../../../server/place.ts'
@@ -13,8 +13,10 @@ export default async function Page({ searchParams }: Props) {
   const initial = await (await caller()).field.list({ territoryId: at }).catch(() => undefined)
   return (
     <>
-      <FieldListScreen key={at} territory={territory} initial={initial} />
-      <ContestSection key={`contests-${at}`} territoryId={at} />
+      <FieldListScreen key={at} territory={territory} initial={initial}>
+        <ContestsToAnswer territoryId={at} />
+      </FieldListScreen>
+      <ContestsAround key={`around-${at}`} territoryId={at} />
     </>
   )
 }

@@ -18,16 +18,16 @@ let place = { id: '', path: '' }
 let membershipId = ''
 let fieldIds: string[] = []
 
-/** Twenty people who contest each question, half of it answered. */
+/** Four hundred people who each contest a twentieth of the questions, half of it answered. */
 const ARRANGE = [
-  `INSERT INTO person (id, email) SELECT gen_random_uuid(), n || '-' || $1 || '@example.test' FROM generate_series(1, 20) n WHERE $1::uuid IS NOT NULL`,
+  `INSERT INTO person (id, email) SELECT gen_random_uuid(), n || '-' || $1 || '@example.test' FROM generate_series(1, 400) n WHERE $1::uuid IS NOT NULL`,
   `INSERT INTO membership (org_id, id, person_id, display_name) SELECT $1::uuid, gen_random_uuid(), id, 'x' FROM person WHERE email LIKE '%' || $1::uuid || '%'`,
   `INSERT INTO contest_answer (org_id, id, field_id, field_version, kind, answered_by, answered_at)
    SELECT $1::uuid, gen_random_uuid(), d.id, 1, 'change', d.id, '2026-11-10'::timestamptz - n * interval '20 days' FROM field_definition d, generate_series(1, 5) n WHERE d.org_id = $1::uuid`,
   `INSERT INTO contest (org_id, id, field_id, field_version, membership_id, reason, openly, opened_at, answer_id, version)
-   SELECT $1::uuid, gen_random_uuid(), d.id, 1, m.id, 'useless', false, '2026-11-01', CASE WHEN m.n <= 10 THEN a.id END, 1
-     FROM field_definition d
-     CROSS JOIN (SELECT id, row_number() OVER () AS n FROM membership WHERE org_id = $1::uuid) m
+   SELECT $1::uuid, gen_random_uuid(), d.id, 1, m.id, 'useless', false, '2026-11-01', CASE WHEN m.n <= 200 THEN a.id END, 1
+     FROM (SELECT id, org_id, row_number() OVER () AS n FROM field_definition WHERE org_id = $1::uuid) d
+     JOIN (SELECT id, row_number() OVER () AS n FROM membership WHERE org_id = $1::uuid) m ON (d.n + m.n) % 20 = 0
      JOIN LATERAL (SELECT id FROM contest_answer WHERE org_id = $1::uuid AND field_id = d.id LIMIT 1) a ON true
     WHERE d.org_id = $1::uuid`,
 ]

@@ -9,6 +9,10 @@ import { isoInstant } from './pushed-contests.ts'
 const ANSWER_JSON = Prisma.sql`json_build_object('kind', a.kind, 'reason', a.reason, 'answeredAt', ${isoInstant('a.answered_at')},
   'fieldVersion', a.field_version)`
 
+/** Row by row, of the few that one person contests: a join would make the planner read every territory. */
+const OWNER_PATH = Prisma.sql`(SELECT t.path FROM field_definition d JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
+  WHERE d.org_id = k.org_id AND d.id = k.field_id)`
+
 type Own = Omit<ContestRow, 'wordShown'> & { readonly openly: boolean; readonly ownerPath: Path }
 type Held = { readonly mine: readonly Own[]; readonly fields: Contests['fields'] }
 
@@ -26,11 +30,9 @@ export async function pullContests(
   const [held] = await tx.$queryRaw<Held[]>`
     SELECT (SELECT coalesce(json_agg(json_build_object('id', k.id, 'fieldId', k.field_id, 'fieldVersion', k.field_version,
                      'reason', k.reason, 'word', k.word, 'openly', k.openly, 'openedAt', ${isoInstant('k.opened_at')},
-                     'ownerPath', t.path, 'answer', CASE WHEN a.id IS NOT NULL THEN ${ANSWER_JSON} END)
+                     'ownerPath', ${OWNER_PATH}, 'answer', CASE WHEN a.id IS NOT NULL THEN ${ANSWER_JSON} END)
                      ORDER BY k.opened_at DESC, k.id), '[]')
               FROM contest k
-              JOIN field_definition d ON d.org_id = k.org_id AND d.id = k.field_id
-              JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
               LEFT JOIN contest_answer a ON a.org_id = k.org_id AND a.id = k.answer_id
              WHERE k.org_id = ${org} AND k.membership_id = ${scope.membershipId}::uuid AND k.withdrawn_at IS NULL
                AND (a.id IS NULL OR a.answered_at >= ${since})) AS mine,

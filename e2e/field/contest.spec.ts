@@ -63,7 +63,7 @@ test('une question contestée sans réseau reçoit une réponse, qui revient à 
   await expect(question(rep, asked)).toContainText(`${PLACE} doit répondre`)
   await local.reload()
   await waiting.getByRole('button', { name: `Répondre sur « ${asked} »` }).click()
-  await waiting.getByText('Ne plus la poser').click()
+  await waiting.getByText('Retirer', { exact: true }).click()
   await waiting.getByRole('button', { name: 'Répondre et la retirer' }).click()
   await expect(local.getByText('Réponse envoyée à 1 personne.')).toBeVisible()
   await rep.goto('/m/me')

@@ -95,7 +95,17 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
   as,
 }) => {
   const seen: readonly (readonly ['local' | 'hq' | 'admin', readonly string[]])[] = [
-    ['local', ['/manage', '/manage/fields', '/manage/fields/new', '/manage/accounts', '/manage/analytics']],
+    [
+      'local',
+      [
+        '/manage',
+        '/manage/fields',
+        '/manage/fields/new',
+        '/manage/fields/move',
+        '/manage/accounts',
+        '/manage/analytics',
+      ],
+    ],
     ['hq', ['/hq', '/hq/explorer']],
     ['admin', ['/admin', '/admin/territories', '/admin/imports', '/admin/imports/new?kind=accounts']],
   ]

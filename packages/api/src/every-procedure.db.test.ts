@@ -39,6 +39,7 @@ const spec = {
 } as const
 
 const concept = { label: { fr: 'Concept' }, type: 'yes_no', options: [] } as const
+const FIELDS_FILE = JSON.stringify({ fieldback: 'fields', version: 1, questions: [] })
 
 const atPlace = (as: Case['as'], more: object = {}): Case => ({
   as,
@@ -173,6 +174,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'audit.list': nothingNamed('admin', {}),
   'audit.people': nothingNamed('admin'),
   'audit.beginExport': nothingNamed('admin', {}),
+  'contest.list': atPlace('local'),
+  'contest.answer': {
+    as: 'local',
+    input: ({ fieldId }) => ({ fieldId, contestIds: [fieldId], kind: 'change' }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'field.list': atPlace('local'),
   'field.effective': atPlace('local'),
   'field.get': ofField(),
@@ -196,6 +204,9 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'field.exportFile': atPlace('local', { branch: true }),
+  'field.tryImport': atPlace('local', { text: FIELDS_FILE }),
+  'field.importFile': atPlace('local', { text: FIELDS_FILE, chosen: [{ at: 0, baseVersion: null }] }),
   'field.retire': ofField(),
   'field.restore': ofField(),
   'field.twins': atPlace('local'),

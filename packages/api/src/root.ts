@@ -4,6 +4,7 @@ import { analyticsRouter } from './analytics/router.ts'
 import { assignmentRouter } from './assignment/router.ts'
 import { auditRouter } from './audit/router.ts'
 import { conceptRouter } from './concept/router.ts'
+import { contestRouter } from './contest/router.ts'
 import { fieldRouter } from './field/router.ts'
 import { importRouter } from './import/router.ts'
 import { orgRouter } from './org/router.ts'
@@ -18,6 +19,7 @@ export const appRouter = router({
   assignment: assignmentRouter,
   audit: auditRouter,
   concept: conceptRouter,
+  contest: contestRouter,
   field: fieldRouter,
   import: importRouter,
   org: orgRouter,

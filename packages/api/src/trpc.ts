@@ -1,4 +1,4 @@
-import { inOrg } from '@fieldback/db/client'
+import { inOrg, type TxOptions } from '@fieldback/db/client'
 import { inOrgSql, type OrgSql, type SqlOptions } from '@fieldback/db/org-sql'
 import type { ScopedDb, ScopedSql } from '@fieldback/db/scoped-db'
 import type { Permission } from '@fieldback/domain/access/permissions'
@@ -109,9 +109,12 @@ export const steppedProcedure = (permission: Permission | null) =>
     .meta({ permission: permission ?? 'session' })
     .use(({ ctx, next }) => {
       const member = signedIn(ctx)
-      const inScope = <T>(work: (sdb: ScopedDb) => Promise<T>): Promise<T> =>
-        inOrg(ctx.deps.db, member.session.orgId, async (tx) =>
-          work({ tx, scope: (await openFor(tx, member, permission)).scope }),
+      const inScope = <T>(work: (sdb: ScopedDb) => Promise<T>, options?: TxOptions): Promise<T> =>
+        inOrg(
+          ctx.deps.db,
+          member.session.orgId,
+          async (tx) => work({ tx, scope: (await openFor(tx, member, permission)).scope }),
+          options,
         )
       return next({ ctx: { ...member, inScope } })
     })

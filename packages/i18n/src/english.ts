@@ -9,11 +9,14 @@ import assignment from '../messages/en/assignment.json' with { type: 'json' }
 import audit from '../messages/en/audit.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
 import concept from '../messages/en/concept.json' with { type: 'json' }
+import contest from '../messages/en/contest.json' with { type: 'json' }
+import contestDesk from '../messages/en/contest-desk.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
 import errorDesk from '../messages/en/error-desk.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import fieldCondition from '../messages/en/field-condition.json' with { type: 'json' }
 import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
+import fieldMove from '../messages/en/field-move.json' with { type: 'json' }
 import fieldPromote from '../messages/en/field-promote.json' with { type: 'json' }
 import fieldTighten from '../messages/en/field-tighten.json' with { type: 'json' }
 import fieldTypes from '../messages/en/field-types.json' with { type: 'json' }
@@ -42,11 +45,14 @@ export const english: Messages = {
   audit,
   common,
   concept,
+  contest,
+  contestDesk,
   error: { ...error, ...errorDesk },
   field,
   fieldCondition,
   fieldDesk,
   fieldPromote,
+  fieldMove,
   fieldTighten,
   fieldTypes,
   founding,

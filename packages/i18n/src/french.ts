@@ -9,11 +9,14 @@ import assignment from '../messages/fr/assignment.json' with { type: 'json' }
 import audit from '../messages/fr/audit.json' with { type: 'json' }
 import common from '../messages/fr/common.json' with { type: 'json' }
 import concept from '../messages/fr/concept.json' with { type: 'json' }
+import contest from '../messages/fr/contest.json' with { type: 'json' }
+import contestDesk from '../messages/fr/contest-desk.json' with { type: 'json' }
 import error from '../messages/fr/error.json' with { type: 'json' }
 import errorDesk from '../messages/fr/error-desk.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
 import fieldCondition from '../messages/fr/field-condition.json' with { type: 'json' }
 import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
+import fieldMove from '../messages/fr/field-move.json' with { type: 'json' }
 import fieldPromote from '../messages/fr/field-promote.json' with { type: 'json' }
 import fieldTighten from '../messages/fr/field-tighten.json' with { type: 'json' }
 import fieldTypes from '../messages/fr/field-types.json' with { type: 'json' }
@@ -44,11 +47,14 @@ export const french = {
   audit,
   common,
   concept,
+  contest,
+  contestDesk,
   error: { ...error, ...errorDesk },
   field,
   fieldCondition,
   fieldDesk,
   fieldPromote,
+  fieldMove,
   fieldTighten,
   fieldTypes,
   founding,

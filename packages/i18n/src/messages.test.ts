@@ -5,6 +5,7 @@ import { french } from './french.ts'
 import { type CompiledMessage, compileMessage } from './icu.ts'
 import { LOCALES } from './locale.ts'
 import { messagesOf } from './messages.ts'
+import { CONTEST_TEXTS } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
 import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
 import { phoneFrench } from './phone-french.ts'
@@ -80,8 +81,11 @@ it('every error has its sentence', () => {
 })
 
 it('every text of the phone is in the subset that the phone can say', () => {
-  const ofTypes = LOCALES.flatMap((locale) => [...flatten(FIELD_TYPE_TEXTS[locale])])
-  for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...ofTypes])
+  const beside = LOCALES.flatMap((locale) => [
+    ...flatten(FIELD_TYPE_TEXTS[locale]),
+    ...flatten(CONTEST_TEXTS[locale]),
+  ])
+  for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()
 })
 

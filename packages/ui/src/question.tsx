@@ -9,6 +9,8 @@ export type QuestionWhy = {
   asker: ReactNode
   /** Why, what it gives back, what it costs: in the reader's words. */
   answers: readonly { term: string; text: ReactNode }[]
+  /** Under the answers: what may be done about the question. */
+  more?: ReactNode
 }
 
 export type QuestionProps = {
@@ -46,6 +48,7 @@ function WhyBox({ id, rank, why }: { id: string; rank: Rank; why: QuestionWhy })
           </div>
         ))}
       </dl>
+      {why.more}
     </div>
   )
 }

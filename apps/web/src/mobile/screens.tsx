@@ -18,6 +18,7 @@ const LOAD = {
   segment: () => import('./giveback/segment-screen.tsx'),
   forMe: () => import('./giveback/for-me-screen.tsx'),
   outbox: () => import('./sync/outbox-screen.tsx'),
+  contest: () => import('./contest/contest-panel.tsx'),
 } as const
 const AccountsScreen = lazy(LOAD.accounts)
 const AccountScreen = lazy(LOAD.account)

@@ -9,7 +9,7 @@ const ROOT = new URL('../../../../', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, ROOT), 'utf8')
 const files = (folder: string, ending: string): string[] =>
   readdirSync(new URL(folder, ROOT), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith(ending) && !/test|generated/.test(path))
+    .filter((path) => path.endsWith(ending) && !/\btest|generated/.test(path))
     .map((path) => `${folder}${path}`)
 
 const NOUN_VERB = /'([a-z]+\.[a-z][a-zA-Z]*)'/g

@@ -2,11 +2,14 @@ import { holdersOf } from '@fieldback/db/assignment/assignment.repo'
 import { requireTerritory } from '@fieldback/db/scoped-db'
 import { pathTerritories } from '@fieldback/db/territory/territory.repo'
 import { FIELD_ENTITIES, type FieldSpec, fieldSpec, tighteningSpec } from '@fieldback/domain/field/field-spec'
+import { FIELDS_FILE_MOST, FIELDS_LINES_MOST } from '@fieldback/domain/field/fields-file'
 import { PROMOTION_SOURCES_MAX } from '@fieldback/domain/field/plan-promotion'
 import * as z from 'zod'
-import { router, scopedProcedure } from '../trpc.ts'
+import { router, scopedProcedure, steppedProcedure } from '../trpc.ts'
 import { type AskedHere, readAsked } from './asked.ts'
 import { affected, check } from './check.ts'
+import { exportFields } from './export-fields.ts'
+import { IMPORT_TX, importFields, tryImport } from './import-fields.ts'
 import { previewPromotion, promote } from './promote.ts'
 import { publish, restore, retire } from './publish.ts'
 import { effective, readField } from './read.ts'
@@ -17,6 +20,10 @@ import { promotionsAt, undoPromotion } from './undo-promotion.ts'
 
 const place = { territoryId: z.uuid(), entity: z.enum(FIELD_ENTITIES) }
 const fieldId = z.object({ fieldId: z.uuid() })
+
+/** One letter more than a file may have, so that its length is told in our own words. */
+const fileInto = { territoryId: z.uuid(), text: z.string().max(FIELDS_FILE_MOST + 1) }
+const chosen = z.object({ at: z.int().min(0), baseVersion: z.int().min(1).nullable() })
 
 const words = z.string().trim().min(1).max(300)
 const starterWish = z.object({
@@ -100,6 +107,28 @@ export const fieldRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => tightenField(ctx.sdb, input, ctx.deps.newId)),
+
+  /** A territory's questions, or its branch's, as a file; a mutation because the journal tells it. */
+  exportFile: scopedProcedure('field.read')
+    .input(z.object({ territoryId: z.uuid(), branch: z.boolean() }))
+    .mutation(({ ctx, input }) => exportFields(ctx.sdb, input, ctx.deps.newId)),
+
+  /** What a file would change, line by line. Changes nothing: a mutation because a file outgrows an address. */
+  tryImport: steppedProcedure('field.define')
+    .input(z.object(fileInto))
+    .mutation(({ ctx, input }) => ctx.inScope((sdb) => tryImport(sdb, input, ctx.deps.newId), IMPORT_TX)),
+
+  importFile: steppedProcedure('field.define')
+    .input(
+      z.object({
+        ...fileInto,
+        chosen: z
+          .array(chosen)
+          .min(1)
+          .max(2 * FIELDS_LINES_MOST),
+      }),
+    )
+    .mutation(({ ctx, input }) => ctx.inScope((sdb) => importFields(sdb, input, ctx.deps.newId), IMPORT_TX)),
 
   /** The first questions proposed to a new organisation, with what each would give back. */
   starter: scopedProcedure('organisation.administer').query(({ ctx }) => readStarter(ctx.sdb)),

@@ -1,3 +1,4 @@
+import { pullContests } from '@fieldback/db/contest/pulled-contests'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
 import { hiddenTextFields, type ScopedSql } from '@fieldback/db/scoped-db'
 import { keepFieldSets, loadFrame } from '@fieldback/db/sync/frame.repo'
@@ -21,12 +22,16 @@ export type PullRequest = {
   readonly frameTag: string | null
   /** Instant of the pack the phone holds. */
   readonly packAsOf: string | null
+  /** Of the contests that the phone holds; null on one that holds none. */
+  readonly contestsTag: string | null
 }
 
 const ROWS_A_PAGE = 2_000
 /** Reports older than this stay on the server. */
 const HISTORY_DAYS = 400
 const PACK_MINUTES = 10
+/** Answers to contests older than this stay on the server. */
+const ANSWERED_DAYS = 90
 
 const daysBefore = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10)
@@ -83,6 +88,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     gone: page.flatMap((item) => (item.of === 'gone' ? [item.row.contactId] : [])),
     frameTag,
     frame: changed ? frame : null,
+    contests: more ? null : await freshContests(sdb, frame, request.contestsTag),
     pack: more ? null : await freshPack(sdb, frame, request.packAsOf, now),
   }
 }
@@ -103,6 +109,18 @@ function rowsByKind(
     reports: items.flatMap((item) => (item.of === 'report' ? [item.row] : [])),
     callbacks: items.flatMap((item) => (item.of === 'callback' ? [item.row] : [])),
   }
+}
+
+/** What is contested on the reader's paths, unless the phone holds just that. */
+async function freshContests(sdb: ScopedSql, frame: Frame, tag: string | null) {
+  const since = new Date(`${daysBefore(sdb.scope.day, ANSWERED_DAYS)}T00:00:00Z`)
+  const held = await pullContests(
+    sdb,
+    frame.fields.map(({ id }) => id),
+    since,
+  )
+  const now = canonicalHash(held).slice(0, 22)
+  return now === tag ? null : { tag: now, held }
 }
 
 /** The figures for comparing, unless those of the phone are a few minutes old at most. */

@@ -21,6 +21,8 @@ const pullInput = z.object({
   cursor: z.string().max(1_000).nullable(),
   frameTag: z.string().max(64).nullable(),
   packAsOf: z.iso.datetime().nullable(),
+  /** Absent on a phone of an earlier version. */
+  contestsTag: z.string().max(64).nullable().default(null),
 })
 
 function checkCaller(input: { protocol: number; membershipId: string | null }, membershipId: string): void {

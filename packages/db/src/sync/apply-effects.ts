@@ -1,4 +1,5 @@
 import type { AccountState, LedgerDelta, PushContext, PushEffects } from '@fieldback/domain/sync/state'
+import { contestWrite } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 import type { Author } from './load-context.ts'
@@ -39,6 +40,7 @@ export async function applyEffects(
     ...writesOfVisits(author, visited),
     ...writesOfReports(author, effects, slotValues),
     ...writesOfCallbacks(author, effects),
+    ...writesOfContests(author, effects),
     ...writesOfTrail(author, effects),
   ])
   await recountLastVisits(sql, author, effects)
@@ -48,7 +50,16 @@ export async function applyEffects(
 
 /** A part of a statement that writes one kind of row. */
 type Write = {
-  readonly name: 'receipts' | 'visits' | 'reports' | 'callbacks' | 'changes' | 'ledger' | 'facts' | 'forms'
+  readonly name:
+    | 'receipts'
+    | 'visits'
+    | 'reports'
+    | 'callbacks'
+    | 'contests'
+    | 'changes'
+    | 'ledger'
+    | 'facts'
+    | 'forms'
   readonly write: Prisma.Sql
 }
 
@@ -133,6 +144,11 @@ function writesOfCallbacks(author: Author, { callbacks }: PushEffects): Write[] 
     ON CONFLICT (org_id, id) DO UPDATE SET account_id = excluded.account_id, contact_id = excluded.contact_id, reason = excluded.reason,
       due_day = excluded.due_day, done_at = excluded.done_at, version = excluded.version`
   return [{ name: 'callbacks', write }]
+}
+
+function writesOfContests(author: Author, { contests }: PushEffects): Write[] {
+  const write = contestWrite(author.orgId, contests)
+  return write ? [{ name: 'contests', write }] : []
 }
 
 /** History, ledger, facts and the forms they were counted on. */

@@ -14,6 +14,7 @@ import type {
 } from '@fieldback/domain/sync/state'
 import { pathIds } from '@fieldback/domain/territory/path'
 import type { BranchMove } from '@fieldback/domain/territory/path-then'
+import { lockContests } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 import { type KnownFields, readFields } from './known-fields.ts'
@@ -30,7 +31,7 @@ type Given = Pick<PushContext, 'localDay' | 'phone'> & { readonly fields: KnownF
 
 /**
  * Reads and locks, in a fixed order, all that a batch refers to: two statements whatever its size, since a push waits for
- * each, and a third where it names questions not met before. Nothing outside the organisation is visible to the transaction, so a foreign id is simply unknown.
+ * each, a third where it names questions not met before, and a fourth where it contests one. Nothing outside the organisation is visible to the transaction, so a foreign id is simply unknown.
  */
 export async function loadPushContext(
   sql: OrgSql,
@@ -40,6 +41,7 @@ export async function loadPushContext(
 ): Promise<PushContext> {
   const refs = refsOf(operations)
   const held = await lockRows(sql, author, refs)
+  const contests = await lockContests(sql, author, operations)
   // Read once the locks are held: what another push wrote meanwhile is in it.
   const around = await loadAround(sql, fields, { author, refs, held })
   return {
@@ -51,6 +53,7 @@ export async function loadPushContext(
     contacts: byId(held.contacts),
     reports: byId(held.reports),
     callbacks: byId(held.callbacks),
+    contests: byId(contests),
     receipts: new Map(held.receipts.map((row) => [row.opId, row])),
     sequence: new Set(
       held.receipts

@@ -25,6 +25,8 @@ export type PublishInput = {
   readonly spec: FieldSpec
   /** The version in force when the question exists already; null for a new one. */
   readonly previous: FieldDefinition | null
+  /** Of a new question that was exported; made of its label otherwise. */
+  readonly key?: string
   /** Same entity: above, there and below. */
   readonly holders: readonly KeyHolder[]
   /** Typed columns in use by any question of the entity, and by those on overlapping branches. */
@@ -176,18 +178,19 @@ function versionFault(previous: FieldDefinition | null, input: PublishInput, nex
 }
 
 /** Two live questions of one path never ask under the same words, whatever case, accents and keys. */
-function wordsTaken({ spec, previous, holders }: PublishInput): Fault | null {
+function wordsTaken({ spec, previous, holders, key: wished }: PublishInput): Fault | null {
   const key = keyOf(spec.label.fr)
   if (previous && keyOf(previous.spec.label.fr) === key) return null
   const live = holders.find(
-    (holder) => !holder.retired && (holder.key === key || keyOf(holder.label) === key),
+    (holder) =>
+      !holder.retired && (holder.key === key || holder.key === wished || keyOf(holder.label) === key),
   )
   return live ? { code: 'FIELD_KEY_TAKEN', params: { key, territory: live.territoryName } } : null
 }
 
 /** The label's key, numbered when a retired question of the same territory bears it. */
-function freeKey({ spec, holders, territoryId }: PublishInput): string {
-  const key = keyOf(spec.label.fr)
+function freeKey({ spec, holders, territoryId, key: wished }: PublishInput): string {
+  const key = wished ?? keyOf(spec.label.fr)
   const borne = new Set(holders.filter((h) => h.territoryId === territoryId || !h.retired).map((h) => h.key))
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? key : `${key.slice(0, 36)}_${n}`

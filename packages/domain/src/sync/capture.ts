@@ -1,5 +1,5 @@
 import type { Permission } from '../access/permissions.ts'
-import { type Grant, grantsOn, verdictAt } from '../access/scope.ts'
+import { branchesWith, type Grant, grantsOn, verdictAt } from '../access/scope.ts'
 import type { Path } from '../territory/path.ts'
 import { pathThen } from '../territory/path-then.ts'
 import type { Operation } from './operation.ts'
@@ -76,6 +76,20 @@ export function askedAtCapture(context: PushContext, capture: Capture): (ownerId
     return asked
   }
 }
+
+/** Whether the author held a permission at capture in a branch that is asked what a territory owns. */
+export const heldWhereAsked = (
+  context: PushContext,
+  permission: Permission,
+  ownerId: string,
+  capture: Capture,
+): boolean =>
+  trees(context, capture).some(({ grants, pathOf }) => {
+    const owner = pathOf(ownerId)
+    if (owner === null) return false
+    const held = branchesWith({ ...NOBODY, day: capture.day, grants }, permission)
+    return held.some((branch) => owner.startsWith(branch) || branch.startsWith(owner))
+  })
 
 const NOBODY = { orgId: '', membershipId: '', deviceId: '' }
 

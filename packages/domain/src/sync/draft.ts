@@ -6,6 +6,7 @@ import type {
   CallbackState,
   ChangeEntry,
   ContactState,
+  ContestState,
   LedgerDelta,
   PushContext,
   ReportState,
@@ -17,6 +18,7 @@ export type Draft = {
   readonly contacts: Map<string, ContactState>
   readonly reports: Map<string, ReportState>
   readonly callbacks: Map<string, CallbackState>
+  readonly contests: Map<string, ContestState>
   readonly changes: ChangeEntry[]
   readonly facts: RollupFact[]
   readonly ledger: LedgerDelta[]

@@ -52,6 +52,14 @@ const GOOD: Readonly<Record<OperationKind, Readonly<Record<string, unknown>>>> =
   'callback.set': { accountId: ID, contactId: null, dueDay: '2026-12-01', reason: 'Après 17 h' },
   'callback.done': {},
   'giveback.record': { fieldId: ID, kind: 'segment', used: true },
+  'contest.open': {
+    fieldId: ID,
+    version: 2,
+    reason: 'asked_twice',
+    word: 'Déjà sur la fiche',
+    openly: false,
+  },
+  'contest.withdraw': {},
 }
 const KINDS = Object.keys(GOOD) as OperationKind[]
 const parse = (over: Readonly<Record<string, unknown>>) => operation.safeParse({ ...ENVELOPE, ...over })
@@ -95,6 +103,16 @@ describe('operations', () => {
   it('a note of ten thousand letters is kept, a megabyte is refused', () => {
     expect(report({ note: 'x'.repeat(10_000) })).toBe(true)
     expect(report({ note: 'x'.repeat(1_000_000) })).toBe(false)
+  })
+  it('a contest has one of three reasons, and a word of 500 letters at most or none', () => {
+    const contest = (over: object) =>
+      parse({ kind: 'contest.open', body: { ...GOOD['contest.open'], ...over } }).success
+    expect(contest({ word: null })).toBe(true)
+    expect(contest({ word: 'x'.repeat(500) })).toBe(true)
+    expect(contest({ word: 'x'.repeat(501) })).toBe(false)
+    expect(contest({ reason: 'rude' })).toBe(false)
+    expect(contest({ version: 0 })).toBe(false)
+    expect(contest({ openly: 'yes' })).toBe(false)
   })
   it('29 February 2026 is no day', () => {
     expect(report({ day: '2026-02-29' })).toBe(false)

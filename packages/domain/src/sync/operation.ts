@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { CONTEST_REASONS, CONTEST_WORD_MAX } from '../contest/contest.ts'
 import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 
 /** The version of the exchange; the server also accepts the one before. */
@@ -108,6 +109,16 @@ const givebackRecord = z.object({
   used: z.boolean(),
 })
 
+/** What somebody finds wrong with a question, as it was asked then. */
+const contestOpen = z.object({
+  fieldId: id,
+  version: z.int().min(1),
+  reason: z.enum(CONTEST_REASONS),
+  word: line(CONTEST_WORD_MAX).nullable(),
+  /** The word may be read even where fewer than five people could have written it. */
+  openly: z.boolean(),
+})
+
 const envelope = {
   opId: id,
   entityId: id,
@@ -135,6 +146,8 @@ export const operation = z.discriminatedUnion('kind', [
   operationOf('callback.set', callbackSet),
   operationOf('callback.done', z.object({})),
   operationOf('giveback.record', givebackRecord),
+  operationOf('contest.open', contestOpen),
+  operationOf('contest.withdraw', z.object({})),
 ])
 export type Operation = z.infer<typeof operation>
 export type OperationKind = Operation['kind']

@@ -10,6 +10,7 @@ import {
 import { planAccountCreate, planAccountUpdate } from './plan-account.ts'
 import { planCallbackDone, planCallbackSet } from './plan-callback.ts'
 import { planContactCreate, planContactUpdate } from './plan-contact.ts'
+import { planContestOpen, planContestWithdraw } from './plan-contest.ts'
 import { planReportAmend, planReportCreate, planReportWithdraw } from './plan-report.ts'
 import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
 
@@ -52,6 +53,7 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     contacts: new Map(context.contacts),
     reports: new Map(context.reports),
     callbacks: new Map(context.callbacks),
+    contests: new Map(context.contests),
     changes: [],
     facts: [],
     ledger: [],
@@ -111,6 +113,7 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     contacts: changedOnly(context.contacts, draft.contacts),
     reports: changedOnly(context.reports, draft.reports),
     callbacks: changedOnly(context.callbacks, draft.callbacks),
+    contests: changedOnly(context.contests, draft.contests),
     changes: draft.changes,
     facts: draft.facts,
     ledger: draft.ledger,
@@ -148,6 +151,10 @@ function planOperation(
       return planCallbackSet(context, draft, operation, now)
     case 'callback.done':
       return planCallbackDone(context, draft, operation)
+    case 'contest.open':
+      return planContestOpen(context, draft, operation, now)
+    case 'contest.withdraw':
+      return planContestWithdraw(context, draft, operation, now)
     case 'giveback.record': {
       const month = context.localDay(captureInstant(operation, now)).slice(0, 7)
       const { fieldId, used } = operation.body

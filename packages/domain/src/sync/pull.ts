@@ -1,3 +1,4 @@
+import type { ContestAnswerKind, ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
 import type { FieldDefinition } from '../field/field-spec.ts'
 import type { LevelName } from '../org/level-names.ts'
@@ -84,6 +85,42 @@ export type CallbackRow = {
   readonly version: number
 }
 
+/** What the owner of a question answered to those who contested it. */
+export type ContestAnswerRow = {
+  readonly kind: ContestAnswerKind
+  readonly reason: string | null
+  /** Instant. */
+  readonly answeredAt: string
+  /** In force when it was answered. */
+  readonly fieldVersion: number
+}
+
+/** A contest of the reader's own, open or answered. */
+export type ContestRow = {
+  readonly id: string
+  readonly fieldId: string
+  readonly fieldVersion: number
+  readonly reason: ContestReason
+  readonly word: string | null
+  /** Others who read the question may read the word, without a name. */
+  readonly wordShown: boolean
+  /** Instant. */
+  readonly openedAt: string
+  readonly answer: ContestAnswerRow | null
+}
+
+/** What is contested on the reader's paths: his own by row, the others' by question, as counts. */
+export type Contests = {
+  readonly mine: readonly ContestRow[]
+  readonly fields: readonly {
+    readonly fieldId: string
+    /** People whose contest waits for an answer. */
+    readonly open: number
+    /** The last one of the past months. */
+    readonly answer: ContestAnswerRow | null
+  }[]
+}
+
 /** Counts of one field at one territory; `won` counts reports that ended in an order (flows only, 0 for stocks). */
 export type Distribution = {
   readonly fieldId: string
@@ -149,6 +186,8 @@ export type PullPage = {
   /** Names the frame: sent back with the next pull, which leaves an unchanged frame out. */
   readonly frameTag: string
   readonly frame: Frame | null
+  /** On the last page, unless they are those of the tag that the phone named; a server of an earlier version sends none. */
+  readonly contests?: { readonly tag: string; readonly held: Contests } | null
   /** On the last page, when the phone's is older than some minutes. */
   readonly pack: ReturnPack | null
 }

@@ -1,5 +1,6 @@
 import type { DatedGrant } from '../access/scope.ts'
 import type { RollupFact } from '../analytics/fact.ts'
+import type { ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
 import type { FieldSetMembers } from '../field/field-set.ts'
 import type { FieldDefinition } from '../field/field-spec.ts'
@@ -27,6 +28,22 @@ export type ReportState = {
   readonly missing: readonly string[]
   readonly durationSeconds: number
   readonly capturedAt: string
+  readonly version: number
+}
+
+/** Instants in ISO 8601, by the server's clock. */
+export type ContestState = {
+  readonly id: string
+  readonly fieldId: string
+  /** Of the question, as it was contested. */
+  readonly fieldVersion: number
+  readonly membershipId: string
+  readonly reason: ContestReason
+  readonly word: string | null
+  readonly openly: boolean
+  readonly openedAt: string
+  readonly withdrawnAt: string | null
+  readonly answered: boolean
   readonly version: number
 }
 
@@ -91,6 +108,8 @@ export type PushContext = {
   readonly contacts: Map<string, ContactState>
   readonly reports: Map<string, ReportState>
   readonly callbacks: Map<string, CallbackState>
+  /** Those the batch names, and the author's own open ones on the questions that it contests. */
+  readonly contests: Map<string, ContestState>
   /** Changes later than the base a phone named, keyed by entity id. */
   readonly later: ReadonlyMap<string, readonly Pick<ChangeEntry, 'version' | 'after'>[]>
   readonly receipts: ReadonlyMap<string, Receipt>
@@ -109,6 +128,7 @@ export type PushEffects = {
   readonly contacts: ReadonlyMap<string, ContactState>
   readonly reports: ReadonlyMap<string, ReportState>
   readonly callbacks: ReadonlyMap<string, CallbackState>
+  readonly contests: ReadonlyMap<string, ContestState>
   readonly changes: readonly ChangeEntry[]
   readonly facts: readonly RollupFact[]
   readonly ledger: readonly LedgerDelta[]

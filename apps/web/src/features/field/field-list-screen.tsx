@@ -10,6 +10,7 @@ import { useQuery } from '@tanstack/react-query'
 import Plus from 'lucide-react/icons/plus'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { nextLink } from '../../client/next-link.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
@@ -27,10 +28,12 @@ export type FieldListScreenProps = {
   readonly territory: { readonly id: string; readonly name: string }
   /** As the server read it for the first paint. */
   readonly initial: AskedHere | undefined
+  /** What comes before the list: what waits for somebody. */
+  readonly children?: ReactNode
 }
 
 /** Every question asked at a territory and below it, by owner. */
-export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
+export function FieldListScreen({ territory, initial, children }: FieldListScreenProps) {
   const text = useTranslations('fieldDesk')
   const sentence = useErrorSentence()
   const formats = useFormats()
@@ -51,16 +54,22 @@ export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
         title={text('list.title', { place: territory.name })}
         lede={list.data && text('list.lede', { count, seconds: formats.duration(seconds) })}
         actions={
-          <Button
-            variant="primary"
-            icon={<Plus size={16} />}
-            href={`/manage/fields/new?at=${territory.id}`}
-            renderLink={nextLink}
-          >
-            {text('list.add')}
-          </Button>
+          <>
+            <Button href={`/manage/fields/move?at=${territory.id}`} renderLink={nextLink}>
+              {text('list.move')}
+            </Button>
+            <Button
+              variant="primary"
+              icon={<Plus size={16} />}
+              href={`/manage/fields/new?at=${territory.id}`}
+              renderLink={nextLink}
+            >
+              {text('list.add')}
+            </Button>
+          </>
         }
       />
+      {children}
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Segmented<Shown>
           label={text('list.show')}

@@ -57,6 +57,7 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
       frameTag: page.frameTag,
       frame,
       pack: page.pack ?? before?.pack ?? null,
+      contests: page.contests ?? before?.contests ?? null,
       complete: !page.more || (before?.complete ?? false),
       territoryIds: page.me.territoryIds,
       displayName: page.me.displayName,

@@ -3,6 +3,7 @@ import type {
   CallbackRow,
   ContactRow,
   Frame,
+  PullPage,
   ReportRow,
   ReturnPack,
 } from '@fieldback/domain/sync/pull'
@@ -26,6 +27,8 @@ export type CacheMeta = {
   readonly frameTag: string
   readonly frame: Frame
   readonly pack: ReturnPack | null
+  /** Absent in a cache of before they were told. */
+  readonly contests?: PullPage['contests']
   readonly complete: boolean
   readonly territoryIds: readonly string[]
   readonly displayName: string

@@ -1,5 +1,5 @@
 import type { LocalRows } from '@fieldback/domain/giveback/local-rows'
-import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
+import type { Contests, Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
 import { type Runner, type SyncTarget, startRunner } from '../sync/runner.ts'
 import type { SyncState } from '../sync/sync-state.ts'
 import { accountOf } from './account-of.ts'
@@ -27,6 +27,7 @@ export type PhoneState = {
   readonly rows: CacheRows
   readonly frame: Frame
   readonly pack: ReturnPack
+  readonly contests: Contests
   /** The reader's own territories. */
   readonly territoryIds: readonly string[]
   readonly outbox: readonly OutboxItem[]
@@ -50,6 +51,7 @@ export type PhoneStore = {
 }
 
 const EMPTY_FRAME: Frame = { territories: [], fields: [], pastFields: [] }
+const NO_CONTESTS: Contests = { mine: [], fields: [] }
 const EMPTY_PACK: ReturnPack = { asOf: '', distributions: [], activity: [], ledger: [] }
 
 /** A page that brings nothing: most of them. Screens need not be drawn again for it. */
@@ -58,6 +60,7 @@ const isIdle = (page: PullPage): boolean =>
   !page.more &&
   page.frame === null &&
   page.pack === null &&
+  !page.contests &&
   [page.accounts, page.contacts, page.reports, page.callbacks, page.left, page.gone ?? []].every(
     (rows) => rows.length === 0,
   )
@@ -82,6 +85,7 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
       rows: readRows(overlay(cacheRows, items, author), meta?.frame ?? EMPTY_FRAME),
       frame: meta?.frame ?? EMPTY_FRAME,
       pack: meta?.pack ?? EMPTY_PACK,
+      contests: meta?.contests?.held ?? NO_CONTESTS,
       territoryIds: meta?.territoryIds ?? [],
       outbox: items,
       drafts: new Map(drafts),

@@ -2,9 +2,14 @@
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { Question, type QuestionWhy } from '@fieldback/ui/question'
+import { lazy, Suspense } from 'react'
+import { MissingPartBoundary } from '../missing-part.tsx'
 import { useLabel, useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 import { AnswerInput } from './answer-input.tsx'
 import { useWhen } from './use-when.ts'
+
+// Fetched with the first "why" that is opened, or once the phone is idle.
+const ContestPanel = lazy(() => import('../contest/contest-panel.tsx'))
 
 export type FieldQuestionProps = {
   readonly field: EffectiveField
@@ -79,5 +84,12 @@ function useWhy(field: EffectiveField): QuestionWhy {
       { term: text('why.gives'), text: gives.join(' ') },
       ...cost,
     ],
+    more: (
+      <MissingPartBoundary>
+        <Suspense fallback={null}>
+          <ContestPanel field={field} />
+        </Suspense>
+      </MissingPartBoundary>
+    ),
   }
 }

@@ -12,6 +12,7 @@ import HandHeart from 'lucide-react/icons/hand-heart'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { MeMenu } from '../access/me-menu.tsx'
 import { useMarkLabel } from '../agenda/visit-reason.tsx'
+import { MyContests } from '../contest/my-contests.tsx'
 import type { PhoneState } from '../data/store.ts'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
@@ -58,6 +59,7 @@ export default function ForMeScreen() {
       />
       <LedgerCard period={period} today={today} />
       <SectorReturns today={today} />
+      <MyContests />
     </PhoneFrame>
   )
 }

@@ -29,6 +29,8 @@ const NAMING: readonly OperationKind[] = [
   'contact.update',
   'callback.set',
   'callback.done',
+  'contest.open',
+  'contest.withdraw',
 ]
 
 /** Groups what the outbox holds, in the order it was typed. */

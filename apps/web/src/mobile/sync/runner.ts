@@ -103,6 +103,7 @@ async function exchange(target: SyncTarget): Promise<void> {
       cursor: meta?.cursor ?? null,
       frameTag: meta?.frameTag ?? null,
       packAsOf: meta?.pack?.asOf ?? null,
+      contestsTag: meta?.contests?.tag ?? null,
     })
     await target.pulled(page)
   } while (page.more)

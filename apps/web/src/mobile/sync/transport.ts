@@ -53,6 +53,7 @@ export type PullFrom = {
   readonly cursor: string | null
   readonly frameTag: string | null
   readonly packAsOf: string | null
+  readonly contestsTag?: string | null
 }
 
 export const pullPage = (from: PullFrom): Promise<PullPage> =>

@@ -1,6 +1,6 @@
 'use client'
 import { contactName } from '../account/reach.ts'
-import { usePhone, usePhoneState } from '../phone.tsx'
+import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths } from '../router.tsx'
 import type { Work } from './outbox-work.ts'
 
@@ -9,13 +9,23 @@ export type WorkText = { readonly title: string; readonly text: string; readonly
 /** What a piece of work is, in words, and where it can be read. */
 export function useWorkText(): (work: Work) => WorkText {
   const { texts, formats } = usePhone()
-  const { rows, outbox } = usePhoneState()
+  const { rows, outbox, frame, contests } = usePhoneState()
+  const label = useLabel()
   const text = texts('sync')
   const nameOf = (id: string | null): string => {
     const known = id === null ? undefined : rows.accounts.get(id)?.name
     if (known) return known
     const created = outbox.find(({ operation }) => operation.entityId === id)?.operation
     return created?.kind === 'account.create' ? created.body.name : text('work.unknownAccount')
+  }
+  const questionOf = (contestId: string): string => {
+    const opened = outbox.find(({ operation }) => operation.entityId === contestId)?.operation
+    const id =
+      opened?.kind === 'contest.open'
+        ? opened.body.fieldId
+        : contests.mine.find((contest) => contest.id === contestId)?.fieldId
+    const asked = [...frame.fields, ...frame.pastFields].find((field) => field.id === id)
+    return asked ? label(asked.spec.label) : text('work.question')
   }
   return ({ main: { operation }, accountId }) => {
     const title = nameOf(accountId)
@@ -60,6 +70,10 @@ export function useWorkText(): (work: Work) => WorkText {
       }
       case 'callback.done':
         return { title, text: text('work.callbackDone'), href: account }
+      case 'contest.open':
+        return { title: questionOf(id), text: text('work.contested'), href: null }
+      case 'contest.withdraw':
+        return { title: questionOf(id), text: text('work.contestTakenBack'), href: null }
       case 'giveback.record':
         return { title, text: '', href: null }
     }

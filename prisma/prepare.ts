@@ -19,6 +19,7 @@ const READ_WRITE = [
   'assignment',
   'callback',
   'contact',
+  'delegation',
   'device',
   'field_answer',
   'field_definition',

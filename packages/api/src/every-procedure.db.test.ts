@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SessionIds } from './context.ts'
 import { arrangeImport } from './import/arrange-import.fixture.ts'
 import { appRouter } from './root.ts'
-import { arrangeField, openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from './test-world.ts'
+import {
+  arrangeDelegation,
+  arrangeField,
+  openTestWorld,
+  type TestOrg,
+  type TestWorld,
+  WORLD_NOW,
+} from './test-world.ts'
 
 /** The ids that inputs are made of: of the caller's branch, of a neighbour's branch, or of another organisation. */
 type Ids = {
@@ -17,6 +24,7 @@ type Ids = {
   readonly membershipId: string
   readonly deviceId: string
   readonly importId: string
+  readonly delegationId: string
 }
 
 type Case = {
@@ -58,6 +66,12 @@ const ofWholeOrganisation = (key: 'membershipId' | 'deviceId'): Case => ({
 const ofField = (): Case => ({
   as: 'local',
   input: ({ fieldId }) => ({ fieldId }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const ofDelegation = (): Case => ({
+  as: 'local',
+  input: ({ delegationId }) => ({ delegationId }),
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
@@ -159,6 +173,24 @@ const CASES: Readonly<Record<string, Case>> = {
   'audit.list': nothingNamed('admin', {}),
   'audit.people': nothingNamed('admin'),
   'audit.beginExport': nothingNamed('admin', {}),
+  'delegation.list': atPlace('local'),
+  'delegation.receivers': atPlace('local'),
+  'delegation.received': nothingNamed('basqueRep'),
+  'delegation.give': {
+    as: 'local',
+    input: ({ membershipId, territoryId }) => ({
+      receiverId: membershipId,
+      territoryId,
+      validFrom: '2026-11-21',
+      validTo: null,
+    }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'delegation.takeBack': ofDelegation(),
+  'delegation.giveAgain': ofDelegation(),
+  'delegation.levels': nothingNamed('admin'),
+  'delegation.keepLevels': nothingNamed('admin', { ranks: [] }),
   'field.list': atPlace('local'),
   'field.effective': atPlace('local'),
   'field.get': ofField(),
@@ -295,6 +327,11 @@ async function idsOf(
     membershipId,
     deviceId,
     importId: await arrangeImport(world.sql, org),
+    delegationId: await arrangeDelegation(world.sql, org, {
+      giver: 'hq',
+      receiver: rep,
+      territoryId,
+    }),
   }
 }
 
@@ -381,4 +418,5 @@ const unknownIds = (): Ids => ({
   membershipId: randomUUID(),
   deviceId: randomUUID(),
   importId: randomUUID(),
+  delegationId: randomUUID(),
 })

@@ -3,6 +3,7 @@ import { accountRouter } from './account/router.ts'
 import { analyticsRouter } from './analytics/router.ts'
 import { assignmentRouter } from './assignment/router.ts'
 import { auditRouter } from './audit/router.ts'
+import { delegationRouter } from './delegation/router.ts'
 import { fieldRouter } from './field/router.ts'
 import { importRouter } from './import/router.ts'
 import { orgRouter } from './org/router.ts'
@@ -16,6 +17,7 @@ export const appRouter = router({
   analytics: analyticsRouter,
   assignment: assignmentRouter,
   audit: auditRouter,
+  delegation: delegationRouter,
   field: fieldRouter,
   import: importRouter,
   org: orgRouter,

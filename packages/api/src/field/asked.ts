@@ -116,7 +116,7 @@ export async function readAsked(
     },
     longestPath: longest.on.filter(({ fields }) => fields.length > 0).map(({ owner }) => owner.id),
     truncated: owned.length > FIELDS_MAX,
-    canDefine: verdictAt(sdb.scope, 'field.define', territory.path).allowed,
+    canDefine: verdictAt(sdb.scope, 'field.define', territory).allowed,
   }
 }
 

@@ -85,6 +85,6 @@ async function readInherited(sdb: ScopedDb, territory: TerritoryRow, fieldId: st
     field,
     own: tightenings.find(({ territoryId }) => territoryId === territory.id) ?? null,
     touches: toldTouches(definition, field.owner, below),
-    canDefine: verdictAt(sdb.scope, 'field.define', territory.path).allowed,
+    canDefine: verdictAt(sdb.scope, 'field.define', territory).allowed,
   }
 }

@@ -8,6 +8,7 @@ import analytics from '../messages/en/analytics.json' with { type: 'json' }
 import assignment from '../messages/en/assignment.json' with { type: 'json' }
 import audit from '../messages/en/audit.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
+import delegation from '../messages/en/delegation.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
 import errorDesk from '../messages/en/error-desk.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
@@ -37,6 +38,7 @@ export const english: Messages = {
   assignment,
   audit,
   common,
+  delegation,
   error: { ...error, ...errorDesk },
   field,
   fieldDesk,

@@ -8,6 +8,7 @@ import analytics from '../messages/fr/analytics.json' with { type: 'json' }
 import assignment from '../messages/fr/assignment.json' with { type: 'json' }
 import audit from '../messages/fr/audit.json' with { type: 'json' }
 import common from '../messages/fr/common.json' with { type: 'json' }
+import delegation from '../messages/fr/delegation.json' with { type: 'json' }
 import error from '../messages/fr/error.json' with { type: 'json' }
 import errorDesk from '../messages/fr/error-desk.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
@@ -39,6 +40,7 @@ export const french = {
   assignment,
   audit,
   common,
+  delegation,
   error: { ...error, ...errorDesk },
   field,
   fieldDesk,

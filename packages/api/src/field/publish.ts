@@ -12,6 +12,7 @@ import {
 } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
+import { askedChange, changesOf } from '@fieldback/domain/audit/changes'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import { keyOf, type PublishPlan, planPublication } from '@fieldback/domain/field/plan-publish'
@@ -93,10 +94,17 @@ export async function publishPlanned(
     id: newId(),
     action: 'field.publish',
     subjectId: fieldId,
-    detail: { key, version, territoryId: territory.id, slot },
+    detail: { key, version, territoryId: territory.id, slot, changes: changesOf(ownersSpec(previous), spec) },
   })
   return { fieldId, key, version }
 }
+
+/** Without the answers that levels below added for themselves: they are no part of any version of it. */
+const ownersSpec = (definition: FieldDefinition | null): FieldSpec | null =>
+  definition && {
+    ...definition.spec,
+    options: definition.spec.options.filter(({ countsAs }) => countsAs === undefined),
+  }
 
 async function findPrevious(
   sdb: ScopedDb,
@@ -133,7 +141,7 @@ export async function retire(
     id: runtime.newId(),
     action: 'field.retire',
     subjectId: fieldId,
-    detail: { key: definition.key, territoryId: definition.territoryId },
+    detail: { key: definition.key, territoryId: definition.territoryId, changes: askedChange(false) },
   })
 }
 
@@ -156,6 +164,6 @@ export async function restore(sdb: ScopedDb, fieldId: string, newId: () => strin
     id: newId(),
     action: 'field.restore',
     subjectId: fieldId,
-    detail: { key: definition.key, territoryId: definition.territoryId },
+    detail: { key: definition.key, territoryId: definition.territoryId, changes: askedChange(true) },
   })
 }

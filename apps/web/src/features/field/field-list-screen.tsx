@@ -48,14 +48,16 @@ export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
         title={text('list.title', { place: territory.name })}
         lede={list.data && text('list.lede', { count, seconds: formats.duration(seconds) })}
         actions={
-          <Button
-            variant="primary"
-            icon={<Plus size={16} />}
-            href={`/manage/fields/new?at=${territory.id}`}
-            renderLink={nextLink}
-          >
-            {text('list.add')}
-          </Button>
+          list.data?.canDefine && (
+            <Button
+              variant="primary"
+              icon={<Plus size={16} />}
+              href={`/manage/fields/new?at=${territory.id}`}
+              renderLink={nextLink}
+            >
+              {text('list.add')}
+            </Button>
+          )
         }
       />
       <div>

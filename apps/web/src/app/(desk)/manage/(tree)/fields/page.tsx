@@ -1,4 +1,5 @@
 import { redirect } from 'next/navigation'
+import { ReceivedNotice } from '../../../../../features/delegation/received-notice.tsx'
 import { FieldListScreen } from '../../../../../features/field/field-list-screen.tsx'
 import { caller } from '../../../../../server/caller.ts'
 import { findPlace, findTop } from '../../../../../server/place.ts'
@@ -10,5 +11,10 @@ export default async function Page({ searchParams }: Props) {
   if (typeof at !== 'string') redirect(`/manage/fields?at=${await findTop()}`)
   const territory = await findPlace(at)
   const initial = await (await caller()).field.list({ territoryId: at }).catch(() => undefined)
-  return <FieldListScreen key={at} territory={territory} initial={initial} />
+  return (
+    <>
+      <ReceivedNotice at={at} />
+      <FieldListScreen key={at} territory={territory} initial={initial} />
+    </>
+  )
 }

@@ -13,6 +13,7 @@ import error from '../messages/en/error.json' with { type: 'json' }
 import errorDesk from '../messages/en/error-desk.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
+import fieldList from '../messages/en/field-list.json' with { type: 'json' }
 import fieldTighten from '../messages/en/field-tighten.json' with { type: 'json' }
 import founding from '../messages/en/founding.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
@@ -42,6 +43,7 @@ export const english: Messages = {
   error: { ...error, ...errorDesk },
   field,
   fieldDesk,
+  fieldList,
   fieldTighten,
   founding,
   giveback,

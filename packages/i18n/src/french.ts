@@ -13,6 +13,7 @@ import error from '../messages/fr/error.json' with { type: 'json' }
 import errorDesk from '../messages/fr/error-desk.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
 import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
+import fieldList from '../messages/fr/field-list.json' with { type: 'json' }
 import fieldTighten from '../messages/fr/field-tighten.json' with { type: 'json' }
 import founding from '../messages/fr/founding.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
@@ -44,6 +45,7 @@ export const french = {
   error: { ...error, ...errorDesk },
   field,
   fieldDesk,
+  fieldList,
   fieldTighten,
   founding,
   giveback,

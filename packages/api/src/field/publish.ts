@@ -100,7 +100,7 @@ export async function publishPlanned(
 }
 
 /** Without the answers that levels below added for themselves: they are no part of any version of it. */
-const ownersSpec = (definition: FieldDefinition | null): FieldSpec | null =>
+export const ownersSpec = (definition: FieldDefinition | null): FieldSpec | null =>
   definition && {
     ...definition.spec,
     options: definition.spec.options.filter(({ countsAs }) => countsAs === undefined),

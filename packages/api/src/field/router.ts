@@ -4,10 +4,11 @@ import { pathTerritories } from '@fieldback/db/territory/territory.repo'
 import { FIELD_ENTITIES, fieldSpec, tighteningSpec } from '@fieldback/domain/field/field-spec'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
-import { type AskedHere, readAsked } from './asked.ts'
+import { type AskedHere, readAsked, readBelow } from './asked.ts'
 import { affected, check } from './check.ts'
 import { publish, restore, retire } from './publish.ts'
 import { effective, readField } from './read.ts'
+import { reorderFields } from './reorder.ts'
 import { publishStarter, readStarter } from './starter.ts'
 import { inheritedAt, tightenField } from './tighten.ts'
 
@@ -33,6 +34,16 @@ export const fieldRouter = router({
       const path = await pathTerritories(ctx.sdb, territory.path)
       const reps = await holdersOf(ctx.sdb, territory.path, ['rep'])
       return readAsked(ctx.sdb, territory, path, reps)
+    }),
+
+  /** The owners below that the list left, behind one of them. */
+  below: scopedProcedure('field.read')
+    .input(z.object({ territoryId: z.uuid(), cursor: z.uuid().nullish() }))
+    .query(async ({ ctx, input }): Promise<Pick<AskedHere, 'owners' | 'rest'>> => {
+      const territory = await requireTerritory(ctx.sdb, 'field.read', input.territoryId)
+      const path = await pathTerritories(ctx.sdb, territory.path)
+      const reps = await holdersOf(ctx.sdb, territory.path, ['rep'])
+      return readBelow(ctx.sdb, territory, { after: input.cursor ?? null, path, reps })
     }),
 
   /** Everything really asked at a territory, as its phones ask it. */
@@ -85,6 +96,13 @@ export const fieldRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => tightenField(ctx.sdb, input, ctx.deps.newId)),
+
+  /** Puts the questions that a territory owns in an order. */
+  reorder: scopedProcedure('field.define')
+    .input(
+      z.object({ ...place, order: z.array(z.uuid()).max(300), known: z.array(z.uuid()).max(300).optional() }),
+    )
+    .mutation(({ ctx, input }) => reorderFields(ctx.sdb, input, ctx.deps.newId)),
 
   /** The first questions proposed to a new organisation, with what each would give back. */
   starter: scopedProcedure('organisation.administer').query(({ ctx }) => readStarter(ctx.sdb)),

@@ -23,6 +23,7 @@ export const AUDIT_ACTIONS = [
   'delegation.keepLevels',
   'delegation.takeBack',
   'field.publish',
+  'field.reorder',
   'field.retire',
   'field.restore',
   'field.tighten',

@@ -28,6 +28,7 @@ export const CHANGED_ASPECTS = [
   'max',
   'staleAfterDays',
   'position',
+  'order',
   'shared',
   'reportable',
   'optionsAdded',
@@ -140,6 +141,11 @@ function otherwise(before: Spec | null, after: Spec): string[] {
     (key) => !KNOWN.has(key) && JSON.stringify(was[key]) !== JSON.stringify(is[key]),
   )
 }
+
+/** Questions in their order, by their words. */
+export const orderChange = (from: readonly Localised[], to: readonly Localised[]): Change[] => [
+  listed('order', from.map(cutText), to.map(cutText)),
+]
 
 /** Whether a question is asked at all, as retiring and restoring change it. */
 export const askedChange = (asked: boolean): Change[] => [{ aspect: 'asked', from: !asked, to: asked }]

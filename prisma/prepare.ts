@@ -22,6 +22,7 @@ const READ_WRITE = [
   'concept_link',
   'contact',
   'contest',
+  'delegation',
   'device',
   'field_answer',
   'field_apart',

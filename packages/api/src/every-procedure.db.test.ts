@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SessionIds } from './context.ts'
 import { arrangeImport } from './import/arrange-import.fixture.ts'
 import { appRouter } from './root.ts'
-import { arrangeField, openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from './test-world.ts'
+import {
+  arrangeDelegation,
+  arrangeField,
+  openTestWorld,
+  type TestOrg,
+  type TestWorld,
+  WORLD_NOW,
+} from './test-world.ts'
 
 /** The ids that inputs are made of: of the caller's branch, of a neighbour's branch, or of another organisation. */
 type Ids = {
@@ -18,6 +25,7 @@ type Ids = {
   readonly deviceId: string
   readonly importId: string
   readonly conceptId: string
+  readonly delegationId: string
 }
 
 type Case = {
@@ -73,6 +81,12 @@ const promotion = (): Case => ({
     spec,
     sources: [{ fieldId, version: 1, map: { true: 'true', false: 'false' } }],
   }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const ofDelegation = (): Case => ({
+  as: 'local',
+  input: ({ delegationId }) => ({ delegationId }),
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
@@ -181,7 +195,31 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'delegation.list': atPlace('local'),
+  'delegation.receivers': atPlace('local'),
+  'delegation.received': nothingNamed('basqueRep'),
+  'delegation.give': {
+    as: 'local',
+    input: ({ membershipId, territoryId }) => ({
+      receiverId: membershipId,
+      territoryId,
+      validFrom: '2026-11-21',
+      validTo: null,
+    }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'delegation.takeBack': ofDelegation(),
+  'delegation.giveAgain': ofDelegation(),
+  'delegation.levels': nothingNamed('admin'),
+  'delegation.keepLevels': nothingNamed('admin', { ranks: [] }),
   'field.list': atPlace('local'),
+  'field.below': {
+    as: 'local',
+    input: ({ territoryId }) => ({ territoryId, cursor: territoryId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'field.effective': atPlace('local'),
   'field.get': ofField(),
   'field.check': atPlace('local', { entity: 'report', fieldId: null, spec }),
@@ -207,6 +245,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'field.exportFile': atPlace('local', { branch: true }),
   'field.tryImport': atPlace('local', { text: FIELDS_FILE }),
   'field.importFile': atPlace('local', { text: FIELDS_FILE, chosen: [{ at: 0, baseVersion: null }] }),
+  'field.reorder': atPlace('local', { entity: 'report', order: [] }),
   'field.retire': ofField(),
   'field.restore': ofField(),
   'field.twins': atPlace('local'),
@@ -347,6 +386,11 @@ async function idsOf(
     deviceId,
     importId: await arrangeImport(world.sql, org),
     conceptId: await arrangeConcept(org, territoryId),
+    delegationId: await arrangeDelegation(world.sql, org, {
+      giver: 'hq',
+      receiver: rep,
+      territoryId,
+    }),
   }
 }
 
@@ -444,4 +488,5 @@ const unknownIds = (): Ids => ({
   deviceId: randomUUID(),
   importId: randomUUID(),
   conceptId: randomUUID(),
+  delegationId: randomUUID(),
 })

@@ -1,5 +1,7 @@
 import { findLiveSession, type LiveSession } from '@fieldback/db/access/session.repo'
+import { delegationFacts } from '@fieldback/db/delegation/delegation-facts.repo'
 import type { OrgSql } from '@fieldback/db/org-sql'
+import { delegatedOn } from '@fieldback/domain/access/delegation'
 import { grantsOn, type Scope } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Session } from './context.ts'
@@ -49,13 +51,18 @@ export async function openSession(
   if (!live.device || live.device.revoked) throw new FieldbackError('DEVICE_REVOKED')
   if (live.device.over) throw new FieldbackError('UNAUTHENTICATED')
   const day = localDay(live.timeZone, now)
+  const { orgId, membershipId } = session
   return {
     scope: {
-      orgId: session.orgId,
-      membershipId: session.membershipId,
+      orgId,
+      membershipId,
       deviceId: session.deviceId,
       day,
       grants: grantsOn(day, live.assignments),
+      delegated: live.delegated
+        ? delegatedOn(day, membershipId, await delegationFacts(tx, orgId, [membershipId]))
+        : [],
+      headquartersOnly: live.headquartersOnly,
     },
     me: {
       orgName: live.orgName,

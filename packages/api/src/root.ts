@@ -5,6 +5,7 @@ import { assignmentRouter } from './assignment/router.ts'
 import { auditRouter } from './audit/router.ts'
 import { conceptRouter } from './concept/router.ts'
 import { contestRouter } from './contest/router.ts'
+import { delegationRouter } from './delegation/router.ts'
 import { fieldRouter } from './field/router.ts'
 import { importRouter } from './import/router.ts'
 import { orgRouter } from './org/router.ts'
@@ -20,6 +21,7 @@ export const appRouter = router({
   audit: auditRouter,
   concept: conceptRouter,
   contest: contestRouter,
+  delegation: delegationRouter,
   field: fieldRouter,
   import: importRouter,
   org: orgRouter,

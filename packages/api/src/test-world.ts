@@ -263,3 +263,25 @@ export async function arrangeField(
   ])
   return id
 }
+
+/** The right to define questions of a branch, handed on since the first of the year. */
+export async function arrangeDelegation(
+  sql: Sql,
+  org: TestOrg,
+  given: { giver: keyof TestOrg['people']; receiver: keyof TestOrg['people']; territoryId: string },
+): Promise<string> {
+  const id = randomUUID()
+  await sql(
+    org.orgId,
+    'INSERT INTO delegation (org_id, id, giver_id, receiver_id, territory_id, valid_from) VALUES ($1, $2, $3, $4, $5, $6)',
+    [
+      org.orgId,
+      id,
+      org.people[given.giver].membershipId,
+      org.people[given.receiver].membershipId,
+      given.territoryId,
+      '2026-01-01',
+    ],
+  )
+  return id
+}

@@ -48,7 +48,7 @@ export async function requireTerritory(
      WHERE t.org_id = ${sdb.scope.orgId}::uuid AND t.id = ${territoryId}::uuid ${open}`
   const territory = rows[0]?.row
   if (!territory) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
-  const verdict = verdictAt(sdb.scope, permission, territory.path)
+  const verdict = verdictAt(sdb.scope, permission, territory)
   if (!verdict.allowed) throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission })
   return territory
 }

@@ -11,11 +11,13 @@ import common from '../messages/en/common.json' with { type: 'json' }
 import concept from '../messages/en/concept.json' with { type: 'json' }
 import contest from '../messages/en/contest.json' with { type: 'json' }
 import contestDesk from '../messages/en/contest-desk.json' with { type: 'json' }
+import delegation from '../messages/en/delegation.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
 import errorDesk from '../messages/en/error-desk.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import fieldCondition from '../messages/en/field-condition.json' with { type: 'json' }
 import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
+import fieldList from '../messages/en/field-list.json' with { type: 'json' }
 import fieldMove from '../messages/en/field-move.json' with { type: 'json' }
 import fieldPromote from '../messages/en/field-promote.json' with { type: 'json' }
 import fieldTighten from '../messages/en/field-tighten.json' with { type: 'json' }
@@ -47,12 +49,14 @@ export const english: Messages = {
   concept,
   contest,
   contestDesk,
+  delegation,
   error: { ...error, ...errorDesk },
   field,
   fieldCondition,
   fieldDesk,
   fieldPromote,
   fieldMove,
+  fieldList,
   fieldTighten,
   fieldTypes,
   founding,

@@ -11,11 +11,13 @@ import common from '../messages/fr/common.json' with { type: 'json' }
 import concept from '../messages/fr/concept.json' with { type: 'json' }
 import contest from '../messages/fr/contest.json' with { type: 'json' }
 import contestDesk from '../messages/fr/contest-desk.json' with { type: 'json' }
+import delegation from '../messages/fr/delegation.json' with { type: 'json' }
 import error from '../messages/fr/error.json' with { type: 'json' }
 import errorDesk from '../messages/fr/error-desk.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
 import fieldCondition from '../messages/fr/field-condition.json' with { type: 'json' }
 import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
+import fieldList from '../messages/fr/field-list.json' with { type: 'json' }
 import fieldMove from '../messages/fr/field-move.json' with { type: 'json' }
 import fieldPromote from '../messages/fr/field-promote.json' with { type: 'json' }
 import fieldTighten from '../messages/fr/field-tighten.json' with { type: 'json' }
@@ -49,12 +51,14 @@ export const french = {
   concept,
   contest,
   contestDesk,
+  delegation,
   error: { ...error, ...errorDesk },
   field,
   fieldCondition,
   fieldDesk,
   fieldPromote,
   fieldMove,
+  fieldList,
   fieldTighten,
   fieldTypes,
   founding,

@@ -1,7 +1,6 @@
 'use client'
 import type { AppRouter } from '@fieldback/api/root'
 import type { Permission } from '@fieldback/domain/access/permissions'
-import { ROLE_PERMISSIONS } from '@fieldback/domain/access/permissions'
 import type { inferRouterOutputs } from '@trpc/server'
 import { createContext, type ReactNode, useContext } from 'react'
 
@@ -20,8 +19,8 @@ export function useMember(): Member {
   return member
 }
 
-/** Whether some role of the member holds a permission; decides what is shown, never what is allowed. */
+/** Whether the member holds a permission somewhere; decides what is shown, never what is allowed. */
 export function useMay(): (permission: Permission) => boolean {
-  const { roles } = useMember()
-  return (permission) => roles.some((role) => ROLE_PERMISSIONS[role].includes(permission))
+  const { permissions } = useMember()
+  return (permission) => permissions.includes(permission)
 }

@@ -3,6 +3,7 @@ import { type Cell, toCsv } from '@fieldback/domain/export/csv'
 import { openFormats } from '@fieldback/i18n/format'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { type JournalView, readJournalView } from '../features/audit/address.ts'
+import { changeLines } from '../features/audit/change-lines.ts'
 import { type Say, sentenceOf } from '../features/audit/sentence.ts'
 import { logged } from './logged.ts'
 import { procedures } from './procedures.ts'
@@ -76,5 +77,5 @@ function streamed(
 const rowOf = (line: JournalLine, say: Say): Cell[] => [
   `${say.formats.dayOf(line.at)} ${say.formats.time(line.at)}`,
   line.who === null ? say.text('operator') : line.who.name,
-  sentenceOf(line, say),
+  [sentenceOf(line, say), ...changeLines(line.changes, say)].join(' ; '),
 ]

@@ -1,5 +1,4 @@
-import type { Permission, Role } from '@fieldback/domain/access/permissions'
-import { ROLE_PERMISSIONS } from '@fieldback/domain/access/permissions'
+import type { Permission } from '@fieldback/domain/access/permissions'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
@@ -46,9 +45,6 @@ async function signInAddress(params: Readonly<Record<string, string>>): Promise<
 /** Guards a layout: whoever lacks the permission goes to his own home. What he may touch is checked by each procedure. */
 export async function requirePermission(permission: Permission): Promise<Member> {
   const member = await requireMember()
-  if (!permissionsOf(member.roles).has(permission)) redirect(member.home)
+  if (!member.permissions.includes(permission)) redirect(member.home)
   return member
 }
-
-const permissionsOf = (roles: readonly Role[]): ReadonlySet<Permission> =>
-  new Set(roles.flatMap((role) => ROLE_PERMISSIONS[role]))

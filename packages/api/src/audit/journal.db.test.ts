@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { arrangePerson, openTestWorld, type TestOrg, type TestWorld } from '../test-world.ts'
+import { arrangeField, arrangePerson, openTestWorld, type TestOrg, type TestWorld } from '../test-world.ts'
 import { errorShape } from '../trpc.ts'
 import type { JournalLine } from './journal.ts'
 
@@ -40,6 +40,14 @@ async function line(org: TestOrg, at: string, action = 'territory.rename', who?:
 }
 const ids = (lines: readonly JournalLine[]) => lines.map(({ id }) => id)
 
+const inherited = () =>
+  arrangeField(world.sql, north, {
+    territoryId: north.territories.france,
+    entity: 'report',
+    key: 'national',
+    spec: { type: 'yes_no' },
+  })
+
 describe('the journal', () => {
   it('says who did what, with the names of what was touched', async () => {
     const { pyrenees } = north.territories
@@ -55,6 +63,22 @@ describe('the journal', () => {
     const [last] = (await as('admin').audit.list({})).lines
     expect(last).toMatchObject({ action: 'territory.close', subject: { id: sector.id, open: false } })
     expect((await as('admin').audit.people()).map(({ name }) => name)).toEqual(['north-admin', 'north-local'])
+  })
+
+  it('says of a question what stood before and what stands, and of a retired one that it is no longer asked', async () => {
+    const territoryId = north.territories.basque
+    const fieldId = await arrangeField(world.sql, north, {
+      territoryId,
+      entity: 'report',
+      key: 'parle_basque',
+      spec: { type: 'yes_no', label: { fr: 'Parle basque' } },
+    })
+    await as('local').field.tighten({ fieldId: await inherited(), territoryId, spec: { required: true } })
+    await as('local').field.retire({ fieldId })
+    const { lines } = await as('admin').audit.list({ kind: 'field' })
+    const told = lines.map(({ action, changes }) => [action, changes])
+    expect(told).toContainEqual(['field.retire', [{ aspect: 'asked', from: true, to: false }]])
+    expect(told).toContainEqual(['field.tighten', [{ aspect: 'required', from: null, to: true }]])
   })
 
   it('is read page by page from its end, nothing twice and nothing missed, even at one instant', async () => {

@@ -7,6 +7,7 @@ import {
   readJournal,
 } from '@fieldback/db/audit/journal.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { type Change, changesIn } from '@fieldback/domain/audit/changes'
 import { namedIds, type SubjectName, type Words, wordsOf } from '@fieldback/domain/audit/words'
 import * as z from 'zod'
 
@@ -22,6 +23,8 @@ export type JournalLine = {
   /** noun.verb; one of domain/audit/actions.ts unless written by a later version. */
   readonly action: string
   readonly words: Words
+  /** What stood before and stands now, where the line notes it. */
+  readonly changes: readonly Change[]
   /** `open`: whether it still has a page to be looked at. */
   readonly subject: { readonly id: string; readonly kind: SubjectName['kind']; readonly open: boolean } | null
 }
@@ -54,6 +57,7 @@ export async function readPage(sdb: ScopedDb, request: JournalRequest): Promise<
       who: row.who,
       action: row.action,
       words: wordsOf(row, names),
+      changes: changesIn(row.detail),
       subject: subjectOf(row.subjectId, names),
     })),
     next: rows.length > request.limit && last ? writeCursor(last) : null,

@@ -11,7 +11,7 @@ import {
 } from '@fieldback/db/concept/concept.repo'
 import { findField, lockPublications } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
-import { verdictAt } from '@fieldback/domain/access/scope'
+import { type Place, verdictAt } from '@fieldback/domain/access/scope'
 import { type Concept, type ConceptSpec, planLink } from '@fieldback/domain/concept/concept'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldDefinition, FieldEntity, FieldType, Localised } from '@fieldback/domain/field/field-spec'
@@ -51,14 +51,14 @@ export async function listConcepts(sdb: ScopedDb, territoryId: string): Promise<
 const nameOf = ({ id, name, rank }: PlaceName): PlaceName => ({ id, name, rank })
 
 function pageOf(sdb: ScopedDb, { concept, owner, links }: OwnedConcept, path: Path): ConceptPage {
-  const may = (at: Path) => verdictAt(sdb.scope, 'field.define', at).allowed
+  const may = (at: Place) => verdictAt(sdb.scope, 'field.define', at).allowed
   const near = links.filter((link) => isWithin(path, link.owner.path) || isWithin(link.owner.path, path))
   return {
     id: concept.id,
     entity: concept.entity,
     spec: concept.spec,
     owner: nameOf(owner),
-    canDefine: may(owner.path),
+    canDefine: may(owner),
     links: near.map(({ definition, map, replacedBy, owner: asks }) => ({
       fieldId: definition.id,
       label: definition.spec.label,
@@ -68,7 +68,7 @@ function pageOf(sdb: ScopedDb, { concept, owner, links }: OwnedConcept, path: Pa
       map,
       retired: definition.retired,
       replaced: replacedBy !== null,
-      canUnlink: may(asks.path),
+      canUnlink: may(asks),
     })),
     others: links.length - near.length,
   }
@@ -154,7 +154,7 @@ async function linkTo(
 /** Takes a question out of its concept: whoever may change the question may. NOT_FOUND, FORBIDDEN. */
 export async function unlinkConcept(sdb: ScopedDb, fieldId: string, newId: () => string): Promise<void> {
   const { owner } = await findField(sdb, fieldId)
-  requireDefine(sdb, owner.path)
+  requireDefine(sdb, owner)
   const known = (await conceptsOf(sdb, [fieldId])).get(fieldId)
   if (!known) return
   await unlinkField(sdb, fieldId)
@@ -192,12 +192,12 @@ export async function removeConcept(sdb: ScopedDb, conceptId: string, newId: () 
 
 async function requireConcept(sdb: ScopedDb, conceptId: string): Promise<OwnedConcept> {
   const found = await findConcept(sdb, conceptId)
-  requireDefine(sdb, found.owner.path)
+  requireDefine(sdb, found.owner)
   return found
 }
 
-function requireDefine(sdb: ScopedDb, path: Path): void {
-  const verdict = verdictAt(sdb.scope, 'field.define', path)
+function requireDefine(sdb: ScopedDb, place: Place): void {
+  const verdict = verdictAt(sdb.scope, 'field.define', place)
   if (!verdict.allowed)
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'field.define' })
 }

@@ -25,7 +25,7 @@ export async function answer(
   runtime: { readonly now: () => Date; readonly newId: () => string },
 ): Promise<{ readonly people: number }> {
   const { definition, owner } = await findField(sdb, fieldId)
-  const verdict = verdictAt(sdb.scope, 'field.define', owner.path)
+  const verdict = verdictAt(sdb.scope, 'field.define', owner)
   if (!verdict.allowed)
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'field.define' })
   const { key, version, territoryId } = definition

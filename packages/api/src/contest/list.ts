@@ -112,7 +112,7 @@ function waitingOf(
   const worded = mayReadWords(scope, owner.path) ? contests.filter(({ word }) => word !== null) : []
   const shown = worded.filter((contest) => wordShown(contest, reps))
   const [oldest] = contests
-  const mayAnswer = verdictAt(scope, 'field.define', owner.path).allowed
+  const mayAnswer = verdictAt(scope, 'field.define', owner).allowed
   return {
     ...question,
     owner: ownerOf(owner),

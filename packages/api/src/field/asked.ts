@@ -1,13 +1,13 @@
 import type { Holder } from '@fieldback/db/assignment/assignment.repo'
-import { definitionsAround, type OwnedField } from '@fieldback/db/field/field.repo'
-import { fieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
+import { definitionsById, type OwnedField } from '@fieldback/db/field/field.repo'
+import { type FieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
-import { addDays, monthStart } from '@fieldback/domain/agenda/day'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import { type ConditionFact, clausesOf } from '@fieldback/domain/field/condition-shape'
 import { entryCost } from '@fieldback/domain/field/entry-seconds'
 import type {
+  FieldDefinition,
   FieldEntity,
   FieldSpec,
   FieldType,
@@ -21,6 +21,14 @@ import { unitOf } from '@fieldback/domain/field/types/number'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
+import {
+  type AskedRest,
+  type AskedTotal,
+  nextPage,
+  type OutlineLine,
+  readOutline,
+  totalOf,
+} from './asked-outline.ts'
 
 export type AskedField = {
   readonly id: string
@@ -59,8 +67,11 @@ export type AskedOwner = {
 }
 
 export type AskedHere = {
-  /** From the root down. */
+  /** From the root down: those above and here, and the first below; `rest` says of those that are left. */
   readonly owners: readonly AskedOwner[]
+  readonly rest: AskedRest
+  /** Of all, those left included. */
+  readonly totals: { readonly above: AskedTotal; readonly own: AskedTotal }
   /** The territory below (or this one) where most is asked; its owners are a subset of `owners`. */
   readonly longest: {
     readonly id: string
@@ -70,16 +81,9 @@ export type AskedHere = {
   }
   /** Owners on the path to `longest`, root first. */
   readonly longestPath: readonly string[]
-  /** More questions lie below than could be read. */
-  readonly truncated: boolean
   /** The reader may define questions at the territory read, and tighten those it inherits. */
   readonly canDefine: boolean
 }
-
-export const FIELDS_MAX = 500
-
-/** First day of last month: the ledger keeps months, so "lately" is this month and the one before. */
-export const usageSince = (today: string): string => monthStart(addDays(monthStart(today), -1))
 
 /** What a report, an account and a contact are asked at a territory and below it, by owner, with use and cost per question. */
 export async function readAsked(
@@ -88,50 +92,84 @@ export async function readAsked(
   path: readonly TerritoryRow[],
   reps: readonly Holder[],
 ): Promise<AskedHere> {
-  const owned = await definitionsAround(sdb, territory.path, FIELDS_MAX + 1)
-  const kept = owned.slice(0, FIELDS_MAX)
-  const usage = await fieldUsage(
+  const outline = await readOutline(sdb, territory)
+  const { near, queue, longest } = outline
+  const { page, rest } = nextPage(queue, null)
+  const owners = await loadOwners(sdb, [...near, ...page], { territory, path, reps, usage: outline.usage })
+  return {
+    owners,
+    rest,
+    totals: {
+      above: totalOf(near.filter(({ owner }) => !isWithin(territory.path, owner.path))),
+      own: totalOf([...near, ...queue].filter(({ owner }) => isWithin(territory.path, owner.path))),
+    },
+    longest: { id: longest.owner.id, name: longest.owner.name, ...totalOf(longest.on) },
+    longestPath: longest.on.map(({ owner }) => owner.id),
+    canDefine: verdictAt(sdb.scope, 'field.define', territory).allowed,
+  }
+}
+
+/** The owners below a territory that come behind one of them in the list; behind none, the first. */
+export async function readBelow(
+  sdb: ScopedDb,
+  territory: TerritoryRow,
+  {
+    after,
+    ...known
+  }: {
+    readonly after: string | null
+    readonly path: readonly TerritoryRow[]
+    readonly reps: readonly Holder[]
+  },
+): Promise<Pick<AskedHere, 'owners' | 'rest'>> {
+  const outline = await readOutline(sdb, territory)
+  const { page, rest } = nextPage(outline.queue, after)
+  return { owners: await loadOwners(sdb, page, { territory, ...known, usage: outline.usage }), rest }
+}
+
+type Known = {
+  readonly territory: TerritoryRow
+  readonly path: readonly TerritoryRow[]
+  readonly reps: readonly Holder[]
+  readonly usage: ReadonlyMap<string, FieldUsage>
+}
+
+/** The questions of some owners in full, from the root down. */
+async function loadOwners(
+  sdb: ScopedDb,
+  lines: readonly OutlineLine[],
+  { territory, path, reps, usage }: Known,
+): Promise<AskedOwner[]> {
+  const definitions = await definitionsById(
     sdb,
-    kept.map(({ definition }) => definition.id),
-    usageSince(sdb.scope.day),
+    lines.flatMap(({ fields }) => fields.map(({ id }) => id)),
   )
-  const groups = new Map<string, { owner: TerritoryRow; fields: AskedField[] }>()
-  for (const place of path) groups.set(place.id, { owner: place, fields: [] })
+  const ownerOf = new Map(lines.map(({ owner }) => [owner.id, owner]))
+  const owned = definitions.flatMap((definition): OwnedField[] => {
+    const owner = ownerOf.get(definition.territoryId)
+    return owner ? [{ definition, owner }] : []
+  })
   const isOwn = (owner: TerritoryRow) => isWithin(territory.path, owner.path)
-  const asked = kept.map((item) =>
+  const groups = new Map<string, AskedField[]>(lines.map(({ owner }) => [owner.id, []]))
+  const asked = owned.map((item) =>
     isOwn(item.owner) ? { ...item, touches: [], locked: [] } : asAskedHere(item, path),
   )
-  const labels = new Map(kept.map(({ definition }) => [definition.id, definition.spec.label]))
+  const labels = await labelsAround(sdb, definitions)
   for (const item of asked.sort(byPosition)) {
-    const group = groups.get(item.owner.id) ?? { owner: item.owner, fields: [] }
     const told = usage.get(item.definition.id) ?? NO_USAGE
-    group.fields.push({
+    groups.get(item.owner.id)?.push({
       ...askedField(item, told, isOwn(item.owner) || told.people >= GROUP_MIN),
       when: whenAsked(item.definition.spec, labels),
     })
-    groups.set(item.owner.id, group)
   }
-  const all = [...groups.values()].sort((a, b) => (a.owner.path < b.owner.path ? -1 : 1))
-  const longest = findLongest(all, territory)
-  return {
-    owners: all
-      .filter(({ fields }) => fields.length > 0)
-      .map(({ owner, fields }) => ({
-        territory: { id: owner.id, name: owner.name, rank: owner.rank },
-        place: owner.id === territory.id ? 'here' : isWithin(territory.path, owner.path) ? 'below' : 'above',
-        reps: isWithin(territory.path, owner.path) ? countReps(reps, owner) : null,
-        fields,
-      })),
-    longest: {
-      id: longest.owner.id,
-      name: longest.owner.name,
-      questions: longest.on.flatMap(({ fields }) => fields).length,
-      seconds: longest.seconds,
-    },
-    longestPath: longest.on.filter(({ fields }) => fields.length > 0).map(({ owner }) => owner.id),
-    truncated: owned.length > FIELDS_MAX,
-    canDefine: verdictAt(sdb.scope, 'field.define', territory.path).allowed,
-  }
+  return lines
+    .toSorted((a, b) => (a.owner.path < b.owner.path ? -1 : 1))
+    .map(({ owner }) => ({
+      territory: { id: owner.id, name: owner.name, rank: owner.rank },
+      place: owner.id === territory.id ? 'here' : isOwn(owner) ? 'below' : 'above',
+      reps: isOwn(owner) ? countReps(reps, owner) : null,
+      fields: groups.get(owner.id) ?? [],
+    }))
 }
 
 const byPosition = (a: OwnedField, b: OwnedField): number =>
@@ -177,6 +215,19 @@ function askedField(
   }
 }
 
+/** The words of questions, and of those that they hang on, wherever these stand. */
+async function labelsAround(
+  sdb: ScopedDb,
+  definitions: readonly FieldDefinition[],
+): Promise<Map<string, Localised>> {
+  const known = new Map(definitions.map(({ id, spec }) => [id, spec.label]))
+  const named = definitions.flatMap(({ spec }) => (spec.shownIf ? clausesOf(spec.shownIf) : []))
+  const beyond = new Set(named.flatMap(({ field }) => (field && !known.has(field) ? [field] : [])))
+  if (beyond.size > 0)
+    for (const { id, spec } of await definitionsById(sdb, [...beyond])) known.set(id, spec.label)
+  return known
+}
+
 /** What a condition hangs on; a question that is no longer asked is left out. */
 function whenAsked({ shownIf }: FieldSpec, labels: ReadonlyMap<string, Localised>): AskedField['when'] {
   if (!shownIf) return null
@@ -190,18 +241,3 @@ function whenAsked({ shownIf }: FieldSpec, labels: ReadonlyMap<string, Localised
 
 const countReps = (reps: readonly Holder[], owner: TerritoryRow): number =>
   new Set(reps.filter((rep) => isWithin(owner.path, rep.path)).map((rep) => rep.membershipId)).size
-
-type Group = { readonly owner: TerritoryRow; readonly fields: readonly AskedField[] }
-
-/** The place at or below a territory whose path asks for most seconds. */
-function findLongest(groups: readonly Group[], territory: TerritoryRow) {
-  const paths = groups
-    .filter(({ owner }) => isWithin(territory.path, owner.path))
-    .map(({ owner }) => {
-      const on = groups.filter((group) => isWithin(group.owner.path, owner.path))
-      const seconds = on.flatMap(({ fields }) => fields).reduce((sum, field) => sum + field.seconds, 0)
-      return { owner, on, seconds }
-    })
-  const first = { owner: territory, on: [], seconds: 0 }
-  return paths.reduce((longest, one) => (one.seconds > longest.seconds ? one : longest), paths[0] ?? first)
-}

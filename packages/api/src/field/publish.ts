@@ -14,6 +14,7 @@ import {
 import { replacedBy } from '@fieldback/db/field/promotion.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
+import { askedChange, changesOf } from '@fieldback/domain/audit/changes'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { conditionsOf } from '@fieldback/domain/field/condition'
 import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
@@ -98,10 +99,17 @@ export async function publishPlanned(
     id: newId(),
     action: 'field.publish',
     subjectId: fieldId,
-    detail: { key, version, territoryId: territory.id, slot },
+    detail: { key, version, territoryId: territory.id, slot, changes: changesOf(ownersSpec(previous), spec) },
   })
   return { fieldId, key, version }
 }
+
+/** Without the answers that levels below added for themselves: they are no part of any version of it. */
+export const ownersSpec = (definition: FieldDefinition | null): FieldSpec | null =>
+  definition && {
+    ...definition.spec,
+    options: definition.spec.options.filter(({ countsAs }) => countsAs === undefined),
+  }
 
 async function findPrevious(
   sdb: ScopedDb,
@@ -119,7 +127,7 @@ async function findPrevious(
 /** A question with the right to change it. NOT_FOUND, FORBIDDEN. */
 async function requireField(sdb: ScopedDb, fieldId: string): Promise<OwnedField> {
   const field = await findField(sdb, fieldId)
-  const verdict = verdictAt(sdb.scope, 'field.define', field.owner.path)
+  const verdict = verdictAt(sdb.scope, 'field.define', field.owner)
   if (!verdict.allowed)
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'field.define' })
   return field
@@ -138,7 +146,7 @@ export async function retire(
     id: runtime.newId(),
     action: 'field.retire',
     subjectId: fieldId,
-    detail: { key: definition.key, territoryId: definition.territoryId },
+    detail: { key: definition.key, territoryId: definition.territoryId, changes: askedChange(false) },
   })
 }
 
@@ -163,6 +171,6 @@ export async function restore(sdb: ScopedDb, fieldId: string, newId: () => strin
     id: newId(),
     action: 'field.restore',
     subjectId: fieldId,
-    detail: { key: definition.key, territoryId: definition.territoryId },
+    detail: { key: definition.key, territoryId: definition.territoryId, changes: askedChange(true) },
   })
 }

@@ -35,6 +35,6 @@ export async function readField(sdb: ScopedDb, fieldId: string): Promise<FieldPa
   return {
     definition,
     owner: { id: owner.id, name: owner.name, rank: owner.rank },
-    canDefine: verdictAt(sdb.scope, 'field.define', owner.path).allowed,
+    canDefine: verdictAt(sdb.scope, 'field.define', owner).allowed,
   }
 }

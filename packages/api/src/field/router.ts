@@ -6,13 +6,14 @@ import { FIELDS_FILE_MOST, FIELDS_LINES_MOST } from '@fieldback/domain/field/fie
 import { PROMOTION_SOURCES_MAX } from '@fieldback/domain/field/plan-promotion'
 import * as z from 'zod'
 import { router, scopedProcedure, steppedProcedure } from '../trpc.ts'
-import { type AskedHere, readAsked } from './asked.ts'
+import { type AskedHere, readAsked, readBelow } from './asked.ts'
 import { affected, check } from './check.ts'
 import { exportFields } from './export-fields.ts'
 import { IMPORT_TX, importFields, tryImport } from './import-fields.ts'
 import { previewPromotion, promote } from './promote.ts'
 import { publish, restore, retire } from './publish.ts'
 import { effective, readField } from './read.ts'
+import { reorderFields } from './reorder.ts'
 import { publishStarter, readStarter } from './starter.ts'
 import { inheritedAt, tightenField } from './tighten.ts'
 import { sayApart, twinsAt } from './twins.ts'
@@ -60,6 +61,16 @@ export const fieldRouter = router({
       const path = await pathTerritories(ctx.sdb, territory.path)
       const reps = await holdersOf(ctx.sdb, territory.path, ['rep'])
       return readAsked(ctx.sdb, territory, path, reps)
+    }),
+
+  /** The owners below that the list left, behind one of them. */
+  below: scopedProcedure('field.read')
+    .input(z.object({ territoryId: z.uuid(), cursor: z.uuid().nullish() }))
+    .query(async ({ ctx, input }): Promise<Pick<AskedHere, 'owners' | 'rest'>> => {
+      const territory = await requireTerritory(ctx.sdb, 'field.read', input.territoryId)
+      const path = await pathTerritories(ctx.sdb, territory.path)
+      const reps = await holdersOf(ctx.sdb, territory.path, ['rep'])
+      return readBelow(ctx.sdb, territory, { after: input.cursor ?? null, path, reps })
     }),
 
   /** Everything really asked at a territory, as its phones ask it. */
@@ -129,6 +140,12 @@ export const fieldRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => ctx.inScope((sdb) => importFields(sdb, input, ctx.deps.newId), IMPORT_TX)),
+  /** Puts the questions that a territory owns in an order. */
+  reorder: scopedProcedure('field.define')
+    .input(
+      z.object({ ...place, order: z.array(z.uuid()).max(300), known: z.array(z.uuid()).max(300).optional() }),
+    )
+    .mutation(({ ctx, input }) => reorderFields(ctx.sdb, input, ctx.deps.newId)),
 
   /** The first questions proposed to a new organisation, with what each would give back. */
   starter: scopedProcedure('organisation.administer').query(({ ctx }) => readStarter(ctx.sdb)),

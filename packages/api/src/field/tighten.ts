@@ -4,6 +4,7 @@ import { publishTightening } from '@fieldback/db/field/tightening.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { pathTerritories } from '@fieldback/db/territory/territory.repo'
 import { verdictAt } from '@fieldback/domain/access/scope'
+import { changesOf } from '@fieldback/domain/audit/changes'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Tightening, TighteningSpec } from '@fieldback/domain/field/field-spec'
 import { planTightening } from '@fieldback/domain/field/plan-tightening'
@@ -62,10 +63,18 @@ export async function tightenField(
     id: newId(),
     action: 'field.tighten',
     subjectId: field.id,
-    detail: { key: field.key, version, territoryId: territory.id },
+    detail: {
+      key: field.key,
+      version,
+      territoryId: territory.id,
+      changes: changesOf(own?.spec ?? null, spec, (id) => labelOf(field, id)),
+    },
   })
   return { version }
 }
+
+const labelOf = ({ spec }: EffectiveField, optionId: string) =>
+  spec.options.find(({ id }) => id === optionId)?.label ?? null
 
 async function readInherited(sdb: ScopedDb, territory: TerritoryRow, fieldId: string): Promise<Inherited> {
   const path = await pathTerritories(sdb, territory.path)
@@ -85,6 +94,6 @@ async function readInherited(sdb: ScopedDb, territory: TerritoryRow, fieldId: st
     field,
     own: tightenings.find(({ territoryId }) => territoryId === territory.id) ?? null,
     touches: toldTouches(definition, field.owner, below),
-    canDefine: verdictAt(sdb.scope, 'field.define', territory.path).allowed,
+    canDefine: verdictAt(sdb.scope, 'field.define', territory).allowed,
   }
 }

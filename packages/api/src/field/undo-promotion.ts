@@ -64,7 +64,7 @@ function noticeOf(sdb: ScopedDb, promotion: Promotion, path: string): PromotionN
     day: promotion.day,
     undoneDay: promotion.undoneDay,
     undoUntil: undoableUntil(promotion.day),
-    canUndo: isOpen(sdb, promotion) && verdictAt(sdb.scope, 'field.define', promotion.owner.path).allowed,
+    canUndo: isOpen(sdb, promotion) && verdictAt(sdb.scope, 'field.define', promotion.owner).allowed,
     sources: near.map(({ owner, ...source }) => ({ ...source, owner: nameOf(owner) })),
     others: promotion.sources.length - near.length,
   }
@@ -85,7 +85,7 @@ export async function undoPromotion(
 ): Promise<void> {
   await lockPublications(sdb)
   const { definition, owner } = await findField(sdb, fieldId)
-  const verdict = verdictAt(sdb.scope, 'field.define', owner.path)
+  const verdict = verdictAt(sdb.scope, 'field.define', owner)
   if (!verdict.allowed)
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'field.define' })
   const [promotion] = await promotionsAround(sdb, { path: null, since: '2000-01-01', fieldId })

@@ -1,5 +1,6 @@
 import { touchDevice } from '@fieldback/db/access/device.repo'
-import { homePage } from '@fieldback/domain/access/scope'
+import { PERMISSIONS } from '@fieldback/domain/access/permissions'
+import { holdsAnywhere, homePage } from '@fieldback/domain/access/scope'
 import { memberProcedure, router } from '../trpc.ts'
 import { settingsProcedures } from './settings.ts'
 import { setupProcedures } from './setup.ts'
@@ -8,13 +9,14 @@ export const orgRouter = router({
   ...settingsProcedures,
   ...setupProcedures,
 
-  /** Who is signed in, in which organisation's day, and where he lands. */
+  /** Who is signed in, in which organisation's day, what he holds somewhere, and where he lands. */
   me: memberProcedure.query(async ({ ctx }) => {
     await touchDevice(ctx.sdb)
     const { displayName, locale, orgName, timeZone } = ctx.me
     const { day, grants } = ctx.scope
     const roles = [...new Set(grants.map((grant) => grant.role))]
     const { proof: _how, ...ids } = ctx.session
-    return { ...ids, orgName, displayName, locale, timeZone, day, home: homePage(grants), roles }
+    const permissions = PERMISSIONS.filter((permission) => holdsAnywhere(ctx.scope, permission))
+    return { ...ids, orgName, displayName, locale, timeZone, day, home: homePage(grants), roles, permissions }
   }),
 })

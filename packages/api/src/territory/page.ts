@@ -146,7 +146,8 @@ async function childLines(
 }
 
 function rightsAt({ scope }: ScopedDb, { path, rank }: TerritoryRow): TerritoryPage['can'] {
-  const holds = (permission: Parameters<typeof verdictAt>[1]) => verdictAt(scope, permission, path).allowed
+  const holds = (permission: Parameters<typeof verdictAt>[1]) =>
+    verdictAt(scope, permission, { path, rank }).allowed
   const arrange = holds('territory.arrange')
   return {
     arrange: arrange && rank === 2,

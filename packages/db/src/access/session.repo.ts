@@ -1,5 +1,6 @@
 import { ROLES, type Role } from '@fieldback/domain/access/permissions'
 import type { DatedGrant } from '@fieldback/domain/access/scope'
+import type { Rank } from '@fieldback/domain/territory/rank'
 import type { OrgSql } from '../org-sql.ts'
 
 /** What a session rests on: read at each procedure, so that a revocation ends access at once. */
@@ -14,6 +15,10 @@ export type LiveSession = {
   /** Of the organisation's data: another one once a backup was restored. */
   readonly epoch: string
   readonly assignments: readonly DatedGrant[]
+  /** Something was handed on to him, whether it still holds or not: delegation-facts.repo.ts says what. */
+  readonly delegated: boolean
+  /** Levels at which headquarters alone define questions. */
+  readonly headquartersOnly: readonly Rank[]
 }
 
 const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
@@ -28,6 +33,8 @@ type Row = {
   device_over: boolean
   time_zone: string
   epoch: string
+  delegated: boolean
+  headquarters_only: Rank[]
   assignments:
     | { id: string; role: string; territory_id: string; path: string; from: string; to: string | null }[]
     | null
@@ -42,7 +49,8 @@ export async function findLiveSession(
   ids: { orgId: string; membershipId: string; deviceId: string; provedAt: number },
 ): Promise<LiveSession | null> {
   const rows = await tx.$queryRaw<Row[]>`
-    SELECT o.name AS org_name, m.display_name, m.locale, m.revoked_at IS NOT NULL AS membership_revoked, o.time_zone, o.epoch,
+    SELECT o.name AS org_name, m.display_name, m.locale, m.revoked_at IS NOT NULL AS membership_revoked, o.time_zone, o.epoch, o.headquarters_only,
+           EXISTS (SELECT 1 FROM delegation g WHERE g.org_id = ${ids.orgId}::uuid AND g.receiver_id = m.id AND g.taken_back_at IS NULL) AS delegated,
            d.id AS device_id, d.revoked_at IS NOT NULL AS device_revoked,
            coalesce(greatest(m.sessions_ended_at, d.signed_out_at,
              identity_proved_at(m.person_id) - interval '1 millisecond') >= ${new Date(ids.provedAt)}, false)
@@ -66,6 +74,8 @@ export async function findLiveSession(
     device: row.device_id === null ? null : { revoked: row.device_revoked, over: row.device_over },
     timeZone: row.time_zone,
     epoch: row.epoch,
+    delegated: row.delegated,
+    headquartersOnly: row.headquarters_only,
     assignments: (row.assignments ?? []).flatMap((a) =>
       isRole(a.role)
         ? [

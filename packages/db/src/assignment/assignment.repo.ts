@@ -3,7 +3,7 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { Path } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
+import { type ScopedDb, type ScopedSql, withinBranch, withinBranches } from '../scoped-db.ts'
 
 /** One assignment with its place; days are YYYY-MM-DD, both inclusive. */
 export type AssignmentRow = {
@@ -51,7 +51,7 @@ export type Holder = {
 }
 
 export async function holdersOf(
-  { tx, scope }: ScopedDb,
+  { tx, scope }: ScopedSql,
   branch: Path,
   roles: readonly Role[],
 ): Promise<Holder[]> {

@@ -3,7 +3,7 @@ import type { ContestRow, Contests } from '@fieldback/domain/sync/pull'
 import type { Path } from '@fieldback/domain/territory/path'
 import { holdersOf } from '../assignment/assignment.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import type { ScopedDb } from '../scoped-db.ts'
+import type { ScopedSql } from '../scoped-db.ts'
 import { isoInstant } from './pushed-contests.ts'
 
 const ANSWER_JSON = Prisma.sql`json_build_object('kind', a.kind, 'reason', a.reason, 'answeredAt', ${isoInstant('a.answered_at')},
@@ -21,7 +21,7 @@ type Held = { readonly mine: readonly Own[]; readonly fields: Contests['fields']
  * that he is asked: counts, and no words but his own.
  */
 export async function pullContests(
-  sdb: ScopedDb,
+  sdb: ScopedSql,
   fieldIds: readonly string[],
   since: Date,
 ): Promise<Contests> {
@@ -54,7 +54,7 @@ export async function pullContests(
 }
 
 /** Which of one's own words others may read; people are counted only where one depends on it. */
-async function shownWords(sdb: ScopedDb, mine: readonly Own[]): Promise<Set<string>> {
+async function shownWords(sdb: ScopedSql, mine: readonly Own[]): Promise<Set<string>> {
   const shown = new Set<string>()
   const reps = new Map<Path, number>()
   for (const contest of mine) {

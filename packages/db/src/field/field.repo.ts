@@ -1,5 +1,5 @@
 import { FieldbackError } from '@fieldback/domain/errors'
-import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
+import type { FieldDefinition, FieldEntity, FieldSpec, FieldType } from '@fieldback/domain/field/field-spec'
 import type { KeyHolder } from '@fieldback/domain/field/plan-publish'
 import type { References } from '@fieldback/domain/field/plan-references'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
@@ -23,6 +23,40 @@ export async function definitionsOf(
 }
 
 export type OwnedField = { readonly definition: FieldDefinition; readonly owner: TerritoryRow }
+
+/** Some live questions by their ids, in no order. */
+export async function definitionsById(
+  { tx, scope }: ScopedDb,
+  fieldIds: readonly string[],
+): Promise<FieldDefinition[]> {
+  if (fieldIds.length === 0) return []
+  const rows = await tx.$queryRaw<{ row: FieldDefinition }[]>`
+    SELECT ${DEFINITION_JSON} AS row
+      FROM field_definition d
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+     WHERE d.org_id = ${scope.orgId}::uuid AND d.id = ANY (${[...fieldIds]}::uuid[]) AND d.retired_at IS NULL`
+  return rows.map(({ row }) => row)
+}
+
+/** A territory that asks something, with what is needed to count it. */
+export type Asker = {
+  readonly owner: TerritoryRow
+  readonly fields: readonly { readonly id: string; readonly type: FieldType }[]
+}
+
+/** Who asks on the path to a territory, there, and below it, from the root down: all of them, without their questions' words. */
+export async function askersAround({ tx, scope }: ScopedDb, path: Path): Promise<Asker[]> {
+  return tx.$queryRaw<Asker[]>`
+    SELECT ${TERRITORY_JSON} AS owner, f.fields
+      FROM territory t
+      JOIN LATERAL (
+        SELECT json_agg(json_build_object('id', d.id, 'type', v.spec ->> 'type') ORDER BY d.id) AS fields
+          FROM field_definition d
+          JOIN field_version v ON v.org_id = ${scope.orgId}::uuid AND v.field_id = d.id AND v.version = d.current_version
+         WHERE d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id AND d.retired_at IS NULL) f ON f.fields IS NOT NULL
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${overlapping(path)}
+     ORDER BY t.path`
+}
 
 /** Live questions owned on the path to a territory, by it, and below it: at most `limit`, from the root down. */
 export async function definitionsAround(

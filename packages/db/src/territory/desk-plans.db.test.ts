@@ -5,7 +5,7 @@ import { countReports, loadHanging } from '../account/move.repo.ts'
 import { assignmentsOf, holdersOf } from '../assignment/assignment.repo.ts'
 import { type Db, inOrg, openDb } from '../client.ts'
 import { branchFacts } from '../field/branch-facts.repo.ts'
-import { definitionsAround, definitionsOf, keyHolders } from '../field/field.repo.ts'
+import { askersAround, definitionsById, definitionsOf, keyHolders } from '../field/field.repo.ts'
 import { fieldUsage } from '../field/usage.repo.ts'
 import { arrangeLarge, explaining, type Plan, planNodes, readsWhole } from '../large-organisation.ts'
 import type { ScopedDb } from '../scoped-db.ts'
@@ -98,9 +98,14 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
     { field_definition: /territory_id/, field_version: /field_id/ },
   ],
   [
-    'questions around',
-    (sdb) => definitionsAround(sdb, place.path, 500),
-    { field_definition: /territory_id/ },
+    'who asks around',
+    (sdb) => askersAround(sdb, place.path),
+    { territory: /path/, field_definition: /territory_id/, field_version: /field_id/ },
+  ],
+  [
+    'questions of a page',
+    (sdb) => definitionsById(sdb, fields.slice(0, 3)),
+    { field_definition: /\bid\b/, field_version: /field_id/ },
   ],
   [
     'keys around',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { isWithin } from '../territory/path.ts'
+import type { Rank } from '../territory/rank.ts'
 import { PERMISSIONS, ROLE_PERMISSIONS, ROLES, type Role, rolesWithin } from './permissions.ts'
 import {
   branchesWith,
@@ -40,8 +41,9 @@ const place = fc.constantFrom(...TREE)
 const anyScope = fc
   .array(fc.tuple(fc.constantFrom(...ROLES), place), { maxLength: 4 })
   .map((grants) => scope(...grants.map(([role, path]) => grant(role, path))))
+const rankOf = (path: string) => (path.split('/').length - 2) as Rank
 const allowed = (of: Scope, permission: (typeof PERMISSIONS)[number], path: string): boolean =>
-  verdictAt(of, permission, path).allowed
+  verdictAt(of, permission, { path, rank: rankOf(path) }).allowed
 
 describe('rights', () => {
   it('every permission is held by some role', () => {
@@ -78,7 +80,7 @@ describe('rights', () => {
   )
   it('flow down the branch, never up or sideways, and the verdict names the grant', () => {
     const regional = scope(grant('manager', 'fr/na/'))
-    expect(verdictAt(regional, 'field.define', 'fr/na/64/pb/')).toEqual({
+    expect(verdictAt(regional, 'field.define', { path: 'fr/na/64/pb/', rank: 3 })).toEqual({
       allowed: true,
       grant: regional.grants[0],
     })
@@ -127,6 +129,12 @@ describe('granting', () => {
     expect(grantableRoles(regional, 'fr/')).toEqual([])
     expect(grantableRoles(regional, 'fr/br/')).toEqual([])
   })
+  it('a manager appoints nobody to headquarters while some level is kept for it: it would be more than he holds', () => {
+    const kept: Scope = { ...scope(grant('manager', 'fr/na/')), headquartersOnly: [3] }
+    expect(grantableRoles(kept, 'fr/na/64/')).toEqual(['rep', 'manager'])
+    const both: Scope = { ...kept, grants: [...kept.grants, grant('headquarters', 'fr/')] }
+    expect(grantableRoles(both, 'fr/na/64/')).toEqual(['rep', 'manager', 'headquarters'])
+  })
   it('a rep and headquarters appoint nobody', () => {
     expect(grantableRoles(scope(grant('rep', 'fr/')), 'fr/')).toEqual([])
     expect(grantableRoles(scope(grant('headquarters', 'fr/')), 'fr/')).toEqual([])
@@ -134,12 +142,15 @@ describe('granting', () => {
   it('an administrator appoints to every role of his organisation', () => {
     expect(grantableRoles(scope(grant('administrator', 'fr/')), 'fr/na/')).toEqual([...ROLES])
   })
-  it('short of administering, nobody grants a permission he does not hold at that place', () => {
+  it('short of administering, nobody grants a permission he does not hold at that place, whatever levels are kept', () => {
     fc.assert(
-      fc.property(anyScope, place, (of, path) => {
+      fc.property(anyScope, fc.subarray([0, 1, 2, 3] as Rank[]), place, (scoped, headquartersOnly, path) => {
+        const of: Scope = { ...scoped, headquartersOnly }
         if (allowed(of, 'organisation.administer', path)) return
         for (const role of grantableRoles(of, path)) {
-          for (const permission of ROLE_PERMISSIONS[role]) expect(allowed(of, permission, path)).toBe(true)
+          const given: Scope = { ...of, grants: [grant(role, path)] }
+          for (const permission of ROLE_PERMISSIONS[role])
+            if (allowed(given, permission, path)) expect(allowed(of, permission, path)).toBe(true)
         }
       }),
     )

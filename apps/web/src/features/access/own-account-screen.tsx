@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
 import { LocaleSwitch } from '../../client/locale-switch.tsx'
 import { useMember } from '../../client/member.tsx'
@@ -16,8 +17,8 @@ import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { OwnDevices } from './own-devices.tsx'
 import { OwnPassword } from './own-password.tsx'
 
-/** What a person decides about himself: his language, his password, where he is signed in. */
-export function OwnAccountScreen() {
+/** What a person decides about himself: his language, his password, where he is signed in; `children`: what others gave him. */
+export function OwnAccountScreen({ children }: { children?: ReactNode }) {
   const text = useTranslations('accessDesk')
   const sentence = useErrorSentence()
   const { displayName: name, orgName: organisation, home } = useMember()
@@ -38,6 +39,7 @@ export function OwnAccountScreen() {
           {sentence(account.error)}
         </Notice>
       )}
+      {children}
       {account.data && <OwnPassword account={account.data} />}
       {account.data && <OwnDevices account={account.data} />}
       <section aria-labelledby="language">

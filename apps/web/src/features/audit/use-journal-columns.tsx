@@ -7,6 +7,7 @@ import { useMay } from '../../client/member.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useFormats } from '../../client/use-formats.ts'
+import { changeLines } from './change-lines.ts'
 import { sentenceOf, wordIn } from './sentence.ts'
 
 /** Wrapped where the table is narrow, so that what happened is read without pushing the table aside. */
@@ -34,7 +35,16 @@ export function useJournalColumns(): Column<JournalLine>[] {
       key: 'what',
       head: text('what'),
       rowHead: true,
-      cell: (line) => <span className={SENTENCE}>{sentenceOf(line, say)}</span>,
+      cell: (line) => (
+        <span className={SENTENCE}>
+          {sentenceOf(line, say)}
+          {changeLines(line.changes, say).map((told) => (
+            <span key={told} className="wrap-anywhere block font-regular text-caption text-ink-2">
+              {told}
+            </span>
+          ))}
+        </span>
+      ),
     },
     {
       key: 'subject',

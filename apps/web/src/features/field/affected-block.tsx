@@ -88,10 +88,4 @@ export function AffectedBlock({ territory, entity, told, asked }: AffectedBlockP
   }
 }
 
-const NOTHING = {
-  owners: [],
-  longest: { id: '', name: '', questions: 0, seconds: 0 },
-  longestPath: [],
-  truncated: false,
-  canDefine: false,
-}
+const NOTHING = { owners: [], longestPath: [] }

@@ -26,7 +26,7 @@ function AskedHere({ asked, territoryId, canDefine }: AskedHereProps) {
   const text = useTranslations('fieldDesk')
   const formats = useFormats()
   const owners = longestOwners(asked)
-  const elsewhere = asked.owners.length - owners.length
+  const elsewhere = asked.owners.length + asked.rest.owners - owners.length
   return (
     <section aria-labelledby="asked">
       <SectionHead

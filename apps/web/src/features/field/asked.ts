@@ -10,5 +10,5 @@ export const secondsOf = (owner: AskedOwner): number =>
   owner.fields.reduce((sum, field) => sum + field.seconds, 0)
 
 /** The owners on the way to where most is asked. */
-export const longestOwners = ({ owners, longestPath }: Asked): AskedOwner[] =>
+export const longestOwners = ({ owners, longestPath }: Pick<Asked, 'owners' | 'longestPath'>): AskedOwner[] =>
   owners.filter((owner) => longestPath.includes(owner.territory.id))

@@ -6,23 +6,25 @@ import { PageHead } from '@fieldback/ui/page-head'
 import { Segmented } from '@fieldback/ui/segmented'
 import { Skeleton } from '@fieldback/ui/skeleton'
 import { TextLink } from '@fieldback/ui/text-link'
-import { useQuery } from '@tanstack/react-query'
 import Plus from 'lucide-react/icons/plus'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { nextLink } from '../../client/next-link.tsx'
-import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
-import { type Asked, secondsOf } from './asked.ts'
 import { AskedTable } from './asked-table.tsx'
+import { ListTools } from './list-tools.tsx'
+import { MoreOwners } from './more-owners.tsx'
 import { PromotionNotices } from './promotion-notices.tsx'
 import { TwinsSection } from './twins-section.tsx'
+import { useAskedPages } from './use-asked-pages.ts'
 
 const SHOWN = ['all', 'above', 'own'] as const
 type Shown = (typeof SHOWN)[number]
+
+const NOTHING = { above: { questions: 0, seconds: 0 }, own: { questions: 0, seconds: 0 } }
 
 export type FieldListScreenProps = {
   readonly territory: { readonly id: string; readonly name: string }
@@ -38,16 +40,15 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
   const sentence = useErrorSentence()
   const formats = useFormats()
   const address = useAddress()
-  const list = useQuery({
-    ...useTRPC().field.list.queryOptions({ territoryId: territory.id }),
-    ...(initial ? { initialData: initial as Asked } : {}),
-  })
+  const { list, owners: read, rest, more } = useAskedPages(territory.id, initial)
   const shown = SHOWN.find((one) => one === address.get('show')) ?? 'all'
-  const owners = (list.data?.owners ?? []).filter(
-    (owner) => shown === 'all' || (owner.place === 'above') === (shown === 'above'),
+  const owners = read.filter(
+    (owner) =>
+      owner.fields.length > 0 && (shown === 'all' || (owner.place === 'above') === (shown === 'above')),
   )
-  const count = owners.reduce((sum, owner) => sum + owner.fields.length, 0)
-  const seconds = owners.reduce((sum, owner) => sum + secondsOf(owner), 0)
+  const { above, own } = list.data?.totals ?? NOTHING
+  const count = (shown === 'own' ? 0 : above.questions) + (shown === 'above' ? 0 : own.questions)
+  const seconds = (shown === 'own' ? 0 : above.seconds) + (shown === 'above' ? 0 : own.seconds)
   return (
     <>
       <PageHead
@@ -58,14 +59,16 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
             <Button href={`/manage/fields/move?at=${territory.id}`} renderLink={nextLink}>
               {text('list.move')}
             </Button>
-            <Button
-              variant="primary"
-              icon={<Plus size={16} />}
-              href={`/manage/fields/new?at=${territory.id}`}
-              renderLink={nextLink}
-            >
-              {text('list.add')}
-            </Button>
+            {list.data?.canDefine && (
+              <Button
+                variant="primary"
+                icon={<Plus size={16} />}
+                href={`/manage/fields/new?at=${territory.id}`}
+                renderLink={nextLink}
+              >
+                {text('list.add')}
+              </Button>
+            )}
           </>
         }
       />
@@ -81,6 +84,7 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
           {text('list.concepts')}
         </TextLink>
       </div>
+      {list.data && <ListTools asked={list.data} />}
       {list.error && !list.data && (
         <Empty
           icon={<TextCursorInput size={28} />}
@@ -99,7 +103,7 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
           at={{ territoryId: territory.id, canDefine: list.data?.canDefine === true }}
         />
       )}
-      {list.data?.truncated && <p className="text-ink-2">{text('list.truncated')}</p>}
+      {shown !== 'above' && <MoreOwners rest={rest} more={more} />}
       {list.data?.canDefine && <TwinsSection territoryId={territory.id} />}
       <PromotionNotices territoryId={territory.id} />
     </>

@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { OwnAccountScreen } from '../../../features/access/own-account-screen.tsx'
+import { ReceivedNotice } from '../../../features/delegation/received-notice.tsx'
 
 export async function generateMetadata() {
   const text = await getTranslations('accessDesk')
@@ -7,5 +8,9 @@ export async function generateMetadata() {
 }
 
 export default function Page() {
-  return <OwnAccountScreen />
+  return (
+    <OwnAccountScreen>
+      <ReceivedNotice />
+    </OwnAccountScreen>
+  )
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { SignInRules } from '../../../../features/access/sign-in-rules.tsx'
+import { KeptLevels } from '../../../../features/delegation/kept-levels.tsx'
 import { SettingsScreen } from '../../../../features/org/settings-screen.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -10,6 +11,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default function Page() {
   return (
     <SettingsScreen>
+      <KeptLevels />
       <SignInRules />
     </SettingsScreen>
   )

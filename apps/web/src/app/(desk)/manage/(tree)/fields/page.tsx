@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import { ContestsAround, ContestsToAnswer } from '../../../../../features/contest/contest-section.tsx'
+import { ReceivedNotice } from '../../../../../features/delegation/received-notice.tsx'
 import { FieldListScreen } from '../../../../../features/field/field-list-screen.tsx'
 import { caller } from '../../../../../server/caller.ts'
 import { findPlace, findTop } from '../../../../../server/place.ts'
@@ -13,6 +14,7 @@ export default async function Page({ searchParams }: Props) {
   const initial = await (await caller()).field.list({ territoryId: at }).catch(() => undefined)
   return (
     <>
+      <ReceivedNotice at={at} />
       <FieldListScreen key={at} territory={territory} initial={initial}>
         <ContestsToAnswer territoryId={at} />
       </FieldListScreen>

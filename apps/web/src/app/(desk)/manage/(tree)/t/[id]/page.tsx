@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation'
 import { AssignmentSection } from '../../../../../../features/assignment/assignment-section.tsx'
+import { DefinersSection } from '../../../../../../features/delegation/definers-section.tsx'
 import { AskedSection } from '../../../../../../features/field/asked-section.tsx'
 import { TerritoryScreen } from '../../../../../../features/territory/territory-screen.tsx'
 import { caller } from '../../../../../../server/caller.ts'
@@ -18,6 +19,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       initial={initial}
       people={<AssignmentSection territoryId={id} />}
     >
+      <DefinersSection territoryId={id} />
       <AskedSection territoryId={id} />
     </TerritoryScreen>
   )

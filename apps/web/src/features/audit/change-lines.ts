@@ -1,0 +1,32 @@
+import { CHANGED_ASPECTS, type Change, type Told } from '@fieldback/domain/audit/changes'
+import { type Say, wordIn } from './sentence.ts'
+
+/** What a line changed, a sentence for each aspect, in the reader's language. */
+export const changeLines = (changes: readonly Change[], say: Say): string[] =>
+  changes.map((change) => lineOf(change, say))
+
+function lineOf({ aspect, from, to }: Change, say: Say): string {
+  const { text } = say
+  const known = CHANGED_ASPECTS.find((one) => one === aspect) ?? 'more'
+  const what = text(`change.aspect.${known}`)
+  const [before, after] = [from, to].map((told) => (told === null ? null : wordsOf(told, say)))
+  if (after === null || after === undefined) return text('change.unset', { what, from: before ?? '' })
+  return before === null || before === undefined
+    ? text('change.set', { what, to: after })
+    : text('change.both', { what, from: before, to: after })
+}
+
+function wordsOf(told: Told, say: Say): string {
+  const { text, formats, locale } = say
+  if (typeof told === 'boolean') return text(told ? 'change.yes' : 'change.no')
+  if (typeof told === 'number') return formats.number(told, 2)
+  if (typeof told === 'string') return codeWord(told, say)
+  if ('fr' in told) return text('change.quoted', { words: wordIn(told, locale) })
+  return told.map((one) => (typeof one === 'string' ? codeWord(one, say) : wordIn(one, locale))).join(', ')
+}
+
+/** Types, returns and locks are noted by their code; a unit or an unknown one stands as it is. */
+function codeWord(code: string, { text }: Say): string {
+  const key = `change.word.${code}` as Parameters<Say['text']['has']>[0]
+  return /^[a-z_]+$/.test(code) && text.has(key) ? text(key as Parameters<Say['text']>[0]) : code
+}

@@ -1,0 +1,37 @@
+'use client'
+import { FIELD_ENTITIES } from '@fieldback/domain/field/field-spec'
+import { Button } from '@fieldback/ui/button'
+import ArrowDownUp from 'lucide-react/icons/arrow-down-up'
+import dynamic from 'next/dynamic'
+import { useTranslations } from 'next-intl'
+import { useAddress } from '../../client/use-address.ts'
+import type { Asked, AskedOwner } from './asked.ts'
+
+/** Brings what draws it: fetched when the order is changed, which is seldom. */
+const OrderSection = dynamic(() => import('./order-section.tsx').then((file) => file.OrderSection), {
+  ssr: false,
+})
+
+/** What can be done with the questions of a territory as a list, for who defines there. */
+export function ListTools({ asked }: { asked: Asked }) {
+  const text = useTranslations('fieldList')
+  const address = useAddress()
+  const here = asked.owners.find(({ place }) => place === 'here')
+  if (!asked.canDefine) return null
+  const opened = address.get('do')
+  if (opened === 'order' && here)
+    return <OrderSection owner={here} onClose={() => address.set({ do: null })} />
+  return (
+    <div className="flex flex-wrap gap-2">
+      {here && isOrdered(here) && (
+        <Button icon={<ArrowDownUp size={16} />} onClick={() => address.set({ do: 'order' }, 'push')}>
+          {text('order.open')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** Two questions or more are asked of the same. */
+const isOrdered = ({ fields }: AskedOwner): boolean =>
+  FIELD_ENTITIES.some((entity) => fields.filter((field) => field.entity === entity).length > 1)

@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = [
   'field.retire',
   'field.restore',
   'field.tighten',
+  'field.translate',
   'import.receive',
   'import.remove',
   'import.run',

@@ -15,9 +15,10 @@ import { useFormats } from '../../client/use-formats.ts'
 import { AskedTable } from './asked-table.tsx'
 import { ListTools } from './list-tools.tsx'
 import { MoreOwners } from './more-owners.tsx'
+import { TranslateSection } from './translate-section.tsx'
 import { useAskedPages } from './use-asked-pages.ts'
 
-const SHOWN = ['all', 'above', 'own'] as const
+const SHOWN = ['all', 'above', 'own', 'translate'] as const
 type Shown = (typeof SHOWN)[number]
 
 const NOTHING = { above: { questions: 0, seconds: 0 }, own: { questions: 0, seconds: 0 } }
@@ -64,12 +65,15 @@ export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
       <div>
         <Segmented<Shown>
           label={text('list.show')}
-          options={SHOWN.map((value) => ({ value, label: text(`list.shown.${value}`) }))}
+          options={SHOWN.filter((one) => one !== 'translate' || list.data?.canDefine).map((value) => ({
+            value,
+            label: text(`list.shown.${value}`),
+          }))}
           value={shown}
           onChange={(value) => address.set({ show: value === 'all' ? null : value })}
         />
       </div>
-      {list.data && <ListTools asked={list.data} />}
+      {list.data && <ListTools asked={list.data} territoryId={territory.id} />}
       {list.error && !list.data && (
         <Empty
           icon={<TextCursorInput size={28} />}
@@ -78,17 +82,18 @@ export function FieldListScreen({ territory, initial }: FieldListScreenProps) {
         />
       )}
       {!list.data && !list.error && <Skeleton label={text('list.loading')} lines={6} />}
-      {list.data && count === 0 && (
+      {shown === 'translate' && list.data?.canDefine && <TranslateSection territoryId={territory.id} />}
+      {list.data && count === 0 && shown !== 'translate' && (
         <Empty icon={<TextCursorInput size={28} />} title={text('list.none')} text={text('list.noneNext')} />
       )}
-      {count > 0 && (
+      {count > 0 && shown !== 'translate' && (
         <AskedTable
           owners={owners}
           caption={text('list.caption')}
           at={{ territoryId: territory.id, canDefine: list.data?.canDefine === true }}
         />
       )}
-      {shown !== 'above' && <MoreOwners rest={rest} more={more} />}
+      {(shown === 'all' || shown === 'own') && <MoreOwners rest={rest} more={more} />}
     </>
   )
 }

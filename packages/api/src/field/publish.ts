@@ -125,7 +125,7 @@ async function findPrevious(
 }
 
 /** A question with the right to change it. NOT_FOUND, FORBIDDEN. */
-async function requireField(sdb: ScopedDb, fieldId: string): Promise<OwnedField> {
+export async function requireField(sdb: ScopedDb, fieldId: string): Promise<OwnedField> {
   const field = await findField(sdb, fieldId)
   const verdict = verdictAt(sdb.scope, 'field.define', field.owner)
   if (!verdict.allowed)

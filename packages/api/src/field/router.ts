@@ -8,6 +8,7 @@ import * as z from 'zod'
 import { router, scopedProcedure, steppedProcedure } from '../trpc.ts'
 import { type AskedHere, readAsked, readBelow } from './asked.ts'
 import { affected, check } from './check.ts'
+import { readCopyable } from './copyable.ts'
 import { exportFields } from './export-fields.ts'
 import { IMPORT_TX, importFields, tryImport } from './import-fields.ts'
 import { previewPromotion, promote } from './promote.ts'
@@ -16,6 +17,7 @@ import { effective, readField } from './read.ts'
 import { reorderFields } from './reorder.ts'
 import { publishStarter, readStarter } from './starter.ts'
 import { inheritedAt, tightenField } from './tighten.ts'
+import { readUntranslated, translate } from './translate.ts'
 import { sayApart, twinsAt } from './twins.ts'
 import { promotionsAt, undoPromotion } from './undo-promotion.ts'
 
@@ -146,6 +148,26 @@ export const fieldRouter = router({
       z.object({ ...place, order: z.array(z.uuid()).max(300), known: z.array(z.uuid()).max(300).optional() }),
     )
     .mutation(({ ctx, input }) => reorderFields(ctx.sdb, input, ctx.deps.newId)),
+
+  /** Questions of a territory and below that lack words in the other language. */
+  untranslated: scopedProcedure('field.define')
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => readUntranslated(ctx.sdb, input.territoryId)),
+
+  /** Publishes other English words of a question, and nothing else. */
+  translate: scopedProcedure('field.define')
+    .input(
+      fieldId.extend({
+        baseVersion: z.int().min(1),
+        words: z.record(z.string().max(60), z.string().trim().max(300)),
+      }),
+    )
+    .mutation(({ ctx, input }) => translate(ctx.sdb, input, ctx.deps.newId)),
+
+  /** Questions of other branches that the reader may read, to begin a draft from. */
+  copyable: scopedProcedure('field.define')
+    .input(z.object({ territoryId: z.uuid(), search: z.string().max(100).default('') }))
+    .query(({ ctx, input }) => readCopyable(ctx.sdb, input)),
 
   /** The first questions proposed to a new organisation, with what each would give back. */
   starter: scopedProcedure('organisation.administer').query(({ ctx }) => readStarter(ctx.sdb)),

@@ -5,7 +5,7 @@ import type { References } from '@fieldback/domain/field/plan-references'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, withinBranch } from '../scoped-db.ts'
+import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
 import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
 
 /** Live questions of some territories, at the version in force. */
@@ -72,6 +72,27 @@ export async function definitionsAround(
      WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${overlapping(path)}
      ORDER BY t.path, d.id
      LIMIT ${limit}`
+}
+
+/** A question by its words, with its owner. */
+export type NamedField = {
+  readonly fieldId: string
+  readonly label: FieldSpec['label']
+  readonly entity: FieldEntity
+  readonly owner: Pick<TerritoryRow, 'id' | 'name' | 'rank'>
+}
+
+/** Live questions of the reader's branches that are neither asked at a territory nor owned below it, by owner and place. */
+export async function fieldsElsewhere(sdb: ScopedDb, path: Path): Promise<NamedField[]> {
+  const { tx, scope } = sdb
+  return tx.$queryRaw<NamedField[]>`
+    SELECT d.id AS "fieldId", v.spec -> 'label' AS label, d.entity, json_build_object('id', t.id, 'name', t.name, 'rank', t.rank) AS owner
+      FROM territory t
+      JOIN field_definition d ON d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id AND d.retired_at IS NULL
+      JOIN field_version v ON v.org_id = ${scope.orgId}::uuid AND v.field_id = d.id AND v.version = d.current_version
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL
+       AND ${withinBranches(sdb, 'field.read', Prisma.sql`t.path`)} AND NOT ${overlapping(path)}
+     ORDER BY t.path, d.id`
 }
 
 /** Every question of an entity of the organisation at its version in force, as the measures of cost need them. */

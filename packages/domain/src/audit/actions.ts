@@ -37,6 +37,7 @@ export const AUDIT_ACTIONS = [
   'field.restore',
   'field.setApart',
   'field.tighten',
+  'field.translate',
   'field.undoPromotion',
   'import.receive',
   'import.remove',

@@ -9,7 +9,11 @@ function lineOf({ aspect, from, to }: Change, say: Say): string {
   const { text } = say
   const known = CHANGED_ASPECTS.find((one) => one === aspect) ?? 'more'
   const what = text(`change.aspect.${known}`)
-  const [before, after] = [from, to].map((told) => (told === null ? null : wordsOf(told, say)))
+  const inWords = (as: Say) => [from, to].map((told) => (told === null ? null : wordsOf(told, as)))
+  // What reads the same on both sides changed in the other language.
+  const here = inWords(say)
+  const other = { ...say, locale: say.locale === 'en' ? 'fr' : 'en' }
+  const [before, after] = here[0] === here[1] ? inWords(other) : here
   if (after === null || after === undefined) return text('change.unset', { what, from: before ?? '' })
   return before === null || before === undefined
     ? text('change.set', { what, to: after })

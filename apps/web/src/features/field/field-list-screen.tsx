@@ -18,10 +18,11 @@ import { AskedTable } from './asked-table.tsx'
 import { ListTools } from './list-tools.tsx'
 import { MoreOwners } from './more-owners.tsx'
 import { PromotionNotices } from './promotion-notices.tsx'
+import { TranslateSection } from './translate-section.tsx'
 import { TwinsSection } from './twins-section.tsx'
 import { useAskedPages } from './use-asked-pages.ts'
 
-const SHOWN = ['all', 'above', 'own'] as const
+const SHOWN = ['all', 'above', 'own', 'translate'] as const
 type Shown = (typeof SHOWN)[number]
 
 const NOTHING = { above: { questions: 0, seconds: 0 }, own: { questions: 0, seconds: 0 } }
@@ -76,7 +77,10 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Segmented<Shown>
           label={text('list.show')}
-          options={SHOWN.map((value) => ({ value, label: text(`list.shown.${value}`) }))}
+          options={SHOWN.filter((one) => one !== 'translate' || list.data?.canDefine).map((value) => ({
+            value,
+            label: text(`list.shown.${value}`),
+          }))}
           value={shown}
           onChange={(value) => address.set({ show: value === 'all' ? null : value })}
         />
@@ -84,7 +88,7 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
           {text('list.concepts')}
         </TextLink>
       </div>
-      {list.data && <ListTools asked={list.data} />}
+      {list.data && <ListTools asked={list.data} territoryId={territory.id} />}
       {list.error && !list.data && (
         <Empty
           icon={<TextCursorInput size={28} />}
@@ -93,18 +97,19 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
         />
       )}
       {!list.data && !list.error && <Skeleton label={text('list.loading')} lines={6} />}
-      {list.data && count === 0 && (
+      {shown === 'translate' && list.data?.canDefine && <TranslateSection territoryId={territory.id} />}
+      {list.data && count === 0 && shown !== 'translate' && (
         <Empty icon={<TextCursorInput size={28} />} title={text('list.none')} text={text('list.noneNext')} />
       )}
-      {count > 0 && (
+      {count > 0 && shown !== 'translate' && (
         <AskedTable
           owners={owners}
           caption={text('list.caption')}
           at={{ territoryId: territory.id, canDefine: list.data?.canDefine === true }}
         />
       )}
-      {shown !== 'above' && <MoreOwners rest={rest} more={more} />}
-      {list.data?.canDefine && <TwinsSection territoryId={territory.id} />}
+      {(shown === 'all' || shown === 'own') && <MoreOwners rest={rest} more={more} />}
+      {list.data?.canDefine && shown !== 'translate' && <TwinsSection territoryId={territory.id} />}
       <PromotionNotices territoryId={territory.id} />
     </>
   )

@@ -2,10 +2,12 @@
 import { FIELD_ENTITIES } from '@fieldback/domain/field/field-spec'
 import { Button } from '@fieldback/ui/button'
 import ArrowDownUp from 'lucide-react/icons/arrow-down-up'
+import Copy from 'lucide-react/icons/copy'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useAddress } from '../../client/use-address.ts'
 import type { Asked, AskedOwner } from './asked.ts'
+import { CopySection } from './copy-section.tsx'
 
 /** Brings what draws it: fetched when the order is changed, which is seldom. */
 const OrderSection = dynamic(() => import('./order-section.tsx').then((file) => file.OrderSection), {
@@ -13,7 +15,7 @@ const OrderSection = dynamic(() => import('./order-section.tsx').then((file) => 
 })
 
 /** What can be done with the questions of a territory as a list, for who defines there. */
-export function ListTools({ asked }: { asked: Asked }) {
+export function ListTools({ asked, territoryId }: { asked: Asked; territoryId: string }) {
   const text = useTranslations('fieldList')
   const address = useAddress()
   const here = asked.owners.find(({ place }) => place === 'here')
@@ -21,6 +23,8 @@ export function ListTools({ asked }: { asked: Asked }) {
   const opened = address.get('do')
   if (opened === 'order' && here)
     return <OrderSection owner={here} onClose={() => address.set({ do: null })} />
+  if (opened === 'copy')
+    return <CopySection territoryId={territoryId} onClose={() => address.set({ do: null })} />
   return (
     <div className="flex flex-wrap gap-2">
       {here && isOrdered(here) && (
@@ -28,6 +32,9 @@ export function ListTools({ asked }: { asked: Asked }) {
           {text('order.open')}
         </Button>
       )}
+      <Button icon={<Copy size={16} />} onClick={() => address.set({ do: 'copy' }, 'push')}>
+        {text('copy.open')}
+      </Button>
     </div>
   )
 }

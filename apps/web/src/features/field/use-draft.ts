@@ -40,6 +40,9 @@ export function useDraft<Written extends object>(name: string, initial: Written)
   return { draft, change, restored, forget }
 }
 
+/** Puts a draft where the builder finds it when it opens in this tab. */
+export const keepDraft = (name: string, draft: Draft): void => write(`field-draft:${name}`, draft)
+
 // A browser may refuse its storage: the draft then lives as long as the page.
 function read<Written>(key: string): Partial<Written> | null {
   try {

@@ -12,6 +12,7 @@ import { measureFields } from './bench/fields.mjs'
 import { measureForm } from './bench/form.mjs'
 import { startInstance } from './bench/instance.mjs'
 import { lineOf, tableOf } from './bench/line.mjs'
+import { measureBuilder } from './bench/many-fields.mjs'
 import { measureSingle, measureThroughput, openPush } from './bench/push.mjs'
 import { measureScreens } from './bench/screens.mjs'
 import { runCommand } from './lib/command.mjs'
@@ -70,10 +71,11 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['push.throughput'], () =>
     pushing(context, (push) => measureThroughput(push, sizes.push, tell)),
   )
-  // Last: every form is long from then on.
+  // Last: every form is long from then on, and the tree wide.
   await attempt(['form.first-section.ms', 'form.key-to-paint.ms'], (wanted) =>
     measureForm(context, { ...sizes.form, wanted }),
   )
+  await attempt(['fields.builder-open.ms'], async () => [await measureBuilder(context, sizes.builder)])
   if (!asked.json) process.stdout.write(`${tableOf(lines)}\n`)
   return failed
 }

@@ -11,6 +11,7 @@ export const MEASURES = [
   'fields.schema-build.ms',
   'form.first-section.ms',
   'form.key-to-paint.ms',
+  'fields.builder-open.ms',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
 
@@ -40,6 +41,7 @@ export const sizesOf = (full) =>
         open: 15,
         fields: { times: 5_000 },
         form: { opened: 20, keys: 60 },
+        builder: { open: 40 },
       }
     : {
         reports: 100_000,
@@ -49,4 +51,5 @@ export const sizesOf = (full) =>
         open: 3,
         fields: { times: 1_000 },
         form: { opened: 3, keys: 10 },
+        builder: { open: 5 },
       }

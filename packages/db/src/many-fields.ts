@@ -34,9 +34,9 @@ export function manyFields({ territories, fields }: ManyFields): string[] {
     under(3, sectors),
     asked,
     `INSERT INTO field_version (org_id, field_id, version, spec)
-     SELECT $1::uuid, d.id, 1, ${spec} FROM field_definition d WHERE d.org_id = $1::uuid`,
+     SELECT $1::uuid, d.id, 1, ${spec} FROM field_definition d WHERE d.org_id = $1::uuid AND d.key IN ('q1', 'q2')`,
     `INSERT INTO ledger_cell (org_id, membership_id, field_id, month, answers, seconds, received, used)
      SELECT $1::uuid, m, d.id, '2026-11-01', 5, 25, 4, 2 FROM field_definition d,
-            (SELECT gen_random_uuid() AS m FROM generate_series(1, 20)) people WHERE d.org_id = $1::uuid`,
+            (SELECT gen_random_uuid() AS m FROM generate_series(1, 20)) people WHERE d.org_id = $1::uuid AND d.key IN ('q1', 'q2')`,
   ]
 }

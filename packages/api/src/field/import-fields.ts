@@ -99,7 +99,11 @@ async function openImport(
     sdb,
     places.map(({ id }) => id),
   )
-  return { file: read.lines, context: { into, places, definitions, slots: await slotsInUse(sdb), facts } }
+  const slots = await slotsInUse(sdb)
+  return {
+    file: read.lines,
+    context: { into, places, definitions, slots, facts, references: read.references },
+  }
 }
 
 async function write(

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { FIELD_ENTITIES, type FieldDefinition, fieldSpec, tighteningSpec } from './field-spec.ts'
+import { referencesOf } from './plan-references.ts'
 import { names } from './tighten.ts'
 
 /** The form of the file; docs/fields-json.md tells what it means. */
@@ -22,8 +23,12 @@ export type FilePlace = z.infer<typeof place>
 const key = z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_]{0,39}$/u)
 const entity = z.enum(FIELD_ENTITIES)
 
+/** A question as files name it: with its territory, what it is found again by. */
+const fileKey = z.object({ entity, key })
+export type FileKey = z.infer<typeof fileKey>
+
 const fileQuestion = z.object({ at: place, entity, key, spec: fieldSpec })
-const fileTightening = z.object({ at: place, of: z.object({ entity, key }), spec: tighteningSpec })
+const fileTightening = z.object({ at: place, of: fileKey, spec: tighteningSpec })
 export type FileQuestion = z.infer<typeof fileQuestion>
 export type FileTightening = z.infer<typeof fileTightening>
 
@@ -35,6 +40,8 @@ const envelope = z.object({
   territory: z.string().max(200).optional(),
   questions: lines,
   tightenings: lines.default([]),
+  /** Who the questions are that conditions and calculations name, by the ids they name them with. */
+  references: z.record(z.uuid(), fileKey).default({}),
 })
 
 export type FieldsFile = {
@@ -43,6 +50,7 @@ export type FieldsFile = {
   readonly territory: string
   readonly questions: readonly FileQuestion[]
   readonly tightenings: readonly FileTightening[]
+  readonly references: Readonly<Record<string, FileKey>>
 }
 
 export type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
@@ -59,12 +67,15 @@ export type FileLine =
     }
 
 export type ReadFile =
-  | { readonly ok: true; readonly lines: readonly FileLine[] }
+  | {
+      readonly ok: true
+      readonly lines: readonly FileLine[]
+      readonly references: ReadonlyMap<string, FileKey>
+    }
   | ({ readonly ok: false } & Fault)
 
 /**
- * Reads a file, whatever it holds: one bad line spoils no other. What the format does not name is left out, references
- * of another organisation included. TOO_LARGE, FIELDS_FILE_UNREADABLE, FIELDS_FILE_VERSION, FIELDS_FILE_TOO_MANY; of a
+ * Reads a file, whatever it holds: one bad line spoils no other. What the format does not name is left out. TOO_LARGE, FIELDS_FILE_UNREADABLE, FIELDS_FILE_VERSION, FIELDS_FILE_TOO_MANY; of a
  * line: FIELDS_LINE_INVALID {path, problem, most}.
  */
 export function readFieldsFile(text: string): ReadFile {
@@ -74,6 +85,7 @@ export function readFieldsFile(text: string): ReadFile {
   if (!result.success) return { ok: false, ...envelopeFault(raw, result.error) }
   return {
     ok: true,
+    references: new Map(Object.entries(result.data.references)),
     lines: [
       ...result.data.questions.map((one) => lineOf('question', one)),
       ...result.data.tightenings.map((one) => lineOf('tightening', one)),
@@ -136,7 +148,10 @@ const property = (value: unknown, name: string): unknown =>
 
 export type ExportedPlace = { readonly id: string; readonly at: FilePlace }
 
-/** What some territories ask and tighten, at the versions in force: without ids, dates or people. */
+/**
+ * What some territories ask and tighten, at the versions in force: without dates or people, and without ids but for those
+ * by which questions name each other. `definitions`: of the territories, and of those above that these may name.
+ */
 export function fieldsFileOf(
   territory: string,
   places: readonly ExportedPlace[],
@@ -155,7 +170,15 @@ export function fieldsFileOf(
       return here && saysSomething(spec) ? [{ at: here, of: { entity, key }, spec }] : []
     }),
   )
-  return { fieldback: 'fields', version: FIELDS_FILE_VERSION, territory, questions, tightenings }
+  const known = new Map(definitions.map((one) => [one.id, one]))
+  const named = new Set(questions.flatMap(({ spec }) => referencesOf(spec)))
+  const references = Object.fromEntries(
+    [...named].flatMap((id) => {
+      const one = known.get(id)
+      return one ? [[id, { entity: one.entity, key: one.key }]] : []
+    }),
+  )
+  return { fieldback: 'fields', version: FIELDS_FILE_VERSION, territory, questions, tightenings, references }
 }
 
 const saysSomething = (spec: FileTightening['spec']): boolean =>

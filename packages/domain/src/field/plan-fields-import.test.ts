@@ -35,6 +35,7 @@ const context = (definitions: readonly FieldDefinition[] = [], into = region): I
   definitions,
   slots: [],
   facts: new Map([france, region, sector].map(({ id }) => [id, facts])),
+  references: new Map(),
 })
 const spec = (over: object = {}): FieldSpec =>
   fieldSpec.parse({
@@ -58,11 +59,11 @@ const file = (
 ): string =>
   JSON.stringify({ fieldback: 'fields', version: 1, territory: 'X', questions, tightenings, ...over })
 let ids = 0
-const newId = () => `id-${++ids}`
+const newId = () => `0190a000-0000-7000-8000-${String(++ids).padStart(12, '0')}`
 const plan = (text: string, at = context(), chosen?: ReadonlySet<number>) => {
   const read = readFieldsFile(text)
   if (!read.ok) throw new Error(read.code)
-  return planFieldsImport(read.lines, at, newId, chosen)
+  return planFieldsImport(read.lines, { ...at, references: read.references }, newId, chosen)
 }
 const verdicts = (text: string, at = context()) => plan(text, at).lines.map(({ verdict }) => verdict)
 /** The organisation after an import. */
@@ -307,4 +308,73 @@ it('a tightening with answers of its own is exported as such, not among the opti
     { is: 'unchanged' },
     { is: 'unchanged' },
   ])
+})
+
+describe('questions of a file that hang on others', () => {
+  const [ID, OTHER] = ['0190a000-0000-7000-9000-000000000001', '0190a000-0000-7000-9000-000000000002']
+  const yesNo = question({
+    key: 'a_un_four',
+    spec: spec({ label: { fr: 'A un four' }, type: 'yes_no' }),
+  })
+  const hangs = (on: string) => ({ shownIf: { all: [{ field: on, op: 'is', value: true }] } })
+  const ovens = question({ spec: spec(hangs(ID)) })
+  const sum = question({
+    key: 'total',
+    spec: spec({ label: { fr: 'Total' }, type: 'computed', formula: `{${OTHER}} * 2` }),
+  })
+  const references = {
+    [ID]: { entity: 'report', key: 'a_un_four' },
+    [OTHER]: { entity: 'report', key: 'combien_de_fours' },
+  }
+
+  it('come behind them, whatever the order of the file, and name them by their ids here', () => {
+    for (const lines of [
+      [yesNo, ovens, sum],
+      [sum, ovens, yesNo],
+    ]) {
+      const { questions } = plan(file(lines, [], { references }))
+      const [first, second, third] = questions
+      expect(questions.map(({ plan: { key } }) => key)).toEqual(['a_un_four', 'combien_de_fours', 'total'])
+      expect(second?.plan.spec.shownIf).toEqual(hangs(first?.fieldId ?? '').shownIf)
+      expect(third?.plan.spec.formula).toBe(`{${second?.fieldId}} * 2`)
+    }
+  })
+  it('change nothing when they come again, exported from where they were imported', () => {
+    const text = file([yesNo, ovens, sum], [], { references })
+    const there = after(context(), text)
+    expect(plan(text, there).lines.map(({ verdict }) => verdict.is)).toEqual(Array(3).fill('unchanged'))
+    const again = JSON.stringify(fieldsFileOf('X', [{ id: region.id, at: [] }], there.definitions))
+    expect(plan(again, there).lines.map(({ verdict }) => verdict.is)).toEqual(Array(3).fill('unchanged'))
+  })
+  it('are refused without them, and in a circle', () => {
+    expect(verdicts(file([ovens], [], { references }))).toEqual([
+      expect.objectContaining({ is: 'refused', code: 'FIELD_REFERENCE_UNKNOWN' }),
+    ])
+    expect(verdicts(file([yesNo, ovens]))).toEqual([
+      { is: 'new' },
+      expect.objectContaining({ is: 'refused', code: 'FIELD_REFERENCE_UNKNOWN' }),
+    ])
+    const back = question({
+      key: 'a_un_four',
+      spec: { ...yesNo.spec, shownIf: { all: [{ field: OTHER, op: 'answered' }] } },
+    })
+    const circle = verdicts(file([back, ovens], [], { references }))
+    expect(circle.some(({ is }) => is === 'refused')).toBe(true)
+  })
+  it('may hang on a question asked above', () => {
+    const above = plan(file([yesNo]), context([], france)).questions.map(
+      ({ territory, entity, fieldId, plan: done }): FieldDefinition => ({
+        id: fieldId,
+        territoryId: territory.id,
+        entity,
+        key: done.key,
+        version: 1,
+        retired: false,
+        slot: null,
+        spec: done.spec,
+      }),
+    )
+    const [made] = plan(file([ovens], [], { references }), context(above)).questions
+    expect(made?.plan.spec.shownIf).toEqual(hangs(above[0]?.id ?? '').shownIf)
+  })
 })

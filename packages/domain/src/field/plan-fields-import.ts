@@ -11,8 +11,10 @@ import {
   type TighteningSpec,
   tighteningSpec,
 } from './field-spec.ts'
-import type { Fault, FileLine, FilePlace, FileQuestion, FileTightening } from './fields-file.ts'
+import type { Fault, FileKey, FileLine, FilePlace, FileQuestion, FileTightening } from './fields-file.ts'
+import { mapReferences } from './map-references.ts'
 import { type KeyHolder, type PublishPlan, planPublication, tidySpec } from './plan-publish.ts'
+import { type References, referencesOf } from './plan-references.ts'
 import { planTightening } from './plan-tightening.ts'
 import { resolveFields } from './resolve.ts'
 
@@ -30,6 +32,8 @@ export type ImportContext = {
   readonly slots: readonly { readonly entity: FieldEntity; readonly slot: string; readonly path: string }[]
   /** Of the branches of territories that the file names (placesNamed). */
   readonly facts: ReadonlyMap<string, BranchFacts>
+  /** Of the file: who the questions are that its lines name. */
+  readonly references: ReadonlyMap<string, FileKey>
 }
 
 export type LineVerdict =
@@ -162,11 +166,48 @@ export function planFieldsImport(
   return { lines: lines.sort((a, b) => a.at - b.at), questions, tightenings }
 }
 
-/** Questions first, then tightenings from the root down: one that a level makes is judged on those above it. */
+/**
+ * Questions first, each behind those it hangs on, then tightenings from the root down: one that a level makes is judged on
+ * those above it.
+ */
 function inOrder(file: readonly FileLine[], context: ImportContext) {
   const depth = (line: FileLine): number =>
     line.is === 'tightening' ? 1 + (findPlace(context, line.said.at)?.rank ?? 0) : 0
-  return file.map((line, at) => ({ line, at })).sort((a, b) => depth(a.line) - depth(b.line) || a.at - b.at)
+  const numbered = file.map((line, at) => ({ line, at }))
+  return sourcesFirst(numbered, context).sort((a, b) => depth(a.line) - depth(b.line))
+}
+
+type Numbered = { readonly line: FileLine; readonly at: number }
+
+const markOf = ({ entity, key }: FileKey): string => `${entity} ${key}`
+
+/** As the file has them, but none before the questions that it hangs on; of a circle, one comes first and is refused. */
+function sourcesFirst(lines: readonly Numbered[], { references }: ImportContext): Numbered[] {
+  const byMark = new Map<string, Numbered[]>()
+  for (const one of lines) {
+    if (one.line.is !== 'question') continue
+    const mark = markOf(one.line.said)
+    byMark.set(mark, [...(byMark.get(mark) ?? []), one])
+  }
+  const placed = new Set<Numbered>()
+  const met = new Set<Numbered>()
+  // By hand rather than by calls: a chain may be as long as the file.
+  const waiting = lines.toReversed()
+  for (let one = waiting.at(-1); one; one = waiting.at(-1)) {
+    const before = met.has(one) ? [] : sourcesOf(one.line).filter((source) => !met.has(source))
+    met.add(one)
+    if (before.length > 0) waiting.push(...before)
+    else placed.add(waiting.pop() ?? one)
+  }
+  return [...placed]
+
+  function sourcesOf(line: FileLine): readonly Numbered[] {
+    if (line.is !== 'question') return []
+    return referencesOf(line.said.spec).flatMap((id) => {
+      const named = references.get(id)
+      return named ? (byMark.get(markOf(named)) ?? []) : []
+    })
+  }
 }
 
 const nameOf = (at: FilePlace, { into }: ImportContext): string =>
@@ -176,10 +217,15 @@ type Planning = { readonly context: ImportContext; readonly draft: Draft; readon
 type Planned<T> = Pick<ImportLine, 'label' | 'baseVersion' | 'verdict'> & { readonly planned: T | null }
 
 function planQuestion(
-  { entity, key, spec }: FileQuestion,
+  { entity, key, spec: written }: FileQuestion,
   territory: Place,
   { context, draft, newId }: Planning,
 ): Planned<PlannedQuestion> {
+  const references = referencesAround(draft, territory, context.places)
+  const spec = mapReferences(written, (id) => {
+    const named = context.references.get(id)
+    return named && foundAs(named, references)?.id
+  })
   const found = draft.definitions.find(
     (one) => one.territoryId === territory.id && one.entity === entity && one.key === key,
   )
@@ -207,6 +253,7 @@ function planQuestion(
       overlapping: new Set(near.map(({ slot }) => slot)),
     },
     facts,
+    references,
   })
   if (!plan.ok) return refused({ code: plan.code, params: plan.params })
   const fieldId = previous?.id ?? newId()
@@ -226,6 +273,29 @@ function planQuestion(
     verdict: previous ? { is: 'version', changes } : { is: 'new' },
     planned: { territory, entity, fieldId, previous, plan },
   }
+}
+
+/** What a question of a territory may hang on, and what of its branch hangs on others. */
+function referencesAround(
+  { definitions }: Draft,
+  { path }: Place,
+  places: readonly Place[],
+): References & { readonly referable: readonly FieldDefinition[] } {
+  const pathOf = new Map(places.map((one) => [one.id, one.path]))
+  const at = ({ territoryId }: FieldDefinition): string => pathOf.get(territoryId) ?? ''
+  return {
+    referable: definitions.filter((one) => at(one) !== '' && isWithin(at(one), path)),
+    below: definitions.filter((one) => at(one) !== path && isWithin(path, at(one))),
+  }
+}
+
+/** The question that a file names, as it is here; of two, the one that is asked. */
+const foundAs = (
+  { entity, key }: FileKey,
+  { referable }: { readonly referable: readonly FieldDefinition[] },
+): FieldDefinition | undefined => {
+  const found = referable.filter((one) => one.entity === entity && one.key === key)
+  return found.find(({ retired }) => !retired) ?? found[0]
 }
 
 function planLayer(

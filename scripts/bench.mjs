@@ -10,6 +10,7 @@ import { readBenchArguments, sizesOf } from './bench/arguments.mjs'
 import { measureBreakdown } from './bench/breakdown.mjs'
 import { startInstance } from './bench/instance.mjs'
 import { lineOf, tableOf } from './bench/line.mjs'
+import { measureBuilderOpen } from './bench/many-fields.mjs'
 import { measureSingle, measureThroughput, openPush } from './bench/push.mjs'
 import { measureScreens } from './bench/screens.mjs'
 import { runCommand } from './lib/command.mjs'
@@ -65,6 +66,10 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['push.throughput'], () =>
     pushing(context, (push) => measureThroughput(push, sizes.push, tell)),
   )
+  // Last: the organisation has many more questions from then on.
+  await attempt(['fields.builder-open.ms'], async () => [
+    await measureBuilderOpen(context, { open: 4 * sizes.open }),
+  ])
   if (!asked.json) process.stdout.write(`${tableOf(lines)}\n`)
   return failed
 }

@@ -6,6 +6,7 @@ export const MEASURES = [
   'hq.breakdown.1m.p95',
   'hq.open.ms',
   'm.js.bytes',
+  'fields.builder-open.ms',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
 

@@ -12,7 +12,7 @@ import { measureFields } from './bench/fields.mjs'
 import { measureForm } from './bench/form.mjs'
 import { startInstance } from './bench/instance.mjs'
 import { lineOf, tableOf } from './bench/line.mjs'
-import { measureBuilder } from './bench/many-fields.mjs'
+import { measureBuilderOpen } from './bench/many-fields.mjs'
 import { measureSingle, measureThroughput, openPush } from './bench/push.mjs'
 import { measureScreens } from './bench/screens.mjs'
 import { runCommand } from './lib/command.mjs'
@@ -75,7 +75,7 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['form.first-section.ms', 'form.key-to-paint.ms'], (wanted) =>
     measureForm(context, { ...sizes.form, wanted }),
   )
-  await attempt(['fields.builder-open.ms'], async () => [await measureBuilder(context, sizes.builder)])
+  await attempt(['fields.builder-open.ms'], async () => [await measureBuilderOpen(context, sizes.builder)])
   if (!asked.json) process.stdout.write(`${tableOf(lines)}\n`)
   return failed
 }

@@ -1,11 +1,16 @@
-export type ManyFields = { readonly territories: number; readonly fields: number }
+export type ManyFields = {
+  readonly territories: number
+  readonly fields: number
+  /** YYYY-MM-01: when they were answered. */
+  readonly month: string
+}
 
 /**
  * Statements that give an organisation ($1) many questions over many territories: regions under its root, departments
  * under them, sectors under these; every territory asks one, the first ones two. Each has been answered by twenty people.
  * To be run as the owner, inside the organisation; for measuring and for tests.
  */
-export function manyFields({ territories, fields }: ManyFields): string[] {
+export function manyFields({ territories, fields, month }: ManyFields): string[] {
   const regions = 15
   const departments = 6
   const sectors = Math.ceil((territories - regions * (1 + departments)) / (regions * departments))
@@ -28,15 +33,16 @@ export function manyFields({ territories, fields }: ManyFields): string[] {
     'options', '[{"id": "a", "label": {"fr": "Oui, souvent", "en": "Yes, often"}}, {"id": "b", "label": {"fr": "Non"}}]'::jsonb,
     'required', false, 'reportable', true, 'position', 10, 'shared', false,
     'givebacks', '[{"kind": "badge"}, {"kind": "comparison"}]'::jsonb)`
+  const ours = `d.org_id = $1::uuid AND d.key IN ('q1', 'q2')`
   return [
     under(1, regions),
     under(2, departments),
     under(3, sectors),
     asked,
     `INSERT INTO field_version (org_id, field_id, version, spec)
-     SELECT $1::uuid, d.id, 1, ${spec} FROM field_definition d WHERE d.org_id = $1::uuid AND d.key IN ('q1', 'q2')`,
+     SELECT $1::uuid, d.id, 1, ${spec} FROM field_definition d WHERE ${ours}`,
     `INSERT INTO ledger_cell (org_id, membership_id, field_id, month, answers, seconds, received, used)
-     SELECT $1::uuid, m, d.id, '2026-11-01', 5, 25, 4, 2 FROM field_definition d,
-            (SELECT gen_random_uuid() AS m FROM generate_series(1, 20)) people WHERE d.org_id = $1::uuid AND d.key IN ('q1', 'q2')`,
+     SELECT $1::uuid, m, d.id, '${month}', 5, 25, 4, 2 FROM field_definition d,
+            (SELECT gen_random_uuid() AS m FROM generate_series(1, 20)) people WHERE ${ours}`,
   ]
 }

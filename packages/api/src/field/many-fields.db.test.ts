@@ -11,7 +11,7 @@ let paths: Map<string, string>
 beforeAll(async () => {
   world = await openTestWorld()
   north = world.north
-  for (const statement of manyFields({ territories: 1_500, fields: 2_000 }))
+  for (const statement of manyFields({ territories: 1_500, fields: 2_000, month: '2026-11-01' }))
     await world.sql(north.orgId, statement, [north.orgId])
   await world.sql(north.orgId, 'ANALYZE territory, field_definition, field_version, ledger_cell')
   const rows = await world.sql<{ id: string; path: string }>(north.orgId, 'SELECT id, path FROM territory')

@@ -20,7 +20,7 @@ import { Button } from '@fieldback/ui/button'
 import { SectionHead } from '@fieldback/ui/section-head'
 import GripVertical from 'lucide-react/icons/grip-vertical'
 import { useTranslations } from 'next-intl'
-import { useId } from 'react'
+import { useId, useRef } from 'react'
 import { useLabel } from '../../client/use-label.ts'
 import type { AskedField, AskedOwner } from './asked.ts'
 import { useOrder } from './use-order.ts'
@@ -57,6 +57,8 @@ function OrderList({ territoryId, entity, fields }: OrderListProps) {
   const label = useLabel()
   const { order, put } = useOrder({ territoryId, entity, fields })
   const id = useId()
+  /** Lifted, a question is over its own place: that it is lifted is what must be heard. */
+  const moved = useRef(false)
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
@@ -84,8 +86,14 @@ function OrderList({ territoryId, entity, fields }: OrderListProps) {
         accessibility={{
           screenReaderInstructions: { draggable: text('order.how') },
           announcements: {
-            onDragStart: ({ active }) => text('order.lifted', said(active.id, undefined)),
-            onDragOver: ({ active, over }) => text('order.over', said(active.id, over?.id)),
+            onDragStart: ({ active }) => {
+              moved.current = false
+              return text('order.lifted', said(active.id, undefined))
+            },
+            onDragOver: ({ active, over }) => {
+              moved.current ||= over?.id !== active.id
+              return moved.current ? text('order.over', said(active.id, over?.id)) : undefined
+            },
             onDragEnd: ({ active, over }) => text('order.dropped', said(active.id, over?.id)),
             onDragCancel: ({ active }) => text('order.left', said(active.id, undefined)),
           },

@@ -81,7 +81,7 @@ const PEOPLE: Readonly<Record<keyof TestOrg['people'], readonly [Role, keyof typ
   admin: ['administrator', 'france'],
 }
 
-export async function openTestWorld(): Promise<TestWorld> {
+export async function openTestWorld({ now = () => WORLD_NOW } = {}): Promise<TestWorld> {
   const database = await testDatabase()
   const owner = new Client({ connectionString: database.ownerUrl })
   await owner.connect()
@@ -90,7 +90,7 @@ export async function openTestWorld(): Promise<TestWorld> {
   const silent = { info: () => {}, warn: () => {}, error: () => {} }
   const deps: Deps = {
     db,
-    now: () => WORLD_NOW,
+    now,
     newId: randomUUID,
     log: silent,
     email: { send: async (email) => void mails.push(email) },

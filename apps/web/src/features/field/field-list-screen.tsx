@@ -18,11 +18,10 @@ import { AskedTable } from './asked-table.tsx'
 import { ListTools } from './list-tools.tsx'
 import { MoreOwners } from './more-owners.tsx'
 import { PromotionNotices } from './promotion-notices.tsx'
-import { TranslateSection } from './translate-section.tsx'
 import { TwinsSection } from './twins-section.tsx'
 import { useAskedPages } from './use-asked-pages.ts'
 
-const SHOWN = ['all', 'above', 'own', 'translate'] as const
+const SHOWN = ['all', 'above', 'own'] as const
 type Shown = (typeof SHOWN)[number]
 
 const NOTHING = { above: { questions: 0, seconds: 0 }, own: { questions: 0, seconds: 0 } }
@@ -77,7 +76,7 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Segmented<Shown>
           label={text('list.show')}
-          options={SHOWN.filter((one) => one !== 'translate' || list.data?.canDefine).map((value) => ({
+          options={SHOWN.map((value) => ({
             value,
             label: text(`list.shown.${value}`),
           }))}
@@ -97,19 +96,18 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
         />
       )}
       {!list.data && !list.error && <Skeleton label={text('list.loading')} lines={6} />}
-      {shown === 'translate' && list.data?.canDefine && <TranslateSection territoryId={territory.id} />}
-      {list.data && count === 0 && shown !== 'translate' && (
+      {list.data && count === 0 && (
         <Empty icon={<TextCursorInput size={28} />} title={text('list.none')} text={text('list.noneNext')} />
       )}
-      {count > 0 && shown !== 'translate' && (
+      {count > 0 && (
         <AskedTable
           owners={owners}
           caption={text('list.caption')}
           at={{ territoryId: territory.id, canDefine: list.data?.canDefine === true }}
         />
       )}
-      {(shown === 'all' || shown === 'own') && <MoreOwners rest={rest} more={more} />}
-      {list.data?.canDefine && shown !== 'translate' && <TwinsSection territoryId={territory.id} />}
+      {shown !== 'above' && <MoreOwners rest={rest} more={more} />}
+      {list.data?.canDefine && <TwinsSection territoryId={territory.id} />}
       <PromotionNotices territoryId={territory.id} />
     </>
   )

@@ -3,11 +3,13 @@ import { FIELD_ENTITIES } from '@fieldback/domain/field/field-spec'
 import { Button } from '@fieldback/ui/button'
 import ArrowDownUp from 'lucide-react/icons/arrow-down-up'
 import Copy from 'lucide-react/icons/copy'
+import Languages from 'lucide-react/icons/languages'
 import dynamic from 'next/dynamic'
 import { useTranslations } from 'next-intl'
 import { useAddress } from '../../client/use-address.ts'
 import type { Asked, AskedOwner } from './asked.ts'
 import { CopySection } from './copy-section.tsx'
+import { TranslateSection } from './translate-section.tsx'
 
 /** Brings what draws it: fetched when the order is changed, which is seldom. */
 const OrderSection = dynamic(() => import('./order-section.tsx').then((file) => file.OrderSection), {
@@ -21,10 +23,10 @@ export function ListTools({ asked, territoryId }: { asked: Asked; territoryId: s
   const here = asked.owners.find(({ place }) => place === 'here')
   if (!asked.canDefine) return null
   const opened = address.get('do')
-  if (opened === 'order' && here)
-    return <OrderSection owner={here} onClose={() => address.set({ do: null })} />
-  if (opened === 'copy')
-    return <CopySection territoryId={territoryId} onClose={() => address.set({ do: null })} />
+  const close = () => address.set({ do: null })
+  if (opened === 'order' && here) return <OrderSection owner={here} onClose={close} />
+  if (opened === 'copy') return <CopySection territoryId={territoryId} onClose={close} />
+  if (opened === 'translate') return <TranslateSection territoryId={territoryId} onClose={close} />
   return (
     <div className="flex flex-wrap gap-2">
       {here && isOrdered(here) && (
@@ -34,6 +36,9 @@ export function ListTools({ asked, territoryId }: { asked: Asked; territoryId: s
       )}
       <Button icon={<Copy size={16} />} onClick={() => address.set({ do: 'copy' }, 'push')}>
         {text('copy.open')}
+      </Button>
+      <Button icon={<Languages size={16} />} onClick={() => address.set({ do: 'translate' }, 'push')}>
+        {text('translate.open')}
       </Button>
     </div>
   )

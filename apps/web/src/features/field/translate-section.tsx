@@ -21,14 +21,27 @@ import { useTakenBack } from './use-taken-back.ts'
 type Untranslated = inferRouterOutputs<AppRouter>['field']['untranslated']['fields'][number]
 type Text = Untranslated['texts'][number]
 
+export type TranslateSectionProps = { readonly territoryId: string; readonly onClose: () => void }
+
 /** Questions of a branch that lack English words, and the place to write them: nothing else of a question changes. */
-export function TranslateSection({ territoryId }: { territoryId: string }) {
+export function TranslateSection({ territoryId, onClose }: TranslateSectionProps) {
   const text = useTranslations('fieldList')
   const sentence = useErrorSentence()
   const list = useQuery(useTRPC().field.untranslated.queryOptions({ territoryId }))
-  if (list.error && !list.data) return <p className="text-ink-2">{sentence(list.error)}</p>
-  if (!list.data) return <Skeleton label={text('translate.loading')} lines={6} />
-  const { fields, more } = list.data
+  return (
+    <section aria-labelledby="translate">
+      <SectionHead id="translate" aside={<Button onClick={onClose}>{text('translate.close')}</Button>}>
+        {text('translate.title')}
+      </SectionHead>
+      {list.error && !list.data && <p className="text-ink-2">{sentence(list.error)}</p>}
+      {!list.data && !list.error && <Skeleton label={text('translate.loading')} lines={6} />}
+      {list.data && <Forms fields={list.data.fields} more={list.data.more} />}
+    </section>
+  )
+}
+
+function Forms({ fields, more }: { fields: readonly Untranslated[]; more: number }) {
+  const text = useTranslations('fieldList')
   if (fields.length === 0)
     return (
       <Empty
@@ -38,8 +51,7 @@ export function TranslateSection({ territoryId }: { territoryId: string }) {
       />
     )
   return (
-    <section aria-labelledby="translate">
-      <SectionHead id="translate">{text('translate.title')}</SectionHead>
+    <>
       <p className="-mt-2 mb-4 max-w-[64ch] text-ink-2 text-small">{text('translate.text')}</p>
       <div className="flex flex-col gap-4">
         {fields.map((field) => (
@@ -47,7 +59,7 @@ export function TranslateSection({ territoryId }: { territoryId: string }) {
         ))}
       </div>
       {more > 0 && <p className="mt-3 text-ink-2">{text('translate.more', { count: more })}</p>}
-    </section>
+    </>
   )
 }
 

@@ -9,10 +9,22 @@ const NAMED = new Set<FieldType>([...ONE_OF, 'multiple_choice'])
 /** Whether a question's answers are ids that a map can name. */
 export const isNamed = ({ type }: Pick<FieldSpec, 'type'>): boolean => NAMED.has(type)
 
-/** Whether answers of one type can be read as those of another: through a map, or as they stand. */
-export function readsAs(from: FieldType, to: FieldType): boolean {
-  if (from === to || (ONE_OF.has(from) && ONE_OF.has(to))) return true
-  return (from === 'integer' && to === 'decimal') || (from === 'short_text' && to === 'long_text')
+type Measured = Pick<FieldSpec, 'type' | 'unit' | 'currency' | 'max'>
+
+/** What a figure is told in: euros are no dollars, and four out of five is not four out of ten. */
+function measureOf({ type, unit = '', currency, max }: Measured): string {
+  if (type === 'money') return currency ?? ''
+  return type === 'rating' ? String(max) : unit
+}
+
+/** Whether answers to one question can be read as those to another: through a map, or as they stand. */
+export function readsAs(from: Measured, to: Measured): boolean {
+  if (measureOf(from) !== measureOf(to)) return false
+  if (from.type === to.type || (ONE_OF.has(from.type) && ONE_OF.has(to.type))) return true
+  return (
+    (from.type === 'integer' && to.type === 'decimal') ||
+    (from.type === 'short_text' && to.type === 'long_text')
+  )
 }
 
 /** Ids of the answers that a question's owner offers, or offered. */

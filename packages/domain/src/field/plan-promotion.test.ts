@@ -93,6 +93,22 @@ describe('a promotion', () => {
     ).toEqual(['PROMOTION_MEET', { territory: 'Ferme' }])
     expect(code({ sources: [] })).toEqual(['INVALID_INPUT', { path: ['sources'] }])
   })
+  it('reads no amount in another currency, and no mark of another scale', () => {
+    const asked = (more: Partial<FieldSpec>) => {
+      const local = spec({ options: [], label: { fr: 'a' }, ...more })
+      return (to: Partial<FieldSpec>) =>
+        code({
+          spec: { ...local, label: { fr: 'b' }, ...to },
+          sources: [source(question('a', 'north', { spec: local }), { map: null })],
+        })
+    }
+    const euros = asked({ type: 'money', currency: 'EUR' })
+    expect(euros({})).not.toEqual(['PROMOTION_TYPE', { question: 'a' }])
+    expect(euros({ currency: 'USD' })).toEqual(['PROMOTION_TYPE', { question: 'a' }])
+    const five = asked({ type: 'rating', min: 1, max: 5 })
+    expect(five({})).not.toEqual(['PROMOTION_TYPE', { question: 'a' }])
+    expect(five({ max: 10 })).toEqual(['PROMOTION_TYPE', { question: 'a' }])
+  })
   it('reads only what can be read: the same thing, counted alike, each answer in its place', () => {
     const with_ = (over: Partial<FieldDefinition>, more = {}) =>
       code({ sources: [source(question('a', 'north', over), more)] })

@@ -124,9 +124,8 @@ function sourceFault(
   if (definition.retired) return { code: 'CONFLICT', params: { what: 'field' } }
   const alike =
     definition.entity === entity &&
-    readsAs(definition.spec.type, to.type) &&
-    definition.spec.reportable === to.reportable &&
-    (definition.spec.unit ?? '') === (to.unit ?? '')
+    readsAs(definition.spec, to) &&
+    definition.spec.reportable === to.reportable
   if (!alike) return { code: 'PROMOTION_TYPE', params: { question } }
   const option = mapFault(definition.spec, isNamed(definition.spec) ? map : null, to)
   return option === null ? null : { code: 'PROMOTION_MAP', params: { question, option } }

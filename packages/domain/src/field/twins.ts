@@ -151,9 +151,8 @@ function sharesOf(counts: readonly (readonly [string, number])[]): Map<string, n
 /** How likely two questions are one, and why; null when they are not: other entity, answers that do not go together, few words. */
 export function likeness(a: TwinField, b: TwinField): Twins | null {
   const [left, right] = [a.definition, b.definition]
-  const goTogether = readsAs(left.spec.type, right.spec.type) || readsAs(right.spec.type, left.spec.type)
-  const sameUnit = (left.spec.unit ?? '') === (right.spec.unit ?? '')
-  if (left.entity !== right.entity || !goTogether || !sameUnit) return null
+  const goTogether = readsAs(left.spec, right.spec) || readsAs(right.spec, left.spec)
+  if (left.entity !== right.entity || !goTogether) return null
   const { words, shared } = wordsAlike(labelled(a), labelled(b))
   // Even with all the rest alike.
   if (0.7 * words + 0.3 < TWIN_MIN) return null

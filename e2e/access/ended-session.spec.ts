@@ -6,7 +6,8 @@ import { askForLink } from './caught-mail.ts'
 /** It was saved; others find the tree as it was. */
 async function takenBack(admin: Page, name: string): Promise<void> {
   await expect(admin.getByText(`${name} ajouté sous`)).toBeVisible()
-  await admin.getByRole('button', { name: 'Annuler' }).click()
+  // The form may still be closing, with a button of the same name.
+  await admin.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await expect(admin.getByText(`${name} fermé`)).toBeVisible()
 }
 

@@ -12,6 +12,8 @@ test('un retour qui n’arriverait à personne est refusé avec sa raison, par l
   await desk.getByLabel('Nouveau sous-secteur, Pyrénées-Atlantiques').fill(sector)
   await desk.getByRole('button', { name: 'Créer' }).click()
   await desk.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(sector)
+  // The rows stand still once the filter has answered.
+  await expect(desk.getByText('1 territoire', { exact: true })).toBeVisible()
   await desk.getByRole('treeitem', { name: sector }).click()
   await expect(desk.getByRole('heading', { level: 1, name: sector })).toBeVisible()
   const territoryId = new URL(desk.url()).pathname.split('/').at(-1) ?? ''

@@ -48,8 +48,7 @@ export function planLink(
   map: AnswerMap,
 ): Verdict {
   const question = definition.spec.label.fr
-  const fits =
-    definition.entity === entity && definition.spec.reportable && readsAs(definition.spec, spec)
+  const fits = definition.entity === entity && definition.spec.reportable && readsAs(definition.spec, spec)
   if (!fits) return { ok: false, code: 'CONCEPT_TYPE', params: { question } }
   const option = mapFault(definition.spec, map, spec)
   return option === null ? { ok: true } : { ok: false, code: 'CONCEPT_MAP', params: { question, option } }

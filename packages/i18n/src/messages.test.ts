@@ -5,6 +5,7 @@ import { french } from './french.ts'
 import { type CompiledMessage, compileMessage } from './icu.ts'
 import { LOCALES } from './locale.ts'
 import { messagesOf } from './messages.ts'
+import { ACCOUNT_TEXTS } from './phone-account.ts'
 import { CONTEST_TEXTS } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
 import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
@@ -84,6 +85,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
   const beside = LOCALES.flatMap((locale) => [
     ...flatten(FIELD_TYPE_TEXTS[locale]),
     ...flatten(CONTEST_TEXTS[locale]),
+    ...flatten(ACCOUNT_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()

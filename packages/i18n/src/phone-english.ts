@@ -1,5 +1,4 @@
 import access from '../messages/en/access.json' with { type: 'json' }
-import account from '../messages/en/account.json' with { type: 'json' }
 import agenda from '../messages/en/agenda.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
@@ -12,7 +11,7 @@ import type { PhoneCatalog } from './phone-french.ts'
 /** What the phone says in English. */
 export const phoneEnglish: PhoneCatalog = {
   access,
-  account,
+
   agenda,
   common,
   error,

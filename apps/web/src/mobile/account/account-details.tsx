@@ -10,10 +10,11 @@ import MapPin from 'lucide-react/icons/map-pin'
 import Phone from 'lucide-react/icons/phone'
 import { usePhone } from '../phone.tsx'
 import { addressLine, addressOf, mailHref, numberOf, routeHref, telHref } from './reach.ts'
+import { useAccountTexts } from './use-account-texts.ts'
 
 /** Where it is and how to reach it. */
 export function AccountDetails({ account, onCorrect }: { account: AccountRow; onCorrect: () => void }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   return (
     <section aria-labelledby="details">
       <SectionHead id="details" aside={<TextLink onClick={onCorrect}>{text('details.correct')}</TextLink>}>
@@ -26,7 +27,7 @@ export function AccountDetails({ account, onCorrect }: { account: AccountRow; on
 
 function Reach({ account }: { account: AccountRow }) {
   const { texts, formats } = usePhone()
-  const text = texts('account')
+  const text = useAccountTexts()
   const line = addressLine(account)
   const [number, address] = [numberOf(account), addressOf(account)]
   const route = routeHref(account, navigator.userAgent)

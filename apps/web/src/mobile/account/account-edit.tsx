@@ -12,6 +12,7 @@ import { answersPatch, linesPatch, type TypedAnswers, typedFrom } from './answer
 import type { AccountCard } from './card-of.ts'
 import { Questions } from './questions.tsx'
 import { addressOf, typedNumber } from './reach.ts'
+import { useAccountTexts } from './use-account-texts.ts'
 import { type CardForm, useCardForm } from './use-card-form.ts'
 import { useKeptForm } from './use-kept-form.ts'
 import { useSave } from './use-save.ts'
@@ -31,7 +32,7 @@ const linesOf = (account: AccountRow, format: (e164: string) => string): Account
 /** An account corrected line by line, in the place of its card. */
 export function AccountEdit({ card, onDone }: { card: AccountCard; onDone: () => void }) {
   const { texts, formats } = usePhone()
-  const text = texts('account')
+  const text = useAccountTexts()
   const save = useSave()
   const { account } = card
   const fields = card.fields.filter(({ entity }) => entity === 'account')

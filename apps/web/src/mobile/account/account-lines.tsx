@@ -1,7 +1,7 @@
 'use client'
 import { normaliseEmail } from '@fieldback/domain/account/normalise'
-import { usePhone } from '../phone.tsx'
 import { LineField } from './line-field.tsx'
+import { useAccountTexts } from './use-account-texts.ts'
 
 export type AccountLines = {
   readonly name: string
@@ -32,7 +32,7 @@ type AccountLinesProps = {
 
 /** Name, place and how to reach an account. */
 export function AccountLinesForm({ lines, onChange, nameMissing }: AccountLinesProps) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const set = (key: keyof AccountLines) => (value: string) => onChange({ [key]: value })
   return (
     <div className="grid gap-4">
@@ -80,7 +80,7 @@ type ReachLinesProps = {
 
 /** Phone and e-mail, each with its keyboard; a doubtful address is said and kept all the same. */
 export function ReachLines({ phone, email, onChange }: ReachLinesProps) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const doubtful = email.trim().includes('@') && normaliseEmail(email) === null
   return (
     <>

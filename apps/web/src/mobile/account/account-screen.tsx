@@ -15,7 +15,7 @@ import { useMarkLabel } from '../agenda/visit-reason.tsx'
 import { newDraftId } from '../data/draft.ts'
 import { useBadgeText } from '../giveback/badge-text.ts'
 import { useShown } from '../giveback/record.ts'
-import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
+import { todayHere, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { AccountDetails } from './account-details.tsx'
@@ -24,6 +24,7 @@ import { type AccountCard, cardOf } from './card-of.ts'
 import { ContactList } from './contact-list.tsx'
 import { KnowList } from './know-list.tsx'
 import { PastReports } from './past-reports.tsx'
+import { useAccountTexts } from './use-account-texts.ts'
 
 /** What to know before going in, and who to ask for. */
 export default function AccountScreen({ accountId }: { accountId: string }) {
@@ -31,7 +32,7 @@ export default function AccountScreen({ accountId }: { accountId: string }) {
 }
 
 function AccountPage({ accountId }: { accountId: string }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const state = usePhoneState()
   const today = todayHere()
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
@@ -86,7 +87,7 @@ function AccountPage({ accountId }: { accountId: string }) {
 }
 
 function UnknownAccount() {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const { complete } = usePhoneState()
   return (
     <InnerFrame title={text(complete ? 'card.unknown' : 'card.arriving')}>
@@ -108,7 +109,7 @@ function UnknownAccount() {
 
 /** The facts that the questions gave, each with the mark of who asked. */
 function Badges({ card }: { card: AccountCard }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const badgeText = useBadgeText()
   const markLabel = useMarkLabel()
   useShown(
@@ -133,7 +134,7 @@ function Badges({ card }: { card: AccountCard }) {
 
 /** Where the account sits, and how many questions each level asks there. */
 function TerritoryPath({ card }: { card: AccountCard }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const markLabel = useMarkLabel()
   const { frame } = usePhoneState()
   const closed = new Set(frame.territories.flatMap((territory) => (territory.closed ? [territory.id] : [])))

@@ -29,13 +29,14 @@ import {
   metresTo,
   searchAccounts,
 } from './search-accounts.ts'
+import { useAccountTexts } from './use-account-texts.ts'
 import { type Here, useHere } from './use-here.ts'
 
 const ROWS = 50
 
 /** Which account: two letters, or the nearest, or the last seen. */
 export default function AccountsScreen() {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const { here, point, ask, forget } = useHere()
   const [typed, setTyped] = useState('')
   const sought = useDeferredValue(typed.trim())
@@ -71,7 +72,7 @@ export default function AccountsScreen() {
 
 /** Says why the nearest cannot be told; the list stays as it was. */
 function WhereNotice({ here }: { here: Here }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   if (here !== 'refused' && here !== 'lost') return null
   return (
     <Notice tone="quiet" icon={<LocateFixed size={18} />} title={text(`list.${here}`)} live>
@@ -81,7 +82,7 @@ function WhereNotice({ here }: { here: Here }) {
 }
 
 function NewProspect({ name }: { name: string }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const router = useRouter()
   const open = () => {
     keepProspectName(name)
@@ -124,9 +125,9 @@ function useWarmSearch(): void {
 type FoundProps = { accounts: readonly AccountRow[]; point: Point | null; sought: string }
 
 function Found({ accounts, point, sought }: FoundProps) {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const state = usePhoneState()
-  const text = texts('account')
+  const text = useAccountTexts()
   const [shown, setShown] = useState(ROWS)
   const today = todayHere()
   const due = new Map(agendaOf(state, today).due.map((visit) => [visit.accountId, visit]))
@@ -162,8 +163,8 @@ type AccountLineProps = { account: AccountRow; due: DueVisit | undefined; metres
 
 /** What is due is said with its reason; otherwise when the account was last seen. */
 function AccountLine({ account, due, metres }: AccountLineProps) {
-  const { texts, formats } = usePhone()
-  const text = texts('account')
+  const { formats } = usePhone()
+  const text = useAccountTexts()
   const seen = account.lastVisitDay
   const reason = due?.reasons[0]
   const told = reason && reason.code !== 'NOT_SEEN_SINCE' && reason.code !== 'NEVER_SEEN' ? reason : null
@@ -186,7 +187,7 @@ function AccountLine({ account, due, metres }: AccountLineProps) {
 }
 
 function NoneFound({ sought }: { sought: string }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const { complete } = usePhoneState()
   const searching = sought.length >= LETTERS_MIN
   return (

@@ -16,10 +16,11 @@ import { usePhone } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import type { AccountCard } from './card-of.ts'
 import { addressOf, contactName, initialsOf, numberOf, telHref, writeHref } from './reach.ts'
+import { useAccountTexts } from './use-account-texts.ts'
 
 /** The people of an account: one tap calls, another writes, the name opens what is known. */
 export function ContactList({ card }: { card: AccountCard }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const { account, contacts } = card
   return (
     <section aria-labelledby="contacts">
@@ -54,7 +55,7 @@ export function ContactList({ card }: { card: AccountCard }) {
 
 function ContactLine({ contact, card }: { contact: ContactRow; card: AccountCard }) {
   const { texts } = usePhone()
-  const text = texts('account')
+  const text = useAccountTexts()
   const badgeText = useBadgeText()
   const name = contactName(contact)
   const number = numberOf(contact)

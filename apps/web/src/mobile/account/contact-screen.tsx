@@ -20,6 +20,7 @@ import { DuplicatesNotice } from './duplicates-notice.tsx'
 import { LineField } from './line-field.tsx'
 import { Questions } from './questions.tsx'
 import { addressOf, contactName, typedNumber } from './reach.ts'
+import { useAccountTexts } from './use-account-texts.ts'
 import { type CardForm, useCardForm } from './use-card-form.ts'
 import { useKeptForm } from './use-kept-form.ts'
 import { useSave } from './use-save.ts'
@@ -28,7 +29,7 @@ type ContactScreenProps = { accountId: string | null; contactId: string | null }
 
 /** A person of an account: added, or corrected line by line. */
 export default function ContactScreen({ accountId, contactId }: ContactScreenProps) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const state = usePhoneState()
   const contact = contactId === null ? null : state.rows.contacts.get(contactId)
   const account = state.rows.accounts.get(contact?.accountId ?? accountId ?? '')
@@ -69,7 +70,7 @@ function ContactForm({ account, contact }: { account: AccountRow; contact: Conta
   const state = usePhoneState()
   const router = useRouter()
   const save = useSave()
-  const text = texts('account')
+  const text = useAccountTexts()
   const fields = fieldsAt(state, account.territoryId, 'contact')
   const { form, change, drop } = useKeptForm<Form>(
     contact ? `contact/${contact.id}/${contact.version}` : `new-contact/${account.id}`,
@@ -188,7 +189,7 @@ function creation(accountId: string, form: Form, asked: CardForm): NewOperation[
 
 /** Who asked not to be written to; he stays on the card and is in no list to write to. */
 function OptedOut({ value, onChange }: { value: boolean; onChange: (value: boolean) => void }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   return (
     <Card>
       <label className="flex min-h-15 cursor-pointer items-center gap-3 px-5 py-3">
@@ -219,7 +220,7 @@ type LikelyContactsProps = { accountId: string; contactId: string; lines: Lines 
 
 /** People of this phone who may be the one being typed. */
 function LikelyContacts({ accountId, contactId, lines }: LikelyContactsProps) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const { rows } = usePhoneState()
   const typed = useDeferredValue(lines)
   const known = useMemo(() => [...rows.contacts.values()].map(contactLikeness), [rows.contacts])

@@ -2,8 +2,8 @@
 import type { DuplicateReason } from '@fieldback/domain/account/duplicates'
 import { List } from '@fieldback/ui/list'
 import { ListRow } from '@fieldback/ui/list-row'
-import { usePhone } from '../phone.tsx'
 import { phoneLink } from '../router.tsx'
+import { useAccountTexts } from './use-account-texts.ts'
 
 export type LikelyCard = {
   readonly id: string
@@ -15,7 +15,7 @@ export type LikelyCard = {
 
 /** Cards that may be the one being typed: shown beside the form, never in its way. */
 export function DuplicatesNotice({ title, cards }: { title: string; cards: readonly LikelyCard[] }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   return (
     <div aria-live="polite" className="empty:-mt-7">
       {cards.length > 0 && (

@@ -18,6 +18,7 @@ import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import type { AccountCard } from './card-of.ts'
 import { contactName } from './reach.ts'
+import { useAccountTexts } from './use-account-texts.ts'
 
 type Known = {
   readonly key: string
@@ -36,7 +37,7 @@ const FIRST_SHOWN = 5
 
 /** What to know before going in: what is waited for, then each fact with who said it. */
 export function KnowList({ card, onCorrect }: { card: AccountCard; onCorrect: () => void }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const [all, setAll] = useState(false)
   const waiting = useWaiting(card)
   const facts = useFacts(card)
@@ -84,7 +85,7 @@ const opening =
 /** A manager's priority, dates that come, a call promised, an answer not come yet. */
 function useWaiting({ account, reminders, callbacks, reports }: AccountCard): Known[] {
   const { texts, formats } = usePhone()
-  const text = texts('account')
+  const text = useAccountTexts()
   const label = useLabel()
   const markLabel = useMarkLabel()
   const used = useUsed()
@@ -129,9 +130,9 @@ function useWaiting({ account, reminders, callbacks, reports }: AccountCard): Kn
 }
 
 function useLastNote({ reports }: AccountCard): Known[] {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const { identity } = usePhoneState()
-  const text = texts('account')
+  const text = useAccountTexts()
   const report = reports.find(({ status, note }) => status !== 'withdrawn' && note)
   if (!report?.note) return []
   const day = formats.day(report.day, 'short')
@@ -175,9 +176,9 @@ function useFacts(card: AccountCard): Known[] {
 }
 
 function useBadgeSource({ account, contacts, reports }: AccountCard) {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const { identity } = usePhoneState()
-  const text = texts('account')
+  const text = useAccountTexts()
   return (badge: Badge): { text: string; href: string | null } => {
     const id = badge.sourceIds[0] ?? ''
     if (badge.from === 'report') {

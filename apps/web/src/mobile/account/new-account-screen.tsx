@@ -24,6 +24,7 @@ import { DuplicatesNotice } from './duplicates-notice.tsx'
 import { LineField } from './line-field.tsx'
 import { forgetProspectName, prospectName } from './prospect-name.ts'
 import { Questions } from './questions.tsx'
+import { useAccountTexts } from './use-account-texts.ts'
 import { useCardForm } from './use-card-form.ts'
 import { useHere } from './use-here.ts'
 import { useKeptForm } from './use-kept-form.ts'
@@ -43,7 +44,7 @@ export default function NewAccountScreen() {
   const state = usePhoneState()
   const router = useRouter()
   const save = useSave()
-  const text = texts('account')
+  const text = useAccountTexts()
   const { form, change, drop } = useKeptForm<Form>('new-account', {
     lines: NO_LINES,
     firstName: '',
@@ -192,7 +193,7 @@ const CHIPS_MOST = 5
 
 /** In which of the person's own territories; not asked where there is one. */
 function HomeChoice({ value, onChange }: { value: string; onChange: (id: string) => void }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const { frame, territoryIds } = usePhoneState()
   const options = frame.territories
     .filter(({ id, closed }) => territoryIds.includes(id) && !closed)
@@ -221,7 +222,7 @@ const DUPLICATES_SHOWN = 3
 
 /** Accounts of this phone that may be the one being typed. */
 function LikelyAccounts({ lines }: { lines: AccountLines }) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   const { rows } = usePhoneState()
   const typed = useDeferredValue(lines)
   const known = useMemo(() => [...rows.accounts.values()].map(accountLikeness), [rows.accounts])

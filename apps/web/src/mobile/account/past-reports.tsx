@@ -11,14 +11,14 @@ import { usePhone, usePhoneState } from '../phone.tsx'
 import { reportState } from '../report/report-state.ts'
 import { paths, phoneLink } from '../router.tsx'
 import type { AccountCard } from './card-of.ts'
+import { useAccountTexts } from './use-account-texts.ts'
 
 const FIRST_SHOWN = 3
 const MORE = 20
 
 /** What was said here before, newest first, by whom, and where each report stands. */
 export function PastReports({ card: { reports } }: { card: AccountCard }) {
-  const { texts } = usePhone()
-  const text = texts('account')
+  const text = useAccountTexts()
   const [shown, setShown] = useState(FIRST_SHOWN)
   if (reports.length === 0) {
     return (
@@ -58,7 +58,7 @@ export function PastReports({ card: { reports } }: { card: AccountCard }) {
 function PastReport({ report }: { report: ReportRow }) {
   const { texts, formats } = usePhone()
   const state = usePhoneState()
-  const text = texts('account')
+  const text = useAccountTexts()
   const standing = reportState(state, report)
   const author = report.authorId === state.identity.membershipId ? text('past.you') : report.authorName
   const outcome = texts('report')(`outcomes.${report.outcome}`)

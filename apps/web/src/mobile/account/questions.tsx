@@ -3,8 +3,8 @@ import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { List } from '@fieldback/ui/list'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { FieldQuestion } from '../field/field-question.tsx'
-import { usePhone } from '../phone.tsx'
 import type { TypedAnswers } from './answers-patch.ts'
+import { useAccountTexts } from './use-account-texts.ts'
 
 type QuestionsProps = {
   readonly fields: readonly EffectiveField[]
@@ -14,7 +14,7 @@ type QuestionsProps = {
 
 /** What the levels ask of an account or a contact, each with its mark; none has to be answered now. */
 export function Questions({ fields, answers, onChange }: QuestionsProps) {
-  const text = usePhone().texts('account')
+  const text = useAccountTexts()
   if (fields.length === 0) return null
   return (
     <section aria-labelledby="questions">

@@ -23,6 +23,7 @@ import Phone from 'lucide-react/icons/phone'
 import Users from 'lucide-react/icons/users'
 import { useEffect, useMemo, useState } from 'react'
 import { mailHref, smsHref, telHref } from '../account/reach.ts'
+import { useAccountTexts } from '../account/use-account-texts.ts'
 import { heldRows } from '../data/held-rows.ts'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
@@ -170,7 +171,8 @@ function Files({ title, members, onUse }: FilesProps) {
 type MembersProps = { title: string; rows: readonly SegmentRow[]; onUse: () => void }
 
 function Members({ title, rows, onUse }: MembersProps) {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
+  const account = useAccountTexts()
   const [shown, setShown] = useState(ROWS)
   if (rows.length === 0) return null
   const rest = rows.length - shown
@@ -184,7 +186,7 @@ function Members({ title, rows, onUse }: MembersProps) {
       </List>
       {rest > 0 && (
         <Button variant="ghost" className="mt-2" onClick={() => setShown(shown + ROWS)}>
-          {texts('account')('list.more', { count: Math.min(rest, ROWS), rest: formats.number(rest) })}
+          {account('list.more', { count: Math.min(rest, ROWS), rest: formats.number(rest) })}
         </Button>
       )}
     </section>

@@ -97,7 +97,7 @@ export function AnswerPreview({ spec, labelledBy, value, onChange }: AnswerPrevi
       )
     case 'date':
       return (
-        <div className="flex items-center gap-2">
+        <div className="flex flex-wrap items-center gap-2">
           <TextInput type="date" aria-labelledby={labelledBy} {...typed()} />
           <Chip pressed={value === null}>{text('answer.unknown')}</Chip>
         </div>

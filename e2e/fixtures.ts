@@ -16,12 +16,14 @@ const ADDRESS: Readonly<Record<Who, string>> = {
 export const addressOf = (who: Who): string => ADDRESS[who]
 
 type Look = { readonly locale?: 'fr-FR' | 'en-GB'; readonly phone?: boolean }
+/** `at` is the page opened first: one's home unless said otherwise. */
+type Entry = Look & { readonly at?: string }
 
 type Fixtures = {
   /** A page of a fresh browser where nobody is signed in: the desk's unless said otherwise. */
   readonly browse: (look?: Look) => Promise<Page>
   /** A page of a fresh browser, signed in: the phone's for reps, the desk's for the others. */
-  readonly as: (who: Who, look?: Look) => Promise<Page>
+  readonly as: (who: Who, entry?: Entry) => Promise<Page>
 }
 
 /** Journeys fail on a broken content security policy and on an uncaught error, whatever else they look at. */
@@ -45,9 +47,10 @@ export const test = base.extend<Fixtures>({
     expect(troubles).toEqual([])
   },
   as: async ({ browse }, use) => {
-    await use(async (who, { locale = 'fr-FR', phone = who.endsWith('rep') } = {}) => {
+    await use(async (who, { locale = 'fr-FR', phone = who.endsWith('rep'), at = '/' } = {}) => {
       const page = await browse({ locale, phone })
-      await signIn(page, ADDRESS[who], PASSWORD)
+      await openSession(page.context(), ADDRESS[who], PASSWORD)
+      await page.goto(at)
       return page
     })
   },
@@ -59,6 +62,18 @@ function watch(page: Page, troubles: string[]): void {
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) troubles.push(`policy: ${message.text()}`)
   })
+}
+
+/** Signs in as the door's form does, without opening the door: the journeys of `access/` look at that. */
+async function openSession({ request }: BrowserContext, email: string, password: string): Promise<void> {
+  const session = await request.get('/api/auth/csrf')
+  const { csrfToken } = await session.json()
+  const answer = await request.post('/api/auth/callback/password', {
+    headers: { origin: new URL(session.url()).origin },
+    form: { email, password, csrfToken, json: 'true' },
+  })
+  const { url } = await answer.json()
+  expect(url, 'the session was refused').not.toContain('error=')
 }
 
 /** Signs in with a password, in whichever language the browser asks for. */

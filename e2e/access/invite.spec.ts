@@ -102,8 +102,7 @@ test('un rôle se donne, se termine et se reprend sur la page de la personne', a
 })
 
 test('le dernier administrateur ne peut ni se retirer, ni terminer son rôle', async ({ as }) => {
-  const admin = await as('admin')
-  await admin.goto('/admin?role=administrator')
+  const admin = await as('admin', { at: '/admin?role=administrator' })
   const only = admin.getByRole('row').filter({ hasText: 'Administration' })
   await expect(only).toHaveCount(1)
   await only.getByRole('link').click()

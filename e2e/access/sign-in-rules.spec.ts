@@ -64,8 +64,7 @@ test('la façon d’entrer que l’organisation n’ouvre pas est refusée, et l
 test('il reste toujours une façon d’entrer, et une durée entre un et quatre-vingt-dix jours', async ({
   as,
 }) => {
-  const admin = await as('admin')
-  await admin.goto('/admin/organisation')
+  const admin = await as('admin', { at: '/admin/organisation' })
   const rules = admin.getByRole('region', { name: 'Comment on entre' })
   await rules.getByLabel('Un mot de passe').uncheck()
   await rules.getByLabel('Un lien reçu par e-mail').uncheck()

@@ -47,15 +47,13 @@ test('le territoire d’un autre n’est pas plus ouvert qu’un territoire qui 
     .click()
   await expect(hq).toHaveURL(/[?&]t=/)
   const bretagne = new URL(hq.url()).searchParams.get('t') ?? ''
-  const page = await as('local')
-  await page.goto(`/manage/t/${bretagne}`)
+  const page = await as('local', { at: `/manage/t/${bretagne}` })
   await expect(page.getByText('Ce territoire ne s’ouvre pas')).toBeVisible()
   await expect(page.getByText('Bretagne')).toHaveCount(0)
 })
 
 test('au siège, une vue abîmée en chemin montre une vue, pas une erreur', async ({ as }) => {
-  const page = await as('hq')
-  await page.goto('/hq?t=abc&from=2026-99&to=hier&m=%3Cscript%3E&sort=-')
+  const page = await as('hq', { at: '/hq?t=abc&from=2026-99&to=hier&m=%3Cscript%3E&sort=-' })
   await expect(page.getByRole('heading', { level: 1, name: /comptes rendus/ })).toBeVisible()
   await page.goto(`/hq/explorer?t=${NOBODY}`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -68,8 +66,7 @@ test('une adresse inconnue dit qu’elle l’est, et ramène à l’accueil', as
   expect(answer?.status()).toBe(404)
   await expect(nobody.getByRole('heading', { level: 1, name: 'Cette page n’existe pas' })).toBeVisible()
 
-  const page = await as('local')
-  await page.goto('/manage/nulle-part')
+  const page = await as('local', { at: '/manage/nulle-part' })
   await page.getByRole('link', { name: /^Revenir à/ }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Pyrénées-Atlantiques' })).toBeVisible()
 })

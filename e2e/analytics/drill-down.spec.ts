@@ -52,8 +52,7 @@ test('période, pas et mesure sont dans l’adresse : ils survivent à un rechar
   expect(sent).toContain('from=')
 
   // A colleague with the same rights reads the same.
-  const colleague = await as('hq')
-  await colleague.goto(sent)
+  const colleague = await as('hq', { at: sent })
   await expect(colleague.getByRole('heading', { level: 1 })).toHaveText(title)
   await expect(colleague.getByLabel('Réponse')).toHaveValue('sofour')
 })

@@ -47,12 +47,10 @@ test('chaque changement se lit en une phrase, se filtre par l’adresse et s’e
 })
 
 test('the journal is in English for who reads English, and is the administrator’s alone', async ({ as }) => {
-  const page = await as('admin', { locale: 'en-GB' })
-  await page.goto('/admin/audit')
+  const page = await as('admin', { locale: 'en-GB', at: '/admin/audit' })
   await expect(page.getByRole('heading', { level: 1, name: /^Who changed what/ })).toBeVisible()
   await expect(page.getByLabel('From')).toBeVisible()
-  const manager = await as('local')
-  await manager.goto('/admin/audit')
+  const manager = await as('local', { at: '/admin/audit' })
   await expect(manager.getByRole('heading', { level: 1, name: /^Qui a changé quoi/ })).toHaveCount(0)
   const refused = await manager.request.get('/api/audit/export')
   expect(refused.status()).toBe(403)

@@ -10,8 +10,7 @@ test('un responsable confie les questions d’un sous-secteur à son commercial,
   as,
 }) => {
   const asked = unique('Vend des gâteaux basques')
-  const rep = await as('rep')
-  await rep.goto('/manage/fields')
+  const rep = await as('rep', { at: '/manage/fields' })
   await rep.waitForURL('**/m')
 
   const local = await as('local')
@@ -49,8 +48,7 @@ test('un responsable confie les questions d’un sous-secteur à son commercial,
   await local.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(local.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
 
-  const admin = await as('admin')
-  await admin.goto('/admin/audit')
+  const admin = await as('admin', { at: '/admin/audit' })
   const told = (words: string) => admin.getByRole('row').filter({ hasText: words })
   await expect(told(`a confié à ${REP} le droit de poser des questions à ${PLACE}`).first()).toBeVisible()
   await expect(told(`a repris à ${REP} le droit de poser des questions à ${PLACE}`).first()).toBeVisible()

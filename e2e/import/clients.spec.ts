@@ -140,8 +140,7 @@ test('les lignes sans territoire attendent, jusqu’à ce qu’on dise où les r
 test('un classeur Excel se lit comme un tableur : titres, nombres et textes de toute sorte', async ({
   as,
 }) => {
-  const admin = await as('admin')
-  await admin.goto('/admin/imports/new?kind=accounts')
+  const admin = await as('admin', { at: '/admin/imports/new?kind=accounts' })
   await admin.getByLabel('Choisir le fichier').setInputFiles(`${import.meta.dirname}/clients.xlsx`)
   await expect(admin.getByText('2 ko')).toBeVisible()
   await admin.getByRole('button', { name: 'Envoyer et lire' }).click()
@@ -187,8 +186,7 @@ test('un fichier qui ne se lirait pas est refusé avant d’être envoyé, et ce
 })
 
 test('un fichier qui n’est pas un tableau est abandonné avec sa raison et la suite', async ({ as }) => {
-  const admin = await as('admin')
-  await admin.goto('/admin/imports/new?kind=contacts')
+  const admin = await as('admin', { at: '/admin/imports/new?kind=contacts' })
   await admin
     .getByLabel('Choisir le fichier')
     .setInputFiles(utf8File('contacts.csv', 'Nom;Prénom\r\n"Harispe;Maider\r\n'))
@@ -200,8 +198,7 @@ test('un fichier qui n’est pas un tableau est abandonné avec sa raison et la 
 })
 
 test('in English, the same steps in English words, from a file with commas', async ({ as }) => {
-  const admin = await as('admin', { locale: 'en-GB' })
-  await admin.goto('/admin/imports')
+  const admin = await as('admin', { locale: 'en-GB', at: '/admin/imports' })
   await expect(title(admin)).toHaveText('Bring your files in')
   await admin.getByRole('link', { name: 'Import a file' }).first().click()
   await expect(title(admin)).toHaveText('What does your file hold?')

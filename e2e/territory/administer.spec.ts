@@ -35,8 +35,7 @@ test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; ch
 })
 
 test('un code déjà pris ou mal écrit est dit à côté du code, avec qui le porte', async ({ as }) => {
-  const admin = await as('admin')
-  await admin.goto('/admin/territories?do=add')
+  const admin = await as('admin', { at: '/admin/territories?do=add' })
   await admin.getByLabel(/^Nom du nouveau territoire/).fill('Zone Sans Code')
   const code = admin.getByLabel(/^Code officiel, si/)
   await code.fill('53')
@@ -133,8 +132,7 @@ test('chaque écran de l’administrateur tient sur un téléphone, avec des nom
 })
 
 test('the tree and the settings read in English, on a small screen too', async ({ as }) => {
-  const page = await as('admin', { locale: 'en-GB', phone: true })
-  await page.goto('/admin/territories')
+  const page = await as('admin', { locale: 'en-GB', phone: true, at: '/admin/territories' })
   await expect(page.getByRole('heading', { level: 1, name: 'France' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Add below' })).toBeVisible()
   await page.goto('/admin/organisation')

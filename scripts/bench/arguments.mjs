@@ -50,6 +50,6 @@ export const sizesOf = (full) =>
         breakdown: { warmUp: 20, rounds: 20, ours: 6 },
         open: 3,
         fields: { times: 1_000 },
-        form: { opened: 3, keys: 10 },
+        form: { opened: 5, keys: 20 },
         builder: { open: 5 },
       }

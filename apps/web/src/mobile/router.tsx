@@ -92,12 +92,13 @@ export function RouterProvider({ children }: { children: ReactNode }) {
     }
     return {
       route: routeOf(pathname),
+      // The browser's own: Next's, put over them, draw its whole tree anew and write each address a second time.
       go(path) {
-        history.pushState(null, '', path)
+        History.prototype.pushState.call(history, null, '', path)
         show(path)
       },
       replace(path) {
-        history.replaceState(null, '', path)
+        History.prototype.replaceState.call(history, null, '', path)
         show(path)
       },
       back() {

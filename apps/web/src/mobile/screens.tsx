@@ -35,14 +35,16 @@ const OutboxScreen = lazy(LOAD.outbox)
 
 /** Long enough after Today for what the person does first. */
 const FETCH_AFTER = 8_000
+/** Between two of them: all at once would hold up a tap on a slow phone for as long as half a second. */
+const FETCH_EVERY = 200
 
 export function Screens() {
   useEffect(() => {
-    const timer = setTimeout(() => {
+    const timers = Object.values(LOAD).map((load, at) =>
       // A screen that cannot be fetched now is asked for again when it is opened.
-      for (const load of Object.values(LOAD)) load().catch(() => {})
-    }, FETCH_AFTER)
-    return () => clearTimeout(timer)
+      setTimeout(() => load().catch(() => {}), FETCH_AFTER + at * FETCH_EVERY),
+    )
+    return () => timers.forEach(clearTimeout)
   }, [])
   const { route } = useRouter()
   return (

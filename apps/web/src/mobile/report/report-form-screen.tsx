@@ -14,7 +14,7 @@ import { Steps } from '@fieldback/ui/steps'
 import { StickyBar } from '@fieldback/ui/sticky-bar'
 import { TopBar } from '@fieldback/ui/top-bar'
 import X from 'lucide-react/icons/x'
-import { memo, type ReactNode, useCallback, useEffect, useState } from 'react'
+import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useState } from 'react'
 import { newId } from '../data/new-id.ts'
 import { FieldQuestion, type FieldQuestionProps } from '../field/field-question.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
@@ -88,6 +88,9 @@ function Form({ subject }: { subject: FormSubject }) {
   const fields = [...form.reportFields, ...form.accountFields, ...form.contactFields]
   const left = unanswered(draft, fields, form.state) + (draft.outcome ? 0 : 1)
   const last = current === sections.length - 1
+  // A section's first questions are painted before what lies below the screen is drawn.
+  const drawn = useDeferredValue(current, -1)
+  const shown = sections[current]?.shown.slice(0, drawn === current ? undefined : SEEN_FIRST)
   const show = (next: number) => {
     setSection(sections[next]?.at ?? 0)
     scrollTo(0, 0)
@@ -137,11 +140,14 @@ function Form({ subject }: { subject: FormSubject }) {
         </Notice>
       )}
       <div className="[overflow-anchor:none]">
-        <List card>{sections[current]?.shown}</List>
+        <List card>{shown}</List>
       </div>
     </PhoneScreen>
   )
 }
+
+/** More than a phone's screen holds at once. */
+const SEEN_FIRST = 5
 
 /**
  * Sections are cut over all questions, so that one that appears or vanishes moves none to another section; those with

@@ -1,5 +1,6 @@
 'use client'
 import '@fontsource-variable/figtree/wght.css'
+import type { PullPage } from '@fieldback/domain/sync/pull'
 import { openFormats } from '@fieldback/i18n/format'
 import { chooseLocale } from '@fieldback/i18n/locale'
 import { loadTexts } from '@fieldback/i18n/phone-texts'
@@ -26,27 +27,31 @@ const localeOf = (identity: Identity | null) =>
 
 /** Opens what the phone holds; only a phone that knows nobody needs the server, once. */
 async function open(): Promise<Opening> {
-  const identity = readIdentity() ?? (await meetServer())
-  if (typeof identity === 'string') return { unmet: identity }
+  const identity = readIdentity()
+  if (identity) return openPhone(identity, null)
+  const met = await meetServer()
+  return typeof met === 'string' ? { unmet: met } : openPhone(identityOf(met), met)
+}
+
+async function openPhone(identity: Identity, first: PullPage | null): Promise<Opening> {
   const locale = localeOf(identity)
   document.documentElement.lang = locale
-  const [texts, store] = await Promise.all([loadTexts(locale), openStore(identity)])
+  const [texts, store] = await Promise.all([loadTexts(locale), openStore(identity, first)])
   const formats = openFormats(locale, Intl.DateTimeFormat().resolvedOptions().timeZone)
   return { phone: { texts, store, formats, locale } }
 }
 
+function identityOf({ me }: PullPage): Identity {
+  const { orgId, membershipId, displayName, locale } = me
+  const identity = { orgId, membershipId, displayName, locale }
+  writeIdentity(identity)
+  return identity
+}
+
 /** Asks the server who is here, on a phone that does not know. Leaves for the sign-in page when nobody is. */
-async function meetServer(): Promise<Identity | Unmet> {
+async function meetServer(): Promise<PullPage | Unmet> {
   try {
-    const { me } = await pullPage({ membershipId: null, cursor: null, frameTag: null, packAsOf: null })
-    const identity = {
-      orgId: me.orgId,
-      membershipId: me.membershipId,
-      displayName: me.displayName,
-      locale: me.locale,
-    }
-    writeIdentity(identity)
-    return identity
+    return await pullPage({ membershipId: null, cursor: null, frameTag: null, packAsOf: null })
   } catch (error) {
     if (error instanceof Refused && error.status === 401) location.assign('/signin?callbackUrl=%2Fm')
     else if (error instanceof Refused && error.status === 403) location.assign('/')

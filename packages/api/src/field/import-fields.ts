@@ -39,8 +39,8 @@ export async function tryImport(
   request: ImportRequest,
   newId: () => string,
 ): Promise<readonly ImportLine[]> {
-  const { file, context } = await openImport(sdb, request)
-  return planFieldsImport(file, context, newId).lines
+  const { file, around } = await openImport(sdb, request)
+  return planFieldsImport(file, { ...around, ...(await askedNow(sdb, around)) }, newId).lines
 }
 
 /**
@@ -52,9 +52,10 @@ export async function importFields(
   request: ImportRequest & { readonly chosen: readonly ChosenLine[] },
   newId: () => string,
 ): Promise<Imported> {
-  await requireTerritory(sdb, 'field.define', request.territoryId)
+  // What the branches are like is read first: it takes the longest, and whoever publishes elsewhere waits for the lock.
+  const { file, around } = await openImport(sdb, request)
   await lockPublications(sdb)
-  const { file, context } = await openImport(sdb, request)
+  const context = { ...around, ...(await askedNow(sdb, around)) }
   const seen = new Map(request.chosen.map(({ at, baseVersion }) => [at, baseVersion]))
   const plan = planFieldsImport(file, context, newId, new Set(seen.keys()))
   const lines = plan.lines.map((line) => (seen.get(line.at) === line.baseVersion ? line : overtaken(line)))
@@ -82,10 +83,13 @@ const overtaken = (line: ImportLine): ImportLine =>
         verdict: { is: 'refused', code: 'CONFLICT', params: { version: line.baseVersion ?? 0 } },
       }
 
+type Asked = Pick<ImportContext, 'definitions' | 'slots'>
+type Around = Omit<ImportContext, keyof Asked>
+
 async function openImport(
   sdb: ScopedDb,
   { territoryId, text }: ImportRequest,
-): Promise<{ readonly file: readonly FileLine[]; readonly context: ImportContext }> {
+): Promise<{ readonly file: readonly FileLine[]; readonly around: Around }> {
   const territory = await requireTerritory(sdb, 'field.define', territoryId)
   const read = readFieldsFile(text)
   if (!read.ok) throw new FieldbackError(read.code, read.params)
@@ -95,15 +99,16 @@ async function openImport(
   const facts = new Map<string, BranchFacts>()
   for (const place of placesNamed(read.lines, { into, places }))
     facts.set(place.id, await branchFacts(sdb, place))
+  return { file: read.lines, around: { into, places, facts, references: read.references } }
+}
+
+/** What is asked there now; publishing, under the lock. */
+async function askedNow(sdb: ScopedDb, { places }: Around): Promise<Asked> {
   const definitions = await everyDefinitionOf(
     sdb,
     places.map(({ id }) => id),
   )
-  const slots = await slotsInUse(sdb)
-  return {
-    file: read.lines,
-    context: { into, places, definitions, slots, facts, references: read.references },
-  }
+  return { definitions, slots: await slotsInUse(sdb) }
 }
 
 async function write(

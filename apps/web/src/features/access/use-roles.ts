@@ -78,7 +78,12 @@ export function useGiveRole(membershipId: string) {
             text: text('person.given', { role: access(`role.${role}`), place: place.name }),
             undo: {
               label: text('people.undo'),
-              onUndo: () => end.mutate({ assignmentId, lastDay: addDays(validFrom, -1) }),
+              onUndo: () =>
+                end.mutate({
+                  assignmentId,
+                  lastDay: addDays(validFrom, -1),
+                  known: validTo || null,
+                }),
             },
           })
         },

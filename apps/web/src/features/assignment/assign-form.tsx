@@ -35,12 +35,13 @@ export function AssignForm({ territoryId, onClose }: AssignFormProps) {
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    const to = validTo || null
     const person = people.data?.find((one) => one.membershipId === membershipId)
     assign.mutate(
-      { membershipId, territoryId: place, role, validFrom, validTo: validTo || null },
+      { membershipId, territoryId: place, role, validFrom, validTo: to },
       {
         onSuccess: ({ id }) =>
-          assign.told(id, { name: person?.displayName ?? '', place: placeName(), from: validFrom }),
+          assign.told(id, { name: person?.displayName ?? '', place: placeName(), from: validFrom, to }),
       },
     )
   }
@@ -142,19 +143,26 @@ function useAssign(onClose: () => void) {
   const sentence = useErrorSentence()
   const end = useMutation(
     trpc.assignment.end.mutationOptions({
-      onSuccess: refresh,
+      onSettled: refresh,
       onError: (error) => toast({ text: sentence(error) }),
     }),
   )
   const assign = useMutation(trpc.assignment.assign.mutationOptions({ onSuccess: refresh }))
   /** Says what was done; taking it back ends it the day before it begins. */
-  const told = (assignmentId: string, given: { name: string; place: string; from: string }) => {
+  const told = (
+    assignmentId: string,
+    given: { name: string; place: string; from: string; to: string | null },
+  ) => {
     onClose()
     toast({
-      text: text(given.from > day ? 'givenFrom' : 'given', { ...given, from: formats.day(given.from) }),
+      text: text(given.from > day ? 'givenFrom' : 'given', {
+        name: given.name,
+        place: given.place,
+        from: formats.day(given.from),
+      }),
       undo: {
         label: common('cancel'),
-        onUndo: () => end.mutate({ assignmentId, lastDay: addDays(given.from, -1) }),
+        onUndo: () => end.mutate({ assignmentId, lastDay: addDays(given.from, -1), known: given.to }),
       },
     })
   }

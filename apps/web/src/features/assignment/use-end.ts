@@ -19,7 +19,8 @@ export function useEnd(): (line: Assignment) => void {
   const client = useQueryClient()
   const end = useMutation(
     trpc.assignment.end.mutationOptions({
-      onSuccess: async () => {
+      // Refused because somebody changed it meanwhile, the list shows what he made of it.
+      onSettled: async () => {
         await client.invalidateQueries(trpc.assignment.pathFilter())
         await client.invalidateQueries(trpc.territory.get.pathFilter())
       },
@@ -30,14 +31,14 @@ export function useEnd(): (line: Assignment) => void {
     const lastDay = line.validFrom > day ? addDays(line.validFrom, -1) : day
     const ended = { name: line.displayName, place: line.territoryName }
     end.mutate(
-      { assignmentId: line.id, lastDay },
+      { assignmentId: line.id, lastDay, known: line.validTo },
       {
         onSuccess: ({ previous }) =>
           toast({
             text: text(line.validFrom > day ? 'calledOff' : 'ended', ended),
             undo: {
               label: common('cancel'),
-              onUndo: () => end.mutate({ assignmentId: line.id, lastDay: previous }),
+              onUndo: () => end.mutate({ assignmentId: line.id, lastDay: previous, known: lastDay }),
             },
           }),
       },

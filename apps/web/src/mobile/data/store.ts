@@ -65,8 +65,8 @@ const isIdle = (page: PullPage): boolean =>
     (rows) => rows.length === 0,
   )
 
-/** Opens what this phone holds for one person and starts exchanging with the server. */
-export async function openStore(identity: Identity): Promise<PhoneStore> {
+/** Opens what this phone holds for one person and starts exchanging with the server, whose `first` page it may have. */
+export async function openStore(identity: Identity, first: PullPage | null = null): Promise<PhoneStore> {
   const { cache, outbox } = await openDatabases(identity.membershipId)
   const held = await readCache(cache)
   let cacheRows = held.rows
@@ -149,7 +149,7 @@ export async function openStore(identity: Identity): Promise<PhoneStore> {
     },
   }
   await letGo(outbox, new Date())
-  const runner: Runner = startRunner(target)
+  const runner: Runner = startRunner(target, first)
 
   return {
     getState: () => state,

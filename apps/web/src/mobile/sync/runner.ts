@@ -24,8 +24,10 @@ export type Runner = { kick(): void; stop(): void }
 /**
  * Sends what waits, then fetches what changed: at start, at a save, when the page is shown, when the network comes
  * back, and every minute. One sender across tabs. An error never removes anything; tries grow apart, with jitter.
+ * `first` is the page that the server has already given.
  */
-export function startRunner(target: SyncTarget): Runner {
+export function startRunner(target: SyncTarget, first: PullPage | null = null): Runner {
+  let met = first
   let timer: ReturnType<typeof setTimeout> | undefined
   let running = false
   let again = false
@@ -54,7 +56,8 @@ export function startRunner(target: SyncTarget): Runner {
   }
   const turn = async (): Promise<void> => {
     try {
-      await oneSender(target.membershipId, () => exchange(target))
+      await oneSender(target.membershipId, () => exchange(target, met))
+      met = null
       failures = 0
       target.state('idle')
       plan(EVERY)
@@ -89,24 +92,29 @@ async function oneSender(membershipId: string, work: () => Promise<void>): Promi
   await navigator.locks.request(`fieldback-sync-${membershipId}`, work)
 }
 
-async function exchange(target: SyncTarget): Promise<void> {
+async function exchange(target: SyncTarget, first: PullPage | null): Promise<void> {
   target.state('working')
   await sendWaiting(target).catch((error: unknown) => {
     // A backup was restored: what it holds is fetched first, which makes what it may lack wait again.
     if (!(error instanceof Refused) || error.code !== 'EPOCH_CHANGED') throw error
   })
-  let page: PullPage
-  do {
-    const meta = target.meta()
-    page = await pullPage({
-      membershipId: target.membershipId,
-      cursor: meta?.cursor ?? null,
-      frameTag: meta?.frameTag ?? null,
-      packAsOf: meta?.pack?.asOf ?? null,
-      contestsTag: meta?.contests?.tag ?? null,
-    })
+  let page = first ?? (await pullNext(target))
+  await target.pulled(page)
+  while (page.more) {
+    page = await pullNext(target)
     await target.pulled(page)
-  } while (page.more)
+  }
+}
+
+function pullNext(target: SyncTarget): Promise<PullPage> {
+  const meta = target.meta()
+  return pullPage({
+    membershipId: target.membershipId,
+    cursor: meta?.cursor ?? null,
+    frameTag: meta?.frameTag ?? null,
+    packAsOf: meta?.pack?.asOf ?? null,
+    contestsTag: meta?.contests?.tag ?? null,
+  })
 }
 
 async function sendWaiting(target: SyncTarget): Promise<void> {

@@ -54,6 +54,9 @@ test('une question nationale précisée par un local est posée ainsi dans sa br
   // Head office locks the answers: the local's are without effect, he is told why, and his branch is asked as above.
   await listed(hq, asked).getByRole('link', { name: asked }).click()
   await hq.getByLabel('les réponses proposées').check()
+  await expect(hq.getByRole('region', { name: 'Ce qui change' })).toContainText('Verrous : réponses', {
+    ignoreCase: true,
+  })
   await hq.getByRole('button', { name: 'Publier la nouvelle version' }).click()
   await expect(hq.getByText('Version 2 publiée')).toBeVisible()
   await local.reload()

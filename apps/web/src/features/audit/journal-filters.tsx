@@ -7,10 +7,10 @@ import { TextLink } from '@fieldback/ui/text-link'
 import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
 import { useId } from 'react'
+import { wordIn } from '../../client/change-lines.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import type { JournalView } from './address.ts'
-import { wordIn } from './sentence.ts'
 
 type JournalFiltersProps = {
   readonly view: JournalView

@@ -1,15 +1,10 @@
 import type { JournalLine } from '@fieldback/api/audit/journal'
 import { isAuditAction } from '@fieldback/domain/audit/actions'
 import { AUDIT_WORDS, type AuditWord, type Word } from '@fieldback/domain/audit/words'
-import type { Formats } from '@fieldback/i18n/format'
 import type { useTranslations } from 'next-intl'
+import { type Say as ChangeSay, wordIn } from '../../client/change-lines.ts'
 
-export type Say = {
-  readonly text: ReturnType<typeof useTranslations<'audit'>>
-  readonly access: ReturnType<typeof useTranslations<'access'>>
-  readonly formats: Formats
-  readonly locale: string
-}
+export type Say = ChangeSay & { readonly access: ReturnType<typeof useTranslations<'access'>> }
 
 /** Chosen by sentences where nothing was, as "none" in a select. */
 const NOTHING = 'none'
@@ -44,6 +39,3 @@ function roleName(value: string | number, { access }: Say): string {
   const role = ROLES.find((known) => known === value)
   return role ? access(`role.${role}`) : String(value)
 }
-
-export const wordIn = (value: string | { fr: string; en?: string | undefined }, locale: string): string =>
-  typeof value === 'string' ? value : ((locale === 'en' ? value.en : undefined) ?? value.fr)

@@ -32,6 +32,7 @@ import { useFaultWords } from './use-fault-words.ts'
 import { useFormulaFault } from './use-formula-fault.ts'
 import { usePublish } from './use-publish.ts'
 import { useSources } from './use-sources.ts'
+import { VersionBlock } from './version-block.tsx'
 
 export type BuilderScreenProps = {
   readonly territory: { readonly id: string; readonly name: string; readonly rank: Rank }
@@ -116,7 +117,7 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
         onSubmit={(event) => event.preventDefault()}
         className="grid gap-6 [&>section+section]:border-line [&>section+section]:border-t [&>section+section]:pt-6"
       >
-        <QuestionBlock draft={draft} change={change} fixed={existing !== null} />
+        <QuestionBlock draft={draft} change={change} fixed={existing !== null} rank={territory.rank} />
         <ChoicesBlock draft={draft} change={change} />
         {draft.type === 'computed' && (
           <FormulaBlock draft={draft} change={change} sources={sources} play={play} />
@@ -126,6 +127,7 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
         {territory.rank < 3 && (
           <LocksBlock spec={draft} locks={draft.locks} onChange={(locks) => change({ locks })} />
         )}
+        {existing && !same && <VersionBlock existing={existing} next={drafted.spec} />}
         <AffectedBlock
           territory={territory}
           entity={draft.entity}

@@ -74,6 +74,11 @@ describe('a draft', () => {
       'requiredIf',
     )
   })
+  it('says a line of help, and that a text is shared, as they are written', () => {
+    const told = draft({ type: 'long_text', help: words('Sur la plaque ', ''), shared: true })
+    expect(specOf(told)).toMatchObject({ help: { fr: 'Sur la plaque' }, shared: true })
+    expect(specOf(draft({ help: words(' ', 'On the plate') }))).not.toHaveProperty('help')
+  })
   it('of a published question keeps all that this screen does not show', () => {
     const published = fieldSpec.parse({
       label: { fr: 'Fin de bail' },

@@ -24,6 +24,8 @@ export type DraftOption = Words & { readonly key: string; readonly id: string | 
 export type Draft = {
   readonly label: Words
   readonly why: Words
+  /** Optional: a line under the question. */
+  readonly help: Words
   readonly entity: FieldEntity
   readonly type: FieldType
   readonly options: readonly DraftOption[]
@@ -34,6 +36,8 @@ export type Draft = {
   readonly min: string
   readonly max: string
   readonly required: boolean
+  /** Of a text: the levels above may read it too. */
+  readonly shared: boolean
   readonly shownIf: DraftCondition | null
   readonly requiredIf: DraftCondition | null
   /** As it is kept: questions by their ids, those that name nothing as they are written. */
@@ -51,8 +55,6 @@ export type Draft = {
   readonly reminderDays: number
   /** What a published question has and this screen does not change. */
   readonly kept: {
-    readonly help?: Localised
-    readonly shared: boolean
     readonly reportable: boolean
     /** Returns beyond the first of each kind. */
     readonly givebacks: readonly Giveback[]
@@ -70,6 +72,7 @@ const NO_WORDS: Words = { fr: '', en: '' }
 export const emptyDraft: Draft = {
   label: NO_WORDS,
   why: NO_WORDS,
+  help: NO_WORDS,
   entity: 'report',
   type: 'single_choice',
   options: [
@@ -82,6 +85,7 @@ export const emptyDraft: Draft = {
   min: '',
   max: '',
   required: false,
+  shared: false,
   shownIf: null,
   requiredIf: null,
   formula: '',
@@ -106,6 +110,7 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
   return {
     label: wordsOf(spec.label),
     why: wordsOf(spec.why),
+    help: wordsOf(spec.help),
     entity,
     type: spec.type,
     options: spec.options
@@ -117,6 +122,7 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     min: spec.min === undefined ? '' : String(spec.min),
     max: spec.max === undefined ? '' : String(spec.max),
     required: spec.required,
+    shared: spec.shared,
     shownIf: draftCondition(spec.shownIf),
     requiredIf: draftCondition(spec.requiredIf),
     formula: spec.formula ?? '',
@@ -130,8 +136,6 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     reminder: wordsOf(reminder?.label),
     reminderDays: reminder?.daysBefore ?? 30,
     kept: {
-      ...(spec.help ? { help: spec.help } : {}),
-      shared: spec.shared,
       reportable: spec.reportable,
       givebacks: spec.givebacks.filter(
         ({ kind }, at) => spec.givebacks.findIndex((first) => first.kind === kind) < at,
@@ -189,7 +193,7 @@ export function specOf(draft: Draft): FieldSpec {
   const requiredIf = required || computed ? undefined : conditionOf(draft.requiredIf)
   const base: Omit<FieldSpec, 'givebacks'> = {
     label: localised(draft.label),
-    ...(draft.kept?.help ? { help: draft.kept.help } : {}),
+    ...(draft.help.fr.trim() ? { help: localised(draft.help) } : {}),
     why: localised(draft.why),
     type: draft.type,
     options: options.map(({ id, label }) => ({ id, label })),
@@ -206,7 +210,7 @@ export function specOf(draft: Draft): FieldSpec {
       ? {}
       : { staleAfterDays: draft.staleAfterDays }),
     position: draft.position,
-    shared: draft.kept?.shared ?? false,
+    shared: draft.shared,
     ...(draft.locks.length > 0 ? { locks: [...draft.locks] } : {}),
   }
   const spec = { ...base, givebacks: [] }

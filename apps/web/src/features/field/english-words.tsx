@@ -23,6 +23,16 @@ export function EnglishWords({ draft, change }: BlockInput) {
           value: draft.why.en,
           onChange: (en) => change({ why: { ...draft.why, en } }),
         },
+        ...(draft.help.fr.trim() === ''
+          ? []
+          : [
+              {
+                key: 'help',
+                label: text('english.help'),
+                value: draft.help.en,
+                onChange: (en: string) => change({ help: { ...draft.help, en } }),
+              },
+            ]),
         ...options.map((option) => ({
           key: option.key,
           label: text('english.option', { option: option.fr }),

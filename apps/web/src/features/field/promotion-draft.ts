@@ -27,13 +27,11 @@ export function promotionDraftOf(sources: readonly FieldPage[]): PromotionDraft 
   return {
     ...draft,
     ...(same ? {} : { label: NO_WORDS, segment: NO_WORDS }),
+    help: NO_WORDS,
     required: false,
+    shared: false,
     locks: [],
-    kept: {
-      shared: false,
-      reportable: base.spec.reportable,
-      givebacks: [],
-    },
+    kept: { reportable: base.spec.reportable, givebacks: [] },
     maps: Object.fromEntries(
       sources
         .filter(({ definition }) => isNamed(definition.spec))

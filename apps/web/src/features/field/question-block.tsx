@@ -1,5 +1,7 @@
 'use client'
+import { isText } from '@fieldback/domain/field/answer'
 import { FIELD_ENTITIES, FIELD_TYPES } from '@fieldback/domain/field/field-spec'
+import type { Rank } from '@fieldback/domain/territory/rank'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
@@ -11,8 +13,15 @@ import { GROUP_OF, TypeSettings } from './type-settings.tsx'
 
 const STALE_DAYS = [90, 180, 365, 730] as const
 
-/** The question in the rep's words, why it is asked, of what, and how it is answered. `fixed`: it has been published. */
-export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly fixed: boolean }) {
+type QuestionBlockProps = BlockInput & {
+  /** It has been published. */
+  readonly fixed: boolean
+  /** Of the level that asks. */
+  readonly rank: Rank
+}
+
+/** The question in the rep's words, why it is asked, of what, and how it is answered. */
+export function QuestionBlock({ draft, change, fixed, rank }: QuestionBlockProps) {
   const text = useTranslations('fieldDesk')
   return (
     <Block title={text('question.title')} hint={text('question.hint')}>
@@ -83,19 +92,54 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
             />
           )}
         </Field>
-        {draft.type !== 'computed' && (
-          <label className="flex min-h-11 items-center gap-2 desk:min-h-8">
-            <input
-              type="checkbox"
-              className="size-5 accent-accent desk:size-4"
-              checked={draft.required}
-              onChange={(event) => change({ required: event.target.checked })}
+        <Field label={text('question.help')} hint={text('question.helpHint')}>
+          {(control) => (
+            <TextInput
+              {...control}
+              maxLength={500}
+              autoComplete="off"
+              placeholder={text('question.helpExample')}
+              value={draft.help.fr}
+              onChange={(event) => change({ help: { ...draft.help, fr: event.target.value } })}
             />
-            {text('question.required')}
-          </label>
+          )}
+        </Field>
+        {draft.type !== 'computed' && (
+          <Check
+            checked={draft.required}
+            onChange={(required) => change({ required })}
+            label={text('question.required')}
+          />
+        )}
+        {rank > 0 && isText(draft) && (
+          <Check
+            checked={draft.shared}
+            onChange={(shared) => change({ shared })}
+            label={text('question.shared')}
+          />
         )}
         <EnglishWords draft={draft} change={change} />
       </div>
     </Block>
+  )
+}
+
+type CheckProps = {
+  readonly checked: boolean
+  readonly onChange: (checked: boolean) => void
+  readonly label: string
+}
+
+function Check({ checked, onChange, label }: CheckProps) {
+  return (
+    <label className="flex min-h-11 items-center gap-2 desk:min-h-8">
+      <input
+        type="checkbox"
+        className="size-5 flex-none accent-accent desk:size-4"
+        checked={checked}
+        onChange={(event) => onChange(event.target.checked)}
+      />
+      {label}
+    </label>
   )
 }

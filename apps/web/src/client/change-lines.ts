@@ -1,7 +1,17 @@
 import { CHANGED_ASPECTS, type Change, type Told } from '@fieldback/domain/audit/changes'
-import { type Say, wordIn } from './sentence.ts'
+import type { Formats } from '@fieldback/i18n/format'
+import type { useTranslations } from 'next-intl'
 
-/** What a line changed, a sentence for each aspect, in the reader's language. */
+export type Say = {
+  readonly text: ReturnType<typeof useTranslations<'audit'>>
+  readonly formats: Formats
+  readonly locale: string
+}
+
+export const wordIn = (value: string | { fr: string; en?: string | undefined }, locale: string): string =>
+  typeof value === 'string' ? value : ((locale === 'en' ? value.en : undefined) ?? value.fr)
+
+/** What a version changed of the one before, a sentence for each aspect, in the reader's language. */
 export const changeLines = (changes: readonly Change[], say: Say): string[] =>
   changes.map((change) => lineOf(change, say))
 
@@ -32,5 +42,5 @@ function wordsOf(told: Told, say: Say): string {
 /** Types, returns and locks are noted by their code; a unit or an unknown one stands as it is. */
 function codeWord(code: string, { text }: Say): string {
   const key = `change.word.${code}` as Parameters<Say['text']['has']>[0]
-  return /^[a-z_]+$/.test(code) && text.has(key) ? text(key as Parameters<Say['text']>[0]) : code
+  return /^[a-zA-Z_]+$/.test(code) && text.has(key) ? text(key as Parameters<Say['text']>[0]) : code
 }

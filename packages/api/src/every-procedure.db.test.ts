@@ -254,6 +254,7 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'field.dependants': ofField(),
   'field.retire': ofField(),
   'field.restore': ofField(),
   'field.twins': atPlace('local'),

@@ -285,3 +285,20 @@ describe('the roll-ups', () => {
     expect(await cells()).toEqual({ sells: 3, ready: 1 })
   })
 })
+
+describe('what hangs on a question', () => {
+  it('is told to who may retire it: those of its branch, directly, live, and no others', async () => {
+    const asked = await arranged('aquitaine', 'report', { type: 'yes_no' })
+    const beside = await arranged('aquitaine', 'report', { type: 'integer' })
+    const shown = await as('local').field.publish(draft('pyrenees', { shownIf: yes(asked) }))
+    const required = await as('local').field.publish(draft('pyrenees', { requiredIf: yes(asked) }))
+    await as('local').field.publish(draft('pyrenees', { shownIf: on({ field: beside, op: 'answered' }) }))
+    const gone = await as('local').field.publish(draft('pyrenees', { shownIf: yes(asked) }))
+    await as('local').field.retire({ fieldId: gone.fieldId })
+    const told = await as('regional').field.dependants({ fieldId: asked })
+    expect(told.map(({ fieldId, owner }) => [fieldId, owner.name])).toEqual(
+      [shown.fieldId, required.fieldId].sort().map((id) => [id, 'pyrenees']),
+    )
+    expect((await refusal(as('local').field.dependants({ fieldId: asked }))).code).toBe('FORBIDDEN')
+  })
+})

@@ -1,12 +1,14 @@
-import { definitionsOf, findField } from '@fieldback/db/field/field.repo'
+import { definitionsOf, findField, hangingWithin, type NamedField } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { pathTerritories } from '@fieldback/db/territory/territory.repo'
 import { branchesWith, verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { FIELD_ENTITIES, type FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { referencesOf } from '@fieldback/domain/field/plan-references'
 import { type EffectiveField, resolveFields } from '@fieldback/domain/field/resolve'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
+import { requireField } from './publish.ts'
 
 /** Everything really asked at a territory, of all three entities, in the order of the phone. */
 export async function effective(sdb: ScopedDb, territoryId: string): Promise<EffectiveField[]> {
@@ -37,4 +39,13 @@ export async function readField(sdb: ScopedDb, fieldId: string): Promise<FieldPa
     owner: { id: owner.id, name: owner.name, rank: owner.rank },
     canDefine: verdictAt(sdb.scope, 'field.define', owner).allowed,
   }
+}
+
+/** Questions asked, required or computed after the answers to one of the reader's own. NOT_FOUND, FORBIDDEN. */
+export async function dependants(sdb: ScopedDb, fieldId: string): Promise<NamedField[]> {
+  const { owner } = await requireField(sdb, fieldId)
+  const hanging = await hangingWithin(sdb, owner.path)
+  return hanging
+    .filter(({ spec }) => referencesOf(spec).includes(fieldId))
+    .map(({ spec: _, ...named }) => named)
 }

@@ -13,7 +13,7 @@ import { exportFields } from './export-fields.ts'
 import { IMPORT_TX, importFields, tryImport } from './import-fields.ts'
 import { previewPromotion, promote } from './promote.ts'
 import { publish, restore, retire } from './publish.ts'
-import { effective, readField } from './read.ts'
+import { dependants, effective, readField } from './read.ts'
 import { reorderFields } from './reorder.ts'
 import { publishStarter, readStarter } from './starter.ts'
 import { inheritedAt, tightenField } from './tighten.ts'
@@ -204,6 +204,10 @@ export const fieldRouter = router({
   undoPromotion: scopedProcedure('field.define')
     .input(fieldId)
     .mutation(({ ctx, input }) => undoPromotion(ctx.sdb, input.fieldId, ctx.deps)),
+
+  dependants: scopedProcedure('field.define')
+    .input(fieldId)
+    .query(({ ctx, input }) => dependants(ctx.sdb, input.fieldId)),
 
   retire: scopedProcedure('field.define')
     .input(fieldId)

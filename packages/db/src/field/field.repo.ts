@@ -144,6 +144,21 @@ export async function referencesAround({ tx, scope }: ScopedDb, path: Path): Pro
   }
 }
 
+/** Live questions of a territory and below it that hang on others. */
+export async function hangingWithin(
+  { tx, scope }: ScopedDb,
+  path: Path,
+): Promise<(NamedField & { readonly spec: FieldSpec })[]> {
+  return tx.$queryRaw<(NamedField & { spec: FieldSpec })[]>`
+    SELECT d.id AS "fieldId", v.spec -> 'label' AS label, d.entity, json_build_object('id', t.id, 'name', t.name, 'rank', t.rank) AS owner, v.spec
+      FROM territory t
+      JOIN field_definition d ON d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id AND d.retired_at IS NULL
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${withinBranch(path, Prisma.sql`t.path`)}
+       AND v.spec ?| ARRAY['shownIf', 'requiredIf', 'formula']
+     ORDER BY t.path, d.id`
+}
+
 /** Keys and words in use above a territory, there and below, retired ones included. */
 export async function keyHolders(
   { tx, scope }: ScopedDb,

@@ -17,6 +17,7 @@ import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
 import { ChoicesBlock } from './choices-block.tsx'
 import { ConditionBlock } from './condition-block.tsx'
+import { DependantsBlock } from './dependants-block.tsx'
 import { type Draft, draftOf, emptyDraft, missingOf, specOf } from './draft.ts'
 import { FormulaBlock } from './formula-block.tsx'
 import { NEW } from './insert-draft.ts'
@@ -127,6 +128,7 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
         {territory.rank < 3 && (
           <LocksBlock spec={draft} locks={draft.locks} onChange={(locks) => change({ locks })} />
         )}
+        {existing && <DependantsBlock fieldId={existing.id} />}
         {existing && !same && <VersionBlock existing={existing} next={drafted.spec} />}
         <AffectedBlock
           territory={territory}

@@ -102,12 +102,24 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
         '/manage/fields',
         '/manage/fields/new',
         '/manage/fields/move',
+        '/manage/fields/concepts',
+        '/account',
         '/manage/accounts',
         '/manage/analytics',
       ],
     ],
     ['hq', ['/hq', '/hq/explorer']],
-    ['admin', ['/admin', '/admin/territories', '/admin/imports', '/admin/imports/new?kind=accounts']],
+    [
+      'admin',
+      [
+        '/admin',
+        '/admin/territories',
+        '/admin/organisation',
+        '/admin/audit',
+        '/admin/imports',
+        '/admin/imports/new?kind=accounts',
+      ],
+    ],
   ]
   for (const [who, addresses] of seen) {
     const page = await as(who)

@@ -21,7 +21,9 @@ test('un responsable confie les questions d’un sous-secteur à son commercial,
   await expect(local.getByText(`${PLACE} : ${REP} peut poser des questions`)).toBeVisible()
 
   // On a screen of the phone's size: told by whom, and able to ask, in his sub-sector alone.
-  await rep.goto('/manage/fields')
+  await rep.goto('/m/me')
+  await rep.getByRole('button', { name: /Votre compte/ }).tap()
+  await rep.getByRole('link', { name: 'Champs que vous définissez' }).tap()
   await expect(rep.getByRole('heading', { level: 1, name: `${PLACE} : ce qui est demandé` })).toBeVisible()
   await expect(rep.getByText(`Claire Barneix vous confie les questions de ${PLACE}.`)).toBeVisible()
   await rep.getByRole('link', { name: 'Ajouter un champ' }).tap()

@@ -8,6 +8,7 @@ import { Segmented } from '@fieldback/ui/segmented'
 import Download from 'lucide-react/icons/download'
 import LogOut from 'lucide-react/icons/log-out'
 import Send from 'lucide-react/icons/send'
+import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import UserRound from 'lucide-react/icons/user-round'
 import { useEffect, useMemo, useState } from 'react'
 import { CallError, callQuery } from '../../client/call.ts'
@@ -25,6 +26,7 @@ export function MeMenu() {
       <Organisations />
       <Language />
       <OwnAccount />
+      <OwnFields />
       <SignOut />
     </Card>
   )
@@ -102,6 +104,26 @@ function OwnAccount() {
   return (
     <Button variant="quiet" href="/account" icon={<UserRound size={18} />}>
       {texts('access')('menu.account')}
+    </Button>
+  )
+}
+
+/** Of a manager, and of a rep to whom a level has handed its questions: they are defined at the desk. */
+function OwnFields() {
+  const { texts } = usePhone()
+  const [defines, setDefines] = useState(false)
+  useEffect(() => {
+    const control = new AbortController()
+    callQuery('org.me', undefined, control.signal).then(
+      ({ permissions }) => setDefines(permissions.includes('field.define')),
+      () => {},
+    )
+    return () => control.abort()
+  }, [])
+  if (!defines) return null
+  return (
+    <Button variant="quiet" href="/manage/fields" icon={<TextCursorInput size={18} />}>
+      {texts('access')('menu.fields')}
     </Button>
   )
 }

@@ -6,7 +6,7 @@ import { buildWeb } from './lib/build.mjs'
 import { readSecrets } from './lib/data-folder.mjs'
 import { generateClient, migrateDatabase } from './lib/database-steps.mjs'
 import { checkExternalDatabase } from './lib/external-database.mjs'
-import { describeFailure } from './lib/failure.mjs'
+import { describeFailureIn } from './lib/failure.mjs'
 import { lockFile, takePlace } from './lib/instance.mjs'
 import { releaseLock, updateLock } from './lib/lock.mjs'
 import { startPostgres } from './lib/postgres.mjs'
@@ -14,7 +14,7 @@ import { createProcesses } from './lib/processes.mjs'
 import { createRoles, databaseUrls } from './lib/roles.mjs'
 import { seedDemo } from './lib/seed.mjs'
 import { rejectWhenOneEnds, startServers, waitUntilHealthy } from './lib/servers.mjs'
-import { readSettings } from './lib/settings.mjs'
+import { dataFolder, readSettings } from './lib/settings.mjs'
 import { createSteps } from './lib/steps.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -99,7 +99,7 @@ async function openDatabase({ root, dataDir, settings, processes, env, secrets }
 main().then(
   (code) => process.exit(code),
   (error) => {
-    process.stderr.write(`\n${describeFailure(error)}\n`)
+    process.stderr.write(`\n${describeFailureIn(dataFolder(process.env, root), error)}\n`)
     process.exit(1)
   },
 )

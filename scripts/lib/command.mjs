@@ -1,5 +1,9 @@
 import { resolve } from 'node:path'
-import { describeFailure, Failure } from './failure.mjs'
+import { fileURLToPath } from 'node:url'
+import { describeFailureIn, Failure } from './failure.mjs'
+import { dataFolder } from './settings.mjs'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 
@@ -24,7 +28,7 @@ export function runCommand(main) {
   main(stop).then(
     () => process.exit(0),
     (error) => {
-      process.stderr.write(`\n${describeFailure(error)}\n`)
+      process.stderr.write(`\n${describeFailureIn(dataFolder(process.env, root), error)}\n`)
       process.exit(code)
     },
   )

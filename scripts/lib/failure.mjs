@@ -1,3 +1,5 @@
+import { diskShortage } from './disk.mjs'
+
 /** Something the person who typed the command can act on: one sentence, shown without a stack. */
 export class Failure extends Error {
   /** @param {string} sentence what happened and what to do
@@ -13,4 +15,9 @@ export function describeFailure(error) {
   if (!(error instanceof Failure))
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
   return [error.message, ...error.details.map((line) => `  ${line}`)].join('\n')
+}
+
+/** The same for a command that works in a data folder: a full disk, which breaks things in many words, is told first. */
+export function describeFailureIn(dataDir, error) {
+  return [diskShortage(dataDir), describeFailure(error)].filter(Boolean).join('\n\n')
 }

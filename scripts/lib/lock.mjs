@@ -62,11 +62,16 @@ function linkIfAbsent(from, to) {
   }
 }
 
-/** Rewrites the facts of a lock that this process holds. */
+/** Rewrites the facts of a lock that this process holds. A full disk takes no note: what runs must end all the same. */
 export function updateLock(file, facts) {
   const next = { ...readLock(file), ...facts, owner: describeProcess(process.pid) }
-  writeFileSync(`${file}.new`, JSON.stringify(next), { mode: 0o600 })
-  renameSync(`${file}.new`, file)
+  try {
+    writeFileSync(`${file}.new`, JSON.stringify(next), { mode: 0o600 })
+    renameSync(`${file}.new`, file)
+  } catch (error) {
+    if (error.code !== 'ENOSPC') throw error
+    rmSync(`${file}.new`, { force: true })
+  }
 }
 
 /** Gives the lock back, if this process holds it. */

@@ -13,10 +13,15 @@ export function readSettings(env, root) {
   return {
     root,
     port: readPort(env.PORT),
-    dataDir: resolve(root, env.FIELDBACK_DATA || '.data'),
+    dataDir: dataFolder(env, root),
     seed: readSeed(env.FIELDBACK_SEED),
     external: readExternal(env),
   }
+}
+
+/** Where everything is kept that an instance writes. */
+export function dataFolder(env, root) {
+  return resolve(root, env.FIELDBACK_DATA || '.data')
 }
 
 function readPort(value) {

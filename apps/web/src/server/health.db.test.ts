@@ -6,7 +6,10 @@ import { type TestDatabase, testDatabase } from '@fieldback/db/test-database'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkHealth } from './health.ts'
 
-const MIGRATIONS = join(import.meta.dirname, '..', '..', '..', '..', 'prisma', 'migrations')
+const PLACES = {
+  migrations: join(import.meta.dirname, '..', '..', '..', '..', 'prisma', 'migrations'),
+  data: tmpdir(),
+}
 
 let database: TestDatabase
 let db: Db
@@ -21,19 +24,20 @@ afterAll(async () => {
 
 describe('health', () => {
   it('is good when the database answers and has every migration', async () => {
-    expect(await checkHealth(db, MIGRATIONS)).toEqual({
+    expect(await checkHealth(db, PLACES)).toEqual({
       status: 'ok',
       database: 'ok',
       migrations: 'ok',
       jobLagSeconds: 0,
       horizonAgeSeconds: expect.any(Number),
+      disk: 'ok',
     })
   })
 
   it('fails on a migration that this code has and the database has not', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'fieldback-migrations-'))
     await mkdir(join(folder, '20990101000000_tomorrow'))
-    expect(await checkHealth(db, folder)).toMatchObject({
+    expect(await checkHealth(db, { ...PLACES, migrations: folder })).toMatchObject({
       status: 'failing',
       database: 'ok',
       migrations: 'pending',
@@ -45,14 +49,19 @@ describe('health', () => {
     const url = new URL(database.appUrl)
     url.port = '1'
     const away = openDb({ url: url.href, max: 1 })
-    expect(await checkHealth(away, MIGRATIONS)).toMatchObject({ status: 'failing', database: 'unreachable' })
+    expect(await checkHealth(away, PLACES)).toMatchObject({ status: 'failing', database: 'unreachable' })
     await away.close()
+  })
+
+  it('says that it does not know the room left where it cannot see the folder', async () => {
+    const elsewhere = { ...PLACES, data: join(tmpdir(), 'fieldback-no-such-folder') }
+    expect(await checkHealth(db, elsewhere)).toMatchObject({ status: 'ok', disk: 'unknown' })
   })
 
   it('tells the age of the oldest open transaction', async () => {
     const late = db.prisma.$transaction(async (tx) => {
       await tx.$queryRaw`SELECT pg_sleep(1.6)::text`
-      return checkHealth(db, MIGRATIONS)
+      return checkHealth(db, PLACES)
     })
     expect((await late).horizonAgeSeconds).toBeGreaterThanOrEqual(1)
   })

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Db } from '@fieldback/db/client'
 import { readHealth } from '@fieldback/db/health/health.repo'
@@ -9,21 +10,37 @@ export type Health = {
   readonly migrations: 'ok' | 'pending' | 'unknown'
   readonly jobLagSeconds: number | null
   readonly horizonAgeSeconds: number | null
+  /** Where files are kept, and the embedded database's rows: full, nothing more is accepted; phones keep what they have. */
+  readonly disk: 'ok' | 'full' | 'unknown'
 }
 
 const PATIENCE_MS = 3_000
+/** With less than this a database takes no more rows, or is about to. */
+const FREE_LEAST = 64 * 1024 * 1024
 
-/** Whether this server can do its work now: the database answers, and it has every migration this code was built with. */
-export async function checkHealth(db: Db, folder: string): Promise<Health> {
+type Places = {
+  /** Of the migrations. */
+  readonly migrations: string
+  /** Of the files that people send. */
+  readonly data: string
+}
+
+/**
+ * Whether this server can do its work now: the database answers, it has every migration this code was built with, and
+ * there is room to write.
+ */
+export async function checkHealth(db: Db, places: Places): Promise<Health> {
+  const disk = await diskOf(places.data)
   try {
     const { appliedMigrations, jobLagSeconds, horizonAgeSeconds } = await within(PATIENCE_MS, readHealth(db))
-    const missing = migrationsIn(folder).filter((name) => !appliedMigrations.includes(name))
+    const missing = migrationsIn(places.migrations).filter((name) => !appliedMigrations.includes(name))
     return {
-      status: missing.length === 0 ? 'ok' : 'failing',
+      status: missing.length === 0 && disk !== 'full' ? 'ok' : 'failing',
       database: 'ok',
       migrations: missing.length === 0 ? 'ok' : 'pending',
       jobLagSeconds: Math.round(jobLagSeconds),
       horizonAgeSeconds: Math.round(horizonAgeSeconds),
+      disk,
     }
   } catch {
     return {
@@ -32,9 +49,16 @@ export async function checkHealth(db: Db, folder: string): Promise<Health> {
       migrations: 'unknown',
       jobLagSeconds: null,
       horizonAgeSeconds: null,
+      disk,
     }
   }
 }
+
+const diskOf = (folder: string): Promise<Health['disk']> =>
+  statfs(folder).then(
+    ({ bavail, bsize }) => (bavail * bsize < FREE_LEAST ? 'full' : 'ok'),
+    () => 'unknown',
+  )
 
 /** `next start` runs in apps/web, beside the sources it was built from. */
 export const MIGRATIONS = join(process.cwd(), '..', '..', 'prisma', 'migrations')

@@ -1,7 +1,5 @@
-import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { namesReferred, versionsOfFields } from '@fieldback/db/report/report.repo'
 import {
-  namesFiltered,
   partsOf,
   questionsAnswered,
   type ReportRecord,
@@ -10,7 +8,8 @@ import {
   readRecords,
 } from '@fieldback/db/report/report-list.repo'
 import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
-import { filterChange } from '@fieldback/domain/audit/changes'
+import { verdictAt } from '@fieldback/domain/access/scope'
+import { FieldbackError } from '@fieldback/domain/errors'
 import { type Cell, toCsv } from '@fieldback/domain/export/csv'
 import { isText } from '@fieldback/domain/field/answer'
 import { definitionsAt } from '@fieldback/domain/field/definition-at'
@@ -20,25 +19,16 @@ import {
   type QuestionColumns,
   questionColumns,
 } from '@fieldback/domain/report/export-columns'
-import type { AskedThen } from '@fieldback/domain/report/read-report'
 import type { Locale } from '@fieldback/i18n/locale'
-import { messagesOf } from '@fieldback/i18n/messages'
-import { formatPhone } from '@fieldback/i18n/phone-number'
-import { openTexts } from '@fieldback/i18n/texts'
 import type { Context } from '../context.ts'
 import { withinSession } from '../within-session.ts'
+import { coreHeads, type Say, textsOf, wordsOf } from './file-texts.ts'
+import { journalExport } from './journal-export.ts'
 import { openSearch, REPORT_EXPORT_MAX, type ReportQuery } from './search.ts'
 
 const ROWS_A_PAGE = 1_000
 /** Ids and keys alone are read. */
 const ROWS_A_LOOK = 5_000
-
-/** What a file says in a language: the words of the screens. */
-function textsOf(locale: Locale) {
-  const texts = openTexts(messagesOf(locale), locale)
-  return { locale, desk: texts('reportDesk'), report: texts('report'), field: texts('field') }
-}
-type Say = ReturnType<typeof textsOf>
 
 /**
  * The answers of a branch's reports, one row a report, as CSV text by the chunk: read page by page and never held whole.
@@ -58,7 +48,7 @@ export async function exportReports(
   })
   const { rows, cut, fieldIds } = await look(within, search, parts)
   const versions = await within(async (sdb) => {
-    await journal(sdb, { query, territoryId: search.territory.id, id: context.deps.newId(), rows })
+    await journalExport(sdb, { query, territoryId: search.territory.id, id: context.deps.newId(), rows })
     return versionsOfFields(
       sdb,
       fieldIds.filter((id) => !hidden.has(id)),
@@ -132,6 +122,9 @@ type PageAsked = {
 
 /** Rights are looked at again with each page: what the reader may no longer see does not leave. */
 async function readPage(sdb: ScopedDb, { search, columns, after, limit }: PageAsked) {
+  const verdict = verdictAt(sdb.scope, 'report.read', search.branch.path)
+  if (!verdict.allowed)
+    throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'report.read' })
   const texts = columns.some(({ spec }) => isText(spec))
   const hidden = texts ? await hiddenTextFields(sdb) : new Set<string>()
   const records = await readRecords(sdb, search, { after, limit, hidden })
@@ -149,20 +142,6 @@ async function readPage(sdb: ScopedDb, { search, columns, after, limit }: PageAs
     next: records.length === limit && last ? { day: last.day, id: last.id } : null,
   }
 }
-
-const coreHeads = ({ desk: text }: Say): string[] => [
-  text('column.day'),
-  text('column.kind'),
-  text('column.outcome'),
-  text('column.state'),
-  text('column.place'),
-  text('column.account'),
-  text('column.ref'),
-  text('column.town'),
-  text('column.contact'),
-  text('column.author'),
-  text('column.note'),
-]
 
 type Shape = {
   readonly columns: readonly QuestionColumns[]
@@ -192,48 +171,4 @@ function rowOf(record: ReportRecord, { columns, versionAt, words, say, names }: 
       return answerCells(column, then?.spec ?? column.spec, answer, said)
     }),
   ]
-}
-
-const wordsOf = ({ locale, desk, field }: Say): Omit<CellWords, 'nameOf'> => ({
-  yes: field('answer.yes'),
-  no: field('answer.no'),
-  unknown: field('answer.unknown'),
-  elsewhere: field('answer.elsewhere'),
-  unreadable: desk('file.unreadable'),
-  part: (part) => desk(`file.part.${part}`),
-  label: (label) => (locale === 'en' ? (label.en ?? label.fr) : label.fr),
-  // A space that does not break is no space to a spreadsheet.
-  phone: (number) => formatPhone(number).replaceAll('\u00a0', ' '),
-})
-
-/** What the journal keeps of an export: of which branch, how many, and what it was narrowed by, in words of both languages. */
-async function journal(
-  sdb: ScopedDb,
-  { query, territoryId, id, rows }: { query: ReportQuery; territoryId: string; id: string; rows: number },
-): Promise<void> {
-  const names = await namesFiltered(sdb, query)
-  const [fr, en] = [filterWords(query, names, textsOf('fr')), filterWords(query, names, textsOf('en'))]
-  const changes = filterChange(fr.map((words, i) => ({ fr: words, en: en[i] ?? words })))
-  await writeAudit(sdb, {
-    id,
-    action: 'report.export',
-    subjectId: territoryId,
-    detail: { count: rows, ...(changes.length > 0 ? { changes } : {}) },
-  })
-}
-
-type Names = Awaited<ReturnType<typeof namesFiltered>>
-
-function filterWords(query: ReportQuery, { author, account }: Names, { desk, report }: Say): string[] {
-  const { authorId, accountId, account: begins, from, to, kind, outcome, toComplete } = query
-  return [
-    authorId && desk('filtered.author', { name: author ?? authorId }),
-    accountId && desk('filtered.oneAccount', { name: account ?? accountId }),
-    begins && desk('filtered.account', { text: begins }),
-    from && `${desk('from')} ${from}`,
-    to && `${desk('to')} ${to}`,
-    kind && report(`kinds.${kind}`),
-    outcome && report(`outcomes.${outcome}`),
-    toComplete && desk('filtered.toComplete'),
-  ].filter((words) => typeof words === 'string' && words !== '') as string[]
 }

@@ -63,62 +63,68 @@ async function accountsMeant(
   const home = whole
     ? Prisma.empty
     : Prisma.sql`JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id AND ${withinBranch(path, Prisma.sql`t.path`)}`
+  // In the order of its index: the first of a table would be those of whichever organisation came first.
+  const inOrder = whole ? Prisma.sql`ORDER BY a.name_key` : Prisma.empty
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT a.id FROM account a ${home}
-     WHERE a.org_id = ${org} AND ${named(name)} ${one} LIMIT ${NAMED_MAX + 1}`
+     WHERE a.org_id = ${org} AND ${named(name)} ${one} ${inOrder} LIMIT ${NAMED_MAX + 1}`
   return rows.map(({ id }) => id)
 }
 
-/** What a walk asks of each report; `home`: its account must sit in the branch, wherever it was filed. */
-function reports(orgId: string, branch: ReportBranch, filter: ReportFilter, of: Prisma.Sql): Prisma.Sql {
-  const org = Prisma.sql`${orgId}::uuid`
-  const { authorId, name, from, to, kind, outcome, toComplete } = filter
+/** What a filter asks of a report by itself. */
+function conditions(
+  orgId: string,
+  { authorId, from, to, kind, outcome, toComplete }: ReportFilter,
+): Prisma.Sql {
   const parts = [
-    Prisma.sql`r.org_id = ${org} AND ${of}`,
+    Prisma.sql`r.org_id = ${orgId}::uuid`,
     ...(authorId ? [Prisma.sql`r.author_id = ${authorId}::uuid`] : []),
     ...(from ? [Prisma.sql`r.day >= ${from}::date`] : []),
     ...(to ? [Prisma.sql`r.day <= ${to}::date`] : []),
     ...(kind ? [Prisma.sql`r.kind = ${kind}`] : []),
     ...(outcome ? [Prisma.sql`r.outcome = ${outcome}`] : []),
     ...(toComplete ? [Prisma.sql`r.status = 'to_complete'`] : []),
-    ...(name === '' ? [] : [named(name)]),
   ]
-  const account =
-    name === '' && branch.whole
-      ? Prisma.empty
-      : Prisma.sql`JOIN account a ON a.org_id = ${org} AND a.id = r.account_id`
-  const home = branch.whole
-    ? Prisma.empty
-    : Prisma.sql`JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id AND ${withinBranch(branch.path, Prisma.sql`h.path`)}`
-  return Prisma.sql`report r ${account} ${home} WHERE ${Prisma.join(parts, ' AND ')}`
+  return Prisma.join(parts, ' AND ')
 }
 
-/** The ids and days of a page along a way, in no order unless `ordered`. */
+/**
+ * Whether a report's account sits in the branch today and has the name: asked of each report on the way. Joined, the
+ * accounts would be read first, and all of their reports sorted for one page.
+ */
+function accountFits(orgId: string, { path, whole }: ReportBranch, name: string): Prisma.Sql {
+  if (whole && name === '') return Prisma.sql`TRUE`
+  const org = Prisma.sql`${orgId}::uuid`
+  return Prisma.sql`(SELECT ${named(name)} AND ${withinBranch(path, Prisma.sql`h.path`)}
+    FROM account a JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id WHERE a.org_id = ${org} AND a.id = r.account_id)`
+}
+
+/** The ids and days of a page along a way, newest first. */
 function walk(
   orgId: string,
   { branch, filter, way }: ReportSearch,
-  { after, limit, ordered }: ReportPage & { readonly ordered: boolean },
+  { after, limit }: ReportPage,
 ): Prisma.Sql {
   const org = Prisma.sql`${orgId}::uuid`
+  const here = (column: Prisma.Sql) => withinBranch(branch.path, column)
   const later = after ? Prisma.sql`AND (r.day, r.id) < (${after.day}::date, ${after.id}::uuid)` : Prisma.empty
-  const order = (of: string) =>
-    ordered ? Prisma.raw(`ORDER BY ${of}.day DESC, ${of}.id DESC`) : Prisma.empty
-  const first = (of: Prisma.Sql) => Prisma.sql`
-    SELECT r.id, r.day FROM ${reports(orgId, branch, filter, of)} ${later} ${order('r')} LIMIT ${limit}`
+  const first = (of: Prisma.Sql, fits = accountFits(orgId, branch, filter.name)) => Prisma.sql`
+    SELECT r.id, r.day FROM report r WHERE ${conditions(orgId, filter)} AND ${of} ${later} AND ${fits}
+     ORDER BY r.day DESC, r.id DESC LIMIT ${limit}`
   const merged = (parts: Prisma.Sql) =>
-    Prisma.sql`SELECT l.id, l.day FROM (${parts}) l ${order('l')} LIMIT ${limit}`
+    Prisma.sql`SELECT l.id, l.day FROM (${parts}) l ORDER BY l.day DESC, l.id DESC LIMIT ${limit}`
   const places = Prisma.sql`
     SELECT l.id, l.day FROM territory t CROSS JOIN LATERAL (${first(Prisma.sql`r.territory_id = t.id`)}) l
-     WHERE t.org_id = ${org} AND ${withinBranch(branch.path, Prisma.sql`t.path`)}`
+     WHERE t.org_id = ${org} AND ${here(Prisma.sql`t.path`)}`
   // Filed outside of the branch, for accounts that have come into it since.
   const brought = Prisma.sql`
     SELECT l.id, l.day FROM (
       SELECT DISTINCT a.id FROM account_home p
         JOIN account a ON a.org_id = ${org} AND a.id = p.account_id
-        JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id AND ${withinBranch(branch.path, Prisma.sql`t.path`)}
+        JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id AND ${here(Prisma.sql`t.path`)}
        WHERE p.org_id = ${org} AND p.to_at IS NOT NULL) c
-     CROSS JOIN LATERAL (${first(Prisma.sql`r.account_id = c.id AND NOT EXISTS (
-       SELECT 1 FROM territory w WHERE w.org_id = ${org} AND w.id = r.territory_id AND ${withinBranch(branch.path, Prisma.sql`w.path`)})`)}) l`
+     CROSS JOIN LATERAL (${first(Prisma.sql`r.account_id = c.id
+       AND NOT (SELECT ${here(Prisma.sql`w.path`)} FROM territory w WHERE w.org_id = ${org} AND w.id = r.territory_id)`)}) l`
   switch (way.by) {
     case 'day':
     case 'author':
@@ -132,7 +138,7 @@ function walk(
     case 'accounts':
       return merged(Prisma.sql`
         SELECT l.id, l.day FROM unnest(${[...way.ids]}::uuid[]) AS c (id)
-         CROSS JOIN LATERAL (${first(Prisma.sql`r.account_id = c.id`)}) l`)
+         CROSS JOIN LATERAL (${first(Prisma.sql`r.account_id = c.id`, Prisma.sql`TRUE`)}) l`)
   }
 }
 
@@ -163,25 +169,34 @@ export async function listReports(
 ): Promise<ReportLine[]> {
   const org = Prisma.sql`${scope.orgId}::uuid`
   return tx.$queryRaw<ReportLine[]>`
-    WITH page AS MATERIALIZED (${walk(scope.orgId, search, { ...page, ordered: true })})
-    SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, r.status, m.display_name AS author,
+    WITH page AS MATERIALIZED (${walk(scope.orgId, search, page)})
+    SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, r.status, coalesce(m.display_name, '') AS author,
            json_build_object('id', a.id, 'name', a.name, 'city', a.city) AS account,
            json_build_object('id', t.id, 'name', t.name, 'rank', t.rank) AS place
       FROM page JOIN report r ON r.org_id = ${org} AND r.id = page.id
       JOIN account a ON a.org_id = ${org} AND a.id = r.account_id
       JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id
-      JOIN membership m ON m.org_id = ${org} AND m.id = r.author_id
+      LEFT JOIN membership m ON m.org_id = ${org} AND m.id = r.author_id
      ORDER BY page.day DESC, page.id DESC`
 }
 
-/** How many reports a filter keeps, no further than `limit`. */
+/** How many reports a filter keeps, no further than `limit`. Nothing is in order, so the accounts may be read first. */
 export async function countFound(
   { tx, scope }: ScopedDb,
-  search: ReportSearch,
+  { branch, filter, way }: ReportSearch,
   limit: number,
 ): Promise<number> {
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  const among =
+    way.by === 'accounts' ? Prisma.sql`r.account_id = ANY (${[...way.ids]}::uuid[])` : Prisma.sql`TRUE`
+  const homes =
+    branch.whole && filter.name === ''
+      ? Prisma.empty
+      : Prisma.sql`JOIN account a ON a.org_id = ${org} AND a.id = r.account_id AND ${named(filter.name)}
+          JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id AND ${withinBranch(branch.path, Prisma.sql`h.path`)}`
   const rows = await tx.$queryRaw<{ n: number }[]>`
-    SELECT count(*)::int AS n FROM (${walk(scope.orgId, search, { after: null, limit, ordered: false })}) AS kept`
+    SELECT count(*)::int AS n FROM (
+      SELECT 1 FROM report r ${homes} WHERE ${conditions(scope.orgId, filter)} AND ${among} LIMIT ${limit}) AS kept`
   return rows[0]?.n ?? 0
 }
 
@@ -226,7 +241,7 @@ export async function questionsAnswered(
   page: ReportPage,
 ): Promise<{ n: number; fieldIds: string[]; last: ReportSpot | null }> {
   const rows = await tx.$queryRaw<{ n: number; fieldIds: string[]; last: ReportSpot | null }[]>`
-    WITH page AS MATERIALIZED (${walk(scope.orgId, search, { ...page, ordered: true })})
+    WITH page AS MATERIALIZED (${walk(scope.orgId, search, page)})
     SELECT (SELECT count(*)::int FROM page) AS n,
            (SELECT json_build_object('day', day, 'id', id) FROM page ORDER BY day, id LIMIT 1) AS last,
            (SELECT coalesce(json_agg(DISTINCT k), '[]') FROM page
@@ -250,15 +265,15 @@ export async function readRecords(
 ): Promise<ReportRecord[]> {
   const org = Prisma.sql`${scope.orgId}::uuid`
   const rows = await tx.$queryRaw<ReportRecord[]>`
-    WITH page AS MATERIALIZED (${walk(scope.orgId, search, { ...page, ordered: true })})
-    SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, r.status, m.display_name AS author, a.ref, r.note, r."values",
+    WITH page AS MATERIALIZED (${walk(scope.orgId, search, page)})
+    SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, r.status, coalesce(m.display_name, '') AS author, a.ref, r.note, r."values",
            nullif(trim(concat(c.first_name, ' ', c.last_name)), '') AS contact,
            json_build_object('id', a.id, 'name', a.name, 'city', a.city) AS account,
            json_build_object('id', t.id, 'name', t.name, 'rank', t.rank) AS place
       FROM page JOIN report r ON r.org_id = ${org} AND r.id = page.id
       JOIN account a ON a.org_id = ${org} AND a.id = r.account_id
       JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id
-      JOIN membership m ON m.org_id = ${org} AND m.id = r.author_id
+      LEFT JOIN membership m ON m.org_id = ${org} AND m.id = r.author_id
       LEFT JOIN contact c ON c.org_id = ${org} AND c.id = r.contact_id
      ORDER BY page.day DESC, page.id DESC`
   return rows.map((row) => ({ ...row, values: withoutHidden(row.values, page.hidden) }))

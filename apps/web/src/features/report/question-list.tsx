@@ -14,7 +14,7 @@ export function QuestionList({ questions, names }: Props) {
   const label = useLabel()
   if (questions.length === 0) return <p className="text-ink-2">{text('view.noAnswers')}</p>
   return (
-    <dl className="hairlines [--inset:28px]">
+    <dl className="[&>*+*]:border-line [&>*+*]:border-t">
       {questions.map(({ fieldId, label: then, now, retired, owner, told, missing }) => (
         <div key={fieldId} className="grid gap-x-6 gap-y-1 py-3 sm:grid-cols-2">
           <dt className="flex min-w-0 items-start gap-3">

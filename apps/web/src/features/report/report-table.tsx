@@ -28,7 +28,6 @@ function useColumns(): Column<ReportLine>[] {
     {
       key: 'day',
       head: text('column.day'),
-      width: '104px',
       cell: ({ day }) => (
         <time dateTime={day} className="whitespace-nowrap text-ink-2">
           {formats.day(day, 'numeric')}
@@ -39,7 +38,7 @@ function useColumns(): Column<ReportLine>[] {
       key: 'account',
       head: text('column.account'),
       rowHead: true,
-      cell: ({ id, kind, account }) => (
+      cell: ({ id, kind, account, outcome, author }) => (
         <span className="flex items-center gap-2">
           <span className="flex-none text-ink-3">
             {kind === 'call' ? <Phone size={15} /> : <Footprints size={15} />}
@@ -50,8 +49,14 @@ function useColumns(): Column<ReportLine>[] {
               {account.name}
             </Link>
             {account.city && (
-              <span className="block font-regular text-caption text-ink-2">{account.city}</span>
+              <span className="@max-3xl:hidden block font-regular text-caption text-ink-2">
+                {account.city}
+              </span>
             )}
+            {/* Where columns end beyond the edge, what matters most is said under the name. */}
+            <span aria-hidden className="@3xl:hidden block font-regular text-caption text-ink-2">
+              {report(`outcomes.${outcome}`)}, {author}
+            </span>
           </span>
         </span>
       ),

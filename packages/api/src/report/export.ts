@@ -42,13 +42,14 @@ export async function exportReports(
 ): Promise<{ readonly name: string; readonly chunks: AsyncGenerator<string> }> {
   const say = textsOf(locale)
   const within = <T>(work: (sdb: ScopedDb) => Promise<T>) => withinSession(context, 'report.read', work)
-  const { search, parts, hidden } = await within(async (sdb) => {
+  const { search, parts } = await within(async (sdb) => {
     const found = await openSearch(sdb, query)
-    return { search: found, parts: await partsOf(sdb, found), hidden: await hiddenTextFields(sdb) }
+    return { search: found, parts: await partsOf(sdb, found) }
   })
   const { rows, cut, fieldIds } = await look(within, search, parts)
   const versions = await within(async (sdb) => {
     await journalExport(sdb, { query, territoryId: search.territory.id, id: context.deps.newId(), rows })
+    const hidden = await hiddenTextFields(sdb, fieldIds)
     return versionsOfFields(
       sdb,
       fieldIds.filter((id) => !hidden.has(id)),
@@ -125,8 +126,8 @@ async function readPage(sdb: ScopedDb, { search, columns, after, limit }: PageAs
   const verdict = verdictAt(sdb.scope, 'report.read', search.branch.path)
   if (!verdict.allowed)
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'report.read' })
-  const texts = columns.some(({ spec }) => isText(spec))
-  const hidden = texts ? await hiddenTextFields(sdb) : new Set<string>()
+  const texts = columns.filter(({ spec }) => isText(spec)).map(({ fieldId }) => fieldId)
+  const hidden = await hiddenTextFields(sdb, texts)
   const records = await readRecords(sdb, search, { after, limit, hidden })
   const references = columns.filter(({ spec }) => spec.type.endsWith('_reference'))
   const ids = records.flatMap(({ values }) =>

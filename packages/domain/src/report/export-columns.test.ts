@@ -94,7 +94,10 @@ describe('an answer in its cells', () => {
     expect(cells({ type: 'short_text' }, '')).toEqual([null])
   })
   it('is read under the version it was given under: words, unit and type of then', () => {
-    const then = { type: 'single_choice', options: [{ id: 'a', label: { fr: 'Uno' } }] } as const
+    const then: Partial<FieldSpec> = {
+      type: 'single_choice',
+      options: [{ id: 'a', label: { fr: 'Uno' } }],
+    }
     expect(cells({ type: 'single_choice', options }, 'a', then)).toEqual(['Uno'])
     expect(cells({ type: 'decimal', unit: 'm²' }, 3, { type: 'decimal', unit: 'ares' })).toEqual(['3 ares'])
     expect(cells({ type: 'decimal' }, 3, { type: 'money', currency: 'EUR' })).toEqual(['3 EUR'])

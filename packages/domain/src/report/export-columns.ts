@@ -97,18 +97,23 @@ export function answerCells(
   then: FieldSpec,
   answer: Answer | undefined,
   words: CellWords,
-): Cell[] {
+): readonly Cell[] {
   const width = partsOf(spec).length
+  // Of many columns a report fills few.
+  if (answer === undefined) return width === 1 ? BLANK : filled([], width)
   const cells = spaced(answer, then, spec, words)
-  if (cells.length === width || cells.length === 0) return filled(cells, width)
+  if (cells.length === width) return cells
+  if (cells.length === 0) return filled([], width)
   return filled([cells.filter((cell) => cell !== null).join(' ')], width)
 }
+
+const BLANK: readonly Cell[] = [null]
 
 const filled = (cells: readonly Cell[], width: number): Cell[] =>
   Array.from({ length: width }, (_, i) => cells[i] ?? null)
 
-function spaced(answer: Answer | undefined, then: FieldSpec, now: FieldSpec, words: CellWords): Cell[] {
-  if (!answer || isEmpty(answer.x)) return []
+function spaced(answer: Answer, then: FieldSpec, now: FieldSpec, words: CellWords): Cell[] {
+  if (isEmpty(answer.x)) return []
   if (answer.x === null) return filled([words.unknown], partsOf(now).length)
   // Days to come are nobody's question here: any day serves.
   const parts = answerParts(then, answer, '2000-01-01')

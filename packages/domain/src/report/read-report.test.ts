@@ -51,6 +51,8 @@ describe('a report read again', () => {
     const note = asked('note', { spec: { type: 'long_text' } })
     const [told] = readReport({ ...nothing, form: [['note', 1]] }, reading([note], ['note']))
     expect(told?.told).toEqual({ state: 'kept' })
+    const [lacking] = readReport({ ...nothing, missing: ['note'] }, reading([note], ['note']))
+    expect(lacking).toMatchObject({ told: { state: 'empty' }, missing: true })
   })
   it('lists what is still asked, and leaves out what was neither asked nor answered', () => {
     const told = readReport({ ...nothing, missing: ['a'] }, reading([asked('a'), asked('b')]))

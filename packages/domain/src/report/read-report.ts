@@ -104,7 +104,8 @@ export function readReport(
         now: sameWords(label, spec.label) ? null : spec.label,
         retired,
         owner: now.owner,
-        told: hidden.has(id) ? { state: 'kept' } : told(then, answer, today),
+        // That nothing was said is no secret: it is asked for.
+        told: hidden.has(id) && !lacking.has(id) ? { state: 'kept' } : told(then, answer, today),
         missing: lacking.has(id),
       },
     ]

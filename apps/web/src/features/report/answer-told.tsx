@@ -47,7 +47,7 @@ export function AnswerSaid({ told, owner, names }: Props) {
   const link = answerLink(told.parts, NO_CARDS, '')
   return (
     <>
-      <span className="wrap-anywhere whitespace-pre-line">{written}</span>
+      <bdi className="wrap-anywhere whitespace-pre-line">{written}</bdi>
       {link && link.does !== 'card' && <Follow link={{ ...link, does: link.does }} what={written} />}
     </>
   )

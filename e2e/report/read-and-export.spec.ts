@@ -70,6 +70,8 @@ test('la session finie, le fichier d’un tableau mène aussi à la connexion, e
   const page = await as('hq')
   const section = page.getByRole('region', { name: 'France, par territoire' })
   await expect(section.getByRole('link', { name: 'CSV' })).toBeVisible()
+  // What the page still reads would ask him to sign in by itself.
+  await page.waitForLoadState('networkidle')
   await page.context().clearCookies()
   await section.getByRole('link', { name: 'CSV' }).click()
   await expect(page).toHaveURL(/\/signin\?.*to=%2Fhq/)

@@ -103,6 +103,7 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
         '/manage/fields/new',
         '/manage/fields/move',
         '/manage/accounts',
+        '/manage/reports',
         '/manage/analytics',
       ],
     ],

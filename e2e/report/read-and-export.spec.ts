@@ -75,5 +75,7 @@ test('la session finie, le fichier d’un tableau mène aussi à la connexion, e
   await page.context().clearCookies()
   await section.getByRole('link', { name: 'CSV' }).click()
   await expect(page).toHaveURL(/\/signin\?.*to=%2Fhq/)
+  await page.goto('/api/report/export?at=nothing')
+  await expect(page).toHaveURL(/\/signin\?/)
   await expect(page.getByText('Votre session est terminée.')).toBeVisible()
 })

@@ -1,17 +1,22 @@
+import type { Context } from '@fieldback/api/context'
 import { errorShape } from '@fieldback/api/trpc'
+import { FieldbackError } from '@fieldback/domain/errors'
 import { container } from './container.ts'
 import { logged } from './logged.ts'
 import { ENDED } from './member.ts'
 import { ownAddress } from './own-address.ts'
+import { requestContext } from './request-context.ts'
 import { asTransport, toldAs } from './told-error.ts'
 
 export type Download = { readonly name: string; readonly chunks: AsyncGenerator<string> }
 
-/** A route that answers with a CSV file, made as it is fetched and never held whole. */
-export const downloaded = (route: string, open: (request: Request) => Promise<Download>) =>
+/** A route that answers with a CSV file, made as it is fetched and never held whole. Without a session nothing is looked at. */
+export const downloaded = (route: string, open: (request: Request, context: Context) => Promise<Download>) =>
   logged(route, async (request) => {
     try {
-      const { name, chunks } = await open(request)
+      const context = await requestContext()
+      if (!context.session) throw new FieldbackError('UNAUTHENTICATED')
+      const { name, chunks } = await open(request, context)
       return new Response(streamed(chunks), { headers: attached(name) })
     } catch (error) {
       return refusedDownload(request, error)

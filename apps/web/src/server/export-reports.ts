@@ -3,17 +3,14 @@ import { reportQuery } from '@fieldback/api/report/search'
 import { getLocale } from 'next-intl/server'
 import { readReportView } from '../features/report/address.ts'
 import { downloaded } from './downloaded.ts'
-import { requestContext } from './request-context.ts'
 
 /** The answers of the reports that a view of `/manage/reports` shows: the same address, the same rights. */
-export const exportReports = downloaded('report.export', async (request) => {
+export const exportReports = downloaded('report.export', async (request, context) => {
   const params = new URL(request.url).searchParams
   const query = reportQuery.parse({
     ...readReportView((name) => params.get(name)),
     territoryId: params.get('at'),
   })
-  const context = await requestContext()
   const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
-  const { name, chunks } = await openExport(context, query, locale)
-  return { name: `${name}-${context.deps.now().toISOString().slice(0, 10)}`, chunks }
+  return openExport(context, query, locale)
 })

@@ -9,7 +9,7 @@ import * as z from 'zod'
 import { attached, downloaded } from './downloaded.ts'
 import { logged } from './logged.ts'
 import { outsideProxy } from './outside-proxy.ts'
-import { contextOf, requestContext } from './request-context.ts'
+import { contextOf } from './request-context.ts'
 import { readSession } from './session.ts'
 import { toldAs } from './told-error.ts'
 
@@ -39,8 +39,8 @@ export const importFile = outsideProxy('import.receive', async (request, request
 
 /** The lines of an import that did not get in, with their reasons. */
 export const importRefused = (importId: string) =>
-  downloaded('import.refused', async () =>
-    refusedLines(await requestContext(), z.uuid().parse(importId), await locale()),
+  downloaded('import.refused', async (_, context) =>
+    refusedLines(context, z.uuid().parse(importId), await locale()),
   )
 
 /** A file to fill. It says nothing of anybody, so it asks for no session. */

@@ -42,9 +42,9 @@ export async function exportReports(
 ): Promise<{ readonly name: string; readonly chunks: AsyncGenerator<string> }> {
   const say = textsOf(locale)
   const within = <T>(work: (sdb: ScopedDb) => Promise<T>) => withinSession(context, 'report.read', work)
-  const { search, parts } = await within(async (sdb) => {
+  const { search, parts, day } = await within(async (sdb) => {
     const found = await openSearch(sdb, query)
-    return { search: found, parts: await partsOf(sdb, found) }
+    return { search: found, parts: await partsOf(sdb, found), day: sdb.scope.day }
   })
   const { rows, cut, fieldIds } = await look(within, search, parts)
   const versions = await within(async (sdb) => {
@@ -88,7 +88,7 @@ export async function exportReports(
     }
     if (cut) yield toCsv([[say.desk('file.cut', { max: REPORT_EXPORT_MAX })]], locale).slice(1)
   }
-  return { name: say.desk('file.name'), chunks: chunks() }
+  return { name: `${say.desk('file.name')}-${day}`, chunks: chunks() }
 }
 
 type Within = <T>(work: (sdb: ScopedDb) => Promise<T>) => Promise<T>

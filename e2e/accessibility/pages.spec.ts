@@ -105,6 +105,7 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
         '/manage/fields/concepts',
         '/account',
         '/manage/accounts',
+        '/manage/reports',
         '/manage/analytics',
       ],
     ],

@@ -8,6 +8,7 @@ import { appRouter } from './root.ts'
 import {
   arrangeDelegation,
   arrangeField,
+  arrangeReport,
   openTestWorld,
   type TestOrg,
   type TestWorld,
@@ -24,6 +25,7 @@ type Ids = {
   readonly membershipId: string
   readonly deviceId: string
   readonly importId: string
+  readonly reportId: string
   readonly conceptId: string
   readonly delegationId: string
 }
@@ -310,6 +312,15 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'MEMBERSHIP_OTHER',
     foreign: 'MEMBERSHIP_OTHER',
   },
+  'report.list': atPlace('local'),
+  'report.authors': atPlace('local'),
+  'report.countForExport': atPlace('local'),
+  'report.get': {
+    as: 'local',
+    input: ({ reportId }) => ({ reportId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'sync.pull': {
     as: 'basqueRep',
     input: ({ membershipId }) => ({
@@ -394,6 +405,7 @@ async function idsOf(
     membershipId,
     deviceId,
     importId: await arrangeImport(world.sql, org),
+    reportId: await arrangeReport(world.sql, org, { at: place, by: rep }),
     conceptId: await arrangeConcept(org, territoryId),
     delegationId: await arrangeDelegation(world.sql, org, {
       giver: 'hq',
@@ -496,6 +508,7 @@ const unknownIds = (): Ids => ({
   membershipId: randomUUID(),
   deviceId: randomUUID(),
   importId: randomUUID(),
+  reportId: randomUUID(),
   conceptId: randomUUID(),
   delegationId: randomUUID(),
 })

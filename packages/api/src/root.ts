@@ -9,6 +9,7 @@ import { delegationRouter } from './delegation/router.ts'
 import { fieldRouter } from './field/router.ts'
 import { importRouter } from './import/router.ts'
 import { orgRouter } from './org/router.ts'
+import { reportRouter } from './report/router.ts'
 import { syncRouter } from './sync/router.ts'
 import { territoryRouter } from './territory/router.ts'
 import { router } from './trpc.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   field: fieldRouter,
   import: importRouter,
   org: orgRouter,
+  report: reportRouter,
   sync: syncRouter,
   territory: territoryRouter,
 })

@@ -3,6 +3,8 @@ import { type Db, openDb } from '@fieldback/db/client'
 import { settled, type TestDatabase, testDatabase } from '@fieldback/db/test-database'
 import type { Role } from '@fieldback/domain/access/permissions'
 import { nameKey } from '@fieldback/domain/account/normalise'
+import type { Answers } from '@fieldback/domain/field/answer'
+import { type FieldSetMembers, fieldSetHash } from '@fieldback/domain/field/field-set'
 import type { FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { Division } from '@fieldback/domain/ports/division'
 import type { Email } from '@fieldback/domain/ports/email'
@@ -261,6 +263,53 @@ export async function arrangeField(
     id,
     JSON.stringify(spec),
   ])
+  return id
+}
+
+type ReportArranged = {
+  readonly at: keyof TestOrg['accounts']
+  readonly by: keyof TestOrg['people']
+  readonly day?: string
+  readonly kind?: string
+  readonly outcome?: string
+  readonly status?: string
+  readonly values?: Answers
+  readonly form?: FieldSetMembers
+}
+
+/** A report as if a phone had filed it, without its facts and receipts. */
+export async function arrangeReport(
+  sql: Sql,
+  org: TestOrg,
+  { at, by, day = '2026-11-18', kind = 'visit', outcome = 'order', ...more }: ReportArranged,
+): Promise<string> {
+  const id = randomUUID()
+  const { status = 'accepted', values = {}, form = null } = more
+  const hash = form && fieldSetHash(form)
+  if (hash)
+    await sql(
+      org.orgId,
+      'INSERT INTO field_set (org_id, hash, members) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+      [org.orgId, hash, JSON.stringify(form)],
+    )
+  await sql(
+    org.orgId,
+    `INSERT INTO report (org_id, id, account_id, territory_id, author_id, kind, outcome, day, status, "values", field_set, duration_seconds, captured_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 4321, now())`,
+    [
+      org.orgId,
+      id,
+      org.accounts[at].id,
+      org.territories[at],
+      org.people[by].membershipId,
+      kind,
+      outcome,
+      day,
+      status,
+      JSON.stringify(values),
+      hash,
+    ],
+  )
   return id
 }
 

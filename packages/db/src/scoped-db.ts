@@ -55,14 +55,15 @@ export async function requireTerritory(
 
 /**
  * Ids of fields whose free text this reader must not see, among all versions of the organisation's text fields.
- * Every read of values goes through it: card, export, search, segment, pull, mail.
+ * Every read of values goes through it: card, export, search, segment, pull, mail. `among`: when only these are read.
  */
-export async function hiddenTextFields(sdb: ScopedSql): Promise<Set<string>> {
+export async function hiddenTextFields(sdb: ScopedSql, among?: readonly string[]): Promise<Set<string>> {
+  const ofThem = among ? Prisma.sql`AND d.id = ANY (${[...among]}::uuid[])` : Prisma.empty
   const rows = await sdb.tx.$queryRaw<{ row: FieldDefinition; path: Path }[]>`
     SELECT ${DEFINITION_JSON} AS row, t.path
       FROM field_definition d
       JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
       JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
-     WHERE d.org_id = ${sdb.scope.orgId}::uuid`
+     WHERE d.org_id = ${sdb.scope.orgId}::uuid ${ofThem}`
   return new Set(rows.filter(({ row, path }) => !mayReadText(sdb.scope, row, path)).map(({ row }) => row.id))
 }

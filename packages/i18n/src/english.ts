@@ -30,6 +30,7 @@ import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
+import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
 import territory from '../messages/en/territory.json' with { type: 'json' }
 import type { Messages } from './french.ts'
@@ -67,6 +68,7 @@ export const english: Messages = {
   org,
   orgSetup,
   report,
+  reportDesk,
   sync,
   territory,
 }

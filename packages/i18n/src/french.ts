@@ -30,6 +30,7 @@ import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
+import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
 import territory from '../messages/fr/territory.json' with { type: 'json' }
 
@@ -69,6 +70,7 @@ export const french = {
   org,
   orgSetup,
   report,
+  reportDesk,
   sync,
   territory,
 }

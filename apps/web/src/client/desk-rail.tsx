@@ -6,6 +6,7 @@ import ChartSpline from 'lucide-react/icons/chart-spline'
 import FileInput from 'lucide-react/icons/file-input'
 import MapIcon from 'lucide-react/icons/map'
 import Network from 'lucide-react/icons/network'
+import NotebookPen from 'lucide-react/icons/notebook-pen'
 import ScrollText from 'lucide-react/icons/scroll-text'
 import Smartphone from 'lucide-react/icons/smartphone'
 import Store from 'lucide-react/icons/store'
@@ -24,6 +25,7 @@ type Place = {
     | 'manage'
     | 'fields'
     | 'accounts'
+    | 'reports'
     | 'hq'
     | 'people'
     | 'territories'
@@ -48,6 +50,13 @@ const PLACES: readonly (readonly Place[])[] = [
       icon: <TextCursorInput size={18} />,
     },
     { href: '/manage/accounts', label: 'accounts', permission: 'account.move', icon: <Store size={18} /> },
+    // Read by whoever reads figures of a branch: these are what the figures are made of.
+    {
+      href: '/manage/reports',
+      label: 'reports',
+      permission: 'analytics.read',
+      icon: <NotebookPen size={18} />,
+    },
   ],
   // One of the two: the same screens, in the area where one is at home.
   [

@@ -12,9 +12,9 @@ import {
   overviewRows,
   trendRows,
 } from '../features/analytics/export-rows.ts'
+import { attached, refusedDownload } from './downloaded.ts'
 import { logged } from './logged.ts'
 import { procedures } from './procedures.ts'
-import { toldAs } from './told-error.ts'
 
 /**
  * The figures of a chart as a file, read by the same procedures as the screen: same rights, same hiding. `of` names the
@@ -32,14 +32,10 @@ export const exportFigures = logged('analytics.export', async (request) => {
     const rows = of && territoryId !== null ? await rowsOf(of, { ...view, territoryId }, words) : null
     if (!of || rows === null) throw new FieldbackError('INVALID_INPUT')
     return new Response(streamed(rows, locale === 'en' ? 'en' : 'fr'), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${text(`export.name.${of}`)}-${view.period.from}-${view.period.to}.csv"`,
-        'cache-control': 'no-store',
-      },
+      headers: attached(`${text(`export.name.${of}`)}-${view.period.from}-${view.period.to}`),
     })
   } catch (error) {
-    return toldAs(error)
+    return refusedDownload(request, error)
   }
 })
 

@@ -5,9 +5,9 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { changeLines } from '../client/change-lines.ts'
 import { type JournalView, readJournalView } from '../features/audit/address.ts'
 import { type Say, sentenceOf } from '../features/audit/sentence.ts'
+import { attached, refusedDownload } from './downloaded.ts'
 import { logged } from './logged.ts'
 import { procedures } from './procedures.ts'
-import { toldAs } from './told-error.ts'
 
 export { JOURNAL_EXPORT_MAX }
 
@@ -29,14 +29,10 @@ export const exportJournal = logged('audit.export', async (request) => {
     const say = { text, access, formats: openFormats(locale, timeZone), locale } satisfies Say
     const next = (cursor: string | null) => calls.audit.list({ ...view, cursor, limit: LINES_A_PAGE })
     return new Response(streamed(next, say, cut), {
-      headers: {
-        'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="${text('fileName')}-${fileDays(view, day)}.csv"`,
-        'cache-control': 'no-store',
-      },
+      headers: attached(`${text('fileName')}-${fileDays(view, day)}`),
     })
   } catch (error) {
-    return toldAs(error)
+    return refusedDownload(request, error)
   }
 })
 

@@ -6,9 +6,10 @@ import { IMPORT_KINDS, IMPORT_MAX } from '@fieldback/domain/import/import'
 import { isLocale, type Locale } from '@fieldback/i18n/locale'
 import { getLocale } from 'next-intl/server'
 import * as z from 'zod'
+import { attached, downloaded } from './downloaded.ts'
 import { logged } from './logged.ts'
 import { outsideProxy } from './outside-proxy.ts'
-import { contextOf, requestContext } from './request-context.ts'
+import { contextOf } from './request-context.ts'
 import { readSession } from './session.ts'
 import { toldAs } from './told-error.ts'
 
@@ -36,23 +37,11 @@ export const importFile = outsideProxy('import.receive', async (request, request
   }
 })
 
-const attached = (name: string) => ({
-  'content-type': 'text/csv; charset=utf-8',
-  'content-disposition': `attachment; filename="${name}.csv"`,
-  'cache-control': 'no-store',
-})
-
 /** The lines of an import that did not get in, with their reasons. */
 export const importRefused = (importId: string) =>
-  logged('import.refused', async () => {
-    try {
-      const id = z.uuid().parse(importId)
-      const { name, chunks } = await refusedLines(await requestContext(), id, await locale())
-      return new Response(streamed(chunks), { headers: attached(name) })
-    } catch (error) {
-      return toldAs(error)
-    }
-  })
+  downloaded('import.refused', async (_, context) =>
+    refusedLines(context, z.uuid().parse(importId), await locale()),
+  )
 
 /** A file to fill. It says nothing of anybody, so it asks for no session. */
 export const importTemplateFile = logged('import.template', async (request) => {
@@ -64,17 +53,3 @@ export const importTemplateFile = logged('import.template', async (request) => {
     return toldAs(error)
   }
 })
-
-function streamed(chunks: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next()
-      if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
-    },
-    async cancel() {
-      await chunks.return(undefined)
-    },
-  })
-}

@@ -5,7 +5,8 @@ import { cache } from 'react'
 import { codeOf, procedures } from './procedures.ts'
 import { readPerson, readSession } from './session.ts'
 
-const ENDED: readonly string[] = ['UNAUTHENTICATED', 'MEMBERSHIP_REVOKED', 'DEVICE_REVOKED']
+/** What is said of a session that holds no more. */
+export const ENDED: readonly string[] = ['UNAUTHENTICATED', 'MEMBERSHIP_REVOKED', 'DEVICE_REVOKED']
 
 const findMember = cache(async () => (await procedures()).org.me())
 

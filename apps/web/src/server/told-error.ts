@@ -16,7 +16,8 @@ export function toldAs(error: unknown): Response {
   return Response.json(shape, { status: getHTTPStatusCodeFromError(told) })
 }
 
-function asTransport(error: unknown): TRPCError {
+/** What was thrown, as calls are told it. */
+export function asTransport(error: unknown): TRPCError {
   if (error instanceof TRPCError) return error
   if (error instanceof FieldbackError) return new TRPCError({ code: transportCode(error.code), cause: error })
   // A body that is not JSON, or not what the route takes.

@@ -1,26 +1,11 @@
-import { inOrg } from '@fieldback/db/client'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
-import { holdsAnywhere } from '@fieldback/domain/access/scope'
-import { FieldbackError } from '@fieldback/domain/errors'
 import { requireWholeOrganisation } from '../access/administer.ts'
 import type { Context } from '../context.ts'
-import { openSession } from '../open-session.ts'
+import { withinSession as withinAnySession } from '../within-session.ts'
 
-/**
- * One transaction of somebody who may import, checked as procedures check theirs: for files, which take longer than a
- * transaction may last. UNAUTHENTICATED, MEMBERSHIP_REVOKED, DEVICE_REVOKED, FORBIDDEN.
- */
-export async function withinSession<T>(
-  { deps, session }: Context,
-  work: (sdb: ScopedDb) => Promise<T>,
-): Promise<T> {
-  if (!session) throw new FieldbackError('UNAUTHENTICATED')
-  return inOrg(deps.db, session.orgId, async (tx) => {
-    const { scope } = await openSession(tx, session, deps.now())
-    if (!holdsAnywhere(scope, 'data.import'))
-      throw new FieldbackError('FORBIDDEN', { reason: 'no_permission', permission: 'data.import' })
-    const sdb = { tx, scope }
+/** One transaction of somebody who may import, which takes the right to the whole organisation. */
+export const withinSession = <T>(context: Context, work: (sdb: ScopedDb) => Promise<T>): Promise<T> =>
+  withinAnySession(context, 'data.import', async (sdb) => {
     await requireWholeOrganisation(sdb)
     return work(sdb)
   })
-}

@@ -50,6 +50,7 @@ export const AUDIT_ACTIONS = [
   'org.setLevelNames',
   'org.setLocaleAndZone',
   'org.takeDivision',
+  'report.export',
   'territory.add',
   'territory.close',
   'territory.createSubSector',
@@ -72,6 +73,7 @@ export const AUDIT_KINDS = [
   'field',
   'import',
   'org',
+  'report',
   'territory',
 ] as const
 export type AuditKind = (typeof AUDIT_KINDS)[number]

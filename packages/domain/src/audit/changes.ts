@@ -15,7 +15,7 @@ const change = z.object({ aspect: z.string(), from: told.nullable(), to: told.nu
 export type Told = z.infer<typeof told>
 export type Change = { readonly aspect: string; readonly from: Told | null; readonly to: Told | null }
 
-/** Aspects of a question that have their word in i18n (`audit.change.aspect`); any other is told as "more". */
+/** Aspects of a question, and of what was exported, that have their word in i18n (`audit.change.aspect`); any other is told as "more". */
 export const CHANGED_ASPECTS = [
   'asked',
   'type',
@@ -37,6 +37,7 @@ export const CHANGED_ASPECTS = [
   'without',
   'givebacks',
   'locks',
+  'filter',
   'more',
 ] as const
 export type ChangedAspect = (typeof CHANGED_ASPECTS)[number]
@@ -149,3 +150,7 @@ export const orderChange = (from: readonly Localised[], to: readonly Localised[]
 
 /** Whether a question is asked at all, as retiring and restoring change it. */
 export const askedChange = (asked: boolean): Change[] => [{ aspect: 'asked', from: !asked, to: asked }]
+
+/** What an export was narrowed by, in words. */
+export const filterChange = (words: readonly Localised[]): Change[] =>
+  words.length === 0 ? [] : [{ aspect: 'filter', from: null, to: words.map(cutText) }]

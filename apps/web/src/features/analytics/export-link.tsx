@@ -15,7 +15,6 @@ export function ExportLink({ of, territoryId, measure }: Props) {
   return (
     <TextLink
       href={`/api/analytics/export?of=${of}&${writeView({ ...view, territoryId, measure: measure ?? null, sort: null })}`}
-      download
       icon={<Download size={15} />}
     >
       {text('export.csv')}

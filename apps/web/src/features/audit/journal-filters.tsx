@@ -2,12 +2,11 @@
 import { AUDIT_KINDS } from '@fieldback/domain/audit/actions'
 import type { SubjectName } from '@fieldback/domain/audit/words'
 import { Select } from '@fieldback/ui/select'
-import { TextInput } from '@fieldback/ui/text-input'
 import { TextLink } from '@fieldback/ui/text-link'
 import { useQuery } from '@tanstack/react-query'
 import { useLocale, useTranslations } from 'next-intl'
-import { useId } from 'react'
 import { wordIn } from '../../client/change-lines.ts'
+import { DayFilter } from '../../client/day-filter.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import type { JournalView } from './address.ts'
@@ -48,8 +47,8 @@ export function JournalFilters({ view, about }: JournalFiltersProps) {
           ...AUDIT_KINDS.map((kind) => ({ value: kind, label: text(`kind.${kind}`) })),
         ]}
       />
-      <Day label={text('from')} value={view.from} max={view.to} onChange={(from) => set({ from })} />
-      <Day label={text('to')} value={view.to} min={view.from} onChange={(to) => set({ to })} />
+      <DayFilter label={text('from')} value={view.from} max={view.to} onChange={(from) => set({ from })} />
+      <DayFilter label={text('to')} value={view.to} min={view.from} onChange={(to) => set({ to })} />
       {view.subjectId !== null && (
         <span className="inline-flex items-center gap-2 rounded-full bg-sunken py-1.5 pr-3 pl-3.5 text-small">
           {about === null ? text('aboutUnknown') : text('about', { subject: wordIn(about, locale) })}
@@ -62,37 +61,5 @@ export function JournalFilters({ view, about }: JournalFiltersProps) {
         </TextLink>
       )}
     </section>
-  )
-}
-
-type DayProps = {
-  readonly label: string
-  readonly value: string | null
-  readonly min?: string | null
-  readonly max?: string | null
-  readonly onChange: (day: string | null) => void
-}
-
-function Day({ label, value, min, max, onChange }: DayProps) {
-  const id = useId()
-  return (
-    <span className="inline-flex items-center gap-2 text-ink-2 text-small">
-      <label htmlFor={id}>{label}</label>
-      <TextInput
-        id={id}
-        type="date"
-        quiet
-        className="w-40!"
-        // What is being typed is not a day yet: the field keeps it, the journal waits.
-        defaultValue={value ?? ''}
-        key={value ?? 'none'}
-        min={min ?? undefined}
-        max={max ?? undefined}
-        onChange={(event) => {
-          const { value: typed, validity } = event.target
-          if (!validity.badInput && (typed === '' || typed >= '2000-01-01')) onChange(typed || null)
-        }}
-      />
-    </span>
   )
 }

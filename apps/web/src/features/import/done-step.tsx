@@ -70,7 +70,7 @@ function Refused({ detail: { id, kind, counts } }: { readonly detail: ImportDeta
       </SectionHead>
       <p className="max-w-[60ch] text-ink-2">{text('done.refusedText')}</p>
       <div className="mt-3 flex flex-wrap gap-2">
-        <Button href={`/api/import/${id}/refused`} download icon={<Download size={16} />}>
+        <Button href={`/api/import/${id}/refused`} icon={<Download size={16} />}>
           {text('done.refusedFile')}
         </Button>
         <Button

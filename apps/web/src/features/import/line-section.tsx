@@ -44,7 +44,7 @@ export function LineSection({ detail, says }: LineSectionProps) {
         aside={
           (shown === 'refused' || shown === 'duplicate') &&
           says === 'outcome' && (
-            <TextLink href={`/api/import/${detail.id}/refused`} download icon={<Download size={15} />}>
+            <TextLink href={`/api/import/${detail.id}/refused`} icon={<Download size={15} />}>
               {text('lines.file')}
             </TextLink>
           )

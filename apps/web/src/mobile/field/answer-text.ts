@@ -1,8 +1,7 @@
 'use client'
 import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
-import { addressOnOneLine } from '@fieldback/domain/field/types/place'
-import type { Position } from '@fieldback/domain/field/types/value'
 import type { AnswerParts } from '@fieldback/domain/giveback/answer-parts'
+import { answerText, figureText, withUnit } from '@fieldback/i18n/answer-text'
 import { contactName } from '../account/reach.ts'
 import { useLabel, usePhone } from '../phone.tsx'
 
@@ -11,45 +10,8 @@ export function useAnswerText(): { parts(parts: AnswerParts): string; bucket(lab
   const { store, texts, formats } = usePhone()
   const label = useLabel()
   const text = texts('field')
-  const withUnit = (figure: string, unit: string | null): string =>
-    unit === null ? figure : `${figure}\u00a0${unit}`
-  // A year is a number without thousands.
-  const figure = (value: number): string =>
-    Number.isInteger(value) && value >= 1900 && value < 2100 ? String(value) : formats.number(value, 2)
   return {
-    parts(parts) {
-      switch (parts.kind) {
-        case 'yes':
-          return text('answer.yes')
-        case 'no':
-          return text('answer.no')
-        case 'options':
-          return formats.list(parts.labels.map(label))
-        case 'number':
-          return withUnit(figure(parts.value), parts.unit)
-        case 'date':
-          return [formats.day(parts.day, 'short'), parts.clock].filter(Boolean).join(', ')
-        case 'money':
-          return formats.money(parts.value, parts.currency)
-        case 'duration':
-          return formats.minutes(parts.minutes)
-        case 'rating':
-          return `${parts.value}/${parts.of}`
-        case 'text':
-        case 'email':
-          return parts.text
-        case 'phone':
-          return formats.phone(parts.text)
-        case 'web':
-          return parts.text.replace(/^https?:\/\//, '')
-        case 'address':
-          return addressOnOneLine(parts.address)
-        case 'position':
-          return pointText(parts.position)
-        case 'reference':
-          return nameOf(parts) ?? text('answer.elsewhere')
-      }
-    },
+    parts: (parts) => answerText(parts, { text, formats, label, nameOf }),
     bucket(bucket) {
       switch (bucket.kind) {
         case 'yes':
@@ -70,12 +32,6 @@ export function useAnswerText(): { parts(parts: AnswerParts): string; bucket(lab
     },
   }
 
-  /** Points between the figures of a pair would be read as its comma. */
-  function pointText({ latitude, longitude, accuracy }: Position): string {
-    const point = `${latitude.toFixed(5)}, ${longitude.toFixed(5)}`
-    return accuracy === null ? point : `${point} (±\u00a0${formats.distance(accuracy)})`
-  }
-
   /** Of what this phone holds alone: a name from beyond its scope is not here to be said. */
   function nameOf({ to, id }: Extract<AnswerParts, { kind: 'reference' }>): string | undefined {
     const { accounts, contacts } = store.getState().rows
@@ -90,7 +46,7 @@ export function useAnswerText(): { parts(parts: AnswerParts): string; bucket(lab
         ? formats.money(value, range.unit ?? '')
         : range.measure === 'duration'
           ? formats.minutes(value)
-          : figure(value)
+          : figureText(value, formats)
     const unit = range.measure ? null : range.unit
     const from = end(range.from)
     if (range.to === null) return withUnit(text('range.from', { from }), unit)

@@ -1,0 +1,1 @@
+export { exportReports as GET } from '../../../../server/export-reports.ts'

@@ -1,0 +1,19 @@
+import { describe, expect, it } from 'vitest'
+import { isNarrowed, readReportView, reportParams } from './address.ts'
+
+const view = (address: string) => readReportView((name) => new URLSearchParams(address).get(name))
+const id = '01a21d88-e300-7ede-ad83-45aa9c5894ee'
+
+describe('what the list of reports is narrowed by', () => {
+  it('is read from its address and written there again, for the file', () => {
+    const address = `by=${id}&account=${id}&q=Garage&from=2026-01-01&to=2026-02-01&kind=call&outcome=quote&lacking=1`
+    expect(reportParams(id, view(address)).toString()).toBe(`at=${id}&${address}`)
+    expect(isNarrowed(view(address))).toBe(true)
+  })
+  it('leaves out what is not of its form', () => {
+    const nonsense = view('by=me&account=1&from=2026-02-30&to=soon&kind=letter&outcome=won&lacking=yes&q=%20')
+    expect(nonsense).toEqual(view(''))
+    expect(isNarrowed(nonsense)).toBe(false)
+    expect(view(`q=${'x'.repeat(500)}`).account).toHaveLength(100)
+  })
+})

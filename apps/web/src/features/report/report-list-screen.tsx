@@ -1,0 +1,85 @@
+'use client'
+import { Button } from '@fieldback/ui/button'
+import { Empty } from '@fieldback/ui/empty'
+import { PageHead } from '@fieldback/ui/page-head'
+import { Skeleton } from '@fieldback/ui/skeleton'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import Download from 'lucide-react/icons/download'
+import NotebookPen from 'lucide-react/icons/notebook-pen'
+import { useTranslations } from 'next-intl'
+import { type ReactNode, useState } from 'react'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useAddress } from '../../client/use-address.ts'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { isNarrowed, readReportView } from './address.ts'
+import { ExportPanel } from './export-panel.tsx'
+import { ReportFilters } from './report-filters.tsx'
+import { ReportTable } from './report-table.tsx'
+
+export type ReportListScreenProps = {
+  readonly territory: { readonly id: string; readonly name: string }
+  /** What is to be known of the territory before its reports. */
+  readonly notice?: ReactNode
+}
+
+/** What was said of a branch's accounts, newest first; what narrows it is in the address, so that a view can be sent. */
+export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
+  const text = useTranslations('reportDesk')
+  const common = useTranslations('common')
+  const sentence = useErrorSentence()
+  const view = readReportView(useAddress().get)
+  const [leaving, setLeaving] = useState(false)
+  const query = { territoryId: territory.id, ...view }
+  const list = useInfiniteQuery({
+    ...useTRPC().report.list.infiniteQueryOptions(query, { getNextPageParam: (page) => page.next }),
+    placeholderData: keepPreviousData,
+  })
+  const reports = list.data?.pages.flatMap((page) => page.reports) ?? []
+  const narrowed = isNarrowed(view)
+  return (
+    <>
+      <PageHead
+        title={text('title', { place: territory.name })}
+        lede={text('lede')}
+        actions={
+          <Button icon={<Download size={16} />} aria-expanded={leaving} onClick={() => setLeaving(!leaving)}>
+            {text('export.open')}
+          </Button>
+        }
+      />
+      {notice}
+      {leaving && <ExportPanel query={query} onClose={() => setLeaving(false)} />}
+      <ReportFilters
+        territoryId={territory.id}
+        view={view}
+        accountName={view.accountId === null ? null : (reports[0]?.account.name ?? null)}
+      />
+      {list.error && !list.data && (
+        <Empty icon={<NotebookPen size={28} />} title={text('unreadable')} text={sentence(list.error)} />
+      )}
+      {list.error && (
+        <Button className="self-start" onClick={() => list.refetch()}>
+          {common('retry')}
+        </Button>
+      )}
+      {!list.data && !list.error && <Skeleton label={text('loading')} lines={8} />}
+      {list.data && reports.length === 0 && (
+        <Empty
+          icon={<NotebookPen size={28} />}
+          title={text(narrowed ? 'noneFound' : 'none')}
+          text={text(narrowed ? 'noneFoundNext' : 'noneNext')}
+        />
+      )}
+      {reports.length > 0 && <ReportTable reports={reports} />}
+      {list.hasNextPage && (
+        <Button
+          className="self-start"
+          onClick={() => list.fetchNextPage()}
+          disabled={list.isFetchingNextPage}
+        >
+          {text('more')}
+        </Button>
+      )}
+    </>
+  )
+}

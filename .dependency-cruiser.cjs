@@ -75,6 +75,13 @@ module.exports = {
       to: { path: [pkg('db'), pkg('adapters')] },
     },
     {
+      name: 'links-fetch-nothing-ahead',
+      comment: 'Links of the desk are PageLink, which fetches a page when it is opened.',
+      severity: 'error',
+      from: { path: '^apps/web/src/', pathNot: '^apps/web/src/client/next-link.tsx$' },
+      to: { path: 'node_modules/next/link' },
+    },
+    {
       name: 'features-never-import-each-other',
       severity: 'error',
       from: { path: '^apps/web/src/features/([^/]+)/' },

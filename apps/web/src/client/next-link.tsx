@@ -2,5 +2,15 @@ import type { RenderLink } from '@fieldback/ui/link'
 import Link from 'next/link'
 import type { ComponentProps } from 'react'
 
+type PageLinkProps = Omit<ComponentProps<typeof Link>, 'prefetch'>
+
+/**
+ * A link of the desk. Its page is fetched when it is opened, and not because the link is on the screen: a list of a
+ * branch would ask the server for forty pages that nobody opens.
+ */
+export function PageLink(props: PageLinkProps) {
+  return <Link {...props} prefetch={false} />
+}
+
 /** Gives the components of packages/ui the router's links: `renderLink={nextLink}`. */
-export const nextLink: RenderLink = (props) => <Link {...(props as ComponentProps<typeof Link>)} />
+export const nextLink: RenderLink = (props) => <PageLink {...(props as PageLinkProps)} />

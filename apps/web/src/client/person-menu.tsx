@@ -2,11 +2,11 @@
 import { useQuery } from '@tanstack/react-query'
 import LogOut from 'lucide-react/icons/log-out'
 import UserRound from 'lucide-react/icons/user-round'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { leave } from './leave.ts'
 import { LocaleSwitch } from './locale-switch.tsx'
 import { useMember } from './member.tsx'
+import { PageLink } from './next-link.tsx'
 import { OrganisationSwitcher } from './organisation-switcher.tsx'
 import { useTRPC } from './trpc.tsx'
 import { useErrorSentence } from './use-error-sentence.ts'
@@ -28,13 +28,13 @@ export function PersonMenu() {
       <div className="px-2.5">
         <LocaleSwitch signedIn />
       </div>
-      <Link
+      <PageLink
         href="/account"
         className="flex min-h-11 w-full items-center gap-2 rounded-[10px] px-2.5 text-left text-small transition-colors hover:bg-sunken"
       >
         <UserRound size={16} />
         {text('menu.account')}
-      </Link>
+      </PageLink>
       <button
         type="button"
         onClick={leave}

@@ -3,9 +3,9 @@ import { Button } from '@fieldback/ui/button'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { Empty } from '@fieldback/ui/empty'
 import { Tag } from '@fieldback/ui/tag'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useMember } from '../../client/member.tsx'
+import { PageLink } from '../../client/next-link.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import type { PersonRow } from './access-rows.ts'
 import { PersonRoles } from './person-roles.tsx'
@@ -23,13 +23,12 @@ export function PeopleTable({ rows }: { rows: readonly PersonRow[] }) {
       cell: ({ membershipId, displayName, email }) => (
         <span className="block pt-3 pb-1 desk:pt-1">
           {/* A page of people is not fetched one by one before it is asked for. */}
-          <Link
-            prefetch={false}
+          <PageLink
             href={`/admin/people/${membershipId}`}
             className="touch font-medium hover:underline hover:underline-offset-4"
           >
             {displayName}
-          </Link>
+          </PageLink>
           <span className="block font-regular text-caption text-ink-2">{email}</span>
         </span>
       ),

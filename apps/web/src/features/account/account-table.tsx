@@ -4,10 +4,10 @@ import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { Tag } from '@fieldback/ui/tag'
 import type { inferRouterOutputs } from '@trpc/server'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
 import { useMember } from '../../client/member.tsx'
+import { PageLink } from '../../client/next-link.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -78,13 +78,13 @@ function Home({ account: { territoryId, territoryName, rank, closed } }: { accou
   )
   if (!closed) return <span className="inline-flex items-center gap-2">{place}</span>
   return (
-    <Link
+    <PageLink
       href={`/manage/accounts?at=${territoryId}`}
       className="touch inline-flex items-center gap-2 hover:underline"
     >
       {place}
       <Tag>{text('closed')}</Tag>
-    </Link>
+    </PageLink>
   )
 }
 

@@ -6,11 +6,11 @@ import { DeskScreen } from '@fieldback/ui/desk-screen'
 import { PageHead } from '@fieldback/ui/page-head'
 import { useToast } from '@fieldback/ui/toast'
 import LinkIcon from 'lucide-react/icons/link'
-import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useLocale } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
+import { PageLink } from '../../client/next-link.tsx'
 import { writeView } from './address.ts'
 import { useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
@@ -61,13 +61,13 @@ function Tabs({ tab }: { tab: AnalyticsTab }) {
       <ul className="flex gap-6 border-line border-b">
         {places.map((one) => (
           <li key={one.tab}>
-            <Link
+            <PageLink
               href={`${one.href}?${writeView({ ...view, sort: null })}`}
               aria-current={one.tab === tab ? 'page' : undefined}
               className="-mb-px flex h-11 items-center border-transparent border-b-2 font-medium text-ink-2 text-small transition-colors hover:text-ink aria-[current]:border-ink aria-[current]:text-ink desk:h-9"
             >
               {text(`tabs.${one.tab}`)}
-            </Link>
+            </PageLink>
           </li>
         ))}
       </ul>

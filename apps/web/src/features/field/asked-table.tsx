@@ -2,10 +2,10 @@
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { Tag } from '@fieldback/ui/tag'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
 import { useMay } from '../../client/member.tsx'
+import { PageLink } from '../../client/next-link.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { type AskedField, type AskedOwner, secondsOf } from './asked.ts'
@@ -71,9 +71,9 @@ function useColumns(at: ReadAt): Column<Row>[] {
         <span className="inline-block max-w-80 whitespace-normal pl-6.5">
           <span className="wrap-anywhere flex flex-wrap items-center gap-x-2">
             {owner.place !== 'above' && may('field.define') ? (
-              <Link href={`/manage/fields/${field.id}`} className="touch hover:underline">
+              <PageLink href={`/manage/fields/${field.id}`} className="touch hover:underline">
                 {label(field.label)}
-              </Link>
+              </PageLink>
             ) : (
               label(field.label)
             )}

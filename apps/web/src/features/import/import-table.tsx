@@ -2,7 +2,7 @@
 import type { ImportSummary } from '@fieldback/domain/import/import'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { percentDone } from '@fieldback/ui/progress'
-import Link from 'next/link'
+import { PageLink } from '../../client/next-link.tsx'
 import { isWorking, totalOf } from './use-import.ts'
 import { useWords, type Words } from './use-words.ts'
 
@@ -26,13 +26,12 @@ const columnsOf = (words: Words): Column<ImportSummary>[] => {
       key: 'file',
       head: text('list.file'),
       cell: ({ id, fileName }) => (
-        <Link
+        <PageLink
           href={`/admin/imports/${id}`}
-          prefetch={false}
           className="touch font-medium hover:underline hover:underline-offset-4"
         >
           <span className="inline-block max-w-72 truncate align-bottom">{fileName}</span>
-        </Link>
+        </PageLink>
       ),
     },
     { key: 'state', head: text('list.state'), cell: (one) => <State one={one} words={words} /> },

@@ -6,9 +6,9 @@ import { Tag } from '@fieldback/ui/tag'
 import type { inferRouterOutputs } from '@trpc/server'
 import Footprints from 'lucide-react/icons/footprints'
 import Phone from 'lucide-react/icons/phone'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
+import { PageLink } from '../../client/next-link.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 
 type ReportLine = inferRouterOutputs<AppRouter>['report']['list']['reports'][number]
@@ -45,9 +45,9 @@ function useColumns(): Column<ReportLine>[] {
             <span className="sr-only">{report(`kinds.${kind}`)}</span>
           </span>
           <span className="wrap-anywhere min-w-0 @max-3xl:w-40">
-            <Link href={`/manage/reports/${id}`} className="touch hover:underline">
+            <PageLink href={`/manage/reports/${id}`} className="touch hover:underline">
               {account.name}
-            </Link>
+            </PageLink>
             {account.city && (
               <span className="@max-3xl:hidden block font-regular text-caption text-ink-2">
                 {account.city}

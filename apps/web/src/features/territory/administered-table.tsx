@@ -6,9 +6,9 @@ import { LevelMark } from '@fieldback/ui/level-mark'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { Tag } from '@fieldback/ui/tag'
 import Network from 'lucide-react/icons/network'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
+import { PageLink } from '../../client/next-link.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import type { AdministeredLine, AdministeredProps } from './administered.ts'
@@ -61,11 +61,11 @@ function useColumns(hrefOf: (id: string) => string): Column<AdministeredLine>[] 
       head: text('admin.children.name'),
       sortable: true,
       cell: (line) => (
-        <Link href={hrefOf(line.id)} className="touch flex w-fit items-center gap-2 hover:underline">
+        <PageLink href={hrefOf(line.id)} className="touch flex w-fit items-center gap-2 hover:underline">
           <LevelMark rank={line.rank} size={16} label={levelName(line.rank)} />
           {line.name}
           {isEmpty(line) && <Tag>{text('admin.children.empty')}</Tag>}
-        </Link>
+        </PageLink>
       ),
     },
     {

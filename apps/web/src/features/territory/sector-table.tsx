@@ -6,11 +6,10 @@ import { Sparkline } from '@fieldback/ui/sparkline'
 import { Tag } from '@fieldback/ui/tag'
 import { TextLink } from '@fieldback/ui/text-link'
 import ChevronDown from 'lucide-react/icons/chevron-down'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useLevelName } from '../../client/levels.tsx'
-import { nextLink } from '../../client/next-link.tsx'
+import { nextLink, PageLink } from '../../client/next-link.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import type { TerritoryPage } from './territory-page.ts'
@@ -81,14 +80,14 @@ function useColumns(level: string): Column<Sector>[] {
       head: text('sectors.name'),
       sortable: true,
       cell: ({ id, name, rank, closed }) => (
-        <Link
+        <PageLink
           href={closed ? `/manage/accounts?at=${id}` : `/manage/t/${id}`}
           className="touch inline-flex items-center gap-2 hover:underline"
         >
           <LevelMark rank={rank} size={16} label={level} />
           {name}
           {closed && <Tag>{text('sectors.closed')}</Tag>}
-        </Link>
+        </PageLink>
       ),
     },
     {

@@ -1,24 +1,20 @@
 'use client'
 import type { AppRouter } from '@fieldback/api/root'
 import { LevelMark } from '@fieldback/ui/level-mark'
-import type { RenderLink } from '@fieldback/ui/link'
 import { TextInput } from '@fieldback/ui/text-input'
 import { TreeNav } from '@fieldback/ui/tree-nav'
 import type { inferRouterOutputs } from '@trpc/server'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import Search from 'lucide-react/icons/search'
-import Link from 'next/link'
 import { useTranslations } from 'next-intl'
-import { type ComponentProps, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useLevelName } from '../../client/levels.tsx'
+import { nextLink } from '../../client/next-link.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 
 type Tree = inferRouterOutputs<AppRouter>['territory']['tree']
 type Node = Tree['nodes'][number]
-
-/** A tree may show fifty places at once: none is fetched before it is asked for. */
-const treeLink: RenderLink = (props) => <Link prefetch={false} {...(props as ComponentProps<typeof Link>)} />
 
 export type TerritoryTreeProps = {
   readonly tree: Tree | undefined
@@ -112,7 +108,7 @@ function Places({ tree, currentId, hrefOf, onExpand }: PlacesProps) {
         defaultExpanded={tops}
         expandAll={filtered}
         onExpand={onExpand}
-        renderLink={treeLink}
+        renderLink={nextLink}
       />
     </>
   )

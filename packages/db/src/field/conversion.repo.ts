@@ -1,5 +1,5 @@
 import type { Answers } from '@fieldback/domain/field/answer'
-import type { Conversion } from '@fieldback/domain/field/conversion'
+import { type Conversion, convertedFrom } from '@fieldback/domain/field/conversion'
 import type { FieldEntity } from '@fieldback/domain/field/field-spec'
 import type { Outcome } from '@fieldback/domain/report/report'
 import type { Path } from '@fieldback/domain/territory/path'
@@ -9,7 +9,7 @@ import type { OrgSql } from '../org-sql.ts'
 /** A conversion with the branch that it concerns. */
 export type OwnedConversion = Conversion & { readonly path: Path }
 
-/** Every question of an organisation whose type was changed, those taken back included, in the order in which they were. */
+/** Every question of an organisation whose type was changed, those taken back included, each after those it reads. */
 export async function conversionsOf(tx: OrgSql, orgId: string): Promise<OwnedConversion[]> {
   const rows = await tx.$queryRaw<{ row: OwnedConversion }[]>`
     SELECT json_build_object('fieldId', p.field_id, 'entity', d.entity, 'live', p.undone_at IS NULL,
@@ -19,8 +19,9 @@ export async function conversionsOf(tx: OrgSql, orgId: string): Promise<OwnedCon
       JOIN field_version v ON v.org_id = p.org_id AND v.field_id = p.field_id AND v.version = 1
       JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
      WHERE p.org_id = ${orgId}::uuid AND p.conversion IS NOT NULL
-     ORDER BY p.promoted_at, p.field_id`
-  return rows.map(({ row }) => row)
+     ORDER BY p.field_id`
+  // Not by when it was: a clock may go back. One that reads another has all the sources of that one, and more.
+  return rows.map(({ row }) => row).toSorted((a, b) => convertedFrom(a).length - convertedFrom(b).length)
 }
 
 /**

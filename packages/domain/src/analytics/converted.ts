@@ -57,7 +57,7 @@ type Buckets = ReturnType<typeof bucketsOf>
 const withAnswered = (buckets: Buckets): Buckets =>
   buckets.length > 0 ? [...buckets, { bucket: ANSWERED, value: null }] : []
 
-/** Forms that asked the old question count as having asked the new one. `asked`: ids, each with its version. */
+/** Forms that asked the old question alone count as having asked the new one. `asked`: ids, each with its version. */
 export function askedBefore(
   conversions: readonly Conversion[],
   asked: readonly (readonly [fieldId: string, version: number])[],
@@ -66,6 +66,7 @@ export function askedBefore(
   const ids = new Set(asked.map(([fieldId]) => fieldId))
   return conversions
     .filter(({ entity, spec }) => entity === 'report' && spec.reportable)
+    .filter(({ fieldId }) => !ids.has(fieldId))
     .filter((conversion) => convertedFrom(conversion).some((id) => ids.has(id)))
     .map(({ fieldId }) => [fieldId, readOf(ASKED), null] as const)
 }

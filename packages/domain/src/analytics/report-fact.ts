@@ -80,7 +80,7 @@ export function reportFact(sign: 1 | -1, state: ReportState, counting: Counting)
     asked: [...new Set(asked.map(([fieldId]) => fieldId))].sort(byText),
     answers: [
       ...bucketedAnswers('report', state.values, counting),
-      ...askedTwice(asked, definitionOf),
+      ...askedTwice(asked, { form, definitionOf }),
       ...askedBefore(conversions, form),
     ],
   }

@@ -104,7 +104,7 @@ export type PushContext = {
   readonly definitions: readonly FieldDefinition[]
   /** Every published version, keyed "<fieldId>:<version>". */
   readonly versions: ReadonlyMap<string, FieldDefinition>
-  /** Questions whose type was changed, those that were taken back included, in the order in which they were. */
+  /** Questions whose type was changed, those that were taken back included, each after those it reads. */
   readonly conversions: readonly Conversion[]
   readonly fieldSets: ReadonlyMap<string, FieldSetMembers>
   readonly accounts: Map<string, AccountState>

@@ -1,9 +1,11 @@
 'use client'
-import { FIELD_ENTITIES, FIELD_TYPES } from '@fieldback/domain/field/field-spec'
+import { FIELD_ENTITIES, FIELD_TYPES, type FieldType } from '@fieldback/domain/field/field-spec'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
+import { TextLink } from '@fieldback/ui/text-link'
 import { useTranslations } from 'next-intl'
+import { nextLink } from '../../client/next-link.tsx'
 import { Block } from './block.tsx'
 import type { BlockInput, Draft } from './draft.ts'
 import { EnglishWords } from './english-words.tsx'
@@ -11,9 +13,19 @@ import { GROUP_OF, TypeSettings } from './type-settings.tsx'
 
 const STALE_DAYS = [90, 180, 365, 730] as const
 
-/** The question in the rep's words, why it is asked, of what, and how it is answered. `fixed`: it has been published. */
-export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly fixed: boolean }) {
+type QuestionBlockProps = BlockInput & {
+  /** It has been published. */
+  readonly fixed: boolean
+  /** Types that its answers can become, where that is what is being changed. */
+  readonly becomes?: readonly FieldType[]
+  /** Where another type is chosen. */
+  readonly retypeHref?: string | undefined
+}
+
+/** The question in the rep's words, why it is asked, of what, and how it is answered. */
+export function QuestionBlock({ draft, change, fixed, becomes, retypeHref }: QuestionBlockProps) {
   const text = useTranslations('fieldDesk')
+  const retype = useTranslations('fieldRetype')
   return (
     <Block title={text('question.title')} hint={text('question.hint')}>
       <div className="grid gap-4">
@@ -39,8 +51,8 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
           />
           <Select
             label={text('question.answer')}
-            disabled={fixed}
-            options={FIELD_TYPES.map((value) => ({
+            disabled={fixed && !becomes}
+            options={(becomes ?? FIELD_TYPES).map((value) => ({
               value,
               label: text(`question.type.${value}`),
               group: text(`question.group.${GROUP_OF[value]}`),
@@ -69,8 +81,17 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
             />
           )}
         </div>
-        {fixed && <p className="text-caption text-ink-2">{text('question.fixed')}</p>}
-        <TypeSettings draft={draft} change={change} fixed={fixed} />
+        {fixed && !becomes && (
+          <p className="flex flex-wrap gap-x-3 text-caption text-ink-2">
+            {text('question.fixed')}
+            {retypeHref && (
+              <TextLink href={retypeHref} renderLink={nextLink}>
+                {retype('link')}
+              </TextLink>
+            )}
+          </p>
+        )}
+        <TypeSettings draft={draft} change={change} fixed={fixed && !becomes} />
         <Field label={text('question.why')} hint={text('question.whyHint')}>
           {(control) => (
             <TextInput

@@ -73,7 +73,7 @@ type ReportRow = Row & { author: string; kind: 'visit'; outcome: 'order'; day: s
 
 describe('a generated organisation', () => {
   it('has the roll-ups that the worker would have folded from its rows', async () => {
-    const definitionOf = definitionsAt(plan.definitions)
+    const counting = { definitionOf: definitionsAt(plan.definitions), conversions: [] }
     const reports = await rows<ReportRow>(
       `SELECT id, territory_id AS territory, author_id AS author, kind, outcome, day::text, field_set, "values" FROM report`,
     )
@@ -92,10 +92,10 @@ describe('a generated organisation', () => {
             status: 'accepted',
             form: plan.fieldSets.get(report.field_set) ?? [],
           },
-          definitionOf,
+          counting,
         ),
       ),
-      ...cards.map((card) => stockFact(1, card, definitionOf)),
+      ...cards.map((card) => stockFact(1, card, counting)),
     ].filter((fact) => fact !== null)
     const above = new Map(plan.territories.map(({ id, path }) => [id, pathIds(path)]))
     const folded = foldFacts(facts, (id) => above.get(id) ?? [])

@@ -24,7 +24,7 @@ export type Counted = {
 
 /** The roll-ups as the worker would have made them, one report after the other. */
 export function rollupsOf({ territories, definitions, forms, reports, accounts }: Counted): RollupDeltas {
-  const definitionOf = definitionsAt(definitions)
+  const counting = { definitionOf: definitionsAt(definitions), conversions: [] }
   const above = new Map(territories.map(({ id, path }) => [id, pathIds(path)]))
   const flows = reports.map((report) =>
     reportFact(
@@ -40,7 +40,7 @@ export function rollupsOf({ territories, definitions, forms, reports, accounts }
         form: forms.formOf(report.account.home).members,
         values: report.values,
       },
-      definitionOf,
+      counting,
     ),
   )
   const stocks = accounts.flatMap(({ home, values, contacts }) => {
@@ -50,8 +50,8 @@ export function rollupsOf({ territories, definitions, forms, reports, accounts }
       values: held,
     })
     return [
-      stockFact(1, state('account', values), definitionOf),
-      ...contacts.map((contact) => stockFact(1, state('contact', contact.values), definitionOf)),
+      stockFact(1, state('account', values), counting),
+      ...contacts.map((contact) => stockFact(1, state('contact', contact.values), counting)),
     ]
   })
   const facts = [...flows, ...stocks].filter((fact): fact is RollupFact => fact !== null)

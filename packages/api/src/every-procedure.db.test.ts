@@ -86,6 +86,12 @@ const promotion = (): Case => ({
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
+const retyping = (): Case => ({
+  as: 'local',
+  input: ({ fieldId }) => ({ fieldId, version: 1, spec, way: { map: {}, steps: [] } }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
 const ofDelegation = (): Case => ({
   as: 'local',
   input: ({ delegationId }) => ({ delegationId }),
@@ -270,6 +276,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'field.previewPromotion': promotion(),
   'field.promote': promotion(),
   'field.undoPromotion': ofField(),
+  'field.previewRetype': retyping(),
+  'field.retype': retyping(),
   'concept.list': atPlace('local'),
   'concept.create': atPlace('local', { entity: 'report', spec: concept, links: [] }),
   'concept.link': {

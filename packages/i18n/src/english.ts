@@ -20,6 +20,7 @@ import fieldDesk from '../messages/en/field-desk.json' with { type: 'json' }
 import fieldList from '../messages/en/field-list.json' with { type: 'json' }
 import fieldMove from '../messages/en/field-move.json' with { type: 'json' }
 import fieldPromote from '../messages/en/field-promote.json' with { type: 'json' }
+import fieldRetype from '../messages/en/field-retype.json' with { type: 'json' }
 import fieldTighten from '../messages/en/field-tighten.json' with { type: 'json' }
 import fieldTypes from '../messages/en/field-types.json' with { type: 'json' }
 import founding from '../messages/en/founding.json' with { type: 'json' }
@@ -56,6 +57,7 @@ export const english: Messages = {
   fieldCondition,
   fieldDesk,
   fieldPromote,
+  fieldRetype,
   fieldMove,
   fieldList,
   fieldTighten,

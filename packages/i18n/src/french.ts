@@ -20,6 +20,7 @@ import fieldDesk from '../messages/fr/field-desk.json' with { type: 'json' }
 import fieldList from '../messages/fr/field-list.json' with { type: 'json' }
 import fieldMove from '../messages/fr/field-move.json' with { type: 'json' }
 import fieldPromote from '../messages/fr/field-promote.json' with { type: 'json' }
+import fieldRetype from '../messages/fr/field-retype.json' with { type: 'json' }
 import fieldTighten from '../messages/fr/field-tighten.json' with { type: 'json' }
 import fieldTypes from '../messages/fr/field-types.json' with { type: 'json' }
 import founding from '../messages/fr/founding.json' with { type: 'json' }
@@ -58,6 +59,7 @@ export const french = {
   fieldCondition,
   fieldDesk,
   fieldPromote,
+  fieldRetype,
   fieldMove,
   fieldList,
   fieldTighten,

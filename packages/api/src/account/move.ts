@@ -69,6 +69,7 @@ export async function carryOver(
     moveFacts(
       {
         versions: new Map(hanging.versions.map((field) => [`${field.id}:${field.version}`, field])),
+        conversions: hanging.conversions,
         fieldSets: hanging.fieldSets,
       },
       { to: to.id, accounts: leaving, contacts: hanging.contacts, reports: hanging.reports },

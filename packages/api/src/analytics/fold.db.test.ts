@@ -313,13 +313,17 @@ async function moveAccount(roll: Dice): Promise<void> {
         form: row.members,
         values: row.values,
       }
-      return factsOfChange({ ...state, todayAt: account.at }, { ...state, todayAt: to }, definitionOf)
+      return factsOfChange(
+        { ...state, todayAt: account.at },
+        { ...state, todayAt: to },
+        { definitionOf, conversions: [] },
+      )
     }),
     ...cards.flatMap(({ entity, values }) =>
       stockFactsOfChange(
         { entity, values, territory: account.at },
         { entity, values, territory: to },
-        definitionOf,
+        { definitionOf, conversions: [] },
       ),
     ),
   ]

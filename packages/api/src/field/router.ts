@@ -4,6 +4,7 @@ import { pathTerritories } from '@fieldback/db/territory/territory.repo'
 import { FIELD_ENTITIES, type FieldSpec, fieldSpec, tighteningSpec } from '@fieldback/domain/field/field-spec'
 import { FIELDS_FILE_MOST, FIELDS_LINES_MOST } from '@fieldback/domain/field/fields-file'
 import { PROMOTION_SOURCES_MAX } from '@fieldback/domain/field/plan-promotion'
+import { STEPS_MOST, WAY_MOST } from '@fieldback/domain/field/plan-retype'
 import * as z from 'zod'
 import { router, scopedProcedure, steppedProcedure } from '../trpc.ts'
 import { type AskedHere, readAsked, readBelow } from './asked.ts'
@@ -15,6 +16,7 @@ import { previewPromotion, promote } from './promote.ts'
 import { publish, restore, retire } from './publish.ts'
 import { dependants, effective, readField } from './read.ts'
 import { reorderFields } from './reorder.ts'
+import { previewRetype, RETYPE_TX, retype } from './retype.ts'
 import { publishStarter, readStarter } from './starter.ts'
 import { inheritedAt, tightenField } from './tighten.ts'
 import { readUntranslated, translate } from './translate.ts'
@@ -51,6 +53,17 @@ const promotion = z.object({
     .array(z.object({ fieldId: z.uuid(), version: z.int().min(1), map: answerMap.nullable() }))
     .min(1)
     .max(PROMOTION_SOURCES_MAX),
+  acceptLooser: z.boolean().default(false),
+})
+
+const retyping = fieldId.extend({
+  version: z.int().min(1),
+  way: z.object({
+    map: z
+      .record(z.string().max(400), z.string().max(200).nullable())
+      .refine((map) => Object.keys(map).length <= WAY_MOST),
+    steps: z.array(z.object({ from: z.number(), place: z.string().max(40).nullable() })).max(STEPS_MOST),
+  }),
   acceptLooser: z.boolean().default(false),
 })
 
@@ -208,6 +221,18 @@ export const fieldRouter = router({
   dependants: scopedProcedure('field.define')
     .input(fieldId)
     .query(({ ctx, input }) => dependants(ctx.sdb, input.fieldId)),
+
+  /** What another type of answer would do with real answers. Changes nothing: see `check`. */
+  previewRetype: steppedProcedure('field.define')
+    .input(retyping.extend({ spec: draft }))
+    .mutation(({ ctx, input }) =>
+      ctx.inScope((sdb) => previewRetype(sdb, { ...input, spec: drafted(input.spec) }), RETYPE_TX),
+    ),
+
+  /** Gives a question another type; its answers convert. Taken back as a promotion is. */
+  retype: steppedProcedure('field.define')
+    .input(retyping.extend({ spec: fieldSpec }))
+    .mutation(({ ctx, input }) => ctx.inScope((sdb) => retype(sdb, input, ctx.deps), RETYPE_TX)),
 
   retire: scopedProcedure('field.define')
     .input(fieldId)

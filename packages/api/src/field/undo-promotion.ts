@@ -25,6 +25,8 @@ export type PromotionNotice = {
   readonly label: Localised
   readonly owner: PlaceName
   readonly by: string | null
+  /** A question took another type, at its own place. */
+  readonly retyped: boolean
   /** YYYY-MM-DD */
   readonly day: string
   readonly undoneDay: string | null
@@ -61,6 +63,7 @@ function noticeOf(sdb: ScopedDb, promotion: Promotion, path: string): PromotionN
     label: promotion.label,
     owner: nameOf(promotion.owner),
     by: promotion.by,
+    retyped: promotion.retyped,
     day: promotion.day,
     undoneDay: promotion.undoneDay,
     undoUntil: undoableUntil(promotion.day),

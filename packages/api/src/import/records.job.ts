@@ -1,5 +1,6 @@
 import { countReports, lockAccounts } from '@fieldback/db/account/move.repo'
 import { inOrg, type OrgTx } from '@fieldback/db/client'
+import { holdTypes } from '@fieldback/db/field/conversion.repo'
 import { accountsAround } from '@fieldback/db/import/accounts.repo'
 import { contactsAround } from '@fieldback/db/import/contacts.repo'
 import { importFields } from '@fieldback/db/import/fields.repo'
@@ -19,6 +20,7 @@ import { indexTerritories, type Territories } from '@fieldback/domain/import/fin
 import type { LineVerdict, StagedLine } from '@fieldback/domain/import/line'
 import { type AccountEffects, makesAccount, planAccounts } from '@fieldback/domain/import/plan-accounts'
 import { planContacts, readContactLine } from '@fieldback/domain/import/plan-contacts'
+import type { PushContext } from '@fieldback/domain/sync/state'
 import { carryOver } from '../account/move.ts'
 import { localDay } from '../open-session.ts'
 import { normalisePhone } from '../sync/normalise-phone.ts'
@@ -67,11 +69,16 @@ export async function throughRecords(deps: ImportDeps, work: Work, stop: Stop): 
   )
 }
 
-const planOf = (deps: ImportDeps, work: Work, { territories, asked, fields, day }: Ground) => ({
+const planOf = (
+  deps: ImportDeps,
+  work: Work,
+  { territories, asked, fields, day, conversions }: Ground & Pick<PushContext, 'conversions'>,
+) => ({
   options: work.options,
   territories,
   asked,
   versions: fields.versions,
+  conversions,
   day,
   newId: deps.newId,
   author: { membershipId: work.createdBy, importId: work.id },
@@ -106,8 +113,9 @@ function accounts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
   return async (tx, staged) => {
     const read = (line: StagedLine) => readAccountLine(line, reading)
     const lines = staged.map(read)
+    const conversions = await holdTypes(tx, work.orgId, 'keep')
     const around = await accountsAround(tx, work, lines, { lock: runs, read })
-    const plan = planAccounts(planOf(deps, work, ground), around, lines)
+    const plan = planAccounts(planOf(deps, work, { ...ground, conversions }), around, lines)
     if (!runs) {
       await writeVerdicts(tx, work, withLooks(plan.verdicts.map(asTried), lines, around))
       return plan.verdicts
@@ -167,8 +175,9 @@ function contacts(deps: ImportDeps, work: Work, ground: Ground): JudgeBatch {
   const runs = work.state === 'importing'
   return async (tx, staged) => {
     const lines = staged.map((line) => readContactLine(line, reading))
+    const conversions = await holdTypes(tx, work.orgId, 'keep')
     const around = await contactsAround(tx, work, lines, { lock: runs })
-    const plan = planContacts(planOf(deps, work, ground), around, lines)
+    const plan = planContacts(planOf(deps, work, { ...ground, conversions }), around, lines)
     if (!runs) {
       await writeVerdicts(tx, work, plan.verdicts.map(asTried))
       return plan.verdicts

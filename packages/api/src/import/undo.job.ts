@@ -1,4 +1,5 @@
 import type { OrgTx } from '@fieldback/db/client'
+import { holdTypes } from '@fieldback/db/field/conversion.repo'
 import { takePeopleBack } from '@fieldback/db/import/people.repo'
 import { takeTerritoriesBack } from '@fieldback/db/import/territories.repo'
 import {
@@ -87,12 +88,14 @@ const writerOf = (work: Work) => ({ orgId: work.orgId, membershipId: work.create
 
 function takeAccounts(deps: ImportDeps, work: Work, { territories, fields, day }: Ground): TakeBack {
   return async (tx, lines) => {
+    const conversions = await holdTypes(tx, work.orgId, 'keep')
     const records = await accountsToUndo(tx, work, lines)
     const accounts = new Map(records.flatMap(({ row }) => (row === null ? [] : [[row.id, row] as const])))
     const plan = planUndo(
       {
         entity: 'account',
         versions: fields.versions,
+        conversions,
         homeOf: ({ id }) => accounts.get(id)?.territoryId ?? '',
         author: authorOf(work),
       },
@@ -119,6 +122,7 @@ function takeAccounts(deps: ImportDeps, work: Work, { territories, fields, day }
 
 function takeContacts(_: ImportDeps, work: Work, { territories, fields }: Ground): TakeBack {
   return async (tx, lines) => {
+    const conversions = await holdTypes(tx, work.orgId, 'keep')
     const { records, homes } = await contactsToUndo(tx, work, lines)
     const accountOf = new Map(
       records.flatMap(({ row }) => (row === null ? [] : [[row.id, row.accountId] as const])),
@@ -127,6 +131,7 @@ function takeContacts(_: ImportDeps, work: Work, { territories, fields }: Ground
       {
         entity: 'contact',
         versions: fields.versions,
+        conversions,
         homeOf: ({ id }) => homes.get(accountOf.get(id) ?? '') ?? '',
         author: authorOf(work),
       },

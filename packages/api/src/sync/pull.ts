@@ -1,4 +1,5 @@
 import { pullContests } from '@fieldback/db/contest/pulled-contests'
+import { conversionsOf } from '@fieldback/db/field/conversion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
 import { hiddenTextFields, type ScopedSql } from '@fieldback/db/scoped-db'
 import { keepFieldSets, loadFrame } from '@fieldback/db/sync/frame.repo'
@@ -8,14 +9,19 @@ import {
   type PulledRow,
   pullHistory,
   pullRows,
+  type Readable,
   START,
 } from '@fieldback/db/sync/pull.repo'
 import { branchesWith } from '@fieldback/domain/access/scope'
+import { withoutHidden } from '@fieldback/domain/access/visible-text'
+import { readConverted } from '@fieldback/domain/field/conversion'
 import { PROTOCOL } from '@fieldback/domain/sync/operation'
 import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
+import { isWithin } from '@fieldback/domain/territory/path'
 import type { Me } from '../open-session.ts'
 import { canonicalHash } from './canonical-hash.ts'
 import { type Cursor, readCursor, writeCursor } from './cursor.ts'
+import { normalisePhone } from './normalise-phone.ts'
 
 export type PullRequest = {
   readonly cursor: string | null
@@ -45,17 +51,29 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
   const { horizon, epoch, moves } = await findHorizon(sdb)
   const branches = branchesWith(scope, 'report.create')
   // A moved branch came or went with accounts that did not change themselves: another scope, told as such.
-  const scopeHash = canonicalHash([scope.membershipId, branches, ...(moves > 0 ? [moves] : [])]).slice(0, 22)
+  const conversions = (await conversionsOf(sdb.tx, scope.orgId)).filter(({ live }) => live)
+  // A question of another type: what was answered before it is told anew, converted.
+  const retyped = conversions
+    .filter(({ path }) => branches.some((branch) => isWithin(branch, path) || isWithin(path, branch)))
+    .map(({ fieldId }) => fieldId)
+  const scopeHash = canonicalHash([
+    scope.membershipId,
+    branches,
+    ...(moves > 0 ? [moves] : []),
+    ...(retyped.length > 0 ? [retyped] : []),
+  ]).slice(0, 22)
   const known = readCursor(request.cursor)
   const valid = known !== null && known.epoch === epoch && known.scope === scopeHash
   const from: Cursor = valid ? known : { ...START, epoch, scope: scopeHash, homesFrom: horizon }
 
   const since = daysBefore(scope.day, HISTORY_DAYS)
   const hidden = await hiddenTextFields(sdb)
+  const readable: Readable = (entity, values) =>
+    withoutHidden(readConverted(conversions, entity, values, normalisePhone), hidden)
   const rows = await pullRows(
     sdb,
     { after: from, horizon, homesFrom: from.homesFrom, since, limit: ROWS_A_PAGE },
-    hidden,
+    readable,
   )
   const page = rows.slice(0, pageEnd(rows))
   const homeCount = page.filter((item) => item.of === 'home').length
@@ -63,7 +81,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
   const last = page.at(-1)?.at ?? { xid: from.xid, seq: from.seq }
   const homes = page.flatMap((item) => (item.of === 'home' ? [item.row] : []))
   const entered = homes.filter((home) => home.entered).map((home) => home.accountId)
-  const history = await pullHistory(sdb, entered, since, hidden)
+  const history = await pullHistory(sdb, entered, since, readable)
   const frame = await loadFrame(sdb)
   const frameTag = canonicalHash(frame).slice(0, 22)
   const changed = frameTag !== request.frameTag || !valid

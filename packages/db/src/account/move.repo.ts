@@ -1,9 +1,11 @@
 import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import type { Answers } from '@fieldback/domain/field/answer'
+import type { Conversion } from '@fieldback/domain/field/conversion'
 import type { FieldSetMembers } from '@fieldback/domain/field/field-set'
 import type { FieldDefinition, FieldEntity } from '@fieldback/domain/field/field-spec'
 import type { ReportState } from '@fieldback/domain/sync/state'
 import type { Path } from '@fieldback/domain/territory/path'
+import { holdTypes } from '../field/conversion.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 import { enqueue } from '../sync/enqueue.ts'
@@ -50,6 +52,7 @@ export type Hanging = {
   readonly fieldSets: ReadonlyMap<string, FieldSetMembers>
   /** Every version of every question that these documents answer or were asked. */
   readonly versions: readonly FieldDefinition[]
+  readonly conversions: readonly Conversion[]
 }
 
 export async function countReports({ tx, scope }: ScopedDb, accountIds: readonly string[]): Promise<number> {
@@ -65,6 +68,7 @@ export async function loadHanging(
 ): Promise<Hanging> {
   const org = scope.orgId
   const ids = accounts.map((account) => account.id)
+  const conversions = await holdTypes(tx, org, 'keep')
   const reports = (
     await tx.$queryRaw<{ row: ReportState }[]>`
       SELECT ${REPORT_STATE_JSON} AS row FROM report r
@@ -82,7 +86,7 @@ export async function loadHanging(
     SELECT ${DEFINITION_JSON} AS row FROM field_definition d
       JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id
      WHERE d.org_id = ${org}::uuid AND d.id = ANY (${[...named]}::uuid[])`
-  return { reports, contacts, fieldSets, versions: versions.map(({ row }) => row) }
+  return { reports, contacts, fieldSets, conversions, versions: versions.map(({ row }) => row) }
 }
 
 /** Changes the home of locked accounts: the period at the old one ends, the one at the new one begins. */

@@ -1,4 +1,5 @@
 import { ANSWERED } from '@fieldback/domain/analytics/fact'
+import type { Way } from '@fieldback/domain/field/convert'
 import type { Localised } from '@fieldback/domain/field/field-spec'
 import type { FieldLink } from '@fieldback/domain/field/merges'
 import type { Given } from '@fieldback/domain/field/plan-promotion'
@@ -13,14 +14,16 @@ export type NewPromotion = {
   readonly links: readonly FieldLink[]
   readonly given: readonly Given[]
   readonly at: Date
+  /** Of another type than the one it replaces. */
+  readonly conversion?: Way
 }
 
 /** Notes that a question replaces others; they stop being asked with the same instant. */
 export async function insertPromotion({ tx, scope }: ScopedDb, next: NewPromotion): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO field_promotion (org_id, field_id, links, given, promoted_by, promoted_at)
+    INSERT INTO field_promotion (org_id, field_id, links, given, conversion, promoted_by, promoted_at)
     VALUES (${scope.orgId}::uuid, ${next.fieldId}::uuid, ${JSON.stringify(next.links)}::jsonb, ${JSON.stringify(next.given)}::jsonb,
-            ${scope.membershipId}::uuid, ${next.at})`
+            ${next.conversion ? JSON.stringify(next.conversion) : null}::jsonb, ${scope.membershipId}::uuid, ${next.at})`
   const sources = next.links.map(({ from }) => from)
   await tx.$executeRaw`
     INSERT INTO field_promotion_source (org_id, from_id, field_id)
@@ -68,6 +71,8 @@ export type Promotion = {
   readonly day: string
   readonly undoneDay: string | null
   readonly by: string | null
+  /** The question only took another type. */
+  readonly retyped: boolean
   readonly sources: readonly {
     readonly fieldId: string
     readonly label: Localised
@@ -91,7 +96,7 @@ export async function promotionsAround(
     SELECT p.field_id AS "fieldId", v.spec -> 'label' AS label, ${TERRITORY_JSON} AS owner,
            to_char(p.promoted_at AT TIME ZONE ${zone}, 'YYYY-MM-DD') AS day,
            to_char(p.undone_at AT TIME ZONE ${zone}, 'YYYY-MM-DD') AS "undoneDay",
-           (SELECT m.display_name FROM membership m WHERE m.org_id = p.org_id AND m.id = p.promoted_by) AS by,
+           (SELECT m.display_name FROM membership m WHERE m.org_id = p.org_id AND m.id = p.promoted_by) AS by, p.conversion IS NOT NULL AS retyped,
            (SELECT json_agg(json_build_object('fieldId', s.from_id, 'label', sv.spec -> 'label', 'owner', o.row,
                      'given', (SELECT g -> 'kinds' FROM jsonb_array_elements(p.given) AS g WHERE g ->> 'fieldId' = s.from_id::text))
                      ORDER BY o.path, s.from_id)

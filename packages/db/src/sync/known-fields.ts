@@ -1,5 +1,7 @@
+import type { Conversion } from '@fieldback/domain/field/conversion'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Db } from '../client.ts'
+import { conversionsOf } from '../field/conversion.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 import { DEFINITION_JSON } from './row-sql.ts'
@@ -13,6 +15,7 @@ export type Wanted = { readonly territories: readonly string[]; readonly ids: re
 /** Questions of an organisation as they stood under one stamp: immutable until it moves (migration fields_stamp). */
 type Under = {
   readonly stamp: string
+  conversions?: readonly Conversion[]
   /** An id that names nothing is known too. */
   readonly byId: Map<string, readonly KnownField[]>
   /** Of territories whose questions are all known. */
@@ -48,6 +51,17 @@ export async function readFields(
     ...wanted.territories.flatMap((id) => [...(under.byTerritory.get(id) ?? [])]),
   ])
   return [...asked].flatMap((id) => under.byId.get(id) ?? [])
+}
+
+/** What became of questions whose type was changed, read once under a stamp. */
+export async function readConversions(
+  sql: OrgSql,
+  fields: KnownFields,
+  { orgId, stamp }: { readonly orgId: string; readonly stamp: string },
+): Promise<readonly Conversion[]> {
+  const under = underStamp(fields, orgId, stamp)
+  under.conversions ??= await conversionsOf(sql, orgId)
+  return under.conversions
 }
 
 function underStamp(fields: KnownFields, orgId: string, stamp: string): Under {

@@ -15,9 +15,10 @@ import type {
 import { pathIds } from '@fieldback/domain/territory/path'
 import type { BranchMove } from '@fieldback/domain/territory/path-then'
 import { lockContests } from '../contest/pushed-contests.ts'
+import { heldTypes } from '../field/conversion.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
-import { type KnownFields, readFields } from './known-fields.ts'
+import { type KnownFields, readConversions, readFields } from './known-fields.ts'
 import { ACCOUNT_JSON, CALLBACK_JSON, CONTACT_JSON, REPORT_STATE_JSON, TERRITORY_JSON } from './row-sql.ts'
 
 export type Author = {
@@ -93,7 +94,8 @@ async function lockRows(sql: OrgSql, { orgId: org, deviceId }: Author, refs: Ref
        WHERE a.org_id = ${org}::uuid AND a.deleted_at IS NULL
          AND a.id = ANY (${accounts}::uuid[] || ARRAY(SELECT account_id FROM r) || ARRAY(SELECT account_id FROM c))
        ORDER BY a.id FOR NO KEY UPDATE OF a)
-    SELECT (SELECT coalesce(json_agg(json_build_object('opId', s.op_id, 'entity', s.entity, 'entityId', s.entity_id, 'seq', s.seq,
+    SELECT ${heldTypes(org, 'keep')}::text AS held,
+           (SELECT coalesce(json_agg(json_build_object('opId', s.op_id, 'entity', s.entity, 'entityId', s.entity_id, 'seq', s.seq,
                       'bodyHash', s.body_hash, 'status', s.status, 'answer', s.answer, 'deviceId', s.device_id)), '[]')
               FROM (SELECT * FROM sync_receipt WHERE org_id = ${org}::uuid AND op_id = ANY (${refs.ops}::uuid[])
                     UNION ALL SELECT * FROM sync_receipt
@@ -160,7 +162,7 @@ function refsOf(operations: readonly Operation[]) {
 
 type Around = Pick<
   PushContext,
-  'territories' | 'moves' | 'pastHomes' | 'later' | 'definitions' | 'versions' | 'fieldSets'
+  'territories' | 'moves' | 'pastHomes' | 'later' | 'definitions' | 'versions' | 'conversions' | 'fieldSets'
 >
 
 type PastHome = { readonly territoryId: string; readonly toAt: number }
@@ -235,6 +237,7 @@ async function loadAround(
     stamp,
     wanted: { territories: places.map(({ id }) => id), ids: [...refs.fields, ...answered, ...members] },
   })
+  const conversions = await readConversions(sql, known, { orgId: org, stamp })
   return {
     territories: byId(places),
     moves,
@@ -242,6 +245,7 @@ async function loadAround(
     later: new Map(later.map(({ entity_id, changes }) => [entity_id, changes])),
     definitions: fields.filter(({ current }) => current).map(({ row }) => row),
     versions: new Map(fields.map(({ row }) => [`${row.id}:${row.version}`, row])),
+    conversions,
     fieldSets: new Map(forms.map(({ hash, members }) => [hash, members])),
   }
 }

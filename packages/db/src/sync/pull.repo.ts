@@ -1,6 +1,6 @@
 import { branchesWith } from '@fieldback/domain/access/scope'
-import { withoutHidden } from '@fieldback/domain/access/visible-text'
 import type { Answers } from '@fieldback/domain/field/answer'
+import type { FieldEntity } from '@fieldback/domain/field/field-spec'
 import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -34,6 +34,9 @@ export type Span = {
   readonly limit: number
 }
 
+/** What the reader may read of a document, as today's questions read it. */
+export type Readable = (entity: FieldEntity, values: Answers) => Answers
+
 const REPORT_JSON = Prisma.sql`json_build_object(
   'id', r.id, 'accountId', r.account_id, 'contactId', r.contact_id, 'territoryId', r.territory_id,
   'authorId', r.author_id,
@@ -62,11 +65,7 @@ export async function findHorizon({
 type Raw = { xid: bigint; seq: bigint; row: unknown }
 
 /** Changed rows of the reader's branches, each kind at most `limit`, in stream order. Hidden texts are taken out. */
-export async function pullRows(
-  sdb: ScopedSql,
-  span: Span,
-  hidden: ReadonlySet<string>,
-): Promise<PulledRow[]> {
+export async function pullRows(sdb: ScopedSql, span: Span, readable: Readable): Promise<PulledRow[]> {
   const { tx, scope } = sdb
   const org = Prisma.sql`${scope.orgId}::uuid`
   const mine = withinBranches(sdb, 'report.create', Prisma.sql`t.path`)
@@ -108,7 +107,7 @@ export async function pullRows(
     ...reports.map((raw) => pulled('report', raw)),
     ...callbacks.map((raw) => pulled('callback', raw)),
     ...homes.map((raw) => pulled('home', raw)),
-  ].map((item) => readable(item, hidden))
+  ].map((item) => read(item, readable))
   return rows.sort(inStreamOrder)
 }
 
@@ -124,10 +123,9 @@ export const HOMES_A_PAGE = 100
 const pulled = (of: PulledRow['of'], { xid, seq, row }: Raw): PulledRow =>
   ({ of, at: { xid: String(xid), seq: String(seq) }, row }) as PulledRow
 
-function readable(item: PulledRow, hidden: ReadonlySet<string>): PulledRow {
+function read(item: PulledRow, readable: Readable): PulledRow {
   if (item.of === 'home' || item.of === 'callback' || item.of === 'gone') return item
-  const values: Answers = withoutHidden(item.row.values, hidden)
-  return { ...item, row: { ...item.row, values } } as PulledRow
+  return { ...item, row: { ...item.row, values: readable(item.of, item.row.values) } } as PulledRow
 }
 
 export const isAfter = (a: Position, b: Position): boolean =>
@@ -141,7 +139,7 @@ export async function pullHistory(
   sdb: ScopedSql,
   accountIds: readonly string[],
   since: string,
-  hidden: ReadonlySet<string>,
+  readable: Readable,
 ): Promise<PulledRow[]> {
   if (accountIds.length === 0) return []
   const { tx, scope } = sdb
@@ -160,5 +158,5 @@ export async function pullHistory(
     ...contacts.map((raw) => pulled('contact', raw)),
     ...reports.map((raw) => pulled('report', raw)),
     ...callbacks.map((raw) => pulled('callback', raw)),
-  ].map((item) => readable(item, hidden))
+  ].map((item) => read(item, readable))
 }

@@ -64,17 +64,17 @@ const operation = (_: unknown, at: number): Operation => {
 const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Record<string, RegExp>])[] = [
   [
     'a first page of a rep',
-    (sdb) => pullRows(sdb, span, new Set()),
+    (sdb) => pullRows(sdb, span, (_, values) => values),
     { territory: /path/, account: /territory_id/, contact: /account_id/, report: /account_id/ },
   ],
   [
     'a later page, from a cursor',
-    (sdb) => pullRows(sdb, { ...span, after: { xid: '8999999999', seq: '1' } }, new Set()),
+    (sdb) => pullRows(sdb, { ...span, after: { xid: '8999999999', seq: '1' } }, (_, values) => values),
     { territory: /path/ },
   ],
   [
     'the history of accounts that entered',
-    (sdb) => pullHistory(sdb, [accountId], span.since, new Set()),
+    (sdb) => pullHistory(sdb, [accountId], span.since, (_, values) => values),
     { contact: /account_id/, report: /account_id/ },
   ],
   ['the forms of a scope', (sdb) => loadFrame(sdb), { field_definition: /territory_id/ }],

@@ -49,7 +49,7 @@ const report = (over: Partial<ReportState> = {}): ReportState => ({
   version: 1,
   ...over,
 })
-const known = { versions, fieldSets: new Map([['set', [['mood', 1]] as const]]) }
+const known = { versions, conversions: [], fieldSets: new Map([['set', [['mood', 1]] as const]]) }
 const account = { id: 'a', territoryId: 'bearn', values: { oven: { v: 1, x: true } } }
 const contact = { accountId: 'a', values: { basque: { v: 1, x: false } } }
 const fold = (facts: ReturnType<typeof moveFacts>) => foldFacts(facts, (id) => ['pyrenees', id])

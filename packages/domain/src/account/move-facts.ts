@@ -21,7 +21,10 @@ export type Move = {
  * same for the answers that accounts and contacts hold. What was filed stays where it was filed. Rows of accounts that
  * are not in the move are left out.
  */
-export function moveFacts(known: Pick<PushContext, 'versions' | 'fieldSets'>, move: Move): RollupFact[] {
+export function moveFacts(
+  known: Pick<PushContext, 'versions' | 'conversions' | 'fieldSets'>,
+  move: Move,
+): RollupFact[] {
   const homes = new Map(move.accounts.map((account) => [account.id, account.territoryId]))
   const stock = (from: string, values: Answers): RollupFact[] => [
     ...stockChange(known, from, values, {}),

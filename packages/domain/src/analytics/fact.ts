@@ -4,12 +4,13 @@ import type { Outcome, ReportKind } from '../report/report.ts'
 export type BucketedAnswer = readonly [fieldId: string, bucket: string, value: number | null]
 
 /**
- * What a change of one report adds to the roll-ups: `sign` +1 for the new state, -1 for the one it replaces.
+ * What a change of one report adds to the roll-ups: `sign` +1 for the new state, -1 for the one it replaces, more for
+ * several that count alike.
  * `thenAt` is the report's own territory, `todayAt` its account's present home; null leaves that basis untouched.
  */
 export type ReportFact = {
   readonly of: 'report'
-  readonly sign: 1 | -1
+  readonly sign: number
   readonly thenAt: string | null
   readonly todayAt: string | null
   /** YYYY-MM-DD */
@@ -25,7 +26,7 @@ export type ReportFact = {
 /** What a change of an account's or contact's answers adds to the stocks of its home. */
 export type StockFact = {
   readonly of: 'stock'
-  readonly sign: 1 | -1
+  readonly sign: number
   readonly territory: string
   readonly answers: readonly BucketedAnswer[]
 }
@@ -44,3 +45,12 @@ const OVER = '_over:'
 export const overOf = (bucket: string): string => `${OVER}${bucket}`
 export const isOver = (bucket: string): boolean => bucket.startsWith(OVER)
 export const underOver = (bucket: string): string => bucket.slice(OVER.length)
+
+/**
+ * Beside a question of another type than the one it replaces, under its bucket: answers to the old one that are read as
+ * its own. Added where the answers of both are counted together.
+ */
+const READ = '_read:'
+export const readOf = (bucket: string): string => `${READ}${bucket}`
+export const isRead = (bucket: string): boolean => bucket.startsWith(READ)
+export const underRead = (bucket: string): string => bucket.slice(READ.length)

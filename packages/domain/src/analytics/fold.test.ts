@@ -54,6 +54,7 @@ const DEFINITIONS = [
   definition('area', 'contact', { type: 'decimal' }),
 ]
 const definitionOf = definitionsAt(DEFINITIONS)
+const counting = { definitionOf, conversions: [] }
 
 const quarter = fc.integer({ min: 0, max: 120 }).map((n) => n / 4)
 const values = fc
@@ -125,12 +126,12 @@ function play(steps: readonly Step[]): { truth: Truth; facts: RollupFact[] } {
     if (step.do === 'stock') {
       const before = truth.stocks[step.at] ?? null
       truth.stocks[step.at] = step.stock
-      return stockFactsOfChange(before, step.stock, definitionOf)
+      return stockFactsOfChange(before, step.stock, counting)
     }
     const before = truth.reports[step.at] ?? null
     const after = change(before, step)
     truth.reports[step.at] = after
-    return factsOfChange(before, after, definitionOf)
+    return factsOfChange(before, after, counting)
   })
   return { truth, facts }
 }
@@ -239,7 +240,7 @@ describe('folding', () => {
   it('a number corrected inside its bin changes the sum and not the count', () => {
     const before: ReportState = { ...base, values: { age: { v: 1, x: 12 } } }
     const after: ReportState = { ...base, values: { age: { v: 1, x: 13 } } }
-    const { cells } = foldFacts(factsOfChange(before, after, definitionOf), (id) => [id])
+    const { cells } = foldFacts(factsOfChange(before, after, counting), (id) => [id])
     expect(cells.map(({ basis, bucket, n, sum }) => ({ basis, bucket, n, sum }))).toEqual([
       { basis: 'then', bucket: '10', n: 0, sum: 1 },
       { basis: 'today', bucket: '10', n: 0, sum: 1 },
@@ -261,18 +262,18 @@ const base: ReportState = {
 
 describe('facts of a report', () => {
   it('nothing changed, nothing is told', () => {
-    expect(factsOfChange(base, { ...base, status: 'to_complete' }, definitionOf)).toEqual([])
+    expect(factsOfChange(base, { ...base, status: 'to_complete' }, counting)).toEqual([])
   })
   it('a withdrawn report counts nowhere: withdrawing is a minus alone, standing again a plus alone', () => {
     const withdrawn: ReportState = { ...base, status: 'withdrawn' }
-    expect(reportFact(1, withdrawn, definitionOf)).toBeNull()
-    expect(factsOfChange(base, withdrawn, definitionOf).map(({ sign }) => sign)).toEqual([-1])
-    expect(factsOfChange(withdrawn, base, definitionOf).map(({ sign }) => sign)).toEqual([1])
-    expect(factsOfChange(withdrawn, null, definitionOf)).toEqual([])
+    expect(reportFact(1, withdrawn, counting)).toBeNull()
+    expect(factsOfChange(base, withdrawn, counting).map(({ sign }) => sign)).toEqual([-1])
+    expect(factsOfChange(withdrawn, base, counting).map(({ sign }) => sign)).toEqual([1])
+    expect(factsOfChange(withdrawn, null, counting)).toEqual([])
   })
   it('moving the account leaves "as organised then" untouched', () => {
     expect(
-      factsOfChange(base, { ...base, todayAt: 'd40' }, definitionOf).map(({ thenAt, todayAt }) => [
+      factsOfChange(base, { ...base, todayAt: 'd40' }, counting).map(({ thenAt, todayAt }) => [
         thenAt,
         todayAt,
       ]),
@@ -282,14 +283,14 @@ describe('facts of a report', () => {
     ])
   })
   it('a question answered without being on the form was asked all the same', () => {
-    const fact = reportFact(1, { ...base, form: [], values: { age: { v: 1, x: 3 } } }, definitionOf)
+    const fact = reportFact(1, { ...base, form: [], values: { age: { v: 1, x: 3 } } }, counting)
     expect(fact?.asked).toEqual(['age'])
   })
   it('an answer under a version nobody knows, or that is not reportable, is not counted', () => {
     const fact = reportFact(
       1,
       { ...base, form: [], values: { rival: { v: 9, x: 'a' }, note: { v: 1, x: true } } },
-      definitionOf,
+      counting,
     )
     expect(fact).toMatchObject({ asked: [], answers: [] })
   })

@@ -5,6 +5,7 @@ import {
   ASKED,
   type BucketedAnswer,
   isOver,
+  isRead,
   type ReportFact,
   type RollupFact,
   type StockFact,
@@ -112,7 +113,9 @@ const reached = (territoryId: string | null, ancestorsOf: AncestorsOf): readonly
 
 /** Each answer in its bucket, then each question in its denominators. */
 function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): BucketedAnswer[] {
-  const answered = new Set(answers.filter(([, bucket]) => !isOver(bucket)).map(([fieldId]) => fieldId))
+  const answered = new Set(
+    answers.filter(([, bucket]) => !isOver(bucket) && !isRead(bucket)).map(([fieldId]) => fieldId),
+  )
   return [
     ...answers,
     ...[...answered].map((fieldId) => [fieldId, ANSWERED, null] as const),

@@ -1,7 +1,8 @@
 import type { Answers } from '../field/answer.ts'
 import type { DefinitionOf } from '../field/definition-at.ts'
+import type { FieldSetMembers } from '../field/field-set.ts'
 import type { FieldEntity } from '../field/field-spec.ts'
-import { sourcesOf, through } from '../field/merges.ts'
+import { type FieldLink, sourcesOf, through } from '../field/merges.ts'
 import { latest, type Said, saidAs } from '../field/read-as.ts'
 import { bucketsOf, UNKNOWN } from './bucket.ts'
 import { ANSWERED, ASKED, type BucketedAnswer, overOf } from './fact.ts'
@@ -21,7 +22,7 @@ export function overlapsOf(
     .flatMap((fieldId) => {
       const field = definitionOf(fieldId, values[fieldId]?.v ?? 0)
       if (field?.entity !== entity || !field.spec.reportable || !field.merges) return []
-      const said = saidAs(fieldId, field.merges.links, values)
+      const said = saidAs(fieldId, ownType(field.merges.links), values)
       if (said[0]?.of !== fieldId) return []
       const read = latest(said)
       return said
@@ -30,6 +31,10 @@ export function overlapsOf(
         .map(([bucket, value]) => [fieldId, overOf(bucket), value] as const)
     })
 }
+
+/** Answers of another type are counted beside the question that reads them already (converted.ts). */
+const ownType = (links: readonly FieldLink[]): FieldLink[] =>
+  links.filter((link) => !link.converted).map((link) => ({ ...link, links: ownType(link.links) }))
 
 /** Where an answer is counted, under the ids of the question that reads it. */
 function counted({ of, answer, maps }: Said, definitionOf: DefinitionOf): [string, number | null][] {
@@ -45,19 +50,22 @@ function counted({ of, answer, maps }: Said, definitionOf: DefinitionOf): [strin
 const follow = (bucket: string | null, map: Said['maps'][number]): string | null =>
   bucket === null ? null : through(map, bucket)
 
-/** The same for forms that asked a question and some that were made into it. `asked`: ids, each with its version. */
+/**
+ * The same for forms that asked a question and some that were made into it. `asked`: ids that count, each with its
+ * version; `form`: all of them.
+ */
 export function askedTwice(
   asked: readonly (readonly [fieldId: string, version: number])[],
-  definitionOf: DefinitionOf,
+  { form, definitionOf }: { readonly form: FieldSetMembers; readonly definitionOf: DefinitionOf },
 ): BucketedAnswer[] {
-  const ids = new Set(asked.map(([fieldId]) => fieldId))
+  const ids = new Set(form.map(([fieldId]) => fieldId))
   const seen = new Set<string>()
   return asked.flatMap(([fieldId, version]) => {
     const field = definitionOf(fieldId, version)
     if (seen.has(fieldId) || !field?.merges) return []
     seen.add(fieldId)
     return field.merges.links
-      .filter((link) => sourcesOf([link]).some((id) => ids.has(id)))
+      .filter((link) => !link.converted && sourcesOf([link]).some((id) => ids.has(id)))
       .map(() => [fieldId, overOf(ASKED), null] as const)
   })
 }

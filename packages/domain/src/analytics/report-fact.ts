@@ -1,9 +1,11 @@
 import { type Answers, isEmpty } from '../field/answer.ts'
+import type { Conversion } from '../field/conversion.ts'
 import type { DefinitionOf } from '../field/definition-at.ts'
 import type { FieldSetMembers } from '../field/field-set.ts'
 import type { FieldEntity } from '../field/field-spec.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import { bucketsOf } from './bucket.ts'
+import { askedBefore, convertedAnswers, withConverted } from './converted.ts'
 import type { BucketedAnswer, ReportFact } from './fact.ts'
 import { askedTwice, overlapsOf } from './overlaps.ts'
 
@@ -23,6 +25,9 @@ export type ReportState = {
   readonly values: Answers
 }
 
+/** What counting needs to know of questions: each version, and all conversions, those that were taken back included. */
+export type Counting = { readonly definitionOf: DefinitionOf; readonly conversions: readonly Conversion[] }
+
 /** Plain order of ids, so that the same state always makes the same fact. */
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -30,24 +35,30 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
  * Reportable answers of an entity in the buckets of the versions they were given under: a later version never moves
  * what was already counted. `definitionOf` decides what is reportable.
  */
-export const bucketedAnswers = (
+export function bucketedAnswers(
   entity: FieldEntity,
   values: Answers,
-  definitionOf: DefinitionOf,
-): BucketedAnswer[] => [
-  ...Object.entries(values)
-    .sort(([a], [b]) => byText(a, b))
-    .flatMap(([fieldId, answer]) => {
-      const definition = definitionOf(fieldId, answer.v)
-      return definition?.entity === entity && definition.spec.reportable
-        ? bucketsOf(definition.spec, answer.x).map(({ bucket, value }) => [fieldId, bucket, value] as const)
-        : []
-    }),
-  ...overlapsOf(entity, values, definitionOf),
-]
+  { definitionOf, conversions }: Counting,
+): BucketedAnswer[] {
+  const document = { entity, values, definitionOf }
+  const read = withConverted(conversions, document)
+  return [
+    ...Object.entries(values)
+      .sort(([a], [b]) => byText(a, b))
+      .flatMap(([fieldId, answer]) => {
+        const definition = definitionOf(fieldId, answer.v)
+        return definition?.entity === entity && definition.spec.reportable
+          ? bucketsOf(definition.spec, answer.x).map(({ bucket, value }) => [fieldId, bucket, value] as const)
+          : []
+      }),
+    ...overlapsOf(entity, read.values, read.definitionOf),
+    ...convertedAnswers(conversions, document),
+  ]
+}
 
 /** What a report counts for, with a sign; null when it is withdrawn and counts nowhere. */
-export function reportFact(sign: 1 | -1, state: ReportState, definitionOf: DefinitionOf): ReportFact | null {
+export function reportFact(sign: 1 | -1, state: ReportState, counting: Counting): ReportFact | null {
+  const { definitionOf, conversions } = counting
   if (state.status === 'withdrawn') return null
   const countable = (fieldId: string, version: number): boolean => {
     const definition = definitionOf(fieldId, version)
@@ -55,9 +66,8 @@ export function reportFact(sign: 1 | -1, state: ReportState, definitionOf: Defin
   }
   // What a later form asked and an amendment answered was asked too, or answers would outnumber questions.
   const answered = Object.entries(state.values).filter(([, answer]) => !isEmpty(answer.x))
-  const asked = [...state.form, ...answered.map(([fieldId, answer]) => [fieldId, answer.v] as const)].filter(
-    ([fieldId, version]) => countable(fieldId, version),
-  )
+  const form = [...state.form, ...answered.map(([fieldId, answer]) => [fieldId, answer.v] as const)]
+  const asked = form.filter(([fieldId, version]) => countable(fieldId, version))
   return {
     of: 'report',
     sign,
@@ -68,7 +78,11 @@ export function reportFact(sign: 1 | -1, state: ReportState, definitionOf: Defin
     outcome: state.outcome,
     member: state.member,
     asked: [...new Set(asked.map(([fieldId]) => fieldId))].sort(byText),
-    answers: [...bucketedAnswers('report', state.values, definitionOf), ...askedTwice(asked, definitionOf)],
+    answers: [
+      ...bucketedAnswers('report', state.values, counting),
+      ...askedTwice(asked, { form, definitionOf }),
+      ...askedBefore(conversions, form),
+    ],
   }
 }
 
@@ -82,10 +96,10 @@ const sameFact = (a: ReportFact, b: ReportFact): boolean =>
 export function factsOfChange(
   before: ReportState | null,
   after: ReportState | null,
-  definitionOf: DefinitionOf,
+  counting: Counting,
 ): ReportFact[] {
-  const minus = before && reportFact(-1, before, definitionOf)
-  const plus = after && reportFact(1, after, definitionOf)
+  const minus = before && reportFact(-1, before, counting)
+  const plus = after && reportFact(1, after, counting)
   if (!minus || !plus) return [minus, plus].filter((fact) => fact !== null)
   if (sameFact(minus, plus)) return []
   if (sameFact(minus, { ...plus, todayAt: minus.todayAt })) {

@@ -132,7 +132,10 @@ describe('the series of a question made of others', () => {
           const after = said(before, one.id, one.answer)
           docs[one.doc] = after
           const state = (values: Answers): StockState => ({ entity: 'contact', territory: 't', values })
-          const facts = stockFactsOfChange(state(before), state(after), definitionsOf('contact', live))
+          const facts = stockFactsOfChange(state(before), state(after), {
+            definitionOf: definitionsOf('contact', live),
+            conversions: [],
+          })
           for (const { fieldId, bucket, n } of foldFacts(facts, () => ['t']).stocks) {
             const key = `${fieldId} ${bucket}`
             cells.set(key, { fieldId, bucket, won: 0, n: (cells.get(key)?.n ?? 0) + n })
@@ -170,7 +173,9 @@ describe('the series of a question made of others', () => {
       report(['region'], {}),
       // Filled on the old form, corrected on the new one.
       report(['local1'], { local1: { v: 1, x: true }, region: { v: 1, x: false } }),
-    ].flatMap((one) => factsOfChange(null, one, definitionsOf('report', live)))
+    ].flatMap((one) =>
+      factsOfChange(null, one, { definitionOf: definitionsOf('report', live), conversions: [] }),
+    )
     const cells = foldFacts(facts, () => ['t'])
       .cells.filter(({ basis }) => basis === 'today')
       .map(({ fieldId, bucket, n }) => ({ fieldId, bucket, n, won: n }))

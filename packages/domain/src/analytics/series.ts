@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '../field/field-spec.ts'
 import { type AnswerMap, type FieldLink, sourcesOf } from '../field/merges.ts'
 import { UNKNOWN } from './bucket.ts'
-import { ANSWERED, ASKED, isOver, underOver } from './fact.ts'
+import { ANSWERED, ASKED, isOver, isRead, underOver, underRead } from './fact.ts'
 
 /** What the roll-ups hold of a bucket of a question, at one place and time. */
 export type Cell = {
@@ -38,12 +38,17 @@ function countsOf(
   byField: ReadonlyMap<string, readonly Cell[]>,
 ): Counts {
   const counts: Counts = new Map()
+  const converted = links.some((link) => link.converted)
   for (const { bucket, n, won } of byField.get(fieldId) ?? []) {
-    if (!isOver(bucket)) add(counts, bucket, { n, won })
+    if (isRead(bucket)) {
+      if (converted) add(counts, underRead(bucket), { n, won })
+    } else if (!isOver(bucket)) add(counts, bucket, { n, won })
     // Says nothing of a question that is made of no others any more.
     else if (links.length > 0) add(counts, underOver(bucket), { n: -n, won: -won })
   }
   for (const link of links) {
+    // Its answers were counted in the buckets of this question already, under `_read:`.
+    if (link.converted) continue
     for (const [bucket, count] of mapped(link.map, countsOf(link.from, link.links, byField)))
       add(counts, bucket, count)
   }

@@ -1,7 +1,6 @@
 import type { Answers } from '../field/answer.ts'
-import type { DefinitionOf } from '../field/definition-at.ts'
 import type { StockFact } from './fact.ts'
-import { bucketedAnswers } from './report-fact.ts'
+import { bucketedAnswers, type Counting } from './report-fact.ts'
 
 /** An account's or contact's answers and the home they are counted at. */
 export type StockState = {
@@ -11,8 +10,8 @@ export type StockState = {
 }
 
 /** What an account or contact holds now, with a sign; null when none of its answers is counted. */
-export function stockFact(sign: 1 | -1, state: StockState, definitionOf: DefinitionOf): StockFact | null {
-  const answers = bucketedAnswers(state.entity, state.values, definitionOf)
+export function stockFact(sign: 1 | -1, state: StockState, counting: Counting): StockFact | null {
+  const answers = bucketedAnswers(state.entity, state.values, counting)
   return answers.length > 0 ? { of: 'stock', sign, territory: state.territory, answers } : null
 }
 
@@ -20,10 +19,10 @@ export function stockFact(sign: 1 | -1, state: StockState, definitionOf: Definit
 export function stockFactsOfChange(
   before: StockState | null,
   after: StockState | null,
-  definitionOf: DefinitionOf,
+  counting: Counting,
 ): StockFact[] {
-  const minus = before && stockFact(-1, before, definitionOf)
-  const plus = after && stockFact(1, after, definitionOf)
+  const minus = before && stockFact(-1, before, counting)
+  const plus = after && stockFact(1, after, counting)
   if (minus && plus && JSON.stringify({ ...minus, sign: 1 }) === JSON.stringify(plus)) return []
   return [minus, plus].filter((fact) => fact !== null)
 }

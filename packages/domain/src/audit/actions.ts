@@ -34,6 +34,7 @@ export const AUDIT_ACTIONS = [
   'delegation.takeBack',
   'field.reorder',
   'field.retire',
+  'field.retype',
   'field.restore',
   'field.setApart',
   'field.tighten',

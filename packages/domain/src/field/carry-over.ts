@@ -19,10 +19,15 @@ export type CarryOver = {
 const NOTHING: TighteningSpec = { without: [], options: [], locks: [] }
 
 /**
- * How strict the branches of a question stay once another is asked instead: what its owner and the levels below asked is
- * said again of the new one, at the same places. What the new question locks, or cannot express, is listed.
+ * How strict the branches of a question stay once another is asked instead: what its owner (`owner`, where the new one
+ * has another) and the levels below asked is said again of the new one, at the same places. What the new question
+ * locks, or cannot express, is listed.
  */
-export function carryOver(from: FieldDefinition, to: FieldSpec, map: AnswerMap | null): CarryOver {
+export function carryOver(
+  from: FieldDefinition,
+  to: FieldSpec,
+  { map, owner }: { readonly map: AnswerMap | null; readonly owner: boolean },
+): CarryOver {
   const taken = new Set(to.options.map(({ id }) => id))
   const loosened: Loosened[] = []
   const kept = new Set<string>()
@@ -33,7 +38,7 @@ export function carryOver(from: FieldDefinition, to: FieldSpec, map: AnswerMap |
     for (const { id } of spec.options) kept.add(id)
     if (JSON.stringify(spec) !== JSON.stringify(NOTHING)) carried.push({ territoryId, spec })
   }
-  carry(from.territoryId, ofOwner(from.spec, to))
+  if (owner) carry(from.territoryId, ofOwner(from.spec, to))
   for (const { territoryId, spec } of from.tightenings ?? []) {
     if (map === null || !isNamed(to)) {
       carry(territoryId, { ...stricter(spec, to), without: [], options: [] })

@@ -4,11 +4,15 @@
  */
 export type AnswerMap = Readonly<Record<string, string | null>>
 
-/** A question whose answers are read as another's; `map` null: as they stand. `links`: questions read as that one. */
+/**
+ * A question whose answers are read as another's; `map` null: as they stand. `links`: questions read as that one.
+ * `converted`: of another type, whose answers the server converts (conversion.ts); nothing is read through its map.
+ */
 export type FieldLink = {
   readonly from: string
   readonly map: AnswerMap | null
   readonly links: readonly FieldLink[]
+  readonly converted?: true
 }
 
 /** The questions that were made into this one; `live` false once that was taken back. Written once, never changed. */

@@ -34,10 +34,14 @@ const NORMAL: Readonly<Record<FieldType, Normal>> = {
   computed: asTyped,
 }
 
+/** The normal form of a text, of types that have one; null otherwise. */
+export const normalForm = (spec: Pick<FieldSpec, 'type'>, raw: string, phone: NormalPhone): string | null =>
+  NORMAL[spec.type](raw, phone)
+
 /** An answer brought to its normal form beside what was typed. What has none is never refused: it stays as it is. */
 export function normalAnswer(spec: Pick<FieldSpec, 'type'>, answer: Answer, phone: NormalPhone): Answer {
   const { r: _, ...said } = answer
   if (typeof said.x !== 'string') return said
-  const normal = NORMAL[spec.type](said.x, phone)
+  const normal = normalForm(spec, said.x, phone)
   return normal === null || normal === said.x ? said : { ...said, x: normal, r: said.x }
 }

@@ -67,7 +67,7 @@ export function planPromotion(input: PromotionInput): PromotionVerdict {
   const { spec } = publication
   const unfit = sources.map((source) => sourceFault(source, input.entity, spec)).find((one) => one !== null)
   if (unfit) return { ok: false, ...unfit }
-  const over = sources.map(({ definition, map }) => carryOver(definition, spec, map))
+  const over = sources.map(({ definition, map }) => carryOver(definition, spec, { map, owner: true }))
   const given = sources.map(({ definition, facts }) => ({
     fieldId: definition.id,
     kinds: workingIn(facts, { entity: input.entity, spec }),

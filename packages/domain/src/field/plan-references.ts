@@ -14,7 +14,7 @@ import type { FieldDefinition, FieldEntity, FieldSpec, FieldType } from './field
 import { type FormulaType, formulaFault, parseFormula } from './formula.ts'
 
 /** A question that another may hang on. */
-export type Referable = Pick<FieldDefinition, 'id' | 'entity' | 'spec'>
+export type Referable = Pick<FieldDefinition, 'id' | 'entity' | 'spec'> & { readonly retired?: boolean }
 
 export type References = {
   /** Questions of the three entities owned on the path down to the territory that publishes, retired ones too. */

@@ -22,7 +22,7 @@ export function mapAnswer(map: AnswerMap | null, x: AnswerValue): AnswerValue | 
   return tokens.length > 0 ? [...new Set(tokens)] : undefined
 }
 
-const mapAlong = (maps: Said['maps'], x: AnswerValue): AnswerValue | undefined =>
+export const mapAlong = (maps: Said['maps'], x: AnswerValue): AnswerValue | undefined =>
   maps.reduce<AnswerValue | undefined>((read, map) => (read === undefined ? read : mapAnswer(map, read)), x)
 
 /** Yes and no travel as words between questions of which one offers options. */

@@ -45,6 +45,7 @@ const plan = (
       territories,
       asked: askedFields('account', [], { mapping, territories, phone: () => null }),
       versions: new Map(),
+      conversions: [],
       day: '2026-11-20',
       newId: () => `a${made++}`,
       author: { membershipId: 'm', importId: 'i' },

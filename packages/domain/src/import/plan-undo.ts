@@ -24,6 +24,7 @@ export type UndoneRecord<R extends Row> = {
 export type UndoPlan = {
   readonly entity: 'account' | 'contact'
   readonly versions: PushContext['versions']
+  readonly conversions: PushContext['conversions']
   /** Where a record's answers are counted. */
   readonly homeOf: (row: Row) => string
   readonly author: { readonly membershipId: string; readonly importId: string }

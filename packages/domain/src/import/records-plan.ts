@@ -9,6 +9,7 @@ export type RecordsPlan = {
   readonly territories: Territories
   readonly asked: AskedFields
   readonly versions: PushContext['versions']
+  readonly conversions: PushContext['conversions']
   /** The organisation's local day. */
   readonly day: string
   readonly newId: () => string

@@ -1,15 +1,17 @@
 import type { ReportFact } from '../analytics/fact.ts'
-import { type ReportState as Counted, factsOfChange } from '../analytics/report-fact.ts'
-import type { DefinitionOf } from '../field/definition-at.ts'
+import { type ReportState as Counted, type Counting, factsOfChange } from '../analytics/report-fact.ts'
 import type { AccountState, PushContext, ReportState } from './state.ts'
 
 /** What counting a report needs to know. */
-type Known = Pick<PushContext, 'versions' | 'fieldSets'>
+type Known = Pick<PushContext, 'versions' | 'conversions' | 'fieldSets'>
 
-export const versionsOf =
-  ({ versions }: Pick<PushContext, 'versions'>): DefinitionOf =>
-  (fieldId, version) =>
-    versions.get(`${fieldId}:${version}`)
+export const countingOf = ({
+  versions,
+  conversions,
+}: Pick<PushContext, 'versions' | 'conversions'>): Counting => ({
+  definitionOf: (fieldId, version) => versions.get(`${fieldId}:${version}`),
+  conversions,
+})
 
 const counted = (known: Known, home: string, report: ReportState): Counted => ({
   thenAt: report.territoryId,
@@ -34,5 +36,5 @@ export const reportChange = (
   factsOfChange(
     before && counted(known, territoryId, before),
     counted(known, territoryId, after),
-    versionsOf(known),
+    countingOf(known),
   )

@@ -1,5 +1,7 @@
 import type { Answer, Answers, AnswerValue } from '../field/answer.ts'
+import { readConverted } from '../field/conversion.ts'
 import { type FieldSetMembers, fieldSetHash } from '../field/field-set.ts'
+import type { FieldEntity } from '../field/field-spec.ts'
 import { formFacts } from '../field/form-facts.ts'
 import { computedValue, evaluateForm, type FormState, isShown, planForm } from '../field/form-state.ts'
 import { readDocument } from '../field/read-as.ts'
@@ -41,12 +43,9 @@ type Filled = Pick<ReportState, 'contactId' | 'kind' | 'outcome' | 'day' | 'valu
 /** A report's answers with its computed figures, what it still lacks, and what it was really asked. */
 export type Judged = Pick<ReportState, 'values' | 'missing' | 'fieldSet'>
 
-/** What a document says, answers to questions that were made into others included. */
-const saidIn = (
-  fields: readonly EffectiveField[],
-  values: Answers | undefined,
-): Record<string, AnswerValue> =>
-  Object.fromEntries(Object.entries(readDocument(fields, values ?? {})).map(([id, { x }]) => [id, x]))
+/** What a document says, by question. */
+const saidIn = (fields: readonly EffectiveField[], values: Answers): Record<string, AnswerValue> =>
+  Object.fromEntries(Object.entries(readDocument(fields, values)).map(([id, { x }]) => [id, x]))
 
 /**
  * Judges a report by today's form at its account's home: figures are computed here, whatever a phone sent, and only what
@@ -59,9 +58,15 @@ export function judgeReport(
 ): Judged {
   const asked = askedToday(context, homePath(context, account))
   const contact = report.contactId === null ? undefined : draft.contacts.get(report.contactId)
-  const said = (values: Answers | undefined) => saidIn(asked.all, values)
+  const read = (entity: FieldEntity, values: Answers = {}) =>
+    readConverted(context.conversions, entity, values, context.phone)
+  const said = (entity: FieldEntity, values?: Answers) => saidIn(asked.all, read(entity, values))
   const state = evaluateForm(planForm(asked.all), {
-    answers: { ...said(contact?.values), ...said(account.values), ...said(report.values) },
+    answers: {
+      ...said('contact', contact?.values),
+      ...said('account', account.values),
+      ...said('report', report.values),
+    },
     facts: formFacts({
       account,
       rank: asked.rank,
@@ -73,7 +78,7 @@ export function judgeReport(
   const values = withFigures(asked.report, report.values, state)
   return {
     values,
-    missing: missingFields(asked.report, values, state),
+    missing: missingFields(asked.report, read('report', values), state),
     fieldSet: formAsked(context, draft, { asked: asked.report, fieldSet: report.fieldSet, state }),
   }
 }
@@ -142,7 +147,7 @@ const formOf = (context: PushContext, draft: Draft, hash: string): FieldSetMembe
 export const knownForms = (
   context: PushContext,
   draft: Draft,
-): Pick<PushContext, 'versions' | 'fieldSets'> =>
+): Pick<PushContext, 'versions' | 'conversions' | 'fieldSets'> =>
   draft.forms.size === 0
     ? context
-    : { versions: context.versions, fieldSets: new Map([...context.fieldSets, ...draft.forms]) }
+    : { ...context, fieldSets: new Map([...context.fieldSets, ...draft.forms]) }

@@ -2,6 +2,7 @@ import type { DatedGrant } from '../access/scope.ts'
 import type { RollupFact } from '../analytics/fact.ts'
 import type { ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
+import type { Conversion } from '../field/conversion.ts'
 import type { FieldSetMembers } from '../field/field-set.ts'
 import type { FieldDefinition } from '../field/field-spec.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
@@ -103,6 +104,8 @@ export type PushContext = {
   readonly definitions: readonly FieldDefinition[]
   /** Every published version, keyed "<fieldId>:<version>". */
   readonly versions: ReadonlyMap<string, FieldDefinition>
+  /** Questions whose type was changed, those that were taken back included, each after those it reads. */
+  readonly conversions: readonly Conversion[]
   readonly fieldSets: ReadonlyMap<string, FieldSetMembers>
   readonly accounts: Map<string, AccountState>
   readonly contacts: Map<string, ContactState>

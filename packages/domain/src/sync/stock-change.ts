@@ -1,7 +1,7 @@
 import type { StockFact } from '../analytics/fact.ts'
 import { stockFactsOfChange } from '../analytics/stock-fact.ts'
 import type { Answers } from '../field/answer.ts'
-import { versionsOf } from './report-change.ts'
+import { countingOf } from './report-change.ts'
 import type { PushContext } from './state.ts'
 
 /**
@@ -9,7 +9,7 @@ import type { PushContext } from './state.ts'
  * answers to its own kind of question alone.
  */
 export const stockChange = (
-  known: Pick<PushContext, 'versions'>,
+  known: Pick<PushContext, 'versions' | 'conversions'>,
   territory: string,
   before: Answers,
   after: Answers,
@@ -18,6 +18,6 @@ export const stockChange = (
     stockFactsOfChange(
       { entity, territory, values: before },
       { entity, territory, values: after },
-      versionsOf(known),
+      countingOf(known),
     ),
   )

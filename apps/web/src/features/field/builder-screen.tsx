@@ -1,4 +1,5 @@
 'use client'
+import { BECOMES } from '@fieldback/domain/field/convert'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { asOwned } from '@fieldback/domain/field/resolve'
 import type { Rank } from '@fieldback/domain/territory/rank'
@@ -118,7 +119,17 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
         onSubmit={(event) => event.preventDefault()}
         className="grid gap-6 [&>section+section]:border-line [&>section+section]:border-t [&>section+section]:pt-6"
       >
-        <QuestionBlock draft={draft} change={change} fixed={existing !== null} rank={territory.rank} />
+        <QuestionBlock
+          draft={draft}
+          change={change}
+          fixed={existing !== null}
+          rank={territory.rank}
+          retypeHref={
+            existing && BECOMES[existing.spec.type].length > 0
+              ? `/manage/fields/${existing.id}/type`
+              : undefined
+          }
+        />
         <ChoicesBlock draft={draft} change={change} />
         {draft.type === 'computed' && (
           <FormulaBlock draft={draft} change={change} sources={sources} play={play} />

@@ -17,13 +17,37 @@ import { useTakenBack } from './use-taken-back.ts'
 /** What became of questions that were made into others, what their owners get for it, and how to take it back. */
 export function PromotionNotices({ territoryId }: { territoryId: string }) {
   const text = useTranslations('fieldPromote')
+  const retype = useTranslations('fieldRetype')
   const promotions = useQuery(useTRPC().field.promotions.queryOptions({ territoryId }))
   const notices = (promotions.data ?? []) as readonly PromotionNotice[]
+  return (
+    <>
+      <Notices
+        id="promotions"
+        title={text('notice.title')}
+        notices={notices.filter(({ retyped }) => !retyped)}
+      />
+      <Notices
+        id="retyped"
+        title={retype('notice.title')}
+        notices={notices.filter(({ retyped }) => retyped)}
+      />
+    </>
+  )
+}
+
+type NoticesProps = {
+  readonly id: string
+  readonly title: string
+  readonly notices: readonly PromotionNotice[]
+}
+
+function Notices({ id, title, notices }: NoticesProps) {
   if (notices.length === 0) return null
   return (
-    <section aria-labelledby="promotions">
-      <SectionHead id="promotions">{text('notice.title')}</SectionHead>
-      <List labelledBy="promotions">
+    <section aria-labelledby={id}>
+      <SectionHead id={id}>{title}</SectionHead>
+      <List labelledBy={id}>
         {notices.map((notice) => (
           <Line key={notice.fieldId} notice={notice} />
         ))}
@@ -34,6 +58,7 @@ export function PromotionNotices({ territoryId }: { territoryId: string }) {
 
 function Line({ notice }: { notice: PromotionNotice }) {
   const text = useTranslations('fieldPromote')
+  const retype = useTranslations('fieldRetype')
   const formats = useFormats()
   const label = useLabel()
   const undo = useUndo()
@@ -46,7 +71,12 @@ function Line({ notice }: { notice: PromotionNotice }) {
         </span>
         <span className="wrap-anywhere grid min-w-0 gap-1">
           {notice.undoneDay ? (
-            <span>{text('notice.undone', { label: name, day: formats.day(notice.undoneDay) })}</span>
+            <span>
+              {(notice.retyped ? retype : text)('notice.undone', {
+                label: name,
+                day: formats.day(notice.undoneDay),
+              })}
+            </span>
           ) : (
             <Told notice={notice} />
           )}
@@ -55,7 +85,7 @@ function Line({ notice }: { notice: PromotionNotice }) {
       {notice.canUndo && (
         <TextLink
           icon={<Undo2 size={16} />}
-          aria-label={text('notice.undoOf', { label: name })}
+          aria-label={(notice.retyped ? retype : text)('notice.undoOf', { label: name })}
           onClick={() => undo.isPending || undo.mutate({ fieldId: notice.fieldId })}
         >
           {text('notice.undo', { day: formats.day(notice.undoUntil, 'short') })}
@@ -67,6 +97,7 @@ function Line({ notice }: { notice: PromotionNotice }) {
 
 function Told({ notice }: { notice: PromotionNotice }) {
   const text = useTranslations('fieldPromote')
+  const retype = useTranslations('fieldRetype')
   const formats = useFormats()
   const label = useLabel()
   return (
@@ -74,7 +105,7 @@ function Told({ notice }: { notice: PromotionNotice }) {
       {notice.sources.map((source) => (
         <span key={source.fieldId} className="grid">
           <span>
-            {text('notice.line', {
+            {(notice.retyped ? retype : text)('notice.line', {
               question: label(source.label),
               place: source.owner.name,
               label: label(notice.label),
@@ -93,7 +124,7 @@ function Told({ notice }: { notice: PromotionNotice }) {
       ))}
       <span className="text-caption text-ink-2">
         {[
-          text('notice.kept'),
+          (notice.retyped ? retype : text)('notice.kept'),
           ...(notice.others > 0 ? [text('notice.others', { count: notice.others })] : []),
           ...(notice.by ? [text('notice.by', { name: notice.by })] : []),
         ].join(' ')}

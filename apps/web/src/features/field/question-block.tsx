@@ -1,11 +1,13 @@
 'use client'
 import { isText } from '@fieldback/domain/field/answer'
-import { FIELD_ENTITIES, FIELD_TYPES } from '@fieldback/domain/field/field-spec'
+import { FIELD_ENTITIES, FIELD_TYPES, type FieldType } from '@fieldback/domain/field/field-spec'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
+import { TextLink } from '@fieldback/ui/text-link'
 import { useTranslations } from 'next-intl'
+import { nextLink } from '../../client/next-link.tsx'
 import { Block } from './block.tsx'
 import type { BlockInput, Draft } from './draft.ts'
 import { EnglishWords } from './english-words.tsx'
@@ -18,11 +20,16 @@ type QuestionBlockProps = BlockInput & {
   readonly fixed: boolean
   /** Of the level that asks. */
   readonly rank: Rank
+  /** Types that its answers can become, where that is what is being changed. */
+  readonly becomes?: readonly FieldType[]
+  /** Where another type is chosen. */
+  readonly retypeHref?: string | undefined
 }
 
 /** The question in the rep's words, why it is asked, of what, and how it is answered. */
-export function QuestionBlock({ draft, change, fixed, rank }: QuestionBlockProps) {
+export function QuestionBlock({ draft, change, fixed, rank, becomes, retypeHref }: QuestionBlockProps) {
   const text = useTranslations('fieldDesk')
+  const retype = useTranslations('fieldRetype')
   return (
     <Block title={text('question.title')} hint={text('question.hint')}>
       <div className="grid gap-4">
@@ -48,8 +55,8 @@ export function QuestionBlock({ draft, change, fixed, rank }: QuestionBlockProps
           />
           <Select
             label={text('question.answer')}
-            disabled={fixed}
-            options={FIELD_TYPES.map((value) => ({
+            disabled={fixed && !becomes}
+            options={(becomes ?? FIELD_TYPES).map((value) => ({
               value,
               label: text(`question.type.${value}`),
               group: text(`question.group.${GROUP_OF[value]}`),
@@ -78,8 +85,17 @@ export function QuestionBlock({ draft, change, fixed, rank }: QuestionBlockProps
             />
           )}
         </div>
-        {fixed && <p className="text-caption text-ink-2">{text('question.fixed')}</p>}
-        <TypeSettings draft={draft} change={change} fixed={fixed} />
+        {fixed && !becomes && (
+          <p className="flex flex-wrap gap-x-3 text-caption text-ink-2">
+            {text('question.fixed')}
+            {retypeHref && (
+              <TextLink href={retypeHref} renderLink={nextLink}>
+                {retype('link')}
+              </TextLink>
+            )}
+          </p>
+        )}
+        <TypeSettings draft={draft} change={change} fixed={fixed && !becomes} />
         <Field label={text('question.why')} hint={text('question.whyHint')}>
           {(control) => (
             <TextInput

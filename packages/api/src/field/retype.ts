@@ -1,0 +1,222 @@
+import { addDeltas, findLines } from '@fieldback/db/analytics/fold.repo'
+import { findPlaces } from '@fieldback/db/analytics/place.repo'
+import { writeAudits } from '@fieldback/db/audit/audit.repo'
+import { branchFacts } from '@fieldback/db/field/branch-facts.repo'
+import { type Answered, answeredTo, conversionsOf, holdTypes } from '@fieldback/db/field/conversion.repo'
+import {
+  keyHolders,
+  lockPublications,
+  type OwnedField,
+  referencesAround,
+  usedSlots,
+} from '@fieldback/db/field/field.repo'
+import { insertPromotion } from '@fieldback/db/field/promotion.repo'
+import { publishTightening } from '@fieldback/db/field/tightening.repo'
+import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
+import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
+import { countedBefore } from '@fieldback/domain/analytics/counted-before'
+import { changesOf } from '@fieldback/domain/audit/changes'
+import { type ErrorCode, type ErrorParams, FieldbackError } from '@fieldback/domain/errors'
+import { isText } from '@fieldback/domain/field/answer'
+import { type Conversion, idsBehind } from '@fieldback/domain/field/conversion'
+import type { Way } from '@fieldback/domain/field/convert'
+import type { FieldSpec } from '@fieldback/domain/field/field-spec'
+import type { Lockable } from '@fieldback/domain/field/lockable'
+import { undoableUntil, workingIn } from '@fieldback/domain/field/plan-promotion'
+import { tidySpec } from '@fieldback/domain/field/plan-publish'
+import { planRetype, type RetypeVerdict, tidyWay } from '@fieldback/domain/field/plan-retype'
+import { type ConversionTally, tallyConversion } from '@fieldback/domain/field/tally-conversion'
+import type { Rank } from '@fieldback/domain/territory/rank'
+import { normalisePhone } from '../sync/normalise-phone.ts'
+import { ownersSpec, publishPlanned, requireField } from './publish.ts'
+
+/** All answers of an organisation to one question are read and counted in it. */
+export const RETYPE_TX = { timeout: 30_000 }
+
+export type RetypeRequest = {
+  readonly fieldId: string
+  /** As it was seen. */
+  readonly version: number
+  readonly spec: FieldSpec
+  readonly way: Omit<Way, 'natural'>
+  readonly acceptLooser: boolean
+}
+
+/** What another type would change, and what it would be refused for. */
+export type RetypePreview = {
+  readonly fault: { readonly code: ErrorCode; readonly params: ErrorParams } | null
+  /** On the answers of today. */
+  readonly answers: Omit<ConversionTally, 'values'>
+  /** The most frequent answers; none where the reader may not read them. */
+  readonly values: ConversionTally['values']
+  /** The most frequent ones that do not convert. */
+  readonly left: ConversionTally['values']
+  /** Free text of a level below the reader's own. */
+  readonly hidden: boolean
+  readonly loosened: readonly {
+    readonly place: { readonly id: string; readonly name: string; readonly rank: Rank }
+    readonly aspect: Lockable
+  }[]
+  readonly reps: number
+  readonly territories: number
+  /** YYYY-MM-DD */
+  readonly undoUntil: string
+}
+
+const VALUES_TOLD = 60
+const LEFT_TOLD = 20
+
+/** What an answer of another type would do with what was answered. Changes nothing. NOT_FOUND, FORBIDDEN, CONFLICT. */
+export async function previewRetype(sdb: ScopedDb, request: RetypeRequest): Promise<RetypePreview> {
+  const loaded = await loadRetype(sdb, request)
+  const { owned, verdict, accepted, branch, conversion } = loaded
+  const before = await conversionsOf(sdb.tx, sdb.scope.orgId)
+  const documents = await answersBefore(sdb, conversion, before)
+  const { values, ...answers } = tallyConversion(conversion, { before, documents, phone: normalisePhone })
+  const hidden = isText(owned.definition.spec) && (await hiddenTextFields(sdb)).has(owned.definition.id)
+  const loosened = accepted.ok ? accepted.loosened : []
+  const places = await findPlaces(
+    sdb,
+    loosened.map(({ territoryId }) => territoryId),
+  )
+  return {
+    fault: verdict.ok ? null : { code: verdict.code, params: verdict.params },
+    answers,
+    values: hidden ? [] : values.slice(0, VALUES_TOLD),
+    left: hidden ? [] : values.filter(({ becomes }) => becomes === null).slice(0, LEFT_TOLD),
+    hidden,
+    loosened: loosened.flatMap(({ territoryId, aspect }) => {
+      const place = places.find(({ id }) => id === territoryId)
+      return place ? [{ place: { id: place.id, name: place.name, rank: place.rank }, aspect }] : []
+    }),
+    reps: branch.fieldReps,
+    territories: branch.territories + 1,
+    undoUntil: undoableUntil(sdb.scope.day),
+  }
+}
+
+type Loaded = {
+  readonly owned: OwnedField
+  readonly branch: Awaited<ReturnType<typeof branchFacts>>
+  readonly conversion: Omit<Conversion, 'fieldId' | 'live'>
+  readonly verdict: RetypeVerdict
+  /** The same with what becomes less strict accepted. */
+  readonly accepted: RetypeVerdict
+}
+
+/** All that another type is judged on, and the verdict. NOT_FOUND, FORBIDDEN, CONFLICT. */
+async function loadRetype(sdb: ScopedDb, request: RetypeRequest): Promise<Loaded> {
+  const owned = await requireField(sdb, request.fieldId)
+  const { definition, owner } = owned
+  if (definition.version !== request.version)
+    throw new FieldbackError('CONFLICT', { version: definition.version })
+  const { entity } = definition
+  const branch = await branchFacts(sdb, owner)
+  const references = await referencesAround(sdb, owner.path)
+  const way = tidyWay(definition.spec, { ...request.way, natural: true })
+  const input = {
+    definition,
+    spec: request.spec,
+    way,
+    references,
+    hanging: [...references.referable.filter(({ retired }) => !retired), ...references.below],
+    holders: await keyHolders(sdb, owner.path, entity),
+    slots: await usedSlots(sdb, owner.path, entity),
+    facts: branch,
+  }
+  const accepted = planRetype({ ...input, acceptLooser: true })
+  return {
+    owned,
+    branch,
+    verdict: planRetype({ ...input, acceptLooser: request.acceptLooser }),
+    accepted,
+    conversion: accepted.ok
+      ? accepted.conversion
+      : {
+          entity,
+          from: definition.id,
+          links: definition.merges?.live ? definition.merges.links : [],
+          spec: tidySpec(entity, request.spec),
+          way,
+        },
+  }
+}
+
+const answersBefore = (
+  { tx, scope }: ScopedDb,
+  conversion: Pick<Conversion, 'entity' | 'from' | 'links'>,
+  before: readonly Conversion[],
+): Promise<Answered[]> =>
+  answeredTo(tx, scope.orgId, { entity: conversion.entity, ids: idsBehind(conversion, before) })
+
+/**
+ * Gives a published question another type: a new question takes its place and its words, and reads what was answered to
+ * it, converted. Pushes wait meanwhile, so that every answer is counted once. See planRetype for its codes; CONFLICT when
+ * it was published in between.
+ */
+export async function retype(
+  sdb: ScopedDb,
+  request: RetypeRequest,
+  runtime: { readonly now: () => Date; readonly newId: () => string },
+): Promise<{ readonly fieldId: string; readonly undoUntil: string }> {
+  const { tx, scope } = sdb
+  const { newId } = runtime
+  await lockPublications(sdb)
+  const before = await holdTypes(tx, scope.orgId, 'change')
+  await lockTree(tx, scope.orgId, 'keep')
+  const { owned, branch, verdict } = await loadRetype(sdb, request)
+  if (!verdict.ok) throw new FieldbackError(verdict.code, verdict.params)
+  const { definition, owner } = owned
+  const { publication, carried } = verdict
+  const conversion: Conversion = { ...verdict.conversion, fieldId: newId(), live: true }
+  const { fieldId, from, links, way, spec, entity } = conversion
+  const documents = await answersBefore(sdb, conversion, before)
+  const published = await publishPlanned(
+    sdb,
+    { territory: owner, entity, fieldId, plan: publication, previous: null },
+    newId,
+  )
+  for (const tightening of carried)
+    await publishTightening(sdb, { id: newId(), fieldId, ...tightening, version: 1 })
+  await insertPromotion(sdb, {
+    fieldId,
+    links: [{ from, map: {}, links, converted: true }],
+    given: [{ fieldId: from, kinds: workingIn(branch, { entity, spec }) }],
+    at: runtime.now(),
+    conversion: way,
+  })
+  await countBefore(sdb, conversion, { before, documents })
+  const { answered, converted, left } = tallyConversion(conversion, {
+    before,
+    documents,
+    phone: normalisePhone,
+  })
+  await writeAudits(sdb, [
+    {
+      id: newId(),
+      action: 'field.retype',
+      subjectId: fieldId,
+      detail: {
+        key: published.key,
+        territoryId: owner.id,
+        from,
+        before: { fieldId: from, version: definition.version, type: definition.spec.type },
+        after: { fieldId, version: published.version, type: spec.type },
+        answers: { answered, converted, left },
+        changes: changesOf(ownersSpec(definition), spec),
+      },
+    },
+  ])
+  return { fieldId, undoUntil: undoableUntil(scope.day) }
+}
+
+async function countBefore(
+  { tx, scope }: ScopedDb,
+  conversion: Conversion,
+  known: { readonly before: readonly Conversion[]; readonly documents: readonly Answered[] },
+): Promise<void> {
+  const places = known.documents.flatMap(({ thenAt, todayAt }) => [todayAt, ...(thenAt ? [thenAt] : [])])
+  const lines = await findLines(tx, scope.orgId, [...new Set(places)])
+  const deltas = countedBefore(conversion, known, (id) => lines.get(id) ?? [])
+  await addDeltas(tx, scope.orgId, { ...deltas, days: [], people: [] })
+}

@@ -1,0 +1,98 @@
+import type { Answers } from '@fieldback/domain/field/answer'
+import { type Conversion, convertedFrom } from '@fieldback/domain/field/conversion'
+import type { FieldEntity } from '@fieldback/domain/field/field-spec'
+import type { Outcome } from '@fieldback/domain/report/report'
+import type { Path } from '@fieldback/domain/territory/path'
+import { Prisma } from '../generated/prisma/client.ts'
+import type { OrgSql } from '../org-sql.ts'
+
+/** A conversion with the branch that it concerns. */
+export type OwnedConversion = Conversion & { readonly path: Path }
+
+/** Every question of an organisation whose type was changed, those taken back included, each after those it reads. */
+export async function conversionsOf(tx: OrgSql, orgId: string): Promise<OwnedConversion[]> {
+  const rows = await tx.$queryRaw<{ row: OwnedConversion }[]>`
+    SELECT json_build_object('fieldId', p.field_id, 'entity', d.entity, 'live', p.undone_at IS NULL,
+             'from', p.links -> 0 -> 'from', 'links', p.links -> 0 -> 'links', 'spec', v.spec, 'way', p.conversion, 'path', t.path) AS row
+      FROM field_promotion p
+      JOIN field_definition d ON d.org_id = p.org_id AND d.id = p.field_id
+      JOIN field_version v ON v.org_id = p.org_id AND v.field_id = p.field_id AND v.version = 1
+      JOIN territory t ON t.org_id = d.org_id AND t.id = d.territory_id
+     WHERE p.org_id = ${orgId}::uuid AND p.conversion IS NOT NULL
+     ORDER BY p.field_id`
+  // Not by when it was: a clock may go back. One that reads another has all the sources of that one, and more.
+  return rows.map(({ row }) => row).toSorted((a, b) => convertedFrom(a).length - convertedFrom(b).length)
+}
+
+/**
+ * Until the end of the transaction: who counts answers keeps the types of questions as they are, and any number may; who
+ * changes one is alone, so that what was answered before is counted once. Questions are to be read after this, in a
+ * statement of their own.
+ */
+export function heldTypes(orgId: string, how: 'keep' | 'change'): Prisma.Sql {
+  const name = `types:${orgId}`
+  return how === 'change'
+    ? Prisma.sql`pg_advisory_xact_lock(hashtextextended(${name}, 0))`
+    : Prisma.sql`pg_advisory_xact_lock_shared(hashtextextended(${name}, 0))`
+}
+
+/** Holds the types of questions until the end of the transaction, and reads what became of those that were changed. */
+export async function holdTypes(
+  tx: OrgSql,
+  orgId: string,
+  how: 'keep' | 'change',
+): Promise<OwnedConversion[]> {
+  await tx.$executeRaw`SELECT ${heldTypes(orgId, how)}`
+  return conversionsOf(tx, orgId)
+}
+
+/** Documents of an organisation that say, or were asked, the same, where they are counted. */
+export type Answered = {
+  readonly values: Answers
+  readonly n: number
+  /** Of a report; an account's and a contact's home is where it is today. */
+  readonly thenAt: string | null
+  readonly todayAt: string
+  /** YYYY-MM-01 */
+  readonly month: string
+  readonly outcome: Outcome
+  readonly asked: boolean
+}
+
+/** What an organisation's documents say to some questions of an entity, alike ones together. */
+export async function answeredTo(
+  tx: OrgSql,
+  orgId: string,
+  { entity, ids }: { readonly entity: FieldEntity; readonly ids: readonly string[] },
+): Promise<Answered[]> {
+  const org = Prisma.sql`${orgId}::uuid`
+  const named = Prisma.sql`${[...ids]}::text[]`
+  // The day is told only where there are several answers to choose from.
+  const said = (values: Prisma.Sql) => Prisma.sql`(
+    SELECT coalesce(jsonb_object_agg(e.key, CASE WHEN e.others THEN e.value - 'r' ELSE e.value - 'r' - 'd' END), '{}')
+      FROM (SELECT key, value, count(*) OVER () > 1 AS others FROM jsonb_each(${values}) WHERE key = ANY (${named})) AS e)`
+  if (entity === 'report')
+    return tx.$queryRaw<Answered[]>`
+      WITH form AS MATERIALIZED (
+        SELECT s.hash FROM field_set s WHERE s.org_id = ${org}
+           AND EXISTS (SELECT 1 FROM jsonb_array_elements(s.members) AS m WHERE m ->> 0 = ANY (${named}))),
+      filed AS (
+        SELECT ${said(Prisma.sql`r."values"`)} AS said, r.territory_id AS then_at, a.territory_id AS today_at,
+               date_trunc('month', r.day)::date AS month, r.outcome
+          FROM report r JOIN account a ON a.org_id = ${org} AND a.id = r.account_id
+         WHERE r.org_id = ${org} AND r.status <> 'withdrawn'
+           AND (r."values" ?| ${named} OR r.field_set = ANY (ARRAY(SELECT hash FROM form))))
+      SELECT said AS values, then_at AS "thenAt", today_at AS "todayAt", to_char(month, 'YYYY-MM-DD') AS month, outcome,
+             true AS asked, count(*)::int AS n
+        FROM filed GROUP BY said, then_at, today_at, month, outcome`
+  const held =
+    entity === 'account'
+      ? Prisma.sql`SELECT ${said(Prisma.sql`a."values"`)} AS said, a.territory_id AS today_at FROM account a
+          WHERE a.org_id = ${org} AND a.deleted_at IS NULL AND a."values" ?| ${named}`
+      : Prisma.sql`SELECT ${said(Prisma.sql`c."values"`)} AS said, a.territory_id AS today_at FROM contact c
+          JOIN account a ON a.org_id = ${org} AND a.id = c.account_id AND a.deleted_at IS NULL
+          WHERE c.org_id = ${org} AND c.deleted_at IS NULL AND c."values" ?| ${named}`
+  return tx.$queryRaw<Answered[]>`
+    SELECT said AS values, NULL AS "thenAt", today_at AS "todayAt", '' AS month, 'none' AS outcome, false AS asked, count(*)::int AS n
+      FROM (${held}) AS held GROUP BY said, today_at`
+}

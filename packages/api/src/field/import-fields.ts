@@ -3,6 +3,7 @@ import { branchFacts } from '@fieldback/db/field/branch-facts.repo'
 import { lockPublications } from '@fieldback/db/field/field.repo'
 import { everyDefinitionOf, slotsInUse, territoriesAround } from '@fieldback/db/field/moved-fields.repo'
 import { publishTightening } from '@fieldback/db/field/tightening.repo'
+import { heldLists } from '@fieldback/db/list/list.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { type FileLine, readFieldsFile } from '@fieldback/domain/field/fields-file'
@@ -102,7 +103,12 @@ async function openImport(
   const slots = await slotsInUse(sdb)
   return {
     file: read.lines,
-    context: { into, places, definitions, slots, facts, references: read.references },
+    context: {
+      ...{ into, places, definitions, slots, facts, references: read.references },
+      ...(read.lists.size > 0
+        ? { lists: { file: read.lists, here: await heldLists(sdb, territory.path) } }
+        : {}),
+    },
   }
 }
 

@@ -104,6 +104,7 @@ async function exchange(target: SyncTarget): Promise<void> {
       frameTag: meta?.frameTag ?? null,
       packAsOf: meta?.pack?.asOf ?? null,
       contestsTag: meta?.contests?.tag ?? null,
+      keepsLists: true,
     })
     await target.pulled(page)
   } while (page.more)

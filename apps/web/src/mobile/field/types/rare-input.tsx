@@ -2,6 +2,7 @@
 import type { FieldType } from '@fieldback/domain/field/field-spec'
 import type { ComponentType } from 'react'
 import type { AnswerInputProps } from '../answer-input-props.ts'
+import { ItemsInput } from './items-input.tsx'
 import { MomentInput } from './moment-input.tsx'
 import { LengthInput, MoneyInput, RatingInput } from './number-inputs.tsx'
 import { AddressInput, PositionInput } from './place-inputs.tsx'
@@ -31,6 +32,7 @@ const INPUTS: Readonly<Record<Exclude<FieldType, CommonType>, ComponentType<Answ
   position: PositionInput,
   account_reference: AccountReferenceInput,
   contact_reference: ContactReferenceInput,
+  list_reference: ItemsInput,
 }
 
 /** The inputs of types that few forms ask: a chunk of their own. */

@@ -48,10 +48,6 @@ export const listRouter = router({
     .input(list.extend({ name: listName, known: listName }))
     .mutation(({ ctx, input }) => nameList(ctx.sdb, input, ctx.deps.newId)),
 
-  remove: scopedProcedure('field.define')
-    .input(list)
-    .mutation(({ ctx, input }) => removeList(ctx.sdb, input.listId, ctx.deps.newId)),
-
   addItem: scopedProcedure('field.define')
     .input(listAt.extend({ item: itemSpec }))
     .mutation(({ ctx, input }) => addItem(ctx.sdb, input, ctx.deps.newId)),
@@ -76,4 +72,8 @@ export const listRouter = router({
   restoreItems: scopedProcedure('field.define')
     .input(items)
     .mutation(({ ctx, input }) => restoreItems(ctx.sdb, input.itemIds, ctx.deps.newId)),
+
+  remove: scopedProcedure('field.define')
+    .input(list)
+    .mutation(({ ctx, input }) => removeList(ctx.sdb, input.listId, ctx.deps.newId)),
 })

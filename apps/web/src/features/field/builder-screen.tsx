@@ -116,13 +116,13 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
         onSubmit={(event) => event.preventDefault()}
         className="grid gap-6 [&>section+section]:border-line [&>section+section]:border-t [&>section+section]:pt-6"
       >
-        <QuestionBlock draft={draft} change={change} fixed={existing !== null} />
+        <QuestionBlock draft={draft} change={change} fixed={existing !== null} territoryId={territory.id} />
         <ChoicesBlock draft={draft} change={change} />
         {draft.type === 'computed' && (
           <FormulaBlock draft={draft} change={change} sources={sources} play={play} />
         )}
         <ConditionBlock draft={draft} change={change} sources={sources.list} />
-        <ReturnBlock draft={draft} change={change} checked={checked} />
+        <ReturnBlock draft={draft} change={change} checked={checked} territoryId={territory.id} />
         {territory.rank < 3 && (
           <LocksBlock spec={draft} locks={draft.locks} onChange={(locks) => change({ locks })} />
         )}

@@ -12,7 +12,12 @@ import { GROUP_OF, TypeSettings } from './type-settings.tsx'
 const STALE_DAYS = [90, 180, 365, 730] as const
 
 /** The question in the rep's words, why it is asked, of what, and how it is answered. `fixed`: it has been published. */
-export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly fixed: boolean }) {
+export function QuestionBlock({
+  draft,
+  change,
+  fixed,
+  territoryId,
+}: BlockInput & { readonly fixed: boolean; readonly territoryId: string }) {
   const text = useTranslations('fieldDesk')
   return (
     <Block title={text('question.title')} hint={text('question.hint')}>
@@ -70,7 +75,7 @@ export function QuestionBlock({ draft, change, fixed }: BlockInput & { readonly 
           )}
         </div>
         {fixed && <p className="text-caption text-ink-2">{text('question.fixed')}</p>}
-        <TypeSettings draft={draft} change={change} fixed={fixed} />
+        <TypeSettings draft={draft} change={change} fixed={fixed} territoryId={territoryId} />
         <Field label={text('question.why')} hint={text('question.whyHint')}>
           {(control) => (
             <TextInput

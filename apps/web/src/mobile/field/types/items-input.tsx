@@ -29,10 +29,8 @@ export function ItemsInput(props: AnswerInputProps) {
     () => findableItems(offered.map((option) => ({ ...factsOf(option), option }))),
     [offered],
   )
-  const found = useMemo(
-    () => searchItems(findable, sought).flatMap(({ option }) => (chosen.includes(option.id) ? [] : [option])),
-    [findable, sought, chosen],
-  )
+  const matches = useMemo(() => searchItems(findable, sought).map(({ option }) => option), [findable, sought])
+  const found = matches.filter(({ id }) => !chosen.includes(id))
   const name = (id: string): string => {
     const option = field.spec.options.find((one) => one.id === id)
     return option ? label(option.label) : id
@@ -107,7 +105,6 @@ const factsOf = ({ label, item }: FieldOption) => ({
 /** Items in the order of their names, those named last in reports of this phone before the others. */
 function useOffered(field: FieldDefinition): readonly FieldOption[] {
   const { store, locale } = usePhone()
-  const label = useLabel()
   return useMemo(() => {
     const lastDay = new Map<string, string>()
     for (const { values, day } of store.getState().rows.reports.values())
@@ -117,8 +114,8 @@ function useOffered(field: FieldDefinition): readonly FieldOption[] {
     const dayOf = ({ id }: FieldOption): string => lastDay.get(id) ?? ''
     return field.spec.options
       .filter(({ retired }) => !retired)
-      .map((option) => ({ option, name: label(option.label) }))
+      .map((option) => ({ option, name: (locale === 'en' && option.label.en) || option.label.fr }))
       .sort((a, b) => compare(dayOf(b.option), dayOf(a.option)) || compare(a.name, b.name))
       .map(({ option }) => option)
-  }, [field, store, locale, label])
+  }, [field, store, locale])
 }

@@ -181,12 +181,12 @@ describe('a question answered from a list', () => {
     await as('hq').list.retireItems({ itemIds: items.slice(0, 1) })
     const { id } = await arrangeAccount(world.sql, world.north.orgId, places().basque, 'Fournil')
     expect(await tell(id, { [one]: items[0], [many]: items })).toMatchObject({ status: 'applied' })
-    const loose = await world.sql<{ field_id: string; t: string }>(
+    const loose = await world.sql<{ field_id: string; text: string }>(
       world.north.orgId,
-      'SELECT field_id, t FROM field_answer WHERE entity_id = $1',
+      'SELECT field_id, text FROM field_answer WHERE entity_id = $1',
       [id],
     )
-    expect(loose.map(({ t }) => t).sort()).toEqual([items[0], ...items].sort())
+    expect(loose.map(({ text }) => text).sort()).toEqual([items[0], ...items].sort())
     const other = await arrangeAccount(world.sql, world.north.orgId, places().basque, 'Fournil 2')
     const refused = await tell(other.id, { [one]: randomUUID() })
     expect(JSON.stringify(refused)).toContain('ANSWER_OPTION')

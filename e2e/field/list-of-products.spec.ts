@@ -32,6 +32,8 @@ test('le siège tient une liste, une région y ajoute un élément, un commercia
 
   // A region: its own item, beside those it inherits and does not change.
   const region = await as('regional')
+  await region.getByRole('button', { name: 'Delmas Équipement' }).click()
+  await expect(region.getByRole('heading', { level: 1, name: 'Nouvelle-Aquitaine' })).toBeVisible()
   await region.goto('/manage/fields')
   await region.getByRole('link', { name: 'Listes' }).click()
   await region.getByRole('link', { name: list }).click()

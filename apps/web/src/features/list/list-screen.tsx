@@ -149,18 +149,19 @@ export function ListScreen({ territory, listId }: { territory: PathNode; listId:
       )}
       {list && (
         <div className="flex flex-wrap items-center justify-between gap-3">
-          <TextInput
-            type="search"
-            className="min-w-60 flex-1 sm:max-w-md"
-            icon={<Search size={16} />}
-            aria-label={text('page.search')}
-            placeholder={text('page.search')}
-            value={search}
-            onChange={(event) => {
-              setSearch(event.target.value)
-              setPage(0)
-            }}
-          />
+          <div className="w-full max-w-md">
+            <TextInput
+              type="search"
+              icon={<Search size={16} />}
+              aria-label={text('page.search')}
+              placeholder={text('page.search')}
+              value={search}
+              onChange={(event) => {
+                setSearch(event.target.value)
+                setPage(0)
+              }}
+            />
+          </div>
           <Segmented<Shown>
             label={text('page.show')}
             options={SHOWN.map((value) => ({ value, label: text(`page.shown.${value}`) }))}

@@ -53,7 +53,7 @@ export function PasteForm({ at, close }: PasteFormProps) {
     return text(`paste.${verdict.is === 'changed' && verdict.restored ? 'restored' : verdict.is}`)
   }
   return (
-    <section aria-label={text('paste.title')} className="grid gap-3 rounded-md bg-sunken p-4">
+    <section aria-label={text('paste.title')} className="grid gap-3 rounded-md border border-line p-4">
       <Field label={text('paste.lines')} hint={text('paste.hint')}>
         {(control) => (
           <TextArea

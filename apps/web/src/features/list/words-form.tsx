@@ -73,7 +73,6 @@ function Line({ label, value, onChange, placeholder, most = 300, first = false }
           {...control}
           maxLength={most}
           autoComplete="off"
-          // biome-ignore lint/a11y/noAutofocus: opened by the reader, to write in it.
           autoFocus={first}
           placeholder={placeholder}
           value={value}

@@ -91,7 +91,7 @@ type Asking = { readonly asked: string; readonly list: string; readonly sector: 
 async function ask(hq: Page, { asked, list, sector }: Asking): Promise<void> {
   await hq.goto(`/manage/fields/new?at=${sector}`)
   await hq.getByLabel('Ce que vous demandez').fill(asked)
-  await hq.getByLabel('Réponse', { exact: true }).selectOption("un élément d'une liste")
+  await hq.getByLabel('Réponse', { exact: true }).selectOption('un élément d’une liste')
   await hq.getByLabel('Pourquoi vous le demandez').fill('Pour préparer la démonstration.')
   await hq.getByRole('button', { name: 'Pastille' }).click()
   await expect(hq.getByText('Il manque la liste.')).toBeVisible()

@@ -17,7 +17,7 @@ import { useTypeTexts } from './type-texts.ts'
 const SHOWN = 6
 
 /** What a list offers, searched on the phone alone: what was named last comes first. */
-export function ItemsInput(props: AnswerInputProps) {
+export default function ItemsInput(props: AnswerInputProps) {
   const { field, value, onChange, labelledBy } = props
   const text = useTypeTexts()
   const label = useLabel()

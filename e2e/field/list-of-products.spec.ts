@@ -70,6 +70,7 @@ test('le siège tient une liste, une région y ajoute un élément, un commercia
   // The figures name it.
   await local.getByRole('link', { name: 'Analyses' }).click()
   await local.getByRole('link', { name: 'Explorer' }).click()
+  await expect(local.getByLabel('Mesure')).toBeVisible()
   await expect(async () => {
     await local.reload()
     await local.getByLabel('Mesure').selectOption({ label: `${asked} (${SECTOR})` })

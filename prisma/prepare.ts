@@ -32,6 +32,8 @@ const READ_WRITE = [
   'file_import',
   'import_line',
   'ledger_cell',
+  'list',
+  'list_item',
   'membership',
   'organisation',
   'report',

@@ -27,6 +27,8 @@ type Ids = {
   readonly importId: string
   readonly reportId: string
   readonly conceptId: string
+  readonly listId: string
+  readonly itemId: string
   readonly delegationId: string
 }
 
@@ -72,6 +74,18 @@ const ofWholeOrganisation = (key: 'membershipId' | 'deviceId'): Case => ({
 const ofField = (): Case => ({
   as: 'local',
   input: ({ fieldId }) => ({ fieldId }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const ofList = (more: object = {}): Case => ({
+  as: 'local',
+  input: ({ territoryId, listId }) => ({ territoryId, listId, ...more }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const ofItem = (): Case => ({
+  as: 'local',
+  input: ({ itemId }) => ({ itemIds: [itemId] }),
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
@@ -278,6 +292,33 @@ const CASES: Readonly<Record<string, Case>> = {
   'field.undoPromotion': ofField(),
   'field.previewRetype': retyping(),
   'field.retype': retyping(),
+  'list.list': atPlace('local'),
+  'list.read': ofList(),
+  'list.offered': ofList(),
+  'list.create': atPlace('local', { name: { fr: 'Produits' } }),
+  'list.rename': {
+    as: 'local',
+    input: ({ listId }) => ({ listId, name: { fr: `Autre ${listId}` }, known: { fr: `Liste ${listId}` } }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'list.addItem': ofList({ item: { label: { fr: 'Pétrin' } } }),
+  'list.tryItems': ofList({ text: 'P;Pelle' }),
+  'list.pasteItems': ofList({ text: 'P;Pelle' }),
+  'list.setItem': {
+    as: 'local',
+    input: ({ itemId }) => ({ itemId, item: { label: { fr: 'Four' } }, known: { label: { fr: 'Four' } } }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'list.retireItems': ofItem(),
+  'list.restoreItems': ofItem(),
+  'list.remove': {
+    as: 'local',
+    input: ({ listId }) => ({ listId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'concept.list': atPlace('local'),
   'concept.create': atPlace('local', { entity: 'report', spec: concept, links: [] }),
   'concept.link': {
@@ -415,12 +456,29 @@ async function idsOf(
     importId: await arrangeImport(world.sql, org),
     reportId: await arrangeReport(world.sql, org, { at: place, by: rep }),
     conceptId: await arrangeConcept(org, territoryId),
+    ...(await arrangeList(org, territoryId)),
     delegationId: await arrangeDelegation(world.sql, org, {
       giver: 'hq',
       receiver: rep,
       territoryId,
     }),
   }
+}
+
+async function arrangeList(org: TestOrg, territoryId: string): Promise<{ listId: string; itemId: string }> {
+  const [listId, itemId] = [randomUUID(), randomUUID()]
+  await world.sql(org.orgId, 'INSERT INTO list (org_id, id, territory_id, name) VALUES ($1, $2, $3, $4)', [
+    org.orgId,
+    listId,
+    territoryId,
+    JSON.stringify({ fr: `Liste ${listId}` }),
+  ])
+  await world.sql(
+    org.orgId,
+    'INSERT INTO list_item (org_id, id, list_id, territory_id, label) VALUES ($1, $2, $3, $4, $5)',
+    [org.orgId, itemId, listId, territoryId, JSON.stringify({ fr: 'Four' })],
+  )
+  return { listId, itemId }
 }
 
 async function arrangeConcept(org: TestOrg, territoryId: string): Promise<string> {
@@ -518,5 +576,7 @@ const unknownIds = (): Ids => ({
   importId: randomUUID(),
   reportId: randomUUID(),
   conceptId: randomUUID(),
+  listId: randomUUID(),
+  itemId: randomUUID(),
   delegationId: randomUUID(),
 })

@@ -8,6 +8,7 @@ import { contestRouter } from './contest/router.ts'
 import { delegationRouter } from './delegation/router.ts'
 import { fieldRouter } from './field/router.ts'
 import { importRouter } from './import/router.ts'
+import { listRouter } from './list/router.ts'
 import { orgRouter } from './org/router.ts'
 import { reportRouter } from './report/router.ts'
 import { syncRouter } from './sync/router.ts'
@@ -25,6 +26,7 @@ export const appRouter = router({
   delegation: delegationRouter,
   field: fieldRouter,
   import: importRouter,
+  list: listRouter,
   org: orgRouter,
   report: reportRouter,
   sync: syncRouter,

@@ -27,6 +27,7 @@ import founding from '../messages/en/founding.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import imports from '../messages/en/import.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
+import list from '../messages/en/list.json' with { type: 'json' }
 import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
@@ -67,6 +68,7 @@ export const english: Messages = {
   import: imports,
   insight,
   meanwhile,
+  list,
   org,
   orgSetup,
   report,

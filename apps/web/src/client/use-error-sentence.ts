@@ -10,6 +10,12 @@ export function useErrorSentence(): (error: unknown) => string {
   return (error) => {
     const { code, params } = toldError(error)
     const seconds = typeof params.seconds === 'number' ? params.seconds : 60
-    return text(code, { wait: waitingTime(seconds, locale) })
+    const told = Object.entries(params).filter(
+      ([, said]) => typeof said === 'string' || typeof said === 'number',
+    )
+    return text(code, {
+      ...(Object.fromEntries(told) as Record<string, string | number>),
+      wait: waitingTime(seconds, locale),
+    })
   }
 }

@@ -33,6 +33,8 @@ export type Distribution = {
   /** Too few answers for shares. */
   readonly hidden: Hidden | null
   readonly buckets: readonly Bucket[]
+  /** Of a list, items named beside those of `buckets`, and how often; null when all are there. */
+  readonly rest: { readonly items: number; readonly n: number } | null
   readonly reference: { readonly place: PlaceRef; readonly answered: number } | null
   /** Why the territory is not set beside the one above. */
   readonly alone: Hidden | null
@@ -59,7 +61,9 @@ export async function distribution(
   const offered = countedField(owned)
     .answers.filter(({ label }) => label.kind !== 'option' || !label.retired)
     .map(({ bucket }) => bucket)
-  const buckets = sortBuckets(field.spec, [...new Set([...offered, ...answers.buckets.keys()])])
+  const all = sortBuckets(field.spec, [...new Set([...offered, ...answers.buckets.keys()])])
+  const { buckets, rest } =
+    field.spec.type === 'list_reference' ? mostNamed(answers, all) : { buckets: all, rest: null }
   return {
     field: countedField(owned),
     asked: answers.asked,
@@ -71,7 +75,24 @@ export async function distribution(
     buckets: buckets.map((bucket) =>
       bucketOf(field, answers, { bucket, shown: hidden === null, above: above?.shareOf(bucket) ?? null }),
     ),
+    rest,
     reference: above && above.answered > 0 ? { place: above.place, answered: above.answered } : null,
+  }
+}
+
+/** A list is read from its head: thousands of items would hide what is named most. */
+const ITEMS_MOST = 20
+
+function mostNamed(
+  answers: Answers,
+  all: readonly string[],
+): Pick<Distribution, 'rest'> & { buckets: string[] } {
+  const n = (bucket: string): number => answers.buckets.get(bucket)?.n ?? 0
+  const items = all.filter((bucket) => bucket !== UNKNOWN).toSorted((a, b) => n(b) - n(a))
+  const left = items.slice(ITEMS_MOST)
+  return {
+    buckets: [...items.slice(0, ITEMS_MOST), ...all.filter((bucket) => bucket === UNKNOWN)],
+    rest: left.length > 0 ? { items: left.length, n: left.reduce((sum, one) => sum + n(one), 0) } : null,
   }
 }
 

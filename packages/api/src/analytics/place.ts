@@ -62,7 +62,7 @@ export type CountedField = {
   /** Counted in common of questions of several branches. */
   readonly concept: boolean
   readonly owner: PlaceRef
-  /** Answers that are offered; none for numbers and dates, whose bins come with the answers. */
+  /** Answers that are offered; none for numbers, dates and lists, whose bins and items come with the answers. */
   readonly answers: readonly { readonly bucket: string; readonly label: BucketLabel }[]
 }
 
@@ -74,7 +74,8 @@ export async function countedFields(sdb: ScopedSql, territoryId: string): Promis
 
 export function countedField({ field, owner, concept = false }: OwnedField): CountedField {
   const { spec } = field
-  const buckets = spec.type === 'yes_no' ? ['true', 'false'] : spec.options.map(({ id }) => id)
+  const buckets =
+    spec.type === 'yes_no' ? ['true', 'false'] : spec.options.filter(({ item }) => !item).map(({ id }) => id)
   return {
     id: field.id,
     key: field.key,

@@ -14,6 +14,7 @@ import type {
   Giveback,
   Localised,
 } from '@fieldback/domain/field/field-spec'
+import { isOwners } from '@fieldback/domain/field/plan-publish'
 import { resolveFields } from '@fieldback/domain/field/resolve'
 import type { Lock } from '@fieldback/domain/field/tighten'
 import { type ToldTouch, toldTouches } from '@fieldback/domain/field/told-touches'
@@ -37,7 +38,7 @@ export type AskedField = {
   readonly entity: FieldEntity
   readonly type: FieldType
   readonly label: Localised
-  /** Labels of the offered answers. */
+  /** Labels of the offered answers; of a list reference none, for there are thousands. */
   readonly options: readonly Localised[]
   readonly unit: string | null
   readonly required: boolean
@@ -203,7 +204,7 @@ function askedField(
     entity: definition.entity,
     type: spec.type,
     label: spec.label,
-    options: spec.options.filter((option) => !option.retired).map((option) => option.label),
+    options: spec.options.filter((option) => !option.retired && isOwners(option)).map(({ label }) => label),
     unit: unitOf(spec),
     required: spec.required,
     givebacks: spec.givebacks,

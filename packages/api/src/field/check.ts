@@ -15,7 +15,7 @@ import type {
   GivebackKind,
   Localised,
 } from '@fieldback/domain/field/field-spec'
-import { isChoice, keyOf, tidySpec } from '@fieldback/domain/field/plan-publish'
+import { keyOf, tidySpec, withItems } from '@fieldback/domain/field/plan-publish'
 import { type Basis, checkGiveback, type GivebackVerdict } from '@fieldback/domain/giveback/check-giveback'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
@@ -68,7 +68,8 @@ export async function check(sdb: ScopedDb, request: CheckRequest): Promise<Field
   const territory = await requireTerritory(sdb, 'field.define', request.territoryId)
   const previous = fieldId === null ? null : (await findField(sdb, fieldId)).definition
   const spec = tidySpec(entity, request.spec)
-  const { plan, branch } = await planAt(sdb, territory, { entity, spec, previous })
+  const { plan, branch, items } = await planAt(sdb, territory, { entity, spec, previous })
+  const answered = withItems(spec, items)
   const since = monthStart(addDays(sdb.scope.day, -365))
   const answers = await findRealAnswers(
     sdb,
@@ -77,7 +78,7 @@ export async function check(sdb: ScopedDb, request: CheckRequest): Promise<Field
     since,
   )
   return {
-    verdicts: verdictsOf(spec, (giveback) => checkGiveback(giveback, { entity, spec }, branch)),
+    verdicts: verdictsOf(answered, (giveback) => checkGiveback(giveback, { entity, spec: answered }, branch)),
     fault: plan.ok ? null : { code: plan.code, params: plan.params },
     affected: affectedIn(branch, entity),
     cost: await costOf(sdb, spec.type, fieldId),
@@ -119,7 +120,7 @@ export async function affected(
 
 function verdictsOf(spec: FieldSpec, judge: (giveback: Giveback) => GivebackVerdict): FieldCheck['verdicts'] {
   const chosen = (kind: GivebackKind) => spec.givebacks.find((giveback) => giveback.kind === kind)
-  const first = isChoice(spec) ? spec.options.filter((o) => !o.retired).map((o) => o.id) : ['true']
+  const first = spec.type === 'yes_no' ? ['true'] : spec.options.filter((o) => !o.retired).map((o) => o.id)
   const usual: Readonly<Record<GivebackKind, Giveback>> = {
     badge: { kind: 'badge' },
     comparison: { kind: 'comparison' },

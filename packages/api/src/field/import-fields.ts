@@ -3,6 +3,7 @@ import { branchFacts } from '@fieldback/db/field/branch-facts.repo'
 import { lockPublications } from '@fieldback/db/field/field.repo'
 import { everyDefinitionOf, slotsInUse, territoriesAround } from '@fieldback/db/field/moved-fields.repo'
 import { publishTightening } from '@fieldback/db/field/tightening.repo'
+import { heldLists } from '@fieldback/db/list/list.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { type FileLine, readFieldsFile } from '@fieldback/domain/field/fields-file'
@@ -99,7 +100,11 @@ async function openImport(
   const facts = new Map<string, BranchFacts>()
   for (const place of placesNamed(read.lines, { into, places }))
     facts.set(place.id, await branchFacts(sdb, place))
-  return { file: read.lines, around: { into, places, facts, references: read.references } }
+  const lists = read.lists.size > 0 && { file: read.lists, here: await heldLists(sdb, territory.path) }
+  return {
+    file: read.lines,
+    around: { into, places, facts, references: read.references, ...(lists ? { lists } : {}) },
+  }
 }
 
 /** What is asked there now; publishing, under the lock. */

@@ -1,5 +1,6 @@
 import { type Branch, branchFacts } from '@fieldback/db/field/branch-facts.repo'
 import { findField, keyHolders, type OwnedField, usedSlots } from '@fieldback/db/field/field.repo'
+import { itemsAt } from '@fieldback/db/list/list.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
@@ -52,7 +53,9 @@ export async function loadPromotion(sdb: ScopedDb, request: PromotionRequest): P
     const facts = await branchFacts(sdb, owned.owner)
     sources.push({ owned, definition: owned.definition, owner: owned.owner, map, facts, branch: facts })
   }
+  const items = spec.list === undefined ? undefined : await itemsAt(sdb, spec.list, territory.path)
   const input = {
+    ...(items ? { items } : {}),
     territory,
     entity,
     spec,

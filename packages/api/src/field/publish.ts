@@ -12,13 +12,14 @@ import {
   usedSlots,
 } from '@fieldback/db/field/field.repo'
 import { replacedBy } from '@fieldback/db/field/promotion.repo'
+import { itemsAt } from '@fieldback/db/list/list.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { askedChange, changesOf } from '@fieldback/domain/audit/changes'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { conditionsOf } from '@fieldback/domain/field/condition'
-import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
-import { keyOf, type PublishPlan, planPublication } from '@fieldback/domain/field/plan-publish'
+import type { FieldDefinition, FieldEntity, FieldOption, FieldSpec } from '@fieldback/domain/field/field-spec'
+import { isOwners, keyOf, type PublishPlan, planPublication } from '@fieldback/domain/field/plan-publish'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 
 export type PublishRequest = {
@@ -40,13 +41,15 @@ export async function planAt(
     readonly previous: FieldDefinition | null
     readonly branch?: Branch
   },
-): Promise<{ plan: PublishPlan; branch: Branch }> {
+): Promise<{ plan: PublishPlan; branch: Branch; items: readonly FieldOption[] }> {
   const { entity, spec, previous } = request
   const branch = request.branch ?? (await branchFacts(sdb, territory))
   const holders = await keyHolders(sdb, territory.path, entity)
   const slots = await usedSlots(sdb, territory.path, entity)
   const hangs = spec.type === 'computed' || conditionsOf(spec).length > 0
+  const items = spec.list === undefined ? undefined : await itemsAt(sdb, spec.list, territory.path)
   const plan = planPublication({
+    ...(items ? { items } : {}),
     ...(hangs ? { references: await referencesAround(sdb, territory.path) } : {}),
     territoryId: territory.id,
     entity,
@@ -56,7 +59,7 @@ export async function planAt(
     slots,
     facts: branch,
   })
-  return { plan, branch }
+  return { plan, branch, items: items ?? [] }
 }
 
 /**
@@ -104,11 +107,11 @@ export async function publishPlanned(
   return { fieldId, key, version }
 }
 
-/** Without the answers that levels below added for themselves: they are no part of any version of it. */
+/** Without the items of its list, and the answers that levels below added for themselves: they are no part of any version of it. */
 export const ownersSpec = (definition: FieldDefinition | null): FieldSpec | null =>
   definition && {
     ...definition.spec,
-    options: definition.spec.options.filter(({ countsAs }) => countsAs === undefined),
+    options: definition.spec.options.filter(isOwners),
   }
 
 async function findPrevious(

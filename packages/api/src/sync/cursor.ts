@@ -8,6 +8,8 @@ export type Cursor = Position & {
   readonly scope: string
   /** Home changes from this transaction on are news; earlier ones are part of the first load. */
   readonly homesFrom: string
+  /** Where it is in each list; absent for a phone of an earlier version, which keeps none. */
+  readonly lists?: Readonly<Record<string, Position>> | undefined
 }
 
 const digits = z.string().regex(/^\d{1,20}$/)
@@ -17,6 +19,7 @@ const cursorSchema = z.object({
   epoch: z.uuid(),
   scope: z.string().max(64),
   homesFrom: digits,
+  lists: z.record(z.uuid(), z.object({ xid: digits, seq: digits })).optional(),
 })
 
 export const writeCursor = (cursor: Cursor): string =>

@@ -1,11 +1,13 @@
 import { pullContests } from '@fieldback/db/contest/pulled-contests'
 import { conversionsOf } from '@fieldback/db/field/conversion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
+import { pullItems } from '@fieldback/db/list/pulled-items'
 import { hiddenTextFields, type ScopedSql } from '@fieldback/db/scoped-db'
 import { keepFieldSets, loadFrame } from '@fieldback/db/sync/frame.repo'
 import {
   findHorizon,
   HOMES_A_PAGE,
+  type Position,
   type PulledRow,
   pullHistory,
   pullRows,
@@ -30,9 +32,11 @@ export type PullRequest = {
   readonly packAsOf: string | null
   /** Of the contests that the phone holds; null on one that holds none. */
   readonly contestsTag: string | null
+  readonly keepsLists: boolean
 }
 
 const ROWS_A_PAGE = 2_000
+const ITEMS_A_PAGE = 2_000
 /** Reports older than this stay on the server. */
 const HISTORY_DAYS = 400
 const PACK_MINUTES = 10
@@ -77,7 +81,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
   )
   const page = rows.slice(0, pageEnd(rows))
   const homeCount = page.filter((item) => item.of === 'home').length
-  const more = page.length < rows.length || page.length >= ROWS_A_PAGE || homeCount >= HOMES_A_PAGE
+  const moreRows = page.length < rows.length || page.length >= ROWS_A_PAGE || homeCount >= HOMES_A_PAGE
   const last = page.at(-1)?.at ?? { xid: from.xid, seq: from.seq }
   const homes = page.flatMap((item) => (item.of === 'home' ? [item.row] : []))
   const entered = homes.filter((home) => home.entered).map((home) => home.accountId)
@@ -86,10 +90,14 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
   const frameTag = canonicalHash(frame).slice(0, 22)
   const changed = frameTag !== request.frameTag || !valid
   if (changed) await keepFieldSets(sdb, frame)
+  const lists = request.keepsLists
+    ? await changedLists(sdb, frame, { from: from.lists ?? {}, horizon })
+    : null
+  const more = moreRows || (lists?.more ?? false)
 
   return {
     protocol: PROTOCOL,
-    cursor: writeCursor({ ...from, ...last }),
+    cursor: writeCursor({ ...from, ...last, lists: lists?.at }),
     more,
     reset: !valid,
     epoch,
@@ -106,9 +114,41 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     gone: page.flatMap((item) => (item.of === 'gone' ? [item.row.contactId] : [])),
     frameTag,
     frame: changed ? frame : null,
+    lists: lists?.changed ?? [],
     contests: more ? null : await freshContests(sdb, frame, request.contestsTag),
     pack: more ? null : await freshPack(sdb, frame, request.packAsOf, now),
   }
+}
+
+type Lists = {
+  readonly changed: NonNullable<PullPage['lists']>
+  readonly at: Readonly<Record<string, Position>>
+  readonly more: boolean
+}
+
+/**
+ * What changed in the lists that the reader's questions name, each from where the phone is in it: one that a question
+ * has just begun to name comes whole, one that none names any more is forgotten.
+ */
+async function changedLists(
+  sdb: ScopedSql,
+  frame: Frame,
+  { from, horizon }: { readonly from: Readonly<Record<string, Position>>; readonly horizon: string },
+): Promise<Lists> {
+  const used = [...new Set([...frame.fields, ...frame.pastFields].flatMap(({ spec }) => spec.list ?? []))]
+  const territoryIds = frame.territories.map(({ id }) => id)
+  const changed: NonNullable<PullPage['lists']>[number][] = []
+  const at: Record<string, Position> = {}
+  let room = ITEMS_A_PAGE
+  for (const id of used.toSorted()) {
+    const after = from[id] ?? START
+    const found =
+      room > 0 ? await pullItems(sdb, { listId: id, after, horizon, territoryIds, limit: room }) : null
+    at[id] = found?.at ?? after
+    room -= found?.items.length ?? 0
+    if (found && found.items.length > 0) changed.push({ id, items: found.items })
+  }
+  return { changed, at, more: room <= 0 }
 }
 
 /** A page ends at its size, or at the last home change when those were read to their own limit. */

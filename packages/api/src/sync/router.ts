@@ -18,11 +18,14 @@ const pullInput = z.object({
   protocol: z.int(),
   /** null on a phone that knows nobody yet. */
   membershipId: z.uuid().nullable(),
-  cursor: z.string().max(1_000).nullable(),
+  /** Grows with the lists that the phone keeps. */
+  cursor: z.string().max(50_000).nullable(),
   frameTag: z.string().max(64).nullable(),
   packAsOf: z.iso.datetime().nullable(),
   /** Absent on a phone of an earlier version. */
   contestsTag: z.string().max(64).nullable().default(null),
+  /** The phone keeps the items of lists. */
+  keepsLists: z.boolean().default(false),
 })
 
 function checkCaller(input: { protocol: number; membershipId: string | null }, membershipId: string): void {

@@ -9,6 +9,9 @@ import { type ScopedSql, withinBranches } from '../scoped-db.ts'
 import { inSight } from '../territory/in-sight.ts'
 import { definitionJson, TERRITORY_JSON } from './row-sql.ts'
 
+/** Without the items of lists: phones pull those apart, as they change. */
+const AS_WRITTEN = Prisma.sql`v.spec`
+
 /** The territories in sight of the reader's branches with all above them, and every version of the fields these own. */
 export async function loadFrame(sdb: ScopedSql): Promise<Frame> {
   const { tx, scope } = sdb
@@ -20,7 +23,7 @@ export async function loadFrame(sdb: ScopedSql): Promise<Frame> {
      ORDER BY t.path`
   const ids = territories.map(({ row }) => row.id)
   const fields = await tx.$queryRaw<{ row: FieldDefinition; live: boolean }[]>`
-    SELECT ${definitionJson(Prisma.sql`g.territory_id = ANY (${ids}::uuid[])`)} AS row, v.version = d.current_version AND d.retired_at IS NULL AS live
+    SELECT ${definitionJson(Prisma.sql`g.territory_id = ANY (${ids}::uuid[])`, AS_WRITTEN)} AS row, v.version = d.current_version AND d.retired_at IS NULL AS live
       FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id
      WHERE d.org_id = ${scope.orgId}::uuid AND d.territory_id = ANY (${ids}::uuid[])
      ORDER BY d.id, v.version`

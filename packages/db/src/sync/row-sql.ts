@@ -27,12 +27,25 @@ export const CALLBACK_JSON = Prisma.sql`json_build_object(
 export const TERRITORY_JSON = Prisma.sql`json_build_object(
   'id', t.id, 'parentId', t.parent_id, 'rank', t.rank, 'name', t.name, 'path', t.path)`
 
+/** An item of a list (list_item i) as a question offers it, in the shape of FieldOption. */
+export const ITEM_JSON = Prisma.sql`jsonb_build_object('id', i.id, 'label', i.label,
+    'item', jsonb_build_object('territoryId', i.territory_id, 'code', i.code, 'group', i."group"))
+  || CASE WHEN i.retired_at IS NULL THEN '{}' ELSE '{"retired": true}' END::jsonb`
+
+/** The items of the list that a version names, of every level. */
+const ITEMS_JSON = Prisma.sql`(SELECT coalesce(jsonb_agg(${ITEM_JSON} ORDER BY i.label ->> 'fr', i.id), '[]')
+  FROM list_item i WHERE i.org_id = v.org_id AND i.list_id = (v.spec ->> 'list')::uuid)`
+
 /**
  * A definition at one of its versions: joins field_definition d and field_version v. The answers that levels below added
  * stand among its options, retired, so that they are readable and counted alike everywhere; what else those levels made
- * of it is told of the territories that `at` chooses. With the questions that were made into it.
+ * of it is told of the territories that `at` chooses. With the questions that were made into it, and the items of its
+ * list unless `own` says otherwise.
  */
-export function definitionJson(at: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
+export function definitionJson(
+  at: Prisma.Sql = Prisma.sql`TRUE`,
+  own: Prisma.Sql = Prisma.sql`CASE WHEN v.spec ? 'list' THEN jsonb_set(v.spec, '{options}', ${ITEMS_JSON}) ELSE v.spec END`,
+): Prisma.Sql {
   const below = Prisma.sql`field_tightening g JOIN tightening_version w
     ON w.org_id = g.org_id AND w.tightening_id = g.id AND w.version = g.current_version`
   const ofIt = Prisma.sql`g.org_id = d.org_id AND g.field_id = d.id`
@@ -40,7 +53,7 @@ export function definitionJson(at: Prisma.Sql = Prisma.sql`TRUE`): Prisma.Sql {
     'id', d.id, 'territoryId', d.territory_id, 'entity', d.entity, 'key', d.key, 'version', v.version,
     'retired', d.retired_at IS NOT NULL, 'slot', d.slot,
     'spec', coalesce((SELECT jsonb_set(v.spec, '{options}', (v.spec -> 'options') || jsonb_agg(o || '{"retired": true}' ORDER BY g.id, o ->> 'id'))
-                        FROM ${below}, jsonb_array_elements(w.spec -> 'options') AS o WHERE ${ofIt}), v.spec),
+                        FROM ${below}, jsonb_array_elements(w.spec -> 'options') AS o WHERE ${ofIt}), ${own}),
     'tightenings', (SELECT coalesce(json_agg(json_build_object('id', g.id, 'territoryId', g.territory_id,
                                       'version', w.version, 'spec', w.spec) ORDER BY g.id), '[]') FROM ${below} WHERE ${ofIt} AND ${at}),
     'merges', (SELECT json_build_object('live', p.undone_at IS NULL, 'links', p.links)

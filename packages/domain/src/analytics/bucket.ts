@@ -28,10 +28,10 @@ export type BucketLabel =
   | { readonly kind: 'other'; readonly bucket: string }
 
 /** How the answers of a type are counted; null: not by value. */
-const COUNTED: Readonly<Record<FieldType, 'yes_no' | 'option' | 'options' | 'number' | 'month' | null>> = {
+const COUNTED: Readonly<Record<FieldType, 'yes_no' | 'option' | 'number' | 'month' | null>> = {
   yes_no: 'yes_no',
   single_choice: 'option',
-  multiple_choice: 'options',
+  multiple_choice: 'option',
   integer: 'number',
   decimal: 'number',
   money: 'number',
@@ -48,6 +48,7 @@ const COUNTED: Readonly<Record<FieldType, 'yes_no' | 'option' | 'options' | 'num
   position: null,
   account_reference: null,
   contact_reference: null,
+  list_reference: 'option',
   computed: 'number',
 }
 
@@ -64,12 +65,10 @@ export function bucketsOf(spec: FieldSpec, x: AnswerValue | undefined): Bucketed
   switch (counted) {
     case 'yes_no':
       return typeof x === 'boolean' ? [{ bucket: String(x), value: null }] : []
-    case 'option':
-      return typeof x === 'string' && x !== '' ? [{ bucket: countedAs(spec, x), value: null }] : []
-    case 'options':
-      return Array.isArray(x)
-        ? [...new Set(x.map((id: string) => countedAs(spec, id)))].map((bucket) => ({ bucket, value: null }))
-        : []
+    case 'option': {
+      const named: readonly string[] = Array.isArray(x) ? x : typeof x === 'string' && x !== '' ? [x] : []
+      return [...new Set(named.map((id) => countedAs(spec, id)))].map((bucket) => ({ bucket, value: null }))
+    }
     case 'number':
       return typeof x === 'number' && Math.abs(x) <= EXTENT
         ? [{ bucket: String(binsOf(spec).lower(x)), value: x }]
@@ -95,8 +94,7 @@ export function bucketLabelParts(spec: FieldSpec, bucket: string): BucketLabel {
         : bucket === 'false'
           ? { kind: 'no' }
           : { kind: 'other', bucket }
-    case 'option':
-    case 'options': {
+    case 'option': {
       const option = spec.options.find(({ id }) => id === bucket)
       return option
         ? { kind: 'option', label: option.label, retired: option.retired ?? false }

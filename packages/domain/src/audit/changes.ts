@@ -38,6 +38,10 @@ export const CHANGED_ASPECTS = [
   'givebacks',
   'locks',
   'filter',
+  'name',
+  'code',
+  'group',
+  'items',
   'more',
 ] as const
 export type ChangedAspect = (typeof CHANGED_ASPECTS)[number]
@@ -142,6 +146,21 @@ function otherwise(before: Spec | null, after: Spec): string[] {
     (key) => !KNOWN.has(key) && JSON.stringify(was[key]) !== JSON.stringify(is[key]),
   )
 }
+
+type Named = { readonly label: Localised; readonly code?: string | null; readonly group?: string | null }
+
+/** What a list or an item of one is called otherwise. */
+export const itemChanges = (before: Named, after: Named): Change[] =>
+  [
+    { aspect: 'name', from: words(before.label), to: words(after.label) },
+    { aspect: 'code', from: before.code ?? null, to: after.code ?? null },
+    { aspect: 'group', from: before.group ?? null, to: after.group ?? null },
+  ].filter((change) => !isSame(change))
+
+/** Items that are offered, or no longer, by their words. */
+export const offeredChange = (labels: readonly Localised[], offered: boolean): Change[] => [
+  offered ? listed('items', [], labels.map(cutText)) : listed('items', labels.map(cutText), []),
+]
 
 /** Questions in their order, by their words. */
 export const orderChange = (from: readonly Localised[], to: readonly Localised[]): Change[] => [

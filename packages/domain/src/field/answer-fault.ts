@@ -1,5 +1,5 @@
 import type { FieldSpec, FieldType } from './field-spec.ts'
-import { choiceFault, choicesFault, yesNoFault } from './types/choice.ts'
+import { choiceFault, choicesFault, itemsFault, yesNoFault } from './types/choice.ts'
 import { dateFault, momentFault } from './types/moment.ts'
 import { decimalFault, durationFault, integerFault, ratingFault } from './types/number.ts'
 import { addressFault, positionFault } from './types/place.ts'
@@ -35,6 +35,7 @@ const FAULTS: Readonly<Record<FieldType, Check>> = {
   position: positionFault,
   account_reference: referenceFault,
   contact_reference: referenceFault,
+  list_reference: itemsFault,
   // What a phone computed; the server's own figure takes its place.
   computed: decimalFault,
 }

@@ -42,6 +42,7 @@ const GOOD: Readonly<Record<FieldType, AnswerValue>> = {
   position: { latitude: 43.2951, longitude: -0.3708, accuracy: 12 },
   account_reference: '019a8c1e-7b00-7000-8000-0000000000a1',
   contact_reference: '019a8c1e-7b00-7000-8000-0000000000c1',
+  list_reference: 'a',
   computed: 12.5,
 }
 const WRONG: Readonly<Record<FieldType, readonly AnswerValue[]>> = {
@@ -84,6 +85,7 @@ const WRONG: Readonly<Record<FieldType, readonly AnswerValue[]>> = {
   ],
   account_reference: ['Boulangerie', 3, true, ['a'], '', '019a8c1e-7b00-7000-8000-0000000000A1'],
   contact_reference: ['Maider', 3, true, ['a'], ''],
+  list_reference: [3, true, ['a'], GOOD.position],
   computed: ['3', true, ['a'], Number.NaN, Number.NEGATIVE_INFINITY],
 }
 
@@ -99,6 +101,13 @@ describe('an answer and its question', () => {
     expect(fault('single_choice', 'b')).toBe('ANSWER_OPTION')
     expect(fault('multiple_choice', ['a', 'b'])).toBe('ANSWER_OPTION')
     expect(fault('single_choice', 'old')).toBeNull()
+  })
+  it('an item of another list is told, one retired meanwhile is accepted, and several where several may be named', () => {
+    expect(fault('list_reference', 'elsewhere')).toBe('ANSWER_OPTION')
+    expect(fault('list_reference', 'old')).toBeNull()
+    expect(fault('list_reference', ['a', 'old'], { multiple: true })).toBeNull()
+    expect(fault('list_reference', ['a', 'elsewhere'], { multiple: true })).toBe('ANSWER_OPTION')
+    expect(fault('list_reference', 'a', { multiple: true })).toBe('ANSWER_TYPE')
   })
   it('the same choice twice is refused, an empty list is not', () => {
     expect(fault('multiple_choice', ['a', 'a'])).toBe('ANSWER_OPTION')

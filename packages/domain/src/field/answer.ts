@@ -47,6 +47,7 @@ const TOLD_IN_WORDS: Readonly<Record<FieldType, boolean>> = {
   position: true,
   account_reference: true,
   contact_reference: true,
+  list_reference: false,
   computed: false,
 }
 

@@ -21,6 +21,7 @@ const KINDS: Readonly<Partial<Record<FieldType, ConditionKind>>> = {
   yes_no: 'flag',
   single_choice: 'choice',
   multiple_choice: 'choices',
+  list_reference: 'choices',
   integer: 'number',
   decimal: 'number',
   money: 'number',

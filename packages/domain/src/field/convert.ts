@@ -51,6 +51,7 @@ export const BECOMES: Readonly<Record<FieldType, readonly FieldType[]>> = {
   position: [],
   account_reference: [],
   contact_reference: [],
+  list_reference: [],
   computed: [],
 }
 
@@ -88,6 +89,7 @@ const NATURAL: Readonly<Record<FieldType, Natural>> = {
   position: asNothing,
   account_reference: asNothing,
   contact_reference: asNothing,
+  list_reference: asNothing,
   computed: asNothing,
 }
 

@@ -27,6 +27,7 @@ export const ASSUMED_SECONDS: Readonly<Record<FieldType, number>> = {
   position: 4,
   account_reference: 7,
   contact_reference: 7,
+  list_reference: 7,
   computed: 0,
 }
 

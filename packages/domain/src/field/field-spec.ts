@@ -31,6 +31,7 @@ export const FIELD_TYPES = [
   'position',
   'account_reference',
   'contact_reference',
+  'list_reference',
   'computed',
 ] as const
 export type FieldType = (typeof FIELD_TYPES)[number]
@@ -51,7 +52,13 @@ export const fieldOption = z.object({
   /** Of an option that a level below added: the owner's option it is counted as. */
   countsAs: optionId.optional(),
 })
-export type FieldOption = z.infer<typeof fieldOption>
+/** Of an item of a list among the answers of a question: who keeps it, and what it is found by (list/list.ts). */
+export type ItemFacts = {
+  readonly territoryId: string
+  readonly code: string | null
+  readonly group: string | null
+}
+export type FieldOption = z.infer<typeof fieldOption> & { readonly item?: ItemFacts }
 
 /**
  * What a question gives back to those who fill it.
@@ -83,6 +90,10 @@ export const fieldSpec = z.object({
   /** Of a duration, in minutes; of a rating, the ends of its scale. */
   min: z.number().optional(),
   max: z.number().optional(),
+  /** Of a list reference: the list, whose items every reader of the question finds among its options. */
+  list: z.uuid().optional(),
+  /** Of a list reference: several items may be named. */
+  multiple: z.boolean().optional(),
   required: z.boolean().default(false),
   /** Filtered and grouped on: feeds roll-ups and typed columns. Free text never is. */
   reportable: z.boolean().default(false),
@@ -104,7 +115,7 @@ export const fieldSpec = z.object({
   /** Digits after the point that a computed figure keeps. */
   decimals: z.int().min(0).max(2).optional(),
 })
-export type FieldSpec = z.infer<typeof fieldSpec>
+export type FieldSpec = Omit<z.infer<typeof fieldSpec>, 'options'> & { options: FieldOption[] }
 
 /** An answer of one's own to an inherited question, counted as the inherited answer `countsAs`. */
 const localOption = fieldOption.extend({ countsAs: optionId })

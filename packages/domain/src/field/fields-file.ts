@@ -1,6 +1,17 @@
 import * as z from 'zod'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
-import { FIELD_ENTITIES, type FieldDefinition, fieldSpec, tighteningSpec } from './field-spec.ts'
+import { LIST_CODE_MAX } from '../list/list.ts'
+import { type FileList, itemsNamed } from '../list/map-list.ts'
+import {
+  FIELD_ENTITIES,
+  type FieldDefinition,
+  type FieldOption,
+  fieldSpec,
+  type Localised,
+  localised,
+  tighteningSpec,
+} from './field-spec.ts'
+import { isOwners } from './plan-publish.ts'
 import { referencesOf } from './plan-references.ts'
 import { names } from './tighten.ts'
 
@@ -32,6 +43,15 @@ const fileTightening = z.object({ at: place, of: fileKey, spec: tighteningSpec }
 export type FileQuestion = z.infer<typeof fileQuestion>
 export type FileTightening = z.infer<typeof fileTightening>
 
+const fileItem = z.object({
+  code: z.string().max(LIST_CODE_MAX).nullable().default(null),
+  label: z.string().max(300),
+})
+const fileList: z.ZodType<FileList> = z.object({
+  name: localised,
+  items: z.record(z.uuid(), fileItem).default({}),
+})
+
 const lines = z.array(z.unknown()).max(FIELDS_LINES_MOST)
 const envelope = z.object({
   fieldback: z.literal('fields'),
@@ -42,6 +62,8 @@ const envelope = z.object({
   tightenings: lines.default([]),
   /** Who the questions are that conditions and calculations name, by the ids they name them with. */
   references: z.record(z.uuid(), fileKey).default({}),
+  /** What the lists are called that questions are answered from, by the ids they name them with. */
+  lists: z.record(z.uuid(), fileList).default({}),
 })
 
 export type FieldsFile = {
@@ -51,6 +73,8 @@ export type FieldsFile = {
   readonly questions: readonly FileQuestion[]
   readonly tightenings: readonly FileTightening[]
   readonly references: Readonly<Record<string, FileKey>>
+  /** Absent where no question is answered from one. */
+  readonly lists?: Readonly<Record<string, FileList>>
 }
 
 export type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
@@ -71,6 +95,7 @@ export type ReadFile =
       readonly ok: true
       readonly lines: readonly FileLine[]
       readonly references: ReadonlyMap<string, FileKey>
+      readonly lists: ReadonlyMap<string, FileList>
     }
   | ({ readonly ok: false } & Fault)
 
@@ -86,6 +111,7 @@ export function readFieldsFile(text: string): ReadFile {
   return {
     ok: true,
     references: new Map(Object.entries(result.data.references)),
+    lists: new Map(Object.entries(result.data.lists)),
     lines: [
       ...result.data.questions.map((one) => lineOf('question', one)),
       ...result.data.tightenings.map((one) => lineOf('tightening', one)),
@@ -150,18 +176,20 @@ export type ExportedPlace = { readonly id: string; readonly at: FilePlace }
 
 /**
  * What some territories ask and tighten, at the versions in force: without dates or people, and without ids but for those
- * by which questions name each other. `definitions`: of the territories, and of those above that these may name.
+ * by which questions name each other, lists and items. `definitions`: of the territories, and of those above that these
+ * may name; `lists`: what each list is called.
  */
 export function fieldsFileOf(
   territory: string,
   places: readonly ExportedPlace[],
   definitions: readonly FieldDefinition[],
+  listNames: ReadonlyMap<string, Localised> = new Map(),
 ): FieldsFile {
   const at = new Map(places.map((one) => [one.id, one.at]))
   const questions = definitions.flatMap(({ territoryId, entity, key, spec }) => {
     const here = at.get(territoryId)
     // What levels below added to the answers is theirs, and exported as such.
-    const options = spec.options.filter(({ countsAs }) => countsAs === undefined)
+    const options = spec.options.filter(isOwners)
     return here ? [{ at: here, entity, key, spec: { ...spec, options } }] : []
   })
   const tightenings = definitions.flatMap(({ entity, key, tightenings = [] }) =>
@@ -178,8 +206,38 @@ export function fieldsFileOf(
       return one ? [[id, { entity: one.entity, key: one.key }]] : []
     }),
   )
-  return { fieldback: 'fields', version: FIELDS_FILE_VERSION, territory, questions, tightenings, references }
+  const lists = listsOf(questions, definitions, listNames)
+  return {
+    fieldback: 'fields',
+    version: FIELDS_FILE_VERSION,
+    territory,
+    questions,
+    tightenings,
+    references,
+    ...(Object.keys(lists).length > 0 ? { lists } : {}),
+  }
 }
+
+/** The lists that questions of a file are answered from, or hang on the items of. */
+function listsOf(
+  questions: readonly FileQuestion[],
+  definitions: readonly FieldDefinition[],
+  names: ReadonlyMap<string, Localised>,
+): Record<string, FileList> {
+  const named = new Set(questions.flatMap(({ spec }) => itemsNamed(spec)))
+  const used = new Set(questions.flatMap(({ spec }) => spec.list ?? []))
+  const found = definitions.flatMap(({ spec }) => {
+    const name = spec.list === undefined ? undefined : names.get(spec.list)
+    const items = spec.options.filter(({ id, item }) => item && named.has(id))
+    return spec.list !== undefined && name && (used.has(spec.list) || items.length > 0)
+      ? [[spec.list, { name, items: Object.fromEntries(items.map(fileItemOf)) }] as const]
+      : []
+  })
+  return Object.fromEntries(found)
+}
+
+const fileItemOf = ({ id, label, item }: FieldOption) =>
+  [id, { code: item?.code ?? null, label: label.fr }] as const
 
 const saysSomething = (spec: FileTightening['spec']): boolean =>
   spec.locks.length > 0 ||

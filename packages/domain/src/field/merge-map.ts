@@ -1,5 +1,6 @@
 import type { FieldOption, FieldSpec, FieldType } from './field-spec.ts'
 import type { AnswerMap } from './merges.ts'
+import { isOwners } from './plan-publish.ts'
 
 type Answered = Pick<FieldSpec, 'type' | 'options'>
 
@@ -9,10 +10,11 @@ const NAMED = new Set<FieldType>([...ONE_OF, 'multiple_choice'])
 /** Whether a question's answers are ids that a map can name. */
 export const isNamed = ({ type }: Pick<FieldSpec, 'type'>): boolean => NAMED.has(type)
 
-type Measured = Pick<FieldSpec, 'type' | 'unit' | 'currency' | 'max'>
+type Measured = Pick<FieldSpec, 'type' | 'unit' | 'currency' | 'max' | 'list' | 'multiple'>
 
-/** What a figure is told in: euros are no dollars, and four out of five is not four out of ten. */
-function measureOf({ type, unit = '', currency, max }: Measured): string {
+/** What an answer is told in: euros are no dollars, four out of five is not four out of ten, and a list is its own. */
+function measureOf({ type, unit = '', currency, max, list, multiple = false }: Measured): string {
+  if (type === 'list_reference') return `${list} ${multiple}`
   if (type === 'money') return currency ?? ''
   return type === 'rating' ? String(max) : unit
 }
@@ -29,9 +31,7 @@ export function readsAs(from: Measured, to: Measured): boolean {
 
 /** Ids of the answers that a question's owner offers, or offered. */
 export const answerIds = ({ type, options }: Answered): string[] =>
-  type === 'yes_no'
-    ? ['true', 'false']
-    : options.filter(({ countsAs }) => countsAs === undefined).map(({ id }) => id)
+  type === 'yes_no' ? ['true', 'false'] : options.filter(isOwners).map(({ id }) => id)
 
 /**
  * What is wrong with a map, by the answer it is wrong about; null when nothing is. Every answer of the owner has its

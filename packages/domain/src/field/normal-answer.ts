@@ -31,6 +31,7 @@ const NORMAL: Readonly<Record<FieldType, Normal>> = {
   position: asTyped,
   account_reference: asTyped,
   contact_reference: asTyped,
+  list_reference: asTyped,
   computed: asTyped,
 }
 

@@ -378,3 +378,76 @@ describe('questions of a file that hang on others', () => {
     expect(made?.plan.spec.shownIf).toEqual(hangs(above[0]?.id ?? '').shownIf)
   })
 })
+
+describe('questions answered from a list', () => {
+  const option = (n: number, code: string | null, label: string, territoryId = 'france') => ({
+    id: `0190b000-0000-7000-8000-00000000000${n}`,
+    label: { fr: label },
+    item: { territoryId, code, group: null },
+  })
+  const LIST = '0190c000-0000-7000-8000-00000000000'
+  const exported = fieldsFileOf(
+    'REGION',
+    [{ id: 'region', at: [] }],
+    [
+      {
+        ...{
+          id: newId(),
+          territoryId: 'region',
+          entity: 'report',
+          key: 'produit',
+          version: 3,
+          retired: false,
+          slot: null,
+        },
+        spec: {
+          ...spec({
+            type: 'list_reference',
+            list: `${LIST}1`,
+            reportable: true,
+            givebacks: [{ kind: 'segment', label: { fr: 'Fours' }, options: [option(1, null, '').id] }],
+          }),
+          options: [option(1, 'F1', 'Four'), option(2, 'P1', 'Pétrin')],
+        },
+      },
+    ],
+    new Map([[`${LIST}1`, { fr: 'Produits' }]]),
+  )
+  const there = (lists: Required<ImportContext>['lists']['here']) => {
+    const read = readFieldsFile(JSON.stringify(exported))
+    if (!read.ok) throw new Error(read.code)
+    return planFieldsImport(read.lines, { ...context(), lists: { file: read.lists, here: lists } }, newId)
+  }
+
+  it('name it, and the items they count, and leave the others to it', () => {
+    expect(exported.questions[0]?.spec.options).toEqual([])
+    expect(exported.lists).toEqual({
+      [`${LIST}1`]: {
+        name: { fr: 'Produits' },
+        items: { [option(1, null, '').id]: { code: 'F1', label: 'Four' } },
+      },
+    })
+  })
+  it('find it again by its name, and its items by their codes', () => {
+    const items = [option(7, 'f1', 'Four à sole'), option(8, null, 'Four')]
+    const { questions } = there([{ id: `${LIST}2`, territoryId: 'france', name: { fr: 'produits' }, items }])
+    expect(questions[0]?.plan.spec).toMatchObject({
+      list: `${LIST}2`,
+      options: [],
+      givebacks: [{ options: [option(7, null, '').id] }],
+    })
+  })
+  it('say which list is not there, or which of its items', () => {
+    expect(there([]).lines[0]?.verdict).toMatchObject({
+      code: 'FIELDS_LIST_UNKNOWN',
+      params: { list: 'Produits' },
+    })
+    const below = { id: `${LIST}2`, territoryId: 'sector', name: { fr: 'Produits' }, items: [] }
+    expect(there([below]).lines[0]?.verdict).toMatchObject({ code: 'FIELDS_LIST_UNKNOWN' })
+    const without = { ...below, territoryId: 'region', items: [option(9, 'X', 'Autre', 'region')] }
+    expect(there([without]).lines[0]?.verdict).toMatchObject({
+      code: 'GIVEBACK_NOT_WORKING',
+      params: { reason: 'GIVEBACK_OPTION_UNKNOWN' },
+    })
+  })
+})

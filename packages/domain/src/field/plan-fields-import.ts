@@ -1,5 +1,6 @@
 import { nameKey } from '../account/normalise.ts'
 import type { BranchFacts } from '../giveback/check-giveback.ts'
+import { type FileList, type HeldList, itemMap, mapItems, sameList } from '../list/map-list.ts'
 import type { TerritoryRow } from '../sync/pull.ts'
 import { isWithin, pathIds } from '../territory/path.ts'
 import {
@@ -13,7 +14,14 @@ import {
 } from './field-spec.ts'
 import type { Fault, FileKey, FileLine, FilePlace, FileQuestion, FileTightening } from './fields-file.ts'
 import { mapReferences } from './map-references.ts'
-import { type KeyHolder, type PublishPlan, planPublication, tidySpec } from './plan-publish.ts'
+import {
+  isListReference,
+  isOwners,
+  type KeyHolder,
+  type PublishPlan,
+  planPublication,
+  tidySpec,
+} from './plan-publish.ts'
 import { type References, referencesOf } from './plan-references.ts'
 import { planTightening } from './plan-tightening.ts'
 import { resolveFields } from './resolve.ts'
@@ -34,6 +42,8 @@ export type ImportContext = {
   readonly facts: ReadonlyMap<string, BranchFacts>
   /** Of the file: who the questions are that its lines name. */
   readonly references: ReadonlyMap<string, FileKey>
+  /** Of the file, and those of the territories; absent where the file names none. */
+  readonly lists?: { readonly file: ReadonlyMap<string, FileList>; readonly here: readonly HeldList[] }
 }
 
 export type LineVerdict =
@@ -222,7 +232,8 @@ function planQuestion(
   { context, draft, newId }: Planning,
 ): Planned<PlannedQuestion> {
   const references = referencesAround(draft, territory, context.places)
-  const spec = mapReferences(written, (id) => {
+  const at = heldAt(territory, context)
+  const spec = mapReferences(asHere(written, at), (id) => {
     const named = context.references.get(id)
     return named && foundAs(named, references)?.id
   })
@@ -233,6 +244,9 @@ function planQuestion(
   const baseVersion = previous?.version ?? null
   const refused = (fault: Fault) =>
     ({ label: spec.label, baseVersion, verdict: { is: 'refused', ...fault }, planned: null }) as const
+  const lacking = lackingList(written, at)
+  if (lacking !== null) return refused({ code: 'FIELDS_LIST_UNKNOWN', params: { list: lacking } })
+  const items = at.here.find(({ id }) => id === spec.list)?.items
   if (previous?.retired) return refused({ code: 'FIELDS_QUESTION_RETIRED', params: { key } })
   const before = previous && ownSpec(previous)
   const changes = before ? changedParts(before, tidySpec(entity, spec)) : []
@@ -254,6 +268,7 @@ function planQuestion(
     },
     facts,
     references,
+    ...(items ? { items } : {}),
   })
   if (!plan.ok) return refused({ code: plan.code, params: plan.params })
   const fieldId = previous?.id ?? newId()
@@ -263,7 +278,7 @@ function planQuestion(
     version: plan.version,
     retired: false,
     slot: plan.slot,
-    spec: { ...plan.spec, options: [...plan.spec.options, ...localOptions(previous)] },
+    spec: { ...plan.spec, options: [...plan.spec.options, ...(items ?? localOptions(previous))] },
   }
   draft.definitions = [...draft.definitions.filter(({ id }) => id !== fieldId), next]
   if (!previous && plan.slot !== null) draft.slots.push({ entity, slot: plan.slot, path: territory.path })
@@ -273,6 +288,42 @@ function planQuestion(
     verdict: previous ? { is: 'version', changes } : { is: 'new' },
     planned: { territory, entity, fieldId, previous, plan },
   }
+}
+
+type ListsAt = Required<ImportContext>['lists']
+
+/** The lists that a question of a territory may name, with what they offer there. */
+function heldAt({ path }: Place, { lists }: ImportContext): ListsAt {
+  const above = new Set(pathIds(path))
+  const offered = ({ item }: FieldSpec['options'][number]): boolean =>
+    item !== undefined && above.has(item.territoryId)
+  return {
+    file: lists?.file ?? new Map(),
+    here: (lists?.here ?? [])
+      .filter(({ territoryId }) => above.has(territoryId))
+      .map((list) => ({ ...list, items: list.items.filter(offered) })),
+  }
+}
+
+/** A question with its list, and the items that it names, as they are here. */
+function asHere(written: FieldSpec, { file, here }: ListsAt): FieldSpec {
+  const ids = new Map(
+    [...file.values()].flatMap((list) => {
+      const held = sameList(list, here)
+      return held ? [...itemMap(list, held)] : []
+    }),
+  )
+  const named = written.list === undefined ? undefined : file.get(written.list)
+  const list = named && sameList(named, here)?.id
+  return { ...mapItems(written, (id) => ids.get(id)), ...(list ? { list } : {}) }
+}
+
+/** What a list is called that a question needs and that is not here; null when none is lacking. */
+function lackingList({ type, list }: FieldSpec, { file, here }: ListsAt): string | null {
+  if (!isListReference({ type }) || list === undefined) return null
+  const named = file.get(list)
+  if (named) return sameList(named, here) ? null : named.name.fr
+  return here.some(({ id }) => id === list) ? null : ''
 }
 
 /** What a question of a territory may hang on, and what of its branch hangs on others. */
@@ -361,7 +412,7 @@ const added = (spec: FieldSpec, layer: TighteningSpec): FieldSpec['options'] => 
 }
 
 const localOptions = (previous: FieldDefinition | null): FieldSpec['options'] =>
-  previous?.spec.options.filter(({ countsAs }) => countsAs !== undefined) ?? []
+  previous?.spec.options.filter((option) => !isOwners(option)) ?? []
 
 /** As its owner wrote it: without the answers of levels below, and with what older versions left unsaid. */
 const ownSpec = ({ entity, spec }: FieldDefinition): FieldSpec => tidySpec(entity, fieldSpec.parse(spec))

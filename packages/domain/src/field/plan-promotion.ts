@@ -6,7 +6,7 @@ import { type Carried, carryOver, type Loosened } from './carry-over.ts'
 import type { FieldDefinition, FieldSpec, GivebackKind } from './field-spec.ts'
 import { isNamed, mapFault, readsAs } from './merge-map.ts'
 import type { AnswerMap, FieldLink } from './merges.ts'
-import { type PublishInput, type PublishPlan, planPublication } from './plan-publish.ts'
+import { type PublishInput, type PublishPlan, planPublication, withItems } from './plan-publish.ts'
 
 /** A question that is to become part of another, and what is known of the branch that asks it. */
 export type PromotedSource = {
@@ -70,7 +70,7 @@ export function planPromotion(input: PromotionInput): PromotionVerdict {
   const over = sources.map(({ definition, map }) => carryOver(definition, spec, { map, owner: true }))
   const given = sources.map(({ definition, facts }) => ({
     fieldId: definition.id,
-    kinds: workingIn(facts, { entity: input.entity, spec }),
+    kinds: workingIn(facts, { entity: input.entity, spec: withItems(spec, input.items) }),
   }))
   const nothing = sources.find((_, at) => given[at]?.kinds.length === 0)
   if (nothing) return { ok: false, ...givesNothing(nothing, input.entity, spec) }

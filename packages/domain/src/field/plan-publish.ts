@@ -32,6 +32,8 @@ export type PublishInput = {
   /** Typed columns in use by any question of the entity, and by those on overlapping branches. */
   readonly slots: { readonly anywhere: ReadonlySet<string>; readonly overlapping: ReadonlySet<string> }
   readonly facts: BranchFacts
+  /** Of a list reference: the items that the list it names offers at the territory; absent where no list of the path is named. */
+  readonly items?: readonly FieldOption[]
   /** What it may hang on; not looked at for a question that hangs on nothing. */
   readonly references?: References
 }
@@ -50,6 +52,7 @@ const CHOICES = new Set(['single_choice', 'multiple_choice'])
 const NUMBERS = new Set(['integer', 'decimal', 'money', 'duration', 'rating'])
 const WITH_UNIT = new Set(['integer', 'decimal', 'computed'])
 export const isChoice = (spec: Pick<FieldSpec, 'type'>): boolean => CHOICES.has(spec.type)
+export const isListReference = (spec: Pick<FieldSpec, 'type'>): boolean => spec.type === 'list_reference'
 /** Has bounds, which a level below may narrow. */
 export const isNumber = (spec: Pick<FieldSpec, 'type'>): boolean => NUMBERS.has(spec.type)
 export const hasUnit = (spec: Pick<FieldSpec, 'type'>): boolean => WITH_UNIT.has(spec.type)
@@ -58,12 +61,13 @@ export const hasUnit = (spec: Pick<FieldSpec, 'type'>): boolean => WITH_UNIT.has
 export const keyOf = (label: string): string =>
   nameKey(label).replaceAll(' ', '_').slice(0, 40).replace(/_+$/, '') || 'question'
 
-/** Not an answer that a level below added for itself. */
-const isOwners = (option: FieldOption): boolean => option.countsAs === undefined
+/** Not an answer that a level below added for itself, nor an item of a list. */
+export const isOwners = (option: FieldOption): boolean => option.countsAs === undefined && !option.item
 
 /** Drops what does not go with the type and the entity, so that a stored version says only what holds. */
 export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
-  const { unit, currency, min, max, staleAfterDays, requiredIf, formula, decimals, ...rest } = spec
+  const { unit, currency, min, max, staleAfterDays, requiredIf, formula, decimals, list, multiple, ...rest } =
+    spec
   const computed = spec.type === 'computed'
   const required = spec.required && !computed
   return {
@@ -75,6 +79,8 @@ export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
     options: isChoice(spec) ? spec.options.filter(isOwners) : [],
     ...(hasUnit(spec) && unit ? { unit } : {}),
     ...(spec.type === 'money' && currency ? { currency } : {}),
+    ...(isListReference(spec) && list ? { list } : {}),
+    ...(isListReference(spec) && multiple ? { multiple } : {}),
     ...boundsOf(spec.type, { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }),
     ...(entity !== 'report' && staleAfterDays !== undefined ? { staleAfterDays } : {}),
     reportable: spec.reportable && !isText(spec),
@@ -98,6 +104,7 @@ export function specFault(spec: FieldSpec): Fault | null {
     const twice = firstTwice(spec.options)
     if (twice !== null) return { code: 'FIELD_OPTION_TWICE', params: { option: twice } }
   }
+  if (isListReference(spec) && !spec.list) return { code: 'FIELD_LIST_REQUIRED', params: {} }
   if (spec.type === 'money' && !spec.currency) return { code: 'FIELD_CURRENCY_REQUIRED', params: {} }
   if (spec.type === 'rating' && !isScale(spec.max))
     return { code: 'FIELD_SCALE', params: { least: SCALE_LEAST, most: SCALE_MOST } }
@@ -125,6 +132,7 @@ function firstTwice(options: readonly FieldOption[]): string | null {
 /**
  * Decides a publication, touching nothing. A question gives something back or it is not asked: at least one return must
  * work. A new version keeps the type, what it counts, and every option ever offered.
+ * FIELD_LIST_REQUIRED, FIELD_LIST_UNKNOWN, FIELD_LIST_EMPTY,
  * FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_CURRENCY_REQUIRED, FIELD_SCALE, FIELD_BOUNDS, FIELD_TYPE_FIXED,
  * FIELD_KEY_TAKEN, CONFLICT (retired), GIVEBACK_MISSING, GIVEBACK_NOT_WORKING {kind, reason, ...}, and those of referencesFault.
  */
@@ -132,7 +140,7 @@ export function planPublication(input: PublishInput): PublishPlan {
   const { previous, entity } = input
   const spec = tidySpec(entity, input.spec)
   const next = previous ? { ...spec, options: keepOptions(previous.spec, spec) } : spec
-  const fault = specFault(next) ?? versionFault(previous, input, next)
+  const fault = specFault(next) ?? versionFault(previous, input, next) ?? listFault(next, input.items)
   if (fault) return { ok: false, ...fault }
   const wrong = referencesFault(
     { id: previous?.id ?? null, entity, spec: next },
@@ -142,7 +150,7 @@ export function planPublication(input: PublishInput): PublishPlan {
   const taken = wordsTaken(input)
   if (taken) return { ok: false, ...taken }
   const key = previous ? previous.key : freeKey(input)
-  const refusal = givebackFault({ ...input, spec: next })
+  const refusal = givebackFault({ ...input, spec: withItems(next, input.items) })
   if (refusal) return { ok: false, ...refusal }
   return {
     ok: true,
@@ -153,6 +161,17 @@ export function planPublication(input: PublishInput): PublishPlan {
       : (freeSlot(entity, next, input.slots.anywhere) ?? freeSlot(entity, next, input.slots.overlapping)),
     spec: next,
   }
+}
+
+/** A question with the items that it is answered with, as returns are judged. */
+export const withItems = (spec: FieldSpec, items: readonly FieldOption[] = []): FieldSpec =>
+  isListReference(spec) ? { ...spec, options: [...items] } : spec
+
+/** A list stands at the territory or above it, and offers something. */
+function listFault(spec: FieldSpec, items: readonly FieldOption[] | undefined): Fault | null {
+  if (!isListReference(spec)) return null
+  if (!items) return { code: 'FIELD_LIST_UNKNOWN', params: {} }
+  return items.every(({ retired }) => retired) ? { code: 'FIELD_LIST_EMPTY', params: {} } : null
 }
 
 /** Options that were offered once stay readable: those left out are retired, never deleted. */
@@ -171,6 +190,8 @@ function versionFault(previous: FieldDefinition | null, input: PublishInput, nex
     previous.spec.type === next.type &&
     previous.spec.reportable === next.reportable &&
     previous.spec.currency === next.currency &&
+    previous.spec.list === next.list &&
+    previous.spec.multiple === next.multiple &&
     (next.type !== 'rating' || previous.spec.max === next.max) &&
     previous.entity === input.entity &&
     previous.territoryId === input.territoryId

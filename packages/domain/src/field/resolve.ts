@@ -1,3 +1,4 @@
+import { offeredOn } from '../list/offered-on.ts'
 import type { PathNode } from '../territory/path-node.ts'
 import type { FieldDefinition, FieldEntity } from './field-spec.ts'
 import { type Tightened, tighten, withLocks } from './tighten.ts'
@@ -30,7 +31,7 @@ export function resolveFields(
       const owner = at === undefined ? undefined : path[at]
       const asked = definition.entity === entity && !definition.retired && definition.version > 0
       return at !== undefined && owner && asked
-        ? [{ at, field: tightenAlong(path.slice(at + 1), asOwned(definition, owner)) }]
+        ? [{ at, field: tightenAlong(path.slice(at + 1), asOwned(offeredOn(depth, definition), owner)) }]
         : []
     })
     .sort(

@@ -30,6 +30,7 @@ describe('typed columns', () => {
       position: null,
       account_reference: null,
       contact_reference: null,
+      list_reference: null,
     })
   })
   it('a date and time is kept by its day, whatever the clock says', () => {

@@ -32,6 +32,8 @@ const FAMILY: Readonly<Record<FieldType, 't' | 'n' | 'd' | null>> = {
   position: null,
   account_reference: null,
   contact_reference: null,
+  // One item or several, in the child table alike.
+  list_reference: null,
 }
 
 /** Every slot of an entity that could hold the answers of a field; empty for fields kept in the child table. */

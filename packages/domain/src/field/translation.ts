@@ -1,10 +1,10 @@
 import type { FieldSpec, Localised } from './field-spec.ts'
+import { isOwners } from './plan-publish.ts'
 
 /** One text of a question. `part` names it: label, help, why, option.ID, giveback.N (its place among the returns). */
 export type Text = { readonly part: string; readonly words: Localised }
 
-const isOwn = ({ retired, countsAs }: FieldSpec['options'][number]): boolean =>
-  !retired && countsAs === undefined
+const isOwn = (option: FieldSpec['options'][number]): boolean => !option.retired && isOwners(option)
 
 /** The texts of a question that people read, in the order they meet them; answers no longer offered are left out. */
 export const textsOf = (spec: FieldSpec): Text[] => [

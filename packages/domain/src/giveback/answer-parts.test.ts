@@ -64,6 +64,7 @@ describe('an answer as it is shown', () => {
       position: 1,
       account_reference: 1,
       contact_reference: 1,
+      list_reference: 0,
     })
   })
   it('"I do not know" and an address without a word show nothing', () => {

@@ -73,6 +73,7 @@ const READ: Readonly<Record<FieldType, Reader>> = {
   position: (_, x) => (typeof x === 'object' && 'latitude' in x ? { kind: 'position', position: x } : null),
   account_reference: words((id) => ({ kind: 'reference', to: 'account', id })),
   contact_reference: words((id) => ({ kind: 'reference', to: 'contact', id })),
+  list_reference: options,
   computed: plain,
 }
 

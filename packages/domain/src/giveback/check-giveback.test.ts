@@ -67,9 +67,10 @@ describe('every return', () => {
       'money',
       'duration',
       'rating',
+      'list_reference',
       'computed',
     ])
-    expect(fitting('segment')).toEqual(['yes_no', 'single_choice', 'multiple_choice'])
+    expect(fitting('segment')).toEqual(['yes_no', 'single_choice', 'multiple_choice', 'list_reference'])
     expect(fitting('reminder')).toEqual(['date', 'date_time'])
   })
   it('comparisons and segments need a reportable question, badges and reminders do not', () => {

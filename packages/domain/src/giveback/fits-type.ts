@@ -24,6 +24,7 @@ const FITS: Readonly<Record<FieldType, readonly GivebackKind[]>> = {
   position: ['badge'],
   account_reference: ['badge'],
   contact_reference: ['badge'],
+  list_reference: ['badge', 'comparison', 'segment'],
   computed: ['badge', 'comparison'],
 }
 

@@ -1,7 +1,7 @@
 import { nameKey } from '../account/normalise.ts'
 import type { AnswerValue } from '../field/answer.ts'
 import { answerFault } from '../field/answer-fault.ts'
-import type { FieldSpec, FieldType } from '../field/field-spec.ts'
+import type { FieldOption, FieldSpec, FieldType } from '../field/field-spec.ts'
 import { ADDRESS_MAX, ADDRESS_PARTS } from '../field/types/place.ts'
 import { EMAIL_MAX, LONG_TEXT_MAX, PHONE_MAX, SHORT_TEXT_MAX, WEB_ADDRESS_MAX } from '../field/types/text.ts'
 import type { LineFault } from './import.ts'
@@ -121,11 +121,15 @@ const READ: Readonly<Record<FieldType, { readonly read: Reader; readonly fault: 
   // A file knows accounts and people by names that two of them may bear.
   account_reference: { read: () => undefined, fault: 'NOT_FROM_A_FILE' },
   contact_reference: { read: () => undefined, fault: 'NOT_FROM_A_FILE' },
+  list_reference: {
+    read: (spec, text) => (spec.multiple ? readOptions(spec, text) : (optionOf(spec, text) ?? undefined)),
+    fault: 'NOT_OPTION',
+  },
   // Nobody answers it.
   computed: { read: () => undefined, fault: 'NOT_FROM_A_FILE' },
 }
 
-/** What a cell answers to a question: options by their label in either language or by their id. */
+/** What a cell answers to a question: options by their label in either language or by their id, items by their code too. */
 export function readAnswer(spec: FieldSpec, text: string): ReadAnswer {
   const value = shownValue(text)
   const { read, fault: code } = READ[spec.type]
@@ -155,14 +159,29 @@ const LONGEST: Readonly<Partial<Record<FieldType, number>>> = {
 /** A cell as a sentence shows it. */
 export const shownValue = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text)
 
+/** Options that may be answered, by all that names one; made once, for a file of thousands of lines asks it of a list of thousands. */
+const names = new WeakMap<readonly FieldOption[], ReadonlyMap<string, string>>()
+
+function namesOf(options: readonly FieldOption[]): ReadonlyMap<string, string> {
+  const known = names.get(options)
+  if (known) return known
+  const made = new Map<string, string>()
+  // What comes last stays: an option before the others of its label, a label before an id, a code before all.
+  const live = options.filter(({ retired }) => !retired).toReversed()
+  for (const { id } of live) made.set(byId(id), id)
+  for (const { id, label } of live)
+    for (const words of [label.en, label.fr]) if (words !== undefined) made.set(byWords(words), id)
+  for (const { id, item } of live) if (item?.code) made.set(byWords(item.code), id)
+  names.set(options, made)
+  return made
+}
+
+const byId = (id: string): string => `# ${id}`
+const byWords = (words: string): string => nameKey(words)
+
 function optionOf({ options }: FieldSpec, text: string): string | null {
-  const key = nameKey(text)
-  const live = options.filter(({ retired }) => !retired)
-  const found =
-    live.find(
-      ({ label }) => nameKey(label.fr) === key || (label.en !== undefined && nameKey(label.en) === key),
-    ) ?? live.find(({ id }) => id === text.trim())
-  return found?.id ?? null
+  const named = namesOf(options)
+  return named.get(byWords(text)) ?? named.get(byId(text.trim())) ?? null
 }
 
 /** Several options in one cell are separated by ";" "," "|" "/" or a line break, unless the whole is one option's label. */
@@ -181,6 +200,7 @@ function readOptions(spec: FieldSpec, text: string): string[] | undefined {
 
 /** Of several options in one cell, the first that is none. */
 function wrongOption(spec: FieldSpec, text: string): string | undefined {
-  const wrong = spec.type === 'multiple_choice' && partsOf(text).find((part) => optionOf(spec, part) === null)
+  const several = spec.type === 'multiple_choice' || spec.multiple === true
+  const wrong = several && partsOf(text).find((part) => optionOf(spec, part) === null)
   return wrong ? shownValue(wrong) : undefined
 }

@@ -30,6 +30,7 @@ const PARTS: Readonly<Record<FieldType, readonly ColumnPart[]>> = {
   position: ['latitude', 'longitude'],
   account_reference: ONE,
   contact_reference: ONE,
+  list_reference: ONE,
   computed: ONE,
 }
 

@@ -1,6 +1,6 @@
 import type { ContestAnswerKind, ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
-import type { FieldDefinition } from '../field/field-spec.ts'
+import type { FieldDefinition, FieldOption } from '../field/field-spec.ts'
 import type { LevelName } from '../org/level-names.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import type { Path } from '../territory/path.ts'
@@ -188,6 +188,8 @@ export type PullPage = {
   readonly frame: Frame | null
   /** On the last page, unless they are those of the tag that the phone named; a server of an earlier version sends none. */
   readonly contests?: { readonly tag: string; readonly held: Contests } | null
+  /** Items that changed in the lists that questions of the frame name; a server of an earlier version names none. */
+  readonly lists?: readonly { readonly id: string; readonly items: readonly FieldOption[] }[]
   /** On the last page, when the phone's is older than some minutes. */
   readonly pack: ReturnPack | null
 }

@@ -40,6 +40,11 @@ export function AnswersSection({ distribution, territoryId, name, bucket }: Prop
         columns={useColumns(distribution)}
         currentKey={bucket ?? undefined}
       />
+      {distribution.rest && (
+        <p className="mt-3 text-caption text-ink-2">
+          {text('answers.rest', { items: distribution.rest.items, n: formats.number(distribution.rest.n) })}
+        </p>
+      )}
       <p className="mt-3 text-caption text-ink-2">
         {text('answers.note', {
           answered: formats.number(answered),

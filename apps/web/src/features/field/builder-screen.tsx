@@ -123,7 +123,7 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
           draft={draft}
           change={change}
           fixed={existing !== null}
-          rank={territory.rank}
+          territory={territory}
           retypeHref={
             existing && BECOMES[existing.spec.type].length > 0
               ? `/manage/fields/${existing.id}/type`
@@ -135,7 +135,7 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
           <FormulaBlock draft={draft} change={change} sources={sources} play={play} />
         )}
         <ConditionBlock draft={draft} change={change} sources={sources.list} />
-        <ReturnBlock draft={draft} change={change} checked={checked} />
+        <ReturnBlock draft={draft} change={change} checked={checked} territoryId={territory.id} />
         {territory.rank < 3 && (
           <LocksBlock spec={draft} locks={draft.locks} onChange={(locks) => change({ locks })} />
         )}

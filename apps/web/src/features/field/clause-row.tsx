@@ -10,6 +10,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { BARE_OPS, type DraftClause, LIST_OPS } from './condition-draft.ts'
 import { figure } from './draft.ts'
+import { PickMany, type PickManyProps } from './pick-many.tsx'
 import type { Source } from './use-sources.ts'
 
 type ClauseRowProps = {
@@ -73,7 +74,7 @@ export function ClauseRow({ clause, number, sources, onChange, onRemove }: Claus
         <IconButton label={text('remove', { number })} icon={<X size={18} />} onClick={onRemove} />
       </div>
       {source && isChips(source, clause.op) && (
-        <ChipGroup
+        <Several
           multiple
           label={text('what', { number })}
           options={offered(source, clause.value)}
@@ -87,6 +88,13 @@ export function ClauseRow({ clause, number, sources, onChange, onRemove }: Claus
       {source && <Told source={source} value={clause.value} />}
     </li>
   )
+}
+
+/** What the eye takes in as chips; more are searched. */
+const CHIPS_MOST = 30
+
+function Several(props: PickManyProps & { readonly multiple: true }) {
+  return props.options.length > CHIPS_MOST ? <PickMany {...props} /> : <ChipGroup {...props} />
 }
 
 const isChips = (source: Source, op: ConditionOp): boolean => LIST_OPS.has(op) && source.kind !== 'words'

@@ -11,7 +11,14 @@ import type {
   Localised,
 } from '@fieldback/domain/field/field-spec'
 import type { Lockable } from '@fieldback/domain/field/lockable'
-import { hasUnit, isChoice, isNumber, keyOf } from '@fieldback/domain/field/plan-publish'
+import {
+  hasUnit,
+  isChoice,
+  isListReference,
+  isNumber,
+  isOwners,
+  keyOf,
+} from '@fieldback/domain/field/plan-publish'
 import { SCALE_USUAL } from '@fieldback/domain/field/types/number'
 import { conditionOf, type DraftCondition, draftCondition } from './condition-draft.ts'
 
@@ -31,6 +38,9 @@ export type Draft = {
   readonly options: readonly DraftOption[]
   readonly unit: string
   readonly currency: Currency
+  /** Of an item of a list: which list; null until it is chosen. */
+  readonly list: string | null
+  readonly multiple: boolean
   /** Of a rating, its best note. */
   readonly scale: number
   readonly min: string
@@ -49,7 +59,7 @@ export type Draft = {
   readonly position: number
   readonly returns: readonly GivebackKind[]
   readonly segment: Words
-  /** Keys of options, or "true" and "false". */
+  /** Keys of options, ids of items, or "true" and "false". */
   readonly segmentOptions: readonly string[]
   readonly reminder: Words
   readonly reminderDays: number
@@ -81,6 +91,8 @@ export const emptyDraft: Draft = {
   ],
   unit: '',
   currency: 'EUR',
+  list: null,
+  multiple: false,
   scale: SCALE_USUAL,
   min: '',
   max: '',
@@ -114,10 +126,12 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     entity,
     type: spec.type,
     options: spec.options
-      .filter((option) => !option.retired)
+      .filter((option) => !option.retired && isOwners(option))
       .map((option) => ({ key: option.id, id: option.id, ...wordsOf(option.label) })),
     unit: spec.unit ?? '',
     currency: spec.currency ?? emptyDraft.currency,
+    list: spec.list ?? null,
+    multiple: spec.multiple ?? false,
     scale: spec.type === 'rating' ? (spec.max ?? SCALE_USUAL) : SCALE_USUAL,
     min: spec.min === undefined ? '' : String(spec.min),
     max: spec.max === undefined ? '' : String(spec.max),
@@ -181,6 +195,9 @@ function boundsOf(draft: Draft): readonly (number | undefined)[] {
   return isNumber(draft) ? [figure(draft.min), figure(draft.max)] : []
 }
 
+/** Ids of items are those of rows; keys of options are words. */
+const ITEM = /^[0-9a-f-]{36}$/
+
 /** The question that the draft makes, whether or not it may be published yet. Without its words, label and why are empty. */
 export function specOf(draft: Draft): FieldSpec {
   const options = isChoice(draft) ? optionsOf(draft) : []
@@ -199,6 +216,8 @@ export function specOf(draft: Draft): FieldSpec {
     options: options.map(({ id, label }) => ({ id, label })),
     ...(hasUnit(draft) && unit ? { unit } : {}),
     ...(draft.type === 'money' ? { currency: draft.currency } : {}),
+    ...(isListReference(draft) && draft.list ? { list: draft.list } : {}),
+    ...(isListReference(draft) && draft.multiple ? { multiple: true } : {}),
     ...(min === undefined ? {} : { min }),
     ...(max === undefined ? {} : { max }),
     required,
@@ -215,11 +234,18 @@ export function specOf(draft: Draft): FieldSpec {
   }
   const spec = { ...base, givebacks: [] }
   const others = (draft.kept?.givebacks ?? []).filter(({ kind }) => draft.returns.includes(kind))
-  const chosen = draft.segmentOptions.flatMap((key) => ids.get(key) ?? (draft.type === 'yes_no' ? key : []))
+  const items = isListReference(draft) ? draft.segmentOptions.filter((key) => ITEM.test(key)) : []
+  const chosen = draft.segmentOptions.flatMap(
+    (key) => ids.get(key) ?? (draft.type === 'yes_no' || items.includes(key) ? key : []),
+  )
+  // Which items make a list is for its writer to say: there is no first one among thousands.
+  const returns = draft.returns.filter(
+    (kind) => kind !== 'segment' || !isListReference(draft) || items.length > 0,
+  )
   return {
     ...base,
     reportable: draft.kept?.reportable ?? !isText(spec),
-    givebacks: [...draft.returns.map(first), ...others],
+    givebacks: [...returns.map(first), ...others],
   }
 
   function first(kind: GivebackKind): Giveback {

@@ -83,9 +83,14 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
           value={shown}
           onChange={(value) => address.set({ show: value === 'all' ? null : value })}
         />
-        <TextLink href={`/manage/fields/concepts?at=${territory.id}`} renderLink={nextLink}>
-          {text('list.concepts')}
-        </TextLink>
+        <span className="flex flex-wrap gap-x-4">
+          <TextLink href={`/manage/fields/lists?at=${territory.id}`} renderLink={nextLink}>
+            {text('list.lists')}
+          </TextLink>
+          <TextLink href={`/manage/fields/concepts?at=${territory.id}`} renderLink={nextLink}>
+            {text('list.concepts')}
+          </TextLink>
+        </span>
       </div>
       {list.data && <ListTools asked={list.data} territoryId={territory.id} />}
       {list.error && !list.data && (

@@ -106,10 +106,10 @@ export function PromoteScreen({ territory, sources }: PromoteScreenProps) {
         onSubmit={(event) => event.preventDefault()}
         className="grid gap-6 [&>section+section]:border-line [&>section+section]:border-t [&>section+section]:pt-6"
       >
-        <QuestionBlock draft={draft} change={change} fixed rank={territory.rank} />
+        <QuestionBlock draft={draft} change={change} fixed territory={territory} />
         <ChoicesBlock draft={draft} change={change} />
         <MapBlock draft={draft} change={change} sources={sources} />
-        <ReturnBlock draft={draft} change={change} checked={checked} />
+        <ReturnBlock draft={draft} change={change} checked={checked} territoryId={territory.id} />
         <PromotionBlock
           preview={judged.preview}
           accepted={draft.acceptLooser}

@@ -18,8 +18,8 @@ const STALE_DAYS = [90, 180, 365, 730] as const
 type QuestionBlockProps = BlockInput & {
   /** It has been published. */
   readonly fixed: boolean
-  /** Of the level that asks. */
-  readonly rank: Rank
+  /** Who asks. */
+  readonly territory: { readonly id: string; readonly rank: Rank }
   /** Types that its answers can become, where that is what is being changed. */
   readonly becomes?: readonly FieldType[]
   /** Where another type is chosen. */
@@ -27,7 +27,8 @@ type QuestionBlockProps = BlockInput & {
 }
 
 /** The question in the rep's words, why it is asked, of what, and how it is answered. */
-export function QuestionBlock({ draft, change, fixed, rank, becomes, retypeHref }: QuestionBlockProps) {
+export function QuestionBlock(props: QuestionBlockProps) {
+  const { draft, change, fixed, territory, becomes, retypeHref } = props
   const text = useTranslations('fieldDesk')
   const retype = useTranslations('fieldRetype')
   return (
@@ -95,7 +96,7 @@ export function QuestionBlock({ draft, change, fixed, rank, becomes, retypeHref 
             )}
           </p>
         )}
-        <TypeSettings draft={draft} change={change} fixed={fixed && !becomes} />
+        <TypeSettings draft={draft} change={change} fixed={fixed && !becomes} territoryId={territory.id} />
         <Field label={text('question.why')} hint={text('question.whyHint')}>
           {(control) => (
             <TextInput
@@ -127,7 +128,7 @@ export function QuestionBlock({ draft, change, fixed, rank, becomes, retypeHref 
             label={text('question.required')}
           />
         )}
-        {rank > 0 && isText(draft) && (
+        {territory.rank > 0 && isText(draft) && (
           <Check
             checked={draft.shared}
             onChange={(shared) => change({ shared })}

@@ -163,6 +163,18 @@ function Reference({ spec, labelledBy }: PreviewProps) {
   )
 }
 
+function Items({ labelledBy }: PreviewProps) {
+  const text = useTranslations('fieldTypes')
+  return (
+    <TextInput
+      type="search"
+      icon={<Search size={20} />}
+      aria-labelledby={labelledBy}
+      placeholder={text('items.search')}
+    />
+  )
+}
+
 const PREVIEWS: Readonly<Partial<Record<FieldType, ComponentType<PreviewProps>>>> = {
   money: Money,
   duration: Length,
@@ -175,4 +187,5 @@ const PREVIEWS: Readonly<Partial<Record<FieldType, ComponentType<PreviewProps>>>
   position: Place,
   account_reference: Reference,
   contact_reference: Reference,
+  list_reference: Items,
 }

@@ -15,9 +15,11 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Block } from './block.tsx'
 import type { BlockInput } from './draft.ts'
+import { PickMany } from './pick-many.tsx'
 import { Trial } from './trial.tsx'
 import type { Checked } from './use-check.ts'
 import { useFaultWords } from './use-fault-words.ts'
+import { useOffered } from './use-offered.ts'
 
 const ICONS: Readonly<Record<GivebackKind, ReactNode>> = {
   badge: <Tag size={18} />,
@@ -27,10 +29,10 @@ const ICONS: Readonly<Record<GivebackKind, ReactNode>> = {
 }
 const KINDS = ['badge', 'comparison', 'segment', 'reminder'] as const
 
-type ReturnBlockProps = BlockInput & { readonly checked: Checked }
+type ReturnBlockProps = BlockInput & { readonly checked: Checked; readonly territoryId: string }
 
 /** What the question gives back: each way is tried on the branch's real figures before and after it is chosen. */
-export function ReturnBlock({ draft, change, checked }: ReturnBlockProps) {
+export function ReturnBlock({ draft, change, checked, territoryId }: ReturnBlockProps) {
   const text = useTranslations('fieldDesk')
   const words = useFaultWords()
   const { check } = checked
@@ -60,7 +62,9 @@ export function ReturnBlock({ draft, change, checked }: ReturnBlockProps) {
         ))}
       </div>
       <div className="mt-4 grid gap-4">
-        {draft.returns.includes('segment') && <SegmentSettings draft={draft} change={change} />}
+        {draft.returns.includes('segment') && (
+          <SegmentSettings draft={draft} change={change} territoryId={territoryId} />
+        )}
         {draft.returns.includes('reminder') && fitsType('reminder', draft.type) && (
           <ReminderSettings draft={draft} change={change} />
         )}
@@ -74,9 +78,10 @@ export function ReturnBlock({ draft, change, checked }: ReturnBlockProps) {
   )
 }
 
-function SegmentSettings({ draft, change }: BlockInput) {
+function SegmentSettings({ draft, change, territoryId }: BlockInput & { readonly territoryId: string }) {
   const text = useTranslations('fieldDesk')
   const field = useTranslations('field')
+  const items = useOffered(draft, territoryId)
   const options = isChoice(draft)
     ? draft.options.filter((o) => o.fr.trim() !== '').map((o) => ({ value: o.key, label: o.fr }))
     : [
@@ -100,13 +105,22 @@ function SegmentSettings({ draft, change }: BlockInput) {
       </Field>
       <div>
         <p className="mb-1.5 font-medium text-small">{text('segment.who')}</p>
-        <ChipGroup
-          multiple
-          label={text('segment.who')}
-          options={options}
-          value={chosen.length > 0 ? chosen : options.slice(0, 1).map((option) => option.value)}
-          onChange={(next) => next.length > 0 && change({ segmentOptions: next })}
-        />
+        {draft.type === 'list_reference' ? (
+          <PickMany
+            label={text('segment.who')}
+            options={items}
+            value={draft.segmentOptions}
+            onChange={(segmentOptions) => change({ segmentOptions })}
+          />
+        ) : (
+          <ChipGroup
+            multiple
+            label={text('segment.who')}
+            options={options}
+            value={chosen.length > 0 ? chosen : options.slice(0, 1).map((option) => option.value)}
+            onChange={(next) => next.length > 0 && change({ segmentOptions: next })}
+          />
+        )}
       </div>
     </div>
   )

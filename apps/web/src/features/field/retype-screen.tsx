@@ -102,7 +102,7 @@ export function RetypeScreen({ territory, definition }: RetypeScreenProps) {
           draft={draft}
           change={change}
           fixed
-          rank={territory.rank}
+          territory={territory}
           becomes={BECOMES[definition.spec.type]}
         />
         <ChoicesBlock draft={draft} change={change} />
@@ -119,7 +119,7 @@ export function RetypeScreen({ territory, definition }: RetypeScreenProps) {
           accepted={draft.acceptLooser}
           onAccept={(acceptLooser) => change({ acceptLooser })}
         />
-        <ReturnBlock draft={draft} change={change} checked={checked} />
+        <ReturnBlock draft={draft} change={change} checked={checked} territoryId={territory.id} />
       </form>
     </DeskScreen>
   )

@@ -9,6 +9,7 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { useLocale, useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
 import type { BlockInput } from './draft.ts'
+import { ListSettings } from './list-settings.tsx'
 
 /** Kinds of answers as somebody looks for them. */
 export const GROUP_OF: Readonly<
@@ -17,6 +18,7 @@ export const GROUP_OF: Readonly<
   yes_no: 'choose',
   single_choice: 'choose',
   multiple_choice: 'choose',
+  list_reference: 'choose',
   rating: 'choose',
   integer: 'count',
   decimal: 'count',
@@ -36,13 +38,16 @@ export const GROUP_OF: Readonly<
   contact_reference: 'who',
 }
 
-type SettingsProps = BlockInput & {
+type Fixable = BlockInput & {
   /** It has been published: what its answers are told in no longer changes. */
   readonly fixed: boolean
 }
+type SettingsProps = Fixable & { readonly territoryId: string }
 
 /** What a kind of answer needs to be asked: bounds and unit, currency, scale. */
-export function TypeSettings({ draft, change, fixed }: SettingsProps) {
+export function TypeSettings({ draft, change, fixed, territoryId }: SettingsProps) {
+  if (draft.type === 'list_reference')
+    return <ListSettings draft={draft} change={change} fixed={fixed} territoryId={territoryId} />
   if (draft.type === 'rating') return <Scale draft={draft} change={change} fixed={fixed} />
   if (!isNumber(draft)) return null
   return (
@@ -86,7 +91,7 @@ function Bounds({ draft, change }: BlockInput) {
 
 const SCALES = Array.from({ length: SCALE_MOST - SCALE_LEAST + 1 }, (_, at) => String(SCALE_LEAST + at))
 
-function Scale({ draft, change, fixed }: SettingsProps) {
+function Scale({ draft, change, fixed }: Fixable) {
   const text = useTranslations('fieldDesk')
   return (
     <div>
@@ -105,7 +110,7 @@ function Scale({ draft, change, fixed }: SettingsProps) {
 const USUAL: readonly Currency[] = ['EUR', 'CHF', 'GBP', 'USD', 'CAD', 'MAD', 'XOF', 'XAF', 'XPF']
 const nothing = () => () => {}
 
-function CurrencyChoice({ draft, change, fixed }: SettingsProps) {
+function CurrencyChoice({ draft, change, fixed }: Fixable) {
   const text = useTranslations('fieldDesk')
   const locale = useLocale()
   // A browser may name a currency otherwise than the server: names come once it is its turn.

@@ -1,6 +1,7 @@
 'use client'
 import { changesOf } from '@fieldback/domain/audit/changes'
 import type { FieldDefinition, FieldSpec } from '@fieldback/domain/field/field-spec'
+import { isOwners } from '@fieldback/domain/field/plan-publish'
 import { useLocale, useTranslations } from 'next-intl'
 import { changeLines } from '../../client/change-lines.ts'
 import { useFormats } from '../../client/use-formats.ts'
@@ -12,7 +13,8 @@ type VersionBlockProps = { readonly existing: FieldDefinition; readonly next: Fi
 export function VersionBlock({ existing: { spec, version }, next }: VersionBlockProps) {
   const text = useTranslations('fieldDesk')
   const say = { text: useTranslations('audit'), formats: useFormats(), locale: useLocale() }
-  const lines = changeLines(changesOf(spec, next), say)
+  const written = { ...spec, options: spec.options.filter(isOwners) }
+  const lines = changeLines(changesOf(written, next), say)
   if (lines.length === 0) return null
   return (
     <Block

@@ -1,3 +1,4 @@
+import type { FieldOption } from '@fieldback/domain/field/field-spec'
 import type {
   AccountRow,
   CallbackRow,
@@ -17,8 +18,12 @@ export interface CacheSchema extends DBSchema {
   contacts: { key: string; value: ContactRow }
   reports: { key: string; value: ReportRow }
   callbacks: { key: string; value: CallbackRow }
-  meta: { key: 'sync'; value: CacheMeta }
+  /** Apart from the rest, which is written at every exchange. */
+  meta: { key: 'sync' | 'lists'; value: CacheMeta | KeptLists }
 }
+
+/** Items by the id of their list, each in the place where it first came. */
+export type KeptLists = Readonly<Record<string, readonly FieldOption[]>>
 
 export type CacheMeta = {
   readonly cursor: string

@@ -243,3 +243,28 @@ it('ids made on the phone sort by time and are UUIDs of version 7', () => {
   expect(newId(1_700_000_000_000) < newId(1_700_000_000_001)).toBe(true)
   expect(newId()).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
 })
+
+describe('the items of lists', () => {
+  const item = (id: string, fr: string) => ({
+    id,
+    label: { fr },
+    item: { territoryId: 't', code: null, group: null },
+  })
+  const asked = { id: 'q', spec: { type: 'list_reference', list: 'l', options: [] } }
+  const frame = { territories: [], fields: [asked], pastFields: [] } as unknown as PullPage['frame']
+  const optionsNow = async () =>
+    (await readCache(cache)).meta?.frame.fields[0]?.spec.options.map(({ label }) => label.fr)
+
+  it('are found among the options of the question, stay as they change one by one, and go with a fresh start', async () => {
+    await writePage(
+      cache,
+      page({ frame, lists: [{ id: 'l', items: [item('a', 'Four'), item('b', 'Pelle')] }] }),
+    )
+    expect(await optionsNow()).toEqual(['Four', 'Pelle'])
+    await writePage(cache, page({ lists: [{ id: 'l', items: [item('a', 'Four à sole')] }] }))
+    await writePage(cache, page({ lists: [] }))
+    expect(await optionsNow()).toEqual(['Four à sole', 'Pelle'])
+    await writePage(cache, page({ reset: true, frame }))
+    expect(await optionsNow()).toEqual([])
+  })
+})

@@ -61,6 +61,7 @@ const isIdle = (page: PullPage): boolean =>
   page.frame === null &&
   page.pack === null &&
   !page.contests &&
+  !page.lists?.length &&
   [page.accounts, page.contacts, page.reports, page.callbacks, page.left, page.gone ?? []].every(
     (rows) => rows.length === 0,
   )

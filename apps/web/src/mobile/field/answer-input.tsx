@@ -48,6 +48,7 @@ const INPUTS: Readonly<Record<FieldType, ComponentType<AnswerInputProps>>> = {
   position: RareQuestion,
   account_reference: RareQuestion,
   contact_reference: RareQuestion,
+  list_reference: RareQuestion,
   computed: ComputedLine,
 }
 

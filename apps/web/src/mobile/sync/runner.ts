@@ -114,6 +114,7 @@ function pullNext(target: SyncTarget): Promise<PullPage> {
     frameTag: meta?.frameTag ?? null,
     packAsOf: meta?.pack?.asOf ?? null,
     contestsTag: meta?.contests?.tag ?? null,
+    keepsLists: true,
   })
 }
 

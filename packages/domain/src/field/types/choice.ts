@@ -18,3 +18,6 @@ export const choicesFault: Check = (spec, value) => {
     ? null
     : 'ANSWER_OPTION'
 }
+
+/** One item or several, of any level, retired or not: where it is offered says nothing of where it was named. */
+export const itemsFault: Check = (spec, value) => (spec.multiple ? choicesFault : choiceFault)(spec, value)

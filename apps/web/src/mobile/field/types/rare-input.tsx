@@ -1,12 +1,15 @@
 'use client'
 import type { FieldType } from '@fieldback/domain/field/field-spec'
-import type { ComponentType } from 'react'
+import { type ComponentType, lazy } from 'react'
 import type { AnswerInputProps } from '../answer-input-props.ts'
 import { MomentInput } from './moment-input.tsx'
 import { LengthInput, MoneyInput, RatingInput } from './number-inputs.tsx'
 import { AddressInput, PositionInput } from './place-inputs.tsx'
 import { EmailInput, PhoneInput, WebInput } from './reach-inputs.tsx'
 import { AccountReferenceInput, ContactReferenceInput } from './reference-inputs.tsx'
+
+// Only forms that ask for an item bring it; without network it comes from what the phone keeps of this build.
+const ItemsInput = lazy(() => import('./items-input.tsx'))
 
 type CommonType =
   | 'yes_no'
@@ -31,6 +34,7 @@ const INPUTS: Readonly<Record<Exclude<FieldType, CommonType>, ComponentType<Answ
   position: PositionInput,
   account_reference: AccountReferenceInput,
   contact_reference: ContactReferenceInput,
+  list_reference: ItemsInput,
 }
 
 /** The inputs of types that few forms ask: a chunk of their own. */

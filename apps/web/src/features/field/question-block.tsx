@@ -88,7 +88,7 @@ export function QuestionBlock(props: QuestionBlockProps) {
         </div>
         {fixed && !becomes && (
           <p className="flex flex-wrap gap-x-3 text-caption text-ink-2">
-            {text('question.fixed')}
+            {retypeHref ? retype('fixed') : text('question.fixed')}
             {retypeHref && (
               <TextLink href={retypeHref} renderLink={nextLink}>
                 {retype('link')}

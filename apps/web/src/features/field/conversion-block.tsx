@@ -148,7 +148,9 @@ function SaidAnswers({ draft, change, preview, definition, places }: WithPlaces)
                   head: text('values.said'),
                   rowHead: true,
                   cell: ({ said }) => (
-                    <span className="wrap-anywhere block max-w-72 whitespace-normal">{saidWords(said)}</span>
+                    <span className="wrap-anywhere line-clamp-2 max-w-48 whitespace-normal">
+                      {saidWords(said)}
+                    </span>
                   ),
                 },
                 { key: 'n', head: text('values.times'), figure: true, cell: ({ n }) => formats.number(n) },
@@ -156,13 +158,15 @@ function SaidAnswers({ draft, change, preview, definition, places }: WithPlaces)
                   key: 'becomes',
                   head: text('values.becomes'),
                   cell: (row) => (
-                    <Becomes
-                      row={row}
-                      said={saidWords(row.said)}
-                      draft={draft}
-                      places={places}
-                      onChange={(place) => change({ places: withPlace(draft.places, row.key, place) })}
-                    />
+                    <div className="w-52 max-w-full">
+                      <Becomes
+                        row={row}
+                        said={saidWords(row.said)}
+                        draft={draft}
+                        places={places}
+                        onChange={(place) => change({ places: withPlace(draft.places, row.key, place) })}
+                      />
+                    </div>
                   ),
                 },
               ]}

@@ -19,6 +19,10 @@ export type ConversionPreviewProps = {
 /** A few of them say what is wrong; all of them are in the table. */
 const LEFT_SHOWN = 6
 
+const WORDS_SHOWN = 40
+const shortened = (words: string): string =>
+  words.length > WORDS_SHOWN ? `${words.slice(0, WORDS_SHOWN).trimEnd()}…` : words
+
 /** What another type makes of real answers: how many convert, which do not, what is given up, how long it can be undone. */
 export function ConversionPreview({ preview, from, accepted, onAccept }: ConversionPreviewProps) {
   const text = useTranslations('fieldRetype')
@@ -57,7 +61,7 @@ export function ConversionPreview({ preview, from, accepted, onAccept }: Convers
                 preview.left
                   .slice(0, LEFT_SHOWN)
                   .map(({ said, n }) =>
-                    text('preview.leftOne', { answer: words(said), n: formats.number(n) }),
+                    text('preview.leftOne', { answer: shortened(words(said)), n: formats.number(n) }),
                   ),
               ),
             })}

@@ -1,11 +1,12 @@
 'use client'
+import { oneLine } from '@fieldback/domain/account/normalise'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 
-/** An answer to a question in a few words of the reader's language. */
+/** An answer to a question in a few words of the reader's language, without what would turn the sentence around it. */
 export function useSaidWords(spec: FieldSpec): (x: AnswerValue) => string {
   const field = useTranslations('field')
   const formats = useFormats()
@@ -24,7 +25,7 @@ export function useSaidWords(spec: FieldSpec): (x: AnswerValue) => string {
         : spec.type === 'duration'
           ? formats.minutes(x)
           : formats.number(x, 2)
-    if (typeof x === 'string') return spec.type === 'date' ? formats.day(x) : optionWords(x)
+    if (typeof x === 'string') return spec.type === 'date' ? formats.day(x) : oneLine(optionWords(x))
     return JSON.stringify(x)
   }
   return words

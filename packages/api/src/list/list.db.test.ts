@@ -192,11 +192,13 @@ describe('a question answered from a list', () => {
     expect(JSON.stringify(refused)).toContain('ANSWER_OPTION')
   })
 
-  const pull = async (session: SessionIds, cursor: string | null, keepsLists = true) =>
-    world.callerFor(session).sync.pull({
+  const pull = async (session: SessionIds, cursor: string | null, keepsLists = true) => {
+    await world.settled()
+    return world.callerFor(session).sync.pull({
       ...{ protocol: 1, membershipId: session.membershipId, cursor, keepsLists },
       ...{ frameTag: null, packAsOf: null, contestsTag: null },
     })
+  }
   const labelsIn = (page: Awaited<ReturnType<typeof pull>>, listId: string) =>
     page.lists?.find(({ id }) => id === listId)?.items.map(({ label }) => label.fr)
 

@@ -148,7 +148,7 @@ function SaidAnswers({ draft, change, preview, definition, places }: WithPlaces)
                   head: text('values.said'),
                   rowHead: true,
                   cell: ({ said }) => (
-                    <span className="wrap-anywhere line-clamp-2 max-w-48 whitespace-normal">
+                    <span className="wrap-anywhere line-clamp-2 max-w-28 desk:max-w-48 whitespace-normal">
                       {saidWords(said)}
                     </span>
                   ),
@@ -158,7 +158,7 @@ function SaidAnswers({ draft, change, preview, definition, places }: WithPlaces)
                   key: 'becomes',
                   head: text('values.becomes'),
                   cell: (row) => (
-                    <div className="w-52 max-w-full">
+                    <div className="w-40 desk:w-52">
                       <Becomes
                         row={row}
                         said={saidWords(row.said)}

@@ -11,7 +11,7 @@ test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; ch
   await choose(page, 'Landes')
   const name = unique('Chalosse')
   await add(page, name)
-  await page.getByRole('button', { name: 'Annuler' }).click()
+  await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await expect(page.getByText(`${name} fermé`)).toBeVisible()
 
   const kept = unique('Marsan')
@@ -23,7 +23,7 @@ test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; ch
   await page.getByLabel(`Code officiel de ${kept}`).fill(code)
   await page.getByRole('button', { name: 'Enregistrer' }).click()
   await expect(page.getByText(`Code officiel ${code}`)).toBeVisible()
-  await page.getByRole('button', { name: 'Annuler' }).click()
+  await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await expect(page.getByText('sans code officiel')).toBeVisible()
 
   await page.getByRole('button', { name: 'Fermer', exact: true }).click()
@@ -64,7 +64,7 @@ test('un territoire se met sous un autre et revient, jamais sous sa propre branc
   const path = page.getByRole('navigation', { name: 'Où vous êtes' })
   await expect(path).toContainText('Occitanie')
   await expect(path).toContainText('Gers')
-  await page.getByRole('button', { name: 'Annuler' }).click()
+  await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await expect(path).toContainText('Landes')
   await page.reload()
   await expect(path).toContainText('Nouvelle-Aquitaine')
@@ -100,7 +100,7 @@ test('un responsable reprend le sous-secteur qu’il vient de créer, et ferme u
     await expect(page.getByText(`${name} ajouté sous Pyrénées-Atlantiques`)).toBeVisible()
   }
   await create()
-  await page.getByRole('button', { name: 'Annuler' }).click()
+  await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await expect(page.getByText(`${name} fermé`)).toBeVisible()
   await create()
   await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(name)

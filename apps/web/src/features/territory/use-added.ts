@@ -18,11 +18,11 @@ export function useAdded(parent: Named, parentHref: string): (added: Named) => P
   const client = useQueryClient()
   const closing = useClosing()
   return async (added) => {
-    await client.invalidateQueries(trpc.territory.pathFilter())
     address.set({ do: null })
     toast({
       text: text('sector.done', { name: added.name, place: parent.name }),
       undo: { label: common('cancel'), onUndo: () => closing.close(added, parentHref) },
     })
+    await client.invalidateQueries(trpc.territory.pathFilter())
   }
 }

@@ -31,6 +31,8 @@ export async function noteProspect(page: Page, name: string): Promise<void> {
 export async function openCard(page: Page, name: string): Promise<void> {
   await page.goto('/m/accounts')
   await page.getByRole('searchbox', { name: 'Nom, ville, contact ou numéro' }).fill(name)
+  // The rows stand still once the search has answered.
+  await expect(page.getByText(/^\d+ comptes? trouvés?$/)).toBeVisible()
   await page.getByRole('link', { name }).tap()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
 }

@@ -177,6 +177,8 @@ describe('a question answered from a list', () => {
   it('takes an item retired meanwhile, and tells one that is of no list', async () => {
     const { listId, at } = await nationalList('Four', 'Pelle')
     const [one, many] = [await ask(listId), await ask(listId, { multiple: true })]
+    const { lists } = await as('hq').list.list({ territoryId: places().france })
+    expect(lists.find(({ id }) => id === listId)).toMatchObject({ items: 2, questions: 2 })
     const items = (await as('hq').list.read(at)).items.map(({ id }) => id)
     await as('hq').list.retireItems({ itemIds: items.slice(0, 1) })
     const { id } = await arrangeAccount(world.sql, world.north.orgId, places().basque, 'Fournil')

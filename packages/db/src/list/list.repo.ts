@@ -18,12 +18,16 @@ const LIST = Prisma.sql`json_build_object('id', l.id, 'territoryId', l.territory
 /** Lists kept on the path to a territory and in its branch, from the root down. */
 export async function listsAround({ tx, scope }: ScopedDb, path: Path): Promise<CountedList[]> {
   return tx.$queryRaw<CountedList[]>`
+    WITH named AS (
+      SELECT v.spec ->> 'list' AS list, count(*)::int AS questions FROM field_definition d
+        JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+       WHERE d.org_id = ${scope.orgId}::uuid AND d.retired_at IS NULL AND v.spec ? 'list'
+       GROUP BY 1)
     SELECT ${LIST},
            (SELECT count(*)::int FROM list_item i WHERE i.org_id = ${scope.orgId}::uuid AND i.list_id = l.id AND i.retired_at IS NULL) AS items,
-           (SELECT count(*)::int FROM field_definition d
-              JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
-             WHERE d.org_id = ${scope.orgId}::uuid AND d.retired_at IS NULL AND v.spec ->> 'list' = l.id::text) AS questions
+           coalesce(n.questions, 0) AS questions
       FROM list l JOIN territory t ON t.org_id = l.org_id AND t.id = l.territory_id
+      LEFT JOIN named n ON n.list = l.id::text
      WHERE l.org_id = ${scope.orgId}::uuid
        AND (t.id = ANY (${pathIds(path)}::uuid[]) OR ${withinBranch(path, Prisma.sql`t.path`)})
      ORDER BY t.path, l.name ->> 'fr', l.id`

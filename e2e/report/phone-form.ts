@@ -50,8 +50,14 @@ export async function fillReport(page: Page, report: { outcome: string; note: st
 export async function reach(page: Page, title: string): Promise<void> {
   const found = question(page, title).or(page.getByRole('button', { name: title, exact: true }))
   const next = page.getByRole('button', { name: 'Suite', exact: true })
-  await expect(found.or(next).first()).toBeVisible()
-  while (!(await found.isVisible())) await next.tap()
+  const drawing = page.locator('main [aria-busy="true"]')
+  for (;;) {
+    // A section's last questions come a moment after its first.
+    await expect(found.or(next).first()).toBeVisible()
+    await expect(drawing).toHaveCount(0)
+    if (await found.isVisible()) return
+    await next.tap()
+  }
 }
 
 export const saveReport = (page: Page): Promise<void> =>

@@ -139,7 +139,7 @@ function Form({ subject }: { subject: FormSubject }) {
           {text('form.notSavedHelp')}
         </Notice>
       )}
-      <div className="[overflow-anchor:none]">
+      <div className="[overflow-anchor:none]" aria-busy={drawn !== current}>
         <List card>{shown}</List>
       </div>
     </PhoneScreen>

@@ -35,6 +35,7 @@ const config: NextConfig = {
     'nodemailer',
     'pg',
     'pino',
+    'sharp',
   ],
   turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
   experimental: { globalNotFound: true },

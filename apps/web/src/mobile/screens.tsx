@@ -2,6 +2,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { TodayScreen } from './agenda/today-screen.tsx'
 import { MissingScreenBoundary } from './missing-screen.tsx'
+import { usePhone } from './phone.tsx'
 import { useRouter } from './router.tsx'
 
 // Today opens alone; the others come with their first use, or once the phone is idle, so that they open without network.
@@ -19,6 +20,7 @@ const LOAD = {
   forMe: () => import('./giveback/for-me-screen.tsx'),
   outbox: () => import('./sync/outbox-screen.tsx'),
   contest: () => import('./contest/contest-panel.tsx'),
+  photos: () => import('./media/photos.ts'),
 } as const
 const AccountsScreen = lazy(LOAD.accounts)
 const AccountScreen = lazy(LOAD.account)
@@ -39,13 +41,20 @@ const FETCH_AFTER = 8_000
 const FETCH_EVERY = 200
 
 export function Screens() {
+  const { store } = usePhone()
   useEffect(() => {
     const timers = Object.values(LOAD).map((load, at) =>
       // A screen that cannot be fetched now is asked for again when it is opened.
-      setTimeout(() => load().catch(() => {}), FETCH_AFTER + at * FETCH_EVERY),
+      setTimeout(
+        () =>
+          load()
+            .then((part) => 'photosOf' in part && part.photosOf(store))
+            .catch(() => {}),
+        FETCH_AFTER + at * FETCH_EVERY,
+      ),
     )
     return () => timers.forEach(clearTimeout)
-  }, [])
+  }, [store])
   const { route } = useRouter()
   return (
     <MissingScreenBoundary at={JSON.stringify(route)}>

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { join } from 'node:path'
 import { openFrance } from '@fieldback/adapters/division/france'
 import { openSmtp } from '@fieldback/adapters/email/smtp'
+import { openImages } from '@fieldback/adapters/images/sharp'
 import { openDiskStorage } from '@fieldback/adapters/storage/disk'
 import type { Deps } from '@fieldback/api/context'
 import { openDb } from '@fieldback/db/client'
@@ -27,6 +28,7 @@ function wire(env: Env): Container {
     }),
     email: openSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }),
     storage: openDiskStorage(join(env.FIELDBACK_DATA, 'files')),
+    images: openImages(),
     division: openFrance(),
     log: openLog(env.LOG_LEVEL),
     site: env.NEXTAUTH_URL,

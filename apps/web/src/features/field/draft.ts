@@ -20,6 +20,7 @@ import {
   keyOf,
 } from '@fieldback/domain/field/plan-publish'
 import { SCALE_USUAL } from '@fieldback/domain/field/types/number'
+import { photosOf } from '@fieldback/domain/field/types/photo'
 import { conditionOf, type DraftCondition, draftCondition } from './condition-draft.ts'
 
 /** A text being written; English is optional. */
@@ -43,6 +44,8 @@ export type Draft = {
   readonly multiple: boolean
   /** Of a rating, its best note. */
   readonly scale: number
+  /** How many photos at most. */
+  readonly photos: number
   readonly min: string
   readonly max: string
   readonly required: boolean
@@ -78,6 +81,8 @@ export type BlockInput = {
 }
 
 const NO_WORDS: Words = { fr: '', en: '' }
+/** One is seldom enough to tell what a place looks like. */
+const PHOTOS_USUAL = 3
 
 export const emptyDraft: Draft = {
   label: NO_WORDS,
@@ -94,6 +99,7 @@ export const emptyDraft: Draft = {
   list: null,
   multiple: false,
   scale: SCALE_USUAL,
+  photos: PHOTOS_USUAL,
   min: '',
   max: '',
   required: false,
@@ -133,6 +139,7 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     list: spec.list ?? null,
     multiple: spec.multiple ?? false,
     scale: spec.type === 'rating' ? (spec.max ?? SCALE_USUAL) : SCALE_USUAL,
+    photos: spec.type === 'photo' ? photosOf(spec) : PHOTOS_USUAL,
     min: spec.min === undefined ? '' : String(spec.min),
     max: spec.max === undefined ? '' : String(spec.max),
     required: spec.required,
@@ -192,6 +199,7 @@ function freeId(words: string, taken: ReadonlySet<string>): string {
 
 function boundsOf(draft: Draft): readonly (number | undefined)[] {
   if (draft.type === 'rating') return [1, draft.scale]
+  if (draft.type === 'photo') return [undefined, draft.photos]
   return isNumber(draft) ? [figure(draft.min), figure(draft.max)] : []
 }
 

@@ -12,6 +12,7 @@ import Send from 'lucide-react/icons/send'
 import Wifi from 'lucide-react/icons/wifi'
 import WifiOff from 'lucide-react/icons/wifi-off'
 import { useMemo, useState } from 'react'
+import { WaitingPhotos } from '../media/waiting-photos.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { phoneLink } from '../router.tsx'
@@ -46,6 +47,7 @@ export default function OutboxScreen() {
       <Aside work={aside} />
       <ToComplete reports={toComplete} />
       <Waiting work={waiting} />
+      <WaitingPhotos />
       <Accepted work={accepted} />
       {waiting.length + aside.length > 0 && <Export />}
       {listed === 0 && (

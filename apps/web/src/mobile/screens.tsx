@@ -21,6 +21,7 @@ const LOAD = {
   outbox: () => import('./sync/outbox-screen.tsx'),
   contest: () => import('./contest/contest-panel.tsx'),
   photos: () => import('./media/photos.ts'),
+  export: () => import('./sync/export-waiting.ts'),
 } as const
 const AccountsScreen = lazy(LOAD.accounts)
 const AccountScreen = lazy(LOAD.account)

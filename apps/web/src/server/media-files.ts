@@ -8,9 +8,6 @@ import { logged } from './logged.ts'
 import { requestContext } from './request-context.ts'
 import { toldAs } from './told-error.ts'
 
-/** Nothing of what is sent here is a page, a script, or anything but a picture. */
-const PHOTO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
-
 /** A phone says which photo it is about to send, and hears what is here of it. */
 export const mediaAnnounced = (id: string) =>
   logged('media.announce', async (request) => {
@@ -43,7 +40,6 @@ export const mediaPhoto = (id: string) =>
         headers: {
           'content-type': 'image/jpeg',
           'content-disposition': `inline; filename="photo-${day}.jpg"`,
-          'content-security-policy': PHOTO_POLICY,
           'cache-control': 'private, max-age=31536000, immutable',
         },
       })

@@ -134,7 +134,7 @@ export function QuestionBlock(props: QuestionBlockProps) {
           <Check
             checked={draft.shared}
             onChange={(shared) => change({ shared })}
-            label={text('question.shared')}
+            label={text(draft.type === 'photo' ? 'question.sharedPhotos' : 'question.shared')}
           />
         )}
         <EnglishWords draft={draft} change={change} />

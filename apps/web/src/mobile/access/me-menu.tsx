@@ -16,7 +16,6 @@ import { OrganisationSwitcher, type OrganisationSwitcherProps } from '../../clie
 import { setLocale, signOut } from '../../client/session.ts'
 import { forgetIdentity, writeIdentity } from '../data/identity.ts'
 import { usePhone, usePhoneState } from '../phone.tsx'
-import { exportWaiting } from '../sync/export-waiting.ts'
 import { workOf } from '../sync/outbox-work.ts'
 
 /** Other organisations, the language, the way out. Nothing here ever clears what the phone holds. */
@@ -174,6 +173,8 @@ function LeaveChoices({ waiting, onLeave }: { waiting: number; onLeave: () => vo
   const { texts, store } = usePhone()
   const state = usePhoneState()
   const text = texts('sync')
+  // Fetched once the phone was idle, with the outbox.
+  const save = () => void import('../sync/export-waiting.ts').then((part) => part.exportWaiting(store))
   return (
     <section aria-labelledby="leave" className="grid gap-2">
       <p id="leave" aria-live="polite">
@@ -183,7 +184,7 @@ function LeaveChoices({ waiting, onLeave }: { waiting: number; onLeave: () => vo
       <Button icon={<Send size={18} />} onClick={() => store.sync()}>
         {text(state.sync === 'working' ? 'waiting.sending' : 'leave.send')}
       </Button>
-      <Button icon={<Download size={18} />} onClick={() => exportWaiting(state, new Date())}>
+      <Button icon={<Download size={18} />} onClick={save}>
         {text('leave.export')}
       </Button>
       <Button variant="quiet" icon={<LogOut size={18} />} onClick={onLeave}>

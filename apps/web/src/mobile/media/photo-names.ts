@@ -11,16 +11,19 @@ export type PhotoName = {
   readonly answeredAt: string | null
 }
 
-/** Photos that answers typed on this phone name, each with what named it last. */
+/** Photos that answers typed on this phone name: a correction that leaves one out names it no more. */
 export function photoNames(outbox: readonly OutboxItem[]): ReadonlyMap<string, PhotoName> {
-  const names = new Map<string, PhotoName>()
+  const said = new Map<string, { readonly ids: readonly string[]; readonly name: PhotoName }>()
   for (const { operation, state, answeredAt } of outbox) {
     if (operation.kind !== 'report.create' && operation.kind !== 'report.amend') continue
+    const reportId = operation.entityId
     for (const [fieldId, answer] of Object.entries(operation.body.values ?? {}))
-      for (const id of idsIn(answer?.x))
-        names.set(id, { reportId: operation.entityId, fieldId, state, answeredAt })
+      said.set(`${reportId}/${fieldId}`, {
+        ids: idsIn(answer?.x),
+        name: { reportId, fieldId, state, answeredAt },
+      })
   }
-  return names
+  return new Map([...said.values()].flatMap(({ ids, name }) => ids.map((id) => [id, name] as const)))
 }
 
 /** Whether a photo is part of something that is being written, that was typed here, or that this phone shows. */

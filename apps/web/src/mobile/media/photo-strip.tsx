@@ -19,7 +19,7 @@ type StripProps = {
 /** Photos side by side; a tap shows one as large as the screen. */
 export default function PhotoStrip({ ids, still = false, onRemove }: StripProps) {
   return (
-    <span className="mt-2 flex flex-wrap gap-2">
+    <span className="mt-2 flex flex-wrap gap-3">
       {ids.map((id, at) => (
         <span key={id} className={still ? 'block size-16 flex-none' : 'relative block size-24 flex-none'}>
           <Tile id={id} at={at + 1} still={still} />

@@ -15,6 +15,7 @@ import {
   readPhotos,
 } from './photo-store.ts'
 import { sha256, upload } from './upload.ts'
+import { isWaiting, waitingPhotos } from './waiting-photos.ts'
 
 /** What screens read of photos; a new object at each change. */
 export type PhotosState = {
@@ -35,13 +36,11 @@ export type Photos = {
   subscribe(listener: () => void): () => void
   /** Makes a photo of a file and keeps it on the phone; its id once it is there. */
   take(file: Blob): Promise<{ readonly id: string } | { readonly fault: TakeFault }>
+  /** Those that this phone holds. */
+  list(): Promise<readonly Photo[]>
   /** undefined when this phone does not hold it. */
   read(id: string): Promise<ArrayBuffer | undefined>
 }
-
-/** Whether the server may lack a photo: it never had it, or took its report again since, as after a restored backup. */
-export const isWaiting = ({ keptAt, refused }: Photo, name: PhotoName | undefined): boolean =>
-  !refused && (keptAt === null || (name?.answeredAt ?? '') > keptAt)
 
 const of = new WeakMap<PhoneStore, Photos>()
 
@@ -66,8 +65,12 @@ function open(store: PhoneStore): Photos {
   const reread = async (): Promise<readonly Photo[]> => {
     const photos = await readPhotos(await db())
     change({ photos })
+    count()
     return photos
   }
+  /** Told to the store, whose screens say what waits without fetching this. */
+  const count = (): void =>
+    store.notePhotosWaiting(waitingPhotos(store.getState().outbox, state.photos ?? []).waiting.length)
 
   /** Text first: a photo leaves once the server has taken what names it. One sender across tabs. */
   const send = (): Promise<void> =>
@@ -124,7 +127,9 @@ function open(store: PhoneStore): Photos {
     const isNews = next.outbox !== outbox || (next.sync !== sync && next.sync === 'idle')
     outbox = next.outbox
     sync = next.sync
-    if (isNews) kick()
+    if (!isNews) return
+    count()
+    kick()
   })
   db()
     .then((opened) => letPhotosGo(opened, { now: new Date(), isNamed: namedHere(store.getState()), takenAt }))
@@ -159,6 +164,7 @@ function open(store: PhoneStore): Photos {
         change({ preparing: state.preparing - 1 })
       }
     },
+    list: reread,
     read: async (id) => readBytes(await db(), id),
   }
 }

@@ -1,13 +1,21 @@
 'use client'
 import { mediaTexts } from '@fieldback/i18n/phone-media'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { usePhone } from '../phone.tsx'
+import { usePhone, usePhoneState } from '../phone.tsx'
 import { type Photos, type PhotosState, photosOf } from './photos.ts'
+import { waitingPhotos } from './waiting-photos.ts'
 
 export function usePhotos(): Photos & { readonly state: PhotosState } {
   const { store } = usePhone()
   const photos = photosOf(store)
   return { ...photos, state: useSyncExternalStore(photos.subscribe, photos.getState) }
+}
+
+/** Photos of reports that the server lacks. */
+export function useWaitingPhotos(): ReturnType<typeof waitingPhotos> {
+  const { outbox } = usePhoneState()
+  const { photos } = usePhotos().state
+  return useMemo(() => waitingPhotos(outbox, photos ?? []), [outbox, photos])
 }
 
 /** What photos say; fetched with them, never with Today. */

@@ -7,25 +7,15 @@ import Download from 'lucide-react/icons/download'
 import { usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { saveFile } from '../sync/save-file.ts'
-import { type PhotoName, photoNames } from './photo-names.ts'
 import type { Photo } from './photo-store.ts'
-import { isWaiting } from './photos.ts'
-import { useMediaTexts, usePhotos } from './use-photos.ts'
-
-type Named = { readonly photo: Photo; readonly name: PhotoName }
+import { useMediaTexts, usePhotos, useWaitingPhotos } from './use-photos.ts'
+import type { NamedPhoto } from './waiting-photos.ts'
 
 /** Photos that have not left yet, report by report, and those that the server cannot open; nothing when there are none. */
-export function WaitingPhotos() {
+export function WaitingPhotoList() {
   const text = useMediaTexts()
-  const { outbox } = usePhoneState()
-  const { state } = usePhotos()
-  const names = photoNames(outbox)
-  const named = (state.photos ?? []).flatMap((photo): Named[] => {
-    const name = names.get(photo.id)
-    return name ? [{ photo, name }] : []
-  })
-  const waiting = named.filter(({ photo, name }) => isWaiting(photo, name))
-  const refused = named.filter(({ photo }) => photo.refused)
+  const { tooMany } = usePhotos().state
+  const { waiting, refused } = useWaitingPhotos()
   const held = waiting.every(({ name }) => name.state !== 'accepted')
   return (
     <>
@@ -35,7 +25,7 @@ export function WaitingPhotos() {
             kind="phone"
             title={text('outbox.title', { count: waiting.length })}
             text={
-              state.tooMany
+              tooMany
                 ? text('outbox.tooMany')
                 : held
                   ? text('outbox.withReport', { count: waiting.length })
@@ -60,7 +50,7 @@ export function WaitingPhotos() {
   )
 }
 
-function Reports({ named }: { named: readonly Named[] }) {
+function Reports({ named }: { named: readonly NamedPhoto[] }) {
   const { texts, formats } = usePhone()
   const { rows } = usePhoneState()
   const { sending } = usePhotos().state

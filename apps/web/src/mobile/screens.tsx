@@ -18,10 +18,8 @@ const LOAD = {
   saved: () => import('./report/saved-screen.tsx'),
   segment: () => import('./giveback/segment-screen.tsx'),
   forMe: () => import('./giveback/for-me-screen.tsx'),
-  outbox: () => import('./sync/outbox-screen.tsx'),
+  outbox: () => import('./sync/outbox-part.ts'),
   contest: () => import('./contest/contest-panel.tsx'),
-  photos: () => import('./media/photos.ts'),
-  export: () => import('./sync/export-waiting.ts'),
 } as const
 const AccountsScreen = lazy(LOAD.accounts)
 const AccountScreen = lazy(LOAD.account)
@@ -46,14 +44,15 @@ export function Screens() {
   useEffect(() => {
     const timers = Object.values(LOAD).map((load, at) =>
       // A screen that cannot be fetched now is asked for again when it is opened.
-      setTimeout(
-        () =>
-          load()
-            .then((part) => 'photosOf' in part && part.photosOf(store))
-            .catch(() => {}),
-        FETCH_AFTER + at * FETCH_EVERY,
-      ),
+      setTimeout(() => load().catch(() => {}), FETCH_AFTER + at * FETCH_EVERY),
     )
+    // What another day left waiting is sent from then on.
+    const photos = () =>
+      LOAD.outbox().then(
+        ({ photosOf }) => photosOf(store),
+        () => {},
+      )
+    timers.push(setTimeout(photos, FETCH_AFTER))
     return () => timers.forEach(clearTimeout)
   }, [store])
   const { route } = useRouter()

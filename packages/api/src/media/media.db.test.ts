@@ -183,6 +183,37 @@ describe('who may send a photo', () => {
   })
 })
 
+describe('what is let go', () => {
+  it('a month later, photos that a correction took away and those that never came whole; the others stay', async () => {
+    const [kept, taken, unfinished] = [sent, await arranged(), await arranged()]
+    await sendAll(kept)
+    await sendAll(taken)
+    await say(unfinished)
+    await chunk(unfinished, 0)
+    await world.sql(north.orgId, `UPDATE report SET "values" = '{}' WHERE id = $1`, [taken.reportId])
+    const ids = [kept.id, taken.id, unfinished.id]
+    const left = async () => {
+      await say(await arranged())
+      const rows = await world.sql<{ id: string }>(north.orgId, 'SELECT id FROM media WHERE id = ANY ($1)', [
+        ids,
+      ])
+      return ids.filter((id) => rows.some((row) => row.id === id))
+    }
+    expect(await left()).toEqual(ids)
+    await world.sql(north.orgId, `UPDATE media SET created_at = '2026-10-01' WHERE id = ANY ($1)`, [ids])
+    const keys = await world.sql<{ storage_key: string }>(
+      north.orgId,
+      'SELECT storage_key FROM media WHERE id = ANY ($1)',
+      [[taken.id, unfinished.id]],
+    )
+    expect(await left()).toEqual([kept.id])
+    for (const { storage_key: key } of keys)
+      for (const part of ['photo', 'part-0'])
+        expect(await world.deps.storage.exists(`${key}/${part}`), part).toBe(false)
+    expect(await read(north.people.basqueRep, kept.id)).toBe('anew')
+  })
+})
+
 describe('who may see a photo', () => {
   it('who may read the report and the answers of its question; it does not exist for the others', async () => {
     await sendAll(sent)

@@ -5,7 +5,7 @@ import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Context } from '../context.ts'
 import { withinSession } from '../within-session.ts'
-import { photoKey } from './photo-key.ts'
+import { photoKey } from './keys.ts'
 
 /**
  * A photo, for who may read the report that names it and the answers of its question. NOT_FOUND for everybody else, as for

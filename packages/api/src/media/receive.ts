@@ -23,7 +23,8 @@ import {
 } from '@fieldback/domain/media/media'
 import type { Context } from '../context.ts'
 import { withinSession } from '../within-session.ts'
-import { photoKey } from './photo-key.ts'
+import { partKey, photoKey } from './keys.ts'
+import { sweep } from './sweep.ts'
 
 const DAY_MS = 86_400_000
 
@@ -45,6 +46,7 @@ export async function announce(context: Context, id: string, head: MediaHead): P
     return findMedia(sdb, id)
   })
   if (!row) throw new FieldbackError('MEDIA_NOT_NAMED')
+  await sweep(context)
   return standing(context, row)
 }
 
@@ -110,8 +112,6 @@ async function readParts({ deps }: Context, row: MediaRow): Promise<Uint8Array |
   }
   return Buffer.concat(parts)
 }
-
-const partKey = ({ storageKey }: MediaRow, chunk: number): string => `${storageKey}/part-${chunk}`
 
 const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 

@@ -86,6 +86,27 @@ export async function closeMedia(
      WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid AND state = 'receiving'`
 }
 
+/**
+ * Photos of the reader's own, begun before an instant, that never became one or that their report names no more; at most
+ * `limit`.
+ */
+export async function staleMedia(
+  { tx, scope }: ScopedDb,
+  before: Date,
+  limit: number,
+): Promise<Pick<MediaRow, 'id' | 'bytes' | 'storageKey'>[]> {
+  return tx.$queryRaw<Pick<MediaRow, 'id' | 'bytes' | 'storageKey'>[]>`
+    SELECT m.id, m.bytes, m.storage_key AS "storageKey"
+      FROM media m JOIN report r ON r.org_id = ${scope.orgId}::uuid AND r.id = m.report_id
+     WHERE m.org_id = ${scope.orgId}::uuid AND m.membership_id = ${scope.membershipId}::uuid AND m.created_at < ${before}
+       AND (m.state <> 'kept' OR ((r."values" -> m.field_id::text -> 'x') @> to_jsonb(m.id::text)) IS NOT TRUE)
+     LIMIT ${limit}`
+}
+
+export async function deleteMedia({ tx, scope }: ScopedDb, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw`DELETE FROM media WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...ids]}::uuid[])`
+}
+
 /** Ids of the photos of a report that are here. */
 export async function mediaKept({ tx, scope }: ScopedDb, reportId: string): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`

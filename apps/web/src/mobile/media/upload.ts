@@ -23,11 +23,14 @@ export async function upload({ id, bytes, onProgress, ...head }: Sent): Promise<
     const { from, to } = chunkBounds(bytes.byteLength, state.received)
     onProgress(from)
     const body = bytes.slice(from, to)
-    state = await call(`${address}?chunk=${state.received}&sha256=${await sha256(body)}`, {
+    const next = await call(`${address}?chunk=${state.received}&sha256=${await sha256(body)}`, {
       method: 'PUT',
       headers: { 'content-type': 'application/octet-stream' },
       body,
     })
+    // Never the same chunk for ever.
+    if (!next.kept && next.received === state.received) throw new Refused(409, 'MEDIA_BROKEN')
+    state = next
   }
   return state.at
 }

@@ -198,7 +198,8 @@ describe('accounts that move', () => {
       ].sort(),
     )
     expect(
-      folded.cells.find((c) => c.fieldId === mood && c.bucket === 'true' && c.n === 1)?.territoryId,
+      folded.cells.find((c) => c.basis === 'today' && c.fieldId === mood && c.bucket === 'true' && c.n === 1)
+        ?.territoryId,
     ).toBe(north.territories.basque)
     expect(
       folded.stocks.find((s) => s.fieldId === bearnOnly && s.bucket === 'true' && s.n === 1)?.territoryId,

@@ -47,9 +47,9 @@ export async function addDeltas(tx: OrgSql, orgId: string, deltas: RollupDeltas)
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
   rows.map((row) => row[key])
 
-/** What may have come to nothing: only a minus brings a row down. */
-const lowered = <Row extends { readonly n: number }>(rows: readonly Row[]): Row[] =>
-  rows.filter((row) => row.n < 0)
+/** What may have come to nothing: only a minus brings a row down, or a plus one that was below. */
+const lowered = <Row extends { readonly n: number; readonly basis?: string }>(rows: readonly Row[]): Row[] =>
+  rows.filter(({ n, basis }) => n < 0 || basis === 'moved')
 
 // A row is removed when both its count and its sum are nothing. Folds at the same time may take the facts of one cell
 // out of order: a count of 0 with a sum left over then waits for the fact that is still in another fold's hands.

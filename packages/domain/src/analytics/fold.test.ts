@@ -6,7 +6,7 @@ import type { FieldDefinition, FieldSpec } from '../field/field-spec.ts'
 import { OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 import { bucketsOf } from './bucket.ts'
 import type { RollupFact } from './fact.ts'
-import { foldFacts, type RollupDeltas } from './fold.ts'
+import { cellsOf, foldFacts, type RollupDeltas } from './fold.ts'
 import { factsOfChange, type ReportState, reportFact } from './report-fact.ts'
 import { type StockState, stockFactsOfChange } from './stock-fact.ts'
 
@@ -192,7 +192,10 @@ function addUp(folds: readonly RollupDeltas[]): Cells {
   }
   for (const fold of folds) {
     for (const c of fold.cells) {
-      add(['cell', c.fieldId, c.basis, c.territoryId, c.month, c.bucket, c.outcome], c.n, c.sum)
+      for (const basis of ['then', 'today'] as const) {
+        if (cellsOf(basis).includes(c.basis))
+          add(['cell', c.fieldId, basis, c.territoryId, c.month, c.bucket, c.outcome], c.n, c.sum)
+      }
     }
     for (const d of fold.days) add(['day', d.basis, d.territoryId, d.day, d.kind, d.outcome], d.n)
     for (const p of fold.people) add(['person', p.basis, p.territoryId, p.month, p.membershipId], p.n)
@@ -242,8 +245,32 @@ describe('folding', () => {
     const after: ReportState = { ...base, values: { age: { v: 1, x: 13 } } }
     const { cells } = foldFacts(factsOfChange(before, after, counting), (id) => [id])
     expect(cells.map(({ basis, bucket, n, sum }) => ({ basis, bucket, n, sum }))).toEqual([
-      { basis: 'then', bucket: '10', n: 0, sum: 1 },
       { basis: 'today', bucket: '10', n: 0, sum: 1 },
+    ])
+  })
+  it('what stands where it was filed is kept once, and what has moved by how it differs', () => {
+    const fact = reportFact(1, { ...base, todayAt: 'd40' }, counting)
+    const bases = (facts: readonly (RollupFact | null)[]) =>
+      foldFacts(
+        facts.filter((one) => one !== null),
+        ancestorsOf,
+      )
+        .cells.filter(({ bucket }) => bucket === 'a')
+        .map(({ basis, territoryId, n }) => `${basis} ${territoryId} ${n}`)
+        .sort()
+    expect(bases([reportFact(1, base, counting)])).toEqual([
+      'today d64 1',
+      'today fr 1',
+      'today na 1',
+      'today pb 1',
+    ])
+    expect(bases([fact])).toEqual([
+      'moved d40 -1',
+      'moved d64 1',
+      'moved pb 1',
+      'today d40 1',
+      'today fr 1',
+      'today na 1',
     ])
   })
 })

@@ -13,10 +13,20 @@ import {
 
 export type Basis = 'then' | 'today'
 
+/**
+ * Most of what is counted stands where it was filed: cells keep what is counted today, and beside it what is counted more
+ * ("moved" above 0) or less (below) as organised then.
+ */
+export type CellBasis = 'today' | 'moved'
+
+/** The cells that add up to what is counted, as organised then or today. */
+export const cellsOf = (basis: Basis): readonly CellBasis[] =>
+  basis === 'then' ? ['today', 'moved'] : ['today']
+
 /** What to add to a row of rollup_cell; `month` is YYYY-MM-01. */
 export type CellDelta = {
   readonly fieldId: string
-  readonly basis: Basis
+  readonly basis: CellBasis
   readonly territoryId: string
   readonly month: string
   readonly bucket: string
@@ -96,8 +106,7 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
   for (const fact of facts) {
     if (fact.of === 'stock') foldStock(tallies, fact, ancestorsOf)
     else {
-      foldReport(tallies, fact, { basis: 'then', territories: reached(fact.thenAt, ancestorsOf) })
-      foldReport(tallies, fact, { basis: 'today', territories: reached(fact.todayAt, ancestorsOf) })
+      foldReport(tallies, fact, reached(fact.thenAt, ancestorsOf), reached(fact.todayAt, ancestorsOf))
     }
   }
   return {
@@ -125,19 +134,28 @@ function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): 
 
 function foldReport(
   { cells, days, people }: Tallies,
-  fact: ReportFact,
-  at: { readonly basis: Basis; readonly territories: readonly string[] },
+  { sign, day, kind, outcome, member, ...fact }: ReportFact,
+  then: readonly string[],
+  today: readonly string[],
 ): void {
-  const { sign, day, kind, outcome, member } = fact
-  const { basis } = at
   const month = monthStart(day)
   const buckets = counted(fact.answers, fact.asked)
-  for (const territoryId of at.territories) {
+  const addReport = (basis: Basis, territoryId: string) => {
     days.add({ basis, territoryId, day, kind, outcome }, sign)
     people.add({ basis, territoryId, month, membershipId: member }, sign)
-    for (const [fieldId, bucket, value] of buckets) {
-      cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, sign, sign * (value ?? 0))
-    }
+  }
+  const addCells = (basis: CellBasis, territoryId: string, times: number) => {
+    for (const [fieldId, bucket, value] of buckets)
+      cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, times, times * (value ?? 0))
+  }
+  for (const territoryId of then) {
+    addReport('then', territoryId)
+    if (!today.includes(territoryId)) addCells('moved', territoryId, sign)
+  }
+  for (const territoryId of today) {
+    addReport('today', territoryId)
+    addCells('today', territoryId, sign)
+    if (!then.includes(territoryId)) addCells('moved', territoryId, -sign)
   }
 }
 

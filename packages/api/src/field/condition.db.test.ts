@@ -242,6 +242,7 @@ describe('a computed question', () => {
     expect(last.values).not.toHaveProperty(total)
     expect(last.n06).toBeNull()
     // Nobody gave it: the ledger owes nothing for it.
+    await fold({ db: world.db }, north.orgId)
     expect(await world.sql(north.orgId, 'SELECT 1 FROM ledger_cell WHERE field_id = $1', [total])).toEqual([])
   })
 })

@@ -96,7 +96,7 @@ describe('accounts that move', () => {
       contacts: [contact],
       reports: [report()],
     })
-    expect(fold([...facts, ...back])).toEqual({ cells: [], days: [], people: [], stocks: [] })
+    expect(fold([...facts, ...back])).toEqual({ cells: [], days: [], people: [], stocks: [], ledger: [] })
   })
   it('carry no withdrawn report, nor one of another account', () => {
     const reports = [report({ status: 'withdrawn' }), report({ accountId: 'other' })]

@@ -7,6 +7,7 @@ import { OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 import { bucketsOf } from './bucket.ts'
 import type { RollupFact } from './fact.ts'
 import { cellsOf, foldFacts, type RollupDeltas } from './fold.ts'
+import { ledgerFacts } from './ledger-fact.ts'
 import { factsOfChange, type ReportState, reportFact } from './report-fact.ts'
 import { type StockState, stockFactsOfChange } from './stock-fact.ts'
 
@@ -224,6 +225,35 @@ describe('folding', () => {
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
         const { facts } = play(steps)
         expect(foldFacts([...facts].reverse(), ancestorsOf)).toEqual(foldFacts(facts, ancestorsOf))
+      }),
+    )
+  })
+  it('what people gave is added up by person, question and month, in whichever order it comes', () => {
+    const given = fc.record({
+      fieldId: fc.constantFrom('rival', 'seen'),
+      month: fc.constantFrom('2026-01', '2026-02'),
+      answers: fc.nat(3),
+      seconds: fc.nat(60),
+      received: fc.nat(2),
+      used: fc.nat(1),
+    })
+    const batch = fc.record({ member: fc.constantFrom('maialen', 'bixente'), rows: fc.array(given) })
+    fc.assert(
+      fc.property(fc.array(batch), (batches) => {
+        const facts = batches.flatMap(({ member, rows }) => ledgerFacts(member, rows))
+        const { ledger } = foldFacts(facts, ancestorsOf)
+        expect(foldFacts([...facts].reverse(), ancestorsOf).ledger).toEqual(ledger)
+        const keys = ledger.map(({ membershipId, fieldId, month }) => `${membershipId} ${fieldId} ${month}`)
+        expect(new Set(keys).size).toBe(keys.length)
+        expect(keys).toEqual([...keys].sort())
+        for (const sum of ['answers', 'seconds', 'received', 'used'] as const) {
+          for (const { membershipId, fieldId, month, ...row } of ledger) {
+            const own = batches
+              .filter(({ member }) => member === membershipId)
+              .flatMap(({ rows }) => rows.filter((one) => one.fieldId === fieldId && one.month === month))
+            expect(row[sum]).toBe(own.reduce((total, one) => total + one[sum], 0))
+          }
+        }
       }),
     )
   })

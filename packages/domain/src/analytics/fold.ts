@@ -6,10 +6,13 @@ import {
   type BucketedAnswer,
   isOver,
   isRead,
+  type LedgerFact,
+  type LedgerRow,
   type ReportFact,
   type RollupFact,
   type StockFact,
 } from './fact.ts'
+import { addRows } from './ledger-fact.ts'
 
 export type Basis = 'then' | 'today'
 
@@ -59,11 +62,14 @@ export type StockDelta = {
   readonly n: number
   readonly sum: number
 }
+/** What to add to a row of ledger_cell. */
+export type LedgerDelta = LedgerRow & { readonly membershipId: string }
 export type RollupDeltas = {
   readonly cells: readonly CellDelta[]
   readonly days: readonly DayDelta[]
   readonly people: readonly PersonDelta[]
   readonly stocks: readonly StockDelta[]
+  readonly ledger: readonly LedgerDelta[]
 }
 
 type Sums = { n: number; sum: number }
@@ -105,7 +111,7 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
   const tallies: Tallies = { cells: new Tally(), days: new Tally(), people: new Tally(), stocks: new Tally() }
   for (const fact of facts) {
     if (fact.of === 'stock') foldStock(tallies, fact, ancestorsOf)
-    else {
+    if (fact.of === 'report') {
       foldReport(tallies, fact, reached(fact.thenAt, ancestorsOf), reached(fact.todayAt, ancestorsOf))
     }
   }
@@ -114,7 +120,16 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
     days: tallies.days.rows().map(({ columns, n }) => ({ ...columns, n })),
     people: tallies.people.rows().map(({ columns, n }) => ({ ...columns, n })),
     stocks: tallies.stocks.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
+    ledger: foldLedger(facts.filter((fact) => fact.of === 'ledger')),
   }
+}
+
+function foldLedger(facts: readonly LedgerFact[]): LedgerDelta[] {
+  const byMember = new Map<string, LedgerRow[]>()
+  for (const { member, given } of facts) byMember.set(member, [...(byMember.get(member) ?? []), ...given])
+  return [...byMember]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([membershipId, rows]) => addRows(rows).map((sum) => ({ membershipId, ...sum })))
 }
 
 const reached = (territoryId: string | null, ancestorsOf: AncestorsOf): readonly string[] =>

@@ -1,19 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
-
-// What every answer carries, files included; policies and TLS are set by src/proxy.ts, which knows the request.
-const HEADERS = [
-  { key: 'x-content-type-options', value: 'nosniff' },
-  { key: 'referrer-policy', value: 'same-origin' },
-  { key: 'cross-origin-opener-policy', value: 'same-origin' },
-  { key: 'cross-origin-resource-policy', value: 'same-origin' },
-  { key: 'x-frame-options', value: 'DENY' },
-  {
-    key: 'permissions-policy',
-    value: 'camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()',
-  },
-]
+import { FIXED_HEADERS } from './src/server/fixed-headers.ts'
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -39,7 +27,7 @@ const config: NextConfig = {
   ],
   turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
   experimental: { globalNotFound: true },
-  headers: async () => [{ source: '/:path*', headers: HEADERS }],
+  headers: async () => [{ source: '/:path*', headers: FIXED_HEADERS }],
   // One static page answers every address of the phone application, which has its own router.
   rewrites: async () => ({
     beforeFiles: [{ source: '/m/:path+', destination: '/m' }],

@@ -54,4 +54,9 @@ test('the journal is in English for who reads English, and is the administrator�
   await expect(manager.getByRole('heading', { level: 1, name: /^Qui a changé quoi/ })).toHaveCount(0)
   const refused = await manager.request.get('/api/audit/export')
   expect(refused.status()).toBe(403)
+  // Who follows a link reads why, and is led back.
+  await manager.goto('/api/audit/export')
+  await expect(manager.getByRole('heading', { level: 1, name: 'Ce fichier n’est pas donné' })).toBeVisible()
+  await manager.getByRole('link', { name: 'Revenir à la page' }).click()
+  await expect(manager).toHaveURL(/\/manage/)
 })

@@ -46,7 +46,7 @@ const scopeOf = (scope: number): string => (scope === COUNTRY ? String(COUNTRY) 
 /** Each answer in its bucket, the questions answered, and the questions asked: the form of a home asks them all. */
 const cellSql = (scope: number): string => `
   INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
-  SELECT $1, field_id, basis, territory_id, month, bucket, outcome, n, sum FROM ${BASES}, (
+  SELECT $1, field_id, 'today', territory_id, month, bucket, outcome, n, sum FROM (
     SELECT field_id, territory_id, month, k.bucket, outcome, sum(n)::int AS n, sum(n * k.value) AS sum
       FROM (SELECT p.field_ids[$2::int + 1] AS field_id, u.territory_id, month, outcome, answer, sum(l.n) AS n
               FROM load_leaf l JOIN load_place p ON p.n = l.place JOIN load_above u ON u.place = l.place AND u.scope = ${scopeOf(scope)}
@@ -57,7 +57,7 @@ const cellSql = (scope: number): string => `
     SELECT p.field_ids[$2::int + 1], u.territory_id, month, '_asked', outcome, sum(d.n)::int, 0
       FROM load_month d JOIN load_place p ON p.n = d.place JOIN load_above u ON u.place = d.place AND u.scope = ${scopeOf(scope)}
      WHERE true ${inScope(scope, 'd', '$3')} GROUP BY 1, 2, 3, 4, 5) counted
-   ORDER BY field_id, basis, territory_id, month, bucket, outcome`
+   ORDER BY field_id, territory_id, month, bucket, outcome`
 
 const daySql = (scope: number): string => `
   INSERT INTO rollup_day (org_id, basis, territory_id, day, kind, outcome, n)

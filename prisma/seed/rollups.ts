@@ -1,4 +1,3 @@
-import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import { foldFacts, type RollupDeltas } from '@fieldback/domain/analytics/fold'
 import { reportFact } from '@fieldback/domain/analytics/report-fact'
 import { type StockState, stockFact } from '@fieldback/domain/analytics/stock-fact'
@@ -54,6 +53,6 @@ export function rollupsOf({ territories, definitions, forms, reports, accounts }
       ...contacts.map((contact) => stockFact(1, state('contact', contact.values), counting)),
     ]
   })
-  const facts = [...flows, ...stocks].filter((fact): fact is RollupFact => fact !== null)
+  const facts = [...flows, ...stocks].filter((fact) => fact !== null)
   return foldFacts(facts, (id) => above.get(id) ?? [])
 }

@@ -76,6 +76,12 @@ export const STOCKS = `
     FROM buckets b JOIN homes h ON h.id = b.id JOIN account a ON a.id = h.account_id
     JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id GROUP BY 1, 2, 3`
 
+/** Cells as they are read: what is counted then is what is counted today and what has moved. */
+export const KEPT_CELLS = `(
+  SELECT field_id, b.basis, territory_id, month, bucket, outcome, sum(n)::int AS n, sum(sum) AS sum
+    FROM rollup_cell c JOIN (VALUES ('today', 'today'), ('then', 'today'), ('then', 'moved')) AS b (basis, cells) ON b.cells = c.basis
+   GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0) AS kept_cells`
+
 /** How many rows of a table differ from the truth, either way round. */
 export const differences = (table: string, columns: string, truth: string): string => `
   WITH truth AS MATERIALIZED (${truth}), kept AS MATERIALIZED (SELECT ${columns} FROM ${table})

@@ -19,12 +19,7 @@ export async function startServers({ root, settings, processes, env, urls, secre
   const web = processes.start({
     name: 'web',
     command: process.execPath,
-    args: [
-      join(root, 'apps', 'web', 'node_modules', 'next', 'dist', 'bin', 'next'),
-      mode,
-      '-p',
-      String(settings.port),
-    ],
+    args: [join(root, 'apps', 'web', 'src', 'serve.ts'), mode],
     env: { ...shared, PORT: String(settings.port), DATABASE_URL: urls.app },
     cwd: join(root, 'apps', 'web'),
   })

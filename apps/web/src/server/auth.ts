@@ -7,7 +7,7 @@ import Credentials from 'next-auth/providers/credentials'
 import * as z from 'zod'
 import { container } from './container.ts'
 import { doorDeps, type Pass, passFor, provedNow, requestAddress, tellable } from './door.ts'
-import { SESSION_SECONDS } from './session.ts'
+import { SESSION_SECONDS } from './session-token.ts'
 
 // Bounds keep a hash from being asked of a megabyte.
 const passwordForm = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(200) })

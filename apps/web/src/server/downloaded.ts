@@ -30,16 +30,19 @@ export const attached = (name: string) => ({
 })
 
 /**
- * A link to a file that is not given. Followed by a person whose session has ended, it shows sign-in, and leads back to the
- * page on which the link stood; to whoever else asks, a status and a code.
+ * A link to a file that is not given. Followed by a person, it shows why, or sign-in when his session has ended, and leads
+ * back to the page on which the link stood; to whoever else asks, a status and a code.
  */
 export function refusedDownload(request: Request, error: unknown): Response {
   const { code } = errorShape(asTransport(error))
   const followed = request.headers.get('accept')?.includes('text/html') ?? false
-  if (!followed || !ENDED.includes(code)) return toldAs(error)
-  const query = new URLSearchParams({ reason: code, to: pageOf(request) })
-  return new Response(null, { status: 303, headers: { location: `/signin?${query}` } })
+  if (!followed) return toldAs(error)
+  const to = pageOf(request)
+  return ENDED.includes(code) ? shown('/signin', { reason: code, to }) : shown('/refused', { code, to })
 }
+
+const shown = (page: string, query: Readonly<Record<string, string>>): Response =>
+  new Response(null, { status: 303, headers: { location: `${page}?${new URLSearchParams(query)}` } })
 
 /** The page of ours that the request comes from; its root when that is not told. */
 function pageOf(request: Request): string {

@@ -9,18 +9,25 @@ const namedByProxy = (request: Request): string => request.headers.get('x-reques
 export const logged =
   (route: string, handle: Handler, nameOf = namedByProxy) =>
   async (request: Request): Promise<Response> => {
-    const { deps } = container()
     const requestId = nameOf(request)
     const start = performance.now()
     const response = await handle(request, requestId)
-    const fields = {
-      route,
-      method: request.method,
-      status: response.status,
-      ms: Math.round(performance.now() - start),
-      requestId,
-    }
-    if (response.status >= 500) deps.log.error('http.request', fields)
-    else deps.log.info('http.request', fields)
+    logCall({ route, method: request.method, status: response.status, start, requestId })
     return response
   }
+
+type Called = {
+  readonly route: string
+  readonly method: string
+  readonly status: number
+  /** By the clock of `performance`. */
+  readonly start: number
+  readonly requestId: string
+}
+
+export function logCall({ start, ...called }: Called): void {
+  const { log } = container().deps
+  const fields = { ...called, ms: Math.round(performance.now() - start) }
+  if (called.status >= 500) log.error('http.request', fields)
+  else log.info('http.request', fields)
+}

@@ -1,11 +1,16 @@
 import { gunzipSync } from 'node:zlib'
 import { FieldbackError } from '@fieldback/domain/errors'
 
+type Sent = {
+  readonly headers: Pick<Headers, 'get'>
+  readonly body: AsyncIterable<Uint8Array> | null
+}
+
 /**
  * The JSON of a request's body, inflated when it says gzip, so far as `maxBytes` before and after, so that a small body
  * cannot fill the memory: TOO_LARGE beyond; a body that is not gzip or not JSON is INVALID_INPUT.
  */
-export async function readJsonBody(request: Request, maxBytes: number): Promise<unknown> {
+export async function readJsonBody(request: Sent, maxBytes: number): Promise<unknown> {
   if (!request.body) throw new FieldbackError('INVALID_INPUT')
   const encoding = request.headers.get('content-encoding')
   if (encoding !== null && encoding !== 'gzip' && encoding !== 'identity')
@@ -27,7 +32,7 @@ export async function bounded(request: Request, maxBytes: number): Promise<Reque
 }
 
 async function readBytes(
-  stream: ReadableStream<Uint8Array>,
+  stream: AsyncIterable<Uint8Array>,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []

@@ -1,6 +1,6 @@
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-export type Asked = { readonly method: string; readonly headers: Headers }
+export type Asked = { readonly method: string; readonly headers: Pick<Headers, 'get'> }
 
 /**
  * Whether a request may change something: it comes from a page of ours. Browsers say so themselves (Sec-Fetch-Site);

@@ -1,11 +1,14 @@
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { container } from './container.ts'
+import { direct } from './direct.ts'
 import { quietConsole } from './quiet-console.ts'
+import { answerSync } from './sync-calls.ts'
 
 try {
   const { deps, env } = container()
   if (env.NODE_ENV === 'production') quietConsole(deps.log)
+  direct().register(answerSync)
   deps.log.info('web.started', { proxies: env.FIELDBACK_PROXIES })
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : 'The web server cannot start.'}\n`)

@@ -198,7 +198,8 @@ describe('accounts that move', () => {
       ].sort(),
     )
     expect(
-      folded.cells.find((c) => c.fieldId === mood && c.bucket === 'true' && c.n === 1)?.territoryId,
+      folded.cells.find((c) => c.basis === 'today' && c.fieldId === mood && c.bucket === 'true' && c.n === 1)
+        ?.territoryId,
     ).toBe(north.territories.basque)
     expect(
       folded.stocks.find((s) => s.fieldId === bearnOnly && s.bucket === 'true' && s.n === 1)?.territoryId,
@@ -216,7 +217,7 @@ describe('accounts that move', () => {
     })
     await as('local').move({ accountIds: [account.id], territoryId: moved[0]?.from ?? '' })
     const folded = foldFacts(await facts(), (id) => [id])
-    expect(folded).toEqual({ cells: [], days: [], people: [], stocks: [] })
+    expect(folded).toEqual({ cells: [], days: [], people: [], stocks: [], ledger: [] })
   })
   it('never read an answer to another question in a shared typed column', async () => {
     const account = await arranged('Chez Ttote')

@@ -42,5 +42,7 @@ export async function foldOnce(tx: OrgSql, orgId: string): Promise<number> {
   return facts.length
 }
 
-const placesOf = (fact: RollupFact): string[] =>
-  fact.of === 'stock' ? [fact.territory] : [fact.thenAt, fact.todayAt].filter((id) => id !== null)
+function placesOf(fact: RollupFact): string[] {
+  if (fact.of === 'ledger') return []
+  return fact.of === 'stock' ? [fact.territory] : [fact.thenAt, fact.todayAt].filter((id) => id !== null)
+}

@@ -18,7 +18,9 @@ export async function rollups(world: TestWorld, org: string): Promise<RollupRows
     (await world.sql<Line>(org, text)).map(({ line }) => line).sort()
   return {
     cells: await read(
-      `SELECT concat_ws(' ', basis, field_id, territory_id, month, bucket, outcome, n, sum) AS line FROM rollup_cell WHERE n <> 0`,
+      `SELECT concat_ws(' ', b.basis, field_id, territory_id, month, bucket, outcome, sum(n), sum(sum)) AS line
+         FROM rollup_cell c JOIN (VALUES ('today', 'today'), ('then', 'today'), ('then', 'moved')) AS b (basis, cells) ON b.cells = c.basis
+        GROUP BY b.basis, field_id, territory_id, month, bucket, outcome HAVING sum(n) <> 0`,
     ),
     days: await read(
       `SELECT concat_ws(' ', basis, territory_id, day, kind, outcome, n) AS line FROM rollup_day WHERE n <> 0`,

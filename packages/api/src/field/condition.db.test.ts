@@ -242,6 +242,7 @@ describe('a computed question', () => {
     expect(last.values).not.toHaveProperty(total)
     expect(last.n06).toBeNull()
     // Nobody gave it: the ledger owes nothing for it.
+    await fold({ db: world.db }, north.orgId)
     expect(await world.sql(north.orgId, 'SELECT 1 FROM ledger_cell WHERE field_id = $1', [total])).toEqual([])
   })
 })
@@ -264,7 +265,7 @@ describe('the roll-ups', () => {
       const rows = await world.sql<{ field: string; n: number }>(
         north.orgId,
         `SELECT field_id AS field, sum(n)::int AS n FROM rollup_cell
-          WHERE territory_id = $1 AND basis = 'then' AND bucket = '_asked' AND field_id = ANY ($2) GROUP BY field_id`,
+          WHERE territory_id = $1 AND basis = 'today' AND bucket = '_asked' AND field_id = ANY ($2) GROUP BY field_id`,
         [north.territories.bearn, [sells, ready]],
       )
       const counts = new Map(rows.map(({ field, n }) => [field, n]))

@@ -218,5 +218,5 @@ async function countBefore(
   const places = known.documents.flatMap(({ thenAt, todayAt }) => [todayAt, ...(thenAt ? [thenAt] : [])])
   const lines = await findLines(tx, scope.orgId, [...new Set(places)])
   const deltas = countedBefore(conversion, known, (id) => lines.get(id) ?? [])
-  await addDeltas(tx, scope.orgId, { ...deltas, days: [], people: [] })
+  await addDeltas(tx, scope.orgId, { ...deltas, days: [], people: [], ledger: [] })
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fold } from '../analytics/fold.job.ts'
 import type { SessionIds } from '../context.ts'
 import { arrangeAccount, arrangeField, arrangePerson, openTestWorld, type TestWorld } from '../test-world.ts'
 
@@ -94,12 +95,9 @@ describe('a report', () => {
     expect(
       await world.sql(org, 'SELECT 1 FROM sync_receipt WHERE op_id = $1', [operation.opId]),
     ).toHaveLength(1)
-    expect(await world.sql(org, 'SELECT seconds FROM ledger_cell WHERE field_id = $1', [competitor])).toEqual(
-      [{ seconds: 3 }],
-    )
     const facts = await world.sql<{ fact: { answers: unknown } }>(
       org,
-      'SELECT fact FROM rollup_outbox ORDER BY id DESC LIMIT 1',
+      `SELECT fact FROM rollup_outbox WHERE fact ->> 'of' = 'report' ORDER BY id DESC LIMIT 1`,
     )
     expect(facts[0]?.fact.answers).toEqual([[competitor, 'frimat', null]])
     const [account] = await world.sql<{ last_visit_day: Date }>(
@@ -108,6 +106,10 @@ describe('a report', () => {
       [operation.body.accountId],
     )
     expect(account?.last_visit_day).not.toBeNull()
+    await fold({ db: world.db }, org)
+    expect(
+      await world.sql(org, 'SELECT answers, seconds FROM ledger_cell WHERE field_id = $1', [competitor]),
+    ).toEqual([{ answers: 1, seconds: 3 }])
   })
 
   it('that leaves a required question empty is kept, to complete', async () => {

@@ -1,6 +1,6 @@
 import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
-import type { Basis } from '@fieldback/domain/analytics/fold'
+import { type Basis, cellsOf } from '@fieldback/domain/analytics/fold'
 import {
   type DayRange,
   firstDay,
@@ -127,7 +127,7 @@ export async function countBuckets(
     SELECT month < ${from}::date AS earlier, field_id AS "fieldId", territory_id AS "territoryId", bucket, sum(n)::int AS n,
            coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS won
       FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[]) AND basis = ${at.basis}
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
        AND month >= ${since}::date AND month <= ${firstDay(at.period.to)}::date
      GROUP BY 1, field_id, territory_id, bucket HAVING sum(n) > 0`
@@ -156,7 +156,7 @@ export async function countBucketByMonth(
     SELECT field_id AS "fieldId", territory_id AS "territoryId", to_char(month, 'YYYY-MM') AS month, bucket,
            sum(n)::int AS n, 0 AS won
       FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[]) AND basis = ${at.basis}
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
        AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
      GROUP BY field_id, territory_id, month, bucket HAVING sum(n) > 0`

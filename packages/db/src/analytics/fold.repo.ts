@@ -2,6 +2,7 @@ import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import type {
   CellDelta,
   DayDelta,
+  LedgerDelta,
   PersonDelta,
   RollupDeltas,
   StockDelta,
@@ -42,14 +43,15 @@ export async function addDeltas(tx: OrgSql, orgId: string, deltas: RollupDeltas)
   await addDays(tx, orgId, deltas.days)
   await addPeople(tx, orgId, deltas.people)
   await addStocks(tx, orgId, deltas.stocks)
+  await addLedger(tx, orgId, deltas.ledger)
 }
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
   rows.map((row) => row[key])
 
-/** What may have come to nothing: only a minus brings a row down. */
-const lowered = <Row extends { readonly n: number }>(rows: readonly Row[]): Row[] =>
-  rows.filter((row) => row.n < 0)
+/** What may have come to nothing: only a minus brings a row down, or a plus one that was below. */
+const lowered = <Row extends { readonly n: number; readonly basis?: string }>(rows: readonly Row[]): Row[] =>
+  rows.filter(({ n, basis }) => n < 0 || basis === 'moved')
 
 // A row is removed when both its count and its sum are nothing. Folds at the same time may take the facts of one cell
 // out of order: a count of 0 with a sum left over then waits for the fact that is still in another fold's hands.
@@ -147,6 +149,17 @@ async function addStocks(tx: OrgSql, orgId: string, rows: readonly StockDelta[])
      USING unnest(${f}::uuid[], ${t}::uuid[], ${b}::text[]) AS d (field_id, territory_id, bucket)
      WHERE c.org_id = ${orgId}::uuid AND c.field_id = d.field_id AND c.territory_id = d.territory_id AND c.bucket = d.bucket
        AND c.n = 0 AND abs(c.sum) < 1e-9`
+}
+
+async function addLedger(tx: OrgSql, orgId: string, rows: readonly LedgerDelta[]): Promise<void> {
+  if (rows.length === 0) return
+  const months = rows.map(({ month }) => `${month}-01`)
+  await tx.$executeRaw`
+    INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used)
+    SELECT ${orgId}::uuid, d.* FROM unnest(${column(rows, 'membershipId')}::uuid[], ${column(rows, 'fieldId')}::uuid[], ${months}::date[],
+      ${column(rows, 'answers')}::int[], ${column(rows, 'seconds')}::int[], ${column(rows, 'received')}::int[], ${column(rows, 'used')}::int[]) AS d
+    ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
+      seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used`
 }
 
 /** Asks for a fold in every organisation that has facts waiting; answers how many. For the worker's role only. */

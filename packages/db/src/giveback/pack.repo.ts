@@ -1,9 +1,10 @@
+import type { LedgerRow } from '@fieldback/domain/analytics/fact'
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import { type Cell, mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { WON } from '@fieldback/domain/report/report'
-import type { Activity, Distribution, Frame, LedgerRow, ReturnPack } from '@fieldback/domain/sync/pull'
+import type { Activity, Distribution, Frame, ReturnPack } from '@fieldback/domain/sync/pull'
 import { isWithin, pathIds } from '@fieldback/domain/territory/path'
 import type { ScopedSql } from '../scoped-db.ts'
 

@@ -1,4 +1,4 @@
-import type { AccountState, LedgerDelta, PushContext, PushEffects } from '@fieldback/domain/sync/state'
+import type { AccountState, PushContext, PushEffects } from '@fieldback/domain/sync/state'
 import { contestWrite } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
@@ -50,16 +50,7 @@ export async function applyEffects(
 
 /** A part of a statement that writes one kind of row. */
 type Write = {
-  readonly name:
-    | 'receipts'
-    | 'visits'
-    | 'reports'
-    | 'callbacks'
-    | 'contests'
-    | 'changes'
-    | 'ledger'
-    | 'facts'
-    | 'forms'
+  readonly name: 'receipts' | 'visits' | 'reports' | 'callbacks' | 'contests' | 'changes' | 'facts' | 'forms'
   readonly write: Prisma.Sql
 }
 
@@ -151,8 +142,8 @@ function writesOfContests(author: Author, { contests }: PushEffects): Write[] {
   return write ? [{ name: 'contests', write }] : []
 }
 
-/** History, ledger, facts and the forms they were counted on. */
-function writesOfTrail(author: Author, { changes, ledger, facts, forms }: PushEffects): Write[] {
+/** History, facts and the forms they were counted on. */
+function writesOfTrail(author: Author, { changes, facts, forms }: PushEffects): Write[] {
   const named = [...forms].map(([hash, members]) => ({ hash, members }))
   const writes: (Write & { readonly rows: number })[] = [
     {
@@ -163,17 +154,6 @@ function writesOfTrail(author: Author, { changes, ledger, facts, forms }: PushEf
         SELECT ${author.orgId}::uuid, x.entity, x."entityId", x.version, x."membershipId", x."opId", x.kind, x.before, x.after
           FROM jsonb_to_recordset(${json(changes)}::jsonb)
             AS x (entity text, "entityId" uuid, version int, "membershipId" uuid, "opId" uuid, kind text, before jsonb, after jsonb)`,
-    },
-    {
-      name: 'ledger',
-      rows: ledger.length,
-      write: Prisma.sql`
-        INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used)
-        SELECT ${author.orgId}::uuid, ${author.membershipId}::uuid, x."fieldId", (x.month || '-01')::date, x.answers, x.seconds, x.received, x.used
-          FROM jsonb_to_recordset(${json(summed(ledger))}::jsonb) AS x ("fieldId" uuid, month text, answers int, seconds int, received int, used int)
-         ORDER BY x."fieldId", x.month
-        ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
-          seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used`,
     },
     {
       name: 'facts',
@@ -193,28 +173,6 @@ function writesOfTrail(author: Author, { changes, ledger, facts, forms }: PushEf
     },
   ]
   return writes.filter(({ rows }) => rows > 0)
-}
-
-/** One row for each question and month: a batch answers the same dozen a hundred times. */
-function summed(ledger: readonly LedgerDelta[]): LedgerDelta[] {
-  const cells = new Map<string, LedgerDelta>()
-  for (const delta of ledger) {
-    const key = `${delta.fieldId}/${delta.month}`
-    const cell = cells.get(key)
-    cells.set(
-      key,
-      cell
-        ? {
-            ...delta,
-            answers: cell.answers + delta.answers,
-            seconds: cell.seconds + delta.seconds,
-            received: cell.received + delta.received,
-            used: cell.used + delta.used,
-          }
-        : delta,
-    )
-  }
-  return [...cells.values()]
 }
 
 /** Accounts of which a report moved the last visit and nothing else, apart from those that are written whole. */

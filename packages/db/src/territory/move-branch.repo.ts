@@ -4,6 +4,9 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
 
+// Named, so that each is found by the key of its cells.
+const CELL_BASES = Prisma.sql`(VALUES ('today'), ('moved')) AS b (basis)`
+
 type Branch = { readonly id: string; readonly path: Path }
 type Line = { readonly left: readonly string[]; readonly joined: readonly string[] }
 
@@ -15,7 +18,7 @@ export async function sizeOfMove(
   const org = scope.orgId
   const rows = await tx.$queryRaw<{ territories: number; cells: number }[]>`
     SELECT (SELECT count(*) FROM territory t WHERE t.org_id = ${org}::uuid AND ${withinBranch(path, Prisma.sql`t.path`)})::int AS territories,
-           ((SELECT count(*) FROM field_definition d CROSS JOIN (VALUES ('then'), ('today')) b (basis)
+           ((SELECT count(*) FROM field_definition d CROSS JOIN ${CELL_BASES}
                JOIN rollup_cell c ON c.org_id = ${org}::uuid AND c.field_id = d.id AND c.basis = b.basis AND c.territory_id = ${id}::uuid
               WHERE d.org_id = ${org}::uuid)
           + (SELECT count(*) FROM rollup_day c WHERE c.org_id = ${org}::uuid AND c.basis IN ('then', 'today') AND c.territory_id = ${id}::uuid))::int AS cells`
@@ -64,13 +67,13 @@ export async function shiftCounts({ tx, scope }: ScopedDb, top: string, line: Li
   await tx.$executeRaw`
     INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
     SELECT ${org}, r.field_id, r.basis, w.id, r.month, r.bucket, r.outcome, w.sign * r.n, w.sign * r.sum
-      FROM (${counted}) f CROSS JOIN ${bases} CROSS JOIN ${above}
+      FROM (${counted}) f CROSS JOIN ${CELL_BASES} CROSS JOIN ${above}
       JOIN rollup_cell r ON r.org_id = ${org} AND r.field_id = f.id AND r.basis = b.basis AND r.territory_id = ${top}::uuid
     ON CONFLICT (org_id, field_id, basis, territory_id, month, bucket, outcome)
       DO UPDATE SET n = c.n + excluded.n, sum = c.sum + excluded.sum`
   await tx.$executeRaw`
-    DELETE FROM rollup_cell c USING (${counted}) f CROSS JOIN ${bases}
-     WHERE c.org_id = ${org} AND c.field_id = f.id AND c.basis = b.basis AND c.territory_id = ${away} AND c.n = 0 AND abs(c.sum) < 1e-9`
+    DELETE FROM rollup_cell c USING (${counted}) f CROSS JOIN ${CELL_BASES}
+     WHERE c.org_id = ${org} AND c.field_id = f.id AND c.basis = b.basis AND c.territory_id = ANY (${[...line.left, ...line.joined]}::uuid[]) AND c.n = 0 AND abs(c.sum) < 1e-9`
   await tx.$executeRaw`
     INSERT INTO rollup_day AS c (org_id, basis, territory_id, day, kind, outcome, n)
     SELECT ${org}, r.basis, w.id, r.day, r.kind, r.outcome, w.sign * r.n

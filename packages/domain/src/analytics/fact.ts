@@ -31,7 +31,24 @@ export type StockFact = {
   readonly answers: readonly BucketedAnswer[]
 }
 
-export type RollupFact = ReportFact | StockFact
+/** What a person gave to questions and was given back, to add to his ledger. */
+export type LedgerFact = {
+  readonly of: 'ledger'
+  readonly member: string
+  readonly given: readonly LedgerRow[]
+}
+
+/** One line of the ledger: what a person gave to a field and what came back, in one month (YYYY-MM). */
+export type LedgerRow = {
+  readonly fieldId: string
+  readonly month: string
+  readonly answers: number
+  readonly seconds: number
+  readonly received: number
+  readonly used: number
+}
+
+export type RollupFact = ReportFact | StockFact | LedgerFact
 
 /** Denominators kept as buckets of their own; option ids never begin with an underscore. */
 export const ASKED = '_asked'

@@ -6,7 +6,8 @@ import type { FieldDefinition, FieldSpec } from '../field/field-spec.ts'
 import { OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 import { bucketsOf } from './bucket.ts'
 import type { RollupFact } from './fact.ts'
-import { foldFacts, type RollupDeltas } from './fold.ts'
+import { cellsOf, foldFacts, type RollupDeltas } from './fold.ts'
+import { ledgerFacts } from './ledger-fact.ts'
 import { factsOfChange, type ReportState, reportFact } from './report-fact.ts'
 import { type StockState, stockFactsOfChange } from './stock-fact.ts'
 
@@ -192,7 +193,10 @@ function addUp(folds: readonly RollupDeltas[]): Cells {
   }
   for (const fold of folds) {
     for (const c of fold.cells) {
-      add(['cell', c.fieldId, c.basis, c.territoryId, c.month, c.bucket, c.outcome], c.n, c.sum)
+      for (const basis of ['then', 'today'] as const) {
+        if (cellsOf(basis).includes(c.basis))
+          add(['cell', c.fieldId, basis, c.territoryId, c.month, c.bucket, c.outcome], c.n, c.sum)
+      }
     }
     for (const d of fold.days) add(['day', d.basis, d.territoryId, d.day, d.kind, d.outcome], d.n)
     for (const p of fold.people) add(['person', p.basis, p.territoryId, p.month, p.membershipId], p.n)
@@ -224,6 +228,35 @@ describe('folding', () => {
       }),
     )
   })
+  it('what people gave is added up by person, question and month, in whichever order it comes', () => {
+    const given = fc.record({
+      fieldId: fc.constantFrom('rival', 'seen'),
+      month: fc.constantFrom('2026-01', '2026-02'),
+      answers: fc.nat(3),
+      seconds: fc.nat(60),
+      received: fc.nat(2),
+      used: fc.nat(1),
+    })
+    const batch = fc.record({ member: fc.constantFrom('maialen', 'bixente'), rows: fc.array(given) })
+    fc.assert(
+      fc.property(fc.array(batch), (batches) => {
+        const facts = batches.flatMap(({ member, rows }) => ledgerFacts(member, rows))
+        const { ledger } = foldFacts(facts, ancestorsOf)
+        expect(foldFacts([...facts].reverse(), ancestorsOf).ledger).toEqual(ledger)
+        const keys = ledger.map(({ membershipId, fieldId, month }) => `${membershipId} ${fieldId} ${month}`)
+        expect(new Set(keys).size).toBe(keys.length)
+        expect(keys).toEqual([...keys].sort())
+        for (const sum of ['answers', 'seconds', 'received', 'used'] as const) {
+          for (const { membershipId, fieldId, month, ...row } of ledger) {
+            const own = batches
+              .filter(({ member }) => member === membershipId)
+              .flatMap(({ rows }) => rows.filter((one) => one.fieldId === fieldId && one.month === month))
+            expect(row[sum]).toBe(own.reduce((total, one) => total + one[sum], 0))
+          }
+        }
+      }),
+    )
+  })
   it('one row per key, none that adds nothing, always in the same order', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
@@ -242,8 +275,32 @@ describe('folding', () => {
     const after: ReportState = { ...base, values: { age: { v: 1, x: 13 } } }
     const { cells } = foldFacts(factsOfChange(before, after, counting), (id) => [id])
     expect(cells.map(({ basis, bucket, n, sum }) => ({ basis, bucket, n, sum }))).toEqual([
-      { basis: 'then', bucket: '10', n: 0, sum: 1 },
       { basis: 'today', bucket: '10', n: 0, sum: 1 },
+    ])
+  })
+  it('what stands where it was filed is kept once, and what has moved by how it differs', () => {
+    const fact = reportFact(1, { ...base, todayAt: 'd40' }, counting)
+    const bases = (facts: readonly (RollupFact | null)[]) =>
+      foldFacts(
+        facts.filter((one) => one !== null),
+        ancestorsOf,
+      )
+        .cells.filter(({ bucket }) => bucket === 'a')
+        .map(({ basis, territoryId, n }) => `${basis} ${territoryId} ${n}`)
+        .sort()
+    expect(bases([reportFact(1, base, counting)])).toEqual([
+      'today d64 1',
+      'today fr 1',
+      'today na 1',
+      'today pb 1',
+    ])
+    expect(bases([fact])).toEqual([
+      'moved d40 -1',
+      'moved d64 1',
+      'moved pb 1',
+      'today d40 1',
+      'today fr 1',
+      'today na 1',
     ])
   })
 })

@@ -6,17 +6,30 @@ import {
   type BucketedAnswer,
   isOver,
   isRead,
+  type LedgerFact,
+  type LedgerRow,
   type ReportFact,
   type RollupFact,
   type StockFact,
 } from './fact.ts'
+import { addRows } from './ledger-fact.ts'
 
 export type Basis = 'then' | 'today'
+
+/**
+ * Most of what is counted stands where it was filed: cells keep what is counted today, and beside it what is counted more
+ * ("moved" above 0) or less (below) as organised then.
+ */
+export type CellBasis = 'today' | 'moved'
+
+/** The cells that add up to what is counted, as organised then or today. */
+export const cellsOf = (basis: Basis): readonly CellBasis[] =>
+  basis === 'then' ? ['today', 'moved'] : ['today']
 
 /** What to add to a row of rollup_cell; `month` is YYYY-MM-01. */
 export type CellDelta = {
   readonly fieldId: string
-  readonly basis: Basis
+  readonly basis: CellBasis
   readonly territoryId: string
   readonly month: string
   readonly bucket: string
@@ -49,11 +62,14 @@ export type StockDelta = {
   readonly n: number
   readonly sum: number
 }
+/** What to add to a row of ledger_cell. */
+export type LedgerDelta = LedgerRow & { readonly membershipId: string }
 export type RollupDeltas = {
   readonly cells: readonly CellDelta[]
   readonly days: readonly DayDelta[]
   readonly people: readonly PersonDelta[]
   readonly stocks: readonly StockDelta[]
+  readonly ledger: readonly LedgerDelta[]
 }
 
 type Sums = { n: number; sum: number }
@@ -95,9 +111,8 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
   const tallies: Tallies = { cells: new Tally(), days: new Tally(), people: new Tally(), stocks: new Tally() }
   for (const fact of facts) {
     if (fact.of === 'stock') foldStock(tallies, fact, ancestorsOf)
-    else {
-      foldReport(tallies, fact, { basis: 'then', territories: reached(fact.thenAt, ancestorsOf) })
-      foldReport(tallies, fact, { basis: 'today', territories: reached(fact.todayAt, ancestorsOf) })
+    if (fact.of === 'report') {
+      foldReport(tallies, fact, reached(fact.thenAt, ancestorsOf), reached(fact.todayAt, ancestorsOf))
     }
   }
   return {
@@ -105,7 +120,16 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
     days: tallies.days.rows().map(({ columns, n }) => ({ ...columns, n })),
     people: tallies.people.rows().map(({ columns, n }) => ({ ...columns, n })),
     stocks: tallies.stocks.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
+    ledger: foldLedger(facts.filter((fact) => fact.of === 'ledger')),
   }
+}
+
+function foldLedger(facts: readonly LedgerFact[]): LedgerDelta[] {
+  const byMember = new Map<string, LedgerRow[]>()
+  for (const { member, given } of facts) byMember.set(member, [...(byMember.get(member) ?? []), ...given])
+  return [...byMember]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([membershipId, rows]) => addRows(rows).map((sum) => ({ membershipId, ...sum })))
 }
 
 const reached = (territoryId: string | null, ancestorsOf: AncestorsOf): readonly string[] =>
@@ -125,19 +149,28 @@ function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): 
 
 function foldReport(
   { cells, days, people }: Tallies,
-  fact: ReportFact,
-  at: { readonly basis: Basis; readonly territories: readonly string[] },
+  { sign, day, kind, outcome, member, ...fact }: ReportFact,
+  then: readonly string[],
+  today: readonly string[],
 ): void {
-  const { sign, day, kind, outcome, member } = fact
-  const { basis } = at
   const month = monthStart(day)
   const buckets = counted(fact.answers, fact.asked)
-  for (const territoryId of at.territories) {
+  const addReport = (basis: Basis, territoryId: string) => {
     days.add({ basis, territoryId, day, kind, outcome }, sign)
     people.add({ basis, territoryId, month, membershipId: member }, sign)
-    for (const [fieldId, bucket, value] of buckets) {
-      cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, sign, sign * (value ?? 0))
-    }
+  }
+  const addCells = (basis: CellBasis, territoryId: string, times: number) => {
+    for (const [fieldId, bucket, value] of buckets)
+      cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, times, times * (value ?? 0))
+  }
+  for (const territoryId of then) {
+    addReport('then', territoryId)
+    if (!today.includes(territoryId)) addCells('moved', territoryId, sign)
+  }
+  for (const territoryId of today) {
+    addReport('today', territoryId)
+    addCells('today', territoryId, sign)
+    if (!then.includes(territoryId)) addCells('moved', territoryId, -sign)
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { LedgerRow } from '../sync/pull.ts'
+import type { LedgerRow } from '../analytics/fact.ts'
 import { nodeOf } from './fixture.ts'
 import { ledgerOf } from './ledger.ts'
 

@@ -1,4 +1,4 @@
-import type { LedgerRow } from '../sync/pull.ts'
+import type { LedgerRow } from '../analytics/fact.ts'
 import type { PathNode } from '../territory/path-node.ts'
 import { RANKS, type Rank } from '../territory/rank.ts'
 

@@ -1,4 +1,4 @@
-import type { RollupFact } from '../analytics/fact.ts'
+import type { LedgerRow, RollupFact } from '../analytics/fact.ts'
 import type { FieldSetMembers } from '../field/field-set.ts'
 import type { Merge, Operation, OperationAnswer, QuarantineCode } from './operation.ts'
 import type {
@@ -7,7 +7,6 @@ import type {
   ChangeEntry,
   ContactState,
   ContestState,
-  LedgerDelta,
   PushContext,
   ReportState,
 } from './state.ts'
@@ -21,7 +20,7 @@ export type Draft = {
   readonly contests: Map<string, ContestState>
   readonly changes: ChangeEntry[]
   readonly facts: RollupFact[]
-  readonly ledger: LedgerDelta[]
+  readonly ledger: LedgerRow[]
   /** Forms as conditions left them, by their hash. */
   readonly forms: Map<string, FieldSetMembers>
 }

@@ -1,3 +1,4 @@
+import { ledgerFacts } from '../analytics/ledger-fact.ts'
 import { captureInstant } from './capture.ts'
 import type { Applied, Draft, Refusal } from './draft.ts'
 import { withNormalAnswers } from './normal-answers.ts'
@@ -115,8 +116,7 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     callbacks: changedOnly(context.callbacks, draft.callbacks),
     contests: changedOnly(context.contests, draft.contests),
     changes: draft.changes,
-    facts: draft.facts,
-    ledger: draft.ledger,
+    facts: [...draft.facts, ...ledgerFacts(context.membershipId, draft.ledger)],
     forms: draft.forms,
     receipts: written,
     quarantined,

@@ -1,3 +1,4 @@
+import type { LedgerRow } from '../analytics/fact.ts'
 import type { ContestAnswerKind, ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
 import type { FieldDefinition, FieldOption } from '../field/field-spec.ts'
@@ -137,16 +138,6 @@ export type Activity = {
   readonly people: number
   readonly visits: number
   readonly orders: number
-}
-
-/** One line of the ledger: what a person gave to a field and what came back, in one month (YYYY-MM). */
-export type LedgerRow = {
-  readonly fieldId: string
-  readonly month: string
-  readonly answers: number
-  readonly seconds: number
-  readonly received: number
-  readonly used: number
 }
 
 /** What makes returns work offline: computed by the server at `asOf`, groups under five people left out. */

@@ -80,16 +80,6 @@ export type Quarantined = {
   readonly operation: unknown
 }
 
-export type LedgerDelta = {
-  readonly fieldId: string
-  /** YYYY-MM */
-  readonly month: string
-  readonly answers: number
-  readonly seconds: number
-  readonly received: number
-  readonly used: number
-}
-
 /** All that a batch refers to, read in its transaction before anything is decided. Maps are keyed by id. */
 export type PushContext = {
   readonly membershipId: string
@@ -134,7 +124,6 @@ export type PushEffects = {
   readonly contests: ReadonlyMap<string, ContestState>
   readonly changes: readonly ChangeEntry[]
   readonly facts: readonly RollupFact[]
-  readonly ledger: readonly LedgerDelta[]
   /** Forms to keep, by their hash. */
   readonly forms: ReadonlyMap<string, FieldSetMembers>
   readonly receipts: readonly Receipt[]

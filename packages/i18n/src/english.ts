@@ -33,6 +33,7 @@ import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
+import shell from '../messages/en/shell.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
 import territory from '../messages/en/territory.json' with { type: 'json' }
 import type { Messages } from './french.ts'
@@ -73,6 +74,7 @@ export const english: Messages = {
   orgSetup,
   report,
   reportDesk,
+  shell,
   sync,
   territory,
 }

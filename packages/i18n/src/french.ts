@@ -33,6 +33,7 @@ import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
+import shell from '../messages/fr/shell.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
 import territory from '../messages/fr/territory.json' with { type: 'json' }
 
@@ -75,6 +76,7 @@ export const french = {
   orgSetup,
   report,
   reportDesk,
+  shell,
   sync,
   territory,
 }

@@ -8,6 +8,7 @@ import { Segmented } from '@fieldback/ui/segmented'
 import Download from 'lucide-react/icons/download'
 import LogOut from 'lucide-react/icons/log-out'
 import Send from 'lucide-react/icons/send'
+import Smartphone from 'lucide-react/icons/smartphone'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import UserRound from 'lucide-react/icons/user-round'
 import { useEffect, useMemo, useState } from 'react'
@@ -16,6 +17,9 @@ import { OrganisationSwitcher, type OrganisationSwitcherProps } from '../../clie
 import { setLocale, signOut } from '../../client/session.ts'
 import { forgetIdentity, writeIdentity } from '../data/identity.ts'
 import { usePhone, usePhoneState } from '../phone.tsx'
+import { paths, phoneLink } from '../router.tsx'
+import { isInstalled } from '../shell/platform.ts'
+import { useShellTexts } from '../shell/use-shell-texts.ts'
 import { exportWaiting } from '../sync/export-waiting.ts'
 import { workOf } from '../sync/outbox-work.ts'
 
@@ -27,6 +31,7 @@ export function MeMenu() {
       <Language />
       <OwnAccount />
       <OwnFields />
+      <Install />
       <SignOut />
     </Card>
   )
@@ -124,6 +129,16 @@ function OwnFields() {
   return (
     <Button variant="quiet" href="/manage/fields" icon={<TextCursorInput size={18} />}>
       {texts('access')('menu.fields')}
+    </Button>
+  )
+}
+
+function Install() {
+  const text = useShellTexts()
+  if (isInstalled()) return null
+  return (
+    <Button variant="quiet" href={paths.install} renderLink={phoneLink} icon={<Smartphone size={18} />}>
+      {text('install.link')}
     </Button>
   )
 }

@@ -15,6 +15,7 @@ import { useMemo, useState } from 'react'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { phoneLink } from '../router.tsx'
+import { StorageRisk } from '../shell/storage-risk.tsx'
 import { exportWaiting } from './export-waiting.ts'
 import { ownToComplete, recentlyAccepted, type Work, workOf } from './outbox-work.ts'
 import { ToComplete } from './to-complete.tsx'
@@ -46,6 +47,7 @@ export default function OutboxScreen() {
       <Aside work={aside} />
       <ToComplete reports={toComplete} />
       <Waiting work={waiting} />
+      <StorageRisk />
       <Accepted work={accepted} />
       {waiting.length + aside.length > 0 && <Export />}
       {listed === 0 && (

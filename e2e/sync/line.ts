@@ -1,31 +1,34 @@
 import { once } from 'node:events'
-import { connect, createServer, type Socket } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse, request as send } from 'node:http'
 
 /** The way to the server, which can be cut: what comes then is refused, as by a machine where nothing serves. */
 export type Line = {
   readonly url: string
   cut(): Promise<void>
   mend(): Promise<void>
+  /** From now on the phone's worker is another build's. */
+  deploy(build: string): void
 }
 
 export async function openLine(to: string): Promise<Line> {
-  const { hostname, port } = new URL(to)
-  const sockets = new Set<Socket>()
-  const server = createServer((near) => {
-    const far = connect(Number(port), hostname)
-    for (const [from, into] of [
-      [near, far],
-      [far, near],
-    ] as const) {
-      sockets.add(from)
-      from.on('error', () => into.destroy())
-      from.on('close', () => {
-        sockets.delete(from)
-        into.destroy()
-      })
-      from.pipe(into)
-    }
-  })
+  let build: string | null = null
+  const pass = (near: IncomingMessage, out: ServerResponse): void => {
+    const renamed = near.url === '/phone-worker.js' ? build : null
+    const headers = { ...near.headers, ...(renamed ? { 'accept-encoding': 'identity' } : {}) }
+    const far = send(new URL(near.url ?? '/', to), { method: near.method, headers }, async (answer) => {
+      if (!renamed) {
+        out.writeHead(answer.statusCode ?? 502, answer.headers)
+        answer.pipe(out)
+        return
+      }
+      const text = (await answer.setEncoding('utf8').toArray()).join('')
+      out.writeHead(200, { 'content-type': 'text/javascript' })
+      out.end(text.replace(/"key":"\w+"/, `"key":"${renamed}"`))
+    })
+    far.on('error', () => out.destroy())
+    near.pipe(far)
+  }
+  const server = createServer(pass)
   const listen = async (at: number): Promise<number> => {
     server.listen(at)
     await once(server, 'listening')
@@ -39,11 +42,14 @@ export async function openLine(to: string): Promise<Line> {
       if (!server.listening) return
       const closed = once(server, 'close')
       server.close()
-      for (const socket of sockets) socket.destroy()
+      server.closeAllConnections()
       await closed
     },
     async mend() {
       await listen(own)
+    },
+    deploy(next) {
+      build = next
     },
   }
 }

@@ -76,7 +76,7 @@ function Steps({ platform }: { platform: Platform }) {
           {words ? text(`install.${words}.add`) : text('install.ios.add')}
         </Step>
         <Step at={3} drawing={<Smartphone size={30} />}>
-          {text('install.after')}
+          {text(ios ? 'install.ios.after' : 'install.after')}
         </Step>
       </ol>
     </Card>

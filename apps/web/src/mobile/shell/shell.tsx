@@ -1,4 +1,5 @@
 'use client'
+import X from 'lucide-react/icons/x'
 import { useEffect, useState } from 'react'
 import { usePhoneState } from '../phone.tsx'
 import { type Route, useRouter } from '../router.tsx'
@@ -26,7 +27,7 @@ function useKeptStorage(): void {
   }, [holdsWork])
 }
 
-const LINK = 'h-11 flex-none px-3 font-strong focus-visible:outline-on-ink focus-visible:-outline-offset-4'
+const PRESSED = 'flex-none focus-visible:outline-on-ink focus-visible:-outline-offset-4'
 
 /** Above the four places, like a toast that stays. */
 function NewerBuild({ onLater }: { onLater: () => void }) {
@@ -37,11 +38,8 @@ function NewerBuild({ onLater }: { onLater: () => void }) {
       role="status"
       className="fixed inset-x-0 bottom-[calc(var(--fb-toast-bottom)+env(safe-area-inset-bottom))] z-40 flex justify-center px-4"
     >
-      <div className="flex w-full max-w-[398px] animate-toast flex-wrap items-center justify-end rounded-md bg-ink py-1 pr-1.5 pl-4 font-medium text-on-ink text-small shadow-3">
-        <span className="min-w-0 flex-1 basis-52 py-2">{text('update.ready')}</span>
-        <button type="button" onClick={onLater} className={LINK}>
-          {text('update.later')}
-        </button>
+      <div className="flex min-h-13 w-full max-w-[398px] animate-toast items-center rounded-md bg-ink py-1 pr-1 pl-4 font-medium text-on-ink text-small shadow-3">
+        <span className="min-w-0 flex-1">{text('update.ready')}</span>
         <button
           type="button"
           aria-busy={asked}
@@ -49,9 +47,17 @@ function NewerBuild({ onLater }: { onLater: () => void }) {
             setAsked(true)
             void loadNewest()
           }}
-          className={`${LINK} underline underline-offset-[3px]`}
+          className={`h-11 px-3 font-strong underline underline-offset-[3px] ${PRESSED}`}
         >
           {text('update.load')}
+        </button>
+        <button
+          type="button"
+          aria-label={text('update.later')}
+          onClick={onLater}
+          className={`grid size-11 place-items-center ${PRESSED}`}
+        >
+          <X size={20} />
         </button>
       </div>
     </div>

@@ -41,10 +41,26 @@ test('serveur arrêté, téléphone éteint puis rallumé : tout s’ouvre, un c
   // The session did not outlive the phone, or it did: opening and filling in asked for none.
   await phone.line.mend()
   await phone.signIn()
-  await waiting.bringToFront()
-  await waiting.getByRole('button', { name: 'Envoyer maintenant' }).tap()
-  await expect(waiting.getByText('Tout est accepté. Rien n’attend sur ce téléphone.')).toBeVisible()
+  const sent = await phone.open('/m/outbox')
+  await expect(sent.getByText('Tout est accepté. Rien n’attend sur ce téléphone.')).toBeVisible()
   const other = await as('rep')
   await openCard(other, name)
   await expect(pastVisits(other, note)).toHaveCount(1)
+})
+
+test('déconnecté, le téléphone éteint puis rallumé sans réseau ne montre rien à personne', async ({
+  phone,
+}) => {
+  await phone.signIn()
+  const page = await phone.open('/m')
+  await kept(page)
+  await page.getByRole('link', { name: 'Pour moi' }).tap()
+  await page.getByRole('button', { name: /Votre compte$/ }).tap()
+  await page.getByRole('button', { name: 'Se déconnecter' }).tap()
+  await page.waitForURL(/\/signin/)
+  await phone.switchOff()
+  await phone.line.cut()
+  const again = await phone.open('/m/accounts')
+  await expect(again.getByText('Pas de réseau ici')).toBeVisible()
+  await expect(again.getByRole('link')).toHaveCount(0)
 })

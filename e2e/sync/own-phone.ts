@@ -12,6 +12,7 @@ export type OwnPhone = {
   open(path: string): Promise<Page>
   /** Ends the browser as the system does, without a word to its pages. */
   kill(): Promise<void>
+  switchOff(): Promise<void>
   signIn(): Promise<void>
 }
 
@@ -32,6 +33,10 @@ export const test = base.extend<{ phone: OwnPhone }>({
       })
       return context
     }
+    const switchOff = async (): Promise<void> => {
+      await context?.close()
+      context = null
+    }
     await use({
       line,
       async open(path) {
@@ -48,13 +53,14 @@ export const test = base.extend<{ phone: OwnPhone }>({
         await closed
         context = null
       },
+      switchOff,
       async signIn() {
         // Cookies are a host's, whatever the port: the door is the server's own.
         await openSession(await switchOn(), addressOf('rep'), PASSWORD)
       },
     })
     await line.cut()
-    await (context as BrowserContext | null)?.close()
+    await switchOff()
     rmSync(folder, { recursive: true, force: true })
     expect(troubles).toEqual([])
   },

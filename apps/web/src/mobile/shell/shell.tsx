@@ -39,7 +39,7 @@ function NewerBuild({ onLater }: { onLater: () => void }) {
       className="fixed inset-x-0 bottom-[calc(var(--fb-toast-bottom)+env(safe-area-inset-bottom))] z-40 flex justify-center px-4"
     >
       <div className="flex min-h-13 w-full max-w-[398px] animate-toast items-center rounded-md bg-ink py-1 pr-1 pl-4 font-medium text-on-ink text-small shadow-3">
-        <span className="min-w-0 flex-1">{text('update.ready')}</span>
+        <span className="min-w-0 flex-1 text-balance">{text('update.ready')}</span>
         <button
           type="button"
           aria-busy={asked}

@@ -51,9 +51,11 @@ export function StorageRisk() {
               text={
                 <>
                   {text('risk.notInstalledText')}
-                  <TextLink className="mt-1 flex" href={paths.install} renderLink={phoneLink}>
-                    {text('risk.install')}
-                  </TextLink>
+                  <span className="mt-1 block">
+                    <TextLink href={paths.install} renderLink={phoneLink}>
+                      {text('risk.install')}
+                    </TextLink>
+                  </span>
                 </>
               }
             />

@@ -31,6 +31,7 @@ import list from '../messages/en/list.json' with { type: 'json' }
 import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
+import outbox from '../messages/en/outbox.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
 import shell from '../messages/en/shell.json' with { type: 'json' }
@@ -72,6 +73,7 @@ export const english: Messages = {
   list,
   org,
   orgSetup,
+  outbox,
   report,
   reportDesk,
   shell,

@@ -31,6 +31,7 @@ import list from '../messages/fr/list.json' with { type: 'json' }
 import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
+import outbox from '../messages/fr/outbox.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
 import shell from '../messages/fr/shell.json' with { type: 'json' }
@@ -74,6 +75,7 @@ export const french = {
   list,
   org,
   orgSetup,
+  outbox,
   report,
   reportDesk,
   shell,

@@ -22,6 +22,7 @@ import { isInstalled } from '../shell/platform.ts'
 import { useShellTexts } from '../shell/use-shell-texts.ts'
 import { exportWaiting } from '../sync/export-waiting.ts'
 import { workOf } from '../sync/outbox-work.ts'
+import { useOutboxTexts } from '../sync/use-outbox-texts.ts'
 
 /** Other organisations, the language, the way out. Nothing here ever clears what the phone holds. */
 export function MeMenu() {
@@ -47,6 +48,7 @@ function Organisations() {
   const { texts } = usePhone()
   const { identity } = usePhoneState()
   const text = texts('access')
+  const leaving = useOutboxTexts()
   const waiting = useWaiting()
   const [organisations, setOrganisations] = useState<OrganisationSwitcherProps['organisations']>([])
   useEffect(() => {
@@ -69,7 +71,7 @@ function Organisations() {
         }}
       />
       {waiting > 0 && (
-        <p className="px-2.5 text-ink-2 text-small">{texts('sync')('leave.switch', { count: waiting })}</p>
+        <p className="px-2.5 text-ink-2 text-small">{leaving('leave.switch', { count: waiting })}</p>
       )}
     </div>
   )
@@ -149,7 +151,7 @@ function SignOut() {
   const waiting = useWaiting()
   const [asked, setAsked] = useState(false)
   const { leave, refused } = useLeave()
-  const text = texts('sync')
+  const text = useOutboxTexts()
   return (
     <div className="grid gap-3">
       {asked && waiting > 0 ? (
@@ -186,9 +188,9 @@ function useLeave(): { leave: () => void; refused: boolean } {
 }
 
 function LeaveChoices({ waiting, onLeave }: { waiting: number; onLeave: () => void }) {
-  const { texts, store } = usePhone()
+  const { store } = usePhone()
   const state = usePhoneState()
-  const text = texts('sync')
+  const text = useOutboxTexts()
   return (
     <section aria-labelledby="leave" className="grid gap-2">
       <p id="leave" aria-live="polite">

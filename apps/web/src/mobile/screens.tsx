@@ -1,5 +1,5 @@
 'use client'
-import { lazy, Suspense, useEffect } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { TodayScreen } from './agenda/today-screen.tsx'
 import { MissingScreenBoundary } from './missing-screen.tsx'
 import { useRouter } from './router.tsx'
@@ -19,6 +19,7 @@ const LOAD = {
   forMe: () => import('./giveback/for-me-screen.tsx'),
   outbox: () => import('./sync/outbox-screen.tsx'),
   contest: () => import('./contest/contest-panel.tsx'),
+  install: () => import('./shell/install-screen.tsx'),
 } as const
 const AccountsScreen = lazy(LOAD.accounts)
 const AccountScreen = lazy(LOAD.account)
@@ -32,6 +33,7 @@ const SavedScreen = lazy(LOAD.saved)
 const SegmentScreen = lazy(LOAD.segment)
 const ForMeScreen = lazy(LOAD.forMe)
 const OutboxScreen = lazy(LOAD.outbox)
+const InstallScreen = lazy(LOAD.install)
 
 /** Long enough after Today for what the person does first. */
 const FETCH_AFTER = 8_000
@@ -39,10 +41,17 @@ const FETCH_AFTER = 8_000
 const FETCH_EVERY = 200
 
 export function Screens() {
+  const [Shell, setShell] = useState<ComponentType | null>(null)
   useEffect(() => {
     const timers = Object.values(LOAD).map((load, at) =>
       // A screen that cannot be fetched now is asked for again when it is opened.
       setTimeout(() => load().catch(() => {}), FETCH_AFTER + at * FETCH_EVERY),
+    )
+    timers.push(
+      setTimeout(() => {
+        // The next opening tries again.
+        import('./shell/shell.tsx').then(({ Shell }) => setShell(() => Shell)).catch(() => {})
+      }, FETCH_AFTER),
     )
     return () => timers.forEach(clearTimeout)
   }, [])
@@ -52,6 +61,7 @@ export function Screens() {
       <Suspense fallback={null}>
         <Screen />
       </Suspense>
+      {Shell && <Shell />}
     </MissingScreenBoundary>
   )
 }
@@ -89,5 +99,7 @@ function Screen() {
       return <ForMeScreen />
     case 'outbox':
       return <OutboxScreen />
+    case 'install':
+      return <InstallScreen />
   }
 }

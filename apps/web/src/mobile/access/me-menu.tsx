@@ -8,6 +8,7 @@ import { Segmented } from '@fieldback/ui/segmented'
 import Download from 'lucide-react/icons/download'
 import LogOut from 'lucide-react/icons/log-out'
 import Send from 'lucide-react/icons/send'
+import Smartphone from 'lucide-react/icons/smartphone'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import UserRound from 'lucide-react/icons/user-round'
 import { useEffect, useMemo, useState } from 'react'
@@ -16,8 +17,12 @@ import { OrganisationSwitcher, type OrganisationSwitcherProps } from '../../clie
 import { setLocale, signOut } from '../../client/session.ts'
 import { forgetIdentity, writeIdentity } from '../data/identity.ts'
 import { usePhone, usePhoneState } from '../phone.tsx'
+import { paths, phoneLink } from '../router.tsx'
+import { isInstalled } from '../shell/platform.ts'
+import { useShellTexts } from '../shell/use-shell-texts.ts'
 import { exportWaiting } from '../sync/export-waiting.ts'
 import { workOf } from '../sync/outbox-work.ts'
+import { useOutboxTexts } from '../sync/use-outbox-texts.ts'
 
 /** Other organisations, the language, the way out. Nothing here ever clears what the phone holds. */
 export function MeMenu() {
@@ -27,6 +32,7 @@ export function MeMenu() {
       <Language />
       <OwnAccount />
       <OwnFields />
+      <Install />
       <SignOut />
     </Card>
   )
@@ -42,6 +48,7 @@ function Organisations() {
   const { texts } = usePhone()
   const { identity } = usePhoneState()
   const text = texts('access')
+  const leaving = useOutboxTexts()
   const waiting = useWaiting()
   const [organisations, setOrganisations] = useState<OrganisationSwitcherProps['organisations']>([])
   useEffect(() => {
@@ -64,7 +71,7 @@ function Organisations() {
         }}
       />
       {waiting > 0 && (
-        <p className="px-2.5 text-ink-2 text-small">{texts('sync')('leave.switch', { count: waiting })}</p>
+        <p className="px-2.5 text-ink-2 text-small">{leaving('leave.switch', { count: waiting })}</p>
       )}
     </div>
   )
@@ -128,13 +135,23 @@ function OwnFields() {
   )
 }
 
+function Install() {
+  const text = useShellTexts()
+  if (isInstalled()) return null
+  return (
+    <Button variant="quiet" href={paths.install} renderLink={phoneLink} icon={<Smartphone size={18} />}>
+      {text('install.link')}
+    </Button>
+  )
+}
+
 /** With unsent work, leaving asks: send, export, or keep it here for the next time. */
 function SignOut() {
   const { texts } = usePhone()
   const waiting = useWaiting()
   const [asked, setAsked] = useState(false)
   const { leave, refused } = useLeave()
-  const text = texts('sync')
+  const text = useOutboxTexts()
   return (
     <div className="grid gap-3">
       {asked && waiting > 0 ? (
@@ -171,9 +188,9 @@ function useLeave(): { leave: () => void; refused: boolean } {
 }
 
 function LeaveChoices({ waiting, onLeave }: { waiting: number; onLeave: () => void }) {
-  const { texts, store } = usePhone()
+  const { store } = usePhone()
   const state = usePhoneState()
-  const text = texts('sync')
+  const text = useOutboxTexts()
   return (
     <section aria-labelledby="leave" className="grid gap-2">
       <p id="leave" aria-live="polite">

@@ -53,6 +53,15 @@ describe('what a level may say of a question it inherits', () => {
       Array(3).fill('FIELD_LOOSER {"aspect":"bounds"}'),
     )
   })
+  it('of a date is days that come closer, of the kind that is said above or of the other', () => {
+    const date: Partial<FieldSpec> = { type: 'date', earliest: { days: -365 }, latest: { days: 0 } }
+    expect(plan(date, { earliest: { days: -30 } })).toBe('version 1')
+    expect(plan(date, { earliest: { day: '2020-01-01' } })).toBe('version 1')
+    expect(plan(date, { latest: { days: 1 } })).toBe('FIELD_LOOSER {"aspect":"bounds"}')
+    expect(plan(date, { earliest: { days: 1 } })).toBe('FIELD_DAYS_CROSSED {}')
+    expect(plan({ ...date, locks: ['bounds'] }, { earliest: { days: -30 } })).toMatch('FIELD_LOCKED')
+    expect(plan({ type: 'short_text' }, { earliest: { days: -30 } })).toBe('version 1')
+  })
   it('of answers is the same in whatever order they come', () => {
     const own = ['x', 'y'].map((id) => ({ ...option(id), countsAs: 'a' }))
     const locked: Partial<FieldSpec> = { ...choice, locks: ['options'] }

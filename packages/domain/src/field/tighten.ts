@@ -1,4 +1,5 @@
 import type { PathNode } from '../territory/path-node.ts'
+import { areCrossed, isBounded, strictest } from './bounds.ts'
 import type { FieldDefinition, FieldOption, FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE, type Lockable } from './lockable.ts'
 
@@ -42,7 +43,7 @@ export const names = (spec: TighteningSpec, aspect: Lockable): boolean => {
     case 'required':
       return spec.required === true
     case 'bounds':
-      return spec.min !== undefined || spec.max !== undefined
+      return isBounded(spec)
     case 'options':
       return spec.without.length > 0 || spec.options.some(({ retired }) => !retired)
     case 'help':
@@ -81,10 +82,8 @@ export function tighten<Field extends Tightened>(
 const APPLY: Readonly<Record<Lockable, (inherited: FieldSpec, spec: TighteningSpec) => FieldSpec | null>> = {
   required: (inherited) => ({ ...inherited, required: true }),
   bounds(inherited, spec) {
-    const min = least(inherited.min, spec.min)
-    const max = most(inherited.max, spec.max)
-    if (min !== undefined && max !== undefined && min > max) return null
-    return { ...inherited, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+    const bounds = strictest(inherited, spec)
+    return areCrossed(bounds) ? null : { ...inherited, ...bounds }
   },
   options(inherited, spec) {
     const options = withLocal(inherited.options, spec)
@@ -93,11 +92,6 @@ const APPLY: Readonly<Record<Lockable, (inherited: FieldSpec, spec: TighteningSp
   help: (inherited, spec) => ({ ...inherited, ...(spec.help ? { help: spec.help } : {}) }),
   order: (inherited, spec) => ({ ...inherited, position: spec.position ?? inherited.position }),
 }
-
-const least = (a: number | undefined, b: number | undefined) =>
-  a === undefined ? b : b === undefined ? a : Math.max(a, b)
-const most = (a: number | undefined, b: number | undefined) =>
-  a === undefined ? b : b === undefined ? a : Math.min(a, b)
 
 /**
  * Fewer answers, and the level's own behind the one each is counted as: offered as long as that one is inherited, even

@@ -1,6 +1,6 @@
 'use client'
 import type { FieldSpec, TighteningSpec } from '@fieldback/domain/field/field-spec'
-import { isChoice, isNumber } from '@fieldback/domain/field/plan-publish'
+import { hasBounds, isChoice } from '@fieldback/domain/field/plan-publish'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { unitOf } from '@fieldback/domain/field/types/number'
 import ArrowRight from 'lucide-react/icons/arrow-right'
@@ -29,7 +29,7 @@ export function ChangeBlock({ inherited, becomes, place, said: spec, reps }: Cha
     formats.list(options.filter(({ retired }) => !retired).map((option) => label(option.label)))
   const said = (spec: FieldSpec) => [
     { aspect: 'required' as const, words: text(spec.required ? 'change.required' : 'change.optional') },
-    ...(isNumber(spec)
+    ...(hasBounds(spec)
       ? [
           {
             aspect: 'bounds' as const,

@@ -37,6 +37,7 @@ export const CHANGED_ASPECTS = [
   'optionsRetired',
   'optionsRenamed',
   'without',
+  'withoutGroups',
   'givebacks',
   'locks',
   'filter',
@@ -69,6 +70,7 @@ const cutList = <T>(list: readonly T[]): (T | string)[] =>
 type Spec = { readonly [Key in keyof Omit<FieldSpec, 'options'>]?: FieldSpec[Key] | undefined } & {
   readonly options?: FieldSpec['options'] | undefined
   readonly without?: TighteningSpec['without'] | undefined
+  readonly withoutGroups?: TighteningSpec['withoutGroups'] | undefined
 }
 
 const PLAIN = [
@@ -84,7 +86,16 @@ const PLAIN = [
 ] as const
 const DAYS = ['earliest', 'latest'] as const
 const WORDS = ['label', 'help', 'why'] as const
-const KNOWN = new Set<string>([...PLAIN, ...DAYS, ...WORDS, 'options', 'without', 'givebacks', 'locks'])
+const KNOWN = new Set<string>([
+  ...PLAIN,
+  ...DAYS,
+  ...WORDS,
+  'options',
+  'without',
+  'withoutGroups',
+  'givebacks',
+  'locks',
+])
 
 /** What a new version says otherwise than the one before; of a first version, all that it says. */
 export function changesOf(before: Spec | null, after: Spec, optionLabel: OptionLabel = () => null): Change[] {
@@ -94,6 +105,7 @@ export function changesOf(before: Spec | null, after: Spec, optionLabel: OptionL
     ...WORDS.map((aspect): Change => ({ aspect, from: words(before?.[aspect]), to: words(after[aspect]) })),
     ...optionChanges(before?.options ?? [], after.options ?? []),
     listed('without', before?.without?.map(named(optionLabel)), after.without?.map(named(optionLabel))),
+    listed('withoutGroups', before?.withoutGroups, after.withoutGroups),
     listed('givebacks', before?.givebacks?.map(kindOf), after.givebacks?.map(kindOf)),
     listed('locks', before?.locks, after.locks),
     listed('more', [], otherwise(before, after)),

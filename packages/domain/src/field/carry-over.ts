@@ -3,7 +3,7 @@ import type { FieldDefinition, FieldSpec, TighteningSpec } from './field-spec.ts
 import { LOCKABLE, type Lockable } from './lockable.ts'
 import { answerIds, isNamed, withLocalAnswers } from './merge-map.ts'
 import type { AnswerMap } from './merges.ts'
-import { boundsFault } from './plan-publish.ts'
+import { boundsFault, isListReference } from './plan-publish.ts'
 
 /** What a level made of a question goes on with the one that replaces it, as a tightening of that one. */
 export type Carried = { readonly territoryId: string; readonly spec: TighteningSpec }
@@ -43,7 +43,7 @@ export function carryOver(
   if (owner) carry(from.territoryId, ofOwner(from.spec, to))
   for (const { territoryId, spec } of from.tightenings ?? []) {
     if (map === null || !isNamed(to)) {
-      carry(territoryId, { ...stricter(spec, to), without: [], options: [] })
+      carry(territoryId, { ...stricter(spec, to), ...itemsLeft(spec), options: [] })
       continue
     }
     const without = leftOut(from.spec, spec.without, map)
@@ -85,6 +85,12 @@ const stricter = ({ required, help, locks, ...bounds }: Said, to: FieldSpec) => 
   locks: [...(locks ?? [])],
 })
 
+/** Of a list, what a level leaves out of it: a question is only read as another of the same list. */
+const itemsLeft = ({ without, withoutGroups }: TighteningSpec) => ({
+  without,
+  ...(withoutGroups ? { withoutGroups } : {}),
+})
+
 /** New answers of which a branch offered none of the old ones. */
 function leftOut(from: FieldSpec, without: readonly string[], map: AnswerMap): string[] {
   const offered = answerIds(from).filter(
@@ -96,23 +102,24 @@ function leftOut(from: FieldSpec, without: readonly string[], map: AnswerMap): s
 
 /** Without what the new question locks, or could not be answered with any more. Help and locks that are lost loosen nothing. */
 function open(spec: TighteningSpec, to: FieldSpec) {
-  const { required, help, without: left, options, locks } = spec
+  const { required, help, without: left, withoutGroups, options, locks } = spec
   const bounds = boundsOf(spec)
   const closed = new Set<Lockable>(to.locks)
   if (isBounded(bounds) && boundsFault(strictest(to, bounds))) closed.add('bounds')
   const without = new Set(left)
   const offered = to.options.filter(({ id, retired }) => !retired && !without.has(id))
-  if (without.size > 0 && offered.length + options.length === 0) closed.add('options')
+  if (without.size > 0 && !isListReference(to) && offered.length + options.length === 0) closed.add('options')
   const asks: Partial<Record<Lockable, boolean>> = {
     required: required === true,
     bounds: isBounded(bounds),
-    options: without.size > 0,
+    options: without.size > 0 || withoutGroups !== undefined,
   }
   const kept: TighteningSpec = {
     ...(required && !closed.has('required') ? { required } : {}),
     ...(closed.has('bounds') ? {} : bounds),
     ...(help && !closed.has('help') ? { help } : {}),
     without: closed.has('options') ? [] : left,
+    ...(withoutGroups && !closed.has('options') ? { withoutGroups } : {}),
     options: closed.has('options') ? [] : options,
     locks,
   }

@@ -139,6 +139,8 @@ export const tighteningSpec = z.object({
   latest: dayBound.optional(),
   /** Inherited answers that are not offered here. */
   without: z.array(optionId).max(200).default([]),
+  /** Of a list: groups of which no item is offered here; "" for items of none. */
+  withoutGroups: z.array(z.string().max(80)).max(200).optional(),
   options: z.array(localOption).max(50).default([]),
   help: localised.optional(),
   /** Order among the questions of the same owner. */

@@ -15,6 +15,7 @@ import {
   planPublication,
 } from './plan-publish.ts'
 import { type Referable, referencesOf } from './plan-references.ts'
+import { names } from './tighten.ts'
 
 export type RetypeInput = Omit<PublishInput, 'previous' | 'entity' | 'territoryId'> & {
   /** The question in force. */
@@ -123,9 +124,10 @@ function carriedOn(definition: FieldDefinition, to: FieldSpec, way: Way) {
   const tightenings = (definition.tightenings ?? []).map((tightening) => {
     const { territoryId, spec } = tightening
     if (!measured && isBounded(spec)) lost.push({ territoryId, aspect: 'bounds' })
-    if (!chosen && spec.without.length > 0) lost.push({ territoryId, aspect: 'options' })
+    if (!chosen && names(spec, 'options')) lost.push({ territoryId, aspect: 'options' })
     const bounded = measured ? spec : withoutBounds(spec)
-    return { ...tightening, spec: chosen ? bounded : { ...bounded, without: [], options: [] } }
+    const { withoutGroups: _, ...asked } = bounded
+    return { ...tightening, spec: chosen ? bounded : { ...asked, without: [], options: [] } }
   })
   const over = carryOver({ ...definition, tightenings }, to, { map: chosen ? way.map : null, owner: false })
   return {

@@ -3,7 +3,7 @@ import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { areWider, strictest, withoutBounds } from './bounds.ts'
 import type { FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE, type Lockable } from './lockable.ts'
-import { boundsFault, boundsOfType, isChoice } from './plan-publish.ts'
+import { boundsFault, boundsOfType, isChoice, isListReference } from './plan-publish.ts'
 import type { EffectiveField } from './resolve.ts'
 import { lockOn, names, tighten } from './tighten.ts'
 
@@ -29,7 +29,7 @@ type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
  * Decides what a level makes of a question that it inherits, touching nothing. An empty tightening takes back what the
  * level said before; what it says again as before is not judged again: a lock or a stricter level above set it aside.
  * FIELD_OWN, FIELD_LOCKED {aspect, territory}, FIELD_LOOSER {aspect}, FIELD_BOUNDS, FIELD_DAYS_CROSSED, FIELD_OPTION_TWICE,
- * FIELD_OPTION_UNKNOWN {option}, FIELD_OPTIONS_REQUIRED.
+ * FIELD_OPTION_UNKNOWN {option}, FIELD_OPTIONS_REQUIRED, FIELD_LIST_EMPTY.
  */
 export function planTightening(input: TighteningInput): TighteningPlan {
   const { inherited, territory, previous } = input
@@ -46,13 +46,14 @@ export function planTightening(input: TighteningInput): TighteningPlan {
 
 /** Drops what does not go with the type of the question. */
 function tidy(inherited: FieldSpec, said: TighteningSpec): TighteningSpec {
-  const { required, ...spec } = withoutBounds(said)
+  const { required, withoutGroups, ...spec } = withoutBounds(said)
   return {
     ...spec,
     // Nobody answers a computed one.
     ...(required && inherited.type !== 'computed' ? { required } : {}),
     ...boundsOfType(inherited, said),
-    without: isChoice(inherited) ? spec.without : [],
+    without: isChoice(inherited) || isListReference(inherited) ? spec.without : [],
+    ...(isListReference(inherited) && withoutGroups?.length ? { withoutGroups } : {}),
     options: isChoice(inherited) ? spec.options : [],
   }
 }
@@ -84,6 +85,7 @@ function wordsOn(aspect: Lockable, spec: TighteningSpec): unknown {
   const own = spec.options.filter(({ retired }) => !retired)
   return [
     spec.without.toSorted(),
+    (spec.withoutGroups ?? []).toSorted(),
     own.map(({ id, label, countsAs }) => [id, countsAs, label.fr, label.en ?? '']).toSorted(),
   ]
 }
@@ -107,6 +109,11 @@ function optionsFault(
   const taken = own.find(({ id }, at) => borne.has(id) || own.findIndex((other) => other.id === id) < at)
   if (taken) return { code: 'FIELD_OPTION_TWICE', params: { option: taken.label.fr } }
   const asked = tighten(inherited, { id: '', territoryId: territory.id, version: 0, spec }, territory)
+  if (isListReference(inherited.spec))
+    return asked.spec.options.every(({ retired }) => retired) ||
+      asked.touched.at(-1)?.setAside.includes('options')
+      ? { code: 'FIELD_LIST_EMPTY', params: {} }
+      : null
   const words = asked.spec.options.filter(({ retired }) => !retired).map(({ label }) => nameKey(label.fr))
   const twice = words.find((word, at) => words.indexOf(word) !== at)
   if (twice !== undefined) return { code: 'FIELD_OPTION_TWICE', params: { option: twice } }

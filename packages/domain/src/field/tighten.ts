@@ -45,7 +45,11 @@ export const names = (spec: TighteningSpec, aspect: Lockable): boolean => {
     case 'bounds':
       return isBounded(spec)
     case 'options':
-      return spec.without.length > 0 || spec.options.some(({ retired }) => !retired)
+      return (
+        spec.without.length > 0 ||
+        (spec.withoutGroups ?? []).length > 0 ||
+        spec.options.some(({ retired }) => !retired)
+      )
     case 'help':
       return spec.help !== undefined
     case 'order':
@@ -87,6 +91,8 @@ const APPLY: Readonly<Record<Lockable, (inherited: FieldSpec, spec: TighteningSp
   },
   options(inherited, spec) {
     const options = withLocal(inherited.options, spec)
+    // Of a list, items may not have been read with it: nothing is known to be wrong.
+    if (options.length === 0) return inherited
     return options.some(({ retired }) => !retired) ? { ...inherited, options } : null
   },
   help: (inherited, spec) => ({ ...inherited, ...(spec.help ? { help: spec.help } : {}) }),
@@ -101,10 +107,13 @@ function withLocal(inherited: readonly FieldOption[], spec: TighteningSpec): Fie
   const offered = new Set(inherited.filter(({ retired }) => !retired).map(({ id }) => id))
   const own = spec.options.filter(({ retired, countsAs }) => !retired && offered.has(countsAs))
   const ids = new Set(own.map(({ id }) => id))
+  const [without, groups] = [new Set(spec.without), new Set(spec.withoutGroups)]
   return inherited
     .filter(({ id }) => !ids.has(id))
     .flatMap((option) => [
-      spec.without.includes(option.id) ? { ...option, retired: true } : option,
+      without.has(option.id) || (option.item && groups.has(option.item.group ?? ''))
+        ? { ...option, retired: true }
+        : option,
       ...own.filter(({ countsAs }) => countsAs === option.id),
     ])
 }

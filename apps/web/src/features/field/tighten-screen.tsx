@@ -21,6 +21,7 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
 import { ChangeBlock } from './change-block.tsx'
+import { ItemsBlock } from './items-block.tsx'
 import { LocksBlock } from './locks-block.tsx'
 import { MeanwhileNotice } from './meanwhile-notice.tsx'
 import { NarrowBlock } from './narrow-block.tsx'
@@ -136,6 +137,7 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
           siblings={siblingsOf(inherited, asked.data ?? [])}
         />
         <OfferedBlock draft={draft} change={change} ground={ground} />
+        <ItemsBlock draft={draft} change={change} ground={ground} />
         {territory.rank < 3 && (
           <LocksBlock
             spec={inherited.spec}

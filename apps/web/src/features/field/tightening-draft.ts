@@ -26,6 +26,7 @@ export type TighteningDraft = {
   readonly earliest: DayBoundDraft
   readonly latest: DayBoundDraft
   readonly without: readonly string[]
+  readonly withoutGroups: readonly string[]
   readonly options: readonly OwnOption[]
   readonly help: Words
   readonly position: number | null
@@ -60,6 +61,7 @@ export function draftOf(own: Tightening | null): TighteningDraft {
     earliest: draftBound(spec?.earliest),
     latest: draftBound(spec?.latest),
     without: spec?.without ?? [],
+    withoutGroups: spec?.withoutGroups ?? [],
     options: (spec?.options ?? [])
       .filter(({ retired }) => !retired)
       .map(({ id, label, countsAs }) => ({ key: id, id, countsAs, ...wordsOf(label) })),
@@ -76,7 +78,7 @@ export function specOf(draft: TighteningDraft, ground: Ground): TighteningSpec {
   const { min, max, earliest, latest } = from('bounds')
   const { help } = from('help')
   const { position } = from('order')
-  const { without, options } = from('options')
+  const { without, withoutGroups, options } = from('options')
   return {
     ...(from('required').required ? { required: true as const } : {}),
     ...boundsOf({
@@ -86,6 +88,7 @@ export function specOf(draft: TighteningDraft, ground: Ground): TighteningSpec {
       latest: boundOf(latest),
     }),
     without: [...without],
+    ...(withoutGroups.length > 0 ? { withoutGroups: [...withoutGroups] } : {}),
     options: written(options, ground),
     ...(help.fr.trim() === '' ? {} : { help: localised(help) }),
     ...(position === null ? {} : { position }),
@@ -126,7 +129,7 @@ export function saidAgain(
   const { inherited, own } = ground
   const spec = specOf(draftOf(own), { ...ground, own: null })
   const unbound = withoutBounds(spec)
-  const bare = (one: TighteningSpec) => ({ ...one, without: [], options: [] })
+  const bare = ({ withoutGroups: _, ...one }: TighteningSpec) => ({ ...one, without: [], options: [] })
   const options = own.spec.options.map((option) => ({ ...option, retired: true }))
   const previous = { ...own, spec: { ...NOTHING_SAID, options } }
   const possible = [spec, unbound, bare(spec)].find(

@@ -50,6 +50,13 @@ export function useTouchWords() {
     return [text('told.with', { answers: formats.list(names) })]
   }
 
+  const groupWords = (groups: readonly string[]): string[] => {
+    if (groups.length === 0) return []
+    if (groups.length > NAMED) return [text('told.withoutGroupCount', { count: groups.length })]
+    const named = groups.map((group) => text('told.quoted', { words: group || text('items.noGroup') }))
+    return [text('told.withoutGroups', { groups: formats.list(named) })]
+  }
+
   /** "obligatoire, 2 à 20": empty when nothing is said. */
   const saidWords = (spec: TighteningSpec, unit?: string | null): string => {
     const bounds = boundsWords({ ...spec, unit })
@@ -58,6 +65,7 @@ export function useTouchWords() {
       ...(spec.required ? [text('told.required')] : []),
       ...(bounds ? [bounds] : []),
       ...(spec.without.length > 0 ? [text('told.without', { count: spec.without.length })] : []),
+      ...groupWords(spec.withoutGroups ?? []),
       ...ownWords(spec.options),
       ...(spec.help ? [text('told.help')] : []),
       ...(spec.position === undefined ? [] : [text('told.order')]),

@@ -276,6 +276,12 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'field.translateAdded': {
+    as: 'local',
+    input: ({ territoryId, fieldId }) => ({ territoryId, fieldId, baseVersion: 1, words: { help: 'Help' } }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'field.dependants': ofField(),
   'field.retire': ofField(),
   'field.restore': ofField(),

@@ -47,6 +47,22 @@ describe('a list', () => {
     const [four] = (await as('hq').list.read({ listId, territoryId: places().france, search: 'four' })).items
     await expect(as('regional').list.retireItems({ itemIds: [four?.id ?? ''] })).rejects.toThrow('FORBIDDEN')
   })
+  it('is offered in part where a level leaves a group out of it, and there alone', async () => {
+    const { listId, at } = await nationalList()
+    await as('hq').list.pasteItems({ ...at, text: ';Four;Cuisson\n;Pétrin;Pâte' })
+    const fieldId = await ask(listId)
+    const asked = async (territoryId: string): Promise<string[]> => {
+      const fields = await as('hq').field.effective({ territoryId })
+      const { options = [] } = fields.find(({ id }) => id === fieldId)?.spec ?? {}
+      return options.filter(({ retired }) => !retired).map(({ label }) => label.fr)
+    }
+    const here = { territoryId: places().aquitaine, fieldId }
+    const refused = as('regional').field.tighten({ ...here, spec: { withoutGroups: ['Cuisson', 'Pâte'] } })
+    await expect(refused).rejects.toThrow('FIELD_LIST_EMPTY')
+    await as('regional').field.tighten({ ...here, spec: { withoutGroups: ['Cuisson'] } })
+    expect(await asked(places().basque)).toEqual(['Pétrin'])
+    expect(await asked(places().bretagne)).toEqual(['Four', 'Pétrin'])
+  })
   it('says what keeps a line out, and writes the others', async () => {
     const { at } = await nationalList()
     await as('hq').list.pasteItems({ ...at, text: 'F1;Four' })

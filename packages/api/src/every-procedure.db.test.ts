@@ -319,6 +319,18 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'list.retireItems': ofItem(),
   'list.restoreItems': ofItem(),
+  'list.retire': {
+    as: 'local',
+    input: ({ listId }) => ({ listId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'list.restore': {
+    as: 'local',
+    input: ({ listId }) => ({ listId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'list.remove': {
     as: 'local',
     input: ({ listId }) => ({ listId }),

@@ -21,6 +21,9 @@ export function draftBound(bound: DayBound | undefined): DayBoundDraft {
     : { ...NO_BOUND, kind: days < 0 ? 'before' : 'after', days: String(Math.abs(days)) }
 }
 
+/** A hundred years. */
+const DAYS_MOST = 36_500
+
 /** Nothing until it is all said. */
 export function boundOf({ kind, day, days }: DayBoundDraft): DayBound | undefined {
   if (kind === 'none') return undefined
@@ -29,6 +32,3 @@ export function boundOf({ kind, day, days }: DayBoundDraft): DayBound | undefine
   const count = /^\d{1,5}$/.test(days.trim()) ? Math.min(Number(days), DAYS_MOST) : null
   return count === null ? undefined : { days: kind === 'before' ? -count : count }
 }
-
-/** A hundred years. */
-export const DAYS_MOST = 36_500

@@ -22,8 +22,7 @@ test('une question locale est traduite, puis copiée dans une autre branche avec
   await local.getByRole('button', { name: `Enregistrer la traduction de « ${words} »` }).click()
   await expect(local.getByText(`« ${words} » est traduite`)).toBeVisible()
 
-  const regional = await as('regional')
-  await regional.getByRole('button', { name: 'Delmas Équipement' }).click()
+  const regional = await enterRegion(await as('regional'))
   await regional.getByRole('treeitem', { name: PLACE }).click()
   await expect(regional.getByRole('heading', { level: 1, name: PLACE })).toBeVisible()
   const place = new URL(regional.url()).pathname.split('/').at(-1) ?? ''
@@ -35,11 +34,18 @@ test('une question locale est traduite, puis copiée dans une autre branche avec
   await publish(regional)
   await expect(regional.getByRole('link', { name: words, exact: true })).toBeVisible()
 
-  const reader = await as('regional', { locale: 'en-GB', at: `/manage/fields?at=${place}` })
+  const reader = await enterRegion(await as('regional', { locale: 'en-GB' }))
+  await reader.goto(`/manage/fields?at=${place}`)
   await expect(reader.getByRole('link', { name: english, exact: true })).toBeVisible()
 
   for (const desk of [local, regional]) await retire(desk, words)
 })
+
+async function enterRegion(desk: Page): Promise<Page> {
+  await desk.getByRole('button', { name: 'Delmas Équipement' }).click()
+  await expect(desk.getByRole('heading', { level: 1, name: 'Nouvelle-Aquitaine' })).toBeVisible()
+  return desk
+}
 
 async function publish(desk: Page): Promise<void> {
   await desk.getByRole('button', { name: 'Pastille' }).click()

@@ -58,7 +58,7 @@ describe('a list', () => {
     }
     const here = { territoryId: places().aquitaine, fieldId }
     const refused = as('regional').field.tighten({ ...here, spec: { withoutGroups: ['Cuisson', 'Pâte'] } })
-    await expect(refused).rejects.toThrow('FIELD_LIST_EMPTY')
+    await expect(refused).rejects.toThrow('FIELD_ITEMS_NONE')
     await as('regional').field.tighten({ ...here, spec: { withoutGroups: ['Cuisson'] } })
     expect(await asked(places().basque)).toEqual(['Pétrin'])
     expect(await asked(places().bretagne)).toEqual(['Four', 'Pétrin'])
@@ -206,7 +206,7 @@ describe('a question answered from a list', () => {
     expect(await faultOf(undefined)).toBe('FIELD_LIST_REQUIRED')
     expect(await faultOf(randomUUID())).toBe('FIELD_LIST_UNKNOWN')
     expect(await faultOf(below)).toBe('FIELD_LIST_UNKNOWN')
-    expect(await faultOf(empty.listId)).toBe('FIELD_LIST_EMPTY')
+    expect(await faultOf(empty.listId)).toBe('FIELD_ITEMS_NONE')
     const full = await nationalList('Four')
     expect(['GIVEBACK_NOT_WORKING', undefined]).toContain(await faultOf(full.listId))
   })

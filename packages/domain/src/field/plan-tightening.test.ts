@@ -74,8 +74,8 @@ describe('what a level may say of a question it inherits', () => {
     }
     expect(plan(list, { withoutGroups: ['A'] })).toBe('version 1')
     expect(plan(list, { without: ['a', 'b'] })).toBe('version 1')
-    expect(plan(list, { withoutGroups: ['A', 'B'] })).toBe('FIELD_LIST_EMPTY {}')
-    expect(plan(list, { without: ['c'], withoutGroups: ['A'] })).toBe('FIELD_LIST_EMPTY {}')
+    expect(plan(list, { withoutGroups: ['A', 'B'] })).toBe('FIELD_ITEMS_NONE {}')
+    expect(plan(list, { without: ['c'], withoutGroups: ['A'] })).toBe('FIELD_ITEMS_NONE {}')
     expect(plan(list, { without: ['z'] })).toMatch('FIELD_OPTION_UNKNOWN')
     expect(plan({ ...list, locks: ['options'] }, { withoutGroups: ['A'] })).toMatch('FIELD_LOCKED')
   })

@@ -29,7 +29,7 @@ type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
  * Decides what a level makes of a question that it inherits, touching nothing. An empty tightening takes back what the
  * level said before; what it says again as before is not judged again: a lock or a stricter level above set it aside.
  * FIELD_OWN, FIELD_LOCKED {aspect, territory}, FIELD_LOOSER {aspect}, FIELD_BOUNDS, FIELD_DAYS_CROSSED, FIELD_OPTION_TWICE,
- * FIELD_OPTION_UNKNOWN {option}, FIELD_OPTIONS_REQUIRED, FIELD_LIST_EMPTY.
+ * FIELD_OPTION_UNKNOWN {option}, FIELD_OPTIONS_REQUIRED, FIELD_ITEMS_NONE.
  */
 export function planTightening(input: TighteningInput): TighteningPlan {
   const { inherited, territory, previous } = input
@@ -112,7 +112,7 @@ function optionsFault(
   if (isListReference(inherited.spec))
     return asked.spec.options.every(({ retired }) => retired) ||
       asked.touched.at(-1)?.setAside.includes('options')
-      ? { code: 'FIELD_LIST_EMPTY', params: {} }
+      ? { code: 'FIELD_ITEMS_NONE', params: {} }
       : null
   const words = asked.spec.options.filter(({ retired }) => !retired).map(({ label }) => nameKey(label.fr))
   const twice = words.find((word, at) => words.indexOf(word) !== at)

@@ -9,10 +9,12 @@ type DayBoundsProps = {
   readonly draft: Bounds
   readonly change: (patch: Partial<Bounds>) => void
   readonly disabled?: boolean
+  /** What stands where nothing is said. */
+  readonly none: string
 }
 
 /** The earliest and the latest day that may be answered, fixed or as far from the visit. */
-export function DayBounds({ draft, change, disabled = false }: DayBoundsProps) {
+export function DayBounds({ draft, change, none, disabled = false }: DayBoundsProps) {
   const text = useTranslations('fieldDesk')
   return (
     <div className="flex flex-wrap gap-x-6 gap-y-3">
@@ -21,6 +23,7 @@ export function DayBounds({ draft, change, disabled = false }: DayBoundsProps) {
           key={name}
           label={text(`question.${name}`)}
           draft={draft[name]}
+          none={none}
           disabled={disabled}
           onChange={(said) => change({ [name]: { ...draft[name], ...said } })}
         />
@@ -32,18 +35,22 @@ export function DayBounds({ draft, change, disabled = false }: DayBoundsProps) {
 type DayBoundInputProps = {
   readonly label: string
   readonly draft: DayBoundDraft
+  readonly none: string
   readonly disabled: boolean
   readonly onChange: (said: Partial<DayBoundDraft>) => void
 }
 
-function DayBoundInput({ label, draft, disabled, onChange }: DayBoundInputProps) {
+function DayBoundInput({ label, draft, none, disabled, onChange }: DayBoundInputProps) {
   const text = useTranslations('fieldDesk')
   return (
     <div className="flex flex-wrap items-end gap-2">
       <Select
         label={label}
         disabled={disabled}
-        options={BOUND_KINDS.map((value) => ({ value, label: text(`question.limit.${value}`) }))}
+        options={BOUND_KINDS.map((value) => ({
+          value,
+          label: value === 'none' ? none : text(`question.limit.${value}`),
+        }))}
         value={draft.kind}
         onChange={(value) => onChange({ kind: value as DayBoundDraft['kind'] })}
       />
@@ -59,17 +66,18 @@ function DayBoundInput({ label, draft, disabled, onChange }: DayBoundInputProps)
         </span>
       )}
       {(draft.kind === 'before' || draft.kind === 'after') && (
-        <span className="w-24">
+        <span className="flex items-center gap-2">
           <TextInput
             inputMode="numeric"
+            className="max-w-20"
             maxLength={5}
             autoComplete="off"
             aria-label={text('question.limitDays', { bound: label })}
-            placeholder={text('question.days')}
             disabled={disabled}
             value={draft.days}
             onChange={(event) => onChange({ days: event.target.value })}
           />
+          {text('question.days')}
         </span>
       )}
     </div>

@@ -4,6 +4,7 @@ import { isListReference } from '@fieldback/domain/field/plan-publish'
 import { lockOn } from '@fieldback/domain/field/tighten'
 import { useTranslations } from 'next-intl'
 import { useMemo } from 'react'
+import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
 import { CheckLine } from './check-line.tsx'
@@ -15,6 +16,7 @@ import type { Ground, TighteningInput } from './tightening-draft.ts'
 export function ItemsBlock({ draft, change, ground }: TighteningInput & { readonly ground: Ground }) {
   const text = useTranslations('fieldTighten')
   const label = useLabel()
+  const formats = useFormats()
   const { inherited } = ground
   const offered = useMemo(
     () => inherited.spec.options.filter(({ retired }) => !retired),
@@ -49,7 +51,7 @@ export function ItemsBlock({ draft, change, ground }: TighteningInput & { readon
                   })
                 }
               >
-                {text('items.group', { group: group || text('items.noGroup'), count })}
+                {text('items.group', { group: group || text('items.noGroup'), count: formats.number(count) })}
               </CheckLine>
             ))}
           </fieldset>
@@ -68,7 +70,7 @@ export function ItemsBlock({ draft, change, ground }: TighteningInput & { readon
           </div>
         )}
         <p className="text-caption text-ink-2">
-          {text('items.left', { left: left.length, count: offered.length })}
+          {text('items.left', { left: left.length, count: formats.number(offered.length) })}
         </p>
       </div>
     </Block>

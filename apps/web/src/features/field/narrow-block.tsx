@@ -113,7 +113,7 @@ function Bounds(part: TightenPart) {
           ))}
         </div>
       ) : (
-        <DayBounds draft={draft} change={change} disabled={locked} />
+        <DayBounds draft={draft} change={change} none={text('narrow.asAbove')} disabled={locked} />
       )}
       <p className="text-caption text-ink-2">
         {locked ? (

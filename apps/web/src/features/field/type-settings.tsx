@@ -50,7 +50,7 @@ export function TypeSettings({ draft, change, fixed, territoryId }: SettingsProp
   if (draft.type === 'list_reference')
     return <ListSettings draft={draft} change={change} fixed={fixed} territoryId={territoryId} />
   if (draft.type === 'rating') return <Scale draft={draft} change={change} fixed={fixed} />
-  if (isDated(draft)) return <DayBounds draft={draft} change={change} />
+  if (isDated(draft)) return <Days draft={draft} change={change} />
   if (!isNumber(draft)) return null
   return (
     <div className="grid gap-3">
@@ -58,6 +58,11 @@ export function TypeSettings({ draft, change, fixed, territoryId }: SettingsProp
       <Bounds draft={draft} change={change} />
     </div>
   )
+}
+
+function Days({ draft, change }: BlockInput) {
+  const text = useTranslations('fieldDesk')
+  return <DayBounds draft={draft} change={change} none={text('question.limit.none')} />
 }
 
 function Bounds({ draft, change }: BlockInput) {

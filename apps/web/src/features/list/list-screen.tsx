@@ -76,7 +76,14 @@ export function ListScreen({ territory, listId }: { territory: PathNode; listId:
           />
         }
         title={list ? label(list.name) : ''}
-        lede={list && text('page.lede', { total: list.total, retired: list.retired, place: list.owner.name })}
+        lede={
+          list &&
+          text(list.gone ? 'page.ledeGone' : 'page.lede', {
+            total: list.total,
+            retired: list.retired,
+            place: list.owner.name,
+          })
+        }
         actions={
           <>
             {list?.canRename && <Button onClick={() => setOpen('name')}>{text('rename')}</Button>}

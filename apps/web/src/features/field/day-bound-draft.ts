@@ -21,6 +21,10 @@ export function draftBound(bound: DayBound | undefined): DayBoundDraft {
     : { ...NO_BOUND, kind: days < 0 ? 'before' : 'after', days: String(Math.abs(days)) }
 }
 
+/** A kind is chosen, and neither the day nor how many are said. */
+export const isHalfSaid = (draft: DayBoundDraft): boolean =>
+  draft.kind !== 'none' && boundOf(draft) === undefined
+
 /** A hundred years. */
 const DAYS_MOST = 36_500
 

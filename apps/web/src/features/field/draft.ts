@@ -16,13 +16,14 @@ import {
   boundsOfType,
   hasUnit,
   isChoice,
+  isDated,
   isListReference,
   isOwners,
   keyOf,
 } from '@fieldback/domain/field/plan-publish'
 import { SCALE_USUAL } from '@fieldback/domain/field/types/number'
 import { conditionOf, type DraftCondition, draftCondition } from './condition-draft.ts'
-import { boundOf, type DayBoundDraft, draftBound, NO_BOUND } from './day-bound-draft.ts'
+import { boundOf, type DayBoundDraft, draftBound, isHalfSaid, NO_BOUND } from './day-bound-draft.ts'
 
 /** A text being written; English is optional. */
 export type Words = { readonly fr: string; readonly en: string }
@@ -278,11 +279,12 @@ const named = (words: Words, { label }: Draft): Localised => localised(words.fr.
 const firstAnswer = (spec: FieldSpec): string[] =>
   spec.type === 'yes_no' ? ['true'] : spec.options.slice(0, 1).map((option) => option.id)
 
-export type Missing = 'label' | 'why' | 'options' | 'returns'
+export type Missing = 'label' | 'days' | 'why' | 'options' | 'returns'
 
 /** What the writer has yet to say, in the order of the page; null when the rest is for the server to judge. */
 export function missingOf(draft: Draft): Missing | null {
   if (draft.label.fr.trim() === '') return 'label'
+  if (isDated(draft) && [draft.earliest, draft.latest].some(isHalfSaid)) return 'days'
   if (draft.why.fr.trim() === '') return 'why'
   if (isChoice(draft) && optionsOf(draft).length < 2) return 'options'
   return draft.returns.length === 0 ? 'returns' : null

@@ -6,51 +6,35 @@ import type { AnswerValue } from './types/value.ts'
 export type Bounds = Pick<FieldSpec, 'min' | 'max' | 'earliest' | 'latest'>
 
 const NAMES = ['min', 'max', 'earliest', 'latest'] as const
-const upper = <Value extends number | string>(a: Value, b: Value): Value => (a > b ? a : b)
-const lower = <Value extends number | string>(a: Value, b: Value): Value => (a < b ? a : b)
 
-/** Of two, the one that is said, or what `pick` makes of both. */
-const both = <Value>(
-  a: Value | undefined,
-  b: Value | undefined,
-  pick: (a: Value, b: Value) => Value,
-): Value | undefined => (a === undefined ? b : b === undefined ? a : pick(a, b))
-
-type Said<Whole> = { [Name in keyof Whole]: Exclude<Whole[Name], undefined> }
-
-/** Without what is not said: a stored version names only what holds. */
-const said = <Whole extends object>(whole: Whole) =>
-  Object.fromEntries(Object.entries(whole).filter(([, value]) => value !== undefined)) as Said<Whole>
+/** Of two, the one that is said, or the higher of both, or the lower. */
+type Closer = <Value extends number | string>(a: Value | undefined, b: Value | undefined) => Value | undefined
+const upper: Closer = (a, b) => (a === undefined || (b !== undefined && b > a) ? b : a)
+const lower: Closer = (a, b) => (a === undefined || (b !== undefined && b < a) ? b : a)
 
 /** Fixed days with fixed days, distances with distances: which of both kinds is stricter hangs on the visit, so both hold. */
-const bothDays = (
-  a: DayBound | undefined,
-  b: DayBound | undefined,
-  pick: <Value extends number | string>(a: Value, b: Value) => Value,
-): DayBound | undefined =>
-  both(a, b, (one, other) =>
-    said({ day: both(one.day, other.day, pick), days: both(one.days, other.days, pick) }),
-  )
+const bothDays = (a: DayBound | undefined, b: DayBound | undefined, closer: Closer): DayBound | undefined =>
+  a && b ? { day: closer(a.day, b.day), days: closer(a.days, b.days) } : (a ?? b)
 
-/** The bounds among what a question or a tightening says. */
-export const boundsOf = ({ min, max, earliest, latest }: Bounds): Bounds =>
-  said({ min, max, earliest, latest })
+/** The bounds among what a question or a tightening says, without what is not said: a stored version names only what holds. */
+export const boundsOf = (bounds: Bounds): Bounds =>
+  Object.fromEntries(NAMES.flatMap((name) => (bounds[name] === undefined ? [] : [[name, bounds[name]]])))
 
 export function withoutBounds<Whole extends Bounds>(whole: Whole): Omit<Whole, keyof Bounds> {
   const { min: _, max: __, earliest: ___, latest: ____, ...rest } = whole
   return rest
 }
 
-export const isBounded = (bounds: Bounds): boolean => NAMES.some((name) => bounds[name] !== undefined)
+export const isBounded = ({ min, max, earliest, latest }: Bounds): boolean =>
+  (min ?? max ?? earliest ?? latest) !== undefined
 
 /** What fits both. */
-export const strictest = (a: Bounds, b: Bounds): Bounds =>
-  said({
-    min: both(a.min, b.min, upper),
-    max: both(a.max, b.max, lower),
-    earliest: bothDays(a.earliest, b.earliest, upper),
-    latest: bothDays(a.latest, b.latest, lower),
-  })
+export const strictest = (a: Bounds, b: Bounds): Bounds => ({
+  min: upper(a.min, b.min),
+  max: lower(a.max, b.max),
+  earliest: bothDays(a.earliest, b.earliest, upper),
+  latest: bothDays(a.latest, b.latest, lower),
+})
 
 export const sameBounds = (a: Bounds, b: Bounds): boolean =>
   (['min', 'max'] as const).every((name) => a[name] === b[name]) &&
@@ -98,5 +82,5 @@ export function daysOf(
 ): { readonly first: Day | undefined; readonly last: Day | undefined } {
   const on = (bound: DayBound | undefined): Day | undefined =>
     day === null || bound?.days === undefined ? undefined : addDays(day, bound.days)
-  return { first: both(earliest?.day, on(earliest), upper), last: both(latest?.day, on(latest), lower) }
+  return { first: upper(earliest?.day, on(earliest)), last: lower(latest?.day, on(latest)) }
 }

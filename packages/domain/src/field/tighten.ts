@@ -46,8 +46,7 @@ export const names = (spec: TighteningSpec, aspect: Lockable): boolean => {
       return isBounded(spec)
     case 'options':
       return (
-        spec.without.length > 0 ||
-        (spec.withoutGroups ?? []).length > 0 ||
+        spec.without.length + (spec.withoutGroups?.length ?? 0) > 0 ||
         spec.options.some(({ retired }) => !retired)
       )
     case 'help':

@@ -89,5 +89,5 @@ function OneTap({ report, field }: { report: ReportRow; field: EffectiveField })
     )
     if (!kept) setChosen(undefined)
   }
-  return <FieldQuestion as="div" field={field} value={chosen} onChange={answer} />
+  return <FieldQuestion as="div" field={field} value={chosen} onChange={answer} day={report.day} />
 }

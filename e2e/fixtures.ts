@@ -37,6 +37,8 @@ export const test = base.extend<Fixtures>({
         timezoneId: 'Europe/Paris',
         viewport: phone ? PHONE : DESK,
         hasTouch: phone,
+        // What a worker of the page fetches, `page.route` does not see: the journeys of the worker open their own phone.
+        serviceWorkers: 'block',
       })
       contexts.push(context)
       const page = await context.newPage()
@@ -57,7 +59,7 @@ export const test = base.extend<Fixtures>({
 })
 
 /** Collects what a person would never see and we must: policy violations and uncaught errors. */
-function watch(page: Page, troubles: string[]): void {
+export function watch(page: Page, troubles: string[]): void {
   page.on('pageerror', (error) => troubles.push(`uncaught: ${error.message}`))
   page.on('console', (message) => {
     if (/Content Security Policy/i.test(message.text())) troubles.push(`policy: ${message.text()}`)
@@ -65,7 +67,11 @@ function watch(page: Page, troubles: string[]): void {
 }
 
 /** Signs in as the door's form does, without opening the door: the journeys of `access/` look at that. */
-async function openSession({ request }: BrowserContext, email: string, password: string): Promise<void> {
+export async function openSession(
+  { request }: BrowserContext,
+  email: string,
+  password: string,
+): Promise<void> {
   const session = await request.get('/api/auth/csrf')
   const { csrfToken } = await session.json()
   const answer = await request.post('/api/auth/callback/password', {

@@ -66,6 +66,7 @@ const FUNCTIONS = [
   'applied_migrations()',
   'count_import_rows(text)',
   'enqueue_job(text, json, text)',
+  'find_key(text)',
   'found_organisation(text, jsonb)',
   'founding_state(text)',
   'identity_by_email(text)',

@@ -13,6 +13,7 @@ import { measureForm } from './bench/form.mjs'
 import { startInstance } from './bench/instance.mjs'
 import { lineOf, tableOf } from './bench/line.mjs'
 import { measureBuilderOpen } from './bench/many-fields.mjs'
+import { measureOffline } from './bench/offline.mjs'
 import { measureSingle, measureThroughput, openPush } from './bench/push.mjs'
 import { measureScreens } from './bench/screens.mjs'
 import { runCommand } from './lib/command.mjs'
@@ -67,6 +68,7 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['hq.open.ms', 'm.js.bytes'], (wanted) =>
     measureScreens(context, { open: sizes.open, wanted }),
   )
+  await attempt(['m.cold-offline.ms'], async () => [await measureOffline(context, { opened: sizes.offline })])
   await attempt(['push.single.p95'], () => pushing(context, (push) => measureSingle(push, sizes.single)))
   await attempt(['push.throughput'], () =>
     pushing(context, (push) => measureThroughput(push, sizes.push, tell)),

@@ -27,7 +27,11 @@ const config: NextConfig = {
   ],
   turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
   experimental: { globalNotFound: true },
-  headers: async () => [{ source: '/:path*', headers: FIXED_HEADERS }],
+  headers: async () => [
+    { source: '/:path*', headers: FIXED_HEADERS },
+    // Its scripts are those of one build: a copy kept on the way would outlive them.
+    { source: '/m/:path*', headers: [{ key: 'cache-control', value: 'no-cache' }] },
+  ],
   // One static page answers every address of the phone application, which has its own router.
   rewrites: async () => ({
     beforeFiles: [{ source: '/m/:path+', destination: '/m' }],

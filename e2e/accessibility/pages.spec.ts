@@ -70,6 +70,7 @@ test('le téléphone : chaque écran a un titre, des noms, des cibles de 44 px, 
     ['/m/new', 'Chez qui ?'],
     ['/m/me', 'Pour moi'],
     ['/m/outbox', 'Boîte d’envoi'],
+    ['/m/install', 'Installer Fieldback'],
   ] as const) {
     await page.goto(address)
     await expect(page.getByRole('heading', { level: 1, name: shown })).toBeVisible()

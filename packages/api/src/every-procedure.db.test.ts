@@ -276,6 +276,12 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'field.translateAdded': {
+    as: 'local',
+    input: ({ territoryId, fieldId }) => ({ territoryId, fieldId, baseVersion: 1, words: { help: 'Help' } }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'field.dependants': ofField(),
   'field.retire': ofField(),
   'field.restore': ofField(),
@@ -313,6 +319,18 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'list.retireItems': ofItem(),
   'list.restoreItems': ofItem(),
+  'list.retire': {
+    as: 'local',
+    input: ({ listId }) => ({ listId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'list.restore': {
+    as: 'local',
+    input: ({ listId }) => ({ listId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'list.remove': {
     as: 'local',
     input: ({ listId }) => ({ listId }),

@@ -156,8 +156,16 @@ describe.each(FILES)('the data of %s under this release', (name) => {
     expect(next.reports.map(({ id }) => id)).toContain(entityId)
     expect((await fold({ db }, orgId)).done).toBe(true)
 
-    const tree = await callerOf(await sessionOf('headquarters')).territory.tree({})
+    const headquarters = callerOf(await sessionOf('headquarters'))
+    const tree = await headquarters.territory.tree({})
     expect(JSON.stringify(tree)).toContain('france')
+    const [{ id: territoryId } = { id: '' }] = await rows<{ id: string }>(
+      orgId,
+      'SELECT id FROM territory WHERE rank = 0',
+    )
+    const { lists } = await headquarters.list.list({ territoryId })
+    const kept = await rows<{ id: string }>(orgId, 'SELECT id FROM list')
+    expect(lists.map(({ id }) => id).sort()).toEqual(kept.map(({ id }) => id).sort())
     const places = await callerOf(await sessionOf('administrator')).access.organisations()
     expect(JSON.stringify(places)).toContain('Maison Lartigue')
   })

@@ -32,8 +32,10 @@ import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import media from '../messages/en/media.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
+import outbox from '../messages/en/outbox.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
+import shell from '../messages/en/shell.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
 import territory from '../messages/en/territory.json' with { type: 'json' }
 import type { Messages } from './french.ts'
@@ -73,8 +75,10 @@ export const english: Messages = {
   list,
   org,
   orgSetup,
+  outbox,
   report,
   reportDesk,
+  shell,
   sync,
   territory,
 }

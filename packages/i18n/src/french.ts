@@ -32,8 +32,10 @@ import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
 import media from '../messages/fr/media.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
+import outbox from '../messages/fr/outbox.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
+import shell from '../messages/fr/shell.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
 import territory from '../messages/fr/territory.json' with { type: 'json' }
 
@@ -75,8 +77,10 @@ export const french = {
   list,
   org,
   orgSetup,
+  outbox,
   report,
   reportDesk,
+  shell,
   sync,
   territory,
 }

@@ -34,9 +34,19 @@ function wordsOf(told: Told, say: Say): string {
   const { text, formats, locale } = say
   if (typeof told === 'boolean') return text(told ? 'change.yes' : 'change.no')
   if (typeof told === 'number') return formats.number(told, 2)
-  if (typeof told === 'string') return codeWord(told, say)
+  if (typeof told === 'string') return dayWord(told, say) ?? codeWord(told, say)
   if ('fr' in told) return text('change.quoted', { words: wordIn(told, locale) })
   return told.map((one) => (typeof one === 'string' ? codeWord(one, say) : wordIn(one, locale))).join(', ')
+}
+
+/** A limit of days: a fixed one, or as far from the visit; null when it is something else. */
+function dayWord(told: string, { text, formats }: Say): string | null {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(told)) return formats.day(told)
+  const days = /^visit([+-]\d+)$/.exec(told)?.[1]
+  if (days === undefined) return null
+  const away = Number(days)
+  const side = away < 0 ? 'before' : away > 0 ? 'after' : 'same'
+  return text('change.fromVisit', { days: Math.abs(away), side })
 }
 
 /** Types, returns and locks are noted by their code; a unit or an unknown one stands as it is. */

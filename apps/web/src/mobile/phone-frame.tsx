@@ -147,6 +147,8 @@ export function OutboxStatus() {
   )
 }
 
+const loadNewest = () => import('./shell/newest-build.ts').then(({ loadNewest }) => loadNewest())
+
 /** Says what stops the exchange when only the person can mend it; a missing network mends itself. */
 function SyncNotice() {
   const { texts } = usePhone()
@@ -163,8 +165,7 @@ function SyncNotice() {
   if (sync === 'outdated') {
     return (
       <Notice tone="quiet" icon={<RefreshCw size={18} />} title={text('notice.outdated')} live>
-        {text('notice.outdatedText')}{' '}
-        <TextLink onClick={() => location.reload()}>{text('notice.reload')}</TextLink>
+        {text('notice.outdatedText')} <TextLink onClick={loadNewest}>{text('notice.reload')}</TextLink>
       </Notice>
     )
   }

@@ -1,8 +1,7 @@
 'use client'
-import { lazy, Suspense, useEffect } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { TodayScreen } from './agenda/today-screen.tsx'
 import { MissingScreenBoundary } from './missing-screen.tsx'
-import { usePhone } from './phone.tsx'
 import { useRouter } from './router.tsx'
 
 // Today opens alone; the others come with their first use, or once the phone is idle, so that they open without network.
@@ -18,8 +17,9 @@ const LOAD = {
   saved: () => import('./report/saved-screen.tsx'),
   segment: () => import('./giveback/segment-screen.tsx'),
   forMe: () => import('./giveback/for-me-screen.tsx'),
-  outbox: () => import('./sync/outbox-part.ts'),
+  outbox: () => import('./sync/outbox-screen.tsx'),
   contest: () => import('./contest/contest-panel.tsx'),
+  install: () => import('./shell/install-screen.tsx'),
 } as const
 const AccountsScreen = lazy(LOAD.accounts)
 const AccountScreen = lazy(LOAD.account)
@@ -33,6 +33,7 @@ const SavedScreen = lazy(LOAD.saved)
 const SegmentScreen = lazy(LOAD.segment)
 const ForMeScreen = lazy(LOAD.forMe)
 const OutboxScreen = lazy(LOAD.outbox)
+const InstallScreen = lazy(LOAD.install)
 
 /** Long enough after Today for what the person does first. */
 const FETCH_AFTER = 8_000
@@ -40,27 +41,27 @@ const FETCH_AFTER = 8_000
 const FETCH_EVERY = 200
 
 export function Screens() {
-  const { store } = usePhone()
+  const [Shell, setShell] = useState<ComponentType | null>(null)
   useEffect(() => {
     const timers = Object.values(LOAD).map((load, at) =>
       // A screen that cannot be fetched now is asked for again when it is opened.
       setTimeout(() => load().catch(() => {}), FETCH_AFTER + at * FETCH_EVERY),
     )
-    // What another day left waiting is sent from then on.
-    const photos = () =>
-      LOAD.outbox().then(
-        ({ photosOf }) => photosOf(store),
-        () => {},
-      )
-    timers.push(setTimeout(photos, FETCH_AFTER))
+    timers.push(
+      setTimeout(() => {
+        // The next opening tries again.
+        import('./shell/shell.tsx').then(({ Shell }) => setShell(() => Shell)).catch(() => {})
+      }, FETCH_AFTER),
+    )
     return () => timers.forEach(clearTimeout)
-  }, [store])
+  }, [])
   const { route } = useRouter()
   return (
     <MissingScreenBoundary at={JSON.stringify(route)}>
       <Suspense fallback={null}>
         <Screen />
       </Suspense>
+      {Shell && <Shell />}
     </MissingScreenBoundary>
   )
 }
@@ -98,5 +99,7 @@ function Screen() {
       return <ForMeScreen />
     case 'outbox':
       return <OutboxScreen />
+    case 'install':
+      return <InstallScreen />
   }
 }

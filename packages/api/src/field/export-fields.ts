@@ -4,7 +4,7 @@ import {
   everyDefinitionOf,
   territoriesAround,
 } from '@fieldback/db/field/moved-fields.repo'
-import { listsAround } from '@fieldback/db/list/list.repo'
+import { listNamesAround } from '@fieldback/db/list/list.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
 import {
@@ -33,7 +33,7 @@ export async function exportFields(
   const ids = [...new Set([...pathIds(territory.path), ...places.map(({ id }) => id)])]
   const definitions = await everyDefinitionOf(sdb, ids)
   const live = definitions.filter(({ retired }) => !retired)
-  const lists = await listsAround(sdb, territory.path)
+  const lists = await listNamesAround(sdb, territory.path)
   const names = new Map(lists.map(({ list }) => [list.id, list.name]))
   const file = fieldsFileOf(territory.name, places, live, names)
   const count = file.questions.length + file.tightenings.length

@@ -1,5 +1,5 @@
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
-import { branchFacts } from '@fieldback/db/field/branch-facts.repo'
+import { branchesFacts } from '@fieldback/db/field/branch-facts.repo'
 import { lockPublications } from '@fieldback/db/field/field.repo'
 import { everyDefinitionOf, slotsInUse, territoriesAround } from '@fieldback/db/field/moved-fields.repo'
 import { publishTightening } from '@fieldback/db/field/tightening.repo'
@@ -14,7 +14,6 @@ import {
   placesNamed,
   planFieldsImport,
 } from '@fieldback/domain/field/plan-fields-import'
-import type { BranchFacts } from '@fieldback/domain/giveback/check-giveback'
 import { publishPlanned } from './publish.ts'
 
 /** Bounded like any other: a file names at most as many territories as can be judged in that time. */
@@ -97,9 +96,7 @@ async function openImport(
   const places = await territoriesAround(sdb, territory.path)
   const into = places.find(({ id }) => id === territoryId)
   if (!into) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
-  const facts = new Map<string, BranchFacts>()
-  for (const place of placesNamed(read.lines, { into, places }))
-    facts.set(place.id, await branchFacts(sdb, place))
+  const facts = await branchesFacts(sdb, placesNamed(read.lines, { into, places }))
   const lists = read.lists.size > 0 && { file: read.lists, here: await heldLists(sdb, territory.path) }
   return {
     file: read.lines,

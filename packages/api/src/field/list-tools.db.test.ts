@@ -35,7 +35,7 @@ describe('words to translate', () => {
   it('are those of the questions that the reader may change, here and below, text by text', async () => {
     const { fields, more } = await as('local').untranslated({ territoryId: north.territories.pyrenees })
     expect(more).toBe(0)
-    expect(fields.map(({ owner }) => owner.name).sort()).toEqual(['basque', 'bearn'])
+    expect(fields.map(({ by }) => by.name).sort()).toEqual(['basque', 'bearn'])
     expect(fields[0]?.texts.map(({ part, words }) => [part, words.en ?? null])).toEqual([
       ['label', null],
       ['why', 'Why'],
@@ -73,6 +73,37 @@ describe('words to translate', () => {
     await world.sql(north.orgId, 'UPDATE field_definition SET retired_at = now() WHERE id = $1', [fieldId])
     expect(await refusal(as('local').translate({ fieldId, baseVersion: 1, words }))).toBe('CONFLICT')
     await world.sql(north.orgId, 'UPDATE field_definition SET retired_at = NULL WHERE id = $1', [fieldId])
+  })
+})
+
+describe('words that a level adds to a question from above', () => {
+  it('lack English there, for who changes them, and are given as a version of their own', async () => {
+    const fieldId = asked.france ?? ''
+    const at = { territoryId: north.territories.pyrenees, fieldId }
+    const options = [{ id: 'yes_64', label: { fr: 'Oui, en ville' }, countsAs: 'yes' }]
+    await as('local').tighten({ ...at, spec: { options, help: { fr: 'Demandez' } } })
+    const added = async (who: keyof TestOrg['people'], place: keyof TestOrg['territories']) =>
+      (await as(who).untranslated({ territoryId: north.territories[place] })).fields.filter(
+        (one) => one.added && one.fieldId === fieldId,
+      )
+    expect(await added('local', 'pyrenees')).toMatchObject([
+      { version: 1, by: { name: 'pyrenees' }, texts: [{ part: 'help' }, { part: 'option.yes_64' }] },
+    ])
+    expect(await added('hq', 'france')).toHaveLength(1)
+    const words = { help: 'Ask', 'option.yes_64': 'Yes, in town' }
+    const sent = { ...at, baseVersion: 1, words }
+    expect(await refusal(as('bearnRep').translateAdded(sent))).toBe('FORBIDDEN')
+    expect(await refusal(as('local').translateAdded({ ...sent, baseVersion: 4 }))).toBe('CONFLICT')
+    const { version, previous } = await as('local').translateAdded(sent)
+    expect([version, previous]).toEqual([2, { help: '', 'option.yes_64': '' }])
+    expect(await added('local', 'pyrenees')).toEqual([])
+    const [here] = (await as('local').effective({ territoryId: at.territoryId })).filter(
+      ({ id }) => id === fieldId,
+    )
+    expect(here?.spec.help).toEqual({ fr: 'Demandez', en: 'Ask' })
+    await as('local').translateAdded({ ...at, baseVersion: 2, words: previous })
+    expect(await added('local', 'pyrenees')).toHaveLength(1)
+    await as('local').tighten({ ...at, baseVersion: 3, spec: {} })
   })
 })
 

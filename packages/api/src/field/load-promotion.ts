@@ -1,4 +1,4 @@
-import { type Branch, branchFacts } from '@fieldback/db/field/branch-facts.repo'
+import { type Branch, branchesFacts } from '@fieldback/db/field/branch-facts.repo'
 import { findField, keyHolders, type OwnedField, usedSlots } from '@fieldback/db/field/field.repo'
 import { itemsAt } from '@fieldback/db/list/list.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
@@ -41,18 +41,27 @@ export type LoadedPromotion = {
 export async function loadPromotion(sdb: ScopedDb, request: PromotionRequest): Promise<LoadedPromotion> {
   const { entity, spec, acceptLooser } = request
   const territory = await requireTerritory(sdb, 'field.define', request.territoryId)
-  const branch = await branchFacts(sdb, territory)
-  const sources: LoadedPromotion['sources'][number][] = []
+  const found: Pick<LoadedPromotion['sources'][number], 'owned' | 'map'>[] = []
   for (const { fieldId, version, map } of request.sources) {
-    if (sources.some(({ definition }) => definition.id === fieldId)) continue
+    if (found.some(({ owned }) => owned.definition.id === fieldId)) continue
     const owned = await findField(sdb, fieldId)
     // What another branch asks is none of the reader's business, its name neither.
     if (!isWithin(territory.path, owned.owner.path)) throw new FieldbackError('NOT_FOUND', { what: 'field' })
     if (owned.definition.version !== version)
       throw new FieldbackError('CONFLICT', { version: owned.definition.version })
-    const facts = await branchFacts(sdb, owned.owner)
-    sources.push({ owned, definition: owned.definition, owner: owned.owner, map, facts, branch: facts })
+    found.push({ owned, map })
   }
+  const facts = await branchesFacts(sdb, [territory, ...found.map(({ owned }) => owned.owner)])
+  const factsOf = ({ id }: TerritoryRow): Branch => {
+    const known = facts.get(id)
+    if (!known) throw new Error('a branch whose facts were not read')
+    return known
+  }
+  const branch = factsOf(territory)
+  const sources = found.map(({ owned, map }) => {
+    const { definition, owner } = owned
+    return { owned, definition, owner, map, facts: factsOf(owner), branch: factsOf(owner) }
+  })
   const items = spec.list === undefined ? undefined : await itemsAt(sdb, spec.list, territory.path)
   const input = {
     ...(items ? { items } : {}),

@@ -86,7 +86,7 @@ async function say(
   who: 'basqueRep' | 'bretonRep',
   contactId: string,
   fieldId: string,
-  x: boolean,
+  x: boolean | string,
   d = '2026-11-20',
 ) {
   const session = north.people[who]
@@ -387,6 +387,28 @@ describe('a concept', () => {
     expect(await counts(conceptId, 'france')).toEqual({ answered: 1, true: 0, false: 1 })
     await as('hq').field.undoPromotion({ fieldId })
     expect(await counts(conceptId, 'france')).toEqual({ answered: 1, true: 1, false: 0 })
+  })
+
+  it('counts on when one of its questions takes another type, and when that is taken back', async () => {
+    await say('basqueRep', people.basque, basque, true, '2026-10-01')
+    await say('bretonRep', people.breton, breton, true)
+    const { conceptId } = await create()
+    const { definition } = await as('local').field.get({ fieldId: basque })
+    const { fieldId } = await as('local').field.retype({
+      fieldId: basque,
+      version: definition.version,
+      spec: {
+        ...definition.spec,
+        type: 'single_choice',
+        options: ['fluent', 'a_little', 'no'].map((id) => ({ id, label: { fr: id } })),
+      },
+      way: { map: { true: 'fluent', false: 'no' }, steps: [] },
+    })
+    expect(await counts(conceptId, 'france')).toEqual({ answered: 2, true: 2, false: 0 })
+    await say('basqueRep', people.basque, fieldId, 'no', '2026-11-01')
+    expect(await counts(conceptId, 'france')).toEqual({ answered: 2, true: 1, false: 1 })
+    await as('local').field.undoPromotion({ fieldId })
+    expect(await counts(conceptId, 'france')).toEqual({ answered: 2, true: 2, false: 0 })
   })
 
   it('is of those who may define above all its questions; an owner may take his own out', async () => {

@@ -1,15 +1,12 @@
 import { findPlaces } from '@fieldback/db/analytics/place.repo'
 import { writeAudits } from '@fieldback/db/audit/audit.repo'
-import { conceptsOf, linkField } from '@fieldback/db/concept/concept.repo'
 import { lockPublications } from '@fieldback/db/field/field.repo'
 import { answersOf, insertPromotion } from '@fieldback/db/field/promotion.repo'
 import { publishTightening } from '@fieldback/db/field/tightening.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
-import { mapOfPromoted } from '@fieldback/domain/concept/concept'
 import { FieldbackError } from '@fieldback/domain/errors'
-import type { FieldSpec } from '@fieldback/domain/field/field-spec'
-import { answerIds } from '@fieldback/domain/field/merge-map'
-import { type PromotionPlan, undoableUntil } from '@fieldback/domain/field/plan-promotion'
+import { undoableUntil } from '@fieldback/domain/field/plan-promotion'
+import { joinConcept } from '../concept/join.ts'
 import { loadPromotion, type PromotionRequest } from './load-promotion.ts'
 import { type PromotionPreview, previewOf } from './promotion-preview.ts'
 import { publishPlanned } from './publish.ts'
@@ -54,7 +51,7 @@ export async function promote(
   for (const { territoryId, spec } of carried)
     await publishTightening(sdb, { id: newId(), fieldId, territoryId, version: 1, spec })
   await insertPromotion(sdb, { fieldId, links, given, at: runtime.now() })
-  await joinConcept(sdb, { fieldId, spec: publication.spec, links })
+  await joinConcept(sdb, { fieldId, spec: publication.spec, sources: links })
   await writeAudits(sdb, [
     {
       id: newId(),
@@ -86,23 +83,4 @@ export async function promote(
     })),
   ])
   return { fieldId, key: published.key, undoUntil: undoableUntil(sdb.scope.day) }
-}
-
-/** Goes on being counted under the concept that all its sources share, where their answers agree. */
-async function joinConcept(
-  sdb: ScopedDb,
-  { fieldId, spec, links }: { fieldId: string; spec: FieldSpec } & Pick<PromotionPlan, 'links'>,
-): Promise<void> {
-  const linked = await conceptsOf(
-    sdb,
-    links.map(({ from }) => from),
-  )
-  const [first] = linked.values()
-  const whole = links.every(({ from, map }) => map && linked.get(from)?.conceptId === first?.conceptId)
-  if (!first || !whole) return
-  const map = mapOfPromoted(
-    answerIds(spec),
-    links.map(({ from, map: toNew }) => ({ toNew: toNew ?? {}, toConcept: linked.get(from)?.map ?? {} })),
-  )
-  if (spec.type !== 'multiple_choice') await linkField(sdb, { fieldId, conceptId: first.conceptId, map })
 }

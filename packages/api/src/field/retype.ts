@@ -27,6 +27,7 @@ import { tidySpec } from '@fieldback/domain/field/plan-publish'
 import { planRetype, type RetypeVerdict, tidyWay } from '@fieldback/domain/field/plan-retype'
 import { type ConversionTally, tallyConversion } from '@fieldback/domain/field/tally-conversion'
 import type { Rank } from '@fieldback/domain/territory/rank'
+import { joinConcept } from '../concept/join.ts'
 import { normalisePhone } from '../sync/normalise-phone.ts'
 import { ownersSpec, publishPlanned, requireField } from './publish.ts'
 
@@ -185,6 +186,7 @@ export async function retype(
     at: runtime.now(),
     conversion: way,
   })
+  await joinConcept(sdb, { fieldId, spec, sources: [{ from, map: way.map }] })
   await countBefore(sdb, conversion, { before, documents })
   const { answered, converted, left } = tallyConversion(conversion, {
     before,

@@ -19,7 +19,7 @@ import { reorderFields } from './reorder.ts'
 import { previewRetype, RETYPE_TX, retype } from './retype.ts'
 import { publishStarter, readStarter } from './starter.ts'
 import { inheritedAt, tightenField } from './tighten.ts'
-import { readUntranslated, translate } from './translate.ts'
+import { readUntranslated, translate, translateAdded } from './translate.ts'
 import { sayApart, twinsAt } from './twins.ts'
 import { promotionsAt, undoPromotion } from './undo-promotion.ts'
 
@@ -176,6 +176,17 @@ export const fieldRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => translate(ctx.sdb, input, ctx.deps.newId)),
+
+  /** The same of what a level added to a question that it inherits. */
+  translateAdded: scopedProcedure('field.define')
+    .input(
+      fieldId.extend({
+        territoryId: z.uuid(),
+        baseVersion: z.int().min(1),
+        words: z.record(z.string().max(60), z.string().trim().max(300)),
+      }),
+    )
+    .mutation(({ ctx, input }) => translateAdded(ctx.sdb, input, ctx.deps.newId)),
 
   /** Questions of other branches that the reader may read, to begin a draft from. */
   copyable: scopedProcedure('field.define')

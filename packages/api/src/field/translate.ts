@@ -5,12 +5,15 @@ import {
   lockPublications,
   publishVersion,
 } from '@fieldback/db/field/field.repo'
+import { publishTightening, tighteningsWithin } from '@fieldback/db/field/tightening.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { changesOf } from '@fieldback/domain/audit/changes'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Localised } from '@fieldback/domain/field/field-spec'
 import {
+  addedTexts,
+  addedWithEnglish,
   type EnglishWords,
   type Text,
   textsOf,
@@ -28,11 +31,13 @@ export type Untranslated = {
   readonly fieldId: string
   readonly version: number
   readonly label: Localised
-  readonly owner: { readonly id: string; readonly name: string; readonly rank: Rank }
+  /** Who says the words: who asks the question, or a level that added to it. */
+  readonly by: { readonly id: string; readonly name: string; readonly rank: Rank }
+  readonly added: boolean
   readonly texts: readonly Text[]
 }
 
-/** Questions of a territory and below that the reader may change and that lack English words, from the top down. */
+/** Questions of a territory and below, and what its levels added to questions, that the reader may change and that lack English words, from the top down. */
 export async function readUntranslated(
   sdb: ScopedDb,
   territoryId: string,
@@ -47,19 +52,27 @@ export async function readUntranslated(
     sdb,
     askers.flatMap(({ fields }) => fields.map(({ id }) => id)),
   )
-  const found = definitions
-    .flatMap((definition) => {
-      const owner = owners.get(definition.territoryId)
-      return owner && untranslated(definition.spec).length > 0 ? [{ definition, owner }] : []
-    })
-    .sort((a, b) => (a.owner.path < b.owner.path ? -1 : a.owner.path > b.owner.path ? 1 : 0))
+  const asked = definitions.flatMap(({ id, version, spec, territoryId }) => {
+    const by = owners.get(territoryId)
+    return by ? [{ fieldId: id, version, label: spec.label, by, added: false, texts: textsOf(spec) }] : []
+  })
+  const tightened = (await tighteningsWithin(sdb, territory.path))
+    .filter(({ by }) => verdictAt(sdb.scope, 'field.define', by).allowed)
+    .map(({ fieldId, label, by, tightening: { version, spec } }) => ({
+      fieldId,
+      version,
+      label,
+      by,
+      added: true,
+      texts: addedTexts(spec),
+    }))
+  const found = [...asked, ...tightened]
+    .filter(({ texts }) => untranslated(texts).length > 0)
+    .sort((a, b) => (a.by.path < b.by.path ? -1 : a.by.path > b.by.path ? 1 : 0))
   return {
-    fields: found.slice(0, SHOWN).map(({ definition, owner }) => ({
-      fieldId: definition.id,
-      version: definition.version,
-      label: definition.spec.label,
-      owner: { id: owner.id, name: owner.name, rank: owner.rank },
-      texts: textsOf(definition.spec),
+    fields: found.slice(0, SHOWN).map(({ by, ...one }) => ({
+      ...one,
+      by: { id: by.id, name: by.name, rank: by.rank },
     })),
     more: Math.max(0, found.length - SHOWN),
   }
@@ -82,11 +95,7 @@ export async function translate(
     throw new FieldbackError('CONFLICT', { version: definition.version })
   const spec = withEnglish(before, input.words)
   const changes = changesOf(before, spec)
-  const previous = Object.fromEntries(
-    textsOf(before)
-      .filter(({ part }) => part in input.words)
-      .map(({ part, words }) => [part, words.en ?? '']),
-  )
+  const previous = englishOf(textsOf(before), input.words)
   if (JSON.stringify(spec) === JSON.stringify(before)) return { version: definition.version, previous }
   const version = definition.version + 1
   await publishVersion(sdb, { fieldId: definition.id, version, spec })
@@ -95,6 +104,45 @@ export async function translate(
     action: 'field.translate',
     subjectId: definition.id,
     detail: { key: definition.key, version, territoryId: owner.id, changes },
+  })
+  return { version, previous }
+}
+
+/** The English words of the parts that are said anew. */
+const englishOf = (texts: readonly Text[], said: EnglishWords): EnglishWords =>
+  Object.fromEntries(
+    texts.filter(({ part }) => part in said).map(({ part, words }) => [part, words.en ?? '']),
+  )
+
+/** The same of what a level added to a question that it inherits. NOT_FOUND, FORBIDDEN, CONFLICT. */
+export async function translateAdded(
+  sdb: ScopedDb,
+  input: {
+    readonly fieldId: string
+    readonly territoryId: string
+    readonly baseVersion: number
+    readonly words: EnglishWords
+  },
+  newId: () => string,
+): Promise<{ readonly version: number; readonly previous: EnglishWords }> {
+  const territory = await requireTerritory(sdb, 'field.define', input.territoryId)
+  await lockPublications(sdb)
+  const found = (await tighteningsWithin(sdb, territory.path)).find(
+    ({ fieldId, by }) => fieldId === input.fieldId && by.id === territory.id,
+  )
+  if (found?.tightening.version !== input.baseVersion)
+    throw new FieldbackError('CONFLICT', { version: found?.tightening.version ?? 0 })
+  const { id, version: known, spec: before } = found.tightening
+  const spec = addedWithEnglish(before, input.words)
+  const previous = englishOf(addedTexts(before), input.words)
+  if (JSON.stringify(spec) === JSON.stringify(before)) return { version: known, previous }
+  const version = known + 1
+  await publishTightening(sdb, { id, fieldId: input.fieldId, territoryId: territory.id, version, spec })
+  await writeAudit(sdb, {
+    id: newId(),
+    action: 'field.translate',
+    subjectId: input.fieldId,
+    detail: { key: found.key, version, territoryId: territory.id, changes: changesOf(before, spec) },
   })
   return { version, previous }
 }

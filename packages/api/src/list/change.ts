@@ -1,4 +1,5 @@
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import {
   deleteList,
   findItems,
@@ -6,12 +7,14 @@ import {
   insertList,
   isNamed,
   itemsOf,
-  listsAround,
+  listNamesAround,
   type OwnedList,
   putItems,
+  questionsOf,
   renameItem,
   renameList,
   setItemsRetired,
+  setListRetired,
 } from '@fieldback/db/list/list.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { type Place, verdictAt } from '@fieldback/domain/access/scope'
@@ -20,6 +23,7 @@ import type { AuditAction } from '@fieldback/domain/audit/actions'
 import { type Change, itemChanges, offeredChange } from '@fieldback/domain/audit/changes'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Localised } from '@fieldback/domain/field/field-spec'
+import { undoableUntil } from '@fieldback/domain/field/plan-promotion'
 import type { ItemSpec, List } from '@fieldback/domain/list/list'
 import { type KeptItem, type PlannedItem, planItems, renameFault } from '@fieldback/domain/list/plan-items'
 import { type ItemLine, readItems } from '@fieldback/domain/list/read-items'
@@ -52,7 +56,7 @@ async function refuseTaken(
   name: Localised,
   but?: string,
 ): Promise<void> {
-  const taken = (await listsAround(sdb, territory.path)).find(
+  const taken = (await listNamesAround(sdb, territory.path)).find(
     ({ list }) => list.id !== but && nameKey(list.name.fr) === nameKey(name.fr),
   )
   if (taken) throw new FieldbackError('LIST_NAME_TAKEN', { name: name.fr, territory: taken.owner.name })
@@ -64,12 +68,50 @@ export async function nameList(
   { listId, name, known }: { readonly listId: string; readonly name: Localised; readonly known: Localised },
   newId: () => string,
 ): Promise<void> {
-  const { list, owner } = await requireOwned(sdb, listId)
+  const owned = await requireOwned(sdb, listId)
+  const { list, owner } = owned
+  refuseRetired(owned)
   refuseChanged(known, list.name)
   await refuseTaken(sdb, owner, name, listId)
   await renameList(sdb, listId, name)
   const changes = itemChanges({ label: list.name }, { label: name })
   await note(sdb, newId, 'list.rename', { list: { ...list, name }, territoryId: owner.id, changes })
+}
+
+/** Questions named in a refusal. */
+const QUESTIONS_NAMED = 5
+
+/**
+ * Lets no question name it any more; its items stay readable. LIST_ASKED {questions, more} while live ones are answered
+ * from it.
+ */
+export async function retireList(sdb: ScopedDb, listId: string, { now, newId }: Runtime): Promise<void> {
+  // No question is published that names it meanwhile.
+  await lockPublications(sdb)
+  const { list, owner, retiredDay } = await requireOwned(sdb, listId)
+  if (retiredDay !== null) return
+  const { labels, count } = await questionsOf(sdb, listId, QUESTIONS_NAMED)
+  if (count > 0) {
+    const questions = labels.map(({ fr }) => fr).join(', ')
+    throw new FieldbackError('LIST_ASKED', { questions, more: count - labels.length })
+  }
+  await setListRetired(sdb, listId, now())
+  await note(sdb, newId, 'list.retire', { list, territoryId: owner.id })
+}
+
+/** Brings a retired list back. LIST_SETTLED {until} after thirty days. */
+export async function restoreList(sdb: ScopedDb, listId: string, newId: () => string): Promise<void> {
+  const { list, owner, retiredDay } = await requireOwned(sdb, listId)
+  if (retiredDay === null) return
+  const until = undoableUntil(retiredDay)
+  if (sdb.scope.day > until) throw new FieldbackError('LIST_SETTLED', { until })
+  await setListRetired(sdb, listId, null)
+  await note(sdb, newId, 'list.restore', { list, territoryId: owner.id })
+}
+
+/** Nothing of a retired list changes: it is brought back first. */
+function refuseRetired({ retiredDay }: OwnedList): void {
+  if (retiredDay !== null) throw new FieldbackError('LIST_RETIRED', {})
 }
 
 /** Takes away a list made by mistake. LIST_IN_USE once a question was ever answered from it. */
@@ -134,7 +176,9 @@ async function planAt(
   newId: () => string,
   how: { readonly locked?: boolean } = {},
 ): Promise<Plan> {
-  const { list, owner, territory } = await requireListAt(sdb, 'field.define', at, how)
+  const { territory, ...owned } = await requireListAt(sdb, 'field.define', at, how)
+  const { list, owner } = owned
+  refuseRetired(owned)
   // Above its own level a list is nobody's: a level adds to what it inherits.
   if (!isWithin(owner.path, territory.path)) throw new FieldbackError('NOT_FOUND', { what: 'list' })
   return { list, territory, plan: planItems(await itemsOf(sdb, list.id), territory, lines, newId) }
@@ -249,7 +293,9 @@ async function requireItems(
   const [first] = found
   if (!first || found.length < ids.size || found.some(({ listId }) => listId !== first.listId))
     throw new FieldbackError('NOT_FOUND', { what: 'item' })
-  const { list } = await findList(sdb, first.listId, { locked: true })
+  const owned = await findList(sdb, first.listId, { locked: true })
+  refuseRetired(owned)
+  const { list } = owned
   const items = await itemsOf(sdb, list.id)
   const chosen = items.filter(({ id }) => ids.has(id))
   for (const item of chosen) requireDefine(sdb, item)

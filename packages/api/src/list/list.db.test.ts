@@ -47,6 +47,22 @@ describe('a list', () => {
     const [four] = (await as('hq').list.read({ listId, territoryId: places().france, search: 'four' })).items
     await expect(as('regional').list.retireItems({ itemIds: [four?.id ?? ''] })).rejects.toThrow('FORBIDDEN')
   })
+  it('is offered in part where a level leaves a group out of it, and there alone', async () => {
+    const { listId, at } = await nationalList()
+    await as('hq').list.pasteItems({ ...at, text: ';Four;Cuisson\n;Pétrin;Pâte' })
+    const fieldId = await ask(listId)
+    const asked = async (territoryId: string): Promise<string[]> => {
+      const fields = await as('hq').field.effective({ territoryId })
+      const { options = [] } = fields.find(({ id }) => id === fieldId)?.spec ?? {}
+      return options.filter(({ retired }) => !retired).map(({ label }) => label.fr)
+    }
+    const here = { territoryId: places().aquitaine, fieldId }
+    const refused = as('regional').field.tighten({ ...here, spec: { withoutGroups: ['Cuisson', 'Pâte'] } })
+    await expect(refused).rejects.toThrow('FIELD_ITEMS_NONE')
+    await as('regional').field.tighten({ ...here, spec: { withoutGroups: ['Cuisson'] } })
+    expect(await asked(places().basque)).toEqual(['Pétrin'])
+    expect(await asked(places().bretagne)).toEqual(['Four', 'Pétrin'])
+  })
   it('says what keeps a line out, and writes the others', async () => {
     const { at } = await nationalList()
     await as('hq').list.pasteItems({ ...at, text: 'F1;Four' })
@@ -109,6 +125,44 @@ describe('a list', () => {
     await as('hq').list.remove({ listId: other.listId })
     await expect(as('hq').list.read(other.at)).rejects.toThrow('NOT_FOUND')
   })
+  it('is retired once no question is answered from it, and brought back within thirty days', async () => {
+    const { listId, at } = await nationalList('Four')
+    const fieldId = await ask(listId, { label: { fr: 'Quel four ?' } })
+    await expect(as('hq').list.retire({ listId })).rejects.toThrow('LIST_ASKED')
+    await expect(as('regional').list.retire({ listId })).rejects.toThrow('FORBIDDEN')
+    await as('hq').field.retire({ fieldId })
+    await as('hq').list.retire({ listId })
+    // Its items stay readable, and nothing of it changes or is asked.
+    expect(await as('hq').list.read(at)).toMatchObject({
+      total: 1,
+      canAdd: false,
+      gone: { canRestore: true },
+    })
+    await expect(as('hq').list.addItem({ ...at, item: item('Pelle') })).rejects.toThrow('LIST_RETIRED')
+    await expect(as('hq').list.offered(at)).rejects.toThrow('NOT_FOUND')
+    await expect(as('hq').field.restore({ fieldId })).rejects.toThrow('FIELD_LIST_UNKNOWN')
+    await as('hq').list.restore({ listId })
+    expect(await offered(listId, places().france)).toEqual(['Four'])
+    await as('hq').list.retire({ listId })
+    const month = "UPDATE list SET retired_at = retired_at - interval '31 days' WHERE id = $1"
+    await world.sql(world.north.orgId, month, [listId])
+    await expect(as('hq').list.restore({ listId })).rejects.toThrow('LIST_SETTLED')
+  })
+  it('is read a page at a time, found by words and codes in either language', async () => {
+    const { at } = await nationalList()
+    const lines = Array.from({ length: 120 }, (_, n) => `C-${n};Élément ${String(n).padStart(3, '0')}`)
+    const egg = 'Z9;Œuf à la coque;Crèmerie;Soft egg'
+    await as('hq').list.pasteItems({ ...at, text: [...lines, egg].join('\n') })
+    const labels = async (search: string, page = 0) =>
+      (await as('hq').list.read({ ...at, search, page })).items.map(({ label }) => label.fr)
+    expect(await labels('', 2)).toHaveLength(21)
+    expect((await labels('', 1))[0]).toBe('Élément 050')
+    for (const typed of ['oeuf', 'ŒUF coque', 'cremerie', 'soft', 'z9'])
+      expect(await labels(typed)).toEqual(['Œuf à la coque'])
+    expect((await labels('c-11')).slice(0, 2)).toEqual(['Élément 011', 'Élément 110'])
+    expect(await labels('lément')).toEqual([])
+    expect(await labels('%_\\')).toEqual([])
+  })
   it('tells the journal what stood and what stands', async () => {
     const { listId, at } = await nationalList('Four')
     const [four] = (await as('hq').list.read(at)).items
@@ -152,7 +206,7 @@ describe('a question answered from a list', () => {
     expect(await faultOf(undefined)).toBe('FIELD_LIST_REQUIRED')
     expect(await faultOf(randomUUID())).toBe('FIELD_LIST_UNKNOWN')
     expect(await faultOf(below)).toBe('FIELD_LIST_UNKNOWN')
-    expect(await faultOf(empty.listId)).toBe('FIELD_LIST_EMPTY')
+    expect(await faultOf(empty.listId)).toBe('FIELD_ITEMS_NONE')
     const full = await nationalList('Four')
     expect(['GIVEBACK_NOT_WORKING', undefined]).toContain(await faultOf(full.listId))
   })

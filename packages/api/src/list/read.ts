@@ -1,17 +1,34 @@
-import { findList, itemsAt, itemsOf, listsAround, type OwnedList } from '@fieldback/db/list/list.repo'
+import { findItemPage, findList, itemsAt, listsAround, type OwnedList } from '@fieldback/db/list/list.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldOption, Localised } from '@fieldback/domain/field/field-spec'
-import { findableItems, searchItems } from '@fieldback/domain/list/find-items'
+import { undoableUntil } from '@fieldback/domain/field/plan-promotion'
 import { LIST_ITEMS_MAX, type ListItem } from '@fieldback/domain/list/list'
-import type { KeptItem } from '@fieldback/domain/list/plan-items'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 
 type Place = { readonly id: string; readonly name: string; readonly rank: Rank }
 const placeOf = ({ id, name, rank }: TerritoryRow): Place => ({ id, name, rank })
+
+/** No question may name it; its items stay readable. Days as YYYY-MM-DD. */
+export type Retired = {
+  readonly day: string
+  /** The last day on which it can be brought back. */
+  readonly until: string
+  readonly canRestore: boolean
+}
+
+const retiredOf = (
+  { scope }: ScopedDb,
+  { retiredDay: day }: OwnedList,
+  canDefine: boolean,
+): Retired | null => {
+  if (day === null) return null
+  const until = undoableUntil(day)
+  return { day, until, canRestore: canDefine && scope.day <= until }
+}
 
 export type ListLine = {
   readonly id: string
@@ -22,29 +39,41 @@ export type ListLine = {
   readonly items: number
   readonly questions: number
   readonly canDefine: boolean
+  readonly retired: Retired | null
 }
 
 export type ListsHere = {
   readonly lists: readonly ListLine[]
+  /** There are more, further down. */
+  readonly more: boolean
   /** The reader may make lists at the territory read, and add items to those that it inherits. */
   readonly canDefine: boolean
 }
+
+/** Those that a question of the territory may name come first. */
+const LISTS_SHOWN = 200
 
 /** Lists that a territory keeps or inherits, and those of its branch. */
 export async function readLists(sdb: ScopedDb, territoryId: string): Promise<ListsHere> {
   const territory = await requireTerritory(sdb, 'field.read', territoryId)
   const may = (at: TerritoryRow) => verdictAt(sdb.scope, 'field.define', at).allowed
+  const found = await listsAround(sdb, territory.path, LISTS_SHOWN + 1)
   return {
     canDefine: may(territory),
-    lists: (await listsAround(sdb, territory.path)).map(({ list, owner, items, questions }) => ({
-      id: list.id,
-      name: list.name,
-      owner: placeOf(owner),
-      inherited: isWithin(owner.path, territory.path),
-      items,
-      questions,
-      canDefine: may(owner),
-    })),
+    more: found.length > LISTS_SHOWN,
+    lists: found.slice(0, LISTS_SHOWN).map(({ items, questions, ...owned }) => {
+      const { list, owner } = owned
+      return {
+        id: list.id,
+        name: list.name,
+        owner: placeOf(owner),
+        inherited: isWithin(owner.path, territory.path),
+        items,
+        questions,
+        canDefine: may(owner),
+        retired: retiredOf(sdb, owned, may(owner)),
+      }
+    }),
   }
 }
 
@@ -60,8 +89,9 @@ export type ListPage = {
   readonly id: string
   readonly name: Localised
   readonly owner: Place
-  /** The reader may rename it. */
+  /** The reader may rename it, and retire it. */
   readonly canRename: boolean
+  readonly gone: Retired | null
   /** The reader may add items at the territory read. */
   readonly canAdd: boolean
   readonly items: readonly ListedItem[]
@@ -82,31 +112,37 @@ export async function readList(
   { territoryId, listId }: { readonly territoryId: string; readonly listId: string },
   { search, retired, page }: ItemSearch,
 ): Promise<ListPage> {
-  const { territory, list, owner } = await requireListAt(sdb, 'field.read', { territoryId, listId })
-  const all = (await itemsOf(sdb, list.id)).filter((item) => isNear(item, territory))
-  const live = all.filter((item) => !item.retired)
-  const wanted = retired ? all.filter((item) => item.retired) : live
-  const found = searchItems(findableItems(wanted), search)
+  const { territory, ...owned } = await requireListAt(sdb, 'field.read', { territoryId, listId })
+  const { list, owner } = owned
+  const { items, ...counts } = await findItemPage(sdb, {
+    listId: list.id,
+    path: territory.path,
+    search,
+    retired,
+    from: page * ITEMS_A_PAGE,
+    most: ITEMS_A_PAGE,
+  })
+  const canDefine = verdictAt(sdb.scope, 'field.define', owner).allowed
+  const gone = retiredOf(sdb, owned, canDefine)
   return {
     id: list.id,
     name: list.name,
     owner: placeOf(owner),
-    canRename: verdictAt(sdb.scope, 'field.define', owner).allowed,
-    canAdd: isWithin(owner.path, territory.path) && verdictAt(sdb.scope, 'field.define', territory).allowed,
-    items: found.slice(page * ITEMS_A_PAGE, (page + 1) * ITEMS_A_PAGE).map(({ path, rank, ...item }) => ({
+    canRename: canDefine && !gone,
+    gone,
+    canAdd:
+      !gone &&
+      isWithin(owner.path, territory.path) &&
+      verdictAt(sdb.scope, 'field.define', territory).allowed,
+    items: items.map(({ path, rank, ...item }) => ({
       ...item,
       own: item.territoryId === territory.id,
-      canDefine: verdictAt(sdb.scope, 'field.define', { path, rank }).allowed,
+      canDefine: !gone && verdictAt(sdb.scope, 'field.define', { path, rank }).allowed,
     })),
-    found: found.length,
-    total: live.length,
-    retired: all.length - live.length,
+    ...counts,
     most: LIST_ITEMS_MAX,
   }
 }
-
-const isNear = ({ path }: KeptItem, territory: TerritoryRow): boolean =>
-  isWithin(path, territory.path) || isWithin(territory.path, path)
 
 /** A list that is kept on the path to a territory, or in its branch. NOT_FOUND, FORBIDDEN. */
 export async function requireListAt(
@@ -116,10 +152,11 @@ export async function requireListAt(
   how: { readonly locked?: boolean } = {},
 ): Promise<OwnedList & { readonly territory: TerritoryRow }> {
   const territory = await requireTerritory(sdb, permission, territoryId)
-  const { list, owner } = await findList(sdb, listId, how)
+  const found = await findList(sdb, listId, how)
+  const { owner } = found
   if (!isWithin(owner.path, territory.path) && !isWithin(territory.path, owner.path))
     throw new FieldbackError('NOT_FOUND', { what: 'list' })
-  return { list, owner, territory }
+  return { ...found, territory }
 }
 
 /** What a list offers at a territory that keeps or inherits it. NOT_FOUND, FORBIDDEN. */

@@ -8,7 +8,9 @@ import {
   pasteItems,
   removeList,
   restoreItems,
+  restoreList,
   retireItems,
+  retireList,
   setItem,
   tryItems,
 } from './change.ts'
@@ -72,6 +74,15 @@ export const listRouter = router({
   restoreItems: scopedProcedure('field.define')
     .input(items)
     .mutation(({ ctx, input }) => restoreItems(ctx.sdb, input.itemIds, ctx.deps.newId)),
+
+  /** Lets no question name it any more; it can be brought back for thirty days. */
+  retire: scopedProcedure('field.define')
+    .input(list)
+    .mutation(({ ctx, input }) => retireList(ctx.sdb, input.listId, ctx.deps)),
+
+  restore: scopedProcedure('field.define')
+    .input(list)
+    .mutation(({ ctx, input }) => restoreList(ctx.sdb, input.listId, ctx.deps.newId)),
 
   remove: scopedProcedure('field.define')
     .input(list)

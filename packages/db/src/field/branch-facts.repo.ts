@@ -7,9 +7,9 @@ import {
   YOUNG_DAYS,
   type YoungBranch,
 } from '@fieldback/domain/giveback/expected-facts'
-import { type Path, pathIds } from '@fieldback/domain/territory/path'
+import { branchRange, type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, withinBranch } from '../scoped-db.ts'
+import type { ScopedDb } from '../scoped-db.ts'
 
 /** Roles that file reports. */
 const FILING: readonly Role[] = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('report.create'))
@@ -31,83 +31,125 @@ type Place = { readonly id: string; readonly path: Path }
  * never had a report is given what its plan should bring, and says so by its basis.
  */
 export async function branchFacts(sdb: ScopedDb, owner: Place): Promise<Branch> {
-  const people = await countPeople(sdb, owner)
-  const stock = await countStock(sdb, owner.path)
-  const flow = await countReports(sdb, owner.path)
-  const measured = { ...people, ...stock, ...flow }
-  if (flow.reportsLast60Days > 0) return measured
-  const expected = expectedOf({ ...(await readPlan(sdb, owner)), accounts: stock.accounts }, people.reps)
-  return expected ? { ...measured, ...expected.flow, basis: expected.basis } : measured
+  const facts = (await branchesFacts(sdb, [owner])).get(owner.id)
+  if (!facts) throw new Error('a branch whose facts were not read')
+  return facts
 }
 
-type Planned = Omit<YoungBranch, 'accounts' | 'plan'> & BranchPlan
+/** The same of several branches, by the ids of their owners: as many statements as for one. */
+export async function branchesFacts(sdb: ScopedDb, asked: readonly Place[]): Promise<Map<string, Branch>> {
+  const owners = [...new Map(asked.map((owner) => [owner.id, owner])).values()]
+  const [people, stock, flow] = [
+    await countPeople(sdb, owners),
+    await countStock(sdb, owners),
+    await countReports(sdb, owners),
+  ]
+  const without = owners.filter(({ id }) => !flow.has(id))
+  const plans = without.length > 0 ? await readPlans(sdb, without) : new Map<string, Plan>()
+  return new Map(
+    owners.map(({ id }) => {
+      const measured = {
+        ...(people.get(id) ?? NOBODY),
+        ...(stock.get(id) ?? NOTHING),
+        ...(flow.get(id) ?? NO_FLOW),
+      }
+      const plan = plans.get(id)
+      const expected = plan && expectedOf({ ...plan, accounts: measured.accounts }, measured.reps)
+      return [id, expected ? { ...measured, ...expected.flow, basis: expected.basis } : measured]
+    }),
+  )
+}
 
-/** What a branch without reports was made for, and since when. */
-async function readPlan({ tx, scope }: ScopedDb, owner: Place): Promise<Omit<YoungBranch, 'accounts'>> {
-  const within = withinBranch(owner.path, Prisma.sql`t.path`)
+/** Branches as rows: their owner, and the range of their paths. */
+const rowsOf = (owners: readonly Place[]): Prisma.Sql => {
+  const ranges = owners.map(({ path }) => branchRange(path))
+  return Prisma.sql`unnest(${owners.map(({ id }) => id)}::uuid[], ${ranges.map(({ from }) => from)}::text[],
+    ${ranges.map(({ to }) => to)}::text[]) AS o (id, lower, upper)`
+}
+const inBranch = Prisma.sql`t.path >= o.lower AND t.path < o.upper`
+
+type Owned<Facts> = Facts & { readonly owner: string }
+const byOwner = <Facts>(rows: readonly Owned<Facts>[]): Map<string, Facts> =>
+  new Map(rows.map(({ owner, ...facts }) => [owner, facts as Facts]))
+
+type Plan = Omit<YoungBranch, 'accounts'>
+type Planned = Owned<Omit<Plan, 'plan'> & BranchPlan>
+
+/** What branches without reports were made for, and since when. */
+async function readPlans({ tx, scope }: ScopedDb, owners: readonly Place[]): Promise<Map<string, Plan>> {
   const rows = await tx.$queryRaw<Planned[]>`
     WITH planned AS MATERIALIZED (
-      SELECT a.id, a.visit_every_days AS every, least(1, ${YOUNG_DAYS}::float8 / greatest(1, a.visit_every_days)) AS met
-        FROM territory t
-        JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
-       WHERE t.org_id = ${scope.orgId}::uuid AND ${within})
-    SELECT (SELECT o.created_at::date > ${addDays(scope.day, -YOUNG_DAYS)}::date FROM territory o
-             WHERE o.org_id = ${scope.orgId}::uuid AND o.id = ${owner.id}::uuid) AS young,
-           EXISTS (SELECT 1 FROM planned p JOIN report r ON r.org_id = ${scope.orgId}::uuid AND r.account_id = p.id
-                    AND r.status <> 'withdrawn') AS reported,
+      SELECT o.id AS owner, a.id, a.visit_every_days AS every,
+             least(1, ${YOUNG_DAYS}::float8 / greatest(1, a.visit_every_days)) AS met
+        FROM ${rowsOf(owners)} JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND ${inBranch}
+        JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL)
+    SELECT o.id AS owner, o.created_at::date > ${addDays(scope.day, -YOUNG_DAYS)}::date AS young,
+           EXISTS (SELECT 1 FROM planned r JOIN report ON report.org_id = ${scope.orgId}::uuid AND report.account_id = r.id
+                    AND report.status <> 'withdrawn' WHERE r.owner = o.id) AS reported,
            EXISTS (SELECT 1 FROM account a WHERE a.org_id = ${scope.orgId}::uuid AND a.deleted_at IS NULL) AS imported,
-           coalesce(sum(${YOUNG_DAYS}::float8 / greatest(1, every)), 0) AS visits, coalesce(sum(met), 0) AS met,
-           coalesce(sum(met) FILTER (WHERE EXISTS (SELECT 1 FROM contact c WHERE c.org_id = ${scope.orgId}::uuid
-             AND c.account_id = planned.id AND c.deleted_at IS NULL)), 0) AS "metWithContact",
-           count(*) FILTER (WHERE every <= ${YOUNG_DAYS}::int)::int AS returning
-      FROM planned`
-  const row = rows[0]
-  if (!row) throw new Error('an aggregate without a row')
-  const { young, reported, imported, ...plan } = row
-  return { young, reported, imported, plan }
+           coalesce(sum(${YOUNG_DAYS}::float8 / greatest(1, p.every)), 0) AS visits, coalesce(sum(p.met), 0) AS met,
+           coalesce(sum(p.met) FILTER (WHERE EXISTS (SELECT 1 FROM contact c WHERE c.org_id = ${scope.orgId}::uuid
+             AND c.account_id = p.id AND c.deleted_at IS NULL)), 0) AS "metWithContact",
+           count(*) FILTER (WHERE p.every <= ${YOUNG_DAYS}::int)::int AS returning
+      FROM territory o LEFT JOIN planned p ON p.owner = o.id
+     WHERE o.org_id = ${scope.orgId}::uuid AND o.id = ANY (${owners.map(({ id }) => id)}::uuid[])
+     GROUP BY o.id, o.created_at`
+  return new Map(
+    rows.map(({ owner, young, reported, imported, ...plan }) => [owner, { young, reported, imported, plan }]),
+  )
 }
 
-async function countPeople(
-  { tx, scope }: ScopedDb,
-  owner: Place,
-): Promise<Pick<Branch, 'reps' | 'repsBelow' | 'fieldReps' | 'territories'>> {
-  const within = withinBranch(owner.path, Prisma.sql`t.path`)
-  const rows = await tx.$queryRaw<Pick<Branch, 'reps' | 'repsBelow' | 'fieldReps' | 'territories'>[]>`
-    SELECT count(DISTINCT a.membership_id)::int AS reps,
-           count(DISTINCT a.membership_id) FILTER (WHERE ${within} AND t.id <> ${owner.id}::uuid)::int AS "repsBelow",
-           count(DISTINCT a.membership_id) FILTER (WHERE ${within} AND a.role = 'rep')::int AS "fieldReps",
-           count(DISTINCT t.id) FILTER (WHERE ${within} AND t.id <> ${owner.id}::uuid)::int AS territories
-      FROM territory t
+type People = Pick<Branch, 'reps' | 'repsBelow' | 'fieldReps' | 'territories'>
+const NOBODY: People = { reps: 0, repsBelow: 0, fieldReps: 0, territories: 0 }
+
+/** Who files in a branch, on the path to it included. */
+async function countPeople({ tx, scope }: ScopedDb, owners: readonly Place[]): Promise<Map<string, People>> {
+  const above = owners.flatMap(({ id, path }) =>
+    pathIds(path)
+      .filter((one) => one !== id)
+      .map((one) => ({ id, one })),
+  )
+  const rows = await tx.$queryRaw<Owned<People>[]>`
+    WITH around AS (
+      SELECT o.id AS owner, t.id, TRUE AS within FROM ${rowsOf(owners)}
+        JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${inBranch}
+      UNION ALL
+      SELECT o.id AS owner, t.id, FALSE AS within
+        FROM unnest(${above.map(({ id }) => id)}::uuid[], ${above.map(({ one }) => one)}::uuid[]) AS o (id, above)
+        JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND t.id = o.above)
+    SELECT t.owner, count(DISTINCT a.membership_id)::int AS reps,
+           count(DISTINCT a.membership_id) FILTER (WHERE t.within AND t.id <> t.owner)::int AS "repsBelow",
+           count(DISTINCT a.membership_id) FILTER (WHERE t.within AND a.role = 'rep')::int AS "fieldReps",
+           count(DISTINCT t.id) FILTER (WHERE t.within AND t.id <> t.owner)::int AS territories
+      FROM around t
       LEFT JOIN (assignment a JOIN membership m ON m.org_id = a.org_id AND m.id = a.membership_id AND m.revoked_at IS NULL)
         ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.role = ANY (${[...FILING]}::text[])
        AND a.valid_from <= ${scope.day}::date AND (a.valid_to IS NULL OR a.valid_to >= ${scope.day}::date)
-     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL
-       AND (t.id = ANY (${pathIds(owner.path)}::uuid[]) OR ${within})`
-  return rows[0] ?? { reps: 0, repsBelow: 0, fieldReps: 0, territories: 0 }
+     GROUP BY t.owner`
+  return byOwner(rows)
 }
 
 type Stock = Pick<Branch, 'accounts' | 'contacts' | 'accountsReachable' | 'contactsReachable'>
+const NOTHING: Stock = { accounts: 0, contacts: 0, accountsReachable: 0, contactsReachable: 0 }
 
-async function countStock({ tx, scope }: ScopedDb, path: Path): Promise<Stock> {
-  const within = withinBranch(path, Prisma.sql`t.path`)
-  const accounts = await tx.$queryRaw<Pick<Stock, 'accounts' | 'accountsReachable'>[]>`
-    SELECT count(*)::int AS accounts, count(*) FILTER (WHERE a.phone IS NOT NULL OR a.email IS NOT NULL)::int AS "accountsReachable"
-      FROM territory t
+async function countStock({ tx, scope }: ScopedDb, owners: readonly Place[]): Promise<Map<string, Stock>> {
+  const accounts = await tx.$queryRaw<Owned<Pick<Stock, 'accounts' | 'accountsReachable'>>[]>`
+    SELECT o.id AS owner, count(*)::int AS accounts,
+           count(*) FILTER (WHERE a.phone IS NOT NULL OR a.email IS NOT NULL)::int AS "accountsReachable"
+      FROM ${rowsOf(owners)} JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND ${inBranch}
       JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
-     WHERE t.org_id = ${scope.orgId}::uuid AND ${within}`
-  const contacts = await tx.$queryRaw<Pick<Stock, 'contacts' | 'contactsReachable'>[]>`
-    SELECT count(*)::int AS contacts,
+     GROUP BY o.id`
+  const contacts = await tx.$queryRaw<Owned<Pick<Stock, 'contacts' | 'contactsReachable'>>[]>`
+    SELECT o.id AS owner, count(*)::int AS contacts,
            count(*) FILTER (WHERE (c.phone IS NOT NULL OR c.email IS NOT NULL) AND c.opted_out_at IS NULL)::int AS "contactsReachable"
-      FROM territory t
+      FROM ${rowsOf(owners)} JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND ${inBranch}
       JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
       JOIN contact c ON c.org_id = ${scope.orgId}::uuid AND c.account_id = a.id AND c.deleted_at IS NULL
-     WHERE t.org_id = ${scope.orgId}::uuid AND ${within}`
-  return {
-    accounts: accounts[0]?.accounts ?? 0,
-    accountsReachable: accounts[0]?.accountsReachable ?? 0,
-    contacts: contacts[0]?.contacts ?? 0,
-    contactsReachable: contacts[0]?.contactsReachable ?? 0,
-  }
+     GROUP BY o.id`
+  const people = byOwner(contacts)
+  return new Map(
+    accounts.map(({ owner, ...stock }) => [owner, { ...NOTHING, ...stock, ...people.get(owner) }]),
+  )
 }
 
 type Flow = Pick<
@@ -118,28 +160,30 @@ type Flow = Pick<
   | 'contactsMetLast60Days'
   | 'accountsSeenTwiceIn60Days'
 >
+const NO_FLOW: Flow = {
+  authorsLast60Days: 0,
+  reportsLast60Days: 0,
+  accountsMetLast60Days: 0,
+  contactsMetLast60Days: 0,
+  accountsSeenTwiceIn60Days: 0,
+}
 
-async function countReports({ tx, scope }: ScopedDb, path: Path): Promise<Flow> {
-  const rows = await tx.$queryRaw<Flow[]>`
+/** Of the branches that had a report. */
+async function countReports({ tx, scope }: ScopedDb, owners: readonly Place[]): Promise<Map<string, Flow>> {
+  const rows = await tx.$queryRaw<Owned<Flow>[]>`
     WITH met AS MATERIALIZED (
-      SELECT r.account_id, r.author_id, r.contact_id
-        FROM territory t
+      SELECT o.id AS owner, r.account_id, r.author_id, r.contact_id
+        FROM ${rowsOf(owners)} JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND ${inBranch}
         JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
         JOIN report r ON r.org_id = ${scope.orgId}::uuid AND r.account_id = a.id
-         AND r.day >= ${addDays(scope.day, -59)}::date AND r.day <= ${scope.day}::date AND r.status <> 'withdrawn'
-       WHERE t.org_id = ${scope.orgId}::uuid AND ${withinBranch(path, Prisma.sql`t.path`)}),
-    seen AS (SELECT count(*) AS n FROM met GROUP BY account_id)
-    SELECT count(DISTINCT author_id)::int AS "authorsLast60Days", count(*)::int AS "reportsLast60Days",
+         AND r.day >= ${addDays(scope.day, -59)}::date AND r.day <= ${scope.day}::date AND r.status <> 'withdrawn'),
+    twice AS (
+      SELECT owner, count(*)::int AS n
+        FROM (SELECT owner FROM met GROUP BY owner, account_id HAVING count(*) >= 2) AS seen GROUP BY owner)
+    SELECT met.owner, count(DISTINCT author_id)::int AS "authorsLast60Days", count(*)::int AS "reportsLast60Days",
            count(DISTINCT account_id)::int AS "accountsMetLast60Days", count(DISTINCT contact_id)::int AS "contactsMetLast60Days",
-           (SELECT count(*) FROM seen WHERE n >= 2)::int AS "accountsSeenTwiceIn60Days"
-      FROM met`
-  return (
-    rows[0] ?? {
-      authorsLast60Days: 0,
-      reportsLast60Days: 0,
-      accountsMetLast60Days: 0,
-      contactsMetLast60Days: 0,
-      accountsSeenTwiceIn60Days: 0,
-    }
-  )
+           coalesce(max(twice.n), 0) AS "accountsSeenTwiceIn60Days"
+      FROM met LEFT JOIN twice ON twice.owner = met.owner
+     GROUP BY met.owner`
+  return byOwner(rows)
 }

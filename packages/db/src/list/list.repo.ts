@@ -9,14 +9,23 @@ import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch } from '../scoped-db.ts'
 import { ITEM_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
 
-export type OwnedList = { readonly list: List; readonly owner: TerritoryRow }
+export type OwnedList = {
+  readonly list: List
+  readonly owner: TerritoryRow
+  /** YYYY-MM-DD, in the organisation's time zone; null while questions may name it. */
+  readonly retiredDay: string | null
+}
 /** Items offered somewhere, and live questions that name it. */
 export type CountedList = OwnedList & { readonly items: number; readonly questions: number }
 
-const LIST = Prisma.sql`json_build_object('id', l.id, 'territoryId', l.territory_id, 'name', l.name) AS list, ${TERRITORY_JSON} AS owner`
+const LIST = Prisma.sql`json_build_object('id', l.id, 'territoryId', l.territory_id, 'name', l.name) AS list, ${TERRITORY_JSON} AS owner,
+  to_char(l.retired_at AT TIME ZONE (SELECT time_zone FROM organisation o WHERE o.id = l.org_id), 'YYYY-MM-DD') AS "retiredDay"`
 
-/** Lists kept on the path to a territory and in its branch, from the root down. */
-export async function listsAround({ tx, scope }: ScopedDb, path: Path): Promise<CountedList[]> {
+const around = (path: Path) =>
+  Prisma.sql`(t.id = ANY (${pathIds(path)}::uuid[]) OR ${withinBranch(path, Prisma.sql`t.path`)})`
+
+/** Lists kept on the path to a territory, then those of its branch, from the root down: `most` of them. */
+export async function listsAround({ tx, scope }: ScopedDb, path: Path, most: number): Promise<CountedList[]> {
   return tx.$queryRaw<CountedList[]>`
     WITH named AS (
       SELECT v.spec ->> 'list' AS list, count(*)::int AS questions FROM field_definition d
@@ -28,20 +37,25 @@ export async function listsAround({ tx, scope }: ScopedDb, path: Path): Promise<
            coalesce(n.questions, 0) AS questions
       FROM list l JOIN territory t ON t.org_id = l.org_id AND t.id = l.territory_id
       LEFT JOIN named n ON n.list = l.id::text
-     WHERE l.org_id = ${scope.orgId}::uuid
-       AND (t.id = ANY (${pathIds(path)}::uuid[]) OR ${withinBranch(path, Prisma.sql`t.path`)})
-     ORDER BY t.path, l.name ->> 'fr', l.id`
+     WHERE l.org_id = ${scope.orgId}::uuid AND ${around(path)}
+     ORDER BY t.id = ANY (${pathIds(path)}::uuid[]) DESC, t.path, l.name ->> 'fr', l.id LIMIT ${most}`
 }
 
-/** Those same lists with every item they hold. */
+/** The same lists, however many, by name alone. */
+export async function listNamesAround({ tx, scope }: ScopedDb, path: Path): Promise<OwnedList[]> {
+  return tx.$queryRaw<OwnedList[]>`
+    SELECT ${LIST} FROM list l JOIN territory t ON t.org_id = l.org_id AND t.id = l.territory_id
+     WHERE l.org_id = ${scope.orgId}::uuid AND ${around(path)}`
+}
+
+/** Those that are not retired, with every item they hold. */
 export async function heldLists({ tx, scope }: ScopedDb, path: Path): Promise<HeldList[]> {
   return tx.$queryRaw<HeldList[]>`
     SELECT l.id, l.territory_id AS "territoryId", l.name,
            (SELECT coalesce(jsonb_agg(${ITEM_JSON} ORDER BY i.label ->> 'fr', i.id), '[]') FROM list_item i
              WHERE i.org_id = l.org_id AND i.list_id = l.id) AS items
       FROM list l JOIN territory t ON t.org_id = l.org_id AND t.id = l.territory_id
-     WHERE l.org_id = ${scope.orgId}::uuid
-       AND (t.id = ANY (${pathIds(path)}::uuid[]) OR ${withinBranch(path, Prisma.sql`t.path`)})`
+     WHERE l.org_id = ${scope.orgId}::uuid AND l.retired_at IS NULL AND ${around(path)}`
 }
 
 /** NOT_FOUND when the organisation has none of this id. `locked`: until the end of the transaction nobody else changes its items. */
@@ -69,7 +83,7 @@ export async function itemsOf({ tx, scope }: ScopedDb, listId: string): Promise<
   return rows.map(({ row }) => row)
 }
 
-/** What a list kept on the path to a territory offers there; undefined when no list of this id is kept there. */
+/** What a list kept on the path to a territory offers there; undefined when no list of this id is kept there, or it is retired. */
 export async function itemsAt(
   { tx, scope }: ScopedDb,
   listId: string,
@@ -79,7 +93,8 @@ export async function itemsAt(
     SELECT (SELECT coalesce(jsonb_agg(${ITEM_JSON} ORDER BY i.label ->> 'fr', i.id), '[]') FROM list_item i
              WHERE i.org_id = l.org_id AND i.list_id = l.id AND i.territory_id = ANY (${pathIds(path)}::uuid[])) AS items
       FROM list l
-     WHERE l.org_id = ${scope.orgId}::uuid AND l.id = ${listId}::uuid AND l.territory_id = ANY (${pathIds(path)}::uuid[])`
+     WHERE l.org_id = ${scope.orgId}::uuid AND l.id = ${listId}::uuid AND l.retired_at IS NULL
+       AND l.territory_id = ANY (${pathIds(path)}::uuid[])`
   return rows[0]?.items
 }
 
@@ -91,6 +106,69 @@ export async function findItems(
   return tx.$queryRaw<{ id: string; listId: string }[]>`
     SELECT i.id, i.list_id AS "listId" FROM list_item i
      WHERE i.org_id = ${scope.orgId}::uuid AND i.id = ANY (${[...ids]}::uuid[])`
+}
+
+export type ItemSpan = {
+  readonly listId: string
+  /** Items of the levels on the path to a territory, and of its branch. */
+  readonly path: Path
+  /** As it was typed. */
+  readonly search: string
+  readonly retired: boolean
+  readonly from: number
+  readonly most: number
+}
+
+/** Some of the items that are sought, by their code first, then in the order of their words, and how many there are. */
+export async function findItemPage(
+  { tx, scope }: ScopedDb,
+  { listId, path, search, retired, from, most }: ItemSpan,
+): Promise<{
+  readonly items: KeptItem[]
+  readonly found: number
+  readonly total: number
+  readonly retired: number
+}> {
+  const code = codeKey(search)
+  const items = Prisma.sql`list_item i JOIN territory t ON t.org_id = i.org_id AND t.id = i.territory_id AND ${around(path)}`
+  const inList = Prisma.sql`i.org_id = ${scope.orgId}::uuid AND i.list_id = ${listId}::uuid`
+  const words = Prisma.sql`string_to_array(find_key(${search}), ' ')`
+  const isCoded = Prisma.sql`starts_with(i.code_key, ${code})`
+  const isSought =
+    code === ''
+      ? Prisma.sql`TRUE`
+      : Prisma.sql`(${isCoded} OR (cardinality(${words}) > 0 AND NOT EXISTS (
+          SELECT 1 FROM unnest(${words}) AS w WHERE position(' ' || w IN ' ' || i.find_key) = 0)))`
+  const first = code === '' ? Prisma.empty : Prisma.sql`coalesce(${isCoded}, FALSE) DESC,`
+  const isShown = Prisma.sql`(i.retired_at IS NULL) = ${!retired}`
+  const rows = await tx.$queryRaw<{ row: KeptItem }[]>`
+    SELECT ${KEPT} AS row FROM ${items} WHERE ${inList} AND ${isShown} AND ${isSought}
+     ORDER BY ${first} i.find_key, i.id LIMIT ${most} OFFSET ${from}`
+  const [counted] = await tx.$queryRaw<{ found: number; total: number; retired: number }[]>`
+    SELECT count(*) FILTER (WHERE ${isShown} AND ${isSought})::int AS found,
+           count(*) FILTER (WHERE i.retired_at IS NULL)::int AS total,
+           count(*) FILTER (WHERE i.retired_at IS NOT NULL)::int AS retired
+      FROM ${items} WHERE ${inList}`
+  return { items: rows.map(({ row }) => row), ...(counted ?? { found: 0, total: 0, retired: 0 }) }
+}
+
+/** Words of the live questions that are answered from it, some of them, and how many there are. */
+export async function questionsOf(
+  { tx, scope }: ScopedDb,
+  listId: string,
+  most: number,
+): Promise<{ readonly labels: Localised[]; readonly count: number }> {
+  const rows = await tx.$queryRaw<{ label: Localised; count: number }[]>`
+    SELECT v.spec -> 'label' AS label, (count(*) OVER ())::int AS count FROM field_definition d
+      JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+     WHERE d.org_id = ${scope.orgId}::uuid AND d.retired_at IS NULL AND v.spec ->> 'list' = ${listId}
+     ORDER BY d.id LIMIT ${most}`
+  return { labels: rows.map(({ label }) => label), count: rows[0]?.count ?? 0 }
+}
+
+/** `at` null lets questions name it again. */
+export async function setListRetired({ tx, scope }: ScopedDb, id: string, at: Date | null): Promise<void> {
+  await tx.$executeRaw`UPDATE list SET retired_at = ${at} WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid`
 }
 
 /** Whether any version of a question was ever answered from it. */

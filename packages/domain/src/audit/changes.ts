@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { FieldSpec, Localised, TighteningSpec } from '../field/field-spec.ts'
+import type { DayBound, FieldSpec, Localised, TighteningSpec } from '../field/field-spec.ts'
 
 const text = z.object({ fr: z.string(), en: z.string().optional() })
 const told = z.union([
@@ -26,6 +26,8 @@ export const CHANGED_ASPECTS = [
   'unit',
   'min',
   'max',
+  'earliest',
+  'latest',
   'staleAfterDays',
   'position',
   'order',
@@ -35,6 +37,7 @@ export const CHANGED_ASPECTS = [
   'optionsRetired',
   'optionsRenamed',
   'without',
+  'withoutGroups',
   'givebacks',
   'locks',
   'filter',
@@ -67,6 +70,7 @@ const cutList = <T>(list: readonly T[]): (T | string)[] =>
 type Spec = { readonly [Key in keyof Omit<FieldSpec, 'options'>]?: FieldSpec[Key] | undefined } & {
   readonly options?: FieldSpec['options'] | undefined
   readonly without?: TighteningSpec['without'] | undefined
+  readonly withoutGroups?: TighteningSpec['withoutGroups'] | undefined
 }
 
 const PLAIN = [
@@ -80,16 +84,28 @@ const PLAIN = [
   'shared',
   'reportable',
 ] as const
+const DAYS = ['earliest', 'latest'] as const
 const WORDS = ['label', 'help', 'why'] as const
-const KNOWN = new Set<string>([...PLAIN, ...WORDS, 'options', 'without', 'givebacks', 'locks'])
+const KNOWN = new Set<string>([
+  ...PLAIN,
+  ...DAYS,
+  ...WORDS,
+  'options',
+  'without',
+  'withoutGroups',
+  'givebacks',
+  'locks',
+])
 
 /** What a new version says otherwise than the one before; of a first version, all that it says. */
 export function changesOf(before: Spec | null, after: Spec, optionLabel: OptionLabel = () => null): Change[] {
   return [
     ...PLAIN.map((aspect): Change => ({ aspect, from: plain(before?.[aspect]), to: plain(after[aspect]) })),
+    ...DAYS.map((aspect): Change => ({ aspect, from: day(before?.[aspect]), to: day(after[aspect]) })),
     ...WORDS.map((aspect): Change => ({ aspect, from: words(before?.[aspect]), to: words(after[aspect]) })),
     ...optionChanges(before?.options ?? [], after.options ?? []),
     listed('without', before?.without?.map(named(optionLabel)), after.without?.map(named(optionLabel))),
+    listed('withoutGroups', before?.withoutGroups, after.withoutGroups),
     listed('givebacks', before?.givebacks?.map(kindOf), after.givebacks?.map(kindOf)),
     listed('locks', before?.locks, after.locks),
     listed('more', [], otherwise(before, after)),
@@ -108,6 +124,11 @@ const kindOf = ({ kind }: FieldSpec['givebacks'][number]): string => kind
 
 /** False stands for "nothing said" in a version: it is told only against something. */
 const plain = (value: string | number | boolean | undefined): Told | null => (value === 0 ? 0 : value || null)
+/** A fixed day as it is, or "visit-30": told in words where it is read. */
+const day = (bound: DayBound | undefined): Told | null => {
+  if (bound?.days === undefined) return bound?.day ?? null
+  return `visit${bound.days < 0 ? '' : '+'}${bound.days}`
+}
 const words = (value: Localised | undefined): Told | null => (value ? cutText(value) : null)
 
 function listed(

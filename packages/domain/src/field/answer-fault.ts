@@ -44,7 +44,11 @@ const FAULTS: Readonly<Record<FieldType, Check>> = {
 
 /**
  * Checks one value against the version it names; null when it fits. Retired options fit: an old phone may still send
- * them. Bounds are part of the question, so a number outside them is a fault; a missing answer never is.
+ * them. Bounds are part of the question, so a number or a day outside them is a fault; a missing answer never is.
+ * `day`: of the visit; without it, bounds that hang on it hold back nothing.
  */
-export const answerFault = (spec: FieldSpec, value: AnswerValue): AnswerFault | null =>
-  value === null ? null : FAULTS[spec.type](spec, value)
+export const answerFault = (
+  spec: FieldSpec,
+  value: AnswerValue,
+  day: string | null = null,
+): AnswerFault | null => (value === null ? null : FAULTS[spec.type](spec, value, day))

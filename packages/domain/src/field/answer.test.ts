@@ -92,6 +92,23 @@ const WRONG: Readonly<Record<FieldType, readonly AnswerValue[]>> = {
   computed: ['3', true, ['a'], Number.NaN, Number.NEGATIVE_INFINITY],
 }
 
+describe('a bounded date', () => {
+  const bounds: Partial<FieldSpec> = { earliest: { days: -7 }, latest: { day: '2026-12-31' } }
+  const on = (type: FieldType, value: string, visit: string | null) =>
+    answerFault(spec(type, bounds), value, visit)
+  it('is told from the day of the visit, both ends included', () => {
+    expect(
+      ['2026-11-16', '2026-11-17', '2026-12-31', '2027-01-01'].map((x) => on('date', x, '2026-11-24')),
+    ).toEqual(['ANSWER_RANGE', null, null, 'ANSWER_RANGE'])
+    expect(on('date_time', '2026-12-31T23:59', '2026-11-24')).toBeNull()
+    expect(on('date_time', '2026-11-16T23:59', '2026-11-24')).toBe('ANSWER_RANGE')
+  })
+  it('is held by fixed days alone where the visit is not known', () => {
+    expect(on('date', '1990-01-01', null)).toBeNull()
+    expect(on('date', '2027-01-01', null)).toBe('ANSWER_RANGE')
+  })
+})
+
 describe('an answer and its question', () => {
   it.each(FIELD_TYPES)('%s takes its own kind of value and "I do not know"', (type) => {
     expect(fault(type, GOOD[type])).toBeNull()

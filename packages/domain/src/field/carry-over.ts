@@ -1,7 +1,9 @@
+import { type Bounds, boundsOf, isBounded, narrowing, strictest } from './bounds.ts'
 import type { FieldDefinition, FieldSpec, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE, type Lockable } from './lockable.ts'
 import { answerIds, isNamed, withLocalAnswers } from './merge-map.ts'
 import type { AnswerMap } from './merges.ts'
+import { boundsFault, isListReference } from './plan-publish.ts'
 
 /** What a level made of a question goes on with the one that replaces it, as a tightening of that one. */
 export type Carried = { readonly territoryId: string; readonly spec: TighteningSpec }
@@ -41,7 +43,7 @@ export function carryOver(
   if (owner) carry(from.territoryId, ofOwner(from.spec, to))
   for (const { territoryId, spec } of from.tightenings ?? []) {
     if (map === null || !isNamed(to)) {
-      carry(territoryId, { ...stricter(spec, to), without: [], options: [] })
+      carry(territoryId, { ...stricter(spec, to), ...itemsLeft(spec), options: [] })
       continue
     }
     const without = leftOut(from.spec, spec.without, map)
@@ -64,8 +66,7 @@ const ofOwner = (from: FieldSpec, to: FieldSpec): TighteningSpec => ({
   ...stricter(
     {
       ...(from.required ? { required: true as const } : {}),
-      ...(from.min === undefined ? {} : { min: from.min }),
-      ...(from.max === undefined ? {} : { max: from.max }),
+      ...boundsOf(from),
       ...(from.help ? { help: from.help } : {}),
     },
     to,
@@ -75,16 +76,19 @@ const ofOwner = (from: FieldSpec, to: FieldSpec): TighteningSpec => ({
   locks: [...(from.locks ?? [])],
 })
 
-type Said = Pick<TighteningSpec, 'required' | 'min' | 'max' | 'help'> & {
-  readonly locks?: TighteningSpec['locks']
-}
+type Said = Pick<TighteningSpec, 'required' | 'help'> & Bounds & { readonly locks?: TighteningSpec['locks'] }
 
-const stricter = ({ required, min, max, help, locks }: Said, to: FieldSpec) => ({
+const stricter = ({ required, help, locks, ...bounds }: Said, to: FieldSpec) => ({
   ...(required && !to.required ? { required } : {}),
-  ...(min !== undefined && min > (to.min ?? Number.NEGATIVE_INFINITY) ? { min } : {}),
-  ...(max !== undefined && max < (to.max ?? Number.POSITIVE_INFINITY) ? { max } : {}),
+  ...narrowing(to, boundsOf(bounds)),
   ...(help && JSON.stringify(help) !== JSON.stringify(to.help) ? { help } : {}),
   locks: [...(locks ?? [])],
+})
+
+/** Of a list, what a level leaves out of it: a question is only read as another of the same list. */
+const itemsLeft = ({ without, withoutGroups }: TighteningSpec) => ({
+  without,
+  ...(withoutGroups ? { withoutGroups } : {}),
 })
 
 /** New answers of which a branch offered none of the old ones. */
@@ -98,26 +102,26 @@ function leftOut(from: FieldSpec, without: readonly string[], map: AnswerMap): s
 
 /** Without what the new question locks, or could not be answered with any more. Help and locks that are lost loosen nothing. */
 function open(spec: TighteningSpec, to: FieldSpec) {
-  const { required, min, max, help, ...rest } = spec
+  const { required, help, without: left, withoutGroups, options, locks } = spec
+  const bounds = boundsOf(spec)
   const closed = new Set<Lockable>(to.locks)
-  const [least, most] = [min ?? to.min, max ?? to.max]
-  if (least !== undefined && most !== undefined && least >= most) closed.add('bounds')
-  const without = new Set(rest.without)
+  if (isBounded(bounds) && boundsFault(strictest(to, bounds))) closed.add('bounds')
+  const without = new Set(left)
   const offered = to.options.filter(({ id, retired }) => !retired && !without.has(id))
-  if (without.size > 0 && offered.length + rest.options.length === 0) closed.add('options')
+  if (without.size > 0 && !isListReference(to) && offered.length + options.length === 0) closed.add('options')
   const asks: Partial<Record<Lockable, boolean>> = {
     required: required === true,
-    bounds: min !== undefined || max !== undefined,
-    options: without.size > 0,
+    bounds: isBounded(bounds),
+    options: without.size > 0 || withoutGroups !== undefined,
   }
   const kept: TighteningSpec = {
     ...(required && !closed.has('required') ? { required } : {}),
-    ...(min !== undefined && !closed.has('bounds') ? { min } : {}),
-    ...(max !== undefined && !closed.has('bounds') ? { max } : {}),
+    ...(closed.has('bounds') ? {} : bounds),
     ...(help && !closed.has('help') ? { help } : {}),
-    without: closed.has('options') ? [] : rest.without,
-    options: closed.has('options') ? [] : rest.options,
-    locks: rest.locks,
+    without: closed.has('options') ? [] : left,
+    ...(withoutGroups && !closed.has('options') ? { withoutGroups } : {}),
+    options: closed.has('options') ? [] : options,
+    locks,
   }
   return { spec: kept, lost: LOCKABLE.filter((aspect) => closed.has(aspect) && asks[aspect]) }
 }

@@ -42,6 +42,13 @@ export type FieldEntity = (typeof FIELD_ENTITIES)[number]
 
 export const optionId = z.string().regex(/^(?!unknown$)[a-z0-9][a-z0-9_-]{0,39}$/)
 
+/** A limit of days: a fixed one, or so many days after the visit (before it when negative). */
+const dayBound = z
+  .object({ day: z.iso.date().optional(), days: z.int().min(-36_500).max(36_500).optional() })
+  .refine(({ day, days }) => (day === undefined) !== (days === undefined))
+/** Levels that say one kind each leave a question with both. */
+export type DayBound = z.infer<typeof dayBound>
+
 /**
  * Option ids never change and are never reused; a retired option stays readable and is no longer offered. "unknown" is
  * taken: "I do not know" is counted under it.
@@ -91,6 +98,9 @@ export const fieldSpec = z.object({
   /** Of a duration, in minutes; of a rating, the ends of its scale; of photos, `max`: how many at most. */
   min: z.number().optional(),
   max: z.number().optional(),
+  /** Of a date, with or without its hour. */
+  earliest: dayBound.optional(),
+  latest: dayBound.optional(),
   /** Of a list reference: the list, whose items every reader of the question finds among its options. */
   list: z.uuid().optional(),
   /** Of a list reference: several items may be named. */
@@ -126,8 +136,12 @@ export const tighteningSpec = z.object({
   required: z.literal(true).optional(),
   min: z.number().optional(),
   max: z.number().optional(),
+  earliest: dayBound.optional(),
+  latest: dayBound.optional(),
   /** Inherited answers that are not offered here. */
   without: z.array(optionId).max(200).default([]),
+  /** Of a list: groups of which no item is offered here; "" for items of none. */
+  withoutGroups: z.array(z.string().max(80)).max(200).optional(),
   options: z.array(localOption).max(50).default([]),
   help: localised.optional(),
   /** Order among the questions of the same owner. */

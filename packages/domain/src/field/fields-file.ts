@@ -206,7 +206,8 @@ export function fieldsFileOf(
       return one ? [[id, { entity: one.entity, key: one.key }]] : []
     }),
   )
-  const lists = listsOf(questions, definitions, listNames)
+  const left = tightenings.flatMap(({ spec }) => spec.without)
+  const lists = listsOf(questions, definitions, { names: listNames, left })
   return {
     fieldback: 'fields',
     version: FIELDS_FILE_VERSION,
@@ -218,13 +219,13 @@ export function fieldsFileOf(
   }
 }
 
-/** The lists that questions of a file are answered from, or hang on the items of. */
+/** The lists that questions of a file are answered from, or hang on the items of, and those that levels leave items out of. */
 function listsOf(
   questions: readonly FileQuestion[],
   definitions: readonly FieldDefinition[],
-  names: ReadonlyMap<string, Localised>,
+  { names, left }: { readonly names: ReadonlyMap<string, Localised>; readonly left: readonly string[] },
 ): Record<string, FileList> {
-  const named = new Set(questions.flatMap(({ spec }) => itemsNamed(spec)))
+  const named = new Set([...left, ...questions.flatMap(({ spec }) => itemsNamed(spec))])
   const used = new Set(questions.flatMap(({ spec }) => spec.list ?? []))
   const found = definitions.flatMap(({ spec }) => {
     const name = spec.list === undefined ? undefined : names.get(spec.list)

@@ -1,6 +1,6 @@
 import { nameKey } from '../account/normalise.ts'
 import type { BranchFacts } from '../giveback/check-giveback.ts'
-import { type FileList, type HeldList, itemMap, mapItems, sameList } from '../list/map-list.ts'
+import { type FileList, type HeldList, itemMap, mapItems, mapWithout, sameList } from '../list/map-list.ts'
 import type { TerritoryRow } from '../sync/pull.ts'
 import { isWithin, pathIds } from '../territory/path.ts'
 import {
@@ -306,17 +306,22 @@ function heldAt({ path }: Place, { lists }: ImportContext): ListsAt {
 }
 
 /** A question with its list, and the items that it names, as they are here. */
-function asHere(written: FieldSpec, { file, here }: ListsAt): FieldSpec {
-  const ids = new Map(
+function asHere(written: FieldSpec, at: ListsAt): FieldSpec {
+  const { file, here } = at
+  const ids = itemsHere(at)
+  const named = written.list === undefined ? undefined : file.get(written.list)
+  const list = named && sameList(named, here)?.id
+  return { ...mapItems(written, (id) => ids.get(id)), ...(list ? { list } : {}) }
+}
+
+/** For each item that a file names, the one that it is here. */
+const itemsHere = ({ file, here }: ListsAt): ReadonlyMap<string, string> =>
+  new Map(
     [...file.values()].flatMap((list) => {
       const held = sameList(list, here)
       return held ? [...itemMap(list, held)] : []
     }),
   )
-  const named = written.list === undefined ? undefined : file.get(written.list)
-  const list = named && sameList(named, here)?.id
-  return { ...mapItems(written, (id) => ids.get(id)), ...(list ? { list } : {}) }
-}
 
 /** What a list is called that a question needs and that is not here; null when none is lacking. */
 function lackingList({ type, list }: FieldSpec, { file, here }: ListsAt): string | null {
@@ -350,7 +355,7 @@ const foundAs = (
 }
 
 function planLayer(
-  { of, spec }: FileTightening,
+  { of, spec: written }: FileTightening,
   territory: Place,
   { context, draft, newId }: Planning,
 ): Planned<PlannedTightening> {
@@ -369,6 +374,8 @@ function planLayer(
     return { label: null, baseVersion: null, verdict: { is: 'refused', ...fault }, planned: null }
   }
   const previous = definition.tightenings?.find(({ territoryId }) => territoryId === territory.id) ?? null
+  const ids = itemsHere(heldAt(territory, context))
+  const spec = mapWithout(written, (id) => ids.get(id))
   const baseVersion = previous?.version ?? null
   const { label } = definition.spec
   const changes = previous ? changedParts(tighteningSpec.parse(previous.spec), spec) : []

@@ -3,11 +3,12 @@ import { UNKNOWN } from '../analytics/bucket.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { type BranchFacts, checkGiveback } from '../giveback/check-giveback.ts'
 import { isText } from './answer.ts'
+import { areCrossed, type Bounds, boundsOf, withoutBounds } from './bounds.ts'
 import type { FieldDefinition, FieldEntity, FieldOption, FieldSpec } from './field-spec.ts'
 import { NO_REFERENCES, type References, referencesFault } from './plan-references.ts'
 import { freeSlot } from './slots.ts'
 import { SCALE_LEAST, SCALE_MOST, SCALE_USUAL } from './types/number.ts'
-import { isPhotoCount, PHOTOS_MOST } from './types/photo.ts'
+import { isPhotoCount, PHOTOS_MOST, photosOf } from './types/photo.ts'
 
 /** A question that already bears a key and words on the path above a territory, there, or in the branch below. */
 export type KeyHolder = {
@@ -51,11 +52,14 @@ export type PublishPlan =
 
 const CHOICES = new Set(['single_choice', 'multiple_choice'])
 const NUMBERS = new Set(['integer', 'decimal', 'money', 'duration', 'rating'])
+const DATES = new Set(['date', 'date_time'])
 const WITH_UNIT = new Set(['integer', 'decimal', 'computed'])
 export const isChoice = (spec: Pick<FieldSpec, 'type'>): boolean => CHOICES.has(spec.type)
 export const isListReference = (spec: Pick<FieldSpec, 'type'>): boolean => spec.type === 'list_reference'
-/** Has bounds, which a level below may narrow. */
 export const isNumber = (spec: Pick<FieldSpec, 'type'>): boolean => NUMBERS.has(spec.type)
+export const isDated = (spec: Pick<FieldSpec, 'type'>): boolean => DATES.has(spec.type)
+/** Its answers go no further than bounds, which a level below may narrow. */
+export const hasBounds = (spec: Pick<FieldSpec, 'type'>): boolean => isNumber(spec) || isDated(spec)
 export const hasUnit = (spec: Pick<FieldSpec, 'type'>): boolean => WITH_UNIT.has(spec.type)
 
 /** A key made of a label: "Quel pétrin utilise-t-il ?" is quel_petrin_utilise_t_il. */
@@ -67,8 +71,8 @@ export const isOwners = (option: FieldOption): boolean => option.countsAs === un
 
 /** Drops what does not go with the type and the entity, so that a stored version says only what holds. */
 export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
-  const { unit, currency, min, max, staleAfterDays, requiredIf, formula, decimals, list, multiple, ...rest } =
-    spec
+  const { unit, currency, staleAfterDays, requiredIf, formula, decimals, list, multiple, ...rest } =
+    withoutBounds(spec)
   const computed = spec.type === 'computed'
   const required = spec.required && !computed
   return {
@@ -82,7 +86,7 @@ export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
     ...(spec.type === 'money' && currency ? { currency } : {}),
     ...(isListReference(spec) && list ? { list } : {}),
     ...(isListReference(spec) && multiple ? { multiple } : {}),
-    ...boundsOf(spec.type, { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }),
+    ...ownerBounds(spec),
     ...(entity !== 'report' && staleAfterDays !== undefined ? { staleAfterDays } : {}),
     reportable: spec.reportable && !isText(spec),
     shared: spec.shared && isText(spec),
@@ -90,11 +94,14 @@ export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
 }
 
 /** A scale begins at one and says where it ends, so that its answers are read alike whatever is usual later. */
-function boundsOf(type: FieldSpec['type'], bounds: Pick<FieldSpec, 'min' | 'max'>) {
-  if (type === 'rating') return { min: 1, max: bounds.max ?? SCALE_USUAL }
-  if (type === 'photo') return { max: bounds.max ?? 1 }
-  return isNumber({ type }) ? bounds : {}
+function ownerBounds(spec: FieldSpec): Bounds {
+  if (spec.type === 'rating') return { min: 1, max: spec.max ?? SCALE_USUAL }
+  return spec.type === 'photo' ? { max: photosOf(spec) } : boundsOfType(spec, spec)
 }
+
+/** Of what is said of bounds, what goes with a type. */
+export const boundsOfType = (spec: Pick<FieldSpec, 'type'>, { min, max, earliest, latest }: Bounds): Bounds =>
+  boundsOf(isNumber(spec) ? { min, max } : isDated(spec) ? { earliest, latest } : {})
 
 type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
 
@@ -112,9 +119,15 @@ export function specFault(spec: FieldSpec): Fault | null {
     return { code: 'FIELD_SCALE', params: { least: SCALE_LEAST, most: SCALE_MOST } }
   if (spec.type === 'photo' && !isPhotoCount(spec.max))
     return { code: 'FIELD_PHOTOS', params: { least: 1, most: PHOTOS_MOST } }
-  if (spec.min !== undefined && spec.max !== undefined && spec.min >= spec.max)
-    return { code: 'FIELD_BOUNDS', params: { min: spec.min, max: spec.max } }
-  return null
+  return boundsFault(spec)
+}
+
+/** Bounds that leave nothing to answer; of numbers, not even a choice. */
+export function boundsFault(bounds: Bounds): Fault | null {
+  const { min, max } = bounds
+  if (min !== undefined && max !== undefined && min >= max)
+    return { code: 'FIELD_BOUNDS', params: { min, max } }
+  return areCrossed(bounds) ? { code: 'FIELD_DAYS_CROSSED', params: {} } : null
 }
 
 const isScale = (max: number | undefined): boolean =>
@@ -137,7 +150,8 @@ function firstTwice(options: readonly FieldOption[]): string | null {
  * Decides a publication, touching nothing. A question gives something back or it is not asked: at least one return must
  * work. A new version keeps the type, what it counts, and every option ever offered.
  * FIELD_LIST_REQUIRED, FIELD_LIST_UNKNOWN, FIELD_LIST_EMPTY,
- * FIELD_PHOTOS, FIELD_PHOTO_OF_REPORT, FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_CURRENCY_REQUIRED, FIELD_SCALE, FIELD_BOUNDS, FIELD_TYPE_FIXED,
+ * FIELD_PHOTOS, FIELD_PHOTO_OF_REPORT, FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_CURRENCY_REQUIRED, FIELD_SCALE,
+ * FIELD_BOUNDS, FIELD_DAYS_CROSSED, FIELD_TYPE_FIXED,
  * FIELD_KEY_TAKEN, CONFLICT (retired), GIVEBACK_MISSING, GIVEBACK_NOT_WORKING {kind, reason, ...}, and those of referencesFault.
  */
 export function planPublication(input: PublishInput): PublishPlan {

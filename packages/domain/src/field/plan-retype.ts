@@ -1,12 +1,21 @@
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { answerKey } from './answer-key.ts'
+import { isBounded, withoutBounds } from './bounds.ts'
 import { type Carried, carryOver, type Loosened } from './carry-over.ts'
 import type { Conversion } from './conversion.ts'
 import { BECOMES, type Way } from './convert.ts'
 import type { FieldDefinition, FieldSpec } from './field-spec.ts'
 import { answerIds, isNamed, withLocalAnswers } from './merge-map.ts'
-import { isChoice, isNumber, type PublishInput, type PublishPlan, planPublication } from './plan-publish.ts'
+import {
+  isChoice,
+  isDated,
+  isNumber,
+  type PublishInput,
+  type PublishPlan,
+  planPublication,
+} from './plan-publish.ts'
 import { type Referable, referencesOf } from './plan-references.ts'
+import { names } from './tighten.ts'
 
 export type RetypeInput = Omit<PublishInput, 'previous' | 'entity' | 'territoryId'> & {
   /** The question in force. */
@@ -107,16 +116,18 @@ function wayFault(from: FieldSpec, { map, steps }: Way, to: FieldSpec): string |
  */
 function carriedOn(definition: FieldDefinition, to: FieldSpec, way: Way) {
   const from = definition.spec
-  const measured = isNumber(from) && isNumber(to) && from.unit === to.unit && from.currency === to.currency
+  const measured =
+    (isNumber(from) && isNumber(to) && from.unit === to.unit && from.currency === to.currency) ||
+    (isDated(from) && isDated(to))
   const chosen = isNamed(from) && isChoice(to)
   const lost: Loosened[] = []
   const tightenings = (definition.tightenings ?? []).map((tightening) => {
     const { territoryId, spec } = tightening
-    const { min, max, ...rest } = spec
-    if (!measured && (min !== undefined || max !== undefined)) lost.push({ territoryId, aspect: 'bounds' })
-    if (!chosen && spec.without.length > 0) lost.push({ territoryId, aspect: 'options' })
-    const bounded = measured ? spec : rest
-    return { ...tightening, spec: chosen ? bounded : { ...bounded, without: [], options: [] } }
+    if (!measured && isBounded(spec)) lost.push({ territoryId, aspect: 'bounds' })
+    if (!chosen && names(spec, 'options')) lost.push({ territoryId, aspect: 'options' })
+    const bounded = measured ? spec : withoutBounds(spec)
+    const { withoutGroups: _, ...asked } = bounded
+    return { ...tightening, spec: chosen ? bounded : { ...asked, without: [], options: [] } }
   })
   const over = carryOver({ ...definition, tightenings }, to, { map: chosen ? way.map : null, owner: false })
   return {

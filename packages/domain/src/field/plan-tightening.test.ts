@@ -53,6 +53,32 @@ describe('what a level may say of a question it inherits', () => {
       Array(3).fill('FIELD_LOOSER {"aspect":"bounds"}'),
     )
   })
+  it('of a date is days that come closer, of the kind that is said above or of the other', () => {
+    const date: Partial<FieldSpec> = { type: 'date', earliest: { days: -365 }, latest: { days: 0 } }
+    expect(plan(date, { earliest: { days: -30 } })).toBe('version 1')
+    expect(plan(date, { earliest: { day: '2020-01-01' } })).toBe('version 1')
+    expect(plan(date, { latest: { days: 1 } })).toBe('FIELD_LOOSER {"aspect":"bounds"}')
+    expect(plan(date, { earliest: { days: 1 } })).toBe('FIELD_DAYS_CROSSED {}')
+    expect(plan({ ...date, locks: ['bounds'] }, { earliest: { days: -30 } })).toMatch('FIELD_LOCKED')
+    expect(plan({ type: 'short_text' }, { earliest: { days: -30 } })).toBe('version 1')
+  })
+  it('of a list is items or groups that it leaves out, as long as one is offered', () => {
+    const of = (id: string, group: string) => ({
+      ...option(id),
+      item: { territoryId: 'fr', code: null, group },
+    })
+    const list: Partial<FieldSpec> = {
+      type: 'list_reference',
+      list: 'l',
+      options: [of('a', 'A'), of('b', 'A'), of('c', 'B')],
+    }
+    expect(plan(list, { withoutGroups: ['A'] })).toBe('version 1')
+    expect(plan(list, { without: ['a', 'b'] })).toBe('version 1')
+    expect(plan(list, { withoutGroups: ['A', 'B'] })).toBe('FIELD_ITEMS_NONE {}')
+    expect(plan(list, { without: ['c'], withoutGroups: ['A'] })).toBe('FIELD_ITEMS_NONE {}')
+    expect(plan(list, { without: ['z'] })).toMatch('FIELD_OPTION_UNKNOWN')
+    expect(plan({ ...list, locks: ['options'] }, { withoutGroups: ['A'] })).toMatch('FIELD_LOCKED')
+  })
   it('of answers is the same in whatever order they come', () => {
     const own = ['x', 'y'].map((id) => ({ ...option(id), countsAs: 'a' }))
     const locked: Partial<FieldSpec> = { ...choice, locks: ['options'] }

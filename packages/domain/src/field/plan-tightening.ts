@@ -1,8 +1,9 @@
 import { nameKey } from '../account/normalise.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
+import { areWider, strictest, withoutBounds } from './bounds.ts'
 import type { FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE, type Lockable } from './lockable.ts'
-import { isChoice, isNumber } from './plan-publish.ts'
+import { boundsFault, boundsOfType, isChoice, isListReference } from './plan-publish.ts'
 import type { EffectiveField } from './resolve.ts'
 import { lockOn, names, tighten } from './tighten.ts'
 
@@ -27,8 +28,8 @@ type Fault = { readonly code: ErrorCode; readonly params: ErrorParams }
 /**
  * Decides what a level makes of a question that it inherits, touching nothing. An empty tightening takes back what the
  * level said before; what it says again as before is not judged again: a lock or a stricter level above set it aside.
- * FIELD_OWN, FIELD_LOCKED {aspect, territory}, FIELD_LOOSER {aspect}, FIELD_BOUNDS, FIELD_OPTION_TWICE,
- * FIELD_OPTION_UNKNOWN {option}, FIELD_OPTIONS_REQUIRED.
+ * FIELD_OWN, FIELD_LOCKED {aspect, territory}, FIELD_LOOSER {aspect}, FIELD_BOUNDS, FIELD_DAYS_CROSSED, FIELD_OPTION_TWICE,
+ * FIELD_OPTION_UNKNOWN {option}, FIELD_OPTIONS_REQUIRED, FIELD_ITEMS_NONE.
  */
 export function planTightening(input: TighteningInput): TighteningPlan {
   const { inherited, territory, previous } = input
@@ -38,20 +39,21 @@ export function planTightening(input: TighteningInput): TighteningPlan {
   const said = LOCKABLE.filter((aspect) => names(spec, aspect) && !isAsBefore(aspect, spec, previous?.spec))
   const fault =
     lockFault(inherited, said) ??
-    (said.includes('bounds') ? boundsFault(inherited.spec, spec) : null) ??
+    (said.includes('bounds') ? narrowedFault(inherited.spec, spec) : null) ??
     (said.includes('options') ? optionsFault(input, spec) : null)
   return fault ? { ok: false, ...fault } : { ok: true, version: (previous?.version ?? 0) + 1, spec }
 }
 
 /** Drops what does not go with the type of the question. */
-function tidy(inherited: FieldSpec, { min, max, required, ...spec }: TighteningSpec): TighteningSpec {
+function tidy(inherited: FieldSpec, said: TighteningSpec): TighteningSpec {
+  const { required, withoutGroups, ...spec } = withoutBounds(said)
   return {
     ...spec,
     // Nobody answers a computed one.
     ...(required && inherited.type !== 'computed' ? { required } : {}),
-    ...(isNumber(inherited) && min !== undefined ? { min } : {}),
-    ...(isNumber(inherited) && max !== undefined ? { max } : {}),
-    without: isChoice(inherited) ? spec.without : [],
+    ...boundsOfType(inherited, said),
+    without: isChoice(inherited) || isListReference(inherited) ? spec.without : [],
+    ...(isListReference(inherited) && withoutGroups?.length ? { withoutGroups } : {}),
     options: isChoice(inherited) ? spec.options : [],
   }
 }
@@ -76,25 +78,22 @@ function isAsBefore(aspect: Lockable, spec: TighteningSpec, before: TighteningSp
 
 /** What a tightening says of an aspect, the same however it is ordered. */
 function wordsOn(aspect: Lockable, spec: TighteningSpec): unknown {
-  if (aspect === 'bounds') return [spec.min, spec.max]
+  if (aspect === 'bounds')
+    return [spec.min, spec.max, spec.earliest, spec.latest].map((bound) => bound ?? null)
   if (aspect === 'help') return [spec.help?.fr, spec.help?.en]
   if (aspect !== 'options') return aspect === 'order' ? spec.position : spec.required
   const own = spec.options.filter(({ retired }) => !retired)
   return [
     spec.without.toSorted(),
+    (spec.withoutGroups ?? []).toSorted(),
     own.map(({ id, label, countsAs }) => [id, countsAs, label.fr, label.en ?? '']).toSorted(),
   ]
 }
 
 const looser = (aspect: Lockable): Fault => ({ code: 'FIELD_LOOSER', params: { aspect } })
 
-function boundsFault(inherited: FieldSpec, { min, max }: TighteningSpec): Fault | null {
-  if (min !== undefined && min < (inherited.min ?? Number.NEGATIVE_INFINITY)) return looser('bounds')
-  if (max !== undefined && max > (inherited.max ?? Number.POSITIVE_INFINITY)) return looser('bounds')
-  const [least, most] = [min ?? inherited.min, max ?? inherited.max]
-  if (least === undefined || most === undefined || least < most) return null
-  return { code: 'FIELD_BOUNDS', params: { min: least, max: most } }
-}
+const narrowedFault = (inherited: FieldSpec, spec: TighteningSpec): Fault | null =>
+  areWider(inherited, spec) ? looser('bounds') : boundsFault(strictest(inherited, spec))
 
 function optionsFault(
   { inherited, territory, previous }: TighteningInput,
@@ -110,6 +109,11 @@ function optionsFault(
   const taken = own.find(({ id }, at) => borne.has(id) || own.findIndex((other) => other.id === id) < at)
   if (taken) return { code: 'FIELD_OPTION_TWICE', params: { option: taken.label.fr } }
   const asked = tighten(inherited, { id: '', territoryId: territory.id, version: 0, spec }, territory)
+  if (isListReference(inherited.spec))
+    return asked.spec.options.every(({ retired }) => retired) ||
+      asked.touched.at(-1)?.setAside.includes('options')
+      ? { code: 'FIELD_ITEMS_NONE', params: {} }
+      : null
   const words = asked.spec.options.filter(({ retired }) => !retired).map(({ label }) => nameKey(label.fr))
   const twice = words.find((word, at) => words.indexOf(word) !== at)
   if (twice !== undefined) return { code: 'FIELD_OPTION_TWICE', params: { option: twice } }

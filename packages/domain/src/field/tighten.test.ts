@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { addDays } from '../agenda/day.ts'
 import { field, PATH, TERRITORIES } from '../giveback/fixture.ts'
 import { answerFault } from './answer-fault.ts'
+import { areCrossed } from './bounds.ts'
 import type { FieldDefinition, FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE } from './lockable.ts'
 import { type EffectiveField, resolveFields } from './resolve.ts'
@@ -46,6 +48,25 @@ describe('a level below', () => {
       asks(bounds, tightening('na', { min: 10 }), tightening('d64', { min: 5, max: 50 })),
     )
     expect(narrowed.spec).toMatchObject({ min: 10, max: 50 })
+  })
+  it('narrows the days that may be answered, fixed or as far from the visit, and both hold', () => {
+    const narrowed = only(
+      3,
+      asks(
+        { type: 'date', latest: { days: 0 } },
+        tightening('na', { earliest: { days: -365 }, latest: { days: 30 } }),
+        tightening('d64', { earliest: { days: -30 }, latest: { day: '2026-06-30' } }),
+      ),
+    )
+    expect(narrowed.spec).toMatchObject({
+      earliest: { days: -30 },
+      latest: { day: '2026-06-30', days: 0 },
+    })
+    const fault = (value: string, visit: string) => answerFault(narrowed.spec, value, visit)
+    expect(fault('2026-06-12', '2026-06-12')).toBeNull()
+    expect(fault('2026-06-13', '2026-06-12')).toBe('ANSWER_RANGE')
+    expect(fault('2026-07-01', '2026-07-05')).toBe('ANSWER_RANGE')
+    expect(fault('2026-06-01', '2026-07-05')).toBe('ANSWER_RANGE')
   })
   it('offers fewer answers; those left out stay readable', () => {
     const asked = only(2, asks(choice, tightening('na', { without: ['b'] })))
@@ -115,6 +136,15 @@ describe('a level below', () => {
   })
 })
 
+const ORIGIN = '2026-06-12'
+const anyBound = fc.option(
+  fc.oneof(
+    fc.integer({ min: -4, max: 4 }).map((days) => ({ days })),
+    fc.integer({ min: -4, max: 4 }).map((days) => ({ day: addDays(ORIGIN, days) })),
+  ),
+  { nil: undefined },
+)
+
 const BELOW = TERRITORIES.map(({ id }) => id).filter((id) => id !== 'fr')
 const anyTightening = fc
   .record({
@@ -122,6 +152,8 @@ const anyTightening = fc
     required: fc.option(fc.constant(true as const), { nil: undefined }),
     min: fc.option(fc.integer({ min: -5, max: 15 }), { nil: undefined }),
     max: fc.option(fc.integer({ min: -5, max: 15 }), { nil: undefined }),
+    earliest: anyBound,
+    latest: anyBound,
     without: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
     own: fc.uniqueArray(fc.constantFrom('a', 'b', 'c')),
     position: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
@@ -135,7 +167,7 @@ const anyTightening = fc
 const tightenings = fc.uniqueArray(anyTightening, { selector: ({ territoryId }) => territoryId })
 const question = fc
   .tuple(
-    fc.constantFrom('integer' as const, 'single_choice' as const),
+    fc.constantFrom('integer' as const, 'single_choice' as const, 'date' as const),
     tightenings,
     fc.uniqueArray(fc.constantFrom(...LOCKABLE)),
   )
@@ -144,7 +176,8 @@ const question = fc
       {
         type,
         locks,
-        ...(type === 'integer' ? { min: 0, max: 10 } : { options: ['a', 'b', 'c'].map(option) }),
+        ...(type === 'integer' ? { min: 0, max: 10 } : {}),
+        ...(type === 'single_choice' ? { options: ['a', 'b', 'c'].map(option) } : {}),
       },
       ...list,
     ),
@@ -162,6 +195,11 @@ describe('whatever levels make of a question', () => {
           expect(below.spec.required || !above.spec.required).toBe(true)
           if (definition.spec.type === 'integer') {
             if (answerFault(below.spec, n) === null) expect(answerFault(above.spec, n)).toBeNull()
+          } else if (definition.spec.type === 'date') {
+            const [said, visit] = [addDays(ORIGIN, n), addDays(ORIGIN, depth)]
+            for (const day of [visit, null])
+              if (answerFault(below.spec, said, day) === null)
+                expect(answerFault(above.spec, said, day)).toBeNull()
           } else {
             const counted = (id: string) => below.spec.options.find((o) => o.id === id)?.countsAs ?? id
             for (const id of offered(below))
@@ -176,6 +214,7 @@ describe('whatever levels make of a question', () => {
       fc.property(question, (definition) => {
         const { spec } = only(4, definition)
         if (spec.type === 'integer') expect(spec.min ?? 0).toBeLessThanOrEqual(spec.max ?? 0)
+        else if (spec.type === 'date') expect(areCrossed(spec)).toBe(false)
         else expect(spec.options.some(({ retired }) => !retired)).toBe(true)
       }),
     )

@@ -1,4 +1,5 @@
 import type { PathNode } from '../territory/path-node.ts'
+import { areCrossed, isBounded, strictest } from './bounds.ts'
 import type { FieldDefinition, FieldOption, FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE, type Lockable } from './lockable.ts'
 
@@ -42,9 +43,12 @@ export const names = (spec: TighteningSpec, aspect: Lockable): boolean => {
     case 'required':
       return spec.required === true
     case 'bounds':
-      return spec.min !== undefined || spec.max !== undefined
+      return isBounded(spec)
     case 'options':
-      return spec.without.length > 0 || spec.options.some(({ retired }) => !retired)
+      return (
+        spec.without.length + (spec.withoutGroups?.length ?? 0) > 0 ||
+        spec.options.some(({ retired }) => !retired)
+      )
     case 'help':
       return spec.help !== undefined
     case 'order':
@@ -81,23 +85,18 @@ export function tighten<Field extends Tightened>(
 const APPLY: Readonly<Record<Lockable, (inherited: FieldSpec, spec: TighteningSpec) => FieldSpec | null>> = {
   required: (inherited) => ({ ...inherited, required: true }),
   bounds(inherited, spec) {
-    const min = least(inherited.min, spec.min)
-    const max = most(inherited.max, spec.max)
-    if (min !== undefined && max !== undefined && min > max) return null
-    return { ...inherited, ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
+    const bounds = strictest(inherited, spec)
+    return areCrossed(bounds) ? null : { ...inherited, ...bounds }
   },
   options(inherited, spec) {
     const options = withLocal(inherited.options, spec)
+    // Of a list, items may not have been read with it: nothing is known to be wrong.
+    if (options.length === 0) return inherited
     return options.some(({ retired }) => !retired) ? { ...inherited, options } : null
   },
   help: (inherited, spec) => ({ ...inherited, ...(spec.help ? { help: spec.help } : {}) }),
   order: (inherited, spec) => ({ ...inherited, position: spec.position ?? inherited.position }),
 }
-
-const least = (a: number | undefined, b: number | undefined) =>
-  a === undefined ? b : b === undefined ? a : Math.max(a, b)
-const most = (a: number | undefined, b: number | undefined) =>
-  a === undefined ? b : b === undefined ? a : Math.min(a, b)
 
 /**
  * Fewer answers, and the level's own behind the one each is counted as: offered as long as that one is inherited, even
@@ -107,10 +106,13 @@ function withLocal(inherited: readonly FieldOption[], spec: TighteningSpec): Fie
   const offered = new Set(inherited.filter(({ retired }) => !retired).map(({ id }) => id))
   const own = spec.options.filter(({ retired, countsAs }) => !retired && offered.has(countsAs))
   const ids = new Set(own.map(({ id }) => id))
+  const [without, groups] = [new Set(spec.without), new Set(spec.withoutGroups)]
   return inherited
     .filter(({ id }) => !ids.has(id))
     .flatMap((option) => [
-      spec.without.includes(option.id) ? { ...option, retired: true } : option,
+      without.has(option.id) || (option.item && groups.has(option.item.group ?? ''))
+        ? { ...option, retired: true }
+        : option,
       ...own.filter(({ countsAs }) => countsAs === option.id),
     ])
 }

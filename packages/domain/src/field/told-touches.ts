@@ -1,4 +1,5 @@
 import type { PathNode } from '../territory/path-node.ts'
+import { sameBounds } from './bounds.ts'
 import type { FieldDefinition, FieldSpec, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE, type Lockable } from './lockable.ts'
 import { asOwned } from './resolve.ts'
@@ -52,7 +53,7 @@ export function toldTouches(
 /** Help and order that say the same again are in force all the same: nothing above is in their way. */
 function isSame(aspect: Lockable, before: FieldSpec, after: FieldSpec): boolean {
   if (aspect === 'required') return before.required === after.required
-  if (aspect === 'bounds') return before.min === after.min && before.max === after.max
+  if (aspect === 'bounds') return sameBounds(before, after)
   if (aspect !== 'options') return false
   const offered = ({ options }: FieldSpec) => options.filter(({ retired }) => !retired).map(({ id }) => id)
   return offered(before).join() === offered(after).join()

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FieldSpec } from './field-spec.ts'
-import { textsOf, untranslated, withEnglish } from './translation.ts'
+import { addedTexts, addedWithEnglish, textsOf, untranslated, withEnglish } from './translation.ts'
 
 const spec: FieldSpec = {
   label: { fr: 'Parle basque', en: 'Speaks Basque' },
@@ -22,7 +22,12 @@ const spec: FieldSpec = {
 
 describe('the words of a question', () => {
   it('lack English part by part: not for answers no longer offered, nor for those of levels below', () => {
-    expect(untranslated(spec).map(({ part }) => part)).toEqual(['help', 'why', 'option.yes', 'giveback.1'])
+    expect(untranslated(textsOf(spec)).map(({ part }) => part)).toEqual([
+      'help',
+      'why',
+      'option.yes',
+      'giveback.1',
+    ])
     expect(textsOf(spec).map(({ part }) => part)).toContain('label')
   })
   it('are given in English, or taken away again', () => {
@@ -30,6 +35,25 @@ describe('the words of a question', () => {
     expect(next.why).toEqual({ fr: 'Pour écrire dans sa langue', en: 'To write in their language' })
     expect(next.options[0]).toEqual({ id: 'yes', label: { fr: 'Oui', en: 'Yes' } })
     expect(next.label).toEqual({ fr: 'Parle basque' })
+  })
+  it('are also those that a level added: its help, and its own answers that are offered', () => {
+    const said = {
+      required: true as const,
+      without: ['yes'],
+      options: [
+        { id: 'north', label: { fr: 'Du nord' }, countsAs: 'yes' },
+        { id: 'old', label: { fr: 'Autrefois' }, countsAs: 'yes', retired: true },
+      ],
+      help: { fr: 'Écoutez', en: 'Listen' },
+      locks: [],
+    }
+    expect(untranslated(addedTexts(said)).map(({ part }) => part)).toEqual(['option.north'])
+    const next = addedWithEnglish(said, { 'option.north': 'Northern', 'option.old': 'x', help: '' })
+    expect(next).toEqual({
+      ...said,
+      options: [{ ...said.options[0], label: { fr: 'Du nord', en: 'Northern' } }, said.options[1]],
+      help: { fr: 'Écoutez' },
+    })
   })
   it('change nothing else, whatever is sent', () => {
     const parts = fc.constantFrom(

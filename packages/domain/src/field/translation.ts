@@ -1,4 +1,4 @@
-import type { FieldSpec, Localised } from './field-spec.ts'
+import type { FieldSpec, Localised, TighteningSpec } from './field-spec.ts'
 import { isOwners } from './plan-publish.ts'
 
 /** One text of a question. `part` names it: label, help, why, option.ID, giveback.N (its place among the returns). */
@@ -17,20 +17,44 @@ export const textsOf = (spec: FieldSpec): Text[] => [
   ),
 ]
 
+/** Those that a level added to a question that it inherits: its help, and its own answers. */
+export const addedTexts = ({ help, options }: TighteningSpec): Text[] => [
+  ...(help ? [{ part: 'help', words: help }] : []),
+  ...options
+    .filter(({ retired }) => !retired)
+    .map(({ id, label }) => ({ part: `option.${id}`, words: label })),
+]
+
 /** Those that have no English yet: French is always there. */
-export const untranslated = (spec: FieldSpec): Text[] =>
-  textsOf(spec).filter(({ words }) => words.en === undefined)
+export const untranslated = (texts: readonly Text[]): Text[] =>
+  texts.filter(({ words }) => words.en === undefined)
 
 /** English words by part; an empty one takes them away. */
 export type EnglishWords = Readonly<Record<string, string>>
 
-/** A question with other English words, and nothing else changed; parts it does not have are left aside. */
-export function withEnglish(spec: FieldSpec, english: EnglishWords): FieldSpec {
-  const said = (part: string, words: Localised): Localised => {
+const sayIn =
+  (english: EnglishWords) =>
+  (part: string, words: Localised): Localised => {
     const typed = english[part]?.trim()
     if (typed === undefined) return words
     return typed === '' ? { fr: words.fr } : { fr: words.fr, en: typed }
   }
+
+/** What a level added, with other English words, and nothing else changed. */
+export function addedWithEnglish(spec: TighteningSpec, english: EnglishWords): TighteningSpec {
+  const said = sayIn(english)
+  return {
+    ...spec,
+    ...(spec.help ? { help: said('help', spec.help) } : {}),
+    options: spec.options.map((option) =>
+      option.retired ? option : { ...option, label: said(`option.${option.id}`, option.label) },
+    ),
+  }
+}
+
+/** A question with other English words, and nothing else changed; parts it does not have are left aside. */
+export function withEnglish(spec: FieldSpec, english: EnglishWords): FieldSpec {
+  const said = sayIn(english)
   return {
     ...spec,
     label: said('label', spec.label),

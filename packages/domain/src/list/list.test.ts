@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FieldDefinition, FieldOption } from '../field/field-spec.ts'
 import { resolveFields } from '../field/resolve.ts'
-import { field, TERRITORIES } from '../giveback/fixture.ts'
+import { field, PATH, TERRITORIES } from '../giveback/fixture.ts'
 import { pathIds } from '../territory/path.ts'
 import { findableItems, searchItems } from './find-items.ts'
 import { codeKey, itemOption, itemSpec, LIST_ITEMS_MAX, type ListItem } from './list.ts'
@@ -80,6 +80,50 @@ describe('what a list offers at a home', () => {
     })
     const [found] = resolveFields([TERRITORIES[0] as never], [asked as FieldDefinition], 'contact')
     expect(found?.spec.options).toMatchObject([{ id: 'pinasse', retired: true }])
+  })
+})
+
+describe('a level that leaves out items of a list', () => {
+  const anySaid = fc.record({
+    without: fc.uniqueArray(fc.stringMatching(/^[a-z]{1,2}$/)),
+    withoutGroups: fc.uniqueArray(fc.constantFrom('', 'A', 'B')),
+  })
+  const anyGrouped = fc.uniqueArray(
+    fc
+      .record({ id: fc.stringMatching(/^[a-z]{1,2}$/), group: fc.constantFrom(null, 'A', 'B') })
+      .map(({ id, group }) => item(id, 'fr', { group })),
+    { selector: ({ id }) => id, maxLength: 12 },
+  )
+  const at = (depth: number, items: readonly ListItem[], said: readonly object[]): string[] => {
+    const { owner: _, ...asked } = field('q', {
+      owner: 'fr',
+      spec: { type: 'list_reference', list: 'l', options: items.map(itemOption) },
+    })
+    const tightenings = said.map((spec, n) => ({
+      id: `t${n}`,
+      territoryId: PATH[n + 1]?.id ?? '',
+      version: 1,
+      spec: { without: [], options: [], locks: [], ...spec },
+    }))
+    const [found] = resolveFields(PATH.slice(0, depth), [{ ...asked, tightenings }], 'contact')
+    return (found?.spec.options ?? []).filter(({ retired }) => !retired).map(({ id }) => id)
+  }
+  it('offers fewer, by item or by group, and what has no group is one too', () => {
+    const items = [item('four', 'fr', { group: 'A' }), item('pelle', 'fr', { group: 'B' }), item('sac', 'fr')]
+    expect(at(2, items, [{ withoutGroups: ['A'] }])).toEqual(['pelle', 'sac'])
+    expect(at(3, items, [{ withoutGroups: ['A'] }, { without: ['sac'] }])).toEqual(['pelle'])
+    expect(at(2, items, [{ withoutGroups: [''] }])).toEqual(['four', 'pelle'])
+  })
+  it('never offers what the level above does not, and always something that is offered above', () => {
+    fc.assert(
+      fc.property(anyGrouped, fc.array(anySaid, { maxLength: 3 }), (items, said) => {
+        for (const depth of [1, 2, 3]) {
+          const [above, below] = [at(depth, items, said), at(depth + 1, items, said)]
+          expect(above).toEqual(expect.arrayContaining(below))
+          expect(below.length === 0).toBe(above.length === 0)
+        }
+      }),
+    )
   })
 })
 

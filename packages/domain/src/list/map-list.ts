@@ -7,7 +7,7 @@ import {
   type Group,
   isGroup,
 } from '../field/condition-shape.ts'
-import type { FieldOption, FieldSpec, Localised } from '../field/field-spec.ts'
+import type { FieldOption, FieldSpec, Localised, TighteningSpec } from '../field/field-spec.ts'
 import { codeKey } from './list.ts'
 
 /** A list as a file names it: by its name, and of its items those that questions of the file name, by code else by label. */
@@ -31,6 +31,15 @@ export const itemsNamed = ({ givebacks, shownIf, requiredIf }: FieldSpec): strin
     condition ? clausesOf(condition).flatMap(({ value }) => (Array.isArray(value) ? value : [])) : [],
   ),
 ]
+
+/** What a level leaves out of a list that it inherits, by other ids. */
+export const mapWithout = (
+  spec: TighteningSpec,
+  idOf: (id: string) => string | undefined,
+): TighteningSpec => ({
+  ...spec,
+  without: spec.without.map((id) => idOf(id) ?? id),
+})
 
 /** The list of this organisation that a list of a file is. */
 export const sameList = (list: Pick<FileList, 'name'>, held: readonly HeldList[]): HeldList | undefined =>

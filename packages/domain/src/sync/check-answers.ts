@@ -15,13 +15,14 @@ const versionKey = (fieldId: string, version: number): string => `${fieldId}:${v
 
 /**
  * Checks a patch against the versions its values name; null when all fit. A field must be of this entity and asked where
- * the work was captured, or in one of the author's own branches.
+ * the work was captured, or in one of the author's own branches. `day`: of the visit; an answer of a card bears its own.
  */
 export function refuseAnswers(
   context: PushContext,
   entity: FieldEntity,
   capture: Capture,
   patch: Readonly<Record<string, Answer | null>>,
+  day: string = capture.day,
 ): AnswersRefusal | null {
   const isAsked = askedAtCapture(context, capture)
   for (const [fieldId, answer] of Object.entries(patch)) {
@@ -30,7 +31,7 @@ export function refuseAnswers(
     if (definition?.entity !== entity || !isAsked(definition.territoryId)) {
       return { code: 'OP_FIELD_UNKNOWN', path: ['values', fieldId] }
     }
-    const fault = answerFault(definition.spec, answer.x)
+    const fault = answerFault(definition.spec, answer.x, answer.d ?? day)
     if (fault) return { code: 'OP_ANSWER_INVALID', path: ['values', fieldId, fault], fault }
   }
   return null

@@ -30,7 +30,7 @@ export function planReportCreate(
   if (body.contactId !== null && draft.contacts.get(body.contactId)?.accountId !== account.id) {
     return refuse('OP_TARGET_UNKNOWN', 'body', 'contactId')
   }
-  const fault = refuseAnswers(context, 'report', capture, body.values)
+  const fault = refuseAnswers(context, 'report', capture, body.values, body.day)
   if (fault) return refuse(fault.code, 'body', ...fault.path)
   const sent = withoutComputed(context, body.values)
   const judged = judgeReport(context, draft, { account, report: { ...body, values: sent }, amended: false })
@@ -81,7 +81,7 @@ export function planReportAmend(
     return refuse('OP_TARGET_UNKNOWN', 'body', 'contactId')
   }
   const capture = captureAt(context, operation, { account, now })
-  const fault = refuseAnswers(context, 'report', capture, values ?? {})
+  const fault = refuseAnswers(context, 'report', capture, values ?? {}, report.day)
   if (fault) return refuse(fault.code, 'body', ...fault.path)
   const patch = values && withoutComputed(context, values)
   const said = keyedChange(report, { ...plain, ...(patch ? { values: patch } : {}) })

@@ -10,12 +10,14 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
-import { RarePreview } from './rare-preview.tsx'
+import { DaysLine, RarePreview } from './rare-preview.tsx'
 
 const CHIPS_MOST = 5
 
 type AnswerPreviewProps = {
   readonly spec: FieldSpec
+  /** Of the visit. */
+  readonly day: string
   readonly labelledBy: string
   /** Of a preview that may be played with; undefined: not answered. */
   readonly value?: AnswerValue | undefined
@@ -23,7 +25,7 @@ type AnswerPreviewProps = {
 }
 
 /** The control that the phone gives to a type. */
-export function AnswerPreview({ spec, labelledBy, value, onChange }: AnswerPreviewProps) {
+export function AnswerPreview({ spec, day, labelledBy, value, onChange }: AnswerPreviewProps) {
   const formats = useFormats()
   const text = useTranslations('field')
   const label = useLabel()
@@ -97,9 +99,12 @@ export function AnswerPreview({ spec, labelledBy, value, onChange }: AnswerPrevi
       )
     case 'date':
       return (
-        <div className="flex flex-wrap items-center gap-2">
-          <TextInput type="date" aria-labelledby={labelledBy} {...typed()} />
-          <Chip pressed={value === null}>{text('answer.unknown')}</Chip>
+        <div className="grid gap-2">
+          <div className="flex flex-wrap items-center gap-2">
+            <TextInput type="date" aria-labelledby={labelledBy} {...typed()} />
+            <Chip pressed={value === null}>{text('answer.unknown')}</Chip>
+          </div>
+          <DaysLine spec={spec} day={day} />
         </div>
       )
     case 'short_text':
@@ -107,7 +112,7 @@ export function AnswerPreview({ spec, labelledBy, value, onChange }: AnswerPrevi
     case 'long_text':
       return <TextArea aria-labelledby={labelledBy} {...typed()} />
     default:
-      return <RarePreview spec={spec} labelledBy={labelledBy} />
+      return <RarePreview spec={spec} day={day} labelledBy={labelledBy} />
   }
 
   /** Nothing where the preview is not played with: the control then keeps what is typed to itself. */

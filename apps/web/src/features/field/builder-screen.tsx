@@ -13,6 +13,7 @@ import Info from 'lucide-react/icons/info'
 import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslations } from 'next-intl'
 import { DeskRail } from '../../client/desk-rail.tsx'
+import { isOutage } from '../../client/error-code.ts'
 import { nextLink } from '../../client/next-link.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
@@ -77,7 +78,8 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
     same,
     formula: useFormulaFault(draft, sources),
   })
-  const ready = blocked === null && checked.fresh && !publishing.pending
+  const open = blocked === null || isOutage(publishing.error)
+  const ready = open && checked.fresh && !publishing.pending
   return (
     <DeskScreen
       rail={<DeskRail />}

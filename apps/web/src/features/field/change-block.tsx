@@ -1,6 +1,6 @@
 'use client'
 import type { FieldSpec, TighteningSpec } from '@fieldback/domain/field/field-spec'
-import { isChoice, isNumber } from '@fieldback/domain/field/plan-publish'
+import { hasBounds, isChoice, isListReference } from '@fieldback/domain/field/plan-publish'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { unitOf } from '@fieldback/domain/field/types/number'
 import ArrowRight from 'lucide-react/icons/arrow-right'
@@ -25,11 +25,11 @@ export function ChangeBlock({ inherited, becomes, place, said: spec, reps }: Cha
   const label = useLabel()
   const formats = useFormats()
   const words = useTouchWords()
-  const offered = ({ options }: FieldSpec) =>
-    formats.list(options.filter(({ retired }) => !retired).map((option) => label(option.label)))
+  const live = ({ options }: FieldSpec) => options.filter(({ retired }) => !retired)
+  const offered = (spec: FieldSpec) => formats.list(live(spec).map((option) => label(option.label)))
   const said = (spec: FieldSpec) => [
     { aspect: 'required' as const, words: text(spec.required ? 'change.required' : 'change.optional') },
-    ...(isNumber(spec)
+    ...(hasBounds(spec)
       ? [
           {
             aspect: 'bounds' as const,
@@ -38,6 +38,9 @@ export function ChangeBlock({ inherited, becomes, place, said: spec, reps }: Cha
         ]
       : []),
     ...(isChoice(spec) ? [{ aspect: 'options' as const, words: offered(spec) }] : []),
+    ...(isListReference(spec)
+      ? [{ aspect: 'options' as const, words: text('items.offered', { count: live(spec).length }) }]
+      : []),
     { aspect: 'help' as const, words: spec.help ? label(spec.help) : text('change.noHelp') },
   ]
   const after = said(becomes.spec)

@@ -1,4 +1,5 @@
 import { isText } from '@fieldback/domain/field/answer'
+import type { Bounds } from '@fieldback/domain/field/bounds'
 import type { Currency } from '@fieldback/domain/field/currency'
 import type {
   FieldDefinition,
@@ -12,16 +13,18 @@ import type {
 } from '@fieldback/domain/field/field-spec'
 import type { Lockable } from '@fieldback/domain/field/lockable'
 import {
+  boundsOfType,
   hasUnit,
   isChoice,
+  isDated,
   isListReference,
-  isNumber,
   isOwners,
   keyOf,
 } from '@fieldback/domain/field/plan-publish'
 import { SCALE_USUAL } from '@fieldback/domain/field/types/number'
 import { photosOf } from '@fieldback/domain/field/types/photo'
 import { conditionOf, type DraftCondition, draftCondition } from './condition-draft.ts'
+import { boundOf, type DayBoundDraft, draftBound, isHalfSaid, NO_BOUND } from './day-bound-draft.ts'
 
 /** A text being written; English is optional. */
 export type Words = { readonly fr: string; readonly en: string }
@@ -48,6 +51,8 @@ export type Draft = {
   readonly photos: number
   readonly min: string
   readonly max: string
+  readonly earliest: DayBoundDraft
+  readonly latest: DayBoundDraft
   readonly required: boolean
   /** Of a text: the levels above may read it too. */
   readonly shared: boolean
@@ -102,6 +107,8 @@ export const emptyDraft: Draft = {
   photos: PHOTOS_USUAL,
   min: '',
   max: '',
+  earliest: NO_BOUND,
+  latest: NO_BOUND,
   required: false,
   shared: false,
   shownIf: null,
@@ -142,6 +149,8 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     photos: spec.type === 'photo' ? photosOf(spec) : PHOTOS_USUAL,
     min: spec.min === undefined ? '' : String(spec.min),
     max: spec.max === undefined ? '' : String(spec.max),
+    earliest: draftBound(spec.earliest),
+    latest: draftBound(spec.latest),
     required: spec.required,
     shared: spec.shared,
     shownIf: draftCondition(spec.shownIf),
@@ -197,10 +206,15 @@ function freeId(words: string, taken: ReadonlySet<string>): string {
   }
 }
 
-function boundsOf(draft: Draft): readonly (number | undefined)[] {
-  if (draft.type === 'rating') return [1, draft.scale]
-  if (draft.type === 'photo') return [undefined, draft.photos]
-  return isNumber(draft) ? [figure(draft.min), figure(draft.max)] : []
+function saidBounds(draft: Draft): Bounds {
+  if (draft.type === 'rating') return { min: 1, max: draft.scale }
+  if (draft.type === 'photo') return { max: draft.photos }
+  return boundsOfType(draft, {
+    min: figure(draft.min),
+    max: figure(draft.max),
+    earliest: boundOf(draft.earliest),
+    latest: boundOf(draft.latest),
+  })
 }
 
 /** Ids of items are those of rows; keys of options are words. */
@@ -210,7 +224,6 @@ const ITEM = /^[0-9a-f-]{36}$/
 export function specOf(draft: Draft): FieldSpec {
   const options = isChoice(draft) ? optionsOf(draft) : []
   const ids = new Map(options.map(({ key, id }) => [key, id]))
-  const [min, max] = boundsOf(draft)
   const unit = draft.unit.trim()
   const computed = draft.type === 'computed'
   const required = draft.required && !computed
@@ -226,8 +239,7 @@ export function specOf(draft: Draft): FieldSpec {
     ...(draft.type === 'money' ? { currency: draft.currency } : {}),
     ...(isListReference(draft) && draft.list ? { list: draft.list } : {}),
     ...(isListReference(draft) && draft.multiple ? { multiple: true } : {}),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
+    ...saidBounds(draft),
     required,
     ...(shownIf ? { shownIf } : {}),
     ...(requiredIf ? { requiredIf } : {}),
@@ -275,11 +287,12 @@ const named = (words: Words, { label }: Draft): Localised => localised(words.fr.
 const firstAnswer = (spec: FieldSpec): string[] =>
   spec.type === 'yes_no' ? ['true'] : spec.options.slice(0, 1).map((option) => option.id)
 
-export type Missing = 'label' | 'why' | 'options' | 'returns'
+export type Missing = 'label' | 'days' | 'why' | 'options' | 'returns'
 
 /** What the writer has yet to say, in the order of the page; null when the rest is for the server to judge. */
 export function missingOf(draft: Draft): Missing | null {
   if (draft.label.fr.trim() === '') return 'label'
+  if (isDated(draft) && [draft.earliest, draft.latest].some(isHalfSaid)) return 'days'
   if (draft.why.fr.trim() === '') return 'why'
   if (isChoice(draft) && optionsOf(draft).length < 2) return 'options'
   return draft.returns.length === 0 ? 'returns' : null

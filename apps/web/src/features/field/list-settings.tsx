@@ -17,7 +17,9 @@ export function ListSettings({ draft, change, fixed, territoryId }: ListSettings
   const text = useTranslations('fieldDesk')
   const label = useLabel()
   const read = useQuery(useTRPC().list.list.queryOptions({ territoryId }))
-  const lists = ((read.data?.lists ?? []) as readonly ListLine[]).filter(({ inherited }) => inherited)
+  const lists = ((read.data?.lists ?? []) as readonly ListLine[]).filter(
+    ({ id, inherited, retired }) => inherited && (!retired || id === draft.list),
+  )
   const chosen = lists.find(({ id }) => id === draft.list)
   return (
     <div className="grid gap-2">

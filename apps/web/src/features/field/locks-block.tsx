@@ -1,7 +1,7 @@
 'use client'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import { LOCKABLE, type Lockable } from '@fieldback/domain/field/lockable'
-import { isChoice, isNumber } from '@fieldback/domain/field/plan-publish'
+import { hasBounds, isChoice, isListReference } from '@fieldback/domain/field/plan-publish'
 import type { Lock } from '@fieldback/domain/field/tighten'
 import { useTranslations } from 'next-intl'
 import { Block } from './block.tsx'
@@ -47,8 +47,8 @@ export function LocksBlock({ spec, locks, onChange, held = [] }: LocksBlockProps
 export const aspectsOf = (spec: Pick<FieldSpec, 'type'>): Lockable[] =>
   LOCKABLE.filter((aspect) =>
     aspect === 'bounds'
-      ? isNumber(spec)
+      ? hasBounds(spec)
       : aspect === 'options'
-        ? isChoice(spec)
+        ? isChoice(spec) || isListReference(spec)
         : aspect !== 'required' || spec.type !== 'computed',
   )

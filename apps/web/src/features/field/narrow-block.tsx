@@ -1,5 +1,6 @@
 'use client'
-import { isNumber } from '@fieldback/domain/field/plan-publish'
+import { isBounded } from '@fieldback/domain/field/bounds'
+import { hasBounds, isNumber } from '@fieldback/domain/field/plan-publish'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { lockOn } from '@fieldback/domain/field/tighten'
 import type { ToldTouch } from '@fieldback/domain/field/told-touches'
@@ -10,6 +11,7 @@ import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
 import { CheckLine } from './check-line.tsx'
+import { DayBounds } from './day-bounds.tsx'
 import { EnglishLines } from './english-lines.tsx'
 import { LockedLine } from './locked-line.tsx'
 import { OrderSelect } from './order-select.tsx'
@@ -62,7 +64,7 @@ export function NarrowBlock(part: TightenPart & { readonly siblings: readonly Ef
             </CheckLine>
           </div>
         )}
-        {isNumber(inherited.spec) && <Bounds {...part} />}
+        {hasBounds(inherited.spec) && <Bounds {...part} />}
         <Help {...part} />
         <OrderSelect draft={draft} change={change} ground={ground} siblings={siblings} />
       </div>
@@ -81,8 +83,7 @@ function Bounds(part: TightenPart) {
   const { inherited } = ground
   const limits = words.boundsWords({ ...inherited.spec, unit: unitOf(inherited.spec) })
   const by = aboveOf(part).findLast(
-    ({ spec, aside }) =>
-      (spec.min !== undefined || spec.max !== undefined) && !aside.some(({ aspect }) => aspect === 'bounds'),
+    ({ spec, aside }) => isBounded(spec) && !aside.some(({ aspect }) => aspect === 'bounds'),
   )
   const fault = (at: 'min' | 'max') => {
     const code = boundFault(at, draft, ground)
@@ -92,24 +93,28 @@ function Bounds(part: TightenPart) {
   const locked = lockOn(inherited, 'bounds') !== undefined
   return (
     <div className="grid gap-1.5">
-      <div className="grid max-w-md grid-cols-2 gap-3">
-        {(['min', 'max'] as const).map((at) => (
-          <Field key={at} label={desk(`question.${at}`)} error={fault(at)}>
-            {(control) => (
-              <TextInput
-                {...control}
-                inputMode="decimal"
-                maxLength={20}
-                autoComplete="off"
-                disabled={locked}
-                placeholder={inherited.spec[at] === undefined ? '' : String(inherited.spec[at])}
-                value={draft[at]}
-                onChange={(event) => change({ [at]: event.target.value })}
-              />
-            )}
-          </Field>
-        ))}
-      </div>
+      {isNumber(inherited.spec) ? (
+        <div className="grid max-w-md grid-cols-2 gap-3">
+          {(['min', 'max'] as const).map((at) => (
+            <Field key={at} label={desk(`question.${at}`)} error={fault(at)}>
+              {(control) => (
+                <TextInput
+                  {...control}
+                  inputMode="decimal"
+                  maxLength={20}
+                  autoComplete="off"
+                  disabled={locked}
+                  placeholder={inherited.spec[at] === undefined ? '' : String(inherited.spec[at])}
+                  value={draft[at]}
+                  onChange={(event) => change({ [at]: event.target.value })}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      ) : (
+        <DayBounds draft={draft} change={change} none={text('narrow.asAbove')} disabled={locked} />
+      )}
       <p className="text-caption text-ink-2">
         {locked ? (
           <LockedLine ground={ground} aspect="bounds" />

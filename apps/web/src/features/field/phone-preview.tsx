@@ -111,6 +111,7 @@ export function PhonePreview({ territory, drafted, play }: PhonePreviewProps) {
             <Shown
               key={field.id}
               field={field}
+              day={play.day}
               fresh={list.indexOf(field) === at}
               {...(playable
                 ? {
@@ -146,12 +147,13 @@ export function PhonePreview({ territory, drafted, play }: PhonePreviewProps) {
 
 type ShownProps = {
   readonly field: EffectiveField
+  readonly day: string
   readonly fresh: boolean
   readonly value?: AnswerValue | undefined
   readonly onChange?: (value: AnswerValue | undefined) => void
 }
 
-function Shown({ field, fresh, ...played }: ShownProps) {
+function Shown({ field, day, fresh, ...played }: ShownProps) {
   const text = useTranslations('fieldDesk')
   const label = useLabel()
   const levelName = useLevelName()
@@ -166,7 +168,7 @@ function Shown({ field, fresh, ...played }: ShownProps) {
       fresh={fresh}
       hint={field.spec.help && label(field.spec.help)}
     >
-      <AnswerPreview spec={field.spec} labelledBy={`${id}-title`} {...played} />
+      <AnswerPreview spec={field.spec} day={day} labelledBy={`${id}-title`} {...played} />
     </Question>
   )
 }

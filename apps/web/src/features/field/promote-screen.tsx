@@ -14,6 +14,7 @@ import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslations } from 'next-intl'
 import { AnswerMapTable } from '../../client/answer-map.tsx'
 import { DeskRail } from '../../client/desk-rail.tsx'
+import { isOutage } from '../../client/error-code.ts'
 import { nextLink } from '../../client/next-link.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
@@ -89,7 +90,7 @@ export function PromoteScreen({ territory, sources }: PromoteScreenProps) {
         actions={
           <Button
             variant="primary"
-            disabled={blocked !== null || !judged.fresh || promotion.pending}
+            disabled={(blocked !== null && !isOutage(promotion.error)) || !judged.fresh || promotion.pending}
             aria-describedby={blocked ? 'blocked' : undefined}
             onClick={promotion.run}
           >

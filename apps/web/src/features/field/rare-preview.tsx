@@ -1,4 +1,5 @@
 'use client'
+import { daysOf } from '@fieldback/domain/field/bounds'
 import type { FieldSpec, FieldType } from '@fieldback/domain/field/field-spec'
 import { DURATION_MOST, scaleOf } from '@fieldback/domain/field/types/number'
 import type { AddressPart } from '@fieldback/domain/field/types/place'
@@ -16,7 +17,12 @@ import { useTranslations } from 'next-intl'
 import type { ComponentType } from 'react'
 import { useFormats } from '../../client/use-formats.ts'
 
-type PreviewProps = { readonly spec: FieldSpec; readonly labelledBy: string }
+type PreviewProps = {
+  readonly spec: FieldSpec
+  /** Of the visit. */
+  readonly day: string
+  readonly labelledBy: string
+}
 
 /** The rarer controls of the phone, unanswered, with their way to say "does not know". */
 export function RarePreview(props: PreviewProps) {
@@ -84,7 +90,18 @@ function Rating({ spec, labelledBy }: PreviewProps) {
   return <RatingScale value={null} least={least} most={most} labelledBy={labelledBy} />
 }
 
-function Moment({ labelledBy }: PreviewProps) {
+/** The days that may be answered on a visit. */
+export function DaysLine({ spec, day }: Pick<PreviewProps, 'spec' | 'day'>) {
+  const text = useTranslations('fieldTypes')
+  const formats = useFormats()
+  const { first, last } = daysOf(spec, day)
+  if (!first && !last) return null
+  const days = { first: first ? formats.day(first) : '', last: last ? formats.day(last) : '' }
+  const which = first && last ? (first > last ? 'none' : 'between') : first ? 'from' : 'until'
+  return <p className="text-caption text-ink-2">{text(`days.${which}`, days)}</p>
+}
+
+function Moment({ spec, day, labelledBy }: PreviewProps) {
   const text = useTranslations('fieldTypes')
   return (
     <>
@@ -93,6 +110,7 @@ function Moment({ labelledBy }: PreviewProps) {
         <Chip pressed={false}>{text('tomorrow')}</Chip>
       </div>
       <TextInput type="datetime-local" aria-labelledby={labelledBy} />
+      <DaysLine spec={spec} day={day} />
     </>
   )
 }

@@ -12,6 +12,7 @@ import { PageHead } from '@fieldback/ui/page-head'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useTranslations } from 'next-intl'
 import { DeskRail } from '../../client/desk-rail.tsx'
+import { isOutage } from '../../client/error-code.ts'
 import { nextLink } from '../../client/next-link.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { ChoicesBlock } from './choices-block.tsx'
@@ -81,7 +82,7 @@ export function RetypeScreen({ territory, definition }: RetypeScreenProps) {
         actions={
           <Button
             variant="primary"
-            disabled={blocked !== null || !judged.fresh || retype.pending}
+            disabled={(blocked !== null && !isOutage(retype.error)) || !judged.fresh || retype.pending}
             aria-describedby={blocked ? 'blocked' : undefined}
             onClick={retype.run}
           >

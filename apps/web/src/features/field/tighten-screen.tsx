@@ -16,11 +16,14 @@ import Info from 'lucide-react/icons/info'
 import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslations } from 'next-intl'
 import { DeskRail } from '../../client/desk-rail.tsx'
+import { isOutage } from '../../client/error-code.ts'
 import { nextLink } from '../../client/next-link.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
 import { ChangeBlock } from './change-block.tsx'
+import { isHalfSaid } from './day-bound-draft.ts'
+import { ItemsBlock } from './items-block.tsx'
 import { LocksBlock } from './locks-block.tsx'
 import { MeanwhileNotice } from './meanwhile-notice.tsx'
 import { NarrowBlock } from './narrow-block.tsx'
@@ -93,7 +96,7 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
             )}
             <Button
               variant="primary"
-              disabled={blocked !== null || tightening.pending}
+              disabled={(blocked !== null && !isOutage(tightening.error)) || tightening.pending}
               aria-describedby={blocked ? 'blocked' : undefined}
               onClick={tightening.publish}
             >
@@ -136,6 +139,7 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
           siblings={siblingsOf(inherited, asked.data ?? [])}
         />
         <OfferedBlock draft={draft} change={change} ground={ground} />
+        <ItemsBlock draft={draft} change={change} ground={ground} />
         {territory.rank < 3 && (
           <LocksBlock
             spec={inherited.spec}
@@ -174,11 +178,14 @@ type Judged = {
 /** What keeps the button shut; null when the server would publish. */
 function useBlocked({ draft, ground, territory, meanwhile, refused }: Judged) {
   const text = useTranslations('fieldTighten')
+  const desk = useTranslations('fieldDesk')
   const words = useFaultWords()
   const alert = <CircleAlert size={18} />
   if (meanwhile) return { icon: alert, title: text('meanwhile.title'), next: '', quiet: false }
   if (boundFault('min', draft, ground) || boundFault('max', draft, ground))
     return { icon: alert, title: text('blocked.bounds'), next: text('blocked.boundsNext'), quiet: false }
+  if ([draft.earliest, draft.latest].some(isHalfSaid))
+    return { icon: alert, title: desk('missing.days.title'), next: desk('missing.days.next'), quiet: false }
   if (isSame(draft, ground)) {
     const key = ground.own && saysSomething(ground.own.spec) ? 'same' : 'nothing'
     return {

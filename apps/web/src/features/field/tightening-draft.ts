@@ -1,3 +1,4 @@
+import { boundsOf, withoutBounds } from '@fieldback/domain/field/bounds'
 import type { Tightening, TighteningSpec } from '@fieldback/domain/field/field-spec'
 import { localOptionId } from '@fieldback/domain/field/local-option-id'
 import type { Lockable } from '@fieldback/domain/field/lockable'
@@ -5,6 +6,7 @@ import { planTightening } from '@fieldback/domain/field/plan-tightening'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { lockOn, names } from '@fieldback/domain/field/tighten'
 import type { PathNode } from '@fieldback/domain/territory/path-node'
+import { boundOf, type DayBoundDraft, draftBound } from './day-bound-draft.ts'
 import { figure, localised, type Words, wordsOf } from './draft.ts'
 
 /** An answer of one's own; `key` names it on the screen, `id` is its own once it has been published. */
@@ -21,7 +23,10 @@ export type TighteningDraft = {
   readonly required: boolean
   readonly min: string
   readonly max: string
+  readonly earliest: DayBoundDraft
+  readonly latest: DayBoundDraft
   readonly without: readonly string[]
+  readonly withoutGroups: readonly string[]
   readonly options: readonly OwnOption[]
   readonly help: Words
   readonly position: number | null
@@ -53,7 +58,10 @@ export function draftOf(own: Tightening | null): TighteningDraft {
     required: spec?.required === true,
     min: spec?.min === undefined ? '' : String(spec.min),
     max: spec?.max === undefined ? '' : String(spec.max),
+    earliest: draftBound(spec?.earliest),
+    latest: draftBound(spec?.latest),
     without: spec?.without ?? [],
+    withoutGroups: spec?.withoutGroups ?? [],
     options: (spec?.options ?? [])
       .filter(({ retired }) => !retired)
       .map(({ id, label, countsAs }) => ({ key: id, id, countsAs, ...wordsOf(label) })),
@@ -67,15 +75,20 @@ export function draftOf(own: Tightening | null): TighteningDraft {
 export function specOf(draft: TighteningDraft, ground: Ground): TighteningSpec {
   const before = draftOf(ground.own)
   const from = (aspect: Lockable) => (lockOn(ground.inherited, aspect) ? before : draft)
-  const [min, max] = [figure(from('bounds').min), figure(from('bounds').max)]
+  const { min, max, earliest, latest } = from('bounds')
   const { help } = from('help')
   const { position } = from('order')
-  const { without, options } = from('options')
+  const { without, withoutGroups, options } = from('options')
   return {
     ...(from('required').required ? { required: true as const } : {}),
-    ...(min === undefined ? {} : { min }),
-    ...(max === undefined ? {} : { max }),
+    ...boundsOf({
+      min: figure(min),
+      max: figure(max),
+      earliest: boundOf(earliest),
+      latest: boundOf(latest),
+    }),
     without: [...without],
+    ...(withoutGroups.length > 0 ? { withoutGroups: [...withoutGroups] } : {}),
     options: written(options, ground),
     ...(help.fr.trim() === '' ? {} : { help: localised(help) }),
     ...(position === null ? {} : { position }),
@@ -115,8 +128,8 @@ export function saidAgain(
 ): TighteningSpec {
   const { inherited, own } = ground
   const spec = specOf(draftOf(own), { ...ground, own: null })
-  const { min: _, max: __, ...unbound } = spec
-  const bare = (one: TighteningSpec) => ({ ...one, without: [], options: [] })
+  const unbound = withoutBounds(spec)
+  const bare = ({ withoutGroups: _, ...one }: TighteningSpec) => ({ ...one, without: [], options: [] })
   const options = own.spec.options.map((option) => ({ ...option, retired: true }))
   const previous = { ...own, spec: { ...NOTHING_SAID, options } }
   const possible = [spec, unbound, bare(spec)].find(

@@ -55,7 +55,7 @@ function Forms({ fields, more }: { fields: readonly Untranslated[]; more: number
       <p className="-mt-2 mb-4 max-w-[64ch] text-ink-2 text-small">{text('translate.text')}</p>
       <div className="flex flex-col gap-4">
         {fields.map((field) => (
-          <TranslateForm key={`${field.fieldId}:${field.version}`} field={field} />
+          <TranslateForm key={`${field.fieldId}:${field.by.id}:${field.version}`} field={field} />
         ))}
       </div>
       {more > 0 && <p className="mt-3 text-ink-2">{text('translate.more', { count: more })}</p>}
@@ -66,34 +66,36 @@ function Forms({ fields, more }: { fields: readonly Untranslated[]; more: number
 /** Which of its texts a part is, without what names it among others. */
 const kindOf = ({ part }: Text) => part.split('.')[0] as 'label' | 'help' | 'why' | 'option' | 'giveback'
 
-function TranslateForm({ field: { fieldId, version, label, owner, texts } }: { field: Untranslated }) {
+function TranslateForm({ field: { fieldId, version, label, by, added, texts } }: { field: Untranslated }) {
   const text = useTranslations('fieldList')
   const sentence = useErrorSentence()
   const levelName = useLevelName()
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({})
   const { tell, refresh } = useTakenBack()
-  const save = useMutation(
-    useTRPC().field.translate.mutationOptions({
-      onSuccess: async ({ version: baseVersion, previous }) => {
-        tell(text('translate.done', { question: label.fr }), () =>
-          callMutation('field.translate', { fieldId, baseVersion, words: previous }),
-        )
-        await refresh()
-      },
-    }),
-  )
+  const send = (baseVersion: number, words: Readonly<Record<string, string>>) =>
+    added
+      ? callMutation('field.translateAdded', { fieldId, territoryId: by.id, baseVersion, words })
+      : callMutation('field.translate', { fieldId, baseVersion, words })
+  const save = useMutation({
+    mutationFn: () => send(version, typed),
+    onSuccess: async ({ version: baseVersion, previous }) => {
+      tell(text('translate.done', { question: label.fr }), () => send(baseVersion, previous))
+      await refresh()
+    },
+  })
   const missing = texts.filter(({ words }) => words.en === undefined)
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    save.mutate({ fieldId, baseVersion: version, words: typed })
+    save.mutate()
   }
   return (
     <form onSubmit={submit} className="rounded-md bg-sunken p-4">
       <h3 className="wrap-anywhere mb-3 flex flex-wrap items-center gap-x-2 font-medium">
-        <LevelMark rank={owner.rank} size={18} label={levelName(owner.rank)} />
+        <LevelMark rank={by.rank} size={18} label={levelName(by.rank)} />
         {label.fr}
         <span className="font-regular text-caption text-ink-2">
-          {owner.name}, {text('translate.missing', { count: missing.length })}
+          {added ? text('translate.added', { place: by.name }) : by.name},{' '}
+          {text('translate.missing', { count: missing.length })}
         </span>
       </h3>
       <div className="grid gap-3 lg:grid-cols-2">

@@ -1,7 +1,7 @@
 'use client'
 import { CURRENCIES, type Currency } from '@fieldback/domain/field/currency'
 import type { FieldType } from '@fieldback/domain/field/field-spec'
-import { hasUnit, isNumber } from '@fieldback/domain/field/plan-publish'
+import { hasUnit, isDated, isNumber } from '@fieldback/domain/field/plan-publish'
 import { SCALE_LEAST, SCALE_MOST, unitOf } from '@fieldback/domain/field/types/number'
 import { PHOTOS_MOST } from '@fieldback/domain/field/types/photo'
 import { Field } from '@fieldback/ui/field'
@@ -9,6 +9,7 @@ import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useLocale, useTranslations } from 'next-intl'
 import { useSyncExternalStore } from 'react'
+import { DayBounds } from './day-bounds.tsx'
 import type { BlockInput } from './draft.ts'
 import { ListSettings } from './list-settings.tsx'
 
@@ -52,6 +53,7 @@ export function TypeSettings({ draft, change, fixed, territoryId }: SettingsProp
     return <ListSettings draft={draft} change={change} fixed={fixed} territoryId={territoryId} />
   if (draft.type === 'rating') return <Scale draft={draft} change={change} fixed={fixed} />
   if (draft.type === 'photo') return <Photos draft={draft} change={change} />
+  if (isDated(draft)) return <Days draft={draft} change={change} />
   if (!isNumber(draft)) return null
   return (
     <div className="grid gap-3">
@@ -59,6 +61,11 @@ export function TypeSettings({ draft, change, fixed, territoryId }: SettingsProp
       <Bounds draft={draft} change={change} />
     </div>
   )
+}
+
+function Days({ draft, change }: BlockInput) {
+  const text = useTranslations('fieldDesk')
+  return <DayBounds draft={draft} change={change} none={text('question.limit.none')} />
 }
 
 function Bounds({ draft, change }: BlockInput) {

@@ -1,43 +1,26 @@
 'use client'
 import type { FieldPage } from '@fieldback/api/field/read'
 import { useToast } from '@fieldback/ui/toast'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { callMutation } from '../../client/call.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { type PromotionDraft, promotionOf } from './promotion-draft.ts'
 import type { Kept } from './use-draft.ts'
+import { held, useRested } from './use-rested.ts'
 import { useTakenBack } from './use-taken-back.ts'
 
 type At = { readonly territoryId: string; readonly sources: readonly FieldPage[] }
 
-/** Letters come fast: the server is asked when the hand rests. */
-const REST_MS = 350
-const PENDING = { fr: '…', en: '' }
-/** Words that are not there yet are held by dots, which judges nothing. */
-const held = (words: PromotionDraft['label']) => (words.fr.trim() === '' ? PENDING : words)
-
 /** What a promotion would change, as the draft stands. */
 export function usePreview(draft: PromotionDraft, at: At) {
-  const input = JSON.stringify(promotionOf({ ...draft, label: held(draft.label), why: held(draft.why) }, at))
-  const [rested, setRested] = useState(input)
-  useEffect(() => {
-    const rest = setTimeout(() => setRested(input), REST_MS)
-    return () => clearTimeout(rest)
-  }, [input])
-  const answer = useQuery({
-    queryKey: ['promotion-preview', rested],
-    queryFn: ({ signal }) => callMutation('field.previewPromotion', JSON.parse(rested), signal),
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
+  const asked = promotionOf({ ...draft, label: held(draft.label), why: held(draft.why) }, at)
+  const { answer, ...rest } = useRested('promotion-preview', asked, {
+    ask: (sent, signal) => callMutation('field.previewPromotion', JSON.parse(sent), signal),
   })
-  return {
-    preview: answer.data,
-    fresh: rested === input && !answer.isPlaceholderData && !answer.isPending,
-    error: answer.error,
-  }
+  return { preview: answer, ...rest }
 }
 
 /** Carries a promotion out, then shows it among the questions of its territory, where it can be undone. */

@@ -1,43 +1,28 @@
 'use client'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { useToast } from '@fieldback/ui/toast'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { callMutation } from '../../client/call.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { type RetypeDraft, retypeOf } from './retype-draft.ts'
 import type { Kept } from './use-draft.ts'
+import { held, useRested } from './use-rested.ts'
 import { useTakenBack } from './use-taken-back.ts'
 
-/** Letters come fast: the server is asked when the hand rests. All answers are read for it. */
+/** All answers are read for it. */
 const REST_MS = 500
-const PENDING = { fr: '…', en: '' }
-/** Words that are not there yet are held by dots, which judges nothing. */
-const held = (words: RetypeDraft['label']) => (words.fr.trim() === '' ? PENDING : words)
 
 /** What another type would do with what was answered, as the draft stands. */
 export function useRetypePreview(draft: RetypeDraft, definition: FieldDefinition) {
-  const input = JSON.stringify(
-    retypeOf({ ...draft, label: held(draft.label), why: held(draft.why) }, definition),
-  )
-  const [rested, setRested] = useState(input)
-  useEffect(() => {
-    const rest = setTimeout(() => setRested(input), REST_MS)
-    return () => clearTimeout(rest)
-  }, [input])
-  const answer = useQuery({
-    queryKey: ['retype-preview', rested],
-    queryFn: ({ signal }) => callMutation('field.previewRetype', JSON.parse(rested), signal),
-    placeholderData: keepPreviousData,
-    staleTime: 60_000,
+  const asked = retypeOf({ ...draft, label: held(draft.label), why: held(draft.why) }, definition)
+  const { answer, ...rest } = useRested('retype-preview', asked, {
+    ask: (sent, signal) => callMutation('field.previewRetype', JSON.parse(sent), signal),
+    restMs: REST_MS,
   })
-  return {
-    preview: answer.data,
-    fresh: rested === input && !answer.isPlaceholderData && !answer.isPending,
-    error: answer.error,
-  }
+  return { preview: answer, ...rest }
 }
 
 /** Gives the question its new type, then shows it among those of its territory, where that can be undone. */

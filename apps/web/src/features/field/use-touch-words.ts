@@ -1,12 +1,13 @@
 'use client'
-import type { FieldSpec, TighteningSpec } from '@fieldback/domain/field/field-spec'
+import type { Bounds } from '@fieldback/domain/field/bounds'
+import type { TighteningSpec } from '@fieldback/domain/field/field-spec'
 import { LOCKABLE } from '@fieldback/domain/field/lockable'
 import type { Aside, ToldTouch } from '@fieldback/domain/field/told-touches'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 
-type Bounds = Pick<FieldSpec, 'min' | 'max'> & { readonly unit?: string | null | undefined }
+type Limits = Bounds & { readonly unit?: string | null | undefined }
 
 /** Answers of one's own are named while they fit a line. */
 const NAMED = 3
@@ -18,8 +19,22 @@ export function useTouchWords() {
   const label = useLabel()
   const formats = useFormats()
 
+  /** "au plus tôt 30 jours avant la visite, au plus tard le 31 décembre 2026": nothing where no limit is said. */
+  const dayWords = ({ earliest, latest }: Bounds): string[] =>
+    [['earliest', earliest] as const, ['latest', latest] as const].flatMap(([name, bound]) => [
+      ...(bound?.day === undefined
+        ? []
+        : [text(`told.${name}`, { day: text('told.onDay', { day: formats.day(bound.day) }) })]),
+      ...(bound?.days === undefined ? [] : [text(`told.${name}`, { day: fromVisit(bound.days) })]),
+    ])
+  const fromVisit = (days: number): string =>
+    text('told.fromVisit', { days: Math.abs(days), side: days < 0 ? 'before' : days > 0 ? 'after' : 'same' })
+
   /** "2 à 20 kg"; null without bounds. */
-  const boundsWords = ({ min, max, unit }: Bounds): string | null => {
+  const boundsWords = ({ unit, ...bounds }: Limits): string | null => {
+    const { min, max } = bounds
+    const days = dayWords(bounds)
+    if (days.length > 0) return days.join(', ')
     const figure = (value: number | undefined) => formats.number(value ?? 0, DECIMALS)
     if (min === undefined && max === undefined) return null
     const which = min === undefined ? 'most' : max === undefined ? 'least' : 'between'
@@ -35,6 +50,13 @@ export function useTouchWords() {
     return [text('told.with', { answers: formats.list(names) })]
   }
 
+  const groupWords = (groups: readonly string[]): string[] => {
+    if (groups.length === 0) return []
+    if (groups.length > NAMED) return [text('told.withoutGroupCount', { count: groups.length })]
+    const named = groups.map((group) => text('told.quoted', { words: group || text('items.noGroup') }))
+    return [text('told.withoutGroups', { groups: formats.list(named) })]
+  }
+
   /** "obligatoire, 2 à 20": empty when nothing is said. */
   const saidWords = (spec: TighteningSpec, unit?: string | null): string => {
     const bounds = boundsWords({ ...spec, unit })
@@ -43,6 +65,7 @@ export function useTouchWords() {
       ...(spec.required ? [text('told.required')] : []),
       ...(bounds ? [bounds] : []),
       ...(spec.without.length > 0 ? [text('told.without', { count: spec.without.length })] : []),
+      ...groupWords(spec.withoutGroups ?? []),
       ...ownWords(spec.options),
       ...(spec.help ? [text('told.help')] : []),
       ...(spec.position === undefined ? [] : [text('told.order')]),

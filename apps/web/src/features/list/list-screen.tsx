@@ -11,6 +11,8 @@ import { Segmented } from '@fieldback/ui/segmented'
 import { Skeleton } from '@fieldback/ui/skeleton'
 import { TextInput } from '@fieldback/ui/text-input'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import Archive from 'lucide-react/icons/archive'
+import CircleAlert from 'lucide-react/icons/circle-alert'
 import ClipboardPaste from 'lucide-react/icons/clipboard-paste'
 import ListIcon from 'lucide-react/icons/list'
 import Plus from 'lucide-react/icons/plus'
@@ -23,6 +25,7 @@ import { DeskRail } from '../../client/desk-rail.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { ItemTable } from './item-table.tsx'
 import { PasteForm } from './paste-form.tsx'
@@ -39,12 +42,14 @@ export function ListScreen({ territory, listId }: { territory: PathNode; listId:
   const text = useTranslations('list')
   const label = useLabel()
   const sentence = useErrorSentence()
+  const formats = useFormats()
   const router = useRouter()
   const { told, failed, turn, turnItem } = useListChanges()
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState<Shown>('live')
   const [page, setPage] = useState(0)
   const [open, setOpen] = useState<Open>(null)
+  const [refused, setRefused] = useState<unknown>(null)
   const at = { territoryId: territory.id, listId }
   const read = useQuery({
     ...useTRPC().list.read.queryOptions({ ...at, search, retired: shown === 'retired', page }),
@@ -71,10 +76,25 @@ export function ListScreen({ territory, listId }: { territory: PathNode; listId:
           />
         }
         title={list ? label(list.name) : ''}
-        lede={list && text('page.lede', { total: list.total, retired: list.retired, place: list.owner.name })}
+        lede={
+          list &&
+          text(list.gone ? 'page.ledeGone' : 'page.lede', {
+            total: list.total,
+            retired: list.retired,
+            place: list.owner.name,
+          })
+        }
         actions={
           <>
             {list?.canRename && <Button onClick={() => setOpen('name')}>{text('rename')}</Button>}
+            {list?.canRename && list.total + list.retired > 0 && (
+              <Button onClick={retire}>{text('retire')}</Button>
+            )}
+            {list?.gone?.canRestore && (
+              <Button variant="primary" onClick={restore}>
+                {text('restore')}
+              </Button>
+            )}
             {list?.canRename && list.total + list.retired === 0 && (
               <Button onClick={remove}>{text('remove')}</Button>
             )}
@@ -95,6 +115,16 @@ export function ListScreen({ territory, listId }: { territory: PathNode; listId:
         <Empty icon={<ListIcon size={28} />} title={text('unreadable')} text={sentence(read.error)} />
       )}
       {read.isPending && <Skeleton label={text('loading')} lines={6} />}
+      {refused !== null && (
+        <Notice live tone="block" icon={<CircleAlert size={18} />} title={text('retireRefused')}>
+          {sentence(refused)}
+        </Notice>
+      )}
+      {list?.gone && (
+        <Notice icon={<Archive size={18} />} title={text('gone.title', { day: formats.day(list.gone.day) })}>
+          {text(list.gone.canRestore ? 'gone.open' : 'gone.settled', { until: formats.day(list.gone.until) })}
+        </Notice>
+      )}
       {list?.canAdd && list.owner.id !== territory.id && (
         <Notice rank={list.owner.rank}>{text('page.from', { place: list.owner.name })}</Notice>
       )}
@@ -208,6 +238,18 @@ export function ListScreen({ territory, listId }: { territory: PathNode; listId:
       )}
     </DeskScreen>
   )
+
+  function retire(): void {
+    setRefused(null)
+    void callMutation('list.retire', { listId }).then(
+      () => told(text('retired'), () => callMutation('list.restore', { listId })),
+      setRefused,
+    )
+  }
+
+  function restore(): void {
+    void callMutation('list.restore', { listId }).then(() => told(text('restored')), failed)
+  }
 
   function remove(): void {
     void callMutation('list.remove', { listId }).then(async () => {

@@ -83,10 +83,13 @@ export function ListsScreen({ territory }: { territory: PathNode }) {
               key: 'list',
               head: text('list'),
               rowHead: true,
-              cell: ({ id, name }) => (
-                <TextLink href={`/manage/fields/lists/${id}?at=${territory.id}`} renderLink={nextLink}>
-                  {label(name)}
-                </TextLink>
+              cell: ({ id, name, retired }) => (
+                <>
+                  <TextLink href={`/manage/fields/lists/${id}?at=${territory.id}`} renderLink={nextLink}>
+                    {label(name)}
+                  </TextLink>
+                  {retired && <span className="text-ink-2"> {text('retiredMark')}</span>}
+                </>
               ),
             },
             {
@@ -108,6 +111,7 @@ export function ListsScreen({ territory }: { territory: PathNode }) {
           ]}
         />
       )}
+      {read.data?.more && <p className="text-ink-2 text-small">{text('more')}</p>}
     </DeskScreen>
   )
 }

@@ -5,21 +5,24 @@ import type { Text } from '@fieldback/i18n/texts'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
 import { Segmented } from '@fieldback/ui/segmented'
+import Download from 'lucide-react/icons/download'
 import LogOut from 'lucide-react/icons/log-out'
+import Send from 'lucide-react/icons/send'
+import Smartphone from 'lucide-react/icons/smartphone'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import UserRound from 'lucide-react/icons/user-round'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { CallError, callQuery } from '../../client/call.ts'
 import { OrganisationSwitcher, type OrganisationSwitcherProps } from '../../client/organisation-switcher.tsx'
 import { setLocale, signOut } from '../../client/session.ts'
 import { forgetIdentity, writeIdentity } from '../data/identity.ts'
 import { usePhone, usePhoneState } from '../phone.tsx'
+import { paths, phoneLink } from '../router.tsx'
+import { isInstalled } from '../shell/platform.ts'
+import { useShellTexts } from '../shell/use-shell-texts.ts'
+import { exportWaiting } from '../sync/export-waiting.ts'
 import { countOutbox } from '../sync/outbox-work.ts'
-
-// Asked of whoever leaves with unsent work alone.
-const LeaveChoices = lazy(() =>
-  import('../sync/outbox-part.ts').then((part) => ({ default: part.LeaveChoices })),
-)
+import { useOutboxTexts } from '../sync/use-outbox-texts.ts'
 
 /** Other organisations, the language, the way out. Nothing here ever clears what the phone holds. */
 export function MeMenu() {
@@ -29,6 +32,7 @@ export function MeMenu() {
       <Language />
       <OwnAccount />
       <OwnFields />
+      <Install />
       <SignOut />
     </Card>
   )
@@ -44,6 +48,7 @@ function Organisations() {
   const { texts } = usePhone()
   const { identity } = usePhoneState()
   const text = texts('access')
+  const leaving = useOutboxTexts()
   const waiting = useWaiting()
   const [organisations, setOrganisations] = useState<OrganisationSwitcherProps['organisations']>([])
   useEffect(() => {
@@ -66,7 +71,7 @@ function Organisations() {
         }}
       />
       {waiting > 0 && (
-        <p className="px-2.5 text-ink-2 text-small">{texts('sync')('leave.switch', { count: waiting })}</p>
+        <p className="px-2.5 text-ink-2 text-small">{leaving('leave.switch', { count: waiting })}</p>
       )}
     </div>
   )
@@ -130,19 +135,27 @@ function OwnFields() {
   )
 }
 
+function Install() {
+  const text = useShellTexts()
+  if (isInstalled()) return null
+  return (
+    <Button variant="quiet" href={paths.install} renderLink={phoneLink} icon={<Smartphone size={18} />}>
+      {text('install.link')}
+    </Button>
+  )
+}
+
 /** With unsent work, leaving asks: send, export, or keep it here for the next time. */
 function SignOut() {
   const { texts } = usePhone()
   const waiting = useWaiting()
   const [asked, setAsked] = useState(false)
   const { leave, refused } = useLeave()
-  const text = texts('sync')
+  const text = useOutboxTexts()
   return (
     <div className="grid gap-3">
       {asked && waiting > 0 ? (
-        <Suspense fallback={null}>
-          <LeaveChoices waiting={waiting} onLeave={leave} />
-        </Suspense>
+        <LeaveChoices waiting={waiting} onLeave={leave} />
       ) : (
         <Button
           variant="quiet"
@@ -172,4 +185,27 @@ function useLeave(): { leave: () => void; refused: boolean } {
       () => setRefused(true),
     )
   return { leave, refused }
+}
+
+function LeaveChoices({ waiting, onLeave }: { waiting: number; onLeave: () => void }) {
+  const { store } = usePhone()
+  const state = usePhoneState()
+  const text = useOutboxTexts()
+  return (
+    <section aria-labelledby="leave" className="grid gap-2">
+      <p id="leave" aria-live="polite">
+        <b className="block">{text('leave.title', { count: waiting })}</b>
+        <span className="text-ink-2 text-small">{text('leave.text')}</span>
+      </p>
+      <Button icon={<Send size={18} />} onClick={() => store.sync()}>
+        {text(state.sync === 'working' ? 'waiting.sending' : 'leave.send')}
+      </Button>
+      <Button icon={<Download size={18} />} onClick={() => void exportWaiting(store)}>
+        {text('leave.export')}
+      </Button>
+      <Button variant="quiet" icon={<LogOut size={18} />} onClick={onLeave}>
+        {text('leave.keep')}
+      </Button>
+    </section>
+  )
 }

@@ -7,6 +7,8 @@ export type AnswerInputProps = {
   readonly value: AnswerValue | undefined
   /** undefined takes the answer back. */
   readonly onChange: (value: AnswerValue | undefined) => void
+  /** Of the visit, where it is not today: days are bounded by it. */
+  readonly day?: string | undefined
   /** Proposed from the last time and not touched yet. */
   readonly asLast?: boolean
   /** Id of the visible question. */

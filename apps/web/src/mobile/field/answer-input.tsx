@@ -154,7 +154,8 @@ function NumberInput(props: AnswerInputProps) {
 }
 
 function DateInput(props: AnswerInputProps) {
-  const { value, onChange, labelledBy } = props
+  const { field, value, onChange, labelledBy } = props
+  if (field.spec.earliest || field.spec.latest) return <RareQuestion {...props} />
   return (
     <div className="flex flex-wrap items-center gap-2">
       <TextInput

@@ -15,12 +15,14 @@ export type FieldQuestionProps = {
   readonly field: EffectiveField
   readonly value: AnswerValue | undefined
   readonly onChange: (value: AnswerValue | undefined) => void
+  readonly day?: string | undefined
   readonly asLast?: boolean
   readonly as?: 'li' | 'div'
 }
 
 /** A field asked on the phone, with the mark of who asks; the mark says why and what it gives back. */
-export function FieldQuestion({ field, value, onChange, asLast = false, as = 'li' }: FieldQuestionProps) {
+export function FieldQuestion(props: FieldQuestionProps) {
+  const { field, value, onChange, day, asLast = false, as = 'li' } = props
   const text = usePhone().texts('field')
   const label = useLabel()
   const levelName = useLevelName()
@@ -41,6 +43,7 @@ export function FieldQuestion({ field, value, onChange, asLast = false, as = 'li
         field={field}
         value={value}
         onChange={onChange}
+        day={day}
         asLast={asLast}
         labelledBy={`${id}-title`}
       />

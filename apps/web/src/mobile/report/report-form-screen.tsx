@@ -180,6 +180,7 @@ function questionsOf(form: ReportForm, { report }: FormSubject, { outcomeAsked, 
         field={field}
         value={shownAnswer(form, field)}
         say={say}
+        day={form.draft.day}
         asLast={form.draft.proposed.includes(field.id)}
       />
     ) : null

@@ -13,6 +13,7 @@ const yes = (id: string): Condition => ({ all: [{ field: id, op: 'is', value: tr
 const reportFields = [
   field('sells', { entity: 'report' }),
   field('price', { entity: 'report', version: 2, spec: { type: 'decimal', shownIf: yes('sells') } }),
+  field('since', { entity: 'report', spec: { type: 'date', latest: { days: 0 } } }),
   field('double', { entity: 'report', spec: { type: 'computed', formula: '{price} * 2' } }),
 ]
 const accountFields = [field('member', { entity: 'account' })]
@@ -63,10 +64,16 @@ describe('a report that is saved', () => {
   it('tells what it taught about the account before the report, whose conditions may read it', () => {
     expect(created({ member: true }).map(({ kind }) => kind)).toEqual(['account.update', 'report.create'])
   })
+  it('leaves out a day that the day of the visit no longer allows', () => {
+    const since = (day: string) =>
+      created({ since: day }).map((one) => 'values' in one.body && one.body.values)
+    expect(since(DAY)).toEqual([{ since: { v: 1, x: DAY } }])
+    expect(since('2026-11-25')).toEqual([{}])
+  })
   it('counts what is left over what is shown and answered by somebody', () => {
-    expect(unanswered(draftOf({}), reportFields, stateOf({}))).toBe(1)
-    expect(unanswered(draftOf({ sells: true }), reportFields, stateOf({ sells: true }))).toBe(1)
-    const all = { sells: true, price: 1 }
+    expect(unanswered(draftOf({}), reportFields, stateOf({}))).toBe(2)
+    expect(unanswered(draftOf({ sells: true }), reportFields, stateOf({ sells: true }))).toBe(2)
+    const all = { sells: true, price: 1, since: DAY }
     expect(unanswered(draftOf(all), reportFields, stateOf(all))).toBe(0)
   })
 })

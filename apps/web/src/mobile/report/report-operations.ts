@@ -1,5 +1,6 @@
 import type { Answer, AnswerValue } from '@fieldback/domain/field/answer'
 import { isEmpty } from '@fieldback/domain/field/answer'
+import { isWithin } from '@fieldback/domain/field/bounds'
 import { fieldSetHash, fieldSetMembers } from '@fieldback/domain/field/field-set'
 import { computedValue, type FormState, isShown } from '@fieldback/domain/field/form-state'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
@@ -42,7 +43,8 @@ const answered = (
   Object.fromEntries(
     fields.flatMap((field) => {
       const x = sentAnswer(field, filled)
-      if (x === undefined || isEmpty(x)) return []
+      // The day of the visit may have been changed once a day was answered: the server would not take it.
+      if (x === undefined || isEmpty(x) || !isWithin(field.spec, x, filled.draft.day)) return []
       return [[field.id, day === undefined ? { v: field.version, x } : { v: field.version, x, d: day }]]
     }),
   )

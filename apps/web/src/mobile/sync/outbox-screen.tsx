@@ -17,17 +17,18 @@ import { WaitingPhotoList } from '../media/waiting-photo-list.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { phoneLink } from '../router.tsx'
+import { StorageRisk } from '../shell/storage-risk.tsx'
 import { exportWaiting } from './export-waiting.ts'
 import { ownToComplete, recentlyAccepted, type Work, workOf } from './outbox-work.ts'
 import { ToComplete } from './to-complete.tsx'
+import { useOutboxTexts } from './use-outbox-texts.ts'
 import { useWorkText } from './work-text.ts'
 
 /** Where each piece of work stands, in words: what needs a hand first, what waits, what is safe. */
 export default function OutboxScreen() {
-  const { texts } = usePhone()
   const state = usePhoneState()
   const { outbox, rows } = state
-  const text = texts('sync')
+  const text = useOutboxTexts()
   const work = useMemo(() => workOf(outbox, rows).reverse(), [outbox, rows])
   const of = (state: Work['state']) => work.filter((one) => one.state === state)
   const toComplete = useMemo(() => ownToComplete(state), [state])
@@ -39,16 +40,16 @@ export default function OutboxScreen() {
   const safe = unsent + toComplete.length === 0
   return (
     <InnerFrame
-      title={text('outbox.title')}
+      title={text('screen.title')}
       sub={
         listed === 0
           ? undefined
           : text(
               safe
-                ? 'outbox.safe'
+                ? 'screen.safe'
                 : waiting.length + photos.waiting.length > 0
-                  ? 'outbox.waiting'
-                  : 'outbox.toDo',
+                  ? 'screen.waiting'
+                  : 'screen.toDo',
             )
       }
       aside={<Connection />}
@@ -57,11 +58,12 @@ export default function OutboxScreen() {
       <ToComplete reports={toComplete} />
       <Waiting work={waiting} />
       <WaitingPhotoList />
+      <StorageRisk />
       <Accepted work={accepted} />
       {unsent > 0 && <Export />}
       {listed === 0 && (
         <Card>
-          <Empty icon={<Check size={28} />} title={text('outbox.empty')} text={text('outbox.emptyText')} />
+          <Empty icon={<Check size={28} />} title={text('screen.empty')} text={text('screen.emptyText')} />
         </Card>
       )}
     </InnerFrame>
@@ -70,9 +72,9 @@ export default function OutboxScreen() {
 
 /** Since when the server was last heard. */
 function Connection() {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const { sync, pulledAt } = usePhoneState()
-  const text = texts('sync')
+  const text = useOutboxTexts()
   const lost = sync === 'offline'
   const today = pulledAt !== null && todayHere(new Date(pulledAt)) === todayHere()
   const at = pulledAt === null ? null : today ? formats.time(pulledAt) : formats.instant(pulledAt)
@@ -89,7 +91,7 @@ function Connection() {
 }
 
 function Aside({ work }: { work: readonly Work[] }) {
-  const text = usePhone().texts('sync')
+  const text = useOutboxTexts()
   const say = useWorkText()
   if (work.length === 0) return null
   return (
@@ -120,9 +122,9 @@ function Aside({ work }: { work: readonly Work[] }) {
 }
 
 function Waiting({ work }: { work: readonly Work[] }) {
-  const { texts, store } = usePhone()
+  const { store } = usePhone()
   const { sync } = usePhoneState()
-  const text = texts('sync')
+  const text = useOutboxTexts()
   if (work.length === 0) return null
   return (
     <section>
@@ -147,7 +149,7 @@ function Waiting({ work }: { work: readonly Work[] }) {
 const FIRST_SHOWN = 3
 
 function Accepted({ work }: { work: readonly Work[] }) {
-  const text = usePhone().texts('sync')
+  const text = useOutboxTexts()
   const [all, setAll] = useState(false)
   if (work.length === 0) return null
   const rest = work.length - FIRST_SHOWN
@@ -195,14 +197,14 @@ function WorkList({ work }: { work: readonly Work[] }) {
 }
 
 function Export() {
-  const { texts, store } = usePhone()
-  const text = texts('sync')
+  const { store } = usePhone()
+  const text = useOutboxTexts()
   return (
     <div>
       <Button variant="ghost" icon={<Download size={18} />} onClick={() => void exportWaiting(store)}>
-        {text('outbox.export')}
+        {text('screen.export')}
       </Button>
-      <p className="px-2 text-ink-2 text-small">{text('outbox.exportText')}</p>
+      <p className="px-2 text-ink-2 text-small">{text('screen.exportText')}</p>
     </div>
   )
 }

@@ -12,9 +12,10 @@ import { knownFields } from '../giveback/known-fields.ts'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { missingOf } from '../report/report-state.ts'
 import { paths, phoneLink } from '../router.tsx'
+import { useOutboxTexts } from './use-outbox-texts.ts'
 
 export function ToComplete({ reports }: { reports: readonly ReportRow[] }) {
-  const text = usePhone().texts('sync')
+  const text = useOutboxTexts()
   if (reports.length === 0) return null
   return (
     <section>
@@ -36,9 +37,9 @@ export function ToComplete({ reports }: { reports: readonly ReportRow[] }) {
 const ONE_TAP: ReadonlySet<string> = new Set(['yes_no', 'single_choice', 'rating'])
 
 function Incomplete({ report }: { report: ReportRow }) {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const state = usePhoneState()
-  const text = texts('sync')
+  const text = useOutboxTexts()
   const label = useLabel()
   const account = state.rows.accounts.get(report.accountId)
   const missing = useMemo(() => {
@@ -75,7 +76,7 @@ function Incomplete({ report }: { report: ReportRow }) {
 }
 
 function OneTap({ report, field }: { report: ReportRow; field: EffectiveField }) {
-  const text = usePhone().texts('sync')
+  const text = useOutboxTexts()
   const save = useSave()
   const [chosen, setChosen] = useState<AnswerValue | undefined>(undefined)
   const answer = async (x: AnswerValue | undefined) => {
@@ -88,5 +89,5 @@ function OneTap({ report, field }: { report: ReportRow; field: EffectiveField })
     )
     if (!kept) setChosen(undefined)
   }
-  return <FieldQuestion as="div" field={field} value={chosen} onChange={answer} />
+  return <FieldQuestion as="div" field={field} value={chosen} onChange={answer} day={report.day} />
 }

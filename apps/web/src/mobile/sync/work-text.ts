@@ -3,15 +3,16 @@ import { contactName } from '../account/reach.ts'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths } from '../router.tsx'
 import type { Work } from './outbox-work.ts'
+import { useOutboxTexts } from './use-outbox-texts.ts'
 
 export type WorkText = { readonly title: string; readonly text: string; readonly href: string | null }
 
 /** What a piece of work is, in words, and where it can be read. */
 export function useWorkText(): (work: Work) => WorkText {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const { rows, outbox, frame, contests } = usePhoneState()
   const label = useLabel()
-  const text = texts('sync')
+  const text = useOutboxTexts()
   const nameOf = (id: string | null): string => {
     const known = id === null ? undefined : rows.accounts.get(id)?.name
     if (known) return known

@@ -20,4 +20,5 @@ export const choicesFault: Check = (spec, value) => {
 }
 
 /** One item or several, of any level, retired or not: where it is offered says nothing of where it was named. */
-export const itemsFault: Check = (spec, value) => (spec.multiple ? choicesFault : choiceFault)(spec, value)
+export const itemsFault: Check = (spec, value, day) =>
+  (spec.multiple ? choicesFault : choiceFault)(spec, value, day)

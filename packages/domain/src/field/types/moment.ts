@@ -1,4 +1,6 @@
-import type { Check } from './value.ts'
+import { isWithin } from '../bounds.ts'
+import type { FieldSpec } from '../field-spec.ts'
+import type { AnswerFault, Check } from './value.ts'
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/
@@ -21,13 +23,17 @@ const isRealDay = (text: string): boolean => {
 export const dayOfMoment = (moment: string): string => moment.slice(0, 10)
 export const clockOfMoment = (moment: string): string => moment.slice(11)
 
-export const dateFault: Check = (_, value) =>
-  typeof value === 'string' && isRealDay(value) ? null : 'ANSWER_TYPE'
+const dayFault = (spec: FieldSpec, day: string, visit: string | null): AnswerFault | null =>
+  isWithin(spec, day, visit) ? null : 'ANSWER_RANGE'
 
-export const momentFault: Check = (_, value) =>
+export const dateFault: Check = (spec, value, visit) =>
+  typeof value === 'string' && isRealDay(value) ? dayFault(spec, value, visit) : 'ANSWER_TYPE'
+
+/** Bounded by its day: at what hour is not asked. */
+export const momentFault: Check = (spec, value, visit) =>
   typeof value === 'string' &&
   value.charAt(10) === 'T' &&
   isRealDay(dayOfMoment(value)) &&
   TIME.test(clockOfMoment(value))
-    ? null
+    ? dayFault(spec, dayOfMoment(value), visit)
     : 'ANSWER_TYPE'

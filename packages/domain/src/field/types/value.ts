@@ -24,5 +24,9 @@ export type AnswerValue = boolean | number | string | readonly string[] | Postal
 
 export type AnswerFault = 'ANSWER_TYPE' | 'ANSWER_OPTION' | 'ANSWER_RANGE' | 'ANSWER_TOO_LONG'
 
-/** What is wrong with a value that somebody gave; null when it fits its question. */
-export type Check = (spec: FieldSpec, value: Exclude<AnswerValue, null>) => AnswerFault | null
+/** What is wrong with a value that somebody gave on a day, where that is known; null when it fits its question. */
+export type Check = (
+  spec: FieldSpec,
+  value: Exclude<AnswerValue, null>,
+  day: string | null,
+) => AnswerFault | null

@@ -2,7 +2,7 @@
 import type { FieldType } from '@fieldback/domain/field/field-spec'
 import { type ComponentType, lazy } from 'react'
 import type { AnswerInputProps } from '../answer-input-props.ts'
-import { MomentInput } from './moment-input.tsx'
+import { BoundedDateInput, MomentInput } from './moment-input.tsx'
 import { LengthInput, MoneyInput, RatingInput } from './number-inputs.tsx'
 import { AddressInput, PositionInput } from './place-inputs.tsx'
 import { EmailInput, PhoneInput, WebInput } from './reach-inputs.tsx'
@@ -18,7 +18,6 @@ type CommonType =
   | 'multiple_choice'
   | 'integer'
   | 'decimal'
-  | 'date'
   | 'short_text'
   | 'long_text'
   | 'computed'
@@ -27,6 +26,8 @@ const INPUTS: Readonly<Record<Exclude<FieldType, CommonType>, ComponentType<Answ
   money: MoneyInput,
   duration: LengthInput,
   rating: RatingInput,
+  // Without bounds, it is answered with the common ones.
+  date: BoundedDateInput,
   date_time: MomentInput,
   phone: PhoneInput,
   email: EmailInput,

@@ -34,6 +34,7 @@ const READ_WRITE = [
   'ledger_cell',
   'list',
   'list_item',
+  'media',
   'membership',
   'organisation',
   'report',

@@ -23,6 +23,7 @@ const config: NextConfig = {
     'nodemailer',
     'pg',
     'pino',
+    'sharp',
   ],
   turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
   experimental: { globalNotFound: true },

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { type NextRequest, NextResponse } from 'next/server'
 import {
   DATA_POLICY,
+  PHOTO_POLICY,
   type PolicyOptions,
   pagePolicy,
   STRICT_TRANSPORT,
@@ -33,6 +34,7 @@ function pass(request: NextRequest, requestId: string, options: PolicyOptions): 
   // What a client writes there must not become the nonce.
   headers.delete('x-nonce')
   headers.delete('content-security-policy')
+  if (pathname.startsWith('/api/media/')) return answered(headers, PHOTO_POLICY)
   if (pathname.startsWith('/api/')) return answered(headers, DATA_POLICY)
   if (pathname === '/m' || pathname.startsWith('/m/')) {
     return answered(headers, staticPolicy(phoneScriptHashes(), options))

@@ -24,5 +24,6 @@ describe('settings of the worker', () => {
     expect(() => readEnv({})).toThrow('DATABASE_DIRECT_URL must be')
     expect(() => readEnv({ DATABASE_DIRECT_URL: 'mysql://root:secret@db/x' })).toThrow(/^(?!.*secret)/)
     expect(() => readEnv({ DATABASE_DIRECT_URL: url, LOG_LEVEL: 'loud' })).toThrow('LOG_LEVEL must be one of')
+    expect(() => readEnv({ DATABASE_DIRECT_URL: url, FILES_URL: 'my bucket' })).toThrow('FILES_URL must be')
   })
 })

@@ -4,6 +4,8 @@ export type WorkerEnv = {
   readonly logLevel: string
   /** Where files that people send are kept, the same folder for the web server. */
   readonly dataFolder: string
+  /** A bucket that keeps these files instead, with its keys. */
+  readonly filesUrl: string | undefined
   readonly mail: { readonly url: string; readonly from: string }
   /** The address people type: links in mails begin with it. */
   readonly site: string
@@ -21,10 +23,14 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Work
   }
   const logLevel = env.LOG_LEVEL || 'info'
   if (!LEVELS.includes(logLevel)) throw new Error(`LOG_LEVEL must be one of ${LEVELS.join(', ')}.`)
+  const filesUrl = env.FILES_URL || undefined
+  if (filesUrl !== undefined && !URL.canParse(filesUrl))
+    throw new Error('FILES_URL must be the address of a bucket.')
   return {
     databaseUrl,
     logLevel,
     dataFolder: env.FIELDBACK_DATA || '.data',
+    filesUrl,
     mail: {
       url: env.SMTP_URL || 'smtp://127.0.0.1:25',
       from: env.MAIL_FROM || 'Fieldback <fieldback@localhost>',

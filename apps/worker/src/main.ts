@@ -1,8 +1,7 @@
 import { constants, setPriority } from 'node:os'
-import { join } from 'node:path'
 import { startCatcher } from '@fieldback/adapters/email/catcher'
 import { openSmtp } from '@fieldback/adapters/email/smtp'
-import { openDiskStorage } from '@fieldback/adapters/storage/disk'
+import { openStorage } from '@fieldback/adapters/storage/open-storage'
 import { readEnv, type WorkerEnv } from './env.ts'
 import { nameOfError, openLog } from './log.ts'
 import type { Outside } from './tasks.ts'
@@ -32,8 +31,9 @@ try {
   process.exit(1)
 }
 
-function outsideOf({ dataFolder, mail, site }: WorkerEnv): Outside {
-  return { storage: openDiskStorage(join(dataFolder, 'files')), email: openSmtp(mail), site }
+function outsideOf({ dataFolder, filesUrl, mail, site }: WorkerEnv): Outside {
+  const storage = openStorage({ filesUrl, dataFolder, now: () => new Date() })
+  return { storage, email: openSmtp(mail), site }
 }
 
 function checkedEnv(): WorkerEnv {

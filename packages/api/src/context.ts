@@ -2,6 +2,7 @@ import type { Db } from '@fieldback/db/client'
 import type { Proof } from '@fieldback/domain/access/sign-in-rules'
 import type { DivisionPort } from '@fieldback/domain/ports/division'
 import type { EmailPort } from '@fieldback/domain/ports/email'
+import type { ImagesPort } from '@fieldback/domain/ports/images'
 import type { Runtime } from '@fieldback/domain/ports/runtime'
 import type { StoragePort } from '@fieldback/domain/ports/storage'
 
@@ -17,6 +18,7 @@ export type Deps = Runtime & {
   readonly db: Db
   readonly email: EmailPort
   readonly storage: StoragePort
+  readonly images: ImagesPort
   /** Where an organisation may take its territories from. */
   readonly division: DivisionPort
   /** What people type, such as https://fieldback.example.com: links in mails begin with it. */

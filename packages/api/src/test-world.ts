@@ -11,6 +11,7 @@ import type { Email } from '@fieldback/domain/ports/email'
 import { Client } from 'pg'
 import type { Context, Deps, SessionIds } from './context.ts'
 import { memoryStorage } from './import/memory-storage.fixture.ts'
+import { plainImages } from './media/plain-images.fixture.ts'
 import { appRouter } from './root.ts'
 import { createCallerFactory } from './trpc.ts'
 
@@ -97,6 +98,7 @@ export async function openTestWorld({ now = () => WORLD_NOW } = {}): Promise<Tes
     log: silent,
     email: { send: async (email) => void mails.push(email) },
     storage: memoryStorage(),
+    images: plainImages,
     division: { read: async () => SMALL_COUNTRY },
     site: 'https://fieldback.test',
   }

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fold } from './analytics/fold.job.ts'
 import type { Deps, SessionIds } from './context.ts'
 import { memoryStorage } from './import/memory-storage.fixture.ts'
+import { plainImages } from './media/plain-images.fixture.ts'
 import { appRouter } from './root.ts'
 import { push } from './sync/push.ts'
 import { createCallerFactory } from './trpc.ts'
@@ -96,6 +97,7 @@ describe.each(FILES)('the data of %s under this release', (name) => {
       log: { info: () => {}, warn: () => {}, error: () => {} },
       email: { send: async () => {} },
       storage: memoryStorage(),
+      images: plainImages,
       division: { read: () => Promise.reject(new Error('no country here')) },
       site: 'https://fieldback.test',
     }

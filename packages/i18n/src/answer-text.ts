@@ -7,6 +7,7 @@ import type { Formats } from './format.ts'
 export type AnswerWords = {
   /** Of the namespace `field`. */
   readonly text: (key: 'answer.yes' | 'answer.no' | 'answer.elsewhere') => string
+  readonly photos: (count: number) => string
   readonly formats: Formats
   readonly label: (label: Localised) => string
   /** Of an account or a contact; undefined where the reader may not read it. */
@@ -21,7 +22,10 @@ export const figureText = (value: number, formats: Formats): string =>
   Number.isInteger(value) && value >= 1900 && value < 2100 ? String(value) : formats.number(value, 2)
 
 /** An answer in the reader's language, on one line: the same on phone and desk. */
-export function answerText(parts: AnswerParts, { text, formats, label, nameOf }: AnswerWords): string {
+export function answerText(
+  parts: AnswerParts,
+  { text, photos, formats, label, nameOf }: AnswerWords,
+): string {
   switch (parts.kind) {
     case 'yes':
       return text('answer.yes')
@@ -52,6 +56,8 @@ export function answerText(parts: AnswerParts, { text, formats, label, nameOf }:
       return pointText(parts.position, formats)
     case 'reference':
       return nameOf(parts) ?? text('answer.elsewhere')
+    case 'photos':
+      return photos(parts.ids.length)
   }
 }
 

@@ -29,6 +29,7 @@ import imports from '../messages/en/import.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
 import list from '../messages/en/list.json' with { type: 'json' }
 import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
+import media from '../messages/en/media.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
 import outbox from '../messages/en/outbox.json' with { type: 'json' }
@@ -70,6 +71,7 @@ export const english: Messages = {
   import: imports,
   insight,
   meanwhile,
+  media,
   list,
   org,
   orgSetup,

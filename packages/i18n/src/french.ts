@@ -29,6 +29,7 @@ import imports from '../messages/fr/import.json' with { type: 'json' }
 import insight from '../messages/fr/insight.json' with { type: 'json' }
 import list from '../messages/fr/list.json' with { type: 'json' }
 import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
+import media from '../messages/fr/media.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
 import outbox from '../messages/fr/outbox.json' with { type: 'json' }
@@ -72,6 +73,7 @@ export const french = {
   import: imports,
   insight,
   meanwhile,
+  media,
   list,
   org,
   orgSetup,

@@ -10,6 +10,7 @@ import { CONTEST_TEXTS } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
 import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
 import { phoneFrench } from './phone-french.ts'
+import { MEDIA_TEXTS } from './phone-media.ts'
 import { OUTBOX_TEXTS } from './phone-outbox.ts'
 import { SHELL_TEXTS } from './phone-shell.ts'
 
@@ -90,6 +91,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(ACCOUNT_TEXTS[locale]),
     ...flatten(SHELL_TEXTS[locale]),
     ...flatten(OUTBOX_TEXTS[locale]),
+    ...flatten(MEDIA_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()

@@ -1,8 +1,8 @@
 import { randomUUIDv7 } from 'node:crypto'
-import { join } from 'node:path'
 import { openFrance } from '@fieldback/adapters/division/france'
 import { openSmtp } from '@fieldback/adapters/email/smtp'
-import { openDiskStorage } from '@fieldback/adapters/storage/disk'
+import { openImages } from '@fieldback/adapters/images/sharp'
+import { openStorage } from '@fieldback/adapters/storage/open-storage'
 import type { Deps } from '@fieldback/api/context'
 import { openDb } from '@fieldback/db/client'
 import { type Env, readEnv } from './env.ts'
@@ -26,7 +26,8 @@ function wire(env: Env): Container {
       namedStatements: env.DATABASE_NAMED_STATEMENTS === 'on',
     }),
     email: openSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }),
-    storage: openDiskStorage(join(env.FIELDBACK_DATA, 'files')),
+    storage: openStorage({ filesUrl: env.FILES_URL, dataFolder: env.FIELDBACK_DATA, now: () => new Date() }),
+    images: openImages(),
     division: openFrance(),
     log: openLog(env.LOG_LEVEL),
     site: env.NEXTAUTH_URL,

@@ -56,6 +56,9 @@ export const STRICT_TRANSPORT = 'max-age=31536000'
 /** Answers that are data: nothing of them is ever a page. */
 export const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
+/** A picture opened by itself: browsers set its size by a style, and nothing else happens there. */
+export const PHOTO_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
+
 function write(directives: Readonly<Record<string, readonly string[]>>, { secure }: PolicyOptions): string {
   const lines = Object.entries(directives).map(([name, sources]) => [name, ...sources].join(' '))
   return [...lines, ...(secure ? ['upgrade-insecure-requests'] : [])].join('; ')

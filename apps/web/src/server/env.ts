@@ -16,6 +16,8 @@ const SCHEMA = z.object({
   MAIL_FROM: text.default('Fieldback <fieldback@localhost>'),
   /** Where files that people send are kept, the same folder for the worker. */
   FIELDBACK_DATA: text.default('.data'),
+  /** A bucket that keeps these files instead, with its keys. */
+  FILES_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** Reverse proxies in front of this server: how many last addresses of X-Forwarded-For are theirs. */
   FIELDBACK_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
@@ -27,6 +29,7 @@ const EXPLAINED: Readonly<Record<string, string>> = {
   DATABASE_URL: 'the address of the database, postgresql://user:password@host:5432/database',
   NEXTAUTH_URL: 'the address people type, such as https://fieldback.example.com',
   NEXTAUTH_SECRET: 'at least 32 random characters, the same for every web server',
+  FILES_URL: 'the address of a bucket, https://key:secret@s3.example.com/bucket?region=…',
   SMTP_URL: 'the address of the mail server, smtp://user:password@host:587',
 }
 

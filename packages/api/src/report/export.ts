@@ -55,7 +55,7 @@ export async function exportReports(
       fieldIds.filter((id) => !hidden.has(id)),
     )
   })
-  const words = wordsOf(say)
+  const words = { ...wordsOf(say), photo: (id: string) => `${context.deps.site}/api/media/${id}` }
   const columns = questionColumns(
     versions.filter(({ definition, current }) => definition.version === current),
     words,

@@ -27,7 +27,7 @@ export const coreHeads = ({ desk: text }: Say): string[] => [
   text('column.note'),
 ]
 
-export const wordsOf = ({ locale, desk, field }: Say): Omit<CellWords, 'nameOf'> => ({
+export const wordsOf = ({ locale, desk, field }: Say): Omit<CellWords, 'nameOf' | 'photo'> => ({
   yes: field('answer.yes'),
   no: field('answer.no'),
   unknown: field('answer.unknown'),

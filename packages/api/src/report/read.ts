@@ -1,3 +1,4 @@
+import { mediaKept } from '@fieldback/db/media/media.repo'
 import {
   type ContactSeen,
   findReport,
@@ -39,6 +40,8 @@ export type ReportTold = Omit<ReportWhole, 'values' | 'missing' | 'form' | 'home
   readonly changes: readonly ReportChangeTold[]
   /** Names of what answers and corrections point to, by id; absent where the reader may not read it. */
   readonly names: Readonly<Record<string, string>>
+  /** Ids of its photos that have come: the others wait on the phone of their author. */
+  readonly photos: readonly string[]
 }
 
 /**
@@ -78,6 +81,7 @@ export async function readWhole(sdb: ScopedDb, reportId: string): Promise<Report
     questions,
     changes: told,
     names: Object.fromEntries(names),
+    photos: await mediaKept(sdb, reportId),
   }
 }
 

@@ -49,6 +49,7 @@ const COUNTED: Readonly<Record<FieldType, 'yes_no' | 'option' | 'number' | 'mont
   account_reference: null,
   contact_reference: null,
   list_reference: 'option',
+  photo: null,
   computed: 'number',
 }
 

@@ -2,6 +2,7 @@ import type { FieldSpec, FieldType } from './field-spec.ts'
 import { choiceFault, choicesFault, itemsFault, yesNoFault } from './types/choice.ts'
 import { dateFault, momentFault } from './types/moment.ts'
 import { decimalFault, durationFault, integerFault, ratingFault } from './types/number.ts'
+import { photosFault } from './types/photo.ts'
 import { addressFault, positionFault } from './types/place.ts'
 import { referenceFault } from './types/reference.ts'
 import {
@@ -36,6 +37,7 @@ const FAULTS: Readonly<Record<FieldType, Check>> = {
   account_reference: referenceFault,
   contact_reference: referenceFault,
   list_reference: itemsFault,
+  photo: photosFault,
   // What a phone computed; the server's own figure takes its place.
   computed: decimalFault,
 }

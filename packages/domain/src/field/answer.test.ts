@@ -7,6 +7,7 @@ import { answerFault } from './answer-fault.ts'
 import { FIELD_TYPES, type FieldSpec, type FieldType } from './field-spec.ts'
 import { slotsFor } from './slots.ts'
 import { DURATION_MOST } from './types/number.ts'
+import { takenAt } from './types/photo.ts'
 import { ADDRESS_MAX } from './types/place.ts'
 import { LONG_TEXT_MAX, PHONE_MAX, SHORT_TEXT_MAX } from './types/text.ts'
 
@@ -43,6 +44,7 @@ const GOOD: Readonly<Record<FieldType, AnswerValue>> = {
   account_reference: '019a8c1e-7b00-7000-8000-0000000000a1',
   contact_reference: '019a8c1e-7b00-7000-8000-0000000000c1',
   list_reference: 'a',
+  photo: ['019a8c1e-7b00-7000-8000-0000000000f1'],
   computed: 12.5,
 }
 const WRONG: Readonly<Record<FieldType, readonly AnswerValue[]>> = {
@@ -86,6 +88,7 @@ const WRONG: Readonly<Record<FieldType, readonly AnswerValue[]>> = {
   account_reference: ['Boulangerie', 3, true, ['a'], '', '019a8c1e-7b00-7000-8000-0000000000A1'],
   contact_reference: ['Maider', 3, true, ['a'], ''],
   list_reference: [3, true, ['a'], GOOD.position],
+  photo: ['019a8c1e-7b00-7000-8000-0000000000f1', 3, true, ['a'], ['../etc/passwd'], GOOD.position],
   computed: ['3', true, ['a'], Number.NaN, Number.NEGATIVE_INFINITY],
 }
 
@@ -129,6 +132,15 @@ describe('an answer and its question', () => {
   it('the same choice twice is refused, an empty list is not', () => {
     expect(fault('multiple_choice', ['a', 'a'])).toBe('ANSWER_OPTION')
     expect(fault('multiple_choice', [])).toBeNull()
+  })
+  it('photos are as many as the question takes, each named once by an id that says when it was taken', () => {
+    const id = (n: number) => `019a8c1e-7b00-7000-8000-0000000000f${n}`
+    expect(fault('photo', [])).toBeNull()
+    expect(fault('photo', [id(1), id(2)])).toBe('ANSWER_RANGE')
+    expect(fault('photo', [id(1), id(2)], { max: 2 })).toBeNull()
+    expect(fault('photo', [id(1), id(1)], { max: 2 })).toBe('ANSWER_TYPE')
+    expect(fault('photo', ['7c9e6679-7425-40de-944b-e07fc1f90ae7'])).toBe('ANSWER_TYPE')
+    expect(new Date(takenAt(id(1))).toISOString().slice(0, 7)).toBe('2025-11')
   })
   it('both bounds belong to the question', () => {
     const bounds = { min: 1, max: 10 }
@@ -223,7 +235,7 @@ describe('empty', () => {
 })
 
 describe('told in words', () => {
-  it('are free texts and all that says how to reach somebody, where or who; nothing that is counted', () => {
+  it('are free texts and all that says how to reach somebody, where or who, or shows it; nothing that is counted', () => {
     expect(FIELD_TYPES.filter((type) => isText(spec(type)))).toEqual([
       'short_text',
       'long_text',
@@ -234,6 +246,7 @@ describe('told in words', () => {
       'position',
       'account_reference',
       'contact_reference',
+      'photo',
     ])
   })
   it('what is told in words is in no bucket and no column', () => {

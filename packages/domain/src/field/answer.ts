@@ -48,11 +48,12 @@ const TOLD_IN_WORDS: Readonly<Record<FieldType, boolean>> = {
   account_reference: true,
   contact_reference: true,
   list_reference: false,
+  photo: true,
   computed: false,
 }
 
 /**
- * Whether a field's answers are free text, or say how to reach somebody, where or who: never counted by value, and removed
+ * Whether a field's answers are free text, say how to reach somebody, where or who, or show it: never counted by value, and removed
  * from every read above its owner unless shared.
  */
 export const isText = (spec: Pick<FieldSpec, 'type'>): boolean => TOLD_IN_WORDS[spec.type]

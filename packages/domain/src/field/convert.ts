@@ -52,6 +52,7 @@ export const BECOMES: Readonly<Record<FieldType, readonly FieldType[]>> = {
   account_reference: [],
   contact_reference: [],
   list_reference: [],
+  photo: [],
   computed: [],
 }
 
@@ -90,6 +91,7 @@ const NATURAL: Readonly<Record<FieldType, Natural>> = {
   account_reference: asNothing,
   contact_reference: asNothing,
   list_reference: asNothing,
+  photo: asNothing,
   computed: asNothing,
 }
 

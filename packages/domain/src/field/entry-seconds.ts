@@ -4,7 +4,7 @@ import type { FieldType } from './field-spec.ts'
 /**
  * Seconds that one answer takes on a phone, used until five people have answered questions of the type: an assumption,
  * shown as such wherever it is used. A tap among chips is taken as 2 to 3 s, a figure or a day as 4 to 5 s, a search of
- * two letters and a tap as 7 s, a dictated line as 9 s, what is typed letter by letter as 10 to 18 s, a dictated
+ * two letters and a tap as 7 s, a photo as 8 s, a dictated line as 9 s, what is typed letter by letter as 10 to 18 s, a dictated
  * paragraph as 15 s.
  */
 export const ASSUMED_SECONDS: Readonly<Record<FieldType, number>> = {
@@ -28,6 +28,7 @@ export const ASSUMED_SECONDS: Readonly<Record<FieldType, number>> = {
   account_reference: 7,
   contact_reference: 7,
   list_reference: 7,
+  photo: 8,
   computed: 0,
 }
 

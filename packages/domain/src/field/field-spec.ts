@@ -32,6 +32,7 @@ export const FIELD_TYPES = [
   'account_reference',
   'contact_reference',
   'list_reference',
+  'photo',
   'computed',
 ] as const
 export type FieldType = (typeof FIELD_TYPES)[number]
@@ -94,7 +95,7 @@ export const fieldSpec = z.object({
   unit: z.string().trim().max(20).optional(),
   /** Of money: one a question, so that amounts can be added and compared. */
   currency: z.enum(CURRENCIES).optional(),
-  /** Of a duration, in minutes; of a rating, the ends of its scale. */
+  /** Of a duration, in minutes; of a rating, the ends of its scale; of photos, `max`: how many at most. */
   min: z.number().optional(),
   max: z.number().optional(),
   /** Of a date, with or without its hour. */

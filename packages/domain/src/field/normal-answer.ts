@@ -32,6 +32,7 @@ const NORMAL: Readonly<Record<FieldType, Normal>> = {
   account_reference: asTyped,
   contact_reference: asTyped,
   list_reference: asTyped,
+  photo: asTyped,
   computed: asTyped,
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { BranchFacts } from '../giveback/check-giveback.ts'
-import type { FieldDefinition, FieldSpec } from './field-spec.ts'
+import type { FieldDefinition, FieldEntity, FieldSpec } from './field-spec.ts'
 import { keyOf, type PublishInput, planPublication, tidySpec } from './plan-publish.ts'
 
 const facts: BranchFacts = {
@@ -83,7 +83,24 @@ describe('what a question is', () => {
       code: 'FIELD_TYPE_FIXED',
     })
   })
-  it('what says how to reach somebody is never counted, and may be shared', () => {
+  it('one to five photos are asked, one unless said, and of a report alone', () => {
+    const photo = (max?: number) =>
+      spec({ type: 'photo', options: [], ...(max === undefined ? {} : { max }) })
+    const plan = (max?: number, entity: FieldEntity = 'report') =>
+      planPublication(input({ spec: photo(max), entity }))
+    const verdicts = [undefined, 0, 1, 2.5, 5, 6].map((max) => plan(max))
+    expect(verdicts.map((one) => (one.ok ? one.spec.max : one.code))).toEqual([
+      1,
+      'FIELD_PHOTOS',
+      1,
+      'FIELD_PHOTOS',
+      5,
+      'FIELD_PHOTOS',
+    ])
+    for (const entity of ['account', 'contact'] as const)
+      expect(plan(1, entity)).toMatchObject({ code: 'FIELD_PHOTO_OF_REPORT' })
+  })
+  it('what says how to reach somebody, or shows it, is never counted, and may be shared', () => {
     for (const type of [
       'phone',
       'email',
@@ -91,6 +108,7 @@ describe('what a question is', () => {
       'postal_address',
       'position',
       'contact_reference',
+      'photo',
     ] as const)
       expect(tidySpec('account', spec({ type, shared: true }))).toMatchObject({
         reportable: false,

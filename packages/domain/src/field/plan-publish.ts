@@ -8,6 +8,7 @@ import type { FieldDefinition, FieldEntity, FieldOption, FieldSpec } from './fie
 import { NO_REFERENCES, type References, referencesFault } from './plan-references.ts'
 import { freeSlot } from './slots.ts'
 import { SCALE_LEAST, SCALE_MOST, SCALE_USUAL } from './types/number.ts'
+import { isPhotoCount, PHOTOS_MOST } from './types/photo.ts'
 
 /** A question that already bears a key and words on the path above a territory, there, or in the branch below. */
 export type KeyHolder = {
@@ -94,7 +95,9 @@ export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
 
 /** A scale begins at one and says where it ends, so that its answers are read alike whatever is usual later. */
 function ownerBounds(spec: FieldSpec): Bounds {
-  return spec.type === 'rating' ? { min: 1, max: spec.max ?? SCALE_USUAL } : boundsOfType(spec, spec)
+  if (spec.type === 'rating') return { min: 1, max: spec.max ?? SCALE_USUAL }
+  if (spec.type === 'photo') return { max: spec.max ?? 1 }
+  return boundsOfType(spec, spec)
 }
 
 /** Of what is said of bounds, what goes with a type. */
@@ -115,6 +118,8 @@ export function specFault(spec: FieldSpec): Fault | null {
   if (spec.type === 'money' && !spec.currency) return { code: 'FIELD_CURRENCY_REQUIRED', params: {} }
   if (spec.type === 'rating' && !isScale(spec.max))
     return { code: 'FIELD_SCALE', params: { least: SCALE_LEAST, most: SCALE_MOST } }
+  if (spec.type === 'photo' && !isPhotoCount(spec.max))
+    return { code: 'FIELD_PHOTOS', params: { least: 1, most: PHOTOS_MOST } }
   return boundsFault(spec)
 }
 
@@ -146,15 +151,19 @@ function firstTwice(options: readonly FieldOption[]): string | null {
  * Decides a publication, touching nothing. A question gives something back or it is not asked: at least one return must
  * work. A new version keeps the type, what it counts, and every option ever offered.
  * FIELD_LIST_REQUIRED, FIELD_LIST_UNKNOWN, FIELD_LIST_EMPTY,
- * FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_CURRENCY_REQUIRED, FIELD_SCALE, FIELD_BOUNDS, FIELD_DAYS_CROSSED,
- * FIELD_TYPE_FIXED,
+ * FIELD_PHOTOS, FIELD_PHOTO_OF_REPORT, FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_CURRENCY_REQUIRED, FIELD_SCALE, FIELD_BOUNDS,
+ * FIELD_DAYS_CROSSED, FIELD_TYPE_FIXED,
  * FIELD_KEY_TAKEN, CONFLICT (retired), GIVEBACK_MISSING, GIVEBACK_NOT_WORKING {kind, reason, ...}, and those of referencesFault.
  */
 export function planPublication(input: PublishInput): PublishPlan {
   const { previous, entity } = input
   const spec = tidySpec(entity, input.spec)
   const next = previous ? { ...spec, options: keepOptions(previous.spec, spec) } : spec
-  const fault = specFault(next) ?? versionFault(previous, input, next) ?? listFault(next, input.items)
+  const fault =
+    specFault(next) ??
+    versionFault(previous, input, next) ??
+    listFault(next, input.items) ??
+    placeFault(entity, next)
   if (fault) return { ok: false, ...fault }
   const wrong = referencesFault(
     { id: previous?.id ?? null, entity, spec: next },
@@ -187,6 +196,10 @@ function listFault(spec: FieldSpec, items: readonly FieldOption[] | undefined): 
   if (!items) return { code: 'FIELD_LIST_UNKNOWN', params: {} }
   return items.every(({ retired }) => retired) ? { code: 'FIELD_LIST_EMPTY', params: {} } : null
 }
+
+/** A card is changed from many places; what is seen there is shown from the last report. */
+const placeFault = (entity: FieldEntity, { type }: FieldSpec): Fault | null =>
+  type === 'photo' && entity !== 'report' ? { code: 'FIELD_PHOTO_OF_REPORT', params: {} } : null
 
 /** Options that were offered once stay readable: those left out are retired, never deleted. */
 function keepOptions(previous: FieldSpec, next: FieldSpec): FieldOption[] {

@@ -31,6 +31,7 @@ describe('typed columns', () => {
       account_reference: null,
       contact_reference: null,
       list_reference: null,
+      photo: null,
     })
   })
   it('a date and time is kept by its day, whatever the clock says', () => {

@@ -32,6 +32,7 @@ const FAMILY: Readonly<Record<FieldType, 't' | 'n' | 'd' | null>> = {
   position: null,
   account_reference: null,
   contact_reference: null,
+  photo: null,
   // One item or several, in the child table alike.
   list_reference: null,
 }

@@ -65,6 +65,7 @@ describe('an answer as it is shown', () => {
       account_reference: 1,
       contact_reference: 1,
       list_reference: 0,
+      photo: 1,
     })
   })
   it('"I do not know" and an address without a word show nothing', () => {

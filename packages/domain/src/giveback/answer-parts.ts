@@ -23,6 +23,8 @@ export type AnswerParts =
   | { readonly kind: 'position'; readonly position: Position }
   /** By its id: the name is for who may read it. */
   | { readonly kind: 'reference'; readonly to: 'account' | 'contact'; readonly id: string }
+  /** In the order they were taken: what shows them finds them by their ids. */
+  | { readonly kind: 'photos'; readonly ids: readonly string[] }
 
 type Said = Exclude<AnswerValue, null>
 type Reader = (spec: FieldSpec, x: Said, today: string) => AnswerParts | null
@@ -74,6 +76,7 @@ const READ: Readonly<Record<FieldType, Reader>> = {
   account_reference: words((id) => ({ kind: 'reference', to: 'account', id })),
   contact_reference: words((id) => ({ kind: 'reference', to: 'contact', id })),
   list_reference: options,
+  photo: (_, x) => (Array.isArray(x) ? { kind: 'photos', ids: x } : null),
   computed: plain,
 }
 

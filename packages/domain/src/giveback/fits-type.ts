@@ -25,6 +25,7 @@ const FITS: Readonly<Record<FieldType, readonly GivebackKind[]>> = {
   account_reference: ['badge'],
   contact_reference: ['badge'],
   list_reference: ['badge', 'comparison', 'segment'],
+  photo: ['badge'],
   computed: ['badge', 'comparison'],
 }
 

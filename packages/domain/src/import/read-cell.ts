@@ -125,6 +125,7 @@ const READ: Readonly<Record<FieldType, { readonly read: Reader; readonly fault: 
     read: (spec, text) => (spec.multiple ? readOptions(spec, text) : (optionOf(spec, text) ?? undefined)),
     fault: 'NOT_OPTION',
   },
+  photo: { read: () => undefined, fault: 'NOT_FROM_A_FILE' },
   // Nobody answers it.
   computed: { read: () => undefined, fault: 'NOT_FROM_A_FILE' },
 }

@@ -15,6 +15,7 @@ const WORDS: CellWords = {
   part: (part) => part,
   label: ({ fr }) => fr,
   phone: (number) => number,
+  photo: (id) => `https://fieldback.test/${id}`,
   nameOf: (id) => (id === 'a1' ? 'Garage Etxe' : undefined),
 }
 const asked = (id: string, spec: Partial<FieldSpec>, owner = 'pb'): AskedThen => {
@@ -84,6 +85,7 @@ describe('an answer in its cells', () => {
     ],
     [{ type: 'account_reference' }, 'a1', ['Garage Etxe']],
     [{ type: 'account_reference' }, 'a2', ['ailleurs']],
+    [{ type: 'photo', max: 2 }, ['f1', 'f2'], ['https://fieldback.test/f1 | https://fieldback.test/f2']],
   ]
   it.each(TOLD)('%o', (spec, x, told) => {
     expect(cells(spec, x)).toEqual(told)

@@ -31,6 +31,7 @@ const PARTS: Readonly<Record<FieldType, readonly ColumnPart[]>> = {
   account_reference: ONE,
   contact_reference: ONE,
   list_reference: ONE,
+  photo: ONE,
   computed: ONE,
 }
 
@@ -47,6 +48,8 @@ export type CellWords = {
   readonly phone: (number: string) => string
   /** Of an account or a contact; undefined where the reader may not read it. */
   readonly nameOf: (id: string) => string | undefined
+  /** Where a photo is seen, by who may read the report. */
+  readonly photo: (id: string) => string
 }
 
 export type QuestionColumns = {
@@ -154,5 +157,7 @@ function cellsOf(parts: AnswerParts, now: FieldSpec, words: CellWords): Cell[] {
       return [parts.position.latitude, parts.position.longitude]
     case 'reference':
       return [words.nameOf(parts.id) ?? words.elsewhere]
+    case 'photos':
+      return [parts.ids.map(words.photo).join(SEPARATOR)]
   }
 }

@@ -22,6 +22,7 @@ import {
   keyOf,
 } from '@fieldback/domain/field/plan-publish'
 import { SCALE_USUAL } from '@fieldback/domain/field/types/number'
+import { photosOf } from '@fieldback/domain/field/types/photo'
 import { conditionOf, type DraftCondition, draftCondition } from './condition-draft.ts'
 import { boundOf, type DayBoundDraft, draftBound, isHalfSaid, NO_BOUND } from './day-bound-draft.ts'
 
@@ -46,6 +47,8 @@ export type Draft = {
   readonly multiple: boolean
   /** Of a rating, its best note. */
   readonly scale: number
+  /** How many photos at most. */
+  readonly photos: number
   readonly min: string
   readonly max: string
   readonly earliest: DayBoundDraft
@@ -83,6 +86,8 @@ export type BlockInput = {
 }
 
 const NO_WORDS: Words = { fr: '', en: '' }
+/** One is seldom enough to tell what a place looks like. */
+const PHOTOS_USUAL = 3
 
 export const emptyDraft: Draft = {
   label: NO_WORDS,
@@ -99,6 +104,7 @@ export const emptyDraft: Draft = {
   list: null,
   multiple: false,
   scale: SCALE_USUAL,
+  photos: PHOTOS_USUAL,
   min: '',
   max: '',
   earliest: NO_BOUND,
@@ -140,6 +146,7 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     list: spec.list ?? null,
     multiple: spec.multiple ?? false,
     scale: spec.type === 'rating' ? (spec.max ?? SCALE_USUAL) : SCALE_USUAL,
+    photos: spec.type === 'photo' ? photosOf(spec) : PHOTOS_USUAL,
     min: spec.min === undefined ? '' : String(spec.min),
     max: spec.max === undefined ? '' : String(spec.max),
     earliest: draftBound(spec.earliest),
@@ -201,6 +208,7 @@ function freeId(words: string, taken: ReadonlySet<string>): string {
 
 function saidBounds(draft: Draft): Bounds {
   if (draft.type === 'rating') return { min: 1, max: draft.scale }
+  if (draft.type === 'photo') return { max: draft.photos }
   return boundsOfType(draft, {
     min: figure(draft.min),
     max: figure(draft.max),

@@ -13,6 +13,9 @@ import type { BlockInput, Draft } from './draft.ts'
 import { EnglishWords } from './english-words.tsx'
 import { GROUP_OF, TypeSettings } from './type-settings.tsx'
 
+/** Asked in a report alone. */
+const OF_REPORTS: ReadonlySet<string> = new Set<FieldType>(['computed', 'photo'])
+
 const STALE_DAYS = [90, 180, 365, 730] as const
 
 type QuestionBlockProps = BlockInput & {
@@ -49,7 +52,7 @@ export function QuestionBlock(props: QuestionBlockProps) {
         <div className="flex flex-wrap gap-3">
           <Select
             label={text('question.on')}
-            disabled={fixed || draft.type === 'computed'}
+            disabled={fixed || OF_REPORTS.has(draft.type)}
             options={FIELD_ENTITIES.map((value) => ({ value, label: text(`question.entity.${value}`) }))}
             value={draft.entity}
             onChange={(value) => change({ entity: value as Draft['entity'] })}
@@ -66,8 +69,7 @@ export function QuestionBlock(props: QuestionBlockProps) {
             onChange={(value) =>
               change({
                 type: value as Draft['type'],
-                // A calculation is of a report alone.
-                ...(value === 'computed' ? { entity: 'report' as const } : {}),
+                ...(OF_REPORTS.has(value) ? { entity: 'report' as const } : {}),
               })
             }
           />
@@ -132,7 +134,7 @@ export function QuestionBlock(props: QuestionBlockProps) {
           <Check
             checked={draft.shared}
             onChange={(shared) => change({ shared })}
-            label={text('question.shared')}
+            label={text(draft.type === 'photo' ? 'question.sharedPhotos' : 'question.shared')}
           />
         )}
         <EnglishWords draft={draft} change={change} />

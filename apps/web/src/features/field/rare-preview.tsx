@@ -10,6 +10,7 @@ import { DurationInput } from '@fieldback/ui/duration-input'
 import { Field } from '@fieldback/ui/field'
 import { RatingScale } from '@fieldback/ui/rating-scale'
 import { TextInput } from '@fieldback/ui/text-input'
+import Camera from 'lucide-react/icons/camera'
 import LocateFixed from 'lucide-react/icons/locate-fixed'
 import Search from 'lucide-react/icons/search'
 import { useTranslations } from 'next-intl'
@@ -40,7 +41,7 @@ export function RarePreview(props: PreviewProps) {
 }
 
 /** Beside its own parts, or none. */
-const WITHOUT_UNKNOWN: ReadonlySet<FieldType> = new Set(['position', 'money', 'duration', 'phone'])
+const WITHOUT_UNKNOWN: ReadonlySet<FieldType> = new Set(['position', 'money', 'duration', 'phone', 'photo'])
 
 const nothing = () => {}
 
@@ -193,6 +194,16 @@ function Items({ labelledBy }: PreviewProps) {
   )
 }
 
+function Photos() {
+  const text = useTranslations('media')
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button icon={<Camera size={18} />}>{text('take')}</Button>
+      <Button variant="ghost">{text('choose')}</Button>
+    </div>
+  )
+}
+
 const PREVIEWS: Readonly<Partial<Record<FieldType, ComponentType<PreviewProps>>>> = {
   money: Money,
   duration: Length,
@@ -206,4 +217,5 @@ const PREVIEWS: Readonly<Partial<Record<FieldType, ComponentType<PreviewProps>>>
   account_reference: Reference,
   contact_reference: Reference,
   list_reference: Items,
+  photo: Photos,
 }

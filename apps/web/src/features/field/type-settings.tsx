@@ -3,6 +3,7 @@ import { CURRENCIES, type Currency } from '@fieldback/domain/field/currency'
 import type { FieldType } from '@fieldback/domain/field/field-spec'
 import { hasUnit, isDated, isNumber } from '@fieldback/domain/field/plan-publish'
 import { SCALE_LEAST, SCALE_MOST, unitOf } from '@fieldback/domain/field/types/number'
+import { PHOTOS_MOST } from '@fieldback/domain/field/types/photo'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
@@ -14,7 +15,7 @@ import { ListSettings } from './list-settings.tsx'
 
 /** Kinds of answers as somebody looks for them. */
 export const GROUP_OF: Readonly<
-  Record<FieldType, 'choose' | 'count' | 'date' | 'tell' | 'reach' | 'where' | 'who'>
+  Record<FieldType, 'choose' | 'count' | 'date' | 'tell' | 'reach' | 'where' | 'who' | 'show'>
 > = {
   yes_no: 'choose',
   single_choice: 'choose',
@@ -37,6 +38,7 @@ export const GROUP_OF: Readonly<
   position: 'where',
   account_reference: 'who',
   contact_reference: 'who',
+  photo: 'show',
 }
 
 type Fixable = BlockInput & {
@@ -51,6 +53,7 @@ export function TypeSettings({ draft, change, fixed, territoryId }: SettingsProp
     return <ListSettings draft={draft} change={change} fixed={fixed} territoryId={territoryId} />
   if (draft.type === 'rating') return <Scale draft={draft} change={change} fixed={fixed} />
   if (isDated(draft)) return <Days draft={draft} change={change} />
+  if (draft.type === 'photo') return <Photos draft={draft} change={change} />
   if (!isNumber(draft)) return null
   return (
     <div className="grid gap-3">
@@ -108,6 +111,25 @@ function Scale({ draft, change, fixed }: Fixable) {
         options={SCALES.map((value) => ({ value, label: text('question.scaleTo', { most: value }) }))}
         value={String(draft.scale)}
         onChange={(value) => change({ scale: Number(value) })}
+      />
+    </div>
+  )
+}
+
+const PHOTO_COUNTS = Array.from({ length: PHOTOS_MOST }, (_, at) => at + 1)
+
+function Photos({ draft, change }: BlockInput) {
+  const text = useTranslations('fieldDesk')
+  return (
+    <div>
+      <Select
+        label={text('question.photos')}
+        options={PHOTO_COUNTS.map((most) => ({
+          value: String(most),
+          label: text('question.photosMost', { most }),
+        }))}
+        value={String(draft.photos)}
+        onChange={(value) => change({ photos: Number(value) })}
       />
     </div>
   )

@@ -9,6 +9,7 @@ import { useTranslations } from 'next-intl'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { type AnswerLink, answerLink } from '../../mobile/field/answer-link.ts'
+import { PhotosSaid } from './photos-said.tsx'
 
 export type Names = Readonly<Record<string, string>>
 
@@ -22,6 +23,7 @@ export function useToldText(names: Names): (told: AnswerTold, owner: string) => 
     told.state === 'said'
       ? answerText(told.parts, {
           text: (key) => field(key),
+          photos: (count) => field('answer.photos', { count }),
           formats: { ...formats, day: (day) => formats.day(day, 'long') },
           label,
           nameOf: ({ id }) => names[id],
@@ -38,12 +40,19 @@ const ICONS = {
 /** The desk holds no cards: a reference is a name. */
 const NO_CARDS = { accounts: new Map(), contacts: new Map() }
 
-type Props = { readonly told: AnswerTold; readonly owner: string; readonly names: Names }
+type Props = {
+  readonly told: AnswerTold
+  readonly owner: string
+  readonly names: Names
+  /** Ids of the report's photos that have come. */
+  readonly photos: readonly string[]
+}
 
 /** An answer as its type is read: called, written to, opened, shown on a map; not known and not said each in their own way. */
-export function AnswerSaid({ told, owner, names }: Props) {
+export function AnswerSaid({ told, owner, names, photos }: Props) {
   const written = useToldText(names)(told, owner)
   if (told.state !== 'said') return <span className="text-ink-2 italic">{written}</span>
+  if (told.parts.kind === 'photos') return <PhotosSaid ids={told.parts.ids} here={photos} />
   const link = answerLink(told.parts, NO_CARDS, '')
   return (
     <>

@@ -6,10 +6,10 @@ import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
 import { AnswerSaid, type Names } from './answer-told.tsx'
 
-type Props = { readonly questions: ReportTold['questions']; readonly names: Names }
+type Props = Pick<ReportTold, 'questions' | 'photos'> & { readonly names: Names }
 
 /** Question and answer, those of the widest level first; what a question is called today is said where it is otherwise. */
-export function QuestionList({ questions, names }: Props) {
+export function QuestionList({ questions, names, photos }: Props) {
   const text = useTranslations('reportDesk')
   const label = useLabel()
   if (questions.length === 0) return <p className="text-ink-2">{text('view.noAnswers')}</p>
@@ -31,7 +31,7 @@ export function QuestionList({ questions, names }: Props) {
             </span>
           </dt>
           <dd className="min-w-0 font-medium max-sm:pl-7">
-            <AnswerSaid told={told} owner={owner.name} names={names} />
+            <AnswerSaid told={told} owner={owner.name} names={names} photos={photos} />
             {missing && (
               <span className="ml-2">
                 <Tag tone="line">{text('view.missing')}</Tag>

@@ -51,7 +51,7 @@ export function ReportScreen({ report }: { report: ReportTold }) {
       <div className="grid items-start gap-x-10 gap-y-7 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <section aria-labelledby="answers">
           <SectionHead id="answers">{text('view.answers')}</SectionHead>
-          <QuestionList questions={questions} names={report.names} />
+          <QuestionList questions={questions} names={report.names} photos={report.photos} />
         </section>
         <div className="flex min-w-0 flex-col gap-7">
           <Around report={report} />

@@ -9,16 +9,20 @@ import Flag from 'lucide-react/icons/flag'
 import Hourglass from 'lucide-react/icons/hourglass'
 import PenLine from 'lucide-react/icons/pen-line'
 import PhoneCall from 'lucide-react/icons/phone-call'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useMarkLabel } from '../agenda/visit-reason.tsx'
 import { useAnswerAction } from '../field/answer-action.tsx'
 import { useBadgeText } from '../giveback/badge-text.ts'
 import { useUsed } from '../giveback/record.ts'
+import { MissingPartBoundary } from '../missing-part.tsx'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import type { AccountCard } from './card-of.ts'
 import { contactName } from './reach.ts'
 import { useAccountTexts } from './use-account-texts.ts'
+
+// With the first card that has photos.
+const PhotoStrip = lazy(() => import('../media/photo-strip.tsx'))
 
 type Known = {
   readonly key: string
@@ -166,13 +170,28 @@ function useFacts(card: AccountCard): Known[] {
     return {
       key: `${fieldId}/${badge.sourceIds[0]}`,
       lead: <LevelMark rank={owner.rank} label={markLabel(owner)} />,
-      text: badgeText.full(badge),
+      text: (
+        <>
+          {badgeText.full(badge)}
+          {badge.parts.kind === 'photos' && <Photos ids={badge.parts.ids} />}
+        </>
+      ),
       source: text,
       action: action(badge.parts),
       ...(href === null ? {} : { href }),
       onOpen: () => used({ fieldId, kind: 'badge', accountId: card.account.id }),
     }
   })
+}
+
+function Photos({ ids }: { ids: readonly string[] }) {
+  return (
+    <MissingPartBoundary>
+      <Suspense fallback={<span className="mt-2 block h-16" />}>
+        <PhotoStrip ids={ids} still />
+      </Suspense>
+    </MissingPartBoundary>
+  )
 }
 
 function useBadgeSource({ account, contacts, reports }: AccountCard) {

@@ -33,6 +33,8 @@ export type PhoneState = {
   readonly outbox: readonly OutboxItem[]
   readonly drafts: ReadonlyMap<string, Draft>
   readonly sync: SyncState
+  /** Photos that have not left, once they have been looked at (media/photos.ts). */
+  readonly photosWaiting: number
   /** Whether a first load has ever been finished on this phone. */
   readonly complete: boolean
   readonly pulledAt: string | null
@@ -45,6 +47,7 @@ export type PhoneStore = {
   save(operations: readonly NewOperation[], draftId?: string): Promise<void>
   keepDraft(draft: Draft): Promise<void>
   dropDraft(id: string): Promise<void>
+  notePhotosWaiting(count: number): void
   /** Sends and fetches now. */
   sync(): void
   close(): void
@@ -78,6 +81,7 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
   const author = { membershipId: identity.membershipId, displayName: identity.displayName }
   const drafts = new Map((await outbox.getAll('drafts')).map((draft) => [draft.id, draft]))
   let sync: SyncState = 'idle'
+  let photosWaiting = 0
   let state = build()
 
   function build(): PhoneState {
@@ -91,6 +95,7 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
       outbox: items,
       drafts: new Map(drafts),
       sync,
+      photosWaiting,
       complete: meta?.complete ?? false,
       pulledAt: meta?.pulledAt ?? null,
     }
@@ -178,6 +183,11 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
     async dropDraft(id) {
       drafts.delete(id)
       await outbox.delete('drafts', id)
+      changed()
+    },
+    notePhotosWaiting(count) {
+      if (count === photosWaiting) return
+      photosWaiting = count
       changed()
     },
     sync: runner.kick,

@@ -49,6 +49,7 @@ const INPUTS: Readonly<Record<FieldType, ComponentType<AnswerInputProps>>> = {
   account_reference: RareQuestion,
   contact_reference: RareQuestion,
   list_reference: RareQuestion,
+  photo: RareQuestion,
   computed: ComputedLine,
 }
 

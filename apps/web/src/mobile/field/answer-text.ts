@@ -10,8 +10,9 @@ export function useAnswerText(): { parts(parts: AnswerParts): string; bucket(lab
   const { store, texts, formats } = usePhone()
   const label = useLabel()
   const text = texts('field')
+  const photos = (count: number) => text('answer.photos', { count })
   return {
-    parts: (parts) => answerText(parts, { text, formats, label, nameOf }),
+    parts: (parts) => answerText(parts, { text, photos, formats, label, nameOf }),
     bucket(bucket) {
       switch (bucket.kind) {
         case 'yes':

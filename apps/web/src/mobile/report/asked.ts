@@ -29,8 +29,8 @@ const standing = (reports: readonly ReportRow[]): ReportRow[] =>
     .filter((report) => report.status !== 'withdrawn')
     .sort((a, b) => (a.day < b.day ? 1 : a.day > b.day ? -1 : a.id < b.id ? 1 : -1))
 
-/** Where and when belong to one visit, however often they were the same. */
-const OF_ITS_VISIT: ReadonlySet<string> = new Set(['position', 'date_time'])
+/** Where, when and what was seen belong to one visit, however often they were the same. */
+const OF_ITS_VISIT: ReadonlySet<string> = new Set(['position', 'date_time', 'photo'])
 
 /**
  * Answers proposed "as last time": those an account's last two reports agree on. One answer alone is no habit.

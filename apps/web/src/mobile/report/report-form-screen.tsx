@@ -17,6 +17,7 @@ import X from 'lucide-react/icons/x'
 import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useState } from 'react'
 import { newId } from '../data/new-id.ts'
 import { FieldQuestion, type FieldQuestionProps } from '../field/field-question.tsx'
+import { prepared } from '../media/preparing.ts'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, useRouter } from '../router.tsx'
@@ -204,15 +205,17 @@ function useSave(subject: FormSubject, form: ReportForm) {
   const [asked, setAsked] = useState(false)
   const [busy, setBusy] = useState(false)
   const keep = async (outcome: Outcome): Promise<void> => {
+    await prepared()
     const before = store.getState()
+    const filled = { ...form, draft: before.drafts.get(form.draft.id) ?? form.draft, outcome }
     const reportId = subject.report?.id ?? newId()
-    const amend = subject.report && amendOperation(subject.report, { ...form, outcome })
+    const amend = subject.report && amendOperation(subject.report, filled)
     const operations = subject.report
       ? amend
         ? [amend]
         : []
       : createOperations(
-          { ...form, outcome, account: subject.account },
+          { ...filled, account: subject.account },
           { report: reportId, contact: newId(), callback: newId() },
         )
     if (operations.length > 0) await store.save(operations, form.draft.id)

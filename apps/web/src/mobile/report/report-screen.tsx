@@ -11,12 +11,17 @@ import { ListRow } from '@fieldback/ui/list-row'
 import { Tag } from '@fieldback/ui/tag'
 import { useToast } from '@fieldback/ui/toast'
 import Pencil from 'lucide-react/icons/pencil'
+import { lazy, Suspense } from 'react'
 import { useAnswerAction } from '../field/answer-action.tsx'
 import { useAnswerText } from '../field/answer-text.ts'
+import { MissingPartBoundary } from '../missing-part.tsx'
 import { pathTo, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { missingOf, reportState } from './report-state.ts'
+
+// With the first report that has photos.
+const PhotoStrip = lazy(() => import('../media/photo-strip.tsx'))
 
 /** One report as it was said, under the labels of then; its author may correct or withdraw it. */
 export default function ReportScreen({ reportId }: { reportId: string }) {
@@ -95,7 +100,7 @@ function Said({ report }: { report: ReportRow }) {
             key={fieldId}
             lead={<LevelMark rank={owner?.rank ?? 0} label={owner?.name ?? ''} />}
             title={label(definition.spec.label)}
-            text={answers.parts(parts)}
+            text={parts.kind === 'photos' ? <Photos ids={parts.ids} /> : answers.parts(parts)}
             action={action(parts)}
             plain
           />
@@ -121,6 +126,16 @@ function Said({ report }: { report: ReportRow }) {
         <ListRow lead={<LevelMark rank={0} label="" />} title={text('view.note')} text={report.note} plain />
       )}
     </List>
+  )
+}
+
+function Photos({ ids }: { ids: readonly string[] }) {
+  return (
+    <MissingPartBoundary>
+      <Suspense fallback={<span className="mt-2 block h-24" />}>
+        <PhotoStrip ids={ids} />
+      </Suspense>
+    </MissingPartBoundary>
   )
 }
 

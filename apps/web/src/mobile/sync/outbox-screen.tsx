@@ -12,6 +12,8 @@ import Send from 'lucide-react/icons/send'
 import Wifi from 'lucide-react/icons/wifi'
 import WifiOff from 'lucide-react/icons/wifi-off'
 import { useMemo, useState } from 'react'
+import { useWaitingPhotos } from '../media/use-photos.ts'
+import { WaitingPhotoList } from '../media/waiting-photo-list.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { phoneLink } from '../router.tsx'
@@ -32,24 +34,33 @@ export default function OutboxScreen() {
   const toComplete = useMemo(() => ownToComplete(state), [state])
   const [aside, waiting] = [of('aside'), of('phone')]
   const accepted = recentlyAccepted(work, new Date())
-  const listed = aside.length + waiting.length + accepted.length + toComplete.length
-  const safe = aside.length + waiting.length + toComplete.length === 0
+  const photos = useWaitingPhotos()
+  const unsent = aside.length + waiting.length + photos.waiting.length + photos.refused.length
+  const listed = unsent + accepted.length + toComplete.length
+  const safe = unsent + toComplete.length === 0
   return (
     <InnerFrame
       title={text('screen.title')}
       sub={
         listed === 0
           ? undefined
-          : text(safe ? 'screen.safe' : waiting.length > 0 ? 'screen.waiting' : 'screen.toDo')
+          : text(
+              safe
+                ? 'screen.safe'
+                : waiting.length + photos.waiting.length > 0
+                  ? 'screen.waiting'
+                  : 'screen.toDo',
+            )
       }
       aside={<Connection />}
     >
       <Aside work={aside} />
       <ToComplete reports={toComplete} />
       <Waiting work={waiting} />
+      <WaitingPhotoList />
       <StorageRisk />
       <Accepted work={accepted} />
-      {waiting.length + aside.length > 0 && <Export />}
+      {unsent > 0 && <Export />}
       {listed === 0 && (
         <Card>
           <Empty icon={<Check size={28} />} title={text('screen.empty')} text={text('screen.emptyText')} />
@@ -186,11 +197,11 @@ function WorkList({ work }: { work: readonly Work[] }) {
 }
 
 function Export() {
+  const { store } = usePhone()
   const text = useOutboxTexts()
-  const state = usePhoneState()
   return (
     <div>
-      <Button variant="ghost" icon={<Download size={18} />} onClick={() => exportWaiting(state, new Date())}>
+      <Button variant="ghost" icon={<Download size={18} />} onClick={() => void exportWaiting(store)}>
         {text('screen.export')}
       </Button>
       <p className="px-2 text-ink-2 text-small">{text('screen.exportText')}</p>

@@ -30,7 +30,13 @@ const item = (
   }) as unknown as OutboxItem
 
 const state = (over: Partial<PhoneState>): PhoneState =>
-  ({ identity: { membershipId: 'me' }, rows: rows(), outbox: [], ...over }) as unknown as PhoneState
+  ({
+    identity: { membershipId: 'me' },
+    rows: rows(),
+    outbox: [],
+    photosWaiting: 0,
+    ...over,
+  }) as unknown as PhoneState
 
 describe('what waits, as a person counts it', () => {
   it('a report and what it taught about the account, saved together, are one', () => {

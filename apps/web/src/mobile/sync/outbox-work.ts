@@ -96,5 +96,5 @@ export type OutboxCount = {
 export function countOutbox(state: PhoneState): OutboxCount {
   const work = workOf(state.outbox, state.rows)
   const of = (standing: Work['state']): number => work.filter((one) => one.state === standing).length
-  return { phone: of('phone'), todo: of('aside') + ownToComplete(state).length }
+  return { phone: of('phone') + state.photosWaiting, todo: of('aside') + ownToComplete(state).length }
 }

@@ -18,7 +18,7 @@ export type Position = {
 /**
  * yes/no: boolean; choice: option id; choices: option ids; numbers, money, ratings: number; duration: minutes;
  * date: YYYY-MM-DD; date and time: YYYY-MM-DDTHH:MM; text, phone, e-mail, web address: string; reference: the id of an
- * account or a contact; null: "I do not know".
+ * account or a contact; photos: their ids, which say when they were taken; null: "I do not know".
  */
 export type AnswerValue = boolean | number | string | readonly string[] | PostalAddress | Position | null
 

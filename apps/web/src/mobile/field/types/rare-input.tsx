@@ -8,8 +8,9 @@ import { AddressInput, PositionInput } from './place-inputs.tsx'
 import { EmailInput, PhoneInput, WebInput } from './reach-inputs.tsx'
 import { AccountReferenceInput, ContactReferenceInput } from './reference-inputs.tsx'
 
-// Only forms that ask for an item bring it; without network it comes from what the phone keeps of this build.
+// Only forms that ask for an item or a photo bring them; without network they come from what the phone keeps of this build.
 const ItemsInput = lazy(() => import('./items-input.tsx'))
+const PhotoInput = lazy(() => import('../../media/photo-input.tsx'))
 
 type CommonType =
   | 'yes_no'
@@ -36,6 +37,7 @@ const INPUTS: Readonly<Record<Exclude<FieldType, CommonType>, ComponentType<Answ
   account_reference: AccountReferenceInput,
   contact_reference: ContactReferenceInput,
   list_reference: ItemsInput,
+  photo: PhotoInput,
 }
 
 /** The inputs of types that few forms ask: a chunk of their own. */

@@ -89,9 +89,9 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(FIELD_TYPE_TEXTS[locale]),
     ...flatten(CONTEST_TEXTS[locale]),
     ...flatten(ACCOUNT_TEXTS[locale]),
-    ...flatten(MEDIA_TEXTS[locale]),
     ...flatten(SHELL_TEXTS[locale]),
     ...flatten(OUTBOX_TEXTS[locale]),
+    ...flatten(MEDIA_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()

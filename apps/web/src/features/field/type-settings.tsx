@@ -52,8 +52,8 @@ export function TypeSettings({ draft, change, fixed, territoryId }: SettingsProp
   if (draft.type === 'list_reference')
     return <ListSettings draft={draft} change={change} fixed={fixed} territoryId={territoryId} />
   if (draft.type === 'rating') return <Scale draft={draft} change={change} fixed={fixed} />
-  if (draft.type === 'photo') return <Photos draft={draft} change={change} />
   if (isDated(draft)) return <Days draft={draft} change={change} />
+  if (draft.type === 'photo') return <Photos draft={draft} change={change} />
   if (!isNumber(draft)) return null
   return (
     <div className="grid gap-3">

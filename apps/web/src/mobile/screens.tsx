@@ -2,7 +2,6 @@
 import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
 import { TodayScreen } from './agenda/today-screen.tsx'
 import { MissingScreenBoundary } from './missing-screen.tsx'
-import { usePhone } from './phone.tsx'
 import { useRouter } from './router.tsx'
 
 // Today opens alone; the others come with their first use, or once the phone is idle, so that they open without network.
@@ -18,7 +17,7 @@ const LOAD = {
   saved: () => import('./report/saved-screen.tsx'),
   segment: () => import('./giveback/segment-screen.tsx'),
   forMe: () => import('./giveback/for-me-screen.tsx'),
-  outbox: () => import('./sync/outbox-part.ts'),
+  outbox: () => import('./sync/outbox-screen.tsx'),
   contest: () => import('./contest/contest-panel.tsx'),
   install: () => import('./shell/install-screen.tsx'),
 } as const
@@ -43,7 +42,6 @@ const FETCH_EVERY = 200
 
 export function Screens() {
   const [Shell, setShell] = useState<ComponentType | null>(null)
-  const { store } = usePhone()
   useEffect(() => {
     const timers = Object.values(LOAD).map((load, at) =>
       // A screen that cannot be fetched now is asked for again when it is opened.
@@ -55,15 +53,8 @@ export function Screens() {
         import('./shell/shell.tsx').then(({ Shell }) => setShell(() => Shell)).catch(() => {})
       }, FETCH_AFTER),
     )
-    // What another day left waiting is sent from then on.
-    const photos = () =>
-      LOAD.outbox().then(
-        ({ photosOf }) => photosOf(store),
-        () => {},
-      )
-    timers.push(setTimeout(photos, FETCH_AFTER))
     return () => timers.forEach(clearTimeout)
-  }, [store])
+  }, [])
   const { route } = useRouter()
   return (
     <MissingScreenBoundary at={JSON.stringify(route)}>

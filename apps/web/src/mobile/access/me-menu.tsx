@@ -5,11 +5,13 @@ import type { Text } from '@fieldback/i18n/texts'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
 import { Segmented } from '@fieldback/ui/segmented'
+import Download from 'lucide-react/icons/download'
 import LogOut from 'lucide-react/icons/log-out'
+import Send from 'lucide-react/icons/send'
 import Smartphone from 'lucide-react/icons/smartphone'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import UserRound from 'lucide-react/icons/user-round'
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { CallError, callQuery } from '../../client/call.ts'
 import { OrganisationSwitcher, type OrganisationSwitcherProps } from '../../client/organisation-switcher.tsx'
 import { setLocale, signOut } from '../../client/session.ts'
@@ -18,13 +20,9 @@ import { usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { isInstalled } from '../shell/platform.ts'
 import { useShellTexts } from '../shell/use-shell-texts.ts'
+import { exportWaiting } from '../sync/export-waiting.ts'
 import { countOutbox } from '../sync/outbox-work.ts'
 import { useOutboxTexts } from '../sync/use-outbox-texts.ts'
-
-// Asked of whoever leaves with unsent work alone.
-const LeaveChoices = lazy(() =>
-  import('../sync/outbox-part.ts').then((part) => ({ default: part.LeaveChoices })),
-)
 
 /** Other organisations, the language, the way out. Nothing here ever clears what the phone holds. */
 export function MeMenu() {
@@ -157,9 +155,7 @@ function SignOut() {
   return (
     <div className="grid gap-3">
       {asked && waiting > 0 ? (
-        <Suspense fallback={null}>
-          <LeaveChoices waiting={waiting} onLeave={leave} />
-        </Suspense>
+        <LeaveChoices waiting={waiting} onLeave={leave} />
       ) : (
         <Button
           variant="quiet"
@@ -189,4 +185,27 @@ function useLeave(): { leave: () => void; refused: boolean } {
       () => setRefused(true),
     )
   return { leave, refused }
+}
+
+function LeaveChoices({ waiting, onLeave }: { waiting: number; onLeave: () => void }) {
+  const { store } = usePhone()
+  const state = usePhoneState()
+  const text = useOutboxTexts()
+  return (
+    <section aria-labelledby="leave" className="grid gap-2">
+      <p id="leave" aria-live="polite">
+        <b className="block">{text('leave.title', { count: waiting })}</b>
+        <span className="text-ink-2 text-small">{text('leave.text')}</span>
+      </p>
+      <Button icon={<Send size={18} />} onClick={() => store.sync()}>
+        {text(state.sync === 'working' ? 'waiting.sending' : 'leave.send')}
+      </Button>
+      <Button icon={<Download size={18} />} onClick={() => void exportWaiting(store)}>
+        {text('leave.export')}
+      </Button>
+      <Button variant="quiet" icon={<LogOut size={18} />} onClick={onLeave}>
+        {text('leave.keep')}
+      </Button>
+    </section>
+  )
 }

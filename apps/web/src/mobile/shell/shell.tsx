@@ -1,7 +1,8 @@
 'use client'
 import X from 'lucide-react/icons/x'
 import { useEffect, useState } from 'react'
-import { usePhoneState } from '../phone.tsx'
+import { photosOf } from '../media/photos.ts'
+import { usePhone, usePhoneState } from '../phone.tsx'
 import { type Route, useRouter } from '../router.tsx'
 import { loadNewest, watchBuild } from './newest-build.ts'
 import { useShellTexts } from './use-shell-texts.ts'
@@ -9,11 +10,13 @@ import { useShellTexts } from './use-shell-texts.ts'
 /** Where nothing is being filled in. */
 const AT_REST: ReadonlySet<Route['screen']> = new Set(['today', 'accounts', 'me', 'outbox'])
 
-/** Once Today is shown: keeps the application on the phone, and its data from being evicted. */
+/** Once Today is shown: keeps the application on the phone and its data from being evicted, and sends photos that wait. */
 export function Shell() {
   const [newer, setNewer] = useState(false)
   const { route } = useRouter()
+  const { store } = usePhone()
   useEffect(() => watchBuild(() => setNewer(true)), [])
+  useEffect(() => void photosOf(store), [store])
   useKeptStorage()
   return newer && AT_REST.has(route.screen) ? <NewerBuild onLater={() => setNewer(false)} /> : null
 }

@@ -17,8 +17,5 @@ export function toldError(error: unknown): ToldError {
 const property = (value: unknown, key: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined
 
-/** Nothing was answered: the same may be tried again. */
-export const isOutage = (error: unknown): boolean => error !== null && error !== undefined && !isEnded(error)
-
 /** The server answered and would answer the same again. */
 export const isEnded = (error: unknown): boolean => toldError(error).code !== 'UNAVAILABLE'

@@ -1,9 +1,10 @@
-import { type Bounds, boundsOf, isBounded, narrowing, strictest } from './bounds.ts'
+import { type Bounds, isBounded, strictest } from './bounds.ts'
 import type { FieldDefinition, FieldSpec, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE, type Lockable } from './lockable.ts'
 import { answerIds, isNamed, withLocalAnswers } from './merge-map.ts'
 import type { AnswerMap } from './merges.ts'
 import { boundsFault, isListReference } from './plan-publish.ts'
+import { boundsOf, narrowing } from './said-bounds.ts'
 
 /** What a level made of a question goes on with the one that replaces it, as a tightening of that one. */
 export type Carried = { readonly territoryId: string; readonly spec: TighteningSpec }

@@ -3,12 +3,13 @@ import { UNKNOWN } from '../analytics/bucket.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { type BranchFacts, checkGiveback } from '../giveback/check-giveback.ts'
 import { isText } from './answer.ts'
-import { areCrossed, type Bounds, boundsOf, withoutBounds } from './bounds.ts'
+import { areCrossed, type Bounds } from './bounds.ts'
 import type { FieldDefinition, FieldEntity, FieldOption, FieldSpec } from './field-spec.ts'
 import { NO_REFERENCES, type References, referencesFault } from './plan-references.ts'
+import { boundsOf, withoutBounds } from './said-bounds.ts'
 import { freeSlot } from './slots.ts'
 import { SCALE_LEAST, SCALE_MOST, SCALE_USUAL } from './types/number.ts'
-import { isPhotoCount, PHOTOS_MOST, photosOf } from './types/photo.ts'
+import { isPhotoCount, PHOTOS_MOST } from './types/photo.ts'
 
 /** A question that already bears a key and words on the path above a territory, there, or in the branch below. */
 export type KeyHolder = {
@@ -96,7 +97,8 @@ export function tidySpec(entity: FieldEntity, spec: FieldSpec): FieldSpec {
 /** A scale begins at one and says where it ends, so that its answers are read alike whatever is usual later. */
 function ownerBounds(spec: FieldSpec): Bounds {
   if (spec.type === 'rating') return { min: 1, max: spec.max ?? SCALE_USUAL }
-  return spec.type === 'photo' ? { max: photosOf(spec) } : boundsOfType(spec, spec)
+  if (spec.type === 'photo') return { max: spec.max ?? 1 }
+  return boundsOfType(spec, spec)
 }
 
 /** Of what is said of bounds, what goes with a type. */
@@ -150,8 +152,8 @@ function firstTwice(options: readonly FieldOption[]): string | null {
  * Decides a publication, touching nothing. A question gives something back or it is not asked: at least one return must
  * work. A new version keeps the type, what it counts, and every option ever offered.
  * FIELD_LIST_REQUIRED, FIELD_LIST_UNKNOWN, FIELD_LIST_EMPTY,
- * FIELD_PHOTOS, FIELD_PHOTO_OF_REPORT, FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_CURRENCY_REQUIRED, FIELD_SCALE,
- * FIELD_BOUNDS, FIELD_DAYS_CROSSED, FIELD_TYPE_FIXED,
+ * FIELD_PHOTOS, FIELD_PHOTO_OF_REPORT, FIELD_OPTIONS_REQUIRED, FIELD_OPTION_TWICE, FIELD_CURRENCY_REQUIRED, FIELD_SCALE, FIELD_BOUNDS,
+ * FIELD_DAYS_CROSSED, FIELD_TYPE_FIXED,
  * FIELD_KEY_TAKEN, CONFLICT (retired), GIVEBACK_MISSING, GIVEBACK_NOT_WORKING {kind, reason, ...}, and those of referencesFault.
  */
 export function planPublication(input: PublishInput): PublishPlan {

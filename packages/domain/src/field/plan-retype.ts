@@ -1,6 +1,6 @@
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { answerKey } from './answer-key.ts'
-import { isBounded, withoutBounds } from './bounds.ts'
+import { isBounded } from './bounds.ts'
 import { type Carried, carryOver, type Loosened } from './carry-over.ts'
 import type { Conversion } from './conversion.ts'
 import { BECOMES, type Way } from './convert.ts'
@@ -15,6 +15,7 @@ import {
   planPublication,
 } from './plan-publish.ts'
 import { type Referable, referencesOf } from './plan-references.ts'
+import { withoutBounds } from './said-bounds.ts'
 import { names } from './tighten.ts'
 
 export type RetypeInput = Omit<PublishInput, 'previous' | 'entity' | 'territoryId'> & {

@@ -1,10 +1,11 @@
 import { nameKey } from '../account/normalise.ts'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
-import { areWider, strictest, withoutBounds } from './bounds.ts'
+import { strictest } from './bounds.ts'
 import type { FieldSpec, Tightening, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE, type Lockable } from './lockable.ts'
 import { boundsFault, boundsOfType, isChoice, isListReference } from './plan-publish.ts'
 import type { EffectiveField } from './resolve.ts'
+import { areWider, withoutBounds } from './said-bounds.ts'
 import { lockOn, names, tighten } from './tighten.ts'
 
 export type TighteningPlan =

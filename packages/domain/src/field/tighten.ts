@@ -91,8 +91,7 @@ const APPLY: Readonly<Record<Lockable, (inherited: FieldSpec, spec: TighteningSp
   options(inherited, spec) {
     const options = withLocal(inherited.options, spec)
     // Of a list, items may not have been read with it: nothing is known to be wrong.
-    if (options.length === 0) return inherited
-    return options.some(({ retired }) => !retired) ? { ...inherited, options } : null
+    return options.length > 0 && options.every(({ retired }) => retired) ? null : { ...inherited, options }
   },
   help: (inherited, spec) => ({ ...inherited, ...(spec.help ? { help: spec.help } : {}) }),
   order: (inherited, spec) => ({ ...inherited, position: spec.position ?? inherited.position }),
@@ -106,7 +105,8 @@ function withLocal(inherited: readonly FieldOption[], spec: TighteningSpec): Fie
   const offered = new Set(inherited.filter(({ retired }) => !retired).map(({ id }) => id))
   const own = spec.options.filter(({ retired, countsAs }) => !retired && offered.has(countsAs))
   const ids = new Set(own.map(({ id }) => id))
-  const [without, groups] = [new Set(spec.without), new Set(spec.withoutGroups)]
+  const without = new Set(spec.without)
+  const groups = new Set(spec.withoutGroups)
   return inherited
     .filter(({ id }) => !ids.has(id))
     .flatMap((option) => [

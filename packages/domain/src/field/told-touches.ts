@@ -1,8 +1,8 @@
 import type { PathNode } from '../territory/path-node.ts'
-import { sameBounds } from './bounds.ts'
 import type { FieldDefinition, FieldSpec, TighteningSpec } from './field-spec.ts'
 import { LOCKABLE, type Lockable } from './lockable.ts'
 import { asOwned } from './resolve.ts'
+import { sameBounds } from './said-bounds.ts'
 import { lockOn, names, type Tightened, tighten } from './tighten.ts'
 
 /** Why what a level says of an aspect changes nothing: `by` locked it, or asks at least as much already. */

@@ -1,6 +1,6 @@
 'use client'
-import { daysOf } from '@fieldback/domain/field/bounds'
 import type { FieldSpec, FieldType } from '@fieldback/domain/field/field-spec'
+import { daysOf } from '@fieldback/domain/field/types/day-range'
 import { DURATION_MOST, scaleOf } from '@fieldback/domain/field/types/number'
 import type { AddressPart } from '@fieldback/domain/field/types/place'
 import { AmountInput } from '@fieldback/ui/amount-input'

@@ -1,5 +1,5 @@
-import { isWithin } from '../bounds.ts'
 import type { FieldSpec } from '../field-spec.ts'
+import { isWithin } from './day-range.ts'
 import type { AnswerFault, Check } from './value.ts'
 
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/

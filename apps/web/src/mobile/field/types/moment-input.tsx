@@ -1,6 +1,6 @@
 'use client'
 import { addDays } from '@fieldback/domain/agenda/day'
-import { daysOf, isWithin } from '@fieldback/domain/field/bounds'
+import { daysOf, isWithin } from '@fieldback/domain/field/types/day-range'
 import { Chip } from '@fieldback/ui/chip'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useState } from 'react'

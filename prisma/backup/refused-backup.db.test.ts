@@ -119,7 +119,10 @@ describe('a backup that this release cannot read', () => {
   it('whose upgrade fails in the middle leaves what was there', async () => {
     const broken = folderOf('broken-migrations')
     mkdirSync(join(broken, '20990101000000_broken'))
-    writeFileSync(join(broken, '20990101000000_broken', 'migration.sql'), 'DROP TABLE report; SELECT 1 / 0;')
+    writeFileSync(
+      join(broken, '20990101000000_broken', 'migration.sql'),
+      'DROP TABLE report CASCADE; SELECT 1 / 0;',
+    )
     const restored = bench.restore(SMALL, database, { migrations: broken, replace: true })
     await expect(restored).rejects.toThrow('division by zero')
     expect(await contentOf(database)).toEqual(before)

@@ -70,6 +70,8 @@ describe('the image and the services, made of the same files and run by the same
       NEXTAUTH_URL: `http://localhost:${webPort}`,
       SMTP_URL: 'smtp://127.0.0.1:25',
       MAIL_FROM: 'a@example.com',
+      // Left empty, files lie in the volume.
+      FILES_URL: '',
     }
     services = ourServices(
       readCompose(read('compose.yaml').replaceAll('@postgres:5432/', `@127.0.0.1:${port}/`), env),

@@ -11,6 +11,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { totalmem } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { readState, writeState } from './data-folder.mjs'
 import { Failure } from './failure.mjs'
@@ -100,6 +101,23 @@ async function createCluster({ folder, ids, binaries, password, processes, env }
   renameSync(draft, folder)
 }
 
+const MB = 1024 * 1024
+
+/**
+ * Settings of Postgres that a machine of so many bytes of memory bears: its own keep 128 MB of rows and indexes at hand,
+ * which a hundred thousand reports outgrow, and write each page whole again after every checkpoint, each five minutes.
+ */
+export function sizedFor(bytes) {
+  const shared = Math.min(2_048, Math.max(128, Math.floor(bytes / 8 / MB)))
+  return [`shared_buffers=${shared}MB`, 'checkpoint_timeout=15min', 'max_wal_size=2GB']
+}
+
+/** A container is given less than its machine has. */
+function memory() {
+  const lent = process.constrainedMemory()
+  return lent > 0 ? Math.min(lent, totalmem()) : totalmem()
+}
+
 function launch({ folder, ids, binaries, port, processes, env, flags }) {
   const settings = [
     'listen_addresses=127.0.0.1',
@@ -108,6 +126,7 @@ function launch({ folder, ids, binaries, port, processes, env, flags }) {
     'log_timezone=UTC',
     'log_checkpoints=off',
     'max_connections=100',
+    ...sizedFor(memory()),
     ...flags,
   ]
   return processes.start({

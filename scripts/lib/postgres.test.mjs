@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSecrets } from './data-folder.mjs'
-import { startPostgres } from './postgres.mjs'
+import { sizedFor, startPostgres } from './postgres.mjs'
 import { createProcesses } from './processes.mjs'
 import { createRoles, databaseUrls } from './roles.mjs'
 import { loadPg } from './workspace-require.mjs'
@@ -52,6 +52,17 @@ describe('the embedded Postgres of a data folder', () => {
     const [{ version }] = await query(running.superuserUrl, 'SELECT version()')
     expect(version).toMatch(/^PostgreSQL 18\./)
     expect(rows).toHaveLength(2)
+  })
+
+  test('keeps at hand an eighth of the machine’s memory, within bounds, and few checkpoints', async () => {
+    const gigabytes = (n) => sizedFor(n * 1024 ** 3)[0]
+    expect([0.5, 8, 64].map(gigabytes)).toEqual([
+      'shared_buffers=128MB',
+      'shared_buffers=1024MB',
+      'shared_buffers=2048MB',
+    ])
+    const shown = await query(running.superuserUrl, 'SHOW max_wal_size')
+    expect(shown).toEqual([{ max_wal_size: '2GB' }])
   })
 
   test('has an owner and two plain roles, created again without complaint', async () => {

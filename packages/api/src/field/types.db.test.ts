@@ -158,6 +158,7 @@ it('nobody slips in a raw text of his own', async () => {
 
 /** A secret of each kind that is told in words: what was planted, and what of it must be found nowhere above. */
 const REFERRED = '019a8c1e-7b00-7000-8000-0000000000ee'
+const TAKEN = '019a8c1e-7b00-7000-8000-0000000000ef'
 const SECRETS: Readonly<Partial<Record<FieldType, readonly [AnswerValue, string]>>> = {
   short_text: ['planted-short', 'planted-short'],
   long_text: ['planted-long', 'planted-long'],
@@ -168,6 +169,7 @@ const SECRETS: Readonly<Partial<Record<FieldType, readonly [AnswerValue, string]
   position: [{ latitude: 43.987654, longitude: -1.123456, accuracy: 4 }, '43.987654'],
   account_reference: [REFERRED, REFERRED],
   contact_reference: [REFERRED, REFERRED],
+  photo: [[TAKEN], TAKEN],
 }
 
 it('of a local question told in words, a level above pulls neither the answer nor what was typed, unless it is shared', async () => {

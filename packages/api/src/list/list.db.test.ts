@@ -206,7 +206,7 @@ describe('a question answered from a list', () => {
     expect(await faultOf(undefined)).toBe('FIELD_LIST_REQUIRED')
     expect(await faultOf(randomUUID())).toBe('FIELD_LIST_UNKNOWN')
     expect(await faultOf(below)).toBe('FIELD_LIST_UNKNOWN')
-    expect(await faultOf(empty.listId)).toBe('FIELD_ITEMS_NONE')
+    expect(await faultOf(empty.listId)).toBe('FIELD_LIST_EMPTY')
     const full = await nationalList('Four')
     expect(['GIVEBACK_NOT_WORKING', undefined]).toContain(await faultOf(full.listId))
   })

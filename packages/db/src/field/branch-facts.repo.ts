@@ -60,13 +60,21 @@ export async function branchesFacts(sdb: ScopedDb, asked: readonly Place[]): Pro
   )
 }
 
-/** Branches as rows: their owner, and the range of their paths. */
-const rowsOf = (owners: readonly Place[]): Prisma.Sql => {
+// The planner cannot know how little of a table a range takes that comes from a row: OFFSET 0 keeps each step to its index.
+
+/** The territories `t` of branches, with their owners `o`. */
+const territoriesOf = (orgId: string, owners: readonly Place[]): Prisma.Sql => {
   const ranges = owners.map(({ path }) => branchRange(path))
   return Prisma.sql`unnest(${owners.map(({ id }) => id)}::uuid[], ${ranges.map(({ from }) => from)}::text[],
-    ${ranges.map(({ to }) => to)}::text[]) AS o (id, lower, upper)`
+    ${ranges.map(({ to }) => to)}::text[]) AS o (id, lower, upper)
+    CROSS JOIN LATERAL (SELECT id, closed_at FROM territory
+      WHERE org_id = ${orgId}::uuid AND path >= o.lower AND path < o.upper OFFSET 0) AS t`
 }
-const inBranch = Prisma.sql`t.path >= o.lower AND t.path < o.upper`
+
+/** The same with their accounts `a`. */
+const accountsOf = (orgId: string, owners: readonly Place[]): Prisma.Sql => Prisma.sql`
+  ${territoriesOf(orgId, owners)} CROSS JOIN LATERAL (SELECT id, phone, email, visit_every_days FROM account
+    WHERE org_id = ${orgId}::uuid AND territory_id = t.id AND deleted_at IS NULL OFFSET 0) AS a`
 
 type Owned<Facts> = Facts & { readonly owner: string }
 const byOwner = <Facts>(rows: readonly Owned<Facts>[]): Map<string, Facts> =>
@@ -81,8 +89,7 @@ async function readPlans({ tx, scope }: ScopedDb, owners: readonly Place[]): Pro
     WITH planned AS MATERIALIZED (
       SELECT o.id AS owner, a.id, a.visit_every_days AS every,
              least(1, ${YOUNG_DAYS}::float8 / greatest(1, a.visit_every_days)) AS met
-        FROM ${rowsOf(owners)} JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND ${inBranch}
-        JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL)
+        FROM ${accountsOf(scope.orgId, owners)})
     SELECT o.id AS owner, o.created_at::date > ${addDays(scope.day, -YOUNG_DAYS)}::date AS young,
            EXISTS (SELECT 1 FROM planned r JOIN report ON report.org_id = ${scope.orgId}::uuid AND report.account_id = r.id
                     AND report.status <> 'withdrawn' WHERE r.owner = o.id) AS reported,
@@ -111,8 +118,7 @@ async function countPeople({ tx, scope }: ScopedDb, owners: readonly Place[]): P
   )
   const rows = await tx.$queryRaw<Owned<People>[]>`
     WITH around AS (
-      SELECT o.id AS owner, t.id, TRUE AS within FROM ${rowsOf(owners)}
-        JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${inBranch}
+      SELECT o.id AS owner, t.id, TRUE AS within FROM ${territoriesOf(scope.orgId, owners)} WHERE t.closed_at IS NULL
       UNION ALL
       SELECT o.id AS owner, t.id, FALSE AS within
         FROM unnest(${above.map(({ id }) => id)}::uuid[], ${above.map(({ one }) => one)}::uuid[]) AS o (id, above)
@@ -136,15 +142,13 @@ async function countStock({ tx, scope }: ScopedDb, owners: readonly Place[]): Pr
   const accounts = await tx.$queryRaw<Owned<Pick<Stock, 'accounts' | 'accountsReachable'>>[]>`
     SELECT o.id AS owner, count(*)::int AS accounts,
            count(*) FILTER (WHERE a.phone IS NOT NULL OR a.email IS NOT NULL)::int AS "accountsReachable"
-      FROM ${rowsOf(owners)} JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND ${inBranch}
-      JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
+      FROM ${accountsOf(scope.orgId, owners)}
      GROUP BY o.id`
   const contacts = await tx.$queryRaw<Owned<Pick<Stock, 'contacts' | 'contactsReachable'>>[]>`
     SELECT o.id AS owner, count(*)::int AS contacts,
            count(*) FILTER (WHERE (c.phone IS NOT NULL OR c.email IS NOT NULL) AND c.opted_out_at IS NULL)::int AS "contactsReachable"
-      FROM ${rowsOf(owners)} JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND ${inBranch}
-      JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
-      JOIN contact c ON c.org_id = ${scope.orgId}::uuid AND c.account_id = a.id AND c.deleted_at IS NULL
+      FROM ${accountsOf(scope.orgId, owners)} CROSS JOIN LATERAL (SELECT phone, email, opted_out_at FROM contact
+        WHERE org_id = ${scope.orgId}::uuid AND account_id = a.id AND deleted_at IS NULL OFFSET 0) AS c
      GROUP BY o.id`
   const people = byOwner(contacts)
   return new Map(
@@ -173,10 +177,9 @@ async function countReports({ tx, scope }: ScopedDb, owners: readonly Place[]): 
   const rows = await tx.$queryRaw<Owned<Flow>[]>`
     WITH met AS MATERIALIZED (
       SELECT o.id AS owner, r.account_id, r.author_id, r.contact_id
-        FROM ${rowsOf(owners)} JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND ${inBranch}
-        JOIN account a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
-        JOIN report r ON r.org_id = ${scope.orgId}::uuid AND r.account_id = a.id
-         AND r.day >= ${addDays(scope.day, -59)}::date AND r.day <= ${scope.day}::date AND r.status <> 'withdrawn'),
+        FROM ${accountsOf(scope.orgId, owners)} CROSS JOIN LATERAL (SELECT account_id, author_id, contact_id FROM report
+          WHERE org_id = ${scope.orgId}::uuid AND account_id = a.id AND day >= ${addDays(scope.day, -59)}::date
+            AND day <= ${scope.day}::date AND status <> 'withdrawn' OFFSET 0) AS r),
     twice AS (
       SELECT owner, count(*)::int AS n
         FROM (SELECT owner FROM met GROUP BY owner, account_id HAVING count(*) >= 2) AS seen GROUP BY owner)

@@ -1,9 +1,10 @@
 import { parse } from 'yaml'
 
-/** compose.yaml with its anchors merged and `${NAME}` or `${NAME:?message}` replaced from `env`; throws on a gap. */
+/** compose.yaml with its anchors merged and `${NAME}`, `${NAME:?message}` or `${NAME:-}` replaced from `env`; throws on a gap. */
 export function readCompose(text, env) {
   return parse(
-    text.replace(/\$\{([A-Z_]+)(:\?[^}]*)?\}/g, (_, name) => {
+    text.replace(/\$\{([A-Z_]+)(:\?[^}]*|:-)?\}/g, (_, name, rule) => {
+      if (!env[name] && rule === ':-') return ''
       if (!env[name]) throw new Error(`compose.yaml wants ${name}`)
       return env[name]
     }),

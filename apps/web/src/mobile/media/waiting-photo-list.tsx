@@ -7,6 +7,7 @@ import Download from 'lucide-react/icons/download'
 import { usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { saveFile } from '../sync/save-file.ts'
+import { useOutboxTexts } from '../sync/use-outbox-texts.ts'
 import type { Photo } from './photo-store.ts'
 import { useMediaTexts, usePhotos, useWaitingPhotos } from './use-photos.ts'
 import type { NamedPhoto } from './waiting-photos.ts'
@@ -53,6 +54,7 @@ export function WaitingPhotoList() {
 function Reports({ named }: { named: readonly NamedPhoto[] }) {
   const { texts, formats } = usePhone()
   const { rows } = usePhoneState()
+  const outboxText = useOutboxTexts()
   const { sending } = usePhotos().state
   const reports = [...new Set(named.map(({ name }) => name.reportId))]
   return (
@@ -64,7 +66,7 @@ function Reports({ named }: { named: readonly NamedPhoto[] }) {
         return (
           <ListRow
             key={id}
-            title={rows.accounts.get(report?.accountId ?? '')?.name ?? texts('sync')('work.unknownAccount')}
+            title={rows.accounts.get(report?.accountId ?? '')?.name ?? outboxText('work.unknownAccount')}
             text={texts('field')('answer.photos', { count: photos.length })}
             {...(moving && sending ? { aside: formats.percent(sending.sent / moving.bytes) } : {})}
             {...(report ? { href: paths.report(id), renderLink: phoneLink } : {})}

@@ -19,7 +19,7 @@ runCommand(async (stop) => {
     await generateClient({ root, processes, env })
     const args = process.argv.slice(2)
     const { exit, log } = await Promise.race([runFaults({ root, processes, env, args }), stop])
-    process.stdout.write(readFileSync(log))
+    process.stdout.write(readFileSync(log.file))
     if (exit.code !== 0) throw new Failure('The campaign found what must not be.')
   } finally {
     await processes.stopAll()

@@ -1,7 +1,7 @@
 import { dice } from './dice.ts'
+import { WRONGS, type Wrong } from './game.ts'
 import { modelGround } from './model-ground.ts'
 import { modelServer } from './model-server.ts'
-import { WRONGS, type Wrong } from './oracle.ts'
 import { type Bugs, type Played, play } from './play.ts'
 import { FAULTS, type Fault, type Step, scheduleOf } from './schedule.ts'
 import type { Server } from './server.ts'

@@ -2,7 +2,8 @@ import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operatio
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
 import type { Call } from './browser.ts'
-import type { Bugs, Phone } from './play.ts'
+import type { Phone } from './game.ts'
+import type { Bugs } from './play.ts'
 import type { Caller, Server } from './server.ts'
 import { storesOf } from './storage.ts'
 

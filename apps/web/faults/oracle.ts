@@ -2,19 +2,9 @@ import type { Operation } from '@fieldback/domain/sync/operation'
 import type { CacheRows } from '../src/mobile/data/cache.ts'
 import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
 import { workOf } from '../src/mobile/sync/outbox-work.ts'
-import type { Page, Phone, Play, Typed } from './play.ts'
+import type { Page, Phone, Play, Typed, Wrong } from './game.ts'
 import type { Truth } from './server.ts'
 import { durable } from './storage.ts'
-
-export const WRONGS = ['lost', 'duplicated', 'hidden_rejections', 'diverged'] as const
-
-/** Something that must never be; `lost` is also what was typed and is not shown. */
-export type Wrong = {
-  readonly wrong: (typeof WRONGS)[number]
-  readonly text: string
-  /** After which step; absent at the end. */
-  readonly step?: number
-}
 
 /** Judges every phone and the server after a step. */
 export function judge(game: Play, truth: Truth): Wrong[] {

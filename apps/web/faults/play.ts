@@ -2,11 +2,10 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { Draft } from '../src/mobile/data/draft.ts'
 import type { NewOperation } from '../src/mobile/data/outbox.ts'
-import { openStore, type PhoneStore } from '../src/mobile/data/store.ts'
+import { openStore } from '../src/mobile/data/store.ts'
 import type { PullFrom } from '../src/mobile/sync/transport.ts'
 import {
   type Call,
-  type Device,
   dispatch,
   fireTimers,
   inTab,
@@ -17,44 +16,15 @@ import {
   type Ports,
   quiet,
   startMachine,
-  type Tab,
   unpark,
 } from './browser.ts'
 import { type Dice, dice } from './dice.ts'
+import type { Page, Phone, Play, Wrong } from './game.ts'
 import { makeRefused, makeSave } from './make-save.ts'
-import { judge, judgeEnd, type Wrong } from './oracle.ts'
+import { judge, judgeEnd } from './oracle.ts'
 import type { Fault, Step } from './schedule.ts'
 import type { Caller, Server } from './server.ts'
 import { durable, upgradeDatabases } from './storage.ts'
-
-/** What befalls the next request of a phone. */
-type Fate = 'drop' | 'lost_answer' | 'duplicate' | 'reorder'
-
-export type Phone = {
-  readonly device: Device
-  /** Who holds it, and whether his session still is one. */
-  person: 0 | 1
-  signedIn: boolean
-  offline: boolean
-  readonly fates: Fate[]
-}
-
-/** One page of the application and what its person was shown to have typed. */
-export type Page = {
-  readonly tab: Tab
-  readonly phone: Phone
-  readonly person: 0 | 1
-  store: PhoneStore | null
-  /** Operations that this page knows of: typed in it, or on the phone when it was opened. */
-  readonly known: Set<string>
-}
-
-export type Typed = {
-  readonly phone: Phone
-  readonly person: 0 | 1
-  readonly operation: Operation
-  readonly refusable: boolean
-}
 
 /** Seeded bugs that are not of the code's surroundings. */
 export type Bugs = {
@@ -65,28 +35,6 @@ export type Bugs = {
   readonly onOpen?: (phone: Phone, membershipId: string) => void
   readonly onCall?: (call: Call) => void
   readonly onFailure?: (call: Call) => boolean
-}
-
-export type Play = {
-  readonly server: Server
-  readonly phones: readonly [Phone, Phone]
-  readonly pages: Page[]
-  readonly typed: Typed[]
-  /** Saves whose page was gone before they were told of: kept whole or not at all. */
-  readonly unsure: {
-    readonly phone: Phone
-    readonly person: 0 | 1
-    readonly wanted: readonly NewOperation[]
-  }[]
-  readonly drafts: Map<string, Draft>
-  /** Accounts that were moved, contacts that were deleted. */
-  readonly touched: Set<string>
-  readonly reached: Map<Fault, number>
-  /** What went wrong while it happened. */
-  readonly broken: Wrong[]
-  saves: number
-  /** A slow writer holds pulls back. */
-  slow: boolean
 }
 
 const START = Date.parse('2026-11-20T08:00:00Z')

@@ -28,7 +28,7 @@ export type Step = {
   readonly dice: number
 }
 
-export const SAVES = 20
+const SAVES = 20
 const QUIET_STEPS = 9
 const FAULT_STEPS = 14
 const KINDS_LEAST = 3

@@ -141,7 +141,14 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
     const accepted =
       item.state === 'accepted' && item.answer?.status === 'applied' ? item.answer.version : null
     if (!row) {
-      if (mayBeGone(game, truth, operation, { complete: state.complete, kept, pending: accepted === null }))
+      if (
+        mayBeGone(game, truth, operation, {
+          complete: state.complete,
+          kept,
+          pending: accepted === null,
+          left: item.left === true,
+        })
+      )
         continue
       faults.push({ wrong: 'lost', text: `${operation.kind} ${operation.entityId} is not shown` })
       continue
@@ -196,13 +203,18 @@ function mayBeGone(
   game: Play,
   truth: Truth,
   operation: Operation,
-  { complete, kept, pending }: { readonly complete: boolean; readonly kept: Kept; readonly pending: boolean },
+  {
+    complete,
+    kept,
+    pending,
+    left,
+  }: { readonly complete: boolean; readonly kept: Kept; readonly pending: boolean; readonly left: boolean },
 ): boolean {
   const creates = operation.kind.endsWith('.create') || operation.kind === 'callback.set'
   if (creates && pending) return false
   // What the server has comes back into a cache that is made anew once there is a network and no slow writer.
   if (!complete) return true
-  if (!pending && game.slow && game.reached.has('schema_upgrade')) return true
+  if (!pending && game.slow && (left || game.reached.has('schema_upgrade'))) return true
   const own = [...kept.values()].some(
     (item) => item.operation.entityId === operation.entityId && item.operation.kind.endsWith('.create'),
   )

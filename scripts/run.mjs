@@ -21,6 +21,7 @@ const SCRIPTS = {
   restore: ['restore.mjs'],
   generate: ['generate.mjs'],
   bench: ['bench.mjs'],
+  faults: ['faults.mjs'],
 }
 /** Verbs that take the data folder and the port for themselves. */
 const SERVING = ['start', 'dev']
@@ -30,7 +31,7 @@ async function main([verb, ...rest]) {
   const script = SCRIPTS[verb]
   if (!script)
     throw new Failure(
-      'Usage: npm start, npm test, or npm run dev, organisation, backup, restore, generate or bench.',
+      'Usage: npm start, npm test, or npm run dev, organisation, backup, restore, generate, bench or faults.',
     )
   requireNode()
   if (SERVING.includes(verb)) await checkPlace(readSettings(process.env, root))

@@ -6,6 +6,7 @@ import { describeFailure, Failure } from './lib/failure.mjs'
 import { releaseLock, takeLock, updateLock } from './lib/lock.mjs'
 import { createProcesses, stopOrphans } from './lib/processes.mjs'
 import { runBench } from './lib/run-bench.mjs'
+import { testFaults } from './lib/run-faults.mjs'
 import { createSteps } from './lib/steps.mjs'
 import { sumCounts } from './lib/test-counts.mjs'
 import {
@@ -19,7 +20,7 @@ import {
 import { cacheFile } from './lib/workspace-cache.mjs'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const PARTS = ['static', 'unit', 'db', 'browser', 'bench']
+const PARTS = ['static', 'unit', 'db', 'faults', 'browser', 'bench']
 const SIGNALS = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 }
 
 // A closed terminal or pipe must not take the run down before it has stopped what it started.
@@ -42,6 +43,7 @@ function chooseSteps([part, ...files]) {
   }
   if (projects.length > 0)
     steps.push([`Tests: ${projects.join(', ')}`, () => runVitest(context, projects, files)])
+  if (parts.includes('faults')) steps.push(['Fault campaign', () => testFaults(context)])
   if (parts.includes('browser')) {
     steps.push(['Production build', () => runBuild(context)])
     if (files.length === 0) steps.push(['Tests: container files', () => runVitest(context, ['built'], [])])

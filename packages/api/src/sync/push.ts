@@ -71,6 +71,7 @@ async function pushTogether(
       localDay: (instant) => localDay(me.timeZone, new Date(instant)),
       phone: normalisePhone,
       fields: knownFields(deps.db),
+      unread: batch.flatMap(({ operation, place }) => (operation === null && place ? place : [])),
     })
     const effects = planBatch(context, batch, now.toISOString())
     await applyEffects(tx, author, context, effects)

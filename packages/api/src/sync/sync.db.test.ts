@@ -72,6 +72,16 @@ const send = async (operations: readonly unknown[], session: SessionIds = world.
       .callerFor(session)
       .sync.push({ protocol: 1, membershipId: session.membershipId, operations: [...operations] })
   ).answers
+/** Of the same rep, with operations of its own on every entity. */
+const secondDevice = async (): Promise<SessionIds> => {
+  const session = { ...world.north.people.basqueRep, deviceId: randomUUID() }
+  await world.sql(
+    session.orgId,
+    'INSERT INTO device (org_id, id, membership_id, label) VALUES ($1, $2, $3, $4)',
+    [session.orgId, session.deviceId, session.membershipId, 'test'],
+  )
+  return session
+}
 const stored = (id: string) =>
   world.sql<Record<string, unknown>>(world.north.orgId, 'SELECT * FROM report WHERE id = $1', [id])
 
@@ -336,6 +346,24 @@ describe('bad input', () => {
     if (typeof bad === 'object')
       expect(kept.some((row) => row.operation.opId === bad.opId && row.code === code)).toBe(true)
     expect(await stored(good.entityId)).toHaveLength(1)
+  })
+
+  it('what follows an unreadable operation on the same entity does not wait for ever, in its batch or after it', async () => {
+    const accountId = world.north.accounts.basque.id
+    const corrected = (seq: number, city: string) => ({
+      ...envelope(),
+      entityId: accountId,
+      seq,
+      base: 1,
+      kind: 'account.update',
+      body: { city },
+    })
+    const device = await secondDevice()
+    const [bad, next, last] = [corrected(1, 'x'.repeat(500)), corrected(2, 'Sare'), corrected(3, 'Ainhoa')]
+    const statuses = async (operations: readonly unknown[]) =>
+      (await send(operations, device)).map(({ status }) => status)
+    expect(await statuses([bad, next])).toEqual(['quarantined', 'applied'])
+    expect(await statuses([bad, next, last])).toEqual(['duplicate', 'duplicate', 'applied'])
   })
 
   it('characters that the database cannot keep are taken out, and the report is accepted', async () => {

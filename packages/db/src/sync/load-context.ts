@@ -1,7 +1,7 @@
 import type { DatedGrant } from '@fieldback/domain/access/scope'
 import type { FieldSetMembers } from '@fieldback/domain/field/field-set'
 import { correctedInstant } from '@fieldback/domain/sync/capture'
-import type { Operation } from '@fieldback/domain/sync/operation'
+import type { Operation, OperationPlace } from '@fieldback/domain/sync/operation'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type {
   AccountState,
@@ -28,7 +28,11 @@ export type Author = {
   readonly assignments: readonly DatedGrant[]
 }
 
-type Given = Pick<PushContext, 'localDay' | 'phone'> & { readonly fields: KnownFields }
+type Given = Pick<PushContext, 'localDay' | 'phone'> & {
+  readonly fields: KnownFields
+  /** Of operations that could not be read: they have receipts too. */
+  readonly unread: readonly OperationPlace[]
+}
 
 /**
  * Reads and locks, in a fixed order, all that a batch refers to: two statements whatever its size, since a push waits for
@@ -38,9 +42,9 @@ export async function loadPushContext(
   sql: OrgSql,
   author: Author,
   operations: readonly Operation[],
-  { fields, ...pure }: Given,
+  { fields, unread, ...pure }: Given,
 ): Promise<PushContext> {
-  const refs = refsOf(operations)
+  const refs = refsOf(operations, unread)
   const held = await lockRows(sql, author, refs)
   const contests = await lockContests(sql, author, operations)
   // Read once the locks are held: what another push wrote meanwhile is in it.
@@ -126,7 +130,7 @@ const FAR = Date.parse('9999-01-01')
 type Refs = ReturnType<typeof refsOf>
 
 /** The ids that a batch names, whatever they turn out to be. */
-function refsOf(operations: readonly Operation[]) {
+function refsOf(operations: readonly Operation[], unread: readonly OperationPlace[]) {
   const accounts = new Set<string>()
   const contacts = new Set<string>()
   const territories = new Set<string>()
@@ -142,8 +146,8 @@ function refsOf(operations: readonly Operation[]) {
     for (const id of Object.keys(('seconds' in body && body.seconds) || {})) fields.add(id)
   }
   return {
-    ops: operations.map((operation) => operation.opId),
-    entities: [...new Set(operations.map((operation) => operation.entityId))],
+    ops: [...operations, ...unread].map(({ opId }) => opId),
+    entities: [...new Set([...operations, ...unread].map(({ entityId }) => entityId))],
     /** Ids of the operations' own entities of one kind. */
     of: (entity: string) =>
       operations.filter(({ kind }) => kind.startsWith(`${entity}.`)).map(({ entityId }) => entityId),

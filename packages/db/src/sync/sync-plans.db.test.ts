@@ -91,7 +91,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
         tx,
         { ...scope, assignments: [{ ...grants()[0], validFrom: '2026-01-01', validTo: null }] },
         Array.from({ length: 100 }, operation),
-        { localDay: () => '2026-11-20', phone: () => null, fields: new Map() },
+        { localDay: () => '2026-11-20', phone: () => null, fields: new Map(), unread: [] },
       ),
     { report: /\bid\b/, contact: /\bid\b/, account: /\bid\b/, callback: /\bid\b/ },
   ],

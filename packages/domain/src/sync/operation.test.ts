@@ -88,6 +88,10 @@ describe('operations', () => {
       expect(parse({ kind: 'callback.done', body: {}, ...bad }).success, JSON.stringify(bad)).toBe(false)
     }
   })
+  it('a phone whose battery ran out and believes itself in 1970 is read', () => {
+    const lost = { capturedAt: '1970-01-01T00:03:00.000Z', clockOffset: Date.parse('2026-11-24T09:58:00Z') }
+    expect(parse({ kind: 'callback.done', body: {}, ...lost }).success).toBe(true)
+  })
   it('an answer of the wrong shape is refused; one of the wrong type is judged later, against its question', () => {
     expect(report({ values: { [ID]: { v: 0, x: true } } })).toBe(false)
     expect(report({ values: { [ID]: { v: 1, x: { a: 1 } } } })).toBe(false)

@@ -128,7 +128,8 @@ const envelope = {
   base: z.int().min(0),
   /** The phone's clock; `clockOffset` is server minus phone in milliseconds as last seen. Never used for ordering. */
   capturedAt: z.iso.datetime(),
-  clockOffset: z.int().min(-1e12).max(1e12),
+  // A phone whose battery ran out believes itself in 1970.
+  clockOffset: z.int().min(-1e13).max(1e13),
 }
 
 const operationOf = <K extends string, B extends z.ZodType>(kind: K, body: B) =>
@@ -151,6 +152,10 @@ export const operation = z.discriminatedUnion('kind', [
 ])
 export type Operation = z.infer<typeof operation>
 export type OperationKind = Operation['kind']
+
+/** What can be read of an operation that is none: by it what follows on the same entity need not wait for ever. */
+export const operationPlace = z.object({ opId: id, entityId: id, seq: envelope.seq })
+export type OperationPlace = z.infer<typeof operationPlace>
 
 export const QUARANTINE_CODES = [
   'OP_MALFORMED',

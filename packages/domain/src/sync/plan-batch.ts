@@ -5,6 +5,8 @@ import { withNormalAnswers } from './normal-answers.ts'
 import {
   type Operation,
   type OperationAnswer,
+  type OperationPlace,
+  operationPlace,
   operation as operationSchema,
   type QuarantineCode,
 } from './operation.ts'
@@ -18,7 +20,12 @@ import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
 /** An operation as received, made storable, with the hash of its canonical JSON. */
 export type Received = { readonly raw: unknown; readonly hash: string }
 
-export type Parsed = Received & { readonly operation: Operation | null; readonly path: readonly string[] }
+export type Parsed = Received & {
+  readonly operation: Operation | null
+  /** Null when not even that can be read. */
+  readonly place: OperationPlace | null
+  readonly path: readonly string[]
+}
 
 /** No operation nests deeper; what does is cut, so that a hostile one is kept without exhausting anything. */
 const DEPTH_MOST = 16
@@ -40,8 +47,9 @@ export function storable(value: unknown, depth = 0): unknown {
 /** Reads one operation; null with the path of the first fault when malformed. */
 export function parseOperation({ raw, hash }: Received): Parsed {
   const result = operationSchema.safeParse(raw)
-  if (result.success) return { raw, hash, operation: result.data, path: [] }
-  return { raw, hash, operation: null, path: (result.error.issues[0]?.path ?? []).map(String) }
+  if (result.success) return { raw, hash, operation: result.data, place: result.data, path: [] }
+  const path = (result.error.issues[0]?.path ?? []).map(String)
+  return { raw, hash, operation: null, place: operationPlace.safeParse(raw).data ?? null, path }
 }
 
 /**
@@ -66,24 +74,33 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
   const quarantined: Quarantined[] = []
 
   const answers = batch.map((item): OperationAnswer => {
-    const { operation } = item
+    const { operation, place } = item
+    const opId = place?.opId ?? null
     const putAside = (code: QuarantineCode, path: readonly string[]): OperationAnswer => {
-      quarantined.push({
-        opId: operation?.opId ?? null,
-        bodyHash: item.hash,
-        code,
-        path,
-        operation: item.raw,
-      })
-      return { status: 'quarantined', opId: operation?.opId ?? null, code, path }
+      quarantined.push({ opId, bodyHash: item.hash, code, path, operation: item.raw })
+      return { status: 'quarantined', opId, code, path }
     }
-    if (operation === null) return putAside('OP_MALFORMED', item.path)
-    const first = receipts.get(operation.opId)
+    const leaveReceipt = (
+      entity: string,
+      { opId, entityId, seq }: OperationPlace,
+      answer: OperationAnswer,
+    ) => {
+      const status = answer.status === 'applied' ? 'applied' : 'quarantined'
+      const receipt: Receipt = { opId, entity, entityId, seq, bodyHash: item.hash, status, answer }
+      receipts.set(opId, receipt)
+      written.push(receipt)
+      // A quarantined predecessor counts: it never blocks what follows.
+      sequence.add(`${entityId}:${seq}`)
+      return answer
+    }
+    if (place === null) return putAside('OP_MALFORMED', item.path)
+    const first = receipts.get(place.opId)
     if (first) {
       return first.bodyHash === item.hash
-        ? { status: 'duplicate', opId: operation.opId, first: first.answer }
+        ? { status: 'duplicate', opId: place.opId, first: first.answer }
         : putAside('OP_REUSED', ['opId'])
     }
+    if (operation === null) return leaveReceipt('unknown', place, putAside('OP_MALFORMED', item.path))
     if (operation.seq > 1 && !sequence.has(`${operation.entityId}:${operation.seq - 1}`)) {
       return { status: 'waiting', opId: operation.opId }
     }
@@ -92,20 +109,7 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
       'refused' in verdict
         ? putAside(verdict.refused, verdict.path)
         : { status: 'applied', opId: operation.opId, ...verdict }
-    const receipt: Receipt = {
-      opId: operation.opId,
-      entity: operation.kind.split('.')[0] ?? operation.kind,
-      entityId: operation.entityId,
-      seq: operation.seq,
-      bodyHash: item.hash,
-      status: answer.status === 'applied' ? 'applied' : 'quarantined',
-      answer,
-    }
-    receipts.set(operation.opId, receipt)
-    written.push(receipt)
-    // A quarantined predecessor counts: it never blocks what follows.
-    sequence.add(`${operation.entityId}:${operation.seq}`)
-    return answer
+    return leaveReceipt(operation.kind.split('.')[0] ?? operation.kind, operation, answer)
   })
 
   return {

@@ -66,6 +66,7 @@ const parsed = ({ open, id, fieldId, version }: Step, at: number) => ({
   raw: null,
   hash: String(at),
   path: [],
+  place: { opId: `op-${at}`, entityId: id, seq: 1 },
   operation: {
     opId: `op-${at}`,
     entityId: id,

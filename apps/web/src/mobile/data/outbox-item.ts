@@ -13,7 +13,10 @@ export type OutboxItem = {
   readonly savedAt: string
   readonly answeredAt: string | null
   readonly answer: OperationAnswer | null
-  /** Accepted, and what it changed has left this phone since: it no longer shows on top of what the server sends. */
+  /**
+   * Accepted, and what it changed has left this phone since, or comes with the rows of a server that knew it already: it
+   * no longer shows on top of what the server sends.
+   */
   readonly left?: true
 }
 

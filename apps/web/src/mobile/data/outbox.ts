@@ -64,7 +64,10 @@ export async function noteAnswers(
   const noted = sent.map((item, index): OutboxItem => {
     const answer = answers[index]
     if (!answer) return item
-    return { ...item, state: stateAfter(answer), answeredAt: at, answer: finalAnswer(answer) }
+    const noted = { ...item, state: stateAfter(answer), answeredAt: at, answer: finalAnswer(answer) }
+    // Sent again, and known there: what became of it is among the rows, or no longer the reader's.
+    const again = item.answer?.status === 'applied' && answer.status === 'duplicate'
+    return again ? { ...noted, left: true } : noted
   })
   return rewrite(db, noted)
 }

@@ -25,9 +25,15 @@ export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author:
     reports: new Map(cache.reports),
     callbacks: new Map(cache.callbacks),
   }
-  for (const item of outbox) if (isOnTop(cache, item)) applyOperation(rows, item.operation, author)
+  for (const item of outbox)
+    if (isOnTop(cache, item) && (item.state === 'phone' || isHere(rows, item.operation)))
+      applyOperation(rows, item.operation, author)
   return rows
 }
+
+/** What was accepted after its account had left is the server's alone. */
+const isHere = (rows: Rows, { body }: Operation): boolean =>
+  !('accountId' in body) || rows.accounts.has(body.accountId)
 
 function isOnTop(cache: CacheRows, { operation, state, answer, left }: OutboxItem): boolean {
   if (left) return false

@@ -169,6 +169,30 @@ describe('what is shown', () => {
     expect(overlay(rowsOf(account()), [left, waiting], author).accounts.get('a')?.city).toBe('Hasparren')
   })
 
+  it('does not show what was accepted on an account that had left meanwhile', async () => {
+    const body = { accountId: 'b', contactId: null, dueDay: '2026-12-01', reason: 'Après 17 h' }
+    const saved = await saveOperations(
+      outbox,
+      [{ kind: 'callback.set', entityId: 'k', base: 0, body }],
+      stamp,
+    )
+    expect(overlay(rowsOf(account()), saved, author).callbacks.size).toBe(1)
+    const noted = await noteAnswers(outbox, saved, [applied(saved[0]?.operation.opId ?? '', 1)], 'now')
+    expect(overlay(rowsOf(account()), noted, author).callbacks.size).toBe(0)
+  })
+
+  it('leaves what was sent again and is known there to the rows that come', async () => {
+    const saved = await saveOperations(outbox, [renamed('Espelette')], stamp)
+    const opId = saved[0]?.operation.opId ?? ''
+    const first = applied(opId, 4)
+    const again = await sendAgain(outbox, await noteAnswers(outbox, saved, [first], 'now'))
+    expect(overlay(rowsOf(account()), again, author).accounts.get('a')?.city).toBe('Espelette')
+    const known = await noteAnswers(outbox, again, [{ status: 'duplicate', opId, first }], 'now')
+    expect(overlay(rowsOf(account()), known, author).accounts.get('a')?.city).toBe('Itxassou')
+    const lacked = await noteAnswers(outbox, again, [first], 'now')
+    expect(overlay(rowsOf(account()), lacked, author).accounts.get('a')?.city).toBe('Espelette')
+  })
+
   it('does not show as done what the server set aside', async () => {
     const saved = await saveOperations(outbox, [renamed('Espelette')], stamp)
     const noted = await noteAnswers(

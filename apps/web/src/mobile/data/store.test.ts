@@ -13,11 +13,14 @@ let epoch: string
 let held: Set<string>
 let pushes: string[][]
 let startsOver: boolean
+let gone: string[]
+let offline: boolean
 let store: PhoneStore | null
 
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status })
 
 async function serve(path: string, init: RequestInit): Promise<Response> {
+  if (offline) throw new TypeError('fetch failed')
   const sent = init.body as string | ArrayBuffer
   const text = typeof sent === 'string' ? sent : gunzipSync(Buffer.from(sent)).toString()
   const body = JSON.parse(text) as { epoch: string | null; cursor: string | null; operations: Operation[] }
@@ -46,6 +49,7 @@ async function serve(path: string, init: RequestInit): Promise<Response> {
     reports: [],
     callbacks: [],
     left: [],
+    gone,
     frameTag: 'f',
     frame: null,
     pack: null,
@@ -58,6 +62,8 @@ beforeEach(() => {
   held = new Set()
   pushes = []
   startsOver = false
+  gone = []
+  offline = false
   store = null
   vi.stubGlobal('fetch', serve)
   vi.stubGlobal('document', { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' })
@@ -133,4 +139,39 @@ describe('after a restore', () => {
     await allAccepted(phone)
     expect(pushes).toEqual([])
   })
+})
+
+it('work of a tab that was closed is sent by the one that stays open', async () => {
+  const membershipId = newId()
+  const stays = await open(membershipId)
+  await allAccepted(stays)
+  offline = true
+  const closed = await open(membershipId)
+  await closed.save([renamed('Espelette')])
+  closed.close()
+  offline = false
+  store = stays
+  stays.sync()
+  await vi.waitFor(() => expect(held.size).toBe(1))
+  await allAccepted(stays)
+  expect(stays.getState().outbox).toHaveLength(1)
+})
+
+it('a contact that was made here and deleted at a desk leaves this phone', async () => {
+  const phone = await open(newId())
+  const body = {
+    accountId: newId(),
+    firstName: 'Maider',
+    lastName: 'Harispe',
+    jobTitle: null,
+    phone: null,
+    email: null,
+    values: {},
+  }
+  const made: NewOperation = { kind: 'contact.create', entityId: newId(), base: 0, body }
+  await phone.save([made])
+  await allAccepted(phone)
+  gone = [made.entityId]
+  phone.sync()
+  await vi.waitFor(() => expect(phone.getState().outbox[0]?.left).toBe(true))
 })

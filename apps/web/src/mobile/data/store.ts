@@ -111,7 +111,16 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
 
   const target: SyncTarget = {
     membershipId: identity.membershipId,
-    pending: () => items.filter((item) => item.state === 'phone'),
+    async pending() {
+      // What another tab saved or was told, which may be closed by now.
+      const read = await readOutbox(outbox)
+      const last = read.at(-1)?.place ?? 0
+      const known = new Map(items.map((item) => [item.place, item.state]))
+      const news = read.some(({ place, state }) => known.get(place) !== state)
+      items = [...read, ...items.filter(({ place }) => place > last)]
+      if (news) changed()
+      return items.filter((item) => item.state === 'phone')
+    },
     meta: () => meta,
     async answered(sent, result) {
       clockOffset = Date.parse(result.serverTime) - Date.now()
@@ -203,12 +212,17 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
 const isRestored = (page: PullPage, meta: CacheMeta | null): boolean =>
   page.reset && page.epoch !== meta?.epoch
 
-/** Accepted work whose account is no longer the reader's: the one that left, or all when the server starts over. */
+/**
+ * Accepted work that the reader has no more: on an account that left or a contact that was deleted, or all when the
+ * server starts over.
+ */
 const leftBy = (page: PullPage, items: readonly OutboxItem[], rows: CacheRows): OutboxItem[] => {
-  if (!page.reset && page.left.length === 0) return []
+  const gone = new Set([...page.left, ...(page.gone ?? [])])
+  if (!page.reset && gone.size === 0) return []
   return items.filter((item) => {
     if (item.state !== 'accepted' || item.left) return false
-    return page.reset || page.left.includes(accountOf(item.operation, rows, items) ?? '')
+    const { operation } = item
+    return page.reset || gone.has(operation.entityId) || gone.has(accountOf(operation, rows, items) ?? '')
   })
 }
 

@@ -12,7 +12,8 @@ const RETRY_MOST = 5 * 60_000
 /** What the runner works on: the store of one person. */
 export type SyncTarget = {
   readonly membershipId: string
-  pending(): readonly OutboxItem[]
+  /** What waits on the phone, whichever tab saved it. */
+  pending(): Promise<readonly OutboxItem[]>
   meta(): CacheMeta | null
   answered(sent: readonly OutboxItem[], result: PushResult): Promise<void>
   pulled(page: PullPage): Promise<void>
@@ -120,7 +121,7 @@ function pullNext(target: SyncTarget): Promise<PullPage> {
 
 async function sendWaiting(target: SyncTarget): Promise<void> {
   for (;;) {
-    const batch = target.pending().slice(0, BATCH)
+    const batch = (await target.pending()).slice(0, BATCH)
     if (batch.length === 0) return
     const result = await pushOperations({
       membershipId: target.membershipId,

@@ -1,0 +1,352 @@
+import 'fake-indexeddb/auto'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { IDBFactory } from 'fake-indexeddb'
+import type { Dice } from './dice.ts'
+
+/** A page of the application that is open on a phone. Once dead, nothing it does reaches anything. */
+export type Tab = {
+  readonly phone: Device
+  dead: boolean
+  timers: { readonly id: number; readonly at: number; readonly fire: () => void }[]
+  readonly listeners: Map<string, Set<() => void>>
+  readonly transactions: Set<IDBTransaction>
+  readonly connections: Set<IDBDatabase>
+  dice: Dice
+}
+
+/** What a phone keeps when its pages are gone, and what surrounds them. */
+export type Device = {
+  readonly index: 0 | 1
+  indexedDB: IDBFactory
+  /** The phone's clock less the true one, in milliseconds. */
+  skew: number
+  /** Writes until the storage is full; null while there is room. */
+  room: number | null
+  readonly locks: Map<string, Lock[]>
+  /** Added to the versions that the code asks for: what a later build did to the databases. */
+  upgrades: number
+  readonly tabs: Tab[]
+}
+type Lock = { readonly tab: Tab; readonly start: () => void }
+
+/** A request under way, until the network does something with it. */
+export type Call = {
+  readonly tab: Tab
+  readonly path: string
+  readonly body: Readonly<Record<string, unknown>>
+  readonly answer: (status: number, body: unknown) => void
+  readonly fail: () => void
+}
+
+/** Between the code and its surroundings: where seeded bugs are put. Each is left alone by default. */
+export type Ports = {
+  /** A value about to be stored; null: it is not, though the code is told it was. */
+  readonly storing?: (store: string, value: unknown, tab: Tab) => unknown
+  readonly cleared?: (store: string, tab: Tab) => boolean
+  /** A timer of so many milliseconds that is never to fire. */
+  readonly lostTimer?: (delay: number, tab: Tab) => boolean
+  readonly fullIsSilent?: boolean
+  /** One database for whoever uses the phone. */
+  readonly sharedDatabases?: boolean
+}
+
+const here = new AsyncLocalStorage<Tab>()
+const real = {
+  setImmediate: globalThis.setImmediate,
+  setTimeout: globalThis.setTimeout,
+  clearTimeout: globalThis.clearTimeout,
+  structuredClone: globalThis.structuredClone,
+  random: Math.random,
+}
+const RealDate = Date
+const NEVER = new AbortController().signal
+
+/** The one clock, and the tasks of all phones; a schedule at a time. */
+export const machine = {
+  now: 0,
+  pending: 0,
+  /** Tasks that may still run before everything stands still: where a crash falls. */
+  budget: Number.POSITIVE_INFINITY,
+  parked: [] as (() => void)[],
+  calls: [] as Call[],
+  ports: {} as Ports,
+}
+
+export function startMachine(now: number, ports: Ports): void {
+  Object.assign(machine, { now, pending: 0, parked: [], calls: [], ports, budget: Number.POSITIVE_INFINITY })
+}
+
+export const inTab = <T>(tab: Tab, work: () => T): T => here.run(tab, work)
+
+export const openDevice = (index: 0 | 1): Device => ({
+  index,
+  indexedDB: new IDBFactory(),
+  skew: 0,
+  room: null,
+  locks: new Map(),
+  upgrades: 0,
+  tabs: [],
+})
+
+export function openTab(phone: Device, dice: Dice): Tab {
+  const tab: Tab = {
+    phone,
+    dead: false,
+    timers: [],
+    listeners: new Map(),
+    transactions: new Set(),
+    connections: new Set(),
+    dice,
+  }
+  phone.tabs.push(tab)
+  return tab
+}
+
+/** The page is gone in the middle of whatever it did: what was not committed never was. */
+export function killTab(tab: Tab): void {
+  tab.dead = true
+  tab.timers = []
+  tab.listeners.clear()
+  machine.calls = machine.calls.filter((call) => call.tab !== tab)
+  inTab(tab, () => {
+    for (const transaction of tab.transactions) abort(transaction)
+    for (const connection of tab.connections) connection.close()
+  })
+  tab.phone.tabs.splice(tab.phone.tabs.indexOf(tab), 1)
+  for (const [name, queue] of tab.phone.locks) {
+    const held = queue[0]?.tab === tab
+    const left = queue.filter((lock) => lock.tab !== tab)
+    tab.phone.locks.set(name, left)
+    if (held) left[0]?.start()
+  }
+}
+
+function abort(transaction: IDBTransaction): void {
+  try {
+    transaction.abort()
+  } catch {
+    // Over already.
+  }
+}
+
+const hop = (): Promise<void> => new Promise((done) => real.setImmediate(done))
+
+/** Until nothing runs any more but what waits for the network or the clock; or until the budget is used up. */
+export async function quiet(): Promise<void> {
+  do await hop()
+  while (machine.pending > machine.parked.length)
+}
+
+/** Lets what stood still go on. */
+export function unpark(): void {
+  machine.budget = Number.POSITIVE_INFINITY
+  for (const task of machine.parked.splice(0)) real.setImmediate(task)
+}
+
+/** Fires the timers that are due on every phone. */
+export function fireTimers(tabs: readonly Tab[]): boolean {
+  let fired = false
+  for (const tab of tabs) {
+    const due = tab.timers.filter(({ at }) => at <= machine.now)
+    tab.timers = tab.timers.filter(({ at }) => at > machine.now)
+    for (const { fire } of due) inTab(tab, fire)
+    fired ||= due.length > 0
+  }
+  return fired
+}
+
+export const dispatch = (tab: Tab, event: 'online' | 'visibilitychange'): void =>
+  inTab(tab, () => {
+    for (const listener of tab.listeners.get(event) ?? []) listener()
+  })
+
+let timerIds = 0
+
+function task(work: () => void): void {
+  machine.pending += 1
+  const run = (): void => {
+    if (machine.budget <= 0) {
+      machine.parked.push(run)
+      return
+    }
+    machine.budget -= 1
+    machine.pending -= 1
+    work()
+  }
+  real.setImmediate(run)
+}
+
+class PhoneDate extends RealDate {
+  constructor(...given: unknown[]) {
+    if (given.length === 0) super(PhoneDate.now())
+    else super(...(given as [number]))
+  }
+  static override now(): number {
+    const tab = here.getStore()
+    return tab ? machine.now + tab.phone.skew : RealDate.now()
+  }
+}
+
+/** Phones keep plain data alone, which is copied faster than what a browser may keep. */
+function copied(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(copied)
+  const copy: Record<string, unknown> = {}
+  for (const key in value) copy[key] = copied((value as Record<string, unknown>)[key])
+  return copy
+}
+
+/** Bodies are read by the network as the text they are: what zips them works on threads, whose order no seed decides. */
+class TextBody {
+  private readonly text: string
+  constructor(parts: readonly string[] | string) {
+    this.text = typeof parts === 'string' ? parts : parts.join('')
+  }
+  stream() {
+    return { pipeThrough: () => this.text }
+  }
+  async arrayBuffer() {
+    return this.text
+  }
+}
+
+function fetchHere(path: string, init: { readonly body: string }): Promise<unknown> {
+  const tab = here.getStore()
+  if (!tab) throw new Error('A call from no page.')
+  return new Promise((done, failed) => {
+    if (tab.dead) return
+    machine.calls.push({
+      tab,
+      path,
+      body: JSON.parse(init.body) as Call['body'],
+      answer: (status, body) => {
+        const text = JSON.stringify(body)
+        done({ ok: status < 400, status, json: async () => JSON.parse(text) })
+      },
+      fail: () => failed(new TypeError('fetch failed')),
+    })
+  })
+}
+
+async function lockHere(name: string, work: () => Promise<void>): Promise<void> {
+  const tab = here.getStore()
+  if (!tab) throw new Error('A lock for no page.')
+  if (tab.dead) return new Promise(() => {})
+  const { locks } = tab.phone
+  const queue = locks.get(name) ?? []
+  locks.set(name, queue)
+  await new Promise<void>((start) => {
+    queue.push({ tab, start })
+    if (queue.length === 1) start()
+  })
+  try {
+    await work()
+  } finally {
+    const now = locks.get(name) ?? []
+    if (now[0]?.tab === tab) {
+      now.shift()
+      now[0]?.start()
+    }
+  }
+}
+
+const define = (name: string, get: () => unknown): void => {
+  Object.defineProperty(globalThis, name, { configurable: true, get })
+}
+
+/** Puts the surroundings of the phones in place; code that runs outside any page keeps those of Node. */
+export function installBrowser(): void {
+  const { crypto, navigator } = globalThis
+  const factory = globalThis.indexedDB
+  Object.assign(globalThis, {
+    setImmediate: (work: () => void, ...rest: unknown[]) =>
+      here.getStore() ? task(work) : (real.setImmediate as (...given: unknown[]) => unknown)(work, ...rest),
+    setTimeout: Object.assign(
+      (fire: () => void, delay = 0, ...rest: unknown[]) => {
+        const tab = here.getStore()
+        if (!tab) return real.setTimeout(fire, delay, ...rest)
+        const id = ++timerIds
+        const lost = tab.dead || machine.ports.lostTimer?.(delay, tab)
+        if (!lost) tab.timers.push({ id, at: Math.ceil(machine.now + delay), fire })
+        return id
+      },
+      { __promisify__: real.setTimeout.__promisify__ },
+    ),
+    clearTimeout: (id: unknown) => {
+      const tab = here.getStore()
+      if (!tab) real.clearTimeout(id as number)
+      else tab.timers = tab.timers.filter((timer) => timer.id !== id)
+    },
+    Date: PhoneDate,
+    structuredClone: (value: unknown) => (here.getStore() ? copied(value) : real.structuredClone(value)),
+    fetch: fetchHere,
+    Blob: TextBody,
+    Response: TextBody,
+    CompressionStream: class {},
+    addEventListener: (event: string, listener: () => void) => listen(event, listener),
+    removeEventListener: (event: string, listener: () => void) =>
+      here.getStore()?.listeners.get(event)?.delete(listener),
+    document: {
+      visibilityState: 'visible',
+      addEventListener: (event: string, listener: () => void) => listen(event, listener),
+      removeEventListener: (event: string, listener: () => void) =>
+        here.getStore()?.listeners.get(event)?.delete(listener),
+    },
+  })
+  Math.random = () => (here.getStore() ? (here.getStore()?.dice.roll(1_000) ?? 0) / 1_000 : real.random())
+  AbortSignal.timeout = () => NEVER
+  define('navigator', () => (here.getStore() ? { locks: { request: lockHere } } : navigator))
+  define('crypto', () => {
+    const tab = here.getStore()
+    return tab ? { getRandomValues: (bytes: Uint8Array) => bytes.map(() => tab.dice.roll(256)) } : crypto
+  })
+  define('indexedDB', () => here.getStore()?.phone.indexedDB ?? factory)
+  installStorage()
+}
+
+function listen(event: string, listener: () => void): void {
+  const tab = here.getStore()
+  if (!tab) return
+  const known = tab.listeners.get(event) ?? new Set()
+  tab.listeners.set(event, known.add(listener))
+}
+
+/** Databases that can be cut off, filled up, and upgraded by a later build. */
+function installStorage(): void {
+  const { open } = IDBFactory.prototype
+  IDBFactory.prototype.open = function (name: string, version?: number) {
+    const tab = here.getStore()
+    const asked = machine.ports.sharedDatabases ? name.replace(/-[0-9a-f-]{36}$/, '') : name
+    const request = open.call(this, asked, tab && version ? version + tab.phone.upgrades : version)
+    request.addEventListener('success', () => {
+      const connection = request.result
+      if (tab?.dead) connection.close()
+      tab?.connections.add(connection)
+    })
+    return request
+  }
+  const { transaction } = IDBDatabase.prototype
+  IDBDatabase.prototype.transaction = function (...given) {
+    const made = transaction.apply(this, given)
+    const tab = here.getStore()
+    tab?.transactions.add(made)
+    const over = () => tab?.transactions.delete(made)
+    made.addEventListener('complete', over)
+    made.addEventListener('abort', over)
+    return made
+  }
+  for (const name of ['put', 'add'] as const) {
+    const write = IDBObjectStore.prototype[name]
+    IDBObjectStore.prototype[name] = function (this: IDBObjectStore, value: unknown, key?: IDBValidKey) {
+      const tab = here.getStore()
+      const kept = tab && machine.ports.storing ? machine.ports.storing(this.name, value, tab) : value
+      const full = tab?.phone.room === 0
+      // What the code is told was stored, and was not.
+      if (kept === null || (full && machine.ports.fullIsSilent)) return this.count()
+      const request = write.call(this, kept, key)
+      if (full) this.transaction.abort()
+      else if (tab && tab.phone.room !== null) tab.phone.room -= 1
+      return request
+    } as typeof write
+  }
+}

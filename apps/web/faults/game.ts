@@ -1,0 +1,68 @@
+import type { Operation } from '@fieldback/domain/sync/operation'
+import type { Draft } from '../src/mobile/data/draft.ts'
+import type { NewOperation } from '../src/mobile/data/outbox.ts'
+import type { PhoneStore } from '../src/mobile/data/store.ts'
+import type { Device, Tab } from './browser.ts'
+import type { Fault } from './schedule.ts'
+import type { Server } from './server.ts'
+
+export const WRONGS = ['lost', 'duplicated', 'hidden_rejections', 'diverged'] as const
+
+/** Something that must never be; `lost` is also what was typed and is not shown. */
+export type Wrong = {
+  readonly wrong: (typeof WRONGS)[number]
+  readonly text: string
+  /** After which step; absent at the end. */
+  readonly step?: number
+}
+
+/** What befalls the next request of a phone. */
+type Fate = 'drop' | 'lost_answer' | 'duplicate' | 'reorder'
+
+export type Phone = {
+  readonly device: Device
+  /** Who holds it, and whether his session still is one. */
+  person: 0 | 1
+  signedIn: boolean
+  offline: boolean
+  readonly fates: Fate[]
+}
+
+/** One page of the application and what its person was shown to have typed. */
+export type Page = {
+  readonly tab: Tab
+  readonly phone: Phone
+  readonly person: 0 | 1
+  store: PhoneStore | null
+  /** Operations that this page knows of: typed in it, or on the phone when it was opened. */
+  readonly known: Set<string>
+}
+
+export type Typed = {
+  readonly phone: Phone
+  readonly person: 0 | 1
+  readonly operation: Operation
+  readonly refusable: boolean
+}
+
+export type Play = {
+  readonly server: Server
+  readonly phones: readonly [Phone, Phone]
+  readonly pages: Page[]
+  readonly typed: Typed[]
+  /** Saves whose page was gone before they were told of: kept whole or not at all. */
+  readonly unsure: {
+    readonly phone: Phone
+    readonly person: 0 | 1
+    readonly wanted: readonly NewOperation[]
+  }[]
+  readonly drafts: Map<string, Draft>
+  /** Accounts that were moved, contacts that were deleted. */
+  readonly touched: Set<string>
+  readonly reached: Map<Fault, number>
+  /** What went wrong while it happened. */
+  readonly broken: Wrong[]
+  saves: number
+  /** A slow writer holds pulls back. */
+  slow: boolean
+}

@@ -1,0 +1,331 @@
+import { canonicalHash } from '@fieldback/api/sync/canonical-hash'
+import { normalisePhone } from '@fieldback/api/sync/normalise-phone'
+import type { DatedGrant } from '@fieldback/domain/access/scope'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { parseOperation, planBatch, storable } from '@fieldback/domain/sync/plan-batch'
+import type { Frame, PullPage, ReportRow, TerritoryRow } from '@fieldback/domain/sync/pull'
+import type {
+  AccountState,
+  CallbackState,
+  ChangeEntry,
+  ContactState,
+  PushContext,
+  PushEffects,
+  Receipt,
+  ReportState,
+} from '@fieldback/domain/sync/state'
+import { isWithin } from '@fieldback/domain/territory/path'
+import type { Caller, DeskAct, Ground, Server, Truth } from './server.ts'
+
+/** A row with its place in the stream of changes: its transaction, then its turn in it. */
+type Stamped<T> = { row: T; xid: number; turn: number }
+type Home = {
+  readonly accountId: string
+  readonly territoryId: string
+  readonly toAt: number | null
+  /** The account was made here. */
+  readonly born: boolean
+}
+type Cursor = {
+  readonly xid: number
+  readonly turn: number
+  readonly homesFrom: number
+  readonly epoch: string
+  readonly scope: string
+}
+type Pulled = Pick<PullPage, 'accounts' | 'contacts' | 'reports' | 'callbacks'>
+
+export type Member = { readonly displayName: string; readonly assignments: readonly DatedGrant[] }
+
+export type ModelGround = {
+  readonly ground: Ground
+  readonly epoch: string
+  readonly territories: readonly TerritoryRow[]
+  readonly members: ReadonlyMap<string, Member>
+  readonly accounts: readonly AccountState[]
+  readonly contacts: readonly ContactState[]
+  readonly field: FieldDefinition
+}
+
+export type ModelSettings = {
+  /** By the server's clock, milliseconds since 1970. */
+  readonly now: () => number
+  readonly rowsAPage: number
+}
+
+/**
+ * The server in memory: the real rules (`planBatch`) over maps in place of tables, and pulls by the same stream of
+ * stamps below the oldest open transaction. It passes the contract that the real one passes (contract.db.test.ts).
+ */
+export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSettings): Server {
+  const { ground, epoch, members } = start
+  const territories = new Map(start.territories.map((territory) => [territory.id, territory]))
+  const accounts = new Map<string, Stamped<AccountState>>()
+  const contacts = new Map<string, Stamped<ContactState>>()
+  const reports = new Map<string, Stamped<ReportState>>()
+  const callbacks = new Map<string, Stamped<CallbackState>>()
+  const gone = new Map<string, Stamped<{ contactId: string; accountId: string }>>()
+  const homes: Stamped<Home>[] = []
+  const receipts = new Map<string, Receipt>()
+  const sequences = new Map<string, Set<string>>()
+  const changes: ChangeEntry[] = []
+  const versions = [start.field]
+  let xid = 1
+  let turn = 0
+  let held: number | null = null
+
+  const stamp = <T>(row: T): Stamped<T> => ({ row, xid, turn: ++turn })
+  const write = <T extends { readonly id: string }>(
+    table: Map<string, Stamped<T>>,
+    rows: Iterable<T>,
+  ): void => {
+    for (const row of rows) table.set(row.id, stamp(row))
+  }
+  write(accounts, start.accounts)
+  write(contacts, start.contacts)
+  for (const { id, territoryId } of start.accounts)
+    homes.push(stamp({ accountId: id, territoryId, toAt: null, born: true }))
+  xid += 1
+
+  const memberOf = ({ membershipId }: Caller): Member => {
+    const member = members.get(membershipId)
+    if (!member) throw new FieldbackError('UNAUTHENTICATED')
+    return member
+  }
+  const live = (): FieldDefinition[] => versions.slice(-1)
+  const rowsOf = <T>(table: ReadonlyMap<string, Stamped<T>>): Map<string, T> =>
+    new Map([...table].map(([id, { row }]) => [id, row]))
+
+  function contextOf(caller: Caller): PushContext {
+    const later = new Map<string, Pick<ChangeEntry, 'version' | 'after'>[]>()
+    for (const entry of changes) later.set(entry.entityId, [...(later.get(entry.entityId) ?? []), entry])
+    const pastHomes = new Map<string, { territoryId: string; toAt: number }[]>()
+    for (const { row } of homes) {
+      if (row.toAt === null) continue
+      const { accountId, territoryId, toAt } = row
+      pastHomes.set(accountId, [...(pastHomes.get(accountId) ?? []), { territoryId, toAt }])
+    }
+    return {
+      membershipId: caller.membershipId,
+      assignments: memberOf(caller).assignments,
+      territories,
+      moves: [],
+      pastHomes,
+      definitions: live(),
+      versions: new Map(versions.map((version) => [`${version.id}:${version.version}`, version])),
+      conversions: [],
+      fieldSets: new Map(),
+      accounts: rowsOf(accounts),
+      contacts: rowsOf(contacts),
+      reports: rowsOf(reports),
+      callbacks: rowsOf(callbacks),
+      contests: new Map(),
+      later,
+      receipts,
+      sequence: new Set(sequences.get(caller.deviceId)),
+      localDay: (instant) => instant.slice(0, 10),
+      phone: normalisePhone,
+    }
+  }
+
+  function apply(caller: Caller, effects: PushEffects): void {
+    for (const [id, { territoryId }] of effects.accounts)
+      if (!accounts.has(id)) homes.push(stamp({ accountId: id, territoryId, toAt: null, born: true }))
+    write(accounts, effects.accounts.values())
+    write(contacts, effects.contacts.values())
+    write(reports, effects.reports.values())
+    write(callbacks, effects.callbacks.values())
+    recountLastVisits(effects)
+    changes.push(...effects.changes)
+    const sequence = sequences.get(caller.deviceId) ?? new Set()
+    sequences.set(caller.deviceId, sequence)
+    for (const receipt of effects.receipts) {
+      receipts.set(receipt.opId, receipt)
+      sequence.add(`${receipt.entityId}:${receipt.seq}`)
+    }
+    xid += 1
+  }
+
+  /** A report taken back, or standing again, may have been the account's last visit. */
+  function recountLastVisits(effects: PushEffects): void {
+    const changed = [...effects.reports.values()].filter(({ version }) => version > 1)
+    for (const accountId of new Set(changed.map((report) => report.accountId))) {
+      const account = accounts.get(accountId)?.row
+      const days = [...reports.values()].flatMap(({ row }) =>
+        row.accountId === accountId && row.kind === 'visit' && row.status !== 'withdrawn' ? row.day : [],
+      )
+      const lastVisitDay = days.sort().at(-1) ?? null
+      if (account && account.lastVisitDay !== lastVisitDay) write(accounts, [{ ...account, lastVisitDay }])
+    }
+  }
+
+  const asRow = (report: ReportState): ReportRow => {
+    const { fieldSet: _, durationSeconds: __, capturedAt: ___, ...row } = report
+    return { ...row, authorName: members.get(report.authorId)?.displayName ?? '' }
+  }
+
+  function pageFor(caller: Caller, from: Parameters<Server['pull']>[1]): PullPage {
+    const member = memberOf(caller)
+    const paths = member.assignments.map(({ path }) => path)
+    const inBranch = (territoryId: string): boolean => {
+      const path = territories.get(territoryId)?.path ?? ''
+      return paths.some((branch) => isWithin(branch, path))
+    }
+    const mine = (accountId: string): boolean => {
+      const account = accounts.get(accountId)?.row
+      return account !== undefined && inBranch(account.territoryId)
+    }
+    const horizon = held ?? xid
+    const scope = canonicalHash([caller.membershipId, paths]).slice(0, 22)
+    const known = from.cursor === null ? null : (JSON.parse(from.cursor) as Cursor)
+    const valid = known !== null && known.epoch === epoch && known.scope === scope
+    const cursor: Cursor = valid ? known : { xid: 0, turn: 0, homesFrom: horizon, epoch, scope }
+    const fresh = (at: Stamped<unknown>): boolean =>
+      at.xid < horizon && (at.xid > cursor.xid || (at.xid === cursor.xid && at.turn > cursor.turn))
+
+    type Change = Stamped<(page: PageRows) => void>
+    const stream: Change[] = []
+    const add = <T>(items: Iterable<Stamped<T>>, put: (page: PageRows, row: T) => void): void => {
+      for (const item of items) if (fresh(item)) stream.push({ ...item, row: (page) => put(page, item.row) })
+    }
+    const within = <T>(table: ReadonlyMap<string, Stamped<T>>, accountOf: (row: T) => string): Stamped<T>[] =>
+      [...table.values()].filter(({ row }) => mine(accountOf(row)))
+    const ownCallbacks = within(callbacks, (row) => row.accountId).filter(
+      ({ row }) => row.assigneeId === caller.membershipId,
+    )
+    add(
+      within(accounts, (row) => row.id),
+      (page, row) => page.accounts.push(row),
+    )
+    add(
+      within(contacts, (row) => row.accountId),
+      (page, row) => page.contacts.push(row),
+    )
+    add(
+      within(reports, (row) => row.accountId),
+      (page, row) => page.reports.push(asRow(row)),
+    )
+    add(ownCallbacks, (page, row) => page.callbacks.push(row))
+    add(
+      within(gone, (row) => row.accountId),
+      (page, row) => page.gone.push(row.contactId),
+    )
+    add(
+      homes.filter(({ row, xid: at }) => inBranch(row.territoryId) && at >= cursor.homesFrom && !stayed(row)),
+      (page, row) => (mine(row.accountId) ? page.entered : page.left).push(row.accountId),
+    )
+    stream.sort((a, b) => a.xid - b.xid || a.turn - b.turn)
+
+    const page: PageRows = {
+      accounts: [],
+      contacts: [],
+      reports: [],
+      callbacks: [],
+      gone: [],
+      left: [],
+      entered: [],
+    }
+    const taken = stream.slice(0, rowsAPage)
+    for (const { row } of taken) row(page)
+    const entered = new Set(page.entered)
+    const history: Pulled = {
+      accounts: [],
+      contacts: [...contacts.values()].flatMap(({ row }) => (entered.has(row.accountId) ? [row] : [])),
+      reports: [...reports.values()].flatMap(({ row }) => (entered.has(row.accountId) ? [asRow(row)] : [])),
+      callbacks: [...callbacks.values()].flatMap(({ row }) =>
+        entered.has(row.accountId) && row.assigneeId === caller.membershipId ? [row] : [],
+      ),
+    }
+    const last = taken.at(-1)
+    const frame: Frame = { territories: start.territories, fields: live(), pastFields: versions.slice(0, -1) }
+    const frameTag = `v${versions.length}`
+    const next: Cursor = last ? { ...cursor, xid: last.xid, turn: last.turn } : cursor
+    return {
+      protocol: 1,
+      cursor: JSON.stringify(next),
+      more: taken.length < stream.length,
+      reset: !valid,
+      epoch,
+      serverTime: new Date(now()).toISOString(),
+      me: {
+        orgId: '',
+        membershipId: caller.membershipId,
+        locale: null,
+        displayName: member.displayName,
+        territoryIds: member.assignments.map(({ territoryId }) => territoryId),
+      },
+      accounts: page.accounts,
+      contacts: [...page.contacts, ...history.contacts],
+      reports: [...page.reports, ...history.reports],
+      callbacks: [...page.callbacks, ...history.callbacks],
+      left: page.left,
+      gone: page.gone,
+      frameTag,
+      frame: frameTag === from.frameTag && valid ? null : frame,
+      lists: [],
+      contests: null,
+      pack: null,
+    }
+  }
+
+  /** The home that an account was made with and never left is no move. */
+  const stayed = ({ accountId, territoryId, toAt, born }: Home): boolean =>
+    born && toAt === null && accounts.get(accountId)?.row.territoryId === territoryId
+
+  function desk(act: DeskAct): void {
+    if (act.do === 'hold') held ??= xid++
+    if (act.do === 'release') held = null
+    if (act.do === 'publish') {
+      const last = versions.at(-1) ?? start.field
+      versions.push({ ...last, version: last.version + 1, spec: { ...last.spec, required: true } })
+    }
+    if (act.do === 'delete-contact') {
+      const { row } = contacts.get(act.contactId) ?? {}
+      if (!row) return
+      contacts.delete(row.id)
+      gone.set(row.id, stamp({ contactId: row.id, accountId: row.accountId }))
+      xid += 1
+    }
+    if (act.do === 'move') {
+      const account = accounts.get(act.accountId)?.row
+      if (!account || account.territoryId === act.to) return
+      const at = homes.findIndex(({ row }) => row.accountId === act.accountId && row.toAt === null)
+      const home = homes[at]
+      if (home) homes[at] = stamp({ ...home.row, toAt: now() })
+      homes.push(stamp({ accountId: act.accountId, territoryId: act.to, toAt: null, born: false }))
+      write(accounts, [{ ...account, territoryId: act.to }])
+      xid += 1
+    }
+  }
+
+  return {
+    ground,
+    async push(caller, operations, from) {
+      if (from !== null && from !== epoch) throw new FieldbackError('EPOCH_CHANGED')
+      const batch = operations
+        .map((sent) => storable(sent))
+        .map((raw) => parseOperation({ raw, hash: canonicalHash(raw) }))
+      const effects = planBatch(contextOf(caller), batch, new Date(now()).toISOString())
+      apply(caller, effects)
+      return effects.answers
+    },
+    pull: async (caller, from) => pageFor(caller, from),
+    desk: async (act) => desk(act),
+    truth: async (): Promise<Truth> => ({
+      accounts: rowsOf(accounts),
+      contacts: rowsOf(contacts),
+      reports: new Map([...reports].map(([id, { row }]) => [id, asRow(row)])),
+      callbacks: rowsOf(callbacks),
+      changes,
+      receipts,
+    }),
+    settled: async () => desk({ do: 'release' }),
+  }
+}
+
+type PageRows = { -readonly [K in keyof Pulled]: Pulled[K][number][] } & {
+  readonly gone: string[]
+  readonly left: string[]
+  readonly entered: string[]
+}

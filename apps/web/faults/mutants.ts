@@ -1,0 +1,273 @@
+import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
+import type { PullPage } from '@fieldback/domain/sync/pull'
+import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
+import type { Call } from './browser.ts'
+import type { Phone } from './game.ts'
+import type { Bugs } from './play.ts'
+import type { Caller, Server } from './server.ts'
+import { storesOf } from './storage.ts'
+
+/** A bug that somebody could write, put between the code and its surroundings. State is made anew for each schedule. */
+export type Mutant = { readonly name: string; readonly bugs: () => Bugs }
+
+type Push = Server['push']
+
+/** A server whose answer to a push is another. */
+const pushing =
+  (change: (push: Push, server: Server) => Push): (() => Bugs) =>
+  () => ({ server: (server) => ({ ...server, push: change(server.push, server) }) })
+
+/** A server whose pages are others. */
+const paging =
+  (change: (page: PullPage, caller: Caller) => PullPage): (() => Bugs) =>
+  () => ({
+    server: (server) => ({
+      ...server,
+      pull: async (caller, from) => change(await server.pull(caller, from), caller),
+    }),
+  })
+
+const outboxOf = (phone: Pick<Phone, 'device'>, membershipId: string) =>
+  storesOf(phone.device, `fieldback-outbox-${membershipId}`)
+
+const dropItems = (
+  phone: Pick<Phone, 'device'>,
+  membershipId: string,
+  drop: (item: OutboxItem) => boolean,
+): void => {
+  const records = outboxOf(phone, membershipId)?.get('operations')?.records
+  for (const { key, value } of [...(records?.values() ?? [])])
+    if (drop(value as OutboxItem)) records?.delete(key)
+}
+
+const applied = (opId: string): OperationAnswer => ({ status: 'applied', opId, version: 1 })
+
+const isItem = (store: string): boolean => store === 'operations'
+const renamed = (operation: Operation): Operation => ({ ...operation, opId: crypto.randomUUID() })
+const batchOf = ({ body }: Call): Operation[] => (body.operations ?? []) as Operation[]
+
+/** Changes what is stored in the outbox. */
+const storing =
+  (change: (item: OutboxItem) => OutboxItem | null): (() => Bugs) =>
+  () => ({ ports: { storing: (store, value) => (isItem(store) ? change(value as OutboxItem) : value) } })
+
+export const MUTANTS: readonly Mutant[] = [
+  // The phone's storage.
+  {
+    name: 'the outbox is cleared when a batch is sent, before its answer',
+    bugs: () => ({
+      onCall: (call) => {
+        const sent = new Set(batchOf(call).map(({ opId }) => opId))
+        dropItems({ device: call.tab.phone }, String(call.body.membershipId), ({ operation }) =>
+          sent.has(operation.opId),
+        )
+      },
+    }),
+  },
+  {
+    name: 'what was set aside is kept as accepted',
+    bugs: storing((item) => (item.state === 'aside' ? { ...item, state: 'accepted' } : item)),
+  },
+  { name: 'what was set aside is not kept', bugs: storing((item) => (item.state === 'aside' ? null : item)) },
+  {
+    name: 'work is held for accepted as soon as it is saved',
+    bugs: storing((item) => (item.state === 'phone' ? { ...item, state: 'accepted' } : item)),
+  },
+  {
+    name: 'a correction is saved without what it says',
+    bugs: storing((item) =>
+      item.operation.kind === 'account.update'
+        ? ({ ...item, operation: { ...item.operation, body: {} } } as OutboxItem)
+        : item,
+    ),
+  },
+  {
+    name: 'drafts are dropped when somebody else takes the phone',
+    bugs: () => ({
+      onSwitch: (phone, membershipId) => void outboxOf(phone, membershipId)?.get('drafts')?.records.clear(),
+    }),
+  },
+  {
+    name: 'signing out clears the outbox',
+    bugs: () => ({ onSwitch: (phone, membershipId) => dropItems(phone, membershipId, () => true) }),
+  },
+  { name: 'a full storage is not told of', bugs: () => ({ ports: { fullIsSilent: true } }) },
+  { name: 'two people share the databases of a phone', bugs: () => ({ ports: { sharedDatabases: true } }) },
+  {
+    name: 'an upgrade makes the outbox anew',
+    bugs: () => ({ onUpgrade: (phone, membershipId) => dropItems(phone, membershipId, () => true) }),
+  },
+  {
+    name: 'opening lets go of what waits',
+    bugs: () => ({
+      onOpen: (phone, membershipId) => dropItems(phone, membershipId, ({ state }) => state === 'phone'),
+    }),
+  },
+  {
+    name: 'the cursor is kept and the rows are not',
+    bugs: () => ({ ports: { storing: (store, value) => (store === 'reports' ? null : value) } }),
+  },
+  {
+    name: 'sequence numbers begin anew',
+    bugs: () => ({
+      ports: { storing: (store, value) => (store === 'sequence' ? (value as number) + 1 : value) },
+    }),
+  },
+  // The phone's sender.
+  {
+    name: 'nothing wakes the sender after a failure',
+    bugs: () => ({ ports: { lostTimer: (delay) => delay < 59_000 || delay > 61_000 } }),
+  },
+  {
+    name: 'what fails is held for accepted',
+    bugs: () => ({
+      onFailure: (call) => {
+        if (!call.path.endsWith('push')) return false
+        call.answer(200, {
+          answers: batchOf(call).map(({ opId }) => applied(opId)),
+          serverTime: new Date(0).toISOString(),
+        })
+        return true
+      },
+    }),
+  },
+  {
+    name: 'each try has another id',
+    bugs: pushing((push) => (caller, sent, epoch) => push(caller, sent.map(renamed), epoch)),
+  },
+  {
+    name: 'answers are read in the wrong order',
+    bugs: pushing(
+      (push) =>
+        async (...batch) =>
+          [...(await push(...batch))].reverse(),
+    ),
+  },
+  {
+    name: 'a refusal is read as accepted',
+    bugs: pushing(
+      (push) =>
+        async (...batch) =>
+          (await push(...batch)).map((answer, at) =>
+            answer.status === 'quarantined' ? applied(batch[1][at]?.opId ?? '') : answer,
+          ),
+    ),
+  },
+  // The server.
+  {
+    name: 'only the first of a batch is written, and all are told so',
+    bugs: pushing((push) => async (caller, sent, epoch) => [
+      ...(await push(caller, sent.slice(0, 1), epoch)),
+      ...sent.slice(1).map(({ opId }) => applied(opId)),
+    ]),
+  },
+  {
+    name: 'a duplicate is not recognised',
+    bugs: () => ({
+      server: (server) => {
+        const seen = new Set<string>()
+        const again = (operation: Operation): Operation =>
+          seen.has(operation.opId) && operation.kind === 'report.create'
+            ? { ...renamed(operation), entityId: crypto.randomUUID() }
+            : operation
+        return {
+          ...server,
+          async push(caller, sent, epoch) {
+            const answers = await server.push(caller, sent.map(again), epoch)
+            for (const { opId } of sent) seen.add(opId)
+            return answers
+          },
+        }
+      },
+    }),
+  },
+  {
+    name: 'what a phone typed earlier than another is dropped by its clock',
+    bugs: pushing((push) => {
+      let latest = ''
+      return async (caller, sent, epoch) => {
+        const answers: OperationAnswer[] = []
+        for (const operation of sent) {
+          const old = operation.capturedAt < latest && operation.kind === 'report.create'
+          latest = operation.capturedAt > latest ? operation.capturedAt : latest
+          answers.push(
+            old ? applied(operation.opId) : ((await push(caller, [operation], epoch))[0] ?? applied('')),
+          )
+        }
+        return answers
+      }
+    }),
+  },
+  {
+    name: 'a merge overwrites what a correction does not name',
+    bugs: pushing(
+      (push) => (caller, sent, epoch) =>
+        push(
+          caller,
+          sent.map((operation) =>
+            operation.kind === 'report.amend'
+              ? { ...operation, body: { ...operation.body, note: null } }
+              : operation,
+          ),
+          epoch,
+        ),
+    ),
+  },
+  {
+    name: 'an answer to a question of before is refused',
+    bugs: pushing((push, server) => async (caller, sent, epoch) => {
+      const version = (
+        await server.pull(caller, { membershipId: null, cursor: null, frameTag: null, packAsOf: null })
+      ).frame?.fields[0]?.version
+      const late = (operation: Operation): boolean =>
+        operation.kind === 'report.create' &&
+        Object.values(operation.body.values).some(({ v }) => v !== version)
+      const answers = await push(
+        caller,
+        sent.filter((operation) => !late(operation)),
+        epoch,
+      )
+      const told = [...answers]
+      return sent.map((operation) =>
+        late(operation) ? applied(operation.opId) : (told.shift() ?? applied('')),
+      )
+    }),
+  },
+  // Pull.
+  { name: 'what was deleted stays', bugs: paging((page) => ({ ...page, gone: [] })) },
+  { name: 'accounts that left stay', bugs: paging((page) => ({ ...page, left: [] })) },
+  { name: 'call-backs are not pulled', bugs: paging((page) => ({ ...page, callbacks: [] })) },
+  {
+    name: 'a page brings all but its last row',
+    bugs: paging((page) => ({ ...page, accounts: page.accounts.slice(0, -1) })),
+  },
+  {
+    name: 'the pages behind the first are skipped',
+    bugs: paging((page) => ({ ...page, more: false, accounts: page.more ? [] : page.accounts })),
+  },
+  {
+    name: 'rows of a slow writer are skipped',
+    bugs: () => ({
+      server: (server) => {
+        let held = false
+        const skipped = new Set<string>()
+        return {
+          ...server,
+          async desk(act) {
+            if (act.do === 'hold') held = true
+            if (act.do === 'release') held = false
+            await server.desk(act)
+          },
+          async push(caller, sent, epoch) {
+            if (held) for (const { entityId } of sent) skipped.add(entityId)
+            return server.push(caller, sent, epoch)
+          },
+          async pull(caller, from) {
+            const page = await server.pull(caller, from)
+            return { ...page, reports: page.reports.filter(({ id }) => !skipped.has(id)) }
+          },
+        }
+      },
+    }),
+  },
+]

@@ -1,0 +1,480 @@
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { Operation } from '@fieldback/domain/sync/operation'
+import type { Draft } from '../src/mobile/data/draft.ts'
+import type { NewOperation } from '../src/mobile/data/outbox.ts'
+import { openStore } from '../src/mobile/data/store.ts'
+import type { PullFrom } from '../src/mobile/sync/transport.ts'
+import {
+  type Call,
+  dispatch,
+  fireTimers,
+  inTab,
+  killTab,
+  machine,
+  openDevice,
+  openTab,
+  type Ports,
+  quiet,
+  startMachine,
+  unpark,
+} from './browser.ts'
+import { type Dice, dice } from './dice.ts'
+import type { Page, Phone, Play, Wrong } from './game.ts'
+import { makeRefused, makeSave } from './make-save.ts'
+import { judge, judgeEnd } from './oracle.ts'
+import type { Fault, Step } from './schedule.ts'
+import type { Caller, Server } from './server.ts'
+import { durable, upgradeDatabases } from './storage.ts'
+
+/** Seeded bugs that are not of the code's surroundings. */
+export type Bugs = {
+  readonly ports?: Ports
+  readonly server?: (server: Server) => Server
+  readonly onSwitch?: (phone: Phone, membershipId: string) => void
+  readonly onUpgrade?: (phone: Phone, membershipId: string) => void
+  readonly onOpen?: (phone: Phone, membershipId: string) => void
+  readonly onCall?: (call: Call) => void
+  readonly onFailure?: (call: Call) => boolean
+}
+
+const START = Date.parse('2026-11-20T08:00:00Z')
+const MINUTE = 60_000
+/** One exchange is some ten requests. */
+const CALLS_MOST = 300
+
+export type Played = {
+  readonly wrong: readonly Wrong[]
+  readonly reached: ReadonlyMap<Fault, number>
+  readonly saves: number
+}
+
+/** Plays steps to their end, judged after each; stops at the first step after which something is wrong. */
+export async function play(
+  steps: readonly Step[],
+  open: (now: () => number) => Promise<Server>,
+  bugs: Bugs = {},
+): Promise<Played> {
+  startMachine(START, bugs.ports ?? {})
+  const real = await open(() => machine.now)
+  const phone = (index: 0 | 1): Phone => ({
+    device: openDevice(index),
+    person: 0,
+    signedIn: true,
+    offline: false,
+    fates: [],
+  })
+  const game: Play = {
+    server: bugs.server?.(real) ?? real,
+    phones: [phone(0), phone(1)],
+    pages: [],
+    typed: [],
+    unsure: [],
+    drafts: new Map(),
+    touched: new Set(),
+    reached: new Map(),
+    broken: [],
+    saves: 0,
+    slow: false,
+  }
+  const moves = movesOf(game, bugs)
+  await moves.openPage(game.phones[0], dice(1))
+  let wrong: Wrong[] = []
+  for (const [at, step] of steps.entries()) {
+    machine.now += 1_000
+    await moves.step(step)
+    wrong = [...game.broken, ...judge(game, await real.truth())].map((fault) => ({ ...fault, step: at }))
+    if (wrong.length > 0) break
+  }
+  if (wrong.length === 0) wrong = await moves.finish(real)
+  for (const page of [...game.pages]) moves.kill(page)
+  await quiet()
+  await real.desk({ do: 'release' })
+  return { wrong, reached: game.reached, saves: game.saves }
+}
+
+function movesOf(game: Play, bugs: Bugs) {
+  const { server, pages } = game
+  const late: { readonly call: Call; readonly caller: Caller }[] = []
+  const reach = (fault: Fault): void => void game.reached.set(fault, (game.reached.get(fault) ?? 0) + 1)
+  const rep = (person: 0 | 1) => server.ground.reps[person] as Server['ground']['reps'][number]
+  const callerOf = (phone: Phone): Caller => rep(phone.person).callers[phone.device.index]
+  const pagesOf = (phone: Phone): Page[] => pages.filter((page) => page.phone === phone)
+
+  async function serve(caller: Caller, { path, body }: Call): Promise<{ status: number; body: unknown }> {
+    if (body.membershipId !== caller.membershipId) return { status: 403, body: { code: 'MEMBERSHIP_OTHER' } }
+    try {
+      if (path === '/api/sync/pull') return { status: 200, body: await server.pull(caller, body as PullFrom) }
+      const { operations, epoch } = body as { operations: Operation[]; epoch: string | null }
+      const answers = await server.push(caller, operations, epoch)
+      return { status: 200, body: { answers, serverTime: new Date(machine.now).toISOString() } }
+    } catch (error) {
+      if (error instanceof FieldbackError) return { status: 409, body: { code: error.code } }
+      throw error
+    }
+  }
+
+  async function carry(call: Call): Promise<void> {
+    const phone = game.phones[call.tab.phone.index]
+    const fate = phone.offline ? 'drop' : phone.fates.shift()
+    if (fate) reach(fate)
+    if (fate === 'drop') return fail(call)
+    if (!phone.signedIn) {
+      reach('signed_out')
+      return call.answer(401, { code: 'UNAUTHENTICATED' })
+    }
+    bugs.onCall?.(call)
+    const caller = callerOf(phone)
+    if (fate === 'reorder') {
+      late.push({ call, caller })
+      return fail(call)
+    }
+    const { status, body } = await serve(caller, call)
+    if (fate === 'duplicate') await serve(caller, call)
+    if (fate === 'lost_answer') return fail(call)
+    call.answer(status, body)
+  }
+  const fail = (call: Call): void => {
+    if (!bugs.onFailure?.(call)) call.fail()
+  }
+
+  /** Until nothing runs and every request has met its fate. */
+  async function settle(): Promise<void> {
+    for (let carried = 0; ; carried++) {
+      if (carried > CALLS_MOST) throw new Error('The phones never stop asking.')
+      await quiet()
+      if (machine.parked.length > 0) return
+      const call = machine.calls.shift()
+      if (!call) break
+      await carry(call)
+    }
+    for (const page of [...pages]) if (isStranger(page)) await reload(page)
+  }
+  /** What app.tsx does: somebody else is signed in here, whose own work is opened. */
+  const isStranger = ({ store }: Page): boolean => store?.getState().sync === 'other-person'
+  async function reload(page: Page): Promise<void> {
+    const { phone, tab } = page
+    kill(page)
+    await openPage(phone, tab.dice)
+  }
+
+  async function openPage(phone: Phone, chance: Dice): Promise<Page> {
+    const { person } = phone
+    const { name } = rep(person)
+    const { membershipId } = callerOf(phone)
+    bugs.onOpen?.(phone, membershipId)
+    const tab = openTab(phone.device, chance)
+    const known = new Set(durable(phone.device, membershipId).items.map(({ operation }) => operation.opId))
+    const page: Page = { tab, phone, person, store: null, known }
+    pages.push(page)
+    const identity = { orgId: 'org', membershipId, displayName: name, locale: 'fr' }
+    inTab(tab, () => openStore(identity)).then(
+      (store) => {
+        page.store = store
+      },
+      () => {},
+    )
+    await settle()
+    return page
+  }
+
+  function kill(page: Page): void {
+    killTab(page.tab)
+    pages.splice(pages.indexOf(page), 1)
+  }
+
+  /** The page that the person has before him, opened when there is none. */
+  async function pageOn(phone: Phone, chance: Dice): Promise<Page> {
+    const open = pagesOf(phone)
+    return open.length > 0 ? chance.pick(open) : openPage(phone, chance)
+  }
+
+  async function save(
+    page: Page,
+    wanted: readonly NewOperation[],
+    refusable = false,
+    draftId?: string,
+  ): Promise<void> {
+    const { store, phone, person } = page
+    if (!store) return
+    const told = { kept: null as boolean | null }
+    inTab(page.tab, () => store.save(wanted, draftId)).then(
+      () => {
+        told.kept = true
+        note()
+      },
+      () => {
+        told.kept = false
+      },
+    )
+    const note = (): void => {
+      const { outbox } = store.getState()
+      for (const { body } of wanted) {
+        const item = outbox.find(({ operation }) => operation.body === body)
+        if (!item) {
+          game.broken.push({ wrong: 'lost', text: 'a save that was kept is not in the outbox' })
+          continue
+        }
+        page.known.add(item.operation.opId)
+        game.typed.push({ phone, person, operation: item.operation, refusable })
+      }
+      game.saves += 1
+      if (draftId) game.drafts.delete(`${phone.device.index} ${person} ${draftId}`)
+    }
+    await settle()
+    if (told.kept === null) game.unsure.push({ phone, person, wanted })
+  }
+
+  async function draft(page: Page, chance: Dice): Promise<void> {
+    const { store, phone, person } = page
+    const accountId = server.ground.accountIds[0] ?? ''
+    if (!store) return
+    const kept: Draft = {
+      id: `new:${accountId}`,
+      accountId,
+      kind: 'visit',
+      day: '2026-11-20',
+      contactId: null,
+      newContact: null,
+      outcome: null,
+      note: `brouillon ${chance.newId().slice(0, 13)}`,
+      answers: {},
+      proposed: [],
+      seconds: {},
+      startedAt: '2026-11-20T09:00:00.000Z',
+      callback: null,
+    }
+    inTab(page.tab, () => store.keepDraft(kept)).then(
+      () => game.drafts.set(`${phone.device.index} ${person} ${kept.id}`, kept),
+      () => {},
+    )
+    await settle()
+  }
+
+  async function elapse(time: number): Promise<void> {
+    const end = machine.now + time
+    for (;;) {
+      const due = pages.flatMap(({ tab }) => tab.timers.map(({ at }) => at)).filter((at) => at <= end)
+      if (due.length === 0) break
+      machine.now = Math.max(machine.now, Math.min(...due))
+      fireTimers(pages.map(({ tab }) => tab))
+      await settle()
+    }
+    machine.now = end
+  }
+
+  const syncNow = async (page: Page): Promise<void> => {
+    const { store } = page
+    if (store) inTab(page.tab, () => store.sync())
+    await settle()
+  }
+
+  /** All pages of a phone are gone, at some point of what one of them does. */
+  async function crash(phone: Phone, chance: Dice): Promise<void> {
+    const page = await pageOn(phone, chance)
+    machine.budget = chance.roll(80)
+    if (page.store && chance.chance(0.5))
+      await save(page, makeSave(page.store.getState(), server.ground, chance))
+    else await syncNow(page)
+    for (const open of pagesOf(phone)) kill(open)
+    unpark()
+    await quiet()
+    reach('crash')
+    settleUnsure()
+    await openPage(phone, chance)
+  }
+
+  /** What a crash left of saves that nobody was told of. */
+  function settleUnsure(): void {
+    for (const { phone, person, wanted } of game.unsure.splice(0)) {
+      const { items } = durable(phone.device, rep(person).callers[phone.device.index].membershipId)
+      const found = wanted.flatMap((one) => {
+        const item = items.find(
+          ({ operation }) => operation.entityId === one.entityId && same(operation.body, one.body),
+        )
+        return item ? [item.operation] : []
+      })
+      if (found.length !== 0 && found.length !== wanted.length)
+        game.broken.push({ wrong: 'lost', text: 'half of a save was kept' })
+      for (const operation of found) game.typed.push({ phone, person, operation, refusable: false })
+    }
+  }
+
+  async function desk(chance: Dice): Promise<void> {
+    const { ground } = server
+    const accountId = chance.pick(ground.accountIds)
+    reach('desk_work')
+    switch (chance.roll(4)) {
+      case 0: {
+        const truth = await server.truth()
+        const to = truth.accounts.get(accountId)?.territoryId === ground.home ? ground.elsewhere : ground.home
+        game.touched.add(accountId)
+        return server.desk({ do: 'move', accountId, to })
+      }
+      case 1: {
+        const truth = await server.truth()
+        const ids = [...truth.contacts.keys()].sort()
+        const contactId = ids.length > 0 ? chance.pick(ids) : ''
+        game.touched.add(contactId)
+        return contactId ? server.desk({ do: 'delete-contact', contactId }) : undefined
+      }
+      default: {
+        const correction = {
+          opId: chance.newId(),
+          entityId: accountId,
+          seq: 1,
+          base: 0,
+          capturedAt: new Date(machine.now).toISOString(),
+          clockOffset: 0,
+          kind: 'account.update',
+          body: { city: `bureau ${chance.newId().slice(0, 13)}` },
+        } as const
+        await server.push(ground.manager, [correction], null)
+      }
+    }
+  }
+
+  async function step({ do: what, phone: index, dice: seed }: Step): Promise<void> {
+    const chance = dice(seed)
+    const phone = game.phones[index]
+    const page = await pageOn(phone, chance)
+    page.tab.dice = chance
+    if (index === 1) reach('two_devices')
+    if (late.length > 0 && chance.chance(0.4)) await arriveLate()
+    if (phone.device.room !== null && chance.chance(0.4)) phone.device.room = null
+    if (phone.offline && chance.chance(0.15)) phone.offline = false
+    if (!phone.signedIn && chance.chance(0.2)) phone.signedIn = true
+    const state = page.store?.getState()
+    switch (what) {
+      case 'save': {
+        if (!state) return
+        const draftId = [...state.drafts.keys()][0]
+        return save(
+          page,
+          makeSave(state, server.ground, chance),
+          false,
+          chance.chance(0.3) ? draftId : undefined,
+        )
+      }
+      case 'draft':
+        return draft(page, chance)
+      case 'wait':
+        return elapse(chance.pick([5_000, 30_000, 2 * MINUTE]))
+      case 'online':
+        phone.offline = false
+        dispatch(page.tab, chance.pick(['online', 'visibilitychange']))
+        return settle()
+      case 'sync':
+        return syncNow(page)
+      case 'two_devices':
+        return syncNow(await pageOn(game.phones[1], chance))
+      case 'two_tabs':
+        if (pagesOf(phone).length > 1) kill(chance.pick(pagesOf(phone)))
+        else await openPage(phone, chance)
+        reach('two_tabs')
+        return settle()
+      case 'drop':
+        phone.offline = chance.chance(0.5)
+        phone.fates.push('drop')
+        return syncNow(page)
+      case 'lost_answer':
+      case 'duplicate':
+      case 'reorder':
+        phone.fates.push(...Array.from({ length: 1 + chance.roll(2) }, () => what))
+        return state ? save(page, makeSave(state, server.ground, chance)) : undefined
+      case 'crash':
+        return crash(phone, chance)
+      case 'clock_jump':
+        phone.device.skew += chance.pick([-70 * 24, -48, -2, 2, 48, 70 * 24]) * 60 * MINUTE
+        reach('clock_jump')
+        return syncNow(page)
+      case 'quota':
+        phone.device.room = chance.roll(4)
+        reach('quota')
+        return state ? save(page, makeSave(state, server.ground, chance)) : undefined
+      case 'schema_upgrade': {
+        for (const open of pagesOf(phone)) kill(open)
+        await quiet()
+        await upgradeDatabases(
+          phone.device,
+          server.ground.reps.map(({ callers }) => callers[phone.device.index].membershipId),
+        )
+        bugs.onUpgrade?.(phone, callerOf(phone).membershipId)
+        reach('schema_upgrade')
+        await openPage(phone, chance)
+        return
+      }
+      case 'user_switch':
+        bugs.onSwitch?.(phone, callerOf(phone).membershipId)
+        phone.person = phone.person === 0 ? 1 : 0
+        phone.signedIn = true
+        reach('user_switch')
+        await syncNow(page)
+        // Who has the phone in hand opens the application, whatever the network said.
+        if (pagesOf(phone).some(({ person }) => person !== phone.person)) {
+          for (const open of pagesOf(phone)) kill(open)
+          await openPage(phone, chance)
+        }
+        return
+      case 'rejection':
+        reach('rejection')
+        return state ? save(page, makeRefused(state, server.ground, chance), true) : undefined
+      case 'field_change':
+        reach('field_change')
+        return server.desk({ do: 'publish' })
+      case 'desk_work':
+        return desk(chance)
+      case 'slow_writer': {
+        reach('slow_writer')
+        const held = chance.chance(0.6)
+        game.slow ||= held
+        return server.desk({ do: held ? 'hold' : 'release' })
+      }
+      case 'signed_out':
+        phone.signedIn = false
+        return syncNow(page)
+    }
+  }
+
+  async function arriveLate(): Promise<void> {
+    for (const { call, caller } of late.splice(0)) await serve(caller, call)
+  }
+
+  /** The network is back, nothing is in the way any more, and time alone passes. */
+  async function finish(real: Server): Promise<Wrong[]> {
+    await arriveLate()
+    for (const phone of game.phones) {
+      phone.fates.length = 0
+      Object.assign(phone, { offline: false, signedIn: true })
+      phone.device.room = null
+    }
+    game.slow = false
+    await server.settled()
+    for (let round = 0; round < 3; round++) await elapse(7 * MINUTE)
+    const wrong: Wrong[] = game.broken
+    for (const phone of game.phones)
+      for (const person of [phone.person, phone.person === 0 ? 1 : 0] as const) {
+        if (!game.typed.some((typed) => typed.phone === phone && typed.person === person)) continue
+        if (phone.person !== person || pagesOf(phone).length === 0) {
+          phone.person = person
+          for (const open of pagesOf(phone)) kill(open)
+          await openPage(phone, dice(1))
+        }
+        await elapse(3 * MINUTE)
+      }
+    // All is sent: now everybody is told of everything.
+    await server.settled()
+    await elapse(3 * MINUTE)
+    const truth = await real.truth()
+    wrong.push(...judge(game, truth), ...judgeEnd(game, truth))
+    for (const page of [...pages]) {
+      page.phone.offline = true
+      await reload(page)
+    }
+    wrong.push(...judge(game, truth), ...judgeEnd(game, truth))
+    return wrong
+  }
+
+  return { openPage, step, finish, kill }
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

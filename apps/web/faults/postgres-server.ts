@@ -1,0 +1,169 @@
+import type { SessionIds } from '@fieldback/api/context'
+import type { TestWorld } from '@fieldback/api/test-world'
+import { nameKey } from '@fieldback/domain/account/normalise'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { Operation } from '@fieldback/domain/sync/operation'
+import type { ReportRow } from '@fieldback/domain/sync/pull'
+import type { ModelGround } from './model-server.ts'
+import type { Caller, Server, Truth } from './server.ts'
+
+/** The real server on a real database, in an organisation of its own. */
+export async function postgresServer(world: TestWorld, start: ModelGround, orgId: string): Promise<Server> {
+  const { ground } = start
+  const run = <T = Record<string, unknown>>(text: string, values: readonly unknown[] = []) =>
+    world.sql<T>(orgId, text, values)
+  const people = await arrange(run, start, orgId)
+  const callerFor = ({ membershipId, deviceId }: Caller) =>
+    world.callerFor({
+      orgId,
+      membershipId,
+      deviceId,
+      personId: people.get(membershipId) ?? '',
+    } satisfies SessionIds)
+  let release: (() => Promise<void>) | null = null
+  const hold = async (): Promise<void> => {
+    const client = await world.db.pool.connect()
+    await client.query('BEGIN')
+    await client.query('SELECT pg_current_xact_id()')
+    release = async () => {
+      await client.query('ROLLBACK')
+      client.release()
+      release = null
+    }
+  }
+
+  return {
+    ground,
+    async push(caller, operations, epoch) {
+      const { membershipId } = caller
+      const batch = { protocol: 1, membershipId, epoch, operations: operations as Operation[] }
+      const { answers } = await callerFor(caller).sync.push(batch).catch(unwrap)
+      return answers
+    },
+    pull: (caller, from) =>
+      callerFor(caller)
+        .sync.pull({ protocol: 1, ...from })
+        .catch(unwrap),
+    async desk(act) {
+      if (act.do === 'release') await release?.()
+      if (act.do === 'hold' && release === null) await hold()
+      if (act.do === 'publish') await run(PUBLISH, [ground.fieldId])
+      if (act.do === 'delete-contact')
+        await run('UPDATE contact SET deleted_at = now(), version = version + 1 WHERE id = $1', [
+          act.contactId,
+        ])
+      if (act.do === 'move')
+        await callerFor(ground.manager).account.move({ accountIds: [act.accountId], territoryId: act.to })
+    },
+    truth: () => readTruth(run, start),
+    async settled() {
+      await release?.()
+      await world.settled()
+    },
+  }
+}
+
+/** What the procedures said, without what carries it over the network. */
+function unwrap(error: unknown): never {
+  throw error instanceof Error && error.cause instanceof FieldbackError ? error.cause : error
+}
+
+type Run = <T = Record<string, unknown>>(text: string, values?: readonly unknown[]) => Promise<T[]>
+
+const PUBLISH = `
+  WITH last AS (
+    UPDATE field_definition SET current_version = current_version + 1 WHERE id = $1 RETURNING org_id, id, current_version)
+  INSERT INTO field_version (org_id, field_id, version, spec)
+  SELECT last.org_id, last.id, last.current_version, v.spec || '{"required": true}' FROM last JOIN field_version v
+      ON v.org_id = last.org_id AND v.field_id = last.id AND v.version = last.current_version - 1`
+
+/** Puts the ground into the database; answers the person of each membership. */
+async function arrange(run: Run, start: ModelGround, orgId: string): Promise<Map<string, string>> {
+  const { ground, territories, members, accounts, contacts, field } = start
+  const people = new Map<string, string>()
+  await run('INSERT INTO organisation (id, name, slug, level_names, epoch) VALUES ($1, $2, $2, $3, $4)', [
+    orgId,
+    `faults-${orgId}`,
+    '[]',
+    start.epoch,
+  ])
+  for (const { id, parentId, rank, name, path } of territories)
+    await run(
+      'INSERT INTO territory (org_id, id, parent_id, rank, name, path) VALUES ($1, $2, $3, $4, $5, $6)',
+      [orgId, id, parentId, rank, name, path],
+    )
+  for (const [membershipId, { displayName, assignments }] of members) {
+    const personId = crypto.randomUUID()
+    people.set(membershipId, personId)
+    await run('INSERT INTO person (id, email) VALUES ($1, $2)', [personId, `${personId}@example.test`])
+    await run('INSERT INTO membership (org_id, id, person_id, display_name) VALUES ($1, $2, $3, $4)', [
+      orgId,
+      membershipId,
+      personId,
+      displayName,
+    ])
+    for (const { assignmentId, territoryId, role, validFrom } of assignments)
+      await run(
+        'INSERT INTO assignment (org_id, id, membership_id, territory_id, role, valid_from) VALUES ($1, $2, $3, $4, $5, $6)',
+        [orgId, assignmentId, membershipId, territoryId, role, validFrom],
+      )
+  }
+  for (const { membershipId, deviceId } of [...ground.reps.flatMap(({ callers }) => callers), ground.manager])
+    await run('INSERT INTO device (org_id, id, membership_id, label) VALUES ($1, $2, $3, $4)', [
+      orgId,
+      deviceId,
+      membershipId,
+      'test',
+    ])
+  // Account and home in one statement: the home that an account was made with has its own instant.
+  for (const { id, territoryId, kind, name } of accounts)
+    await run(
+      `WITH made AS (
+         INSERT INTO account (org_id, id, territory_id, kind, name, name_key) VALUES ($1, $2, $3, $4, $5, $6) RETURNING *)
+       INSERT INTO account_home (org_id, account_id, from_at, territory_id) SELECT org_id, id, created_at, territory_id FROM made`,
+      [orgId, id, territoryId, kind, name, nameKey(name)],
+    )
+  for (const { id, accountId, firstName, lastName } of contacts)
+    await run(
+      'INSERT INTO contact (org_id, id, account_id, first_name, last_name, name_key) VALUES ($1, $2, $3, $4, $5, $6)',
+      [orgId, id, accountId, firstName, lastName, nameKey(`${lastName} ${firstName}`)],
+    )
+  await run(
+    `WITH made AS (
+       INSERT INTO field_definition (org_id, id, territory_id, entity, key, current_version) VALUES ($1, $2, $3, $4, $5, 1) RETURNING *)
+     INSERT INTO field_version (org_id, field_id, version, spec) SELECT org_id, id, 1, $6::jsonb FROM made`,
+    [orgId, field.id, field.territoryId, field.entity, field.key, JSON.stringify(field.spec)],
+  )
+  return people
+}
+
+async function readTruth(run: Run, { members }: ModelGround): Promise<Truth> {
+  const rows = async <T extends { readonly id: string }>(text: string): Promise<Map<string, T>> =>
+    new Map((await run<T>(text)).map((row) => [row.id, row]))
+  const reports = await rows<ReportRow>(`
+    SELECT id, account_id AS "accountId", author_id AS "authorId", outcome, note, "values", status, missing, version FROM report`)
+  const receipts = await run<{ opId: string; status: 'applied' | 'quarantined' }>(
+    'SELECT op_id AS "opId", status FROM sync_receipt',
+  )
+  return {
+    accounts: await rows(`
+      SELECT id, territory_id AS "territoryId", name, city, phone_raw AS "phoneRaw", to_char(last_visit_day, 'YYYY-MM-DD') AS "lastVisitDay",
+             "values", version FROM account WHERE deleted_at IS NULL`),
+    contacts: await rows(`
+      SELECT id, account_id AS "accountId", last_name AS "lastName", job_title AS "jobTitle", "values", version FROM contact
+       WHERE deleted_at IS NULL`),
+    reports: new Map(
+      [...reports].map(([id, row]) => [
+        id,
+        { ...row, authorName: members.get(row.authorId)?.displayName ?? '' },
+      ]),
+    ),
+    callbacks: await rows(`
+      SELECT id, account_id AS "accountId", assignee_id AS "assigneeId", reason, to_char(due_day, 'YYYY-MM-DD') AS "dueDay",
+             done_at IS NOT NULL AS done, version FROM callback`),
+    changes: await run(
+      'SELECT entity_id AS "entityId", version, op_id AS "opId", after FROM change ORDER BY entity_id, version',
+    ),
+    receipts: new Map(receipts.map(({ opId, status }) => [opId, { status }])),
+  }
+}

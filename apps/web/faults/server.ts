@@ -1,0 +1,62 @@
+import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
+import type { AccountRow, CallbackRow, ContactRow, PullPage, ReportRow } from '@fieldback/domain/sync/pull'
+import type { ChangeEntry } from '@fieldback/domain/sync/state'
+import type { PullFrom } from '../src/mobile/sync/transport.ts'
+
+/** Whose session a call comes with. */
+export type Caller = { readonly membershipId: string; readonly deviceId: string }
+
+/** What a schedule finds on the server when it begins. */
+export type Ground = {
+  /** Where the reps work, and a neighbour's where they do not. */
+  readonly home: string
+  readonly elsewhere: string
+  /** Asked of each report at home: a yes or no. */
+  readonly fieldId: string
+  readonly accountIds: readonly string[]
+  /** Of the first account at home. */
+  readonly contactId: string
+  /** Of a neighbour's account. */
+  readonly foreignId: string
+  /** Two reps of the same home, each with a session on two phones. */
+  readonly reps: readonly { readonly name: string; readonly callers: readonly [Caller, Caller] }[]
+  /** A manager above both homes. */
+  readonly manager: Caller
+}
+
+/** What is done at a desk while phones are away. */
+export type DeskAct =
+  | { readonly do: 'move'; readonly accountId: string; readonly to: string }
+  | { readonly do: 'delete-contact'; readonly contactId: string }
+  /** A new version of the question, now required. */
+  | { readonly do: 'publish' }
+  /** A slow writer's transaction, open until released: pulls hold back what came after it. */
+  | { readonly do: 'hold' }
+  | { readonly do: 'release' }
+
+/** What the server really holds, for whoever judges. */
+export type Truth = {
+  readonly accounts: ReadonlyMap<string, AccountRow>
+  readonly contacts: ReadonlyMap<string, ContactRow>
+  readonly reports: ReadonlyMap<string, ReportRow>
+  readonly callbacks: ReadonlyMap<string, CallbackRow>
+  readonly changes: readonly Pick<ChangeEntry, 'entityId' | 'version' | 'opId' | 'after'>[]
+  /** What each operation was finally answered, by its id. */
+  readonly receipts: ReadonlyMap<string, { readonly status: 'applied' | 'quarantined' }>
+}
+
+/** The server as phones and desks meet it: the real one on Postgres, or the model of it. */
+export type Server = {
+  readonly ground: Ground
+  /** Throws a FieldbackError where the server refuses the whole batch. */
+  push(
+    caller: Caller,
+    operations: readonly Operation[],
+    epoch: string | null,
+  ): Promise<readonly OperationAnswer[]>
+  pull(caller: Caller, from: PullFrom): Promise<PullPage>
+  desk(act: DeskAct): Promise<void>
+  truth(): Promise<Truth>
+  /** Resolves once a pull holds back nothing that was written before. */
+  settled(): Promise<void>
+}

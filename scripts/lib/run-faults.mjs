@@ -1,0 +1,42 @@
+import { join } from 'node:path'
+import { toolEnv } from './child-env.mjs'
+import { lastLines } from './processes.mjs'
+import { startTestCluster } from './test-cluster.mjs'
+
+/** Arguments of the campaign in a test run: its length is bounded by what a run may last. */
+const IN_TESTS = ['--schedules', '1000', '--postgres', '10', '--json']
+
+/**
+ * Plays the fault campaign (apps/web/faults/run.ts) on a model of the server and, where `--postgres` asks for it, on a
+ * database of its own. Answers how it ended, with its output in `log`.
+ */
+export async function runFaults({ root, processes, env, args }) {
+  const cluster = args.includes('--postgres') ? await startTestCluster({ root, env }) : null
+  try {
+    const handle = processes.start({
+      name: 'faults',
+      kind: 'step',
+      command: process.execPath,
+      args: [join(root, 'apps', 'web', 'faults', 'run.ts'), ...args],
+      env: toolEnv(env, { ...cluster?.env }),
+      cwd: root,
+    })
+    return { exit: await handle.exited, log: handle.log }
+  } finally {
+    await cluster?.stop()
+  }
+}
+
+/** The campaign, then its mutants, as two tests. */
+export async function testFaults(context) {
+  const counts = { passed: 0, failed: 0, problems: [] }
+  for (const args of [IN_TESTS, ['--mutants']]) {
+    const { exit, log } = await runFaults({ ...context, args })
+    if (exit.code === 0) counts.passed += 1
+    else {
+      counts.failed += 1
+      counts.problems.push(...lastLines(log, 80))
+    }
+  }
+  return counts
+}

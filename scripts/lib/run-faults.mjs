@@ -4,7 +4,7 @@ import { lastLines } from './processes.mjs'
 import { startTestCluster } from './test-cluster.mjs'
 
 /** Arguments of the campaign in a test run: its length is bounded by what a run may last. */
-const IN_TESTS = ['--schedules', '1000', '--postgres', '10', '--json']
+const IN_TESTS = ['--schedules', '500', '--postgres', '5', '--json']
 
 /**
  * Plays the fault campaign (apps/web/faults/run.ts) on a model of the server and, where `--postgres` asks for it, on a

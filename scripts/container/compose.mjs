@@ -2,14 +2,12 @@ import { parse } from 'yaml'
 
 /** compose.yaml with its anchors merged and `${NAME}`, `${NAME:?message}` or `${NAME:-}` replaced from `env`; throws on a gap. */
 export function readCompose(text, env) {
-  return parse(
-    text.replace(/\$\{([A-Z_]+)(:\?[^}]*|:-)?\}/g, (_, name, rule) => {
-      if (!env[name] && rule === ':-') return ''
-      if (!env[name]) throw new Error(`compose.yaml wants ${name}`)
-      return env[name]
-    }),
-    { merge: true },
-  )
+  const filled = (value) =>
+    value.replace(/\$\{([A-Z_]+)(:\?[^}]*|:-)?\}/g, (_, name, rule) => {
+      if (!env[name] && rule !== ':-') throw new Error(`compose.yaml wants ${name}`)
+      return env[name] ?? ''
+    })
+  return parse(text, (_, value) => (typeof value === 'string' ? filled(value) : value), { merge: true })
 }
 
 /** The names that compose.yaml takes from .env, sorted. */

@@ -35,6 +35,7 @@ import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
 import outbox from '../messages/en/outbox.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
+import segment from '../messages/en/segment.json' with { type: 'json' }
 import shell from '../messages/en/shell.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
 import territory from '../messages/en/territory.json' with { type: 'json' }
@@ -77,6 +78,7 @@ export const english: Messages = {
   orgSetup,
   outbox,
   report,
+  segment,
   reportDesk,
   shell,
   sync,

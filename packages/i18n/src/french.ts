@@ -35,6 +35,7 @@ import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
 import outbox from '../messages/fr/outbox.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
+import segment from '../messages/fr/segment.json' with { type: 'json' }
 import shell from '../messages/fr/shell.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
 import territory from '../messages/fr/territory.json' with { type: 'json' }
@@ -79,6 +80,7 @@ export const french = {
   orgSetup,
   outbox,
   report,
+  segment,
   reportDesk,
   shell,
   sync,

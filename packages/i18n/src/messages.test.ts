@@ -12,6 +12,7 @@ import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
 import { phoneFrench } from './phone-french.ts'
 import { MEDIA_TEXTS } from './phone-media.ts'
 import { OUTBOX_TEXTS } from './phone-outbox.ts'
+import { SEGMENT_TEXTS } from './phone-segment.ts'
 import { SHELL_TEXTS } from './phone-shell.ts'
 
 type Flat = ReadonlyMap<string, string>
@@ -89,6 +90,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(FIELD_TYPE_TEXTS[locale]),
     ...flatten(CONTEST_TEXTS[locale]),
     ...flatten(ACCOUNT_TEXTS[locale]),
+    ...flatten(SEGMENT_TEXTS[locale]),
     ...flatten(SHELL_TEXTS[locale]),
     ...flatten(OUTBOX_TEXTS[locale]),
     ...flatten(MEDIA_TEXTS[locale]),

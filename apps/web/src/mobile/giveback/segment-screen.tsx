@@ -32,12 +32,13 @@ import { saveFile } from '../sync/save-file.ts'
 import { knownFields } from './known-fields.ts'
 import { useUsed } from './record.ts'
 import { type SectorSegment, segmentsOf } from './sector-returns.ts'
+import { useSegmentTexts } from './use-segment-texts.ts'
 
 const ROWS = 50
 
 /** Who belongs to a list the reader's questions made, and how to write to them. */
 export default function SegmentScreen({ fieldId, index }: { fieldId: string; index: number }) {
-  const text = usePhone().texts('giveback')
+  const text = useSegmentTexts()
   const state = usePhoneState()
   const found = useMemo(() => {
     const fields = knownFields(state.frame).filter(({ id }) => id === fieldId)
@@ -45,15 +46,15 @@ export default function SegmentScreen({ fieldId, index }: { fieldId: string; ind
   }, [state, fieldId, index])
   if (found) return <SegmentList found={found} />
   return (
-    <InnerFrame title={text('segment.unknown')}>
+    <InnerFrame title={text('unknown')}>
       <Card>
         <Empty
           icon={<Users size={28} />}
-          title={text('segment.unknown')}
-          text={text('segment.unknownText')}
+          title={text('unknown')}
+          text={text('unknownText')}
           action={
             <Button href={paths.me} renderLink={phoneLink}>
-              {text('segment.toMe')}
+              {text('toMe')}
             </Button>
           }
         />
@@ -63,7 +64,7 @@ export default function SegmentScreen({ fieldId, index }: { fieldId: string; ind
 }
 
 function SegmentList({ found: { field, giveback, segment } }: { found: SectorSegment }) {
-  const text = usePhone().texts('giveback')
+  const text = useSegmentTexts()
   const label = useLabel()
   const onUse = useSegmentUse(field.id)
   const reachable = segment.rows.filter(isReachable)
@@ -72,7 +73,7 @@ function SegmentList({ found: { field, giveback, segment } }: { found: SectorSeg
   return (
     <InnerFrame
       title={label(giveback.label)}
-      sub={text('segment.count', {
+      sub={text('count', {
         yes: segment.yes,
         answered: segment.answered,
         reachable: segment.reachable,
@@ -85,15 +86,15 @@ function SegmentList({ found: { field, giveback, segment } }: { found: SectorSeg
         <Card>
           <Empty
             icon={<Users size={28} />}
-            title={text('segment.empty')}
-            text={text('segment.emptyText', {
+            title={text('empty')}
+            text={text('emptyText', {
               field: label(field.spec.label),
               count: segment.unanswered,
               holder,
             })}
             action={
               <Button variant="primary" href={paths.accounts} renderLink={phoneLink}>
-                {text('segment.toAccounts')}
+                {text('toAccounts')}
               </Button>
             }
           />
@@ -103,11 +104,11 @@ function SegmentList({ found: { field, giveback, segment } }: { found: SectorSeg
           {reachable.length > 0 && (
             <Files title={label(giveback.label)} members={segment.rows} onUse={onUse} />
           )}
-          <Members title={text('segment.reachable')} rows={reachable} onUse={onUse} />
-          <Members title={text('segment.others')} rows={others} onUse={onUse} />
+          <Members title={text('reachable')} rows={reachable} onUse={onUse} />
+          <Members title={text('others')} rows={others} onUse={onUse} />
           {segment.unanswered > 0 && (
             <p className="text-ink-2 text-small">
-              {text('segment.unanswered', { count: segment.unanswered, holder })}
+              {text('unanswered', { count: segment.unanswered, holder })}
             </p>
           )}
         </>
@@ -129,15 +130,15 @@ type FilesProps = { title: string; members: readonly SegmentRow[]; onUse: () => 
 
 /** The list as a table to keep, and as the source of a mail merge; only those who may be written to. */
 function Files({ title, members, onUse }: FilesProps) {
-  const { texts, formats, locale } = usePhone()
-  const text = texts('giveback')
+  const { formats, locale } = usePhone()
+  const text = useSegmentTexts()
   // As numbers are read aloud: a leading + would be guarded against formulas.
   const rows = members.map((row) => ({
     ...row,
     phone: row.phone && formats.phone(row.phone).replaceAll('\u00a0', ' '),
   }))
   const labels = Object.fromEntries(
-    SEGMENT_COLUMNS.map((column) => [column, text(`segment.column.${column}`)]),
+    SEGMENT_COLUMNS.map((column) => [column, text(`column.${column}`)]),
   ) as Record<SegmentColumn, string>
   const name = nameKey(title).replaceAll(' ', '-')
   const withEmail = rows.filter((row) => isReachable(row) && row.email !== null).length
@@ -147,23 +148,21 @@ function Files({ title, members, onUse }: FilesProps) {
   }
   return (
     <section aria-labelledby="files">
-      <SectionHead id="files">{text('segment.files')}</SectionHead>
+      <SectionHead id="files">{text('files')}</SectionHead>
       <div className="flex flex-wrap gap-2">
         <Button icon={<FileDown size={18} />} onClick={() => save(name, segmentCsv(rows, labels, locale))}>
-          {text('segment.csv', { count: rows.filter(isReachable).length })}
+          {text('csv', { count: rows.filter(isReachable).length })}
         </Button>
         {withEmail > 0 && (
           <Button
             icon={<Mail size={18} />}
-            onClick={() =>
-              save(`${name}-${text('segment.mergeName')}`, toCsv(mailMergeRows(rows, labels), locale))
-            }
+            onClick={() => save(`${name}-${text('mergeName')}`, toCsv(mailMergeRows(rows, labels), locale))}
           >
-            {text('segment.merge', { count: withEmail })}
+            {text('merge', { count: withEmail })}
           </Button>
         )}
       </div>
-      <p className="mt-2 text-ink-2 text-small">{text('segment.filesText')}</p>
+      <p className="mt-2 text-ink-2 text-small">{text('filesText')}</p>
     </section>
   )
 }
@@ -196,10 +195,10 @@ function Members({ title, rows, onUse }: MembersProps) {
 /** One member: the name opens the card; mail, message and call where there is something to reach. */
 function Member({ row, onUse }: { row: SegmentRow; onUse: () => void }) {
   const { texts } = usePhone()
-  const text = texts('giveback')
+  const text = useSegmentTexts()
   const person = `${row.firstName} ${row.lastName}`.trim()
   const name = person || row.accountName
-  const why = row.optedOut ? text('segment.optedOut') : isReachable(row) ? null : text('segment.noReach')
+  const why = row.optedOut ? text('optedOut') : isReachable(row) ? null : text('noReach')
   const lines = [person ? row.accountName : null, row.city, why].filter(Boolean).join(', ')
   return (
     <li className="flex min-h-18 items-center gap-1 pr-3">
@@ -217,7 +216,7 @@ function Member({ row, onUse }: { row: SegmentRow; onUse: () => void }) {
         <IconButton
           href={mailHref(row.email)}
           onClick={onUse}
-          label={text('segment.mail', { name })}
+          label={text('mail', { name })}
           icon={<Mail size={20} />}
           tone="accent"
         />
@@ -227,7 +226,7 @@ function Member({ row, onUse }: { row: SegmentRow; onUse: () => void }) {
           <IconButton
             href={smsHref(row.phone)}
             onClick={onUse}
-            label={text('segment.sms', { name })}
+            label={text('sms', { name })}
             icon={<MessageSquare size={20} />}
           />
           <IconButton

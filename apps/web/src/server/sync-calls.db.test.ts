@@ -121,6 +121,23 @@ it('tells what a body lacks, and refuses one that is too long, packed or not', a
   expect(await told(await ask({ body: ' '.repeat(BATCH_BYTES_MAX + 1) }))).toEqual([413, 'TOO_LARGE'])
 })
 
+it('goes on when a phone goes away in the middle of what it sends', async () => {
+  const away = new AbortController()
+  const stream = new ReadableStream({
+    start: (sent) => sent.enqueue(new TextEncoder().encode('{"protocol":')),
+  })
+  const cut = fetch(`${site}/api/sync/pull`, {
+    method: 'POST',
+    headers: { 'sec-fetch-site': 'same-origin', cookie },
+    body: stream,
+    duplex: 'half',
+    signal: away.signal,
+  } as RequestInit)
+  away.abort()
+  await expect(cut).rejects.toThrow()
+  expect((await ask({ body: pull })).status).toBe(200)
+})
+
 it('gives a session in use its time again, once a day', async () => {
   expect((await ask({ body: pull })).headers.getSetCookie()).toEqual([])
   days = 2

@@ -31,7 +31,8 @@ const CALLS: ReadonlyMap<string | undefined, Call> = new Map([
 /** The calls of sync, whose bodies the transport does not inflate. */
 export const answerSync: Direct = (request, response) => {
   const call = CALLS.get(request.url)
-  if (call) void answer(call, request, response)
+  // A fault of one call must never end the process that answers all.
+  if (call) answer(call, request, response).catch(() => response.destroy())
   return call !== undefined
 }
 
@@ -48,9 +49,9 @@ async function answer(call: Call, request: IncomingMessage, response: ServerResp
   try {
     await write(request, response, { status: 200, body: await ask(call, request, response, requestId) })
   } catch (error) {
-    // What was not read of a body is not waited for.
-    if (!request.complete) response.setHeader('connection', 'close')
     await write(request, response, told(error))
+    // What was not read of a body is let go by: a socket closed on it could take the answer along.
+    request.resume()
   }
   logCall({ route: call.route, method: request.method ?? '', status: response.statusCode, start, requestId })
 }

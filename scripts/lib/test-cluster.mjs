@@ -12,7 +12,14 @@ export const TEST_FOLDER_PREFIX = 'fieldback-test-'
 const TEMPLATE = 'fieldback_template'
 const LOCK = 'launcher.json'
 // Nothing in a test cluster has to outlive a power cut.
-const FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_connections=200']
+const FAST = [
+  'fsync=off',
+  'synchronous_commit=off',
+  'full_page_writes=off',
+  'max_connections=200',
+  // To drop a database, of which there are many, is to look through all of it.
+  'shared_buffers=256MB',
+]
 
 /**
  * Starts a Postgres for tests in a folder of its own, with the three roles and one migrated template database that

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { BROWSER_FLAGS, findBrowser } from './browser.mjs'
 import { buildWeb } from './build.mjs'
@@ -10,6 +10,7 @@ import { lastLines } from './processes.mjs'
 import { startTestCluster } from './test-cluster.mjs'
 import { countPlaywright, countVitest, sumCounts } from './test-counts.mjs'
 import { startTestServer } from './test-server.mjs'
+import { UNFINISHED } from './unfinished-tests.mjs'
 
 const SOURCES = ['apps', 'packages', 'prisma', 'e2e']
 const OUTPUT_LINES = 80
@@ -61,12 +62,15 @@ export async function runGenerate(context) {
   return { passed: 0, failed: 0, problems: [] }
 }
 
+/** A test has half a minute, a hook one: whoever says nothing for so long never will. */
+const SILENCE_MS = 5 * 60_000
+
 /** Unit tests, database tests, or both, in one run of Vitest. `projects` names them; `files` narrows the run. */
 export async function runVitest({ root, processes, env }, projects, files) {
   const cluster = projects.includes('db') ? await startTestCluster({ root, env }) : null
   try {
     const report = join(root, '.cache', 'vitest.json')
-    rmSync(report, { force: true })
+    for (const file of [report, UNFINISHED]) rmSync(file, { force: true })
     const handle = processes.start({
       name: 'vitest',
       kind: 'step',
@@ -77,16 +81,39 @@ export async function runVitest({ root, processes, env }, projects, files) {
         '--reporter=default',
         '--reporter=json',
         `--outputFile.json=${report}`,
+        `--reporter=${join(root, 'scripts', 'lib', 'unfinished-tests.mjs')}`,
         ...projects.flatMap((project) => ['--project', project]),
         ...files,
       ],
       env: toolEnv(env, { ...cluster?.env }),
       cwd: root,
     })
+    const silent = await fallsSilent(handle, () => processes.stop(handle))
+    if (silent) return { passed: 0, failed: 1, problems: [sayUnfinished()] }
     return readReport({ report, count: countVitest, exit: await handle.exited, log: handle.log })
   } finally {
     await cluster?.stop()
   }
+}
+
+/** Waits for the end of a run, or stops one whose file of unfinished tests has long not changed: a test that spins holds no timer. */
+async function fallsSilent(handle, stop) {
+  const start = Date.now()
+  const heard = () => (existsSync(UNFINISHED) ? statSync(UNFINISHED).mtimeMs : start)
+  let silent = false
+  const watch = setInterval(() => {
+    if (silent || Date.now() - heard() < SILENCE_MS) return
+    silent = true
+    stop()
+  }, 5_000)
+  await handle.exited
+  clearInterval(watch)
+  return silent
+}
+
+function sayUnfinished() {
+  const names = existsSync(UNFINISHED) ? JSON.parse(readFileSync(UNFINISHED, 'utf8')) : []
+  return [`Nothing was heard for ${SILENCE_MS / 60_000} minutes; not finished:`, ...names].join('\n  ')
 }
 
 export async function runBuild(context) {

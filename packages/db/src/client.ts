@@ -71,13 +71,22 @@ export function inOrg<T>(
   db: Db,
   orgId: string,
   work: (tx: OrgTx) => Promise<T>,
-  options: TxOptions = {},
+  { timeout = 2_000 }: TxOptions = {},
 ): Promise<T> {
   return db.prisma.$transaction(
     async (tx) => {
-      await tx.$executeRaw`SELECT set_config('app.org', ${orgId}, true)`
+      await tx.$executeRaw`SELECT set_config('app.org', ${orgId}, true),
+        set_config('idle_in_transaction_session_timeout', ${String(idleBound(timeout))}, true)`
       return work(tx as OrgTx)
     },
-    { timeout: options.timeout ?? 2_000, maxWait: 5_000 },
+    { timeout, maxWait: 5_000 },
   )
+}
+
+/**
+ * Milliseconds after which Postgres itself ends a transaction whose process no longer speaks, being stopped or cut off: as
+ * long as it is open, no pull of anybody passes it.
+ */
+export function idleBound(timeout: number): number {
+  return timeout + 5_000
 }

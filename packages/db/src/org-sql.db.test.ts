@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Db, openDb } from './client.ts'
-import { inOrgSql, TransactionTimeout } from './org-sql.ts'
+import { type Db, inOrg, openDb } from './client.ts'
+import { inOrgSql, type OrgSql, TransactionTimeout } from './org-sql.ts'
 import { type TestDatabase, testDatabase } from './test-database.ts'
 
 let database: TestDatabase
@@ -55,6 +55,15 @@ describe('a transaction of raw statements', () => {
               current_setting('plan_cache_mode') AS plan`,
     )
     expect(rows).toEqual([{ org: '', bound: '0', plan: 'auto' }])
+  })
+
+  it('is ended by Postgres once its process says nothing more, as is one of Prisma’s', async () => {
+    const bound = (sql: OrgSql) =>
+      sql.$queryRaw<
+        [{ bound: string }]
+      >`SELECT current_setting('idle_in_transaction_session_timeout') AS bound`
+    expect(await inOrgSql(db, north, bound, { timeout: 3_000 })).toEqual([{ bound: '8s' }])
+    expect(await inOrg(db, north, bound, { timeout: 3_000 })).toEqual([{ bound: '8s' }])
   })
 
   it('writes nothing when the work fails, and its connection serves the next', async () => {

@@ -1,5 +1,5 @@
 import type { PoolClient } from 'pg'
-import type { Db, TxOptions } from './client.ts'
+import { type Db, idleBound, type TxOptions } from './client.ts'
 import { Prisma } from './generated/prisma/client.ts'
 
 /** The raw half of `OrgTx`: what works with it works in either transaction. */
@@ -76,7 +76,7 @@ async function transact<T>(
     return client.query({ text, values: bound, ...(name ? { name } : {}) })
   }
   await client.query(
-    `BEGIN; SET LOCAL app.org = '${orgId}'; SET LOCAL statement_timeout = ${timeout}; SET LOCAL plan_cache_mode = ${PLANS[plans]}`,
+    `BEGIN; SET LOCAL app.org = '${orgId}'; SET LOCAL statement_timeout = ${timeout}; SET LOCAL idle_in_transaction_session_timeout = ${idleBound(timeout)}; SET LOCAL plan_cache_mode = ${PLANS[plans]}`,
   )
   const result = await work({
     $queryRaw: async <R>(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>

@@ -28,6 +28,11 @@ export async function testDatabase(): Promise<TestDatabase> {
   }
 }
 
+/** No transaction of ours may take longer. */
+const SETTLE_MS = 20_000
+const OLDEST = `SELECT datname, usename, state, now() - xact_start AS since, left(query, 200) AS query
+  FROM pg_stat_activity WHERE backend_xid IS NOT NULL OR backend_xmin IS NOT NULL ORDER BY xact_start LIMIT 3`
+
 /**
  * Waits until every transaction that began before is over, those of other test files too: a pull holds back what one of
  * them could still come before, in the whole cluster. `url` is the owner's.
@@ -39,7 +44,10 @@ export async function settled(url: string): Promise<void> {
     const { rows } = await client.query('SELECT pg_current_xact_id()::text AS id')
     const over = () =>
       client.query('SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS yes', [rows[0].id])
-    while (!(await over()).rows[0].yes);
+    const end = Date.now() + SETTLE_MS
+    while (!(await over()).rows[0].yes)
+      if (Date.now() > end)
+        throw new Error(`A transaction does not end: ${JSON.stringify((await client.query(OLDEST)).rows)}`)
   } finally {
     await client.end()
   }

@@ -12,6 +12,8 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
+  // The whole takes a third of it on a slow machine.
+  globalTimeout: 45 * 60_000,
   expect: { timeout: 10_000 },
   use: {
     ...(E2E_BASE_URL ? { baseURL: E2E_BASE_URL } : {}),

@@ -12,6 +12,7 @@ import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
 import { phoneFrench } from './phone-french.ts'
 import { MEDIA_TEXTS } from './phone-media.ts'
 import { OUTBOX_TEXTS } from './phone-outbox.ts'
+import { REPORT_TEXTS } from './phone-report.ts'
 import { SEGMENT_TEXTS } from './phone-segment.ts'
 import { SHELL_TEXTS } from './phone-shell.ts'
 
@@ -94,6 +95,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(SHELL_TEXTS[locale]),
     ...flatten(OUTBOX_TEXTS[locale]),
     ...flatten(MEDIA_TEXTS[locale]),
+    ...flatten(REPORT_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()

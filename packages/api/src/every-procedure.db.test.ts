@@ -400,6 +400,14 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'MEMBERSHIP_OTHER',
     foreign: 'MEMBERSHIP_OTHER',
   },
+  'sync.keys': nothingNamed('basqueRep'),
+  // A key that does open: hand-over.db.test.ts.
+  'sync.recoverKey': {
+    as: 'basqueRep',
+    input: ({ membershipId }) => ({ membershipId, sealedKey: 'AAAA' }),
+    sideways: 'MEMBERSHIP_OTHER',
+    foreign: 'MEMBERSHIP_OTHER',
+  },
   'territory.tree': nothingNamed('local', {}),
   'territory.levels': nothingNamed('local'),
   'territory.get': atPlace('local'),

@@ -165,6 +165,7 @@ export const QUARANTINE_CODES = [
   'OP_FIELD_UNKNOWN',
   'OP_ANSWER_INVALID',
   'OP_EXISTS',
+  'OP_HANDED_OVER',
 ] as const
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number]
 

@@ -1,5 +1,6 @@
 // Run by the bench with BENCH in the environment: opens the phone as after a night in a pocket, the server gone, on a
 // phone four times slower than this machine, and says how long each opening took as one JSON line.
+import { randomUUID } from 'node:crypto'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { openSession, PHONE } from '../fixtures.ts'
 import { openLine } from '../sync/line.ts'
@@ -40,39 +41,41 @@ try {
   await line.cut()
 }
 
-/** Fetches all that the rep has, then has the phone hold as many copies of it as are asked for; answers the accounts. */
+/** Fetches all that the rep has, and as many copies of it as are asked for; answers the accounts. */
 async function fillPhone(page: Page): Promise<number> {
+  let accounts = 0
+  await page.route('**/api/sync/pull', async (route) => {
+    const response = await route.fetch({ timeout: 60_000 })
+    const told: Pulled = await response.json()
+    if (told.accounts.length > 0) accounts = multiply(told)
+    await route.fulfill({ response, json: told })
+  })
   await page.goto(`${line.url}/m`)
   await shown(page)
   await page.evaluate(() => navigator.serviceWorker.ready)
-  const held = await page.evaluate(async ({ accounts, reports }) => {
-    const { membershipId } = JSON.parse(localStorage.getItem('fieldback.identity') ?? '')
-    const done = <T>(request: IDBRequest<T>): Promise<T> =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result)
-        request.onerror = () => reject(request.error)
-      })
-    const db = await done(indexedDB.open(`fieldback-cache-${membershipId}`))
-    const store = (name: string) => db.transaction(name, 'readwrite').objectStore(name)
-    const rows: { id: string }[] = await done(store('accounts').getAll())
-    const past: { id: string; accountId: string }[] = await done(store('reports').getAll())
-    const ids = rows.map(({ id }) => id)
-    const into = store('accounts')
-    for (let at = rows.length; at < accounts; at++) {
-      const id = crypto.randomUUID()
-      ids.push(id)
-      into.put({ ...rows[at % rows.length], id })
-    }
-    const last = store('reports')
-    for (let at = past.length; at < reports; at++)
-      last.put({ ...past[at % past.length], id: crypto.randomUUID(), accountId: ids[at % ids.length] })
-    const counted = await done(store('accounts').count())
-    await done(store('reports').count())
-    db.close()
-    return counted
-  }, asked)
   await page.close()
-  return held
+  return accounts
+}
+
+type Row = { readonly id: string; readonly accountId: string }
+type Pulled = { readonly accounts: Row[]; readonly contacts: Row[]; readonly reports: Row[] }
+
+function multiply({ accounts, contacts, reports }: Pulled): number {
+  const ids = accounts.map(({ id }) => id)
+  const own = accounts.length
+  const met = contacts.length
+  for (let at = own; at < asked.accounts; at++) {
+    const id = randomUUID()
+    ids.push(id)
+    accounts.push({ ...accounts[at % own], id } as Row)
+  }
+  const accountOf = (at: number): string => ids[at % ids.length] ?? ''
+  for (let at = met; at < (met * asked.accounts) / own; at++)
+    contacts.push({ ...contacts[at % met], id: randomUUID(), accountId: accountOf(at) } as Row)
+  const told = reports.length
+  for (let at = told; at < asked.reports; at++)
+    reports.push({ ...reports[at % told], id: randomUUID(), accountId: accountOf(at) } as Row)
+  return accounts.length
 }
 
 /** Milliseconds from the navigation until Today's first account is on the screen; the worker has to be started too. */

@@ -187,10 +187,11 @@ class PhoneDate extends RealDate {
   }
 }
 
-/** Phones keep plain data alone, which is copied faster than what a browser may keep. */
+/** Phones keep plain data and bytes alone, which are copied faster than what a browser may keep. */
 function copied(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(copied)
+  if (value instanceof Uint8Array) return value.slice()
   const copy: Record<string, unknown> = {}
   for (const key in value) copy[key] = copied((value as Record<string, unknown>)[key])
   return copy

@@ -31,7 +31,7 @@ export function durable(
 export async function upgradeDatabases(device: Device, membershipIds: readonly string[]): Promise<void> {
   for (const membershipId of membershipIds) {
     if (storesOf(device, `fieldback-outbox-${membershipId}`)) await addStore(device, membershipId)
-    await over(device.indexedDB.deleteDatabase(`fieldback-cache-${membershipId}`))
+    await over(device.indexedDB.deleteDatabase(`fieldback-blocks-${membershipId}`))
   }
   device.upgrades += 1
 }

@@ -36,8 +36,10 @@ async function open(): Promise<Opening> {
 async function openPhone(identity: Identity, first: PullPage | null): Promise<Opening> {
   const locale = localeOf(identity)
   document.documentElement.lang = locale
-  const [texts, store] = await Promise.all([loadTexts(locale), openStore(identity, first)])
+  const opened = openStore(identity, first, drawn)
+  // The first use of Intl takes as long as a read, and is done during it.
   const formats = openFormats(locale, Intl.DateTimeFormat().resolvedOptions().timeZone)
+  const [texts, store] = await Promise.all([loadTexts(locale), opened])
   return { phone: { texts, store, formats, locale } }
 }
 
@@ -60,6 +62,11 @@ async function meetServer(): Promise<PullPage | Unmet> {
   }
 }
 
+let onDrawn = (): void => {}
+const drawn = new Promise<void>((done) => {
+  onDrawn = done
+})
+
 /** Entry of the phone application. */
 export function App() {
   const [opening, setOpening] = useState<Opening>(null)
@@ -74,6 +81,9 @@ export function App() {
       gone = true
     }
   }, [])
+  useEffect(() => {
+    if (opening) onDrawn()
+  }, [opening])
   if (opening === null) return null
   if (!('phone' in opening)) return <Welcome why={opening.unmet} locale={localeOf(null)} />
   return (

@@ -140,6 +140,7 @@ export function OutboxStatus() {
   const text = texts('sync')
   const { phone, todo } = useMemo(() => countOutbox(state), [state])
   const kind = phone > 0 ? 'phone' : todo > 0 ? 'todo' : 'ok'
+  if (kind !== 'phone' && !state.whole) return null
   return (
     <OutboxPill kind={kind} href={paths.outbox} renderLink={phoneLink}>
       {text(`pill.${kind}`, { count: phone > 0 ? phone : todo })}

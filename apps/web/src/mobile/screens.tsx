@@ -1,7 +1,8 @@
 'use client'
-import { type ComponentType, lazy, Suspense, useEffect, useState } from 'react'
+import { type ComponentType, lazy, Suspense, use, useEffect, useState } from 'react'
 import { TodayScreen } from './agenda/today-screen.tsx'
 import { MissingScreenBoundary } from './missing-screen.tsx'
+import { usePhone } from './phone.tsx'
 import { useRouter } from './router.tsx'
 
 // Today opens alone; the others come with their first use, or once the phone is idle, so that they open without network.
@@ -68,6 +69,9 @@ export function Screens() {
 
 function Screen() {
   const { route } = useRouter()
+  const { whole } = usePhone().store
+  // Before all is read, the others would say that there is nothing.
+  if (route.screen !== 'today') use(whole)
   switch (route.screen) {
     case 'today':
       return <TodayScreen />

@@ -8,7 +8,10 @@ const pad = (value: number, width: number): string => String(value).padStart(wid
  * Source: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
  */
 export function dayNumber(day: Day): number {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  // Of thousands of accounts as the phone opens: cutting is several times quicker than splitting.
+  const year = Number(day.slice(0, -6))
+  const month = Number(day.slice(-5, -3))
+  const date = Number(day.slice(-2))
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400

@@ -66,18 +66,18 @@ const find = (state: PhoneState, reminders: readonly Reminder[]): SectorReturn |
     reminders,
   )
 
-/** Chosen at once on a rep's rows; on a whole region's, after the first paint, its place kept meanwhile. */
+/** Chosen at once on a rep's rows; on a whole region's, or before all is read, after the first paint, its place kept. */
 function useTodayReturn(reminders: readonly Reminder[]): SectorReturn | 'soon' | null {
   const state = usePhoneState()
-  const many = state.rows.reports.size > AT_ONCE
+  const many = !state.whole || state.rows.reports.size > AT_ONCE
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
   const now = useMemo(() => (many ? null : find(state, reminders)), [state.rows, state.pack, reminders, many])
   const [later, setLater] = useState<SectorReturn | 'soon' | null>('soon')
   // biome-ignore lint/correctness/useExhaustiveDependencies: the same.
   useEffect(() => {
-    if (!many) return
+    if (!many || !state.whole) return
     const timer = setTimeout(() => setLater(find(state, reminders)), 300)
     return () => clearTimeout(timer)
-  }, [state.rows, state.pack, reminders, many])
+  }, [state.rows, state.pack, state.whole, reminders, many])
   return many ? later : now
 }

@@ -7,6 +7,7 @@ import type {
   PullPage,
   ReportRow,
 } from '@fieldback/domain/sync/pull'
+import { type Block, blockOf, packRows, unpackRows } from './block.ts'
 import type { CacheDb, CacheMeta, KeptLists } from './databases.ts'
 
 export type CacheRows = {
@@ -16,31 +17,56 @@ export type CacheRows = {
   readonly callbacks: ReadonlyMap<string, CallbackRow>
 }
 
-const STORES = ['accounts', 'contacts', 'reports', 'callbacks'] as const
-const ALL = [...STORES, 'meta'] as const
+const NOUNS = ['accounts', 'contacts', 'reports', 'callbacks'] as const
+const ALL = [...NOUNS, 'meta'] as const
+type Noun = (typeof NOUNS)[number]
+/** What the day is drawn from. Reports are most of what a phone holds, and are read after it. */
+export const DAY: readonly Noun[] = ['accounts', 'contacts', 'callbacks']
+const NO_ROWS: CacheRows = {
+  accounts: new Map(),
+  contacts: new Map(),
+  reports: new Map(),
+  callbacks: new Map(),
+}
+/** Blocks decoded at once under a screen in use: more would hold up a tap on a slow phone. */
+const AT_ONCE = 16
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]))
 
-export async function readCache(db: CacheDb): Promise<{ rows: CacheRows; meta: CacheMeta | null }> {
-  const tx = db.transaction(ALL)
-  const [accounts, contacts, reports, callbacks, meta, lists] = await Promise.all([
-    tx.objectStore('accounts').getAll(),
-    tx.objectStore('contacts').getAll(),
-    tx.objectStore('reports').getAll(),
-    tx.objectStore('callbacks').getAll(),
-    tx.objectStore('meta').get('sync') as Promise<CacheMeta | undefined>,
-    tx.objectStore('meta').get('lists') as Promise<KeptLists | undefined>,
-  ])
-  return {
-    rows: {
-      accounts: byId(accounts),
-      contacts: byId(contacts),
-      reports: byId(reports),
-      callbacks: byId(callbacks),
-    },
-    meta: meta ? { ...meta, frame: withItems(meta.frame, lists) } : null,
+/** The rows of these nouns, the others left out, and where the exchange stands. */
+export async function readCache(
+  db: CacheDb,
+  nouns: readonly Noun[] = NOUNS,
+): Promise<{ rows: CacheRows; meta: CacheMeta | null }> {
+  const [meta, ...read] = await Promise.all([readMeta(db), ...nouns.map((noun) => readAtOnce(db, noun))])
+  const rows = { ...NO_ROWS, ...Object.fromEntries(nouns.map((noun, at) => [noun, read[at]])) }
+  return { rows, meta }
+}
+
+const readAtOnce = async (db: CacheDb, noun: Noun): Promise<Map<string, Row>> =>
+  byId((await db.getAll(noun)).flatMap((block) => unpackRows<Row>(block)))
+
+/** The same rows, read under a screen in use. */
+export async function readRows<N extends Noun>(db: CacheDb, noun: N): Promise<CacheRows[N]> {
+  const { store } = db.transaction(noun)
+  const keys = await store.getAllKeys()
+  const rows = new Map()
+  for (let at = 0; at < keys.length; at += AT_ONCE) {
+    const last = keys[Math.min(at + AT_ONCE, keys.length) - 1]
+    for (const block of await store.getAll(IDBKeyRange.bound(keys[at], last)))
+      for (const row of unpackRows(block)) rows.set(row.id, row)
   }
+  return rows
+}
+
+export async function readMeta(db: CacheDb): Promise<CacheMeta | null> {
+  const { store } = db.transaction('meta')
+  const [meta, lists] = await Promise.all([
+    store.get('sync') as Promise<CacheMeta | undefined>,
+    store.get('lists') as Promise<KeptLists | undefined>,
+  ])
+  return meta ? { ...meta, frame: withItems(meta.frame, lists) } : null
 }
 
 /** Questions answered from a list find its items among their options, as every reader of a question does. */
@@ -53,20 +79,67 @@ const withItems = (frame: Frame, lists: KeptLists = {}): Frame => {
   return { ...frame, fields: filled(frame.fields), pastFields: filled(frame.pastFields) }
 }
 
+type Row = { readonly id: string; readonly accountId?: string }
+
+/** Brings rows of a noun up to a page. */
+function bring(rows: Map<string, Row>, news: readonly Row[], { left, gone }: Taken): Map<string, Row> {
+  for (const row of news) rows.set(row.id, row)
+  if (left.size + gone.size > 0) {
+    for (const { id, accountId } of rows.values())
+      if (left.has(accountId ?? id) || gone.has(id)) rows.delete(id)
+  }
+  return rows
+}
+
+type Taken = { readonly left: ReadonlySet<string>; readonly gone: ReadonlySet<string> }
+
+const takenBy = (page: PullPage): Taken => ({ left: new Set(page.left), gone: new Set(page.gone) })
+
+/** What a phone that held these rows holds after a page. */
+export function withPage(rows: CacheRows, page: PullPage): CacheRows {
+  const taken = takenBy(page)
+  const after = <N extends Noun>(noun: N): CacheRows[N] =>
+    bring(new Map<string, Row>(page.reset ? [] : rows[noun]), page[noun], taken) as unknown as CacheRows[N]
+  return {
+    accounts: after('accounts'),
+    contacts: after('contacts'),
+    reports: after('reports'),
+    callbacks: after('callbacks'),
+  }
+}
+
+/** The blocks of a noun as a page leaves them. */
+async function blocksAfter(db: CacheDb, noun: Noun, page: PullPage): Promise<Map<string, Block>> {
+  const taken = takenBy(page)
+  const news = new Map<string, Row[]>()
+  for (const row of page[noun]) {
+    const key = blockOf(row.id)
+    const same = news.get(key)
+    if (same) same.push(row)
+    else news.set(key, [row])
+  }
+  const touched = new Set(news.keys())
+  // Whose rows they are, no key tells: all are looked through.
+  if (taken.left.size + taken.gone.size > 0) for (const key of await db.getAllKeys(noun)) touched.add(key)
+  const after = new Map<string, Block>()
+  for (const key of touched) {
+    const block = page.reset ? undefined : await db.get(noun, key)
+    const rows = bring(byId<Row>(block ? unpackRows(block) : []), news.get(key) ?? [], taken)
+    after.set(key, packRows([...rows.values()]))
+  }
+  return after
+}
+
 /** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
 export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
+  const blocks = await Promise.all(NOUNS.map((noun) => blocksAfter(db, noun, page)))
   const tx = db.transaction(ALL, 'readwrite')
   const meta = tx.objectStore('meta')
   const before = page.reset ? undefined : ((await meta.get('sync')) as CacheMeta | undefined)
-  if (page.reset) for (const store of STORES) tx.objectStore(store).clear()
-  for (const store of STORES) for (const row of page[store]) tx.objectStore(store).put(row as never)
-  for (const id of page.gone ?? []) tx.objectStore('contacts').delete(id)
-  if (page.left.length > 0) {
-    const left = new Set(page.left)
-    for (const id of left) tx.objectStore('accounts').delete(id)
-    for (const store of ['contacts', 'reports', 'callbacks'] as const) {
-      for await (const cursor of tx.objectStore(store)) if (left.has(cursor.value.accountId)) cursor.delete()
-    }
+  for (const [at, noun] of NOUNS.entries()) {
+    const store = tx.objectStore(noun)
+    if (page.reset) store.clear()
+    for (const [key, block] of blocks[at] ?? []) store.put(block, key)
   }
   if (page.reset || page.lists?.length) {
     const kept = (page.reset ? {} : await meta.get('lists')) as KeptLists | undefined

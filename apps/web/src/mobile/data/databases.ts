@@ -1,23 +1,16 @@
 import type { FieldOption } from '@fieldback/domain/field/field-spec'
-import type {
-  AccountRow,
-  CallbackRow,
-  ContactRow,
-  Frame,
-  PullPage,
-  ReportRow,
-  ReturnPack,
-} from '@fieldback/domain/sync/pull'
+import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { Block } from './block.ts'
 import type { Draft } from './draft.ts'
 import type { OutboxItem } from './outbox-item.ts'
 
-/** What the server sent; may be dropped at any time without losing work. */
+/** What the server sent, in blocks of rows; may be dropped at any time without losing work. */
 export interface CacheSchema extends DBSchema {
-  accounts: { key: string; value: AccountRow }
-  contacts: { key: string; value: ContactRow }
-  reports: { key: string; value: ReportRow }
-  callbacks: { key: string; value: CallbackRow }
+  accounts: { key: string; value: Block }
+  contacts: { key: string; value: Block }
+  reports: { key: string; value: Block }
+  callbacks: { key: string; value: Block }
   /** Apart from the rest, which is written at every exchange. */
   meta: { key: 'sync' | 'lists'; value: CacheMeta | KeptLists }
 }
@@ -51,15 +44,19 @@ export interface OutboxSchema extends DBSchema {
 export type CacheDb = IDBPDatabase<CacheSchema>
 export type OutboxDb = IDBPDatabase<OutboxSchema>
 
-const nameOf = (kind: 'cache' | 'outbox', membershipId: string): string => `fieldback-${kind}-${membershipId}`
+/** `cache`: what earlier builds kept instead of `blocks`. */
+export const nameOf = (kind: 'blocks' | 'cache' | 'outbox', membershipId: string): string =>
+  `fieldback-${kind}-${membershipId}`
+
+export const isEarlierKept = async (membershipId: string): Promise<boolean> =>
+  (await indexedDB.databases()).some(({ name }) => name === nameOf('cache', membershipId))
 
 /** Opens the two databases of one person in one organisation: a membership is exactly that. */
 export async function openDatabases(membershipId: string): Promise<{ cache: CacheDb; outbox: OutboxDb }> {
-  const cache = await openDB<CacheSchema>(nameOf('cache', membershipId), 1, {
+  const cache = await openDB<CacheSchema>(nameOf('blocks', membershipId), 1, {
     upgrade(db) {
-      for (const store of ['accounts', 'contacts', 'reports', 'callbacks'] as const)
-        db.createObjectStore(store, { keyPath: 'id' })
-      db.createObjectStore('meta')
+      for (const store of ['accounts', 'contacts', 'reports', 'callbacks', 'meta'] as const)
+        db.createObjectStore(store)
     },
   })
   const outbox = await openDB<OutboxSchema>(nameOf('outbox', membershipId), 1, {

@@ -18,6 +18,8 @@ export type OutboxItem = {
    * no longer shows on top of what the server sends.
    */
   readonly left?: true
+  /** Accepted, and its row has come back since: opening need not look for it. */
+  readonly arrived?: true
 }
 
 /** What the server finally said, whether it says it for the first time or again. */

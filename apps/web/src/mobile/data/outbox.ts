@@ -86,11 +86,18 @@ export const noteLeft = (db: OutboxDb, items: readonly OutboxItem[]): Promise<Ou
     items.map((item) => ({ ...item, left: true })),
   )
 
+/** Notes that the rows of these accepted operations have come back. */
+export const noteArrived = (db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> =>
+  rewrite(
+    db,
+    items.map((item) => ({ ...item, arrived: true })),
+  )
+
 /** Makes answered operations wait again: restored data may lack them, and answers "duplicate" to those it has. */
 export const sendAgain = (db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> =>
   rewrite(
     db,
-    items.map((item) => ({ ...item, state: 'phone' })),
+    items.map(({ arrived: _, ...item }) => ({ ...item, state: 'phone' })),
   )
 
 /** Days an accepted operation is kept: as long as a backup that may be restored is fresh enough to be of use. */

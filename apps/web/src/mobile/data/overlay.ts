@@ -19,15 +19,16 @@ type Rows = {
  * aside is not shown as done. What is sent again after a restore shows as its first answer says.
  */
 export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author: Author): CacheRows {
+  const onTop = outbox.filter((item) => isOnTop(cache, item))
+  if (onTop.length === 0) return cache
   const rows: Rows = {
     accounts: new Map(cache.accounts),
     contacts: new Map(cache.contacts),
     reports: new Map(cache.reports),
     callbacks: new Map(cache.callbacks),
   }
-  for (const item of outbox)
-    if (isOnTop(cache, item) && (item.state === 'phone' || isHere(rows, item.operation)))
-      applyOperation(rows, item.operation, author)
+  for (const { state, operation } of onTop)
+    if (state === 'phone' || isHere(rows, operation)) applyOperation(rows, operation, author)
   return rows
 }
 
@@ -36,7 +37,7 @@ const isHere = (rows: Rows, { body }: Operation): boolean =>
   !('accountId' in body) || rows.accounts.has(body.accountId)
 
 function isOnTop(cache: CacheRows, { operation, state, answer, left }: OutboxItem): boolean {
-  if (left) return false
+  if (left || operation.kind === 'giveback.record') return false
   if (answer === null || answer.status === 'waiting') return state === 'phone'
   const noun = operation.kind.split('.')[0]
   const stores: Readonly<Record<string, ReadonlyMap<string, { readonly version: number }>>> = {

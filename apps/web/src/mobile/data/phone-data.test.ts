@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import type { OperationAnswer } from '@fieldback/domain/sync/operation'
 import type { AccountRow, PullPage } from '@fieldback/domain/sync/pull'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type CacheRows, readCache, writePage } from './cache.ts'
+import { type CacheRows, readCache, withPage, writePage } from './cache.ts'
 import { type CacheDb, type OutboxDb, openDatabases } from './databases.ts'
 import { newId } from './new-id.ts'
 import {
@@ -249,6 +249,28 @@ describe('the cache', () => {
     await writePage(cache, page({ reset: true, frame }))
     read = await readCache(cache)
     expect(read.rows.accounts.size).toBe(0)
+  })
+
+  it('is the same in memory and on the phone, page after page', async () => {
+    const id = (at: number) => `${at}`.padStart(4, '0')
+    const make = (from: number, to: number, city: string) =>
+      Array.from({ length: to - from }, (_, at) => account({ id: id(from + at), city }))
+    const contacts = make(0, 300, '').map((row) => ({ id: `c${row.id}`, accountId: row.id }))
+    const pages = [
+      page({ reset: true, accounts: make(0, 300, 'Itxassou'), contacts: contacts as never }),
+      page({ accounts: make(100, 350, 'Cambo') }),
+      page({ accounts: make(20, 30, 'Ainhoa'), left: [id(25), id(299)], gone: ['c0007'] }),
+      page({ reset: true, accounts: make(0, 3, 'Sare') }),
+    ]
+    let held = (await readCache(cache)).rows
+    for (const next of pages) {
+      held = withPage(held, next)
+      await writePage(cache, next)
+      const { rows } = await readCache(cache)
+      for (const noun of ['accounts', 'contacts', 'reports', 'callbacks'] as const)
+        expect(Object.fromEntries(rows[noun])).toEqual(Object.fromEntries(held[noun]))
+    }
+    expect([...held.accounts.keys()]).toEqual(['0000', '0001', '0002'])
   })
 
   it('lets an account that left go with all that hangs on it', async () => {

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { gunzipSync } from 'node:zlib'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { PullPage } from '@fieldback/domain/sync/pull'
+import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openDatabases } from './databases.ts'
 import { newId } from './new-id.ts'
@@ -15,6 +16,7 @@ let pushes: string[][]
 let startsOver: boolean
 let gone: string[]
 let offline: boolean
+let brought: Pick<PullPage, 'accounts' | 'reports'>
 let store: PhoneStore | null
 
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status })
@@ -44,9 +46,9 @@ async function serve(path: string, init: RequestInit): Promise<Response> {
     epoch,
     serverTime,
     me: { orgId: 'o', membershipId: 'm', locale: 'fr', displayName: 'Maialen', territoryIds: [] },
-    accounts: [],
+    accounts: brought.accounts,
     contacts: [],
-    reports: [],
+    reports: brought.reports,
     callbacks: [],
     left: [],
     gone,
@@ -64,6 +66,7 @@ beforeEach(() => {
   startsOver = false
   gone = []
   offline = false
+  bring({ accounts: [], reports: [] })
   store = null
   vi.stubGlobal('fetch', serve)
   vi.stubGlobal('document', { addEventListener() {}, removeEventListener() {}, visibilityState: 'visible' })
@@ -139,6 +142,95 @@ describe('after a restore', () => {
     await allAccepted(phone)
     expect(pushes).toEqual([])
   })
+})
+
+/** The server's next page: a report that this phone had accepted comes back as a row, with its account. */
+const bring = (rows: Pick<PullPage, 'accounts' | 'reports'>): void => {
+  brought = rows
+}
+
+describe('opening', () => {
+  const accountId = newId()
+  const account = { id: accountId, name: 'Fromagerie Harispe', lastVisitDay: null, values: {}, version: 3 }
+  const report = (entityId: string): NewOperation => ({
+    kind: 'report.create',
+    entityId,
+    base: 0,
+    body: {
+      accountId,
+      contactId: null,
+      kind: 'visit',
+      outcome: 'order',
+      day: '2026-11-20',
+      note: null,
+      fieldSet: '',
+      values: {},
+      seconds: {},
+      durationSeconds: 0,
+    },
+  })
+  const row = { accountId, kind: 'visit', day: '2026-11-20', status: 'accepted', values: {}, version: 1 }
+  const openedWith = async (version: number): Promise<PhoneStore> => {
+    const membershipId = newId()
+    const first = await open(membershipId)
+    bring({ accounts: [account as never], reports: [] })
+    first.sync()
+    await vi.waitFor(() => expect(first.getState().rows.accounts.size).toBe(1))
+    const id = newId()
+    await first.save([report(id)])
+    await allAccepted(first)
+    bring({ accounts: [], reports: [{ ...row, id, version } as never] })
+    first.sync()
+    await vi.waitFor(() => expect(first.getState().rows.reports.get(id)?.version).toBe(version))
+    await allAccepted(first)
+    first.close()
+    offline = true
+    return open(membershipId)
+  }
+
+  it('shows the day before the reports are read, then all of it', async () => {
+    const again = await openedWith(1)
+    const { rows, whole } = again.getState()
+    expect([rows.accounts.size, rows.reports.size, whole]).toEqual([1, 0, false])
+    await again.whole
+    expect([again.getState().rows.reports.size, again.getState().whole]).toEqual([1, true])
+  })
+
+  it('waits for the reports when what was typed changes one', async () => {
+    const again = await openedWith(1)
+    await again.whole
+    const [id] = [...again.getState().rows.reports.keys()]
+    await again.save([{ kind: 'report.withdraw', entityId: id ?? '', base: 1, body: { reason: null } }])
+    const { membershipId } = again.getState().identity
+    again.close()
+    const state = (await open(membershipId)).getState()
+    expect([state.whole, state.rows.reports.get(id ?? '')?.status]).toEqual([true, 'withdrawn'])
+  })
+})
+
+it('what an earlier build kept row by row is there after an update without network', async () => {
+  const membershipId = newId()
+  const earlier = await openDB(`fieldback-cache-${membershipId}`, 1, {
+    upgrade(db) {
+      for (const name of ['accounts', 'contacts', 'reports', 'callbacks'])
+        db.createObjectStore(name, { keyPath: 'id' })
+      db.createObjectStore('meta')
+    },
+  })
+  await earlier.put('accounts', { id: 'a', name: 'Fromagerie Harispe', values: {} })
+  await earlier.put('reports', { id: 'r', accountId: 'a', values: {} })
+  const frame = { territories: [], fields: [], pastFields: [] }
+  const meta = { cursor: 'c', epoch, frameTag: 'f', frame, pack: null, complete: true, territoryIds: ['t'] }
+  await earlier.put('meta', { ...meta, displayName: 'Maialen', pulledAt: '2026-11-19T10:00:00Z' }, 'sync')
+  earlier.close()
+  offline = true
+  const phone = await open(membershipId)
+  await phone.whole
+  const { rows, complete, territoryIds } = phone.getState()
+  expect([...rows.accounts.keys(), ...rows.reports.keys()]).toEqual(['a', 'r'])
+  expect([complete, territoryIds]).toEqual([true, ['t']])
+  const names = async () => (await indexedDB.databases()).map(({ name }) => name)
+  await vi.waitFor(async () => expect(await names()).not.toContain(`fieldback-cache-${membershipId}`))
 })
 
 it('work of a tab that was closed is sent by the one that stays open', async () => {

@@ -3,8 +3,9 @@ import type { Contests, Frame, PullPage, ReturnPack } from '@fieldback/domain/sy
 import { type Runner, type SyncTarget, startRunner } from '../sync/runner.ts'
 import type { SyncState } from '../sync/sync-state.ts'
 import { accountOf } from './account-of.ts'
-import { type CacheRows, readCache, writePage } from './cache.ts'
-import { type CacheMeta, openDatabases } from './databases.ts'
+import { arrivedBy, needsReports } from './arrived.ts'
+import { type CacheRows, DAY, readCache, readMeta, readRows, withPage, writePage } from './cache.ts'
+import { type CacheMeta, isEarlierKept, openDatabases } from './databases.ts'
 import type { Draft } from './draft.ts'
 import type { Identity } from './identity.ts'
 import { newId } from './new-id.ts'
@@ -12,6 +13,7 @@ import {
   letGo,
   type NewOperation,
   noteAnswers,
+  noteArrived,
   noteLeft,
   readOutbox,
   saveOperations,
@@ -19,7 +21,7 @@ import {
 } from './outbox.ts'
 import type { OutboxItem } from './outbox-item.ts'
 import { overlay } from './overlay.ts'
-import { readRows } from './read-rows.ts'
+import { readRows as readAsAsked } from './read-rows.ts'
 
 /** All that screens read; a new object at each change. */
 export type PhoneState = {
@@ -37,6 +39,8 @@ export type PhoneState = {
   readonly photosWaiting: number
   /** Whether a first load has ever been finished on this phone. */
   readonly complete: boolean
+  /** Whether all that the phone holds has been read: reports come last, and until then are not here. */
+  readonly whole: boolean
   readonly pulledAt: string | null
 }
 
@@ -48,6 +52,8 @@ export type PhoneStore = {
   keepDraft(draft: Draft): Promise<void>
   dropDraft(id: string): Promise<void>
   notePhotosWaiting(count: number): void
+  /** Kept once all that the phone holds has been read. */
+  readonly whole: Promise<void>
   /** Sends and fetches now. */
   sync(): void
   close(): void
@@ -69,25 +75,51 @@ const isIdle = (page: PullPage): boolean =>
     (rows) => rows.length === 0,
   )
 
-/** Opens what this phone holds for one person and starts exchanging with the server, whose `first` page it may have. */
-export async function openStore(identity: Identity, first: PullPage | null = null): Promise<PhoneStore> {
+/**
+ * Opens what this phone holds for one person: first what the day is drawn from; once that is `drawn`, the rest. Then
+ * starts exchanging with the server, whose `first` page it may have.
+ */
+export async function openStore(
+  identity: Identity,
+  first: PullPage | null = null,
+  drawn: Promise<void> = Promise.resolve(),
+): Promise<PhoneStore> {
   const { cache, outbox } = await openDatabases(identity.membershipId)
-  const held = await readCache(cache)
+  let [held, waiting, kept] = await Promise.all([
+    readCache(cache, DAY),
+    readOutbox(outbox),
+    outbox.getAll('drafts'),
+  ])
+  if (held.meta === null && (await isEarlierKept(identity.membershipId))) {
+    const { takeOver } = await import('./earlier-cache.ts')
+    // What cannot be taken over comes from the server.
+    await takeOver(cache, identity.membershipId).catch(() => {})
+    held = await readCache(cache, DAY)
+  }
   let cacheRows = held.rows
   let meta: CacheMeta | null = held.meta
-  let items = await readOutbox(outbox)
+  let items = waiting
+  let whole = false
   let clockOffset = 0
   const listeners = new Set<() => void>()
   const author = { membershipId: identity.membershipId, displayName: identity.displayName }
-  const drafts = new Map((await outbox.getAll('drafts')).map((draft) => [draft.id, draft]))
+  const drafts = new Map(kept.map((draft) => [draft.id, draft]))
   let sync: SyncState = 'idle'
   let photosWaiting = 0
+  const readRest = async (): Promise<void> => {
+    cacheRows = { ...cacheRows, reports: await readRows(cache, 'reports') }
+    whole = true
+  }
+  if (items.some(needsReports)) await readRest()
   let state = build()
 
   function build(): PhoneState {
     return {
       identity,
-      rows: readRows(overlay(cacheRows, items, author), meta?.frame ?? EMPTY_FRAME),
+      rows: readAsAsked(
+        overlay(cacheRows, whole ? items : items.filter(({ arrived }) => !arrived), author),
+        meta?.frame ?? EMPTY_FRAME,
+      ),
       frame: meta?.frame ?? EMPTY_FRAME,
       pack: meta?.pack ?? EMPTY_PACK,
       contests: meta?.contests?.held ?? NO_CONTESTS,
@@ -97,6 +129,7 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
       sync,
       photosWaiting,
       complete: meta?.complete ?? false,
+      whole,
       pulledAt: meta?.pulledAt ?? null,
     }
   }
@@ -136,11 +169,13 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
           ),
         )
         // Even when all of it waits already: a phone cut off here before has marked it, and sent nothing.
-        runner.kick()
+        runner?.kick()
       }
       // First the outbox: an account that left must not come back from it, whenever the phone is cut off.
       replaceItems(await noteLeft(outbox, leftBy(page, items, state.rows)))
       await writePage(cache, page)
+      if (!isIdle(page)) cacheRows = withPage(cacheRows, page)
+      replaceItems(await noteArrived(outbox, arrivedBy(cacheRows, items)))
       if (isIdle(page) && meta) {
         meta = {
           ...meta,
@@ -151,9 +186,7 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
         }
         return
       }
-      const read = await readCache(cache)
-      cacheRows = read.rows
-      meta = read.meta
+      meta = await readMeta(cache)
       changed()
     },
     state(next) {
@@ -163,10 +196,24 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
       for (const listener of listeners) listener()
     },
   }
-  await letGo(outbox, new Date())
-  const runner: Runner = startRunner(target, first)
+  let runner: Runner | null = null
+  let closed = false
+  const readWhole = async (): Promise<void> => {
+    if (!whole) {
+      await drawn
+      await readRest()
+      changed()
+    }
+    // A storage that is full keeps it until the next opening.
+    await letGo(outbox, new Date()).catch(() => {})
+    if (!closed) runner = startRunner(target, first)
+  }
+  const reading = readWhole()
+  // Told to whoever waits for it; Today stands without.
+  reading.catch(() => {})
 
   return {
+    whole: reading,
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener)
@@ -182,7 +229,7 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
       items = [...items, ...saved]
       if (draftId) drafts.delete(draftId)
       changed()
-      runner.kick()
+      runner?.kick()
     },
     async keepDraft(draft) {
       drafts.set(draft.id, draft)
@@ -199,9 +246,10 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
       photosWaiting = count
       changed()
     },
-    sync: runner.kick,
+    sync: () => runner?.kick(),
     close() {
-      runner.stop()
+      closed = true
+      runner?.stop()
       cache.close()
       outbox.close()
     },

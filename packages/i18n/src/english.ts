@@ -28,6 +28,7 @@ import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import imports from '../messages/en/import.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
 import list from '../messages/en/list.json' with { type: 'json' }
+import lock from '../messages/en/lock.json' with { type: 'json' }
 import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import media from '../messages/en/media.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
@@ -71,6 +72,7 @@ export const english: Messages = {
   giveback,
   import: imports,
   insight,
+  lock,
   meanwhile,
   media,
   list,

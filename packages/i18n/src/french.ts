@@ -28,6 +28,7 @@ import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import imports from '../messages/fr/import.json' with { type: 'json' }
 import insight from '../messages/fr/insight.json' with { type: 'json' }
 import list from '../messages/fr/list.json' with { type: 'json' }
+import lock from '../messages/fr/lock.json' with { type: 'json' }
 import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
 import media from '../messages/fr/media.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
@@ -73,6 +74,7 @@ export const french = {
   giveback,
   import: imports,
   insight,
+  lock,
   meanwhile,
   media,
   list,

@@ -140,7 +140,7 @@ describe('a withdrawn phone', () => {
     const sent = { sealedKey: sealKey(key), operations: [closed, damaged], drafts: [draft] }
     expect(await give(sent)).toEqual({ standing: 'revoked', kept: 3 })
     const jpeg = Buffer.from([0xff, 0xd8, 0xff, 1])
-    const photo = { id: PHOTO, reportId: plain.entityId, fieldId: randomUUID() }
+    const photo = { id: PHOTO }
     const sealedJpeg = seal(key, jpeg, PHOTO).toString('base64url')
     await give({ sealedKey: sealKey(key), photos: [{ ...photo, jpeg: sealedJpeg, sealed: true }] })
     const kept = (await inQuarantine()).map(({ operation }) => operation)

@@ -17,11 +17,9 @@ export const sealedKey = z
   .max(300)
   .regex(/^[\w-]+$/)
 
-/** A photo that had not left; one a call, for its weight. */
+/** A photo that had not left; one a call, for its weight. What names it says whose it is. */
 const handedPhoto = z.object({
   id: mediaId,
-  reportId: z.uuid(),
-  fieldId: z.uuid(),
   /** In base64url. */
   jpeg: z
     .string()

@@ -9,6 +9,7 @@ import type {
 } from '@fieldback/domain/sync/pull'
 import { type Block, blockOf, packRows, unpackRows } from './block.ts'
 import type { CacheDb, CacheMeta, KeptLists } from './databases.ts'
+import { vaultOf } from './vault.ts'
 
 export type CacheRows = {
   readonly accounts: ReadonlyMap<string, AccountRow>
@@ -45,16 +46,22 @@ export async function readCache(
 }
 
 const readAtOnce = async (db: CacheDb, noun: Noun): Promise<Map<string, Row>> =>
-  byId((await db.getAll(noun)).flatMap((block) => unpackRows<Row>(block)))
+  byId((await readBlocks(db, noun)).flatMap((block) => unpackRows<Row>(block)))
+
+/** Blocks as they were packed, also where they lie closed. */
+async function readBlocks(db: CacheDb, noun: Noun, range?: IDBKeyRange): Promise<Block[]> {
+  const blocks = await db.getAll(noun, range)
+  const vault = vaultOf(db)
+  return vault ? Promise.all(blocks.map((block) => vault.openBlock(block, noun))) : blocks
+}
 
 /** The same rows, read under a screen in use. */
 export async function readRows<N extends Noun>(db: CacheDb, noun: N): Promise<CacheRows[N]> {
-  const { store } = db.transaction(noun)
-  const keys = await store.getAllKeys()
+  const keys = await db.getAllKeys(noun)
   const rows = new Map()
   for (let at = 0; at < keys.length; at += AT_ONCE) {
     const last = keys[Math.min(at + AT_ONCE, keys.length) - 1]
-    for (const block of await store.getAll(IDBKeyRange.bound(keys[at], last)))
+    for (const block of await readBlocks(db, noun, IDBKeyRange.bound(keys[at], last)))
       for (const row of unpackRows(block)) rows.set(row.id, row)
   }
   return rows
@@ -122,10 +129,12 @@ async function blocksAfter(db: CacheDb, noun: Noun, page: PullPage): Promise<Map
   // Whose rows they are, no key tells: all are looked through.
   if (taken.left.size + taken.gone.size > 0) for (const key of await db.getAllKeys(noun)) touched.add(key)
   const after = new Map<string, Block>()
+  const vault = vaultOf(db)
   for (const key of touched) {
-    const block = page.reset ? undefined : await db.get(noun, key)
+    const [block] = page.reset ? [] : await readBlocks(db, noun, IDBKeyRange.only(key))
     const rows = bring(byId<Row>(block ? unpackRows(block) : []), news.get(key) ?? [], taken)
-    after.set(key, packRows([...rows.values()]))
+    const packed = packRows([...rows.values()])
+    after.set(key, vault ? await vault.closeBlock(packed, noun) : packed)
   }
   return after
 }

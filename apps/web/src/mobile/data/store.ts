@@ -5,7 +5,7 @@ import type { SyncState } from '../sync/sync-state.ts'
 import { accountOf } from './account-of.ts'
 import { arrivedBy, needsReports } from './arrived.ts'
 import { type CacheRows, DAY, readCache, readMeta, readRows, withPage, writePage } from './cache.ts'
-import { type CacheMeta, isEarlierKept, openDatabases } from './databases.ts'
+import { type CacheMeta, isEarlierKept, openDatabases, SIGNED_OUT } from './databases.ts'
 import type { Draft } from './draft.ts'
 import type { Identity } from './identity.ts'
 import { newId } from './new-id.ts'
@@ -22,6 +22,7 @@ import {
 import type { OutboxItem } from './outbox-item.ts'
 import { overlay } from './overlay.ts'
 import { readRows as readAsAsked } from './read-rows.ts'
+import type { Vault } from './vault.ts'
 
 /** All that screens read; a new object at each change. */
 export type PhoneState = {
@@ -45,6 +46,8 @@ export type PhoneState = {
 }
 
 export type PhoneStore = {
+  /** Of a phone that is locked: what lies on it passes through. */
+  readonly vault: Vault | undefined
   getState(): PhoneState
   subscribe(listener: () => void): () => void
   /** Keeps operations on the phone, strictly durable, and sends them when it can. Rejects when they were not kept. */
@@ -77,19 +80,27 @@ const isIdle = (page: PullPage): boolean =>
 
 /**
  * Opens what this phone holds for one person: first what the day is drawn from; once that is `drawn`, the rest. Then
- * starts exchanging with the server, whose `first` page it may have.
+ * starts exchanging with the server, whose `first` page it may have. Rejects when its person signed out, and where a code
+ * is needed that was not given (lock/shut.tsx says which).
  */
 export async function openStore(
   identity: Identity,
   first: PullPage | null = null,
   drawn: Promise<void> = Promise.resolve(),
+  vault?: Vault,
 ): Promise<PhoneStore> {
-  const { cache, outbox } = await openDatabases(identity.membershipId)
-  let [held, waiting, kept] = await Promise.all([
+  const { cache, outbox } = await openDatabases(identity.membershipId, vault)
+  let [held, waiting, kept, left] = await Promise.all([
     readCache(cache, DAY),
     readOutbox(outbox),
     outbox.getAll('drafts'),
+    outbox.get('sequence', SIGNED_OUT),
   ])
+  if (left) {
+    if (!first) throw new Error('Signed out.')
+    await outbox.delete('sequence', SIGNED_OUT)
+  }
+  if (vault) kept = await Promise.all(kept.map(vault.openDraft))
   if (held.meta === null && (await isEarlierKept(identity.membershipId))) {
     const { takeOver } = await import('./earlier-cache.ts')
     // What cannot be taken over comes from the server.
@@ -196,6 +207,12 @@ export async function openStore(
       for (const listener of listeners) listener()
     },
   }
+  let keeping = Promise.resolve()
+  const putDraft = async (draft: Draft): Promise<void> => {
+    const lying = vault ? await vault.closeDraft(draft) : draft
+    // Dropped or typed on meanwhile.
+    if (drafts.get(draft.id) === draft) await outbox.put('drafts', lying)
+  }
   let runner: Runner | null = null
   let closed = false
   const readWhole = async (): Promise<void> => {
@@ -213,6 +230,7 @@ export async function openStore(
   reading.catch(() => {})
 
   return {
+    vault,
     whole: reading,
     getState: () => state,
     subscribe(listener) {
@@ -220,6 +238,8 @@ export async function openStore(
       return () => listeners.delete(listener)
     },
     async save(operations, draftId) {
+      // A draft that is being closed must not come after what was made of it.
+      await keeping.catch(() => {})
       const saved = await saveOperations(
         outbox,
         operations,
@@ -233,7 +253,8 @@ export async function openStore(
     },
     async keepDraft(draft) {
       drafts.set(draft.id, draft)
-      await outbox.put('drafts', draft)
+      keeping = putDraft(draft)
+      await keeping
       state = { ...state, drafts: new Map(drafts) }
     },
     async dropDraft(id) {

@@ -20,6 +20,8 @@ export function LockSettings() {
   const [doing, setDoing] = useState<'set' | 'change' | 'remove' | null>(null)
   const [current, setCurrent] = useState('')
   const [fault, setFault] = useState<string>()
+  // Browsers lend their cryptography to safe addresses alone.
+  if (!isSecureContext) return null
   const stop = () => {
     setDoing(null)
     setCurrent('')

@@ -10,18 +10,21 @@ const databasesOf = (membershipId: string): string[] => [
 
 /** Takes everything of a person off this phone. Only once the server has all that nobody else had. */
 export async function wipe(membershipId: string): Promise<void> {
-  for (const name of databasesOf(membershipId)) await erase(name)
+  for (const name of databasesOf(membershipId)) {
+    await empty(name)
+    // Waits for other tabs to let go of it: they begin anew once the identity is gone.
+    indexedDB.deleteDatabase(name)
+  }
   flagLocked(membershipId, false)
   forgetIdentity()
 }
 
 /** Takes off what the server sent, and leaves what was typed. */
 export async function wipeSent(membershipId: string): Promise<void> {
-  for (const kind of ['cache', 'blocks']) await erase(`fieldback-${kind}-${membershipId}`)
+  for (const kind of ['cache', 'blocks']) await empty(`fieldback-${kind}-${membershipId}`)
 }
 
-/** Emptied first: a database that another tab holds open goes once that tab does. */
-async function erase(name: string): Promise<void> {
+async function empty(name: string): Promise<void> {
   const db = await openDB(name)
   const stores = [...db.objectStoreNames]
   if (stores.length > 0) {
@@ -30,5 +33,4 @@ async function erase(name: string): Promise<void> {
     await tx.done
   }
   db.close()
-  indexedDB.deleteDatabase(name)
 }

@@ -7,8 +7,8 @@ import { PhoneScreen } from '@fieldback/ui/phone-screen'
 import ShieldCheck from 'lucide-react/icons/shield-check'
 import ShieldOff from 'lucide-react/icons/shield-off'
 
-/** `working`: its work is being handed over; a number: so many pieces were, and nothing is left here. */
-export type Withdrawal = 'working' | number
+/** `working`: its work is being handed over; `stuck`: not all was taken; a number: so many pieces were, and nothing is left here. */
+export type Withdrawal = 'working' | 'stuck' | number
 
 /** All that a phone shows once it was withdrawn. */
 export function Withdrawn({ now, locale }: { now: Withdrawal; locale: Locale }) {
@@ -16,11 +16,11 @@ export function Withdrawn({ now, locale }: { now: Withdrawal; locale: Locale }) 
   return (
     <PhoneScreen>
       <div role="status" className="grid flex-1 place-items-center">
-        {now === 'working' ? (
+        {typeof now === 'string' ? (
           <Empty
             icon={<ShieldOff size={28} />}
             title={text('withdrawn.working')}
-            text={text('withdrawn.workingText')}
+            text={text(now === 'working' ? 'withdrawn.workingText' : 'withdrawn.stuck')}
           />
         ) : (
           <Empty

@@ -130,7 +130,15 @@ describe('the application role', () => {
     },
   )
 
-  it.each(['change', 'audit_event', 'sync_receipt', 'sync_quarantine', 'field_version', 'field_set'])(
+  it.each([
+    'change',
+    'audit_event',
+    'sync_receipt',
+    'sync_quarantine',
+    'quarantine_settlement',
+    'field_version',
+    'field_set',
+  ])(
     'can add to %s and never rewrite or delete it',
     async (table) => {
       await expect(asApp(`DELETE FROM ${table}`)).rejects.toThrow(/permission denied/)

@@ -34,6 +34,7 @@ import media from '../messages/en/media.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
 import outbox from '../messages/en/outbox.json' with { type: 'json' }
+import quarantine from '../messages/en/quarantine.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
 import segment from '../messages/en/segment.json' with { type: 'json' }
@@ -79,6 +80,7 @@ export const english: Messages = {
   org,
   orgSetup,
   outbox,
+  quarantine,
   report,
   segment,
   reportDesk,

@@ -34,6 +34,7 @@ import media from '../messages/fr/media.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
 import outbox from '../messages/fr/outbox.json' with { type: 'json' }
+import quarantine from '../messages/fr/quarantine.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
 import segment from '../messages/fr/segment.json' with { type: 'json' }
@@ -81,6 +82,7 @@ export const french = {
   org,
   orgSetup,
   outbox,
+  quarantine,
   report,
   segment,
   reportDesk,

@@ -48,9 +48,14 @@ const give = async (over: object, credential = keys.credential) =>
     ...over,
   })
 const inQuarantine = () =>
-  world.sql<{ code: string; operation: Record<string, unknown>; membership_id: string }>(
+  world.sql<{
+    code: string
+    operation: Record<string, unknown>
+    membership_id: string
+    territory_id: string
+  }>(
     north.orgId,
-    'SELECT code, operation, membership_id FROM sync_quarantine WHERE device_id = $1 ORDER BY received_at',
+    'SELECT code, operation, membership_id, territory_id FROM sync_quarantine WHERE device_id = $1 ORDER BY received_at',
     [rep.deviceId],
   )
 
@@ -82,12 +87,10 @@ describe('a withdrawn phone', () => {
       expect(await give({ operations: [sent], drafts: [draft] })).toEqual({ standing: 'revoked', kept: 2 })
     const kept = await inQuarantine()
     expect(kept.map(({ operation }) => operation)).toEqual(
-      expect.arrayContaining([sent, { kind: 'draft', draft }]),
+      expect.arrayContaining([sent, { kind: 'draft', body: draft }]),
     )
-    expect(kept.map(({ code, membership_id }) => [code, membership_id])).toEqual([
-      ['OP_HANDED_OVER', rep.membershipId],
-      ['OP_HANDED_OVER', rep.membershipId],
-    ])
+    const waits = ['OP_HANDED_OVER', rep.membershipId, north.territories.basque]
+    expect(kept.map((row) => [row.code, row.membership_id, row.territory_id])).toEqual([waits, waits])
     expect(await refusal(world.callerFor(rep).sync.keys())).toBe('DEVICE_REVOKED')
     const [none] = await world.sql<{ n: number }>(
       north.orgId,
@@ -147,7 +150,7 @@ describe('a withdrawn phone', () => {
     expect(kept).toEqual(
       expect.arrayContaining([
         plain,
-        { kind: 'draft', draft: { id: 'new:x', note: 'brouillon' } },
+        { kind: 'draft', body: { id: 'new:x', note: 'brouillon' } },
         { kind: 'photo', photo: { ...photo, jpeg: jpeg.toString('base64url') } },
         // Kept as it came: nothing that was typed is refused.
         damaged,

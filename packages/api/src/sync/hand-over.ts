@@ -49,7 +49,7 @@ export async function handOver(deps: Deps, phone: KnownPhone, input: unknown): P
   const key = sealedKey === null ? null : openSealedKey(phone.seed, phone.membershipId, sealedKey)
   const rows = [
     ...operations.map((sent) => ({ ...sent, body: opened(key, sent.body, String(sent.opId)) })),
-    ...drafts.map((sent) => ({ kind: 'draft', draft: opened(key, sent, String(sent.id)) })),
+    ...drafts.map((sent) => ({ kind: 'draft', body: opened(key, sent, String(sent.id)) })),
     ...photos.map((sent) => ({ kind: 'photo', photo: openedPhoto(key, sent) })),
   ].map(rowOf)
   const standing = phone.revoked ? 'revoked' : 'live'

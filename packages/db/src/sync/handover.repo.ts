@@ -29,7 +29,8 @@ export type HandedOverRow = {
 }
 
 /**
- * Keeps what a withdrawn phone hands over for its person's manager, once each: what the organisation had accepted already,
+ * Keeps what a withdrawn phone hands over for whoever manages its person's last branch, once each (a contest has no name,
+ * ADR 017, and waits for nobody): what the organisation had accepted already,
  * to the letter, is left out. Answers how many pieces this phone has there now.
  */
 export async function keepHandedOver(
@@ -39,8 +40,12 @@ export async function keepHandedOver(
 ): Promise<number> {
   if (rows.length > 0) {
     await sql.$executeRaw`
-      INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation)
-      SELECT ${orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${deviceId}::uuid, ${membershipId}::uuid, q.code, '{"path": []}', q.operation
+      INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation, territory_id)
+      SELECT ${orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${deviceId}::uuid, ${membershipId}::uuid, q.code, '{"path": []}', q.operation,
+             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(contest|giveback)[.]' THEN coalesce(
+               (SELECT a.territory_id FROM assignment a WHERE a.org_id = ${orgId}::uuid AND a.membership_id = ${membershipId}::uuid
+                 ORDER BY a.valid_from DESC, a.id LIMIT 1),
+               (SELECT t.id FROM territory t WHERE t.org_id = ${orgId}::uuid AND t.parent_id IS NULL ORDER BY t.id LIMIT 1)) END
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS q ("opId" uuid, "bodyHash" text, code text, operation jsonb)
        WHERE NOT EXISTS (SELECT 1 FROM sync_receipt r WHERE r.org_id = ${orgId}::uuid AND r.op_id = q."opId" AND r.body_hash = q."bodyHash")
       ON CONFLICT DO NOTHING`

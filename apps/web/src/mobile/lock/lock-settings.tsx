@@ -45,7 +45,7 @@ export function LockSettings() {
     say(await takeCodeAway(store, current))
   }
   return (
-    <section aria-labelledby="lock" className="grid gap-3 border-line border-t pt-4">
+    <section aria-labelledby="lock" className="grid gap-3 border-line border-y py-4">
       <p>
         <b id="lock" className="flex items-center gap-2">
           <Lock size={18} className="text-ink-2" />

@@ -37,7 +37,8 @@ export type Bugs = {
   readonly onFailure?: (call: Call) => boolean
 }
 
-const START = Date.parse('2026-11-20T08:00:00Z')
+const TODAY = '2026-11-20'
+const START = Date.parse(`${TODAY}T08:00:00Z`)
 const MINUTE = 60_000
 /** One exchange is some ten requests. */
 const CALLS_MOST = 300
@@ -167,7 +168,7 @@ function movesOf(game: Play, bugs: Bugs) {
     const page: Page = { tab, phone, person, store: null, known }
     pages.push(page)
     const identity = { orgId: 'org', membershipId, displayName: name, locale: 'fr' }
-    inTab(tab, () => openStore(identity)).then(
+    inTab(tab, () => openStore(identity, null, { today: TODAY, drawn: Promise.resolve() })).then(
       (store) => {
         page.store = store
       },
@@ -232,7 +233,7 @@ function movesOf(game: Play, bugs: Bugs) {
       id: `new:${accountId}`,
       accountId,
       kind: 'visit',
-      day: '2026-11-20',
+      day: TODAY,
       contactId: null,
       newContact: null,
       outcome: null,

@@ -14,6 +14,7 @@ import { phoneFrench } from './phone-french.ts'
 import { LOCK_TEXTS } from './phone-lock.ts'
 import { MEDIA_TEXTS } from './phone-media.ts'
 import { OUTBOX_TEXTS } from './phone-outbox.ts'
+import { REPORT_TEXTS } from './phone-report.ts'
 import { SEGMENT_TEXTS } from './phone-segment.ts'
 import { SHELL_TEXTS } from './phone-shell.ts'
 
@@ -98,6 +99,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(MEDIA_TEXTS[locale]),
     ...flatten(LOCK_TEXTS[locale]),
     ...flatten(ACCESS_TEXTS[locale]),
+    ...flatten(REPORT_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()

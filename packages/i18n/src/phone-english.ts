@@ -3,7 +3,6 @@ import common from '../messages/en/common.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
-import report from '../messages/en/report.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
 import type { PhoneCatalog } from './phone-french.ts'
 
@@ -14,6 +13,5 @@ export const phoneEnglish: PhoneCatalog = {
   error,
   field,
   giveback,
-  report,
   sync,
 }

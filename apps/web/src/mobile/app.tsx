@@ -9,7 +9,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { forgetIdentity, type Identity, isLocked, readIdentity, writeIdentity } from './data/identity.ts'
 import { openStore } from './data/store.ts'
 import type { Vault } from './data/vault.ts'
-import { type Phone, PhoneProvider, usePhoneState } from './phone.tsx'
+import { type Phone, PhoneProvider, todayHere, usePhoneState } from './phone.tsx'
 import { RouterProvider } from './router.tsx'
 import { Screens } from './screens.tsx'
 import { pullPage, Refused } from './sync/transport.ts'
@@ -48,7 +48,7 @@ async function openPhone(
   document.documentElement.lang = locale
   try {
     if (!vault && isLocked(identity)) throw identity
-    const opened = openStore(identity, first, drawn, vault)
+    const opened = openStore(identity, first, { today: todayHere(), drawn, vault })
     // The first use of Intl takes as long as a read, and is done during it.
     const formats = openFormats(locale, Intl.DateTimeFormat().resolvedOptions().timeZone)
     const [texts, store] = await Promise.all([loadTexts(locale), opened])

@@ -23,6 +23,7 @@ import { isWithin } from '@fieldback/domain/territory/path'
 import type { Me } from '../open-session.ts'
 import { canonicalHash } from './canonical-hash.ts'
 import { type Cursor, readCursor, writeCursor } from './cursor.ts'
+import { pullFirstPart } from './first-part.ts'
 import { normalisePhone } from './normalise-phone.ts'
 
 export type PullRequest = {
@@ -48,7 +49,8 @@ const daysBefore = (day: string, days: number): string =>
 
 /**
  * One page of what changed in the reader's branches since his cursor, in the order of commits. A changed scope or a
- * restored database starts again; an account that entered brings its history, one that left is named.
+ * restored database starts again, with the accounts of the day when all does not fit one page; an account that entered
+ * brings its history, one that left is named.
  */
 export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Date): Promise<PullPage> {
   const { scope } = sdb
@@ -79,9 +81,11 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     { after: from, horizon, homesFrom: from.homesFrom, since, limit: ROWS_A_PAGE },
     readable,
   )
-  const page = rows.slice(0, pageEnd(rows))
-  const homeCount = page.filter((item) => item.of === 'home').length
-  const moreRows = page.length < rows.length || page.length >= ROWS_A_PAGE || homeCount >= HOMES_A_PAGE
+  const inTurn = rows.slice(0, pageEnd(rows))
+  const homeCount = inTurn.filter((item) => item.of === 'home').length
+  const moreRows = inTurn.length < rows.length || inTurn.length >= ROWS_A_PAGE || homeCount >= HOMES_A_PAGE
+  const first = !valid && moreRows ? await pullFirstPart(sdb, since, readable) : null
+  const page = first ? [] : inTurn
   const last = page.at(-1)?.at ?? { xid: from.xid, seq: from.seq }
   const homes = page.flatMap((item) => (item.of === 'home' ? [item.row] : []))
   const entered = homes.filter((home) => home.entered).map((home) => home.accountId)
@@ -109,7 +113,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
       displayName: me.displayName,
       territoryIds: scope.grants.map((grant) => grant.territoryId),
     },
-    ...rowsByKind([...page, ...history]),
+    ...rowsByKind([...(first?.rows ?? []), ...page, ...history]),
     left: homes.filter((home) => !home.entered).map((home) => home.accountId),
     gone: page.flatMap((item) => (item.of === 'gone' ? [item.row.contactId] : [])),
     frameTag,
@@ -117,6 +121,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     lists: lists?.changed ?? [],
     contests: more ? null : await freshContests(sdb, frame, request.contestsTag),
     pack: more ? null : await freshPack(sdb, frame, request.packAsOf, now),
+    ...(first ? { total: first.total } : {}),
   }
 }
 

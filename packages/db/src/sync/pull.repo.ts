@@ -123,6 +123,10 @@ export const HOMES_A_PAGE = 100
 const pulled = (of: PulledRow['of'], { xid, seq, row }: Raw): PulledRow =>
   ({ of, at: { xid: String(xid), seq: String(seq) }, row }) as PulledRow
 
+/** A row that is told besides the stream. */
+export const pulledNow = (of: PulledRow['of'], row: unknown, readable: Readable): PulledRow =>
+  read({ of, at: START, row } as PulledRow, readable)
+
 function read(item: PulledRow, readable: Readable): PulledRow {
   if (item.of === 'home' || item.of === 'callback' || item.of === 'gone') return item
   return { ...item, row: { ...item.row, values: readable(item.of, item.row.values) } } as PulledRow

@@ -158,6 +158,8 @@ export type PullPage = {
   readonly reset: boolean
   /** Names the organisation's data: another one once a backup was restored. */
   readonly epoch: string
+  /** How many rows a first load brings, about; told with its first part when it has several. */
+  readonly total?: number
   readonly serverTime: string
   readonly me: {
     readonly orgId: string

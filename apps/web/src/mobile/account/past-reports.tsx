@@ -9,6 +9,7 @@ import Phone from 'lucide-react/icons/phone'
 import { useState } from 'react'
 import { usePhone, usePhoneState } from '../phone.tsx'
 import { reportState } from '../report/report-state.ts'
+import { useReportTexts } from '../report/use-report-texts.ts'
 import { paths, phoneLink } from '../router.tsx'
 import type { AccountCard } from './card-of.ts'
 import { useAccountTexts } from './use-account-texts.ts'
@@ -56,12 +57,13 @@ export function PastReports({ card: { reports } }: { card: AccountCard }) {
 }
 
 function PastReport({ report }: { report: ReportRow }) {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const state = usePhoneState()
   const text = useAccountTexts()
+  const reportText = useReportTexts()
   const standing = reportState(state, report)
   const author = report.authorId === state.identity.membershipId ? text('past.you') : report.authorName
-  const outcome = texts('report')(`outcomes.${report.outcome}`)
+  const outcome = reportText(`outcomes.${report.outcome}`)
   return (
     <li>
       {phoneLink({
@@ -72,7 +74,7 @@ function PastReport({ report }: { report: ReportRow }) {
           <>
             <span className="flex-none pt-0.5 text-ink-2">
               {report.kind === 'call' ? <Phone size={20} /> : <Footprints size={20} />}
-              <span className="sr-only">{texts('report')(`kinds.${report.kind}`)}</span>
+              <span className="sr-only">{reportText(`kinds.${report.kind}`)}</span>
             </span>
             <span className="min-w-0 flex-1">
               <span className="flex justify-between gap-3 text-ink-2 text-small">
@@ -86,7 +88,7 @@ function PastReport({ report }: { report: ReportRow }) {
               {standing !== 'accepted' && (
                 <span className="mt-1.5 block">
                   <Tag tone={standing === 'to_complete' ? 'line' : 'plain'}>
-                    {texts('report')(`view.state.${standing}`)}
+                    {reportText(`view.state.${standing}`)}
                   </Tag>
                 </span>
               )}

@@ -97,7 +97,7 @@ function NoAccounts() {
 
 function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNode }) {
   const text = usePhone().texts('agenda')
-  const { rows } = usePhoneState()
+  const { rows, whole } = usePhoneState()
   const [shown, setShown] = useState(LATER)
   const [next, ...others] = due.flatMap((visit) => {
     const account = rows.accounts.get(visit.accountId)
@@ -130,7 +130,7 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
             {text('visits.later')}
           </SectionHead>
           <DueList visits={later} from={next.account} note={text('visits.distance')} />
-          {rest > 0 && (
+          {whole && rest > 0 && (
             <Button variant="ghost" className="mt-2" onClick={() => setShown(shown + MORE)}>
               {text('visits.more', { count: Math.min(rest, MORE), rest })}
             </Button>

@@ -7,7 +7,7 @@ import type {
   PullPage,
   ReportRow,
 } from '@fieldback/domain/sync/pull'
-import { type Block, blockOf, packRows, unpackRows } from './block.ts'
+import { type Block, blockOf, dueRow, packRows, unpackRows } from './block.ts'
 import type { CacheDb, CacheMeta, KeptLists } from './databases.ts'
 import { vaultOf } from './vault.ts'
 
@@ -19,34 +19,26 @@ export type CacheRows = {
 }
 
 const NOUNS = ['accounts', 'contacts', 'reports', 'callbacks'] as const
-const ALL = [...NOUNS, 'meta'] as const
+const ALL = [...NOUNS, 'due', 'meta'] as const
 type Noun = (typeof NOUNS)[number]
-/** What the day is drawn from. Reports are most of what a phone holds, and are read after it. */
-export const DAY: readonly Noun[] = ['accounts', 'contacts', 'callbacks']
-const NO_ROWS: CacheRows = {
-  accounts: new Map(),
-  contacts: new Map(),
-  reports: new Map(),
-  callbacks: new Map(),
-}
 /** Blocks decoded at once under a screen in use: more would hold up a tap on a slow phone. */
 const AT_ONCE = 16
 
 const byId = <T extends { readonly id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]))
 
-/** The rows of these nouns, the others left out, and where the exchange stands. */
-export async function readCache(
-  db: CacheDb,
-  nouns: readonly Noun[] = NOUNS,
-): Promise<{ rows: CacheRows; meta: CacheMeta | null }> {
-  const [meta, ...read] = await Promise.all([readMeta(db), ...nouns.map((noun) => readAtOnce(db, noun))])
-  const rows = { ...NO_ROWS, ...Object.fromEntries(nouns.map((noun, at) => [noun, read[at]])) }
-  return { rows, meta }
+export async function readAll(db: CacheDb): Promise<CacheRows> {
+  const [accounts, contacts, reports, callbacks] = await Promise.all([
+    readRows(db, 'accounts'),
+    readRows(db, 'contacts'),
+    readRows(db, 'reports'),
+    readAtOnce(db, 'callbacks'),
+  ])
+  return { accounts, contacts, reports, callbacks }
 }
 
-const readAtOnce = async (db: CacheDb, noun: Noun): Promise<Map<string, Row>> =>
-  byId((await readBlocks(db, noun)).flatMap((block) => unpackRows<Row>(block)))
+export const readAtOnce = async <N extends Noun>(db: CacheDb, noun: N): Promise<CacheRows[N]> =>
+  byId((await readBlocks(db, noun)).flatMap((block) => unpackRows<Row>(block))) as unknown as CacheRows[N]
 
 /** Blocks as they were packed, also where they lie closed. */
 async function readBlocks(db: CacheDb, noun: Noun, range?: IDBKeyRange): Promise<Block[]> {
@@ -55,16 +47,16 @@ async function readBlocks(db: CacheDb, noun: Noun, range?: IDBKeyRange): Promise
   return vault ? Promise.all(blocks.map((block) => vault.openBlock(block, noun))) : blocks
 }
 
-/** The same rows, read under a screen in use. */
-export async function readRows<N extends Noun>(db: CacheDb, noun: N): Promise<CacheRows[N]> {
+/** The same, under a screen in use. */
+async function readRows<N extends Noun>(db: CacheDb, noun: N): Promise<CacheRows[N]> {
   const keys = await db.getAllKeys(noun)
-  const rows = new Map()
+  const rows = new Map<string, Row>()
   for (let at = 0; at < keys.length; at += AT_ONCE) {
     const last = keys[Math.min(at + AT_ONCE, keys.length) - 1]
     for (const block of await readBlocks(db, noun, IDBKeyRange.bound(keys[at], last)))
-      for (const row of unpackRows(block)) rows.set(row.id, row)
+      for (const row of unpackRows<Row>(block)) rows.set(row.id, row)
   }
-  return rows
+  return rows as unknown as CacheRows[N]
 }
 
 export async function readMeta(db: CacheDb): Promise<CacheMeta | null> {
@@ -115,41 +107,64 @@ export function withPage(rows: CacheRows, page: PullPage): CacheRows {
   }
 }
 
+/** What belongs to an account lies in its block; call-backs, which are few and may change accounts, in their own. */
+const keyOf = (noun: Noun, { id, accountId }: Row): string =>
+  blockOf(noun === 'callbacks' ? id : (accountId ?? id))
+
 /** The blocks of a noun as a page leaves them. */
-async function blocksAfter(db: CacheDb, noun: Noun, page: PullPage): Promise<Map<string, Block>> {
+async function blocksAfter(db: CacheDb, noun: Noun, page: PullPage): Promise<Map<string, Row[]>> {
   const taken = takenBy(page)
   const news = new Map<string, Row[]>()
   for (const row of page[noun]) {
-    const key = blockOf(row.id)
+    const key = keyOf(noun, row)
     const same = news.get(key)
     if (same) same.push(row)
     else news.set(key, [row])
   }
-  const touched = new Set(news.keys())
-  // Whose rows they are, no key tells: all are looked through.
-  if (taken.left.size + taken.gone.size > 0) for (const key of await db.getAllKeys(noun)) touched.add(key)
-  const after = new Map<string, Block>()
-  const vault = vaultOf(db)
+  const touched = new Set([...news.keys(), ...page.left.map(blockOf)])
+  // Whose they are, their key does not tell: all are looked through.
+  const all = noun === 'callbacks' ? taken.left.size : noun === 'contacts' ? taken.gone.size : 0
+  if (all > 0) for (const key of await db.getAllKeys(noun)) touched.add(key)
+  const after = new Map<string, Row[]>()
   for (const key of touched) {
     const [block] = page.reset ? [] : await readBlocks(db, noun, IDBKeyRange.only(key))
     const rows = bring(byId<Row>(block ? unpackRows(block) : []), news.get(key) ?? [], taken)
-    const packed = packRows([...rows.values()])
-    after.set(key, vault ? await vault.closeBlock(packed, noun) : packed)
+    after.set(key, [...rows.values()])
   }
   return after
+}
+
+/** Blocks as they are to lie on the phone. */
+async function packed(
+  db: CacheDb,
+  noun: Noun,
+  blocks: ReadonlyMap<string, Row[]> = new Map(),
+): Promise<[string, Block][]> {
+  const vault = vaultOf(db)
+  const all = [...blocks].map(([key, rows]): [string, Block] => [key, packRows(rows)])
+  if (!vault) return all
+  return Promise.all(
+    all.map(async ([key, block]): Promise<[string, Block]> => [key, await vault.closeBlock(block, noun)]),
+  )
 }
 
 /** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
 export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   const blocks = await Promise.all(NOUNS.map((noun) => blocksAfter(db, noun, page)))
+  // Before the transaction, which waits for nothing but itself.
+  const lying = await Promise.all(NOUNS.map((noun, at) => packed(db, noun, blocks[at])))
   const tx = db.transaction(ALL, 'readwrite')
   const meta = tx.objectStore('meta')
   const before = page.reset ? undefined : ((await meta.get('sync')) as CacheMeta | undefined)
   for (const [at, noun] of NOUNS.entries()) {
     const store = tx.objectStore(noun)
     if (page.reset) store.clear()
-    for (const [key, block] of blocks[at] ?? []) store.put(block, key)
+    for (const [key, block] of lying[at] ?? []) store.put(block, key)
   }
+  const due = tx.objectStore('due')
+  if (page.reset) due.clear()
+  for (const [key, rows] of blocks[0] ?? [])
+    due.put(packRows((rows as unknown as AccountRow[]).map(dueRow)), key)
   if (page.reset || page.lists?.length) {
     const kept = (page.reset ? {} : await meta.get('lists')) as KeptLists | undefined
     const changed = (page.lists ?? []).map(({ id, items }) => [

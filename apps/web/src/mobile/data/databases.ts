@@ -12,6 +12,8 @@ export interface CacheSchema extends DBSchema {
   contacts: { key: string; value: Block }
   reports: { key: string; value: Block }
   callbacks: { key: string; value: Block }
+  /** Of the accounts, what tells when each is due. */
+  due: { key: string; value: Block }
   /** Apart from the rest, which is written at every exchange. */
   meta: { key: 'sync' | 'lists'; value: CacheMeta | KeptLists }
 }
@@ -64,7 +66,7 @@ export async function openDatabases(
 ): Promise<{ cache: CacheDb; outbox: OutboxDb }> {
   const cache = await openDB<CacheSchema>(nameOf('blocks', membershipId), 1, {
     upgrade(db) {
-      for (const store of ['accounts', 'contacts', 'reports', 'callbacks', 'meta'] as const)
+      for (const store of ['accounts', 'contacts', 'reports', 'callbacks', 'due', 'meta'] as const)
         db.createObjectStore(store)
     },
   })

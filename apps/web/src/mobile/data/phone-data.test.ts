@@ -2,7 +2,7 @@ import 'fake-indexeddb/auto'
 import type { OperationAnswer } from '@fieldback/domain/sync/operation'
 import type { AccountRow, PullPage } from '@fieldback/domain/sync/pull'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { type CacheRows, readCache, withPage, writePage } from './cache.ts'
+import { type CacheRows, readAll, readMeta, withPage, writePage } from './cache.ts'
 import { type CacheDb, type OutboxDb, openDatabases } from './databases.ts'
 import { newId } from './new-id.ts'
 import {
@@ -22,6 +22,7 @@ beforeEach(async () => {
   ;({ cache, outbox } = await openDatabases(newId()))
 })
 
+const readCache = async (db: CacheDb) => ({ rows: await readAll(db), meta: await readMeta(db) })
 const stamp = { newId, now: () => new Date('2026-11-20T10:00:00Z'), clockOffset: 0 }
 const author = { membershipId: 'm', displayName: 'Maialen Iribarne' }
 const account = (over: Partial<AccountRow> = {}): AccountRow =>

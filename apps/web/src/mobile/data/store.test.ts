@@ -1,5 +1,6 @@
 import 'fake-indexeddb/auto'
 import { gunzipSync } from 'node:zlib'
+import { dueVisits } from '@fieldback/domain/agenda/due-visits'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import { openDB } from 'idb'
@@ -7,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openDatabases } from './databases.ts'
 import { newId } from './new-id.ts'
 import { type NewOperation, readOutbox, sendAgain } from './outbox.ts'
-import { openStore, type PhoneStore } from './store.ts'
+import { openStore, type PhoneState, type PhoneStore } from './store.ts'
 
 // A server of the exchange's shape: what it holds is a set of operations, and it can be put back to an earlier set.
 let epoch: string
@@ -82,7 +83,10 @@ afterEach(() => {
 })
 
 const open = async (membershipId: string): Promise<PhoneStore> => {
-  store = await openStore({ orgId: 'o', membershipId, displayName: 'Maialen', locale: 'fr' })
+  store = await openStore({ orgId: 'o', membershipId, displayName: 'Maialen', locale: 'fr' }, null, {
+    today: '2026-11-30',
+    drawn: Promise.resolve(),
+  })
   return store
 }
 const renamed = (city: string): NewOperation => ({
@@ -151,23 +155,33 @@ const bring = (rows: Pick<PullPage, 'accounts' | 'reports'>): void => {
 
 describe('opening', () => {
   const accountId = newId()
-  const account = { id: accountId, name: 'Fromagerie Harispe', lastVisitDay: null, values: {}, version: 3 }
+  const account = {
+    id: accountId,
+    name: 'Fromagerie Harispe',
+    lastVisitDay: null,
+    visitEveryDays: 30,
+    priority: 0,
+    priorityReason: null,
+    values: {},
+    version: 3,
+  }
+  const reportBody = {
+    accountId,
+    contactId: null,
+    kind: 'visit',
+    outcome: 'order',
+    day: '2026-11-20',
+    note: null,
+    fieldSet: '',
+    values: {},
+    seconds: {},
+    durationSeconds: 0,
+  } as const
   const report = (entityId: string): NewOperation => ({
     kind: 'report.create',
     entityId,
     base: 0,
-    body: {
-      accountId,
-      contactId: null,
-      kind: 'visit',
-      outcome: 'order',
-      day: '2026-11-20',
-      note: null,
-      fieldSet: '',
-      values: {},
-      seconds: {},
-      durationSeconds: 0,
-    },
+    body: reportBody,
   })
   const row = { accountId, kind: 'visit', day: '2026-11-20', status: 'accepted', values: {}, version: 1 }
   const openedWith = async (version: number): Promise<PhoneStore> => {
@@ -188,7 +202,7 @@ describe('opening', () => {
     return open(membershipId)
   }
 
-  it('shows the day before the reports are read, then all of it', async () => {
+  it('shows the day before all is read, then all of it', async () => {
     const again = await openedWith(1)
     const { rows, whole } = again.getState()
     expect([rows.accounts.size, rows.reports.size, whole]).toEqual([1, 0, false])
@@ -196,7 +210,7 @@ describe('opening', () => {
     expect([again.getState().rows.reports.size, again.getState().whole]).toEqual([1, true])
   })
 
-  it('waits for the reports when what was typed changes one', async () => {
+  it('waits for all rows when what was typed changes a report', async () => {
     const again = await openedWith(1)
     await again.whole
     const [id] = [...again.getState().rows.reports.keys()]
@@ -205,6 +219,36 @@ describe('opening', () => {
     again.close()
     const state = (await open(membershipId)).getState()
     expect([state.whole, state.rows.reports.get(id ?? '')?.status]).toEqual([true, 'withdrawn'])
+  })
+
+  it('draws the same first visits from the day’s rows as from all, whatever was typed since', async () => {
+    const membershipId = newId()
+    const first = await open(membershipId)
+    const accounts = Array.from({ length: 400 }, (_, at) => ({
+      ...account,
+      id: newId(),
+      priority: at % 7 === 0 ? 1 : 0,
+      visitEveryDays: 30,
+      lastVisitDay: at % 5 === 0 ? null : `2026-0${1 + (at % 9)}-0${1 + (at % 8)}`,
+    }))
+    bring({ accounts: accounts as never, reports: [] })
+    first.sync()
+    await vi.waitFor(() => expect(first.getState().rows.accounts.size).toBe(400))
+    await allAccepted(first)
+    offline = true
+    const shown = ({ rows }: PhoneState) =>
+      dueVisits({ accounts: [...rows.accounts.values()], callbacks: [] }, '2026-11-30').slice(0, 8)
+    for (const { accountId } of shown(first.getState()).slice(0, 3)) {
+      const body = { ...reportBody, accountId, day: '2026-11-30' }
+      await first.save([{ kind: 'report.create', entityId: newId(), base: 0, body }])
+    }
+    first.close()
+    const again = await open(membershipId)
+    const before = again.getState()
+    await again.whole
+    expect([before.whole, before.rows.accounts.size < 40]).toEqual([false, true])
+    expect(shown(before)).toEqual(shown(again.getState()))
+    expect(shown(before)).toHaveLength(8)
   })
 })
 

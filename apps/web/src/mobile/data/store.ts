@@ -3,8 +3,8 @@ import type { Contests, Frame, PullPage, ReturnPack } from '@fieldback/domain/sy
 import { type Runner, type SyncTarget, startRunner } from '../sync/runner.ts'
 import type { SyncState } from '../sync/sync-state.ts'
 import { accountOf } from './account-of.ts'
-import { arrivedBy, needsReports } from './arrived.ts'
-import { type CacheRows, DAY, readCache, readMeta, readRows, withPage, writePage } from './cache.ts'
+import { arrivedBy } from './arrived.ts'
+import { type CacheRows, readAll, readMeta, withPage, writePage } from './cache.ts'
 import { type CacheMeta, isEarlierKept, openDatabases, SIGNED_OUT } from './databases.ts'
 import type { Draft } from './draft.ts'
 import type { Identity } from './identity.ts'
@@ -21,7 +21,8 @@ import {
 } from './outbox.ts'
 import type { OutboxItem } from './outbox-item.ts'
 import { overlay } from './overlay.ts'
-import { readRows as readAsAsked } from './read-rows.ts'
+import { readDay } from './read-day.ts'
+import { readRows } from './read-rows.ts'
 import type { Vault } from './vault.ts'
 
 /** All that screens read; a new object at each change. */
@@ -40,7 +41,7 @@ export type PhoneState = {
   readonly photosWaiting: number
   /** Whether a first load has ever been finished on this phone. */
   readonly complete: boolean
-  /** Whether all that the phone holds has been read: reports come last, and until then are not here. */
+  /** Whether all that the phone holds has been read: until then, the day's rows alone are here. */
   readonly whole: boolean
   readonly pulledAt: string | null
 }
@@ -78,6 +79,15 @@ const isIdle = (page: PullPage): boolean =>
     (rows) => rows.length === 0,
   )
 
+export type Opening = {
+  /** The day that is drawn first. */
+  readonly today: string
+  /** Kept once it is on the screen. */
+  readonly drawn: Promise<void>
+  /** Of a locked phone, once its code was given. */
+  readonly vault?: Vault | undefined
+}
+
 /**
  * Opens what this phone holds for one person: first what the day is drawn from; once that is `drawn`, the rest. Then
  * starts exchanging with the server, whose `first` page it may have. Rejects when its person signed out, and where a code
@@ -85,13 +95,14 @@ const isIdle = (page: PullPage): boolean =>
  */
 export async function openStore(
   identity: Identity,
-  first: PullPage | null = null,
-  drawn: Promise<void> = Promise.resolve(),
-  vault?: Vault,
+  first: PullPage | null,
+  { today, drawn, vault }: Opening,
 ): Promise<PhoneStore> {
-  const { cache, outbox } = await openDatabases(identity.membershipId, vault)
-  let [held, waiting, kept, left] = await Promise.all([
-    readCache(cache, DAY),
+  const { membershipId } = identity
+  const { cache, outbox } = await openDatabases(membershipId, vault)
+  // The cursor before the rows: what another tab writes meanwhile is then told again, not missed.
+  let [meta, items, kept, left] = await Promise.all([
+    readMeta(cache),
     readOutbox(outbox),
     outbox.getAll('drafts'),
     outbox.get('sequence', SIGNED_OUT),
@@ -101,33 +112,27 @@ export async function openStore(
     await outbox.delete('sequence', SIGNED_OUT)
   }
   if (vault) kept = await Promise.all(kept.map(vault.openDraft))
-  if (held.meta === null && (await isEarlierKept(identity.membershipId))) {
+  if (meta === null && (await isEarlierKept(membershipId))) {
     const { takeOver } = await import('./earlier-cache.ts')
     // What cannot be taken over comes from the server.
-    await takeOver(cache, identity.membershipId).catch(() => {})
-    held = await readCache(cache, DAY)
+    await takeOver(cache, membershipId).catch(() => {})
+    meta = await readMeta(cache)
   }
-  let cacheRows = held.rows
-  let meta: CacheMeta | null = held.meta
-  let items = waiting
-  let whole = false
+  const day = meta?.complete ? await readDay(cache, items, { membershipId, today }) : null
+  let cacheRows = day ?? (await readAll(cache))
+  let whole = day === null
   let clockOffset = 0
   const listeners = new Set<() => void>()
   const author = { membershipId: identity.membershipId, displayName: identity.displayName }
   const drafts = new Map(kept.map((draft) => [draft.id, draft]))
   let sync: SyncState = 'idle'
   let photosWaiting = 0
-  const readRest = async (): Promise<void> => {
-    cacheRows = { ...cacheRows, reports: await readRows(cache, 'reports') }
-    whole = true
-  }
-  if (items.some(needsReports)) await readRest()
   let state = build()
 
   function build(): PhoneState {
     return {
       identity,
-      rows: readAsAsked(
+      rows: readRows(
         overlay(cacheRows, whole ? items : items.filter(({ arrived }) => !arrived), author),
         meta?.frame ?? EMPTY_FRAME,
       ),
@@ -218,7 +223,8 @@ export async function openStore(
   const readWhole = async (): Promise<void> => {
     if (!whole) {
       await drawn
-      await readRest()
+      cacheRows = await readAll(cache)
+      whole = true
       changed()
     }
     // A storage that is full keeps it until the next opening.

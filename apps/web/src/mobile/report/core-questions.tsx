@@ -1,6 +1,6 @@
 'use client'
 import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '@fieldback/domain/report/report'
-import type { PhoneCatalog } from '@fieldback/i18n/phone-french'
+import type { REPORT_TEXTS } from '@fieldback/i18n/phone-report'
 import type { TextKey } from '@fieldback/i18n/texts'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Question } from '@fieldback/ui/question'
@@ -9,8 +9,9 @@ import { TextInput } from '@fieldback/ui/text-input'
 import type { ReactNode } from 'react'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import type { ReportForm } from './use-report-form.ts'
+import { useReportTexts } from './use-report-texts.ts'
 
-type FormKey = TextKey<PhoneCatalog['report']>
+type FormKey = TextKey<(typeof REPORT_TEXTS)['fr']>
 const NEW = 'new'
 const NOBODY = 'nobody'
 
@@ -25,7 +26,7 @@ function Core(props: {
 }) {
   const { texts } = usePhone()
   const { frame } = usePhoneState()
-  const text = texts('report')
+  const text = useReportTexts()
   const field = texts('field')
   const nation = frame.territories.find((territory) => territory.rank === 0)?.name ?? ''
   return (
@@ -50,7 +51,7 @@ function Core(props: {
 }
 
 export function WhoQuestion({ form }: { form: ReportForm }) {
-  const text = usePhone().texts('report')
+  const text = useReportTexts()
   const { draft, contacts, change } = form
   const options = [
     ...contacts.map((contact) => ({
@@ -98,7 +99,7 @@ export function WhoQuestion({ form }: { form: ReportForm }) {
 }
 
 export function OutcomeQuestion({ form, missing }: { form: ReportForm; missing: boolean }) {
-  const text = usePhone().texts('report')
+  const text = useReportTexts()
   const options = OUTCOMES.map((outcome) => ({ value: outcome, label: text(`outcomes.${outcome}`) }))
   const choose = ([value]: readonly string[]) =>
     form.change({ outcome: OUTCOMES.find((outcome) => outcome === value) ?? null })
@@ -121,7 +122,7 @@ export function OutcomeQuestion({ form, missing }: { form: ReportForm; missing: 
 }
 
 export function NoteQuestion({ form }: { form: ReportForm }) {
-  const text = usePhone().texts('report')
+  const text = useReportTexts()
   return (
     <Core
       id="q-note"
@@ -145,7 +146,7 @@ const dayBefore = (day: string, days: number): string =>
 
 /** When and how: today's visit unless said otherwise. */
 export function WhenQuestion({ form }: { form: ReportForm }) {
-  const text = usePhone().texts('report')
+  const text = useReportTexts()
   const { draft, change } = form
   const today = todayHere()
   const yesterday = dayBefore(today, 1)
@@ -188,7 +189,7 @@ export function WhenQuestion({ form }: { form: ReportForm }) {
 
 /** Sets a call-back with the report, in two taps. */
 export function CallbackQuestion({ form }: { form: ReportForm }) {
-  const text = usePhone().texts('report')
+  const text = useReportTexts()
   const { draft, change } = form
   const today = todayHere()
   const [tomorrow, week] = [dayBefore(today, -1), dayBefore(today, -7)]

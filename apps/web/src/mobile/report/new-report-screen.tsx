@@ -15,15 +15,16 @@ import { newDraftId } from '../data/draft.ts'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
+import { useReportTexts } from './use-report-texts.ts'
 
 const ROWS_MOST = 30
 const NEAR = 5
 
 /** At whose place: what was begun, what is planned, what was seen last, or two letters. */
 export default function NewReportScreen() {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const state = usePhoneState()
-  const text = texts('report')
+  const text = useReportTexts()
   const [typed, setTyped] = useState('')
   const accounts = useMemo(() => [...state.rows.accounts.values()], [state.rows.accounts])
   const searching = typed.trim().length >= LETTERS_MIN

@@ -38,6 +38,7 @@ import {
   unanswered,
   useReportForm,
 } from './use-report-form.ts'
+import { useReportTexts } from './use-report-texts.ts'
 import { useSteadyScroll } from './use-steady-scroll.ts'
 
 type Props =
@@ -47,7 +48,7 @@ type Props =
 /** Filling a report in, or correcting one. */
 export default function ReportFormScreen({ accountId, reportId }: Props) {
   const { rows, frame } = usePhoneState()
-  const text = usePhone().texts('report')
+  const text = useReportTexts()
   const report = reportId === undefined ? null : (rows.reports.get(reportId) ?? null)
   const account = rows.accounts.get(accountId ?? report?.accountId ?? '')
   // On a cold start the form waits for its questions, which come from the same database as the account.
@@ -64,9 +65,9 @@ export default function ReportFormScreen({ accountId, reportId }: Props) {
 function Form({ subject }: { subject: FormSubject }) {
   // The return is shown at once after saving: its screen is fetched while the form is filled in.
   useEffect(() => void import('./saved-screen.tsx'), [])
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const router = useRouter()
-  const text = texts('report')
+  const text = useReportTexts()
   const form = useReportForm(subject)
   const { draft } = form
   useDocumentTitle(subject.account.name)

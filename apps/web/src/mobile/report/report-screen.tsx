@@ -19,15 +19,16 @@ import { pathTo, todayHere, useLabel, usePhone, usePhoneState } from '../phone.t
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { missingOf, reportState } from './report-state.ts'
+import { useReportTexts } from './use-report-texts.ts'
 
 // With the first report that has photos.
 const PhotoStrip = lazy(() => import('../media/photo-strip.tsx'))
 
 /** One report as it was said, under the labels of then; its author may correct or withdraw it. */
 export default function ReportScreen({ reportId }: { reportId: string }) {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const state = usePhoneState()
-  const text = texts('report')
+  const text = useReportTexts()
   const report = state.rows.reports.get(reportId)
   if (!report) {
     return (
@@ -53,7 +54,7 @@ export default function ReportScreen({ reportId }: { reportId: string }) {
 }
 
 function Said({ report }: { report: ReportRow }) {
-  const text = usePhone().texts('report')
+  const text = useReportTexts()
   const state = usePhoneState()
   const label = useLabel()
   const answers = useAnswerText()
@@ -140,8 +141,8 @@ function Photos({ ids }: { ids: readonly string[] }) {
 }
 
 function Actions({ report }: { report: ReportRow }) {
-  const { texts, store } = usePhone()
-  const text = texts('report')
+  const { store } = usePhone()
+  const text = useReportTexts()
   const toast = useToast()
   const withdraw = async () => {
     await store.save([

@@ -29,13 +29,14 @@ import { OutboxStatus, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
 import { missingOf, reportState } from './report-state.ts'
 import { returnFor } from './saved-returns.ts'
+import { useReportTexts } from './use-report-texts.ts'
 
 /** What a save gives back, at once: one card, one sentence, its evidence a tap away. */
 export default function SavedScreen({ reportId }: { reportId: string }) {
-  const { texts, store } = usePhone()
+  const { store } = usePhone()
   const state = usePhoneState()
   const router = useRouter()
-  const text = texts('report')
+  const text = useReportTexts()
   useDocumentTitle(text('saved.title'))
   // Computed once: the sentence must not change under the reader's eyes.
   const [given] = useState(() => returnFor(state, reportId))
@@ -108,7 +109,7 @@ function nextVisit(state: PhoneState, accountId: string | undefined): { id: stri
 }
 
 function SavedHead({ reportId }: { reportId: string }) {
-  const text = usePhone().texts('report')
+  const text = useReportTexts()
   const state = usePhoneState()
   const report = state.rows.reports.get(reportId)
   const standing = report ? reportState(state, report) : 'phone'
@@ -134,16 +135,16 @@ function SavedHead({ reportId }: { reportId: string }) {
 }
 
 function Given({ given }: { given: SaveReturn | null }) {
-  const text = usePhone().texts('report')
+  const text = useReportTexts()
   if (!given?.card) return <p className="text-ink-2">{text('saved.nothing')}</p>
   return <ReturnView card={given.card} eyebrow={text('saved.gives')} rise />
 }
 
 /** What else this save did: facts on the card, reminders, a new contact, a call-back. */
 function Also({ given, reportId }: { given: SaveReturn | null; reportId: string }) {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const state = usePhoneState()
-  const text = texts('report')
+  const text = useReportTexts()
   const label = useLabel()
   const answers = useAnswerText()
   const report = state.rows.reports.get(reportId)

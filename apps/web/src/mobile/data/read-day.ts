@@ -1,0 +1,71 @@
+import { callbacksDue, dueVisits } from '@fieldback/domain/agenda/due-visits'
+import type { AccountRow, ContactRow } from '@fieldback/domain/sync/pull'
+import { blockOf, type DueRow, unpackRows } from './block.ts'
+import { type CacheRows, readAtOnce } from './cache.ts'
+import type { CacheDb } from './databases.ts'
+import type { OutboxItem } from './outbox-item.ts'
+import { vaultOf } from './vault.ts'
+
+/** As many visits as Today shows before it is asked for more. */
+const SHOWN = 8
+
+/**
+ * The rows that Today is drawn from, a hundredth of what a phone holds: its first visits, who is to be called, and the
+ * accounts that unfinished work names. Null when nothing is due, or when what is due cannot be told without all rows.
+ */
+export async function readDay(
+  db: CacheDb,
+  items: readonly OutboxItem[],
+  { membershipId, today }: { readonly membershipId: string; readonly today: string },
+): Promise<CacheRows | null> {
+  const onTop = items.filter(({ left, arrived }) => !left && !arrived)
+  if (onTop.some(needsAll)) return null
+  const [due, callbacks] = await Promise.all([db.getAll('due'), readAtOnce(db, 'callbacks')])
+  const called = callbacksDue(
+    [...callbacks.values()].filter(({ assigneeId }) => assigneeId === membershipId),
+    today,
+  )
+  const named = onTop.flatMap(({ operation: { kind, entityId, body } }) =>
+    'accountId' in body ? body.accountId : kind.startsWith('account.') ? entityId : [],
+  )
+  const accounts = due.flatMap((block) => unpackRows<DueRow>(block).map(dueAccount))
+  const visits = dueVisits({ accounts, callbacks: called }, today)
+  if (visits.length === 0) return null
+  const ids = new Set([
+    ...named,
+    ...called.map(({ accountId }) => accountId),
+    // Unfinished work may have been a visit: the next ones take the place of as many.
+    ...visits.slice(0, SHOWN + named.length).map(({ accountId }) => accountId),
+  ])
+  const keys = [...new Set([...ids].map(blockOf))]
+  const read = async <R extends AccountRow | ContactRow>(noun: 'accounts' | 'contacts'): Promise<R[]> => {
+    const { store } = db.transaction(noun)
+    const blocks = await Promise.all(keys.map((key) => store.get(key)))
+    const held = blocks.filter((block) => block !== undefined)
+    const vault = vaultOf(db)
+    const open = vault ? await Promise.all(held.map((block) => vault.openBlock(block, noun))) : held
+    return open.flatMap((block) => unpackRows<R>(block))
+  }
+  const [rows, contacts] = await Promise.all([read<AccountRow>('accounts'), read<ContactRow>('contacts')])
+  return {
+    accounts: new Map(rows.flatMap((row) => (ids.has(row.id) ? [[row.id, row]] : []))),
+    contacts: new Map(contacts.flatMap((row) => (ids.has(row.accountId) ? [[row.id, row]] : []))),
+    reports: new Map(),
+    callbacks,
+  }
+}
+
+const dueAccount = ([id, lastVisitDay, visitEveryDays, priority]: DueRow) => ({
+  id,
+  lastVisitDay,
+  visitEveryDays,
+  priority,
+  priorityReason: null,
+})
+
+/** Whether what is shown of it cannot be told without all rows: those it changes, or the row that it made of a report. */
+const needsAll = ({ operation: { kind }, state, answer }: OutboxItem): boolean =>
+  state === 'phone'
+    ? kind === 'contact.update' ||
+      (kind.startsWith('report.') && (answer !== null || kind !== 'report.create'))
+    : state === 'accepted' && kind.startsWith('report.')

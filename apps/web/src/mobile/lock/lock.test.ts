@@ -37,6 +37,11 @@ describe('a vault', () => {
 
   it('gives back what it closed, and nothing typed is in what lies on the phone', async () => {
     const { closeItem, openItem, closeDraft, openDraft, ...rest } = await vault()
+    const told = { ...item, state: 'aside', left: true, answer: { status: 'applied', merges: ['boite'] } }
+    const answered = told as unknown as OutboxItem
+    const closedAnswer = await closeItem(answered)
+    expect(everyByte(closedAnswer)).not.toMatch(/fille|boite/)
+    expect(await openItem(closedAnswer)).toEqual(answered)
     const closedItem = await closeItem(item)
     const closedDraft = await closeDraft(draft)
     expect(everyByte([closedItem, closedDraft])).not.toMatch(/fille|boite/)

@@ -1,4 +1,5 @@
 import type { Block } from '../data/block.ts'
+import type { OutboxItem } from '../data/outbox-item.ts'
 import type { Vault } from '../data/vault.ts'
 import { decrypt, encrypt } from './cipher.ts'
 
@@ -17,24 +18,8 @@ export function makeVault(key: CryptoKey): Vault {
   const closeBytes = async <T extends ArrayBuffer | Block>(bytes: T, name: string): Promise<T> =>
     isClosed(bytes) ? bytes : ({ sealed: await encrypt(key, new Uint8Array(bytes), name) } as unknown as T)
   return {
-    closeItem: async (item) => {
-      const { operation, answer } = item
-      const body = await close(operation.body, operation.opId)
-      return {
-        ...item,
-        operation: { ...operation, body },
-        answer: answer && (await close(answer, answerOf(operation))),
-      }
-    },
-    openItem: async (item) => {
-      const { operation, answer } = item
-      const body = await open(operation.body, operation.opId)
-      return {
-        ...item,
-        operation: { ...operation, body } as typeof operation,
-        answer: answer && (await open(answer, answerOf(operation))),
-      }
-    },
+    closeItem: (item) => eachSecret(item, close),
+    openItem: (item) => eachSecret(item, open),
     closeDraft: async (draft) =>
       isClosed(draft)
         ? draft
@@ -48,7 +33,22 @@ export function makeVault(key: CryptoKey): Vault {
   }
 }
 
-const answerOf = ({ opId }: { readonly opId: string }): string => `${opId}/answer`
+/** What items are sorted, sent and let go by. All else of them is closed, whatever is added to them later. */
+const CLEAR = new Set(['place', 'state', 'savedAt', 'answeredAt', 'operation'])
+
+/** An item with each of its secrets changed: what was typed, and what is neither empty nor in clear. */
+async function eachSecret<Item extends Omit<OutboxItem, 'place'>>(
+  item: Item,
+  change: <T>(value: T, name: string) => Promise<T>,
+): Promise<Item> {
+  const { operation } = item
+  const secrets = Object.entries(item).filter(([key, value]) => !CLEAR.has(key) && value !== null)
+  const changed = await Promise.all(
+    secrets.map(async ([key, value]) => [key, await change(value, `${operation.opId}/${key}`)] as const),
+  )
+  const body = await change(operation.body, operation.opId)
+  return { ...item, operation: { ...operation, body }, ...Object.fromEntries(changed) }
+}
 
 const utf8 = (value: string) => new TextEncoder().encode(value)
 const text = (bytes: ArrayBuffer): string => new TextDecoder().decode(bytes)

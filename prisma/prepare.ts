@@ -54,6 +54,7 @@ const APPEND_ONLY = [
   'contest_answer',
   'field_set',
   'field_version',
+  'quarantine_settlement',
   'sync_quarantine',
   'sync_receipt',
   'tightening_version',
@@ -121,6 +122,8 @@ async function grantTables(role: string): Promise<void> {
   for (const table of READ_WRITE)
     await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ${table} TO ${role}`)
   for (const table of APPEND_ONLY) await client.query(`GRANT SELECT, INSERT ON ${table} TO ${role}`)
+  // What waits is found by it; what came stays as it came.
+  await client.query(`GRANT UPDATE (settled_at) ON sync_quarantine TO ${role}`)
   for (const table of READ_ONLY) await client.query(`GRANT SELECT ON ${table} TO ${role}`)
   for (const name of FUNCTIONS) await client.query(`GRANT EXECUTE ON FUNCTION ${name} TO ${role}`)
   await client.query(`GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO ${role}`)

@@ -1,18 +1,10 @@
 import { expect, test } from '../fixtures.ts'
-import {
-  accepted,
-  fillReport,
-  noteProspect,
-  openCard,
-  outbox,
-  pastVisits,
-  saveReport,
-  unique,
-} from '../report/phone-form.ts'
+import { prepared, stored } from '../lock/phone-lock.ts'
+import { fillReport, noteProspect, openCard, saveReport, unique } from '../report/phone-form.ts'
 import { askForLink, enterBy, enterByMail } from './caught-mail.ts'
 import { inviteSomebody, openPerson } from './invite-somebody.ts'
 
-test('retirer une personne ferme son téléphone tout de suite ; ce qu’il garde y reste, et part à son retour', async ({
+test('retirer une personne ferme son téléphone tout de suite : ce qu’il avait à envoyer est remis, puis il ne garde plus rien', async ({
   as,
   browse,
 }) => {
@@ -23,19 +15,24 @@ test('retirer une personne ferme son téléphone tout de suite ; ce qu’il gard
   const account = unique('Auberge Accès Retiré')
   const note = unique('Saisi après le retrait')
   await noteProspect(phone, account)
+  await prepared(phone)
+  expect(await stored(phone)).toContain(account)
 
   await openPerson(admin, name)
   await admin.getByRole('button', { name: `Retirer l’accès de ${name}` }).click()
   await expect(admin.getByText(`${name} n’a plus accès.`)).toBeVisible()
   await expect(admin.getByText('Cette personne n’a plus accès à l’organisation.')).toBeVisible()
 
+  const handed = phone.waitForRequest(
+    (request) => request.url().endsWith('/handover') && request.postData()?.includes(note) === true,
+  )
   await fillReport(phone, { outcome: 'Devis', note })
   await saveReport(phone)
-  await expect(phone.getByRole('heading', { level: 1, name: 'Enregistré' })).toBeVisible()
-  await expect(outbox(phone)).toHaveText('1 sur ce téléphone')
-  await phone.getByRole('button', { name: 'Fermer' }).tap()
-  await expect(phone.getByText('Votre session est terminée.')).toBeVisible()
-  await expect(phone.getByText('Ce que vous saisissez reste sur ce téléphone')).toBeVisible()
+  await handed
+  await expect(phone.getByText('Ce téléphone ne garde plus rien')).toBeVisible()
+  await expect(phone.getByText(/chez votre responsable/)).toBeVisible()
+  const left = await stored(phone)
+  for (const secret of [account, note, name]) expect(left).not.toContain(secret)
   // Nor does a new link open the door again, and it says why.
   const elsewhere = await browse({ phone: true })
   await elsewhere.goto(await askForLink(elsewhere, address))
@@ -46,10 +43,8 @@ test('retirer une personne ferme son téléphone tout de suite ; ce qu’il gard
 
   await admin.getByRole('button', { name: `Rétablir l’accès de ${name}` }).click()
   await expect(admin.getByText(`${name} a de nouveau accès.`)).toBeVisible()
-  await phone.reload()
-  await expect(outbox(phone)).toHaveText(accepted)
+  await enterByMail(phone, address)
   await openCard(phone, account)
-  await expect(pastVisits(phone, note)).toHaveCount(1)
 })
 
 test('retirer un appareil ferme celui-là et pas l’autre', async ({ as, browse }) => {

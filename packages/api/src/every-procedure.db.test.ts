@@ -6,6 +6,7 @@ import type { SessionIds } from './context.ts'
 import { arrangeImport } from './import/arrange-import.fixture.ts'
 import { appRouter } from './root.ts'
 import {
+  arrangeAside,
   arrangeDelegation,
   arrangeField,
   arrangeReport,
@@ -30,6 +31,7 @@ type Ids = {
   readonly listId: string
   readonly itemId: string
   readonly delegationId: string
+  readonly asideId: string
 }
 
 type Case = {
@@ -116,6 +118,12 @@ const ofImport = (more: object = {}): Case => ({
   as: 'admin',
   input: ({ importId }) => ({ importId, ...more }),
   sideways: null,
+  foreign: 'NOT_FOUND',
+})
+const ofAside = (more: object = {}): Case => ({
+  as: 'local',
+  input: ({ asideId }) => ({ itemId: asideId, ...more }),
+  sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
 const figures = (more: object = {}): Case => atPlace('local', { ...period, ...more })
@@ -379,6 +387,18 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'MEMBERSHIP_OTHER',
     foreign: 'MEMBERSHIP_OTHER',
   },
+  'quarantine.list': atPlace('local'),
+  'quarantine.count': atPlace('local'),
+  'quarantine.get': ofAside(),
+  'quarantine.contacts': {
+    as: 'local',
+    input: ({ accountId }) => ({ accountId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'quarantine.accept': ofAside(),
+  'quarantine.return': ofAside({ word: 'À refaire sur le bon compte.' }),
+  'quarantine.told': nothingNamed('basqueRep', { opIds: [] }),
   'report.list': atPlace('local'),
   'report.authors': atPlace('local'),
   'report.countForExport': atPlace('local'),
@@ -397,6 +417,14 @@ const CASES: Readonly<Record<string, Case>> = {
       frameTag: null,
       packAsOf: null,
     }),
+    sideways: 'MEMBERSHIP_OTHER',
+    foreign: 'MEMBERSHIP_OTHER',
+  },
+  'sync.keys': nothingNamed('basqueRep'),
+  // A key that does open: hand-over.db.test.ts.
+  'sync.recoverKey': {
+    as: 'basqueRep',
+    input: ({ membershipId }) => ({ membershipId, sealedKey: 'AAAA' }),
     sideways: 'MEMBERSHIP_OTHER',
     foreign: 'MEMBERSHIP_OTHER',
   },
@@ -480,6 +508,7 @@ async function idsOf(
       receiver: rep,
       territoryId,
     }),
+    asideId: await arrangeAside(world.sql, org, { at: place, by: rep }),
   }
 }
 
@@ -597,4 +626,5 @@ const unknownIds = (): Ids => ({
   listId: randomUUID(),
   itemId: randomUUID(),
   delegationId: randomUUID(),
+  asideId: randomUUID(),
 })

@@ -10,6 +10,7 @@ import { fieldRouter } from './field/router.ts'
 import { importRouter } from './import/router.ts'
 import { listRouter } from './list/router.ts'
 import { orgRouter } from './org/router.ts'
+import { quarantineRouter } from './quarantine/router.ts'
 import { reportRouter } from './report/router.ts'
 import { syncRouter } from './sync/router.ts'
 import { territoryRouter } from './territory/router.ts'
@@ -28,6 +29,7 @@ export const appRouter = router({
   import: importRouter,
   list: listRouter,
   org: orgRouter,
+  quarantine: quarantineRouter,
   report: reportRouter,
   sync: syncRouter,
   territory: territoryRouter,

@@ -8,6 +8,7 @@ import { type FieldSetMembers, fieldSetHash } from '@fieldback/domain/field/fiel
 import type { FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { Division } from '@fieldback/domain/ports/division'
 import type { Email } from '@fieldback/domain/ports/email'
+import type { QuarantineCode } from '@fieldback/domain/sync/operation'
 import { Client } from 'pg'
 import type { Context, Deps, SessionIds } from './context.ts'
 import { memoryStorage } from './import/memory-storage.fixture.ts'
@@ -332,6 +333,44 @@ export async function arrangeDelegation(
       org.people[given.receiver].membershipId,
       given.territoryId,
       '2026-01-01',
+    ],
+  )
+  return id
+}
+
+/** Something that a phone sent and that waits for a manager at a place; `operation`: as it came. */
+export async function arrangeAside(
+  sql: Sql,
+  org: TestOrg,
+  {
+    at,
+    by,
+    code = 'OP_MALFORMED',
+    path = [],
+    operation = {},
+  }: {
+    at: keyof TestOrg['territories']
+    by: keyof TestOrg['people']
+    code?: QuarantineCode
+    path?: readonly string[]
+    operation?: unknown
+  },
+): Promise<string> {
+  const id = randomUUID()
+  const { membershipId, deviceId } = org.people[by]
+  await sql(
+    org.orgId,
+    `INSERT INTO sync_quarantine (org_id, id, body_hash, device_id, membership_id, code, detail, operation, territory_id)
+     VALUES ($1, $2, gen_random_uuid()::text, $3, $4, $5, $6, $7, $8)`,
+    [
+      org.orgId,
+      id,
+      deviceId,
+      membershipId,
+      code,
+      JSON.stringify({ path }),
+      JSON.stringify(operation),
+      org.territories[at],
     ],
   )
   return id

@@ -130,13 +130,18 @@ describe('the application role', () => {
     },
   )
 
-  it.each(['change', 'audit_event', 'sync_receipt', 'sync_quarantine', 'field_version', 'field_set'])(
-    'can add to %s and never rewrite or delete it',
-    async (table) => {
-      await expect(asApp(`DELETE FROM ${table}`)).rejects.toThrow(/permission denied/)
-      await expect(asApp(`UPDATE ${table} SET org_id = org_id`)).rejects.toThrow(/permission denied/)
-    },
-  )
+  it.each([
+    'change',
+    'audit_event',
+    'sync_receipt',
+    'sync_quarantine',
+    'quarantine_settlement',
+    'field_version',
+    'field_set',
+  ])('can add to %s and never rewrite or delete it', async (table) => {
+    await expect(asApp(`DELETE FROM ${table}`)).rejects.toThrow(/permission denied/)
+    await expect(asApp(`UPDATE ${table} SET org_id = org_id`)).rejects.toThrow(/permission denied/)
+  })
 
   it('can read who was where and never write it: that is derived', async () => {
     expect(await asApp('SELECT * FROM rollup_presence')).toEqual([])

@@ -28,11 +28,13 @@ import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import imports from '../messages/en/import.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
 import list from '../messages/en/list.json' with { type: 'json' }
+import lock from '../messages/en/lock.json' with { type: 'json' }
 import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import media from '../messages/en/media.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
 import outbox from '../messages/en/outbox.json' with { type: 'json' }
+import quarantine from '../messages/en/quarantine.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
 import segment from '../messages/en/segment.json' with { type: 'json' }
@@ -71,12 +73,14 @@ export const english: Messages = {
   giveback,
   import: imports,
   insight,
+  lock,
   meanwhile,
   media,
   list,
   org,
   orgSetup,
   outbox,
+  quarantine,
   report,
   segment,
   reportDesk,

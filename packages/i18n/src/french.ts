@@ -28,11 +28,13 @@ import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import imports from '../messages/fr/import.json' with { type: 'json' }
 import insight from '../messages/fr/insight.json' with { type: 'json' }
 import list from '../messages/fr/list.json' with { type: 'json' }
+import lock from '../messages/fr/lock.json' with { type: 'json' }
 import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
 import media from '../messages/fr/media.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
 import outbox from '../messages/fr/outbox.json' with { type: 'json' }
+import quarantine from '../messages/fr/quarantine.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
 import segment from '../messages/fr/segment.json' with { type: 'json' }
@@ -73,12 +75,14 @@ export const french = {
   giveback,
   import: imports,
   insight,
+  lock,
   meanwhile,
   media,
   list,
   org,
   orgSetup,
   outbox,
+  quarantine,
   report,
   segment,
   reportDesk,

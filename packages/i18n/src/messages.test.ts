@@ -5,11 +5,13 @@ import { french } from './french.ts'
 import { type CompiledMessage, compileMessage } from './icu.ts'
 import { LOCALES } from './locale.ts'
 import { messagesOf } from './messages.ts'
+import { ACCESS_TEXTS } from './phone-access.ts'
 import { ACCOUNT_TEXTS } from './phone-account.ts'
 import { CONTEST_TEXTS } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
 import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
 import { phoneFrench } from './phone-french.ts'
+import { LOCK_TEXTS } from './phone-lock.ts'
 import { MEDIA_TEXTS } from './phone-media.ts'
 import { OUTBOX_TEXTS } from './phone-outbox.ts'
 import { REPORT_TEXTS } from './phone-report.ts'
@@ -95,6 +97,8 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(SHELL_TEXTS[locale]),
     ...flatten(OUTBOX_TEXTS[locale]),
     ...flatten(MEDIA_TEXTS[locale]),
+    ...flatten(LOCK_TEXTS[locale]),
+    ...flatten(ACCESS_TEXTS[locale]),
     ...flatten(REPORT_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])

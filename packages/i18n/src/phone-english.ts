@@ -1,4 +1,3 @@
-import access from '../messages/en/access.json' with { type: 'json' }
 import agenda from '../messages/en/agenda.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
@@ -9,8 +8,6 @@ import type { PhoneCatalog } from './phone-french.ts'
 
 /** What the phone says in English. */
 export const phoneEnglish: PhoneCatalog = {
-  access,
-
   agenda,
   common,
   error,

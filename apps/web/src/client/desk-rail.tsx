@@ -4,6 +4,7 @@ import { Rail, type RailItem } from '@fieldback/ui/rail'
 import Building2 from 'lucide-react/icons/building-2'
 import ChartSpline from 'lucide-react/icons/chart-spline'
 import FileInput from 'lucide-react/icons/file-input'
+import Inbox from 'lucide-react/icons/inbox'
 import MapIcon from 'lucide-react/icons/map'
 import Network from 'lucide-react/icons/network'
 import NotebookPen from 'lucide-react/icons/notebook-pen'
@@ -26,6 +27,7 @@ type Place = {
     | 'fields'
     | 'accounts'
     | 'reports'
+    | 'quarantine'
     | 'hq'
     | 'people'
     | 'territories'
@@ -56,6 +58,12 @@ const PLACES: readonly (readonly Place[])[] = [
       label: 'reports',
       permission: 'analytics.read',
       icon: <NotebookPen size={18} />,
+    },
+    {
+      href: '/manage/quarantine',
+      label: 'quarantine',
+      permission: 'quarantine.settle',
+      icon: <Inbox size={18} />,
     },
   ],
   // One of the two: the same screens, in the area where one is at home.

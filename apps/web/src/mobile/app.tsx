@@ -5,16 +5,17 @@ import { openFormats } from '@fieldback/i18n/format'
 import { chooseLocale } from '@fieldback/i18n/locale'
 import { loadTexts } from '@fieldback/i18n/phone-texts'
 import { ToastProvider } from '@fieldback/ui/toast'
-import { useEffect, useState } from 'react'
-import { forgetIdentity, type Identity, readIdentity, writeIdentity } from './data/identity.ts'
+import { type ReactNode, useEffect, useState } from 'react'
+import { forgetIdentity, type Identity, isLocked, readIdentity, writeIdentity } from './data/identity.ts'
 import { openStore } from './data/store.ts'
+import type { Vault } from './data/vault.ts'
 import { type Phone, PhoneProvider, todayHere, usePhoneState } from './phone.tsx'
 import { RouterProvider } from './router.tsx'
 import { Screens } from './screens.tsx'
 import { pullPage, Refused } from './sync/transport.ts'
 import { type Unmet, Welcome } from './welcome.tsx'
 
-type Opening = { readonly phone: Phone } | { readonly unmet: Unmet } | null
+type Opening = { readonly phone: Phone } | { readonly unmet: Unmet } | { readonly shut: ReactNode } | null
 
 const cookie = (name: string): string | undefined =>
   document.cookie
@@ -26,21 +27,37 @@ const localeOf = (identity: Identity | null) =>
   chooseLocale({ member: identity?.locale, cookie: cookie('fb_locale'), header: navigator.language })
 
 /** Opens what the phone holds; only a phone that knows nobody needs the server, once. */
-async function open(): Promise<Opening> {
+async function open(show: Show): Promise<void> {
   const identity = readIdentity()
-  if (identity) return openPhone(identity, null)
+  if (identity) return openPhone(show, identity, null)
   const met = await meetServer()
-  return typeof met === 'string' ? { unmet: met } : openPhone(identityOf(met), met)
+  if (typeof met === 'string') show({ unmet: met })
+  else await openPhone(show, identityOf(met), met)
 }
 
-async function openPhone(identity: Identity, first: PullPage | null): Promise<Opening> {
+type Show = (opening: Opening) => void
+
+/** Without its code, what a locked phone keeps is not even read. */
+async function openPhone(
+  show: Show,
+  identity: Identity,
+  first: PullPage | null,
+  vault?: Vault,
+): Promise<void> {
   const locale = localeOf(identity)
   document.documentElement.lang = locale
-  const opened = openStore(identity, first, { today: todayHere(), drawn })
-  // The first use of Intl takes as long as a read, and is done during it.
-  const formats = openFormats(locale, Intl.DateTimeFormat().resolvedOptions().timeZone)
-  const [texts, store] = await Promise.all([loadTexts(locale), opened])
-  return { phone: { texts, store, formats, locale } }
+  try {
+    if (!vault && isLocked(identity)) throw identity
+    const opened = openStore(identity, first, { today: todayHere(), drawn, vault })
+    // The first use of Intl takes as long as a read, and is done during it.
+    const formats = openFormats(locale, Intl.DateTimeFormat().resolvedOptions().timeZone)
+    const [texts, store] = await Promise.all([loadTexts(locale), opened])
+    show({ phone: { texts, store, formats, locale } })
+  } catch {
+    const { Shut } = await import('./lock/shut.tsx')
+    const onOpen = (opener: Vault) => openPhone(show, identity, first, opener)
+    show({ shut: <Shut {...{ identity, locale, onOpen }} /> })
+  }
 }
 
 function identityOf({ me }: PullPage): Identity {
@@ -72,7 +89,7 @@ export function App() {
   const [opening, setOpening] = useState<Opening>(null)
   useEffect(() => {
     let gone = false
-    void open().then((opened) => {
+    void open((opened) => {
       if (gone) {
         if (opened && 'phone' in opened) opened.phone.store.close()
       } else setOpening(opened)
@@ -82,9 +99,10 @@ export function App() {
     }
   }, [])
   useEffect(() => {
-    if (opening) onDrawn()
+    if (opening && 'phone' in opening) onDrawn()
   }, [opening])
   if (opening === null) return null
+  if ('shut' in opening) return opening.shut
   if (!('phone' in opening)) return <Welcome why={opening.unmet} locale={localeOf(null)} />
   return (
     <PhoneProvider phone={opening.phone}>

@@ -1,13 +1,15 @@
+import { endOwnSession } from '@fieldback/api/access/own-account'
 import { signInWithPassword } from '@fieldback/api/access/sign-in'
 import { signInWithLink } from '@fieldback/api/access/sign-in-link'
 import type { Person } from '@fieldback/db/identity/identity.repo'
 import type { Proof } from '@fieldback/domain/access/sign-in-rules'
+import { FieldbackError } from '@fieldback/domain/errors'
 import type { NextAuthOptions, User } from 'next-auth'
 import Credentials from 'next-auth/providers/credentials'
 import * as z from 'zod'
 import { container } from './container.ts'
 import { doorDeps, type Pass, passFor, provedNow, requestAddress, tellable } from './door.ts'
-import { SESSION_SECONDS } from './session-token.ts'
+import { SESSION_SECONDS, sessionOf } from './session-token.ts'
 
 // Bounds keep a hash from being asked of a megabyte.
 const passwordForm = z.object({ email: z.string().min(1).max(254), password: z.string().min(1).max(200) })
@@ -69,6 +71,10 @@ async function moved(pass: Pass, wanted: unknown): Promise<Moved> {
 }
 type Moved = Pass & { readonly refused?: string }
 
+const unlessRefused = (error: unknown): void => {
+  if (!(error instanceof FieldbackError)) throw error
+}
+
 /** Sessions are encrypted tokens in a cookie; they hold ids, and every procedure checks that these are still live. */
 export function authOptions(): NextAuthOptions {
   const { env, deps } = container()
@@ -88,6 +94,13 @@ export function authOptions(): NextAuthOptions {
         membershipId: token.membershipId ?? null,
         refused: token.refused ?? null,
       }),
+    },
+    events: {
+      signOut: async ({ token }) => {
+        const session = sessionOf(token)
+        // One that is over already has nothing to end.
+        if (session) await endOwnSession(deps, session).catch(unlessRefused)
+      },
     },
     // Its messages may quote what was typed: the code alone is kept.
     logger: {

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import type { Session } from '@fieldback/api/context'
+import { handOver, knowPhone } from '@fieldback/api/sync/hand-over'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { BATCH_BYTES_MAX } from '@fieldback/domain/sync/operation'
 import { parseCookie, stringifySetCookie } from 'cookie'
@@ -19,13 +21,28 @@ import { told } from './told-error.ts'
 
 type Call = {
   readonly route: string
-  /** The procedure checks its input itself. */
-  readonly ask: (called: ReturnType<typeof createCaller>, input: unknown) => Promise<unknown>
+  /** Knows who asks, then reads the body; what it is given to checks its input itself. */
+  readonly ask: (asked: Asked) => Promise<unknown>
 }
 
+type Asked = {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly requestId: string
+  readonly readBody: () => Promise<unknown>
+}
+
+const inSession =
+  (ask: (called: ReturnType<typeof createCaller>, input: unknown) => Promise<unknown>) =>
+  async (asked: Asked): Promise<unknown> => {
+    const session = await sessionAsking(asked)
+    return ask(createCaller(contextOf(session, asked.requestId)), await asked.readBody())
+  }
+
 const CALLS: ReadonlyMap<string | undefined, Call> = new Map([
-  ['/api/sync/push', { route: 'sync.push', ask: ({ sync }, input) => sync.push(input as never) }],
-  ['/api/sync/pull', { route: 'sync.pull', ask: ({ sync }, input) => sync.pull(input as never) }],
+  ['/api/sync/push', { route: 'sync.push', ask: inSession(({ sync }, input) => sync.push(input as never)) }],
+  ['/api/sync/pull', { route: 'sync.pull', ask: inSession(({ sync }, input) => sync.pull(input as never)) }],
+  ['/api/sync/handover', { route: 'sync.handover', ask: askHandover }],
 ] satisfies [string, Call][])
 
 /** The calls of sync, whose bodies the transport does not inflate. */
@@ -47,7 +64,7 @@ async function answer(call: Call, request: IncomingMessage, response: ServerResp
   response.setHeader('cache-control', 'no-store')
   if (site.startsWith('https:')) response.setHeader('strict-transport-security', STRICT_TRANSPORT)
   try {
-    await write(request, response, { status: 200, body: await ask(call, request, response, requestId) })
+    await write(request, response, { status: 200, body: await ask(call, { request, response, requestId }) })
   } catch (error) {
     await write(request, response, told(error))
     // What was not read of a body is let go by: a socket closed on it could take the answer along.
@@ -56,22 +73,22 @@ async function answer(call: Call, request: IncomingMessage, response: ServerResp
   logCall({ route: call.route, method: request.method ?? '', status: response.statusCode, start, requestId })
 }
 
-/** Nobody's body is read before a session is there. */
-async function ask(
-  { ask: call }: Call,
-  request: IncomingMessage,
-  response: ServerResponse,
-  requestId: string,
-): Promise<unknown> {
-  const asked = {
+/** Nobody's body is read before it is known who asks. */
+async function ask({ ask: call }: Call, asked: Omit<Asked, 'readBody'>): Promise<unknown> {
+  const { request } = asked
+  const read = {
     method: request.method ?? '',
     headers: { get: (name: string) => request.headers[name]?.toString() ?? null },
     // Not destroyed when it is left: the refusal goes out on the same socket.
     body: request.iterator({ destroyOnReturn: false }),
   }
-  if (asked.method !== 'POST') throw new FieldbackError('INVALID_INPUT')
-  if (!isFromOurPages(asked, container().env.NEXTAUTH_URL))
+  if (read.method !== 'POST') throw new FieldbackError('INVALID_INPUT')
+  if (!isFromOurPages(read, container().env.NEXTAUTH_URL))
     throw new FieldbackError('FORBIDDEN', { reason: 'cross_origin' })
+  return call({ ...asked, readBody: () => readJsonBody(read, BATCH_BYTES_MAX) })
+}
+
+async function sessionAsking({ request, response }: Asked): Promise<Session> {
   const token = await readToken(parseCookie(request.headers.cookie ?? ''))
   const session = sessionOf(token)
   if (!session) throw new FieldbackError('UNAUTHENTICATED')
@@ -80,8 +97,15 @@ async function ask(
     const { name, value, options } = await sessionCookie(renewed)
     response.setHeader('set-cookie', stringifySetCookie({ name, value, ...options }))
   }
-  const input = await readJsonBody(asked, BATCH_BYTES_MAX)
-  return call(createCaller(contextOf(session, requestId)), input)
+  return session
+}
+
+/** Of a phone that may do nothing else: a credential of its own, whatever became of its session. */
+async function askHandover({ request, requestId, readBody }: Asked): Promise<unknown> {
+  const { deps } = contextOf(null, requestId)
+  const credential = request.headers.authorization?.replace(/^Bearer /, '') ?? ''
+  const phone = await knowPhone(deps, credential)
+  return handOver(deps, phone, await readBody())
 }
 
 const compress = promisify(gzip)

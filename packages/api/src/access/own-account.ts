@@ -65,6 +65,15 @@ export async function signOutDevice(
   await writeAudit(sdb, { id: newId(), action: 'access.signOutDevice', subjectId: deviceId, detail })
 }
 
+/** Signing out ends what this browser's session proved, so that a cookie which comes back after a crash opens nothing. */
+export async function endOwnSession(deps: Deps, session: Session): Promise<void> {
+  const { membershipId, deviceId } = session
+  await inOrg(deps.db, session.orgId, async (tx) => {
+    const { scope } = await openSession(tx, session, deps.now())
+    await endSessions({ tx, scope }, { membershipId, deviceId, at: deps.now() })
+  })
+}
+
 export type PasswordDeps = DoorDeps & {
   /** argon2id. */
   readonly hashPassword: (password: string) => Promise<string>

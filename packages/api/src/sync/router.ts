@@ -1,8 +1,10 @@
 import { touchDevice } from '@fieldback/db/access/device.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { sealedKey } from '@fieldback/domain/sync/handover'
 import { BATCH_MAX, PROTOCOL } from '@fieldback/domain/sync/operation'
 import * as z from 'zod'
-import { router, sessionProcedure, sqlProcedure } from '../trpc.ts'
+import { memberProcedure, router, sessionProcedure, sqlProcedure } from '../trpc.ts'
+import { type PhoneKeys, phoneKeys, recoverKey } from './phone-keys.ts'
 import { pull } from './pull.ts'
 import { push } from './push.ts'
 
@@ -52,5 +54,16 @@ export const syncRouter = router({
       checkCaller(input, ctx.session.membershipId)
       await touchDevice(ctx.sdb)
       return pull(ctx.sdb, ctx.me, input, ctx.deps.now())
+    }),
+
+  /** What a phone keeps for the day when it is locked for good, or withdrawn. */
+  keys: memberProcedure.query(({ ctx }): Promise<PhoneKeys> => phoneKeys(ctx.sdb)),
+
+  /** The key of a phone whose person forgot its code and has just signed in. */
+  recoverKey: memberProcedure
+    .input(z.object({ membershipId: z.uuid(), sealedKey }))
+    .mutation(({ ctx, input }): Promise<string> => {
+      if (input.membershipId !== ctx.session.membershipId) throw new FieldbackError('MEMBERSHIP_OTHER')
+      return recoverKey(ctx.sdb, ctx.session, { sealedKey: input.sealedKey, now: ctx.deps.now() })
     }),
 })

@@ -81,11 +81,19 @@ function writesOfReceipts(author: Author, { receipts }: PushEffects): Write[] {
 
 async function writeQuarantined(sql: OrgSql, author: Author, { quarantined }: PushEffects): Promise<void> {
   if (quarantined.length === 0) return
-  const rows = quarantined.map((item) => ({ ...item, detail: { path: item.path } }))
+  const rows = quarantined.map(({ place, ...item }) => ({
+    ...item,
+    detail: { path: item.path },
+    managed: place !== null,
+    territoryId: place?.territoryId ?? null,
+  }))
   await sql.$executeRaw`
-    INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation)
-    SELECT ${author.orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${author.deviceId}::uuid, ${author.membershipId}::uuid, q.code, q.detail, q.operation
-      FROM jsonb_to_recordset(${json(rows)}::jsonb) AS q ("opId" uuid, "bodyHash" text, code text, detail jsonb, operation jsonb)
+    INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation, territory_id)
+    SELECT ${author.orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${author.deviceId}::uuid, ${author.membershipId}::uuid, q.code, q.detail, q.operation,
+           CASE WHEN q.managed THEN coalesce(q."territoryId", (SELECT t.id FROM territory t WHERE t.org_id = ${author.orgId}::uuid AND t.parent_id IS NULL
+                                                                ORDER BY t.id LIMIT 1)) END
+      FROM jsonb_to_recordset(${json(rows)}::jsonb)
+        AS q ("opId" uuid, "bodyHash" text, code text, detail jsonb, operation jsonb, managed boolean, "territoryId" uuid)
     ON CONFLICT DO NOTHING`
 }
 

@@ -60,6 +60,9 @@ export const AUDIT_ACTIONS = [
   'org.setLevelNames',
   'org.setLocaleAndZone',
   'org.takeDivision',
+  'quarantine.accept',
+  'quarantine.export',
+  'quarantine.return',
   'report.export',
   'territory.add',
   'territory.close',
@@ -84,6 +87,7 @@ export const AUDIT_KINDS = [
   'import',
   'list',
   'org',
+  'quarantine',
   'report',
   'territory',
 ] as const

@@ -58,7 +58,8 @@ function finder(versions: readonly AskedThen[]) {
   }
 }
 
-function told({ definition }: AskedThen, answer: Answer | undefined, today: string): AnswerTold {
+/** What became of one question, under the words of the version given. */
+export function tellAnswer({ definition }: AskedThen, answer: Answer | undefined, today: string): AnswerTold {
   if (!answer || isEmpty(answer.x)) return { state: 'empty' }
   if (answer.x === null) return { state: 'unknown' }
   const parts = answerParts(definition.spec, answer, today)
@@ -105,7 +106,7 @@ export function readReport(
         retired,
         owner: now.owner,
         // That nothing was said is no secret: it is asked for.
-        told: hidden.has(id) && !lacking.has(id) ? { state: 'kept' } : told(then, answer, today),
+        told: hidden.has(id) && !lacking.has(id) ? { state: 'kept' } : tellAnswer(then, answer, today),
         missing: lacking.has(id),
       },
     ]
@@ -155,7 +156,15 @@ export function readChange({ before, after }: Sides, { versions, hidden, today }
     const [then, now] = [find(fieldId, was?.v), find(fieldId, is?.v)]
     if (!then || !now) return []
     const { label } = (is ? now : then).definition.spec
-    return [{ of: 'answer', fieldId, label, before: told(then, was, today), after: told(now, is, today) }]
+    return [
+      {
+        of: 'answer',
+        fieldId,
+        label,
+        before: tellAnswer(then, was, today),
+        after: tellAnswer(now, is, today),
+      },
+    ]
   })
   return [...core, ...answers]
 }

@@ -25,7 +25,7 @@ const position = z.strictObject({
 })
 
 /** Answers as typed: whether they fit their question is judged later, and never refuses the whole batch. */
-const answer = z.object({
+export const answer = z.object({
   v: z.int().min(1),
   x: z.union([
     z.boolean(),
@@ -119,7 +119,7 @@ const contestOpen = z.object({
   openly: z.boolean(),
 })
 
-const envelope = {
+export const envelope = {
   opId: id,
   entityId: id,
   /** Position among this device's operations on the entity, from 1. */
@@ -165,6 +165,7 @@ export const QUARANTINE_CODES = [
   'OP_FIELD_UNKNOWN',
   'OP_ANSWER_INVALID',
   'OP_EXISTS',
+  'OP_HANDED_OVER',
 ] as const
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number]
 

@@ -10,6 +10,7 @@ import {
   operation as operationSchema,
   type QuarantineCode,
 } from './operation.ts'
+import { placeAside } from './place-aside.ts'
 import { planAccountCreate, planAccountUpdate } from './plan-account.ts'
 import { planCallbackDone, planCallbackSet } from './plan-callback.ts'
 import { planContactCreate, planContactUpdate } from './plan-contact.ts'
@@ -77,7 +78,8 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     const { operation, place } = item
     const opId = place?.opId ?? null
     const putAside = (code: QuarantineCode, path: readonly string[]): OperationAnswer => {
-      quarantined.push({ opId, bodyHash: item.hash, code, path, operation: item.raw })
+      const place = placeAside(context, draft, item, now)
+      quarantined.push({ opId, bodyHash: item.hash, code, path, operation: item.raw, place })
       return { status: 'quarantined', opId, code, path }
     }
     const leaveReceipt = (

@@ -78,7 +78,12 @@ export type Quarantined = {
   readonly code: QuarantineCode
   readonly path: readonly string[]
   readonly operation: unknown
+  /** Where it waits for a manager; null: nobody but its author reads it. */
+  readonly place: AsidePlace | null
 }
+
+/** `territoryId` is null when the author never held a branch: it waits at the top of the organisation. */
+export type AsidePlace = { readonly territoryId: string | null }
 
 /** All that a batch refers to, read in its transaction before anything is decided. Maps are keyed by id. */
 export type PushContext = {

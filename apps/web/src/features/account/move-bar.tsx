@@ -5,6 +5,7 @@ import { Select } from '@fieldback/ui/select'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { treeOrder } from '../../client/tree-order.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useMove } from './use-move.ts'
@@ -60,20 +61,4 @@ export function MoveBar({ territoryId, selection }: MoveBarProps) {
       )}
     </section>
   )
-}
-
-type Node = {
-  readonly id: string
-  readonly parentId: string | null
-  readonly name: string
-  readonly rank: 0 | 1 | 2 | 3
-}
-
-/** Places in reading order with their depth: the system's list draws no tree. */
-function treeOrder(nodes: readonly Node[]): { node: Node; depth: number }[] {
-  const under = (parentId: string | null, depth: number): { node: Node; depth: number }[] =>
-    nodes
-      .filter((node) => node.parentId === parentId)
-      .flatMap((node) => [{ node, depth }, ...under(node.id, depth + 1)])
-  return under(null, 0)
 }

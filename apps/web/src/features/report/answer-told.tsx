@@ -1,35 +1,13 @@
 'use client'
 import type { AnswerTold } from '@fieldback/domain/report/read-report'
-import { answerText } from '@fieldback/i18n/answer-text'
 import ExternalLink from 'lucide-react/icons/external-link'
 import Mail from 'lucide-react/icons/mail'
 import MapPin from 'lucide-react/icons/map-pin'
 import Phone from 'lucide-react/icons/phone'
 import { useTranslations } from 'next-intl'
-import { useFormats } from '../../client/use-formats.ts'
-import { useLabel } from '../../client/use-label.ts'
+import { type Names, useToldText } from '../../client/use-told-text.ts'
 import { type AnswerLink, answerLink } from '../../mobile/field/answer-link.ts'
 import { PhotosSaid } from './photos-said.tsx'
-
-export type Names = Readonly<Record<string, string>>
-
-/** Writes what became of a question, without its links. */
-export function useToldText(names: Names): (told: AnswerTold, owner: string) => string {
-  const text = useTranslations('reportDesk')
-  const field = useTranslations('field')
-  const formats = useFormats()
-  const label = useLabel()
-  return (told, owner) =>
-    told.state === 'said'
-      ? answerText(told.parts, {
-          text: (key) => field(key),
-          photos: (count) => field('answer.photos', { count }),
-          formats: { ...formats, day: (day) => formats.day(day, 'long') },
-          label,
-          nameOf: ({ id }) => names[id],
-        })
-      : text(`view.${told.state}`, { place: owner })
-}
 
 const ICONS = {
   call: <Phone size={15} />,

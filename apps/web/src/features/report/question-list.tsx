@@ -4,7 +4,8 @@ import { LevelMark } from '@fieldback/ui/level-mark'
 import { Tag } from '@fieldback/ui/tag'
 import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
-import { AnswerSaid, type Names } from './answer-told.tsx'
+import type { Names } from '../../client/use-told-text.ts'
+import { AnswerSaid } from './answer-told.tsx'
 
 type Props = Pick<ReportTold, 'questions' | 'photos'> & { readonly names: Names }
 

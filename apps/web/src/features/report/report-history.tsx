@@ -6,7 +6,7 @@ import { SectionHead } from '@fieldback/ui/section-head'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
-import { type Names, useToldText } from './answer-told.tsx'
+import { type Names, useToldText } from '../../client/use-told-text.ts'
 
 type Props = { readonly changes: ReportTold['changes']; readonly names: Names }
 

@@ -21,6 +21,8 @@ export type TerritoryScreenProps = {
   readonly territoryId: string
   /** As the server read it for the first paint. */
   readonly initial: Loaded | undefined
+  /** What waits for a decision here. */
+  readonly notice: ReactNode
   /** Who holds what here. */
   readonly people: ReactNode
   /** What is asked here. */
@@ -28,7 +30,7 @@ export type TerritoryScreenProps = {
 }
 
 /** One territory: its figures, what lies under it, its people, and what a report asks there. */
-export function TerritoryScreen({ territoryId, initial, people, children }: TerritoryScreenProps) {
+export function TerritoryScreen({ territoryId, initial, notice, people, children }: TerritoryScreenProps) {
   const text = useTranslations('territory')
   const sentence = useErrorSentence()
   const address = useAddress()
@@ -45,6 +47,7 @@ export function TerritoryScreen({ territoryId, initial, people, children }: Terr
   return (
     <>
       <TerritoryHead page={page.data} />
+      {notice}
       {opened === 'rename' && page.data.can.rename && <RenameForm territory={page.data.territory} />}
       {opened === 'sector' && page.data.can.arrange && <NewSector parent={page.data.territory} />}
       <Figures page={page.data} />

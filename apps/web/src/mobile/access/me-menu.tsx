@@ -1,11 +1,14 @@
 'use client'
 import { LOCALES, type Locale } from '@fieldback/i18n/locale'
+import { accessTexts } from '@fieldback/i18n/phone-access'
 import type { PhoneCatalog } from '@fieldback/i18n/phone-french'
+import { lockTexts } from '@fieldback/i18n/phone-lock'
 import type { Text } from '@fieldback/i18n/texts'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
 import { Segmented } from '@fieldback/ui/segmented'
 import Download from 'lucide-react/icons/download'
+import Lock from 'lucide-react/icons/lock'
 import LogOut from 'lucide-react/icons/log-out'
 import Send from 'lucide-react/icons/send'
 import Smartphone from 'lucide-react/icons/smartphone'
@@ -15,7 +18,11 @@ import { useEffect, useMemo, useState } from 'react'
 import { CallError, callQuery } from '../../client/call.ts'
 import { OrganisationSwitcher, type OrganisationSwitcherProps } from '../../client/organisation-switcher.tsx'
 import { setLocale, signOut } from '../../client/session.ts'
-import { forgetIdentity, writeIdentity } from '../data/identity.ts'
+import { forgetIdentity, isLocked, writeIdentity } from '../data/identity.ts'
+import { noteSignedOut } from '../data/note-signed-out.ts'
+import { ChooseCode } from '../lock/choose-code.tsx'
+import { LockSettings } from '../lock/lock-settings.tsx'
+import { setCode } from '../lock/set-code.ts'
 import { usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { isInstalled } from '../shell/platform.ts'
@@ -33,6 +40,7 @@ export function MeMenu() {
       <OwnAccount />
       <OwnFields />
       <Install />
+      <LockSettings />
       <SignOut />
     </Card>
   )
@@ -45,9 +53,9 @@ function useWaiting(): number {
 }
 
 function Organisations() {
-  const { texts } = usePhone()
+  const { texts, locale } = usePhone()
   const { identity } = usePhoneState()
-  const text = texts('access')
+  const text = accessTexts(locale)
   const leaving = useOutboxTexts()
   const waiting = useWaiting()
   const [organisations, setOrganisations] = useState<OrganisationSwitcherProps['organisations']>([])
@@ -107,17 +115,17 @@ function Language() {
 
 /** Password and devices are the server's: without the network there is nothing to see of them. */
 function OwnAccount() {
-  const { texts } = usePhone()
+  const { locale } = usePhone()
   return (
     <Button variant="quiet" href="/account" icon={<UserRound size={18} />}>
-      {texts('access')('menu.account')}
+      {accessTexts(locale)('menu.account')}
     </Button>
   )
 }
 
 /** Of a manager, and of a rep to whom a level has handed its questions: they are defined at the desk. */
 function OwnFields() {
-  const { texts } = usePhone()
+  const { locale } = usePhone()
   const [defines, setDefines] = useState(false)
   useEffect(() => {
     const control = new AbortController()
@@ -130,7 +138,7 @@ function OwnFields() {
   if (!defines) return null
   return (
     <Button variant="quiet" href="/manage/fields" icon={<TextCursorInput size={18} />}>
-      {texts('access')('menu.fields')}
+      {accessTexts(locale)('menu.fields')}
     </Button>
   )
 }
@@ -145,9 +153,9 @@ function Install() {
   )
 }
 
-/** With unsent work, leaving asks: send, export, or keep it here for the next time. */
+/** With unsent work, leaving asks: send, export, or keep it here for the next time, under a code if wanted. */
 function SignOut() {
-  const { texts } = usePhone()
+  const { locale } = usePhone()
   const waiting = useWaiting()
   const [asked, setAsked] = useState(false)
   const { leave, refused } = useLeave()
@@ -162,7 +170,7 @@ function SignOut() {
           icon={<LogOut size={18} />}
           onClick={() => (waiting > 0 ? setAsked(true) : leave())}
         >
-          {texts('access')('menu.signOut')}
+          {accessTexts(locale)('menu.signOut')}
         </Button>
       )}
       {refused && (
@@ -174,23 +182,38 @@ function SignOut() {
   )
 }
 
-function useLeave(): { leave: () => void; refused: boolean } {
+function useLeave(): { leave: () => Promise<boolean>; refused: boolean } {
+  const { membershipId } = usePhoneState().identity
   const [refused, setRefused] = useState(false)
-  const leave = () =>
-    signOut().then(
-      () => {
-        forgetIdentity()
-        location.assign('/signin')
-      },
-      () => setRefused(true),
-    )
+  const leave = async () => {
+    try {
+      await signOut()
+    } catch {
+      setRefused(true)
+      return false
+    }
+    await noteSignedOut(membershipId)
+    forgetIdentity()
+    location.assign('/signin')
+    return true
+  }
   return { leave, refused }
 }
 
-function LeaveChoices({ waiting, onLeave }: { waiting: number; onLeave: () => void }) {
-  const { store } = usePhone()
+function LeaveChoices({
+  waiting,
+  onLeave,
+}: {
+  waiting: number
+  onLeave: ReturnType<typeof useLeave>['leave']
+}) {
+  const { store, locale } = usePhone()
   const state = usePhoneState()
   const text = useOutboxTexts()
+  const lockText = lockTexts(locale)
+  const locked = isLocked(state.identity)
+  const [choosing, setChoosing] = useState(false)
+  const [fault, setFault] = useState<string>()
   return (
     <section aria-labelledby="leave" className="grid gap-2">
       <p id="leave" aria-live="polite">
@@ -203,9 +226,33 @@ function LeaveChoices({ waiting, onLeave }: { waiting: number; onLeave: () => vo
       <Button icon={<Download size={18} />} onClick={() => void exportWaiting(store)}>
         {text('leave.export')}
       </Button>
-      <Button variant="quiet" icon={<LogOut size={18} />} onClick={onLeave}>
-        {text('leave.keep')}
-      </Button>
+      {choosing ? (
+        <div className="grid gap-3 rounded-md bg-sunken p-3.5">
+          <p className="text-small">{lockText('leave.keepLockedText')}</p>
+          <ChooseCode
+            text={lockText}
+            error={fault}
+            onChosen={async (code) => {
+              if (!(await setCode(store, code))) setFault(lockText('settings.offline'))
+              // Under its code, and still signed in.
+              else if (!(await onLeave())) location.reload()
+            }}
+          >
+            <Button variant="ghost" onClick={() => setChoosing(false)}>
+              {lockText('settings.cancel')}
+            </Button>
+          </ChooseCode>
+        </div>
+      ) : (
+        <Button icon={<Lock size={18} />} onClick={() => (locked ? onLeave() : setChoosing(true))}>
+          {lockText('leave.keepLocked')}
+        </Button>
+      )}
+      {!locked && (
+        <Button variant="quiet" icon={<LogOut size={18} />} onClick={() => onLeave()}>
+          {text('leave.keep')}
+        </Button>
+      )}
     </section>
   )
 }

@@ -7,8 +7,9 @@ import type {
   PullPage,
   ReportRow,
 } from '@fieldback/domain/sync/pull'
-import { blockOf, dueRow, packRows, unpackRows } from './block.ts'
+import { type Block, blockOf, dueRow, packRows, unpackRows } from './block.ts'
 import type { CacheDb, CacheMeta, KeptLists } from './databases.ts'
+import { vaultOf } from './vault.ts'
 
 export type CacheRows = {
   readonly accounts: ReadonlyMap<string, AccountRow>
@@ -37,16 +38,22 @@ export async function readAll(db: CacheDb): Promise<CacheRows> {
 }
 
 export const readAtOnce = async <N extends Noun>(db: CacheDb, noun: N): Promise<CacheRows[N]> =>
-  byId((await db.getAll(noun)).flatMap((block) => unpackRows<Row>(block))) as unknown as CacheRows[N]
+  byId((await readBlocks(db, noun)).flatMap((block) => unpackRows<Row>(block))) as unknown as CacheRows[N]
+
+/** Blocks as they were packed, also where they lie closed. */
+async function readBlocks(db: CacheDb, noun: Noun, range?: IDBKeyRange): Promise<Block[]> {
+  const blocks = await db.getAll(noun, range)
+  const vault = vaultOf(db)
+  return vault ? Promise.all(blocks.map((block) => vault.openBlock(block, noun))) : blocks
+}
 
 /** The same, under a screen in use. */
 async function readRows<N extends Noun>(db: CacheDb, noun: N): Promise<CacheRows[N]> {
-  const { store } = db.transaction(noun)
-  const keys = await store.getAllKeys()
+  const keys = await db.getAllKeys(noun)
   const rows = new Map<string, Row>()
   for (let at = 0; at < keys.length; at += AT_ONCE) {
     const last = keys[Math.min(at + AT_ONCE, keys.length) - 1]
-    for (const block of await store.getAll(IDBKeyRange.bound(keys[at], last)))
+    for (const block of await readBlocks(db, noun, IDBKeyRange.bound(keys[at], last)))
       for (const row of unpackRows<Row>(block)) rows.set(row.id, row)
   }
   return rows as unknown as CacheRows[N]
@@ -120,23 +127,39 @@ async function blocksAfter(db: CacheDb, noun: Noun, page: PullPage): Promise<Map
   if (all > 0) for (const key of await db.getAllKeys(noun)) touched.add(key)
   const after = new Map<string, Row[]>()
   for (const key of touched) {
-    const block = page.reset ? undefined : await db.get(noun, key)
+    const [block] = page.reset ? [] : await readBlocks(db, noun, IDBKeyRange.only(key))
     const rows = bring(byId<Row>(block ? unpackRows(block) : []), news.get(key) ?? [], taken)
     after.set(key, [...rows.values()])
   }
   return after
 }
 
+/** Blocks as they are to lie on the phone. */
+async function packed(
+  db: CacheDb,
+  noun: Noun,
+  blocks: ReadonlyMap<string, Row[]> = new Map(),
+): Promise<[string, Block][]> {
+  const vault = vaultOf(db)
+  const all = [...blocks].map(([key, rows]): [string, Block] => [key, packRows(rows)])
+  if (!vault) return all
+  return Promise.all(
+    all.map(async ([key, block]): Promise<[string, Block]> => [key, await vault.closeBlock(block, noun)]),
+  )
+}
+
 /** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
 export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   const blocks = await Promise.all(NOUNS.map((noun) => blocksAfter(db, noun, page)))
+  // Before the transaction, which waits for nothing but itself.
+  const lying = await Promise.all(NOUNS.map((noun, at) => packed(db, noun, blocks[at])))
   const tx = db.transaction(ALL, 'readwrite')
   const meta = tx.objectStore('meta')
   const before = page.reset ? undefined : ((await meta.get('sync')) as CacheMeta | undefined)
   for (const [at, noun] of NOUNS.entries()) {
     const store = tx.objectStore(noun)
     if (page.reset) store.clear()
-    for (const [key, rows] of blocks[at] ?? []) store.put(packRows(rows), key)
+    for (const [key, block] of lying[at] ?? []) store.put(block, key)
   }
   const due = tx.objectStore('due')
   if (page.reset) due.clear()

@@ -4,6 +4,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Block } from './block.ts'
 import type { Draft } from './draft.ts'
 import type { OutboxItem } from './outbox-item.ts'
+import { readThrough, type Vault } from './vault.ts'
 
 /** What the server sent, in blocks of rows; may be dropped at any time without losing work. */
 export interface CacheSchema extends DBSchema {
@@ -39,9 +40,14 @@ export type CacheMeta = {
 export interface OutboxSchema extends DBSchema {
   operations: { key: number; value: OutboxItem; indexes: { opId: string } }
   drafts: { key: string; value: Draft }
-  /** Last sequence number used per entity. */
+  /** Last sequence number used per entity; and under SIGNED_OUT, when its person left. */
   sequence: { key: string; value: number }
 }
+
+/**
+ * Who left is forgotten here too: what the browser keeps of an identity is written late, and comes back after a crash.
+ */
+export const SIGNED_OUT = 'signed-out'
 
 export type CacheDb = IDBPDatabase<CacheSchema>
 export type OutboxDb = IDBPDatabase<OutboxSchema>
@@ -54,7 +60,10 @@ export const isEarlierKept = async (membershipId: string): Promise<boolean> =>
   (await indexedDB.databases()).some(({ name }) => name === nameOf('cache', membershipId))
 
 /** Opens the two databases of one person in one organisation: a membership is exactly that. */
-export async function openDatabases(membershipId: string): Promise<{ cache: CacheDb; outbox: OutboxDb }> {
+export async function openDatabases(
+  membershipId: string,
+  vault?: Vault,
+): Promise<{ cache: CacheDb; outbox: OutboxDb }> {
   const cache = await openDB<CacheSchema>(nameOf('blocks', membershipId), 1, {
     upgrade(db) {
       for (const store of ['accounts', 'contacts', 'reports', 'callbacks', 'due', 'meta'] as const)
@@ -69,5 +78,6 @@ export async function openDatabases(membershipId: string): Promise<{ cache: Cach
       db.createObjectStore('sequence')
     },
   })
+  if (vault) for (const db of [cache, outbox]) readThrough(db, vault)
   return { cache, outbox }
 }

@@ -1,6 +1,7 @@
 import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
 import type { OutboxDb } from './databases.ts'
 import { finalAnswer, type OutboxItem, stateAfter } from './outbox-item.ts'
+import { vaultOf } from './vault.ts'
 
 /** What a screen hands over: place, sequence and envelope are added here. */
 export type NewOperation = {
@@ -22,37 +23,51 @@ export async function saveOperations(
   stamp: Stamp,
   draftId: string | null = null,
 ): Promise<OutboxItem[]> {
+  // One save is one moment: by it the screens know what was done in the same breath.
+  const at = stamp.now().toISOString()
+  const items = operations.map((wanted) => {
+    const { clockOffset } = stamp
+    const operation = { ...wanted, opId: stamp.newId(), seq: 0, capturedAt: at, clockOffset } as Operation
+    return { operation, state: 'phone', savedAt: at, answeredAt: null, answer: null } as const
+  })
+  // Before the transaction, which waits for nothing but itself.
+  const lying = await closed(db, items)
   const tx = db.transaction(['operations', 'sequence', 'drafts'], 'readwrite', { durability: 'strict' })
   const sequence = tx.objectStore('sequence')
   const saved: OutboxItem[] = []
-  // One save is one moment: by it the screens know what was done in the same breath.
-  const now = stamp.now()
-  for (const wanted of operations) {
-    const seq = ((await sequence.get(wanted.entityId)) ?? 0) + 1
-    sequence.put(seq, wanted.entityId)
-    const operation = {
-      ...wanted,
-      opId: stamp.newId(),
-      seq,
-      capturedAt: now.toISOString(),
-      clockOffset: stamp.clockOffset,
-    } as Operation
-    const item = {
-      operation,
-      state: 'phone',
-      savedAt: now.toISOString(),
-      answeredAt: null,
-      answer: null,
-    } as const
-    const place = await tx.objectStore('operations').add(item as unknown as OutboxItem)
-    saved.push({ ...item, place })
+  for (const [index, item] of items.entries()) {
+    const { entityId } = item.operation
+    const seq = ((await sequence.get(entityId)) ?? 0) + 1
+    sequence.put(seq, entityId)
+    const place = await tx.objectStore('operations').add(numbered(lying[index] ?? item, seq) as OutboxItem)
+    saved.push({ ...numbered(item, seq), place })
   }
   if (draftId !== null) tx.objectStore('drafts').delete(draftId)
   await tx.done
   return saved
 }
 
-export const readOutbox = (db: OutboxDb): Promise<OutboxItem[]> => db.getAll('operations')
+type Unplaced = Omit<OutboxItem, 'place'>
+
+const numbered = <Item extends Unplaced>(item: Item, seq: number): Item => ({
+  ...item,
+  operation: { ...item.operation, seq },
+})
+
+/** Items as they are to lie on the phone. */
+async function closed<Item extends Unplaced>(db: OutboxDb, items: readonly Item[]): Promise<readonly Item[]> {
+  const vault = vaultOf(db)
+  return vault ? Promise.all(items.map(vault.closeItem)) : items
+}
+
+/** Throws where they lie closed and this page has no code: another locked the phone since. */
+export async function readOutbox(db: OutboxDb): Promise<OutboxItem[]> {
+  const items = await db.getAll('operations')
+  const vault = vaultOf(db)
+  if (vault) return Promise.all(items.map(vault.openItem))
+  if (items.some(({ operation }) => 'sealed' in operation.body)) throw new Error('Locked.')
+  return items
+}
 
 /** Notes what the server said of a batch, in its order. "waiting" leaves an operation on the phone, to be sent again. */
 export async function noteAnswers(
@@ -73,8 +88,9 @@ export async function noteAnswers(
 }
 
 async function rewrite(db: OutboxDb, items: OutboxItem[]): Promise<OutboxItem[]> {
+  const lying = await closed(db, items)
   const tx = db.transaction('operations', 'readwrite')
-  for (const item of items) tx.store.put(item)
+  for (const item of lying) tx.store.put(item)
   await tx.done
   return items
 }

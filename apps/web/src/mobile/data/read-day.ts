@@ -4,6 +4,7 @@ import { blockOf, type DueRow, unpackRows } from './block.ts'
 import { type CacheRows, readAtOnce } from './cache.ts'
 import type { CacheDb } from './databases.ts'
 import type { OutboxItem } from './outbox-item.ts'
+import { vaultOf } from './vault.ts'
 
 /** As many visits as Today shows before it is asked for more. */
 const SHOWN = 8
@@ -40,7 +41,10 @@ export async function readDay(
   const read = async <R extends AccountRow | ContactRow>(noun: 'accounts' | 'contacts'): Promise<R[]> => {
     const { store } = db.transaction(noun)
     const blocks = await Promise.all(keys.map((key) => store.get(key)))
-    return blocks.flatMap((block) => (block ? unpackRows<R>(block) : []))
+    const held = blocks.filter((block) => block !== undefined)
+    const vault = vaultOf(db)
+    const open = vault ? await Promise.all(held.map((block) => vault.openBlock(block, noun))) : held
+    return open.flatMap((block) => unpackRows<R>(block))
   }
   const [rows, contacts] = await Promise.all([read<AccountRow>('accounts'), read<ContactRow>('contacts')])
   return {

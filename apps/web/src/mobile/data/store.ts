@@ -5,7 +5,7 @@ import type { SyncState } from '../sync/sync-state.ts'
 import { accountOf } from './account-of.ts'
 import { arrivedBy } from './arrived.ts'
 import { type CacheRows, readAll, readMeta, withPage, writePage } from './cache.ts'
-import { type CacheMeta, isEarlierKept, openDatabases } from './databases.ts'
+import { type CacheMeta, isEarlierKept, openDatabases, SIGNED_OUT } from './databases.ts'
 import type { Draft } from './draft.ts'
 import type { Identity } from './identity.ts'
 import { newId } from './new-id.ts'
@@ -23,6 +23,7 @@ import type { OutboxItem } from './outbox-item.ts'
 import { overlay } from './overlay.ts'
 import { readDay } from './read-day.ts'
 import { readRows } from './read-rows.ts'
+import type { Vault } from './vault.ts'
 
 /** All that screens read; a new object at each change. */
 export type PhoneState = {
@@ -46,6 +47,8 @@ export type PhoneState = {
 }
 
 export type PhoneStore = {
+  /** Of a phone that is locked: what lies on it passes through. */
+  readonly vault: Vault | undefined
   getState(): PhoneState
   subscribe(listener: () => void): () => void
   /** Keeps operations on the phone, strictly durable, and sends them when it can. Rejects when they were not kept. */
@@ -81,21 +84,34 @@ export type Opening = {
   readonly today: string
   /** Kept once it is on the screen. */
   readonly drawn: Promise<void>
+  /** Of a locked phone, once its code was given. */
+  readonly vault?: Vault | undefined
 }
 
 /**
  * Opens what this phone holds for one person: first what the day is drawn from; once that is `drawn`, the rest. Then
- * starts exchanging with the server, whose `first` page it may have.
+ * starts exchanging with the server, whose `first` page it may have. Rejects when its person signed out, and where a code
+ * is needed that was not given (lock/shut.tsx says which).
  */
 export async function openStore(
   identity: Identity,
   first: PullPage | null,
-  { today, drawn }: Opening,
+  { today, drawn, vault }: Opening,
 ): Promise<PhoneStore> {
-  const { cache, outbox } = await openDatabases(identity.membershipId)
   const { membershipId } = identity
+  const { cache, outbox } = await openDatabases(membershipId, vault)
   // The cursor before the rows: what another tab writes meanwhile is then told again, not missed.
-  let [meta, items, kept] = await Promise.all([readMeta(cache), readOutbox(outbox), outbox.getAll('drafts')])
+  let [meta, items, kept, left] = await Promise.all([
+    readMeta(cache),
+    readOutbox(outbox),
+    outbox.getAll('drafts'),
+    outbox.get('sequence', SIGNED_OUT),
+  ])
+  if (left) {
+    if (!first) throw new Error('Signed out.')
+    await outbox.delete('sequence', SIGNED_OUT)
+  }
+  if (vault) kept = await Promise.all(kept.map(vault.openDraft))
   if (meta === null && (await isEarlierKept(membershipId))) {
     const { takeOver } = await import('./earlier-cache.ts')
     // What cannot be taken over comes from the server.
@@ -196,6 +212,12 @@ export async function openStore(
       for (const listener of listeners) listener()
     },
   }
+  let keeping = Promise.resolve()
+  const putDraft = async (draft: Draft): Promise<void> => {
+    const lying = vault ? await vault.closeDraft(draft) : draft
+    // Dropped or typed on meanwhile.
+    if (drafts.get(draft.id) === draft) await outbox.put('drafts', lying)
+  }
   let runner: Runner | null = null
   let closed = false
   const readWhole = async (): Promise<void> => {
@@ -214,6 +236,7 @@ export async function openStore(
   reading.catch(() => {})
 
   return {
+    vault,
     whole: reading,
     getState: () => state,
     subscribe(listener) {
@@ -221,6 +244,8 @@ export async function openStore(
       return () => listeners.delete(listener)
     },
     async save(operations, draftId) {
+      // A draft that is being closed must not come after what was made of it.
+      await keeping.catch(() => {})
       const saved = await saveOperations(
         outbox,
         operations,
@@ -234,7 +259,8 @@ export async function openStore(
     },
     async keepDraft(draft) {
       drafts.set(draft.id, draft)
-      await outbox.put('drafts', draft)
+      keeping = putDraft(draft)
+      await keeping
       state = { ...state, drafts: new Map(drafts) }
     },
     async dropDraft(id) {

@@ -1,5 +1,6 @@
 'use client'
 import type { ReturnCard } from '@fieldback/domain/giveback/return-card'
+import { accessTexts } from '@fieldback/i18n/phone-access'
 import { Card } from '@fieldback/ui/card'
 import { Empty } from '@fieldback/ui/empty'
 import { LevelMark } from '@fieldback/ui/level-mark'
@@ -27,7 +28,7 @@ import type { SectorSegment } from './sector-returns.ts'
 
 /** What was given, what came back, and how one's sector stands. */
 export default function ForMeScreen() {
-  const { texts } = usePhone()
+  const { texts, locale } = usePhone()
   const { identity } = usePhoneState()
   const text = texts('giveback')
   const [period, setPeriod] = useState<Period>('month')
@@ -45,7 +46,7 @@ export default function ForMeScreen() {
           className="touch inline-flex items-center gap-1 font-medium"
         >
           {identity.displayName}
-          <span className="sr-only">, {texts('access')('menu.open')}</span>
+          <span className="sr-only">, {accessTexts(locale)('menu.open')}</span>
           <ChevronDown size={16} className={menu ? 'rotate-180' : ''} />
         </button>
       }

@@ -55,6 +55,7 @@ export function photosOf(store: PhoneStore): Photos {
 
 function open(store: PhoneStore): Photos {
   const { membershipId } = store.getState().identity
+  const { vault } = store
   const listeners = new Set<() => void>()
   let state: PhotosState = { photos: null, sending: null, tooMany: false, preparing: 0 }
   const change = (patch: Partial<PhotosState>): void => {
@@ -62,6 +63,10 @@ function open(store: PhoneStore): Photos {
     for (const listener of listeners) listener()
   }
   const db = () => openPhotos(membershipId)
+  const read = async (id: string): Promise<ArrayBuffer | undefined> => {
+    const bytes = await readBytes(await db(), id)
+    return bytes && vault ? vault.openPhoto(bytes, id) : bytes
+  }
   const reread = async (): Promise<readonly Photo[]> => {
     const photos = await readPhotos(await db())
     change({ photos })
@@ -83,7 +88,7 @@ function open(store: PhoneStore): Photos {
       change({ tooMany: false })
     })
   const sendOne = async (photo: Photo, { reportId, fieldId }: PhotoName): Promise<void> => {
-    const bytes = await readBytes(await db(), photo.id)
+    const bytes = await read(photo.id)
     if (!bytes) return
     const { id, sha256: hash } = photo
     try {
@@ -155,7 +160,7 @@ function open(store: PhoneStore): Photos {
           keptAt: null,
           refused: false,
         }
-        await keepPhoto(await db(), photo, bytes)
+        await keepPhoto(await db(), photo, vault ? await vault.closePhoto(bytes, id) : bytes)
         await reread()
         return { id }
       } catch (error) {
@@ -165,6 +170,6 @@ function open(store: PhoneStore): Photos {
       }
     },
     list: reread,
-    read: async (id) => readBytes(await db(), id),
+    read,
   }
 }

@@ -2,6 +2,7 @@ import { redirect } from 'next/navigation'
 import { AssignmentSection } from '../../../../../../features/assignment/assignment-section.tsx'
 import { DefinersSection } from '../../../../../../features/delegation/definers-section.tsx'
 import { AskedSection } from '../../../../../../features/field/asked-section.tsx'
+import { WaitingNotice } from '../../../../../../features/quarantine/waiting-notice.tsx'
 import { TerritoryScreen } from '../../../../../../features/territory/territory-screen.tsx'
 import { caller } from '../../../../../../server/caller.ts'
 import { isClosed } from '../../../../../../server/place.ts'
@@ -17,6 +18,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       key={id}
       territoryId={id}
       initial={initial}
+      notice={<WaitingNotice territoryId={id} />}
       people={<AssignmentSection territoryId={id} />}
     >
       <DefinersSection territoryId={id} />

@@ -1,0 +1,1 @@
+export { exportQuarantine as GET } from '../../../../server/export-quarantine.ts'

@@ -1,0 +1,77 @@
+import { openDatabases } from '../data/databases.ts'
+import type { Vault } from '../data/vault.ts'
+import { openPhotos } from '../media/photo-store.ts'
+import { flagLocked, type LockRecord, readLock, writeLock } from './lock-store.ts'
+
+const AT_ONCE = 50
+
+/**
+ * Brings what lies on the phone to what its lock says, while nobody else writes: closes all of it, or opens all of it and
+ * asks for the code no more. Cut off anywhere, it goes on after the next code: each thing says itself whether it is closed.
+ */
+export async function changeOver(
+  membershipId: string,
+  vault: Vault,
+  state: LockRecord['state'],
+): Promise<void> {
+  if (state === 'closed') return
+  const closing = state === 'closing'
+  const { cache, outbox } = await openDatabases(membershipId)
+  try {
+    for (const part of parts(await outbox.getAll('operations'))) {
+      const changed = await Promise.all(part.map(closing ? vault.closeItem : vault.openItem))
+      const tx = outbox.transaction('operations', 'readwrite', { durability: 'strict' })
+      for (const item of changed) tx.store.put(item)
+      await tx.done
+    }
+    for (const part of parts(await outbox.getAll('drafts'))) {
+      const changed = await Promise.all(part.map(closing ? vault.closeDraft : vault.openDraft))
+      const tx = outbox.transaction('drafts', 'readwrite', { durability: 'strict' })
+      for (const draft of changed) tx.store.put(draft)
+      await tx.done
+    }
+    for (const noun of ['accounts', 'contacts', 'reports', 'callbacks'] as const)
+      for (const key of await cache.getAllKeys(noun)) {
+        const block = await cache.get(noun, key)
+        if (!block) continue
+        await cache.put(
+          noun,
+          await (closing ? vault.closeBlock(block, noun) : vault.openBlock(block, noun)),
+          key,
+        )
+      }
+  } finally {
+    cache.close()
+    outbox.close()
+  }
+  await changePhotos(membershipId, vault, closing)
+  await settle(membershipId, closing)
+}
+
+async function changePhotos(membershipId: string, vault: Vault, closing: boolean): Promise<void> {
+  const photos = await openPhotos(membershipId)
+  for (const id of await photos.getAllKeys('bytes')) {
+    const bytes = await photos.get('bytes', id)
+    if (bytes)
+      await photos.put(
+        'bytes',
+        await (closing ? vault.closePhoto(bytes, id) : vault.openPhoto(bytes, id)),
+        id,
+      )
+  }
+}
+
+/**
+ * The record stays when the lock is taken away: a page that was still open with its key may have closed something since,
+ * which the code opens.
+ */
+async function settle(membershipId: string, closing: boolean): Promise<void> {
+  const record = await readLock(membershipId)
+  if (record && closing) await writeLock(membershipId, { ...record, state: 'closed' })
+  if (!closing) flagLocked(membershipId, false)
+}
+
+const parts = <T>(all: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, at) =>
+    all.slice(at * AT_ONCE, (at + 1) * AT_ONCE),
+  )

@@ -1,0 +1,65 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { lockFlag } from '../data/identity.ts'
+
+/** What opens a locked phone: its key, closed twice. Never the code. */
+export type LockRecord = {
+  readonly salt: Uint8Array<ArrayBuffer>
+  readonly rounds: number
+  /** The key under the code. */
+  readonly byCode: ArrayBuffer
+  /** The key for the server alone, in base64url, and the public key it was closed to. */
+  readonly sealedKey: string
+  readonly sealedTo: string
+  /** Whether the code is made of digits alone: a keyboard of digits is then shown. */
+  readonly digits: boolean
+  /** Wrong codes in a row, and until when none is tried. */
+  readonly wrong: number
+  readonly until: number
+  /** `closing`: what lies on the phone is being closed, and goes on after the next code. `opening`: the lock was taken away. */
+  readonly state: 'closing' | 'closed' | 'opening'
+}
+
+/** What the server gave for the day when nobody can open this phone, or it is withdrawn. */
+export type ServerKeys = { readonly credential: string; readonly publicKey: string }
+
+interface LockSchema extends DBSchema {
+  keys: { key: 'lock' | 'server'; value: LockRecord | ServerKeys }
+}
+
+export const lockDatabase = (membershipId: string): string => `fieldback-lock-${membershipId}`
+
+/** A database of its own: it is opened by no phone without lock before its screens are shown. */
+async function using<T>(
+  membershipId: string,
+  work: (db: IDBPDatabase<LockSchema>) => Promise<T>,
+): Promise<T> {
+  const db = await openDB<LockSchema>(lockDatabase(membershipId), 1, {
+    upgrade: (opened) => void opened.createObjectStore('keys'),
+  })
+  try {
+    return await work(db)
+  } finally {
+    db.close()
+  }
+}
+
+export const readLock = (membershipId: string): Promise<LockRecord | null> =>
+  using(membershipId, async (db) => ((await db.get('keys', 'lock')) as LockRecord | undefined) ?? null)
+
+export const readServerKeys = (membershipId: string): Promise<ServerKeys | null> =>
+  using(membershipId, async (db) => ((await db.get('keys', 'server')) as ServerKeys | undefined) ?? null)
+
+/** Strictly durable: what it says is what all the rest is opened with. */
+export const writeLock = (membershipId: string, record: LockRecord): Promise<void> =>
+  using(membershipId, async (db) => {
+    const tx = db.transaction('keys', 'readwrite', { durability: 'strict' })
+    tx.store.put(record, 'lock')
+    await tx.done
+  })
+
+export const writeServerKeys = (membershipId: string, keys: ServerKeys): Promise<void> =>
+  using(membershipId, async (db) => void (await db.put('keys', keys, 'server')))
+
+/** Read before any database (data/identity.ts); the record alone decides. */
+export const flagLocked = (membershipId: string, locked: boolean): void =>
+  locked ? localStorage.setItem(lockFlag(membershipId), '1') : localStorage.removeItem(lockFlag(membershipId))

@@ -1,0 +1,152 @@
+import 'fake-indexeddb/auto'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Draft } from '../data/draft.ts'
+import { newId } from '../data/new-id.ts'
+import type { OutboxItem } from '../data/outbox-item.ts'
+import { fromBase64url, importKey, toBase64url } from './cipher.ts'
+import { readLock, writeServerKeys } from './lock-store.ts'
+import { isClosed, makeVault } from './make-vault.ts'
+import { makeLock, rawKey, recode, tryCode } from './open-lock.ts'
+
+const item = {
+  place: 1,
+  operation: {
+    kind: 'report.amend',
+    opId: newId(),
+    entityId: newId(),
+    seq: 2,
+    base: 1,
+    capturedAt: '2026-11-20T09:00:00.000Z',
+    clockOffset: 0,
+    body: { note: 'Sa fille se marie en juin.' },
+  },
+  state: 'phone',
+  savedAt: '2026-11-20T09:00:00.000Z',
+  answeredAt: null,
+  answer: null,
+} as unknown as OutboxItem
+const draft = { id: 'new:a', note: 'Il boite.' } as Draft
+const bytes = (text: string) => new TextEncoder().encode(text)
+const everyByte = (value: unknown): string =>
+  JSON.stringify(value, (_, part) =>
+    part instanceof ArrayBuffer ? Buffer.from(part).toString('latin1') : part,
+  )
+
+describe('a vault', () => {
+  const vault = async () => makeVault(await importKey(crypto.getRandomValues(new Uint8Array(32))))
+
+  it('gives back what it closed, and nothing typed is in what lies on the phone', async () => {
+    const { closeItem, openItem, closeDraft, openDraft, ...rest } = await vault()
+    const told = { ...item, state: 'aside', left: true, answer: { status: 'applied', merges: ['boite'] } }
+    const answered = told as unknown as OutboxItem
+    const closedAnswer = await closeItem(answered)
+    expect(everyByte(closedAnswer)).not.toMatch(/fille|boite/)
+    expect(await openItem(closedAnswer)).toEqual(answered)
+    const closedItem = await closeItem(item)
+    const closedDraft = await closeDraft(draft)
+    expect(everyByte([closedItem, closedDraft])).not.toMatch(/fille|boite/)
+    // What it is found and sent by stays in clear.
+    expect(closedItem).toMatchObject({
+      place: 1,
+      state: 'phone',
+      operation: { opId: item.operation.opId, seq: 2 },
+    })
+    expect(closedDraft.id).toBe('new:a')
+    expect(await openItem(closedItem)).toEqual(item)
+    expect(await openDraft(closedDraft)).toEqual(draft)
+    const block = await rest.closeBlock(bytes('Etxeberria'), 'accounts/a0')
+    expect(isClosed(block)).toBe(true)
+    expect(await rest.openBlock(block, 'accounts/a0')).toEqual(bytes('Etxeberria'))
+    const photo = await rest.closePhoto(bytes('jpeg').buffer, 'p')
+    expect(new Uint8Array(await rest.openPhoto(photo, 'p'))).toEqual(bytes('jpeg'))
+  })
+  it('closes nothing twice, and takes what was never closed as it is', async () => {
+    const { closeItem, openItem, closePhoto } = await vault()
+    const once = await closeItem(item)
+    expect(await closeItem(once)).toEqual(once)
+    expect(await openItem(item)).toEqual(item)
+    const photo = await closePhoto(bytes('jpeg').buffer, 'p')
+    expect(await closePhoto(photo, 'p')).toBe(photo)
+  })
+  it('opens nothing that was put in another’s place, changed, or closed by another', async () => {
+    const one = await vault()
+    const closed = await one.closeItem(item)
+    const moved = { ...closed, operation: { ...closed.operation, opId: newId() } } as OutboxItem
+    await expect(one.openItem(moved)).rejects.toThrow()
+    await expect((await vault()).openItem(closed)).rejects.toThrow()
+    const body = closed.operation.body as unknown as { sealed: ArrayBuffer }
+    const bent = body.sealed.slice(0)
+    new DataView(bent).setUint8(20, new DataView(bent).getUint8(20) ^ 1)
+    const changed = { ...closed, operation: { ...closed.operation, body: { sealed: bent } } }
+    await expect(one.openItem(changed as unknown as OutboxItem)).rejects.toThrow()
+  })
+})
+
+describe('a code', () => {
+  const CODE = '482137'
+  let membershipId: string
+  let publicKey: string
+  let clock: number
+  const now = () => clock
+  beforeEach(async () => {
+    membershipId = newId()
+    clock = 1_000_000
+    const held = new Map<string, string>()
+    vi.stubGlobal('localStorage', {
+      getItem: (key: string) => held.get(key) ?? null,
+      setItem: (key: string, value: string) => void held.set(key, value),
+      removeItem: (key: string) => void held.delete(key),
+    })
+    const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
+    publicKey = toBase64url(await crypto.subtle.exportKey('raw', pair.publicKey))
+  })
+  const make = () => makeLock(membershipId, CODE, { credential: 'c', publicKey })
+
+  it('opens what was closed under it, and is nowhere on the phone', async () => {
+    const closed = await (await make()).closeDraft(draft)
+    expect(everyByte(await readLock(membershipId))).not.toContain(CODE)
+    const tried = await tryCode(membershipId, CODE, now)
+    expect('vault' in tried && (await tried.vault.openDraft(closed))).toEqual(draft)
+  })
+  it('that is wrong five times makes the next wait, longer each time, whatever is restarted or the clock set back to', async () => {
+    await make()
+    for (let times = 0; times < 4; times++)
+      expect(await tryCode(membershipId, '111222', now)).toEqual({ wait: 0 })
+    expect(await tryCode(membershipId, '111222', now)).toEqual({ wait: 30_000 })
+    // Even the right one.
+    expect(await tryCode(membershipId, CODE, now)).toEqual({ wait: 30_000 })
+    clock -= 999_000
+    expect(await tryCode(membershipId, CODE, now)).toEqual({ wait: 30_000 })
+    clock += 999_000 + 30_001
+    expect(await tryCode(membershipId, '111222', now)).toEqual({ wait: 60_000 })
+    clock += 60_001
+    expect(await tryCode(membershipId, CODE, now)).toHaveProperty('vault')
+    expect((await readLock(membershipId))?.wrong).toBe(0)
+  })
+  it('is changed without closing anything anew; the old one opens nothing any more', async () => {
+    const closed = await (await make()).closeDraft(draft)
+    const tried = await rawKey(membershipId, CODE, now)
+    if ('wait' in tried) throw new Error('refused')
+    const { vault } = await recode(membershipId, tried.raw, 'un autre code')
+    expect(await vault.openDraft(closed)).toEqual(draft)
+    expect(await tryCode(membershipId, CODE, now)).toEqual({ wait: 0 })
+    expect(await tryCode(membershipId, 'un autre code', now)).toHaveProperty('vault')
+  })
+  it('given once the server has another key closes the phone’s own to that one', async () => {
+    await make()
+    const before = await readLock(membershipId)
+    const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
+    const other = toBase64url(await crypto.subtle.exportKey('raw', pair.publicKey))
+    await writeServerKeys(membershipId, { credential: 'c', publicKey: other })
+    await tryCode(membershipId, CODE, now)
+    const after = await readLock(membershipId)
+    expect([after?.sealedTo, after?.sealedKey === before?.sealedKey]).toEqual([other, false])
+  })
+})
+
+it('bytes are told as text and back, whatever their length', () => {
+  for (const length of [0, 1, 2, 3, 70_000]) {
+    const some = Uint8Array.from({ length }, (_, at) => (at * 7) % 256)
+    expect(fromBase64url(toBase64url(some))).toEqual(some)
+  }
+})

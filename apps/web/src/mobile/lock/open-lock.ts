@@ -1,0 +1,126 @@
+import { waitAfter } from '@fieldback/domain/lock/lock-rules'
+import type { Vault } from '../data/vault.ts'
+import { type Bytes, decrypt, encrypt, importKey, toBase64url } from './cipher.ts'
+import {
+  flagLocked,
+  type LockRecord,
+  readLock,
+  readServerKeys,
+  type ServerKeys,
+  writeLock,
+} from './lock-store.ts'
+import { makeVault } from './make-vault.ts'
+import { sealKey } from './seal-key.ts'
+
+/** About half a second on a phone of the middle sort: a thousand codes take whoever copied it a while. */
+const ROUNDS = 600_000
+const NAME = 'lock'
+
+async function codeKey(
+  code: string,
+  { salt, rounds }: Pick<LockRecord, 'salt' | 'rounds'>,
+): Promise<CryptoKey> {
+  // The same sign may be typed in two ways.
+  const typed = new TextEncoder().encode(code.normalize('NFKC'))
+  const material = await crypto.subtle.importKey('raw', typed, 'PBKDF2', false, ['deriveBits'])
+  const algorithm = { name: 'PBKDF2', hash: 'SHA-256', salt, iterations: rounds }
+  return importKey(await crypto.subtle.deriveBits(algorithm, material, 256))
+}
+
+async function recordOf(
+  raw: Bytes,
+  code: string,
+  { membershipId, publicKey }: { readonly membershipId: string; readonly publicKey: string },
+): Promise<Omit<LockRecord, 'state'>> {
+  const salt = crypto.getRandomValues(new Uint8Array(16))
+  return {
+    salt,
+    rounds: ROUNDS,
+    byCode: await encrypt(await codeKey(code, { salt, rounds: ROUNDS }), raw, NAME),
+    sealedKey: toBase64url(await sealKey(raw, publicKey, membershipId)),
+    sealedTo: publicKey,
+    digits: /^\d+$/.test(code),
+    wrong: 0,
+    until: 0,
+  }
+}
+
+/** Makes a key and puts it under a code. From here on the phone is locked; what lies on it is closed by `changeOver`. */
+export async function makeLock(
+  membershipId: string,
+  code: string,
+  { publicKey }: ServerKeys,
+): Promise<Vault> {
+  const raw = crypto.getRandomValues(new Uint8Array(32))
+  await writeLock(membershipId, {
+    ...(await recordOf(raw, code, { membershipId, publicKey })),
+    state: 'closing',
+  })
+  flagLocked(membershipId, true)
+  return vaultOf(raw)
+}
+
+async function vaultOf(raw: Bytes): Promise<Vault> {
+  const key = await importKey(raw)
+  raw.fill(0)
+  return makeVault(key)
+}
+
+export type Tried =
+  | { readonly vault: Vault; readonly record: LockRecord }
+  /** Milliseconds to wait; 0: the code was wrong, the next may be tried at once. */
+  | { readonly wait: number }
+
+type Wait = {
+  /** Milliseconds until the next code may be tried; 0: at once. */
+  readonly wait: number
+}
+export type Opened = { readonly vault: Vault; readonly record: LockRecord }
+
+/** Tries a code, and opens the vault with it. */
+export async function tryCode(membershipId: string, code: string, now: () => number): Promise<Opened | Wait> {
+  const tried = await rawKey(membershipId, code, now)
+  return 'wait' in tried ? tried : { vault: await vaultOf(tried.raw), record: tried.record }
+}
+
+/** The key itself, for the right code. A try is counted before it is made: ending the application gives no other. */
+export async function rawKey(
+  membershipId: string,
+  code: string,
+  now: () => number,
+): Promise<{ readonly raw: Bytes; readonly record: LockRecord } | Wait> {
+  const record = await readLock(membershipId)
+  if (!record) throw new Error('This phone has no lock.')
+  // A clock that was set back makes nobody wait for longer than he would have.
+  const left = Math.min(record.until - now(), waitAfter(record.wrong))
+  if (left > 0) return { wait: left }
+  const wrong = record.wrong + 1
+  await writeLock(membershipId, { ...record, wrong, until: now() + waitAfter(wrong) })
+  const raw = await decrypt(await codeKey(code, record), record.byCode, NAME).then(
+    (bytes) => new Uint8Array(bytes),
+    () => null,
+  )
+  if (!raw) return { wait: waitAfter(wrong) }
+  const opened = { ...(await resealed(membershipId, record, raw)), wrong: 0, until: 0 }
+  await writeLock(membershipId, opened)
+  return { raw, record: opened }
+}
+
+/** Closed to the server's key of today, where it has another since: as after a move to another installation. */
+async function resealed(membershipId: string, record: LockRecord, raw: Bytes): Promise<LockRecord> {
+  const keys = await readServerKeys(membershipId)
+  if (!keys || keys.publicKey === record.sealedTo) return record
+  const sealedKey = toBase64url(await sealKey(raw, keys.publicKey, membershipId))
+  return { ...record, sealedKey, sealedTo: keys.publicKey }
+}
+
+/** Puts the key under a new code; the old one opens nothing any more. */
+export async function recode(membershipId: string, raw: Bytes, code: string): Promise<Opened> {
+  const record = await readLock(membershipId)
+  if (!record) throw new Error('This phone has no lock.')
+  const publicKey = (await readServerKeys(membershipId))?.publicKey ?? record.sealedTo
+  const renewed = { ...(await recordOf(raw, code, { membershipId, publicKey })), state: record.state }
+  await writeLock(membershipId, renewed)
+  flagLocked(membershipId, true)
+  return { vault: await vaultOf(raw), record: renewed }
+}

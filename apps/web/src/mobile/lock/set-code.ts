@@ -1,0 +1,48 @@
+import type { PhoneStore } from '../data/store.ts'
+import { changeOver } from './change-over.ts'
+import { readLock, readServerKeys, writeLock } from './lock-store.ts'
+import { makeLock, rawKey, recode, tryCode } from './open-lock.ts'
+import { keepServerKeys } from './use-standing.ts'
+
+/**
+ * Puts this phone under a code and closes what lies on it; the store is shut from then on. false: nothing was done, since
+ * the server could not be asked for what makes a forgotten code harmless.
+ */
+export async function setCode(store: PhoneStore, code: string): Promise<boolean> {
+  const { membershipId } = store.getState().identity
+  await keepServerKeys(membershipId).catch(() => {})
+  const keys = await readServerKeys(membershipId)
+  if (!keys) return false
+  const vault = await makeLock(membershipId, code, keys)
+  store.close()
+  await changeOver(membershipId, vault, 'closing')
+  return true
+}
+
+/** null: the phone asks for the new code from now on; else how long until another try. */
+export async function changeCode(
+  membershipId: string,
+  current: string,
+  next: string,
+): Promise<{ readonly wait: number } | null> {
+  const tried = await rawKey(membershipId, current, Date.now)
+  if ('wait' in tried) return tried
+  await recode(membershipId, tried.raw, next)
+  return null
+}
+
+/** Opens what lies on the phone and takes the code away, then starts the phone anew. */
+export async function takeCodeAway(
+  store: PhoneStore,
+  current: string,
+): Promise<{ readonly wait: number } | null> {
+  const { membershipId } = store.getState().identity
+  const tried = await tryCode(membershipId, current, Date.now)
+  if ('wait' in tried) return tried
+  store.close()
+  const record = await readLock(membershipId)
+  if (record) await writeLock(membershipId, { ...record, state: 'opening' })
+  await changeOver(membershipId, tried.vault, 'opening')
+  location.reload()
+  return null
+}

@@ -1,0 +1,235 @@
+import type { Operation, OperationAnswer, QuarantineCode } from '@fieldback/domain/sync/operation'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import type { Path } from '@fieldback/domain/territory/path'
+import { isoInstant } from '../contest/pushed-contests.ts'
+import { Prisma } from '../generated/prisma/client.ts'
+import { type ScopedDb, type ScopedSql, withinBranch } from '../scoped-db.ts'
+import { TERRITORY_JSON } from '../sync/row-sql.ts'
+
+export const SETTLEMENTS = ['accepted', 'returned'] as const
+export type SettlementKind = (typeof SETTLEMENTS)[number]
+
+/** What a manager did with it. */
+export type Settlement = {
+  readonly kind: SettlementKind
+  readonly by: { readonly id: string; readonly name: string }
+  /** ISO 8601 */
+  readonly at: string
+  readonly word: string | null
+}
+
+type AsideHead = {
+  readonly id: string
+  readonly code: QuarantineCode
+  /** ISO 8601 */
+  readonly receivedAt: string
+  readonly author: { readonly id: string; readonly name: string }
+  readonly settled: Settlement | null
+}
+
+/** One thing put aside as a list tells it: `sent` holds what names it, no answer. */
+export type AsideRow = AsideHead & {
+  readonly place: Pick<TerritoryRow, 'id' | 'name' | 'rank'>
+  readonly sent: {
+    readonly kind: unknown
+    readonly entityId: unknown
+    readonly capturedAt: unknown
+    readonly clockOffset: unknown
+    readonly accountId: unknown
+    readonly name: unknown
+    readonly firstName: unknown
+    readonly lastName: unknown
+  }
+}
+
+/** Waiting: what has waited longest first; settled: the last first. */
+export type AsideSpot = { readonly at: string; readonly id: string }
+export type AsidePage = {
+  /** The branch listed: the caller has checked the right to it. */
+  readonly branch: Path
+  readonly settled: boolean
+  /** The last line of the page before. */
+  readonly after: AsideSpot | null
+  readonly limit: number
+}
+
+const SETTLED_JSON = Prisma.sql`CASE WHEN s.item_id IS NOT NULL THEN json_build_object('kind', s.kind,
+  'by', json_build_object('id', s.settled_by, 'name', (SELECT display_name FROM membership b WHERE b.org_id = s.org_id AND b.id = s.settled_by)),
+  'at', ${isoInstant('s.settled_at')}, 'word', s.word) END`
+
+const HEAD = Prisma.sql`q.id, q.code, ${isoInstant('q.received_at')} AS "receivedAt",
+  json_build_object('id', m.id, 'name', m.display_name) AS author, ${SETTLED_JSON} AS settled`
+
+const sentBody = (key: string) => Prisma.sql`q.operation #> ${Prisma.raw(`'{body,${key}}'`)}`
+const SENT_JSON = Prisma.sql`json_build_object('kind', q.operation -> 'kind', 'entityId', q.operation -> 'entityId',
+  'capturedAt', q.operation -> 'capturedAt', 'clockOffset', q.operation -> 'clockOffset', 'accountId', ${sentBody('accountId')},
+  'name', ${sentBody('name')}, 'firstName', ${sentBody('firstName')}, 'lastName', ${sentBody('lastName')})`
+
+/** The ids of a page, place by place, each from its own index. */
+function walk(orgId: string, { branch, settled, after, limit }: AsidePage): Prisma.Sql {
+  const org = Prisma.sql`${orgId}::uuid`
+  const at = settled ? Prisma.sql`q.settled_at` : Prisma.sql`q.received_at`
+  const order = settled ? Prisma.sql`DESC` : Prisma.sql`ASC`
+  const state = settled ? Prisma.sql`q.settled_at IS NOT NULL` : Prisma.sql`q.settled_at IS NULL`
+  const later = after
+    ? Prisma.sql`AND (${at}, q.id) ${settled ? Prisma.sql`<` : Prisma.sql`>`} (${after.at}::timestamptz, ${after.id}::uuid)`
+    : Prisma.empty
+  return Prisma.sql`
+    SELECT l.id, l.at, t.id AS place FROM territory t CROSS JOIN LATERAL (
+      SELECT q.id, ${at} AS at FROM sync_quarantine q
+       WHERE q.org_id = ${org} AND q.territory_id = t.id AND ${state} ${later}
+       ORDER BY ${at} ${order}, q.id ${order} LIMIT ${limit}) l
+     WHERE t.org_id = ${org} AND ${withinBranch(branch, Prisma.sql`t.path`)}
+     ORDER BY l.at ${order}, l.id ${order} LIMIT ${limit}`
+}
+
+/** A page of what was put aside in a branch, never by offset. */
+export async function listAside({ tx, scope }: ScopedDb, page: AsidePage): Promise<AsideRow[]> {
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  const order = page.settled ? Prisma.sql`DESC` : Prisma.sql`ASC`
+  return tx.$queryRaw<AsideRow[]>`
+    WITH page AS MATERIALIZED (${walk(scope.orgId, page)})
+    SELECT ${HEAD}, ${SENT_JSON} AS sent, json_build_object('id', t.id, 'name', t.name, 'rank', t.rank) AS place
+      FROM page JOIN sync_quarantine q ON q.org_id = ${org} AND q.id = page.id
+      JOIN territory t ON t.org_id = ${org} AND t.id = page.place
+      JOIN membership m ON m.org_id = ${org} AND m.id = q.membership_id
+      LEFT JOIN quarantine_settlement s ON s.org_id = ${org} AND s.item_id = q.id
+     ORDER BY page.at ${order}, page.id ${order}`
+}
+
+/** How much waits in a branch, or was settled there, no further than `limit`. */
+export async function countAside(
+  { tx, scope }: ScopedDb,
+  branch: Path,
+  { settled = false, limit }: { readonly settled?: boolean; readonly limit: number },
+): Promise<number> {
+  const rows = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM (${walk(scope.orgId, { branch, settled, after: null, limit })}) AS counted`
+  return rows[0]?.n ?? 0
+}
+
+/** As they came, by id. */
+export async function asideOperations(
+  { tx, scope }: ScopedDb,
+  ids: readonly string[],
+): Promise<Map<string, unknown>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.$queryRaw<{ id: string; operation: unknown }[]>`
+    SELECT id, operation FROM sync_quarantine WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...ids]}::uuid[])`
+  return new Map(rows.map(({ id, operation }) => [id, operation]))
+}
+
+/** One thing put aside, whole. */
+export type AsideWhole = AsideHead & {
+  readonly path: readonly string[]
+  readonly operation: unknown
+  readonly deviceId: string
+  readonly place: TerritoryRow
+  /** As it was accepted. */
+  readonly accepted: Operation | null
+}
+
+/**
+ * What was put aside by its id, wherever it waits: the caller checks the right at its `place`. `lock`: held until the
+ * transaction ends, so that of two who settle it the second sees what the first did. null: there is none for a manager.
+ */
+export async function findAside(
+  { tx, scope }: ScopedDb,
+  id: string,
+  { lock = false }: { readonly lock?: boolean } = {},
+): Promise<AsideWhole | null> {
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  // In a statement of its own: the one below then sees what was committed while this one waited.
+  if (lock)
+    await tx.$queryRaw`SELECT 1 FROM sync_quarantine WHERE org_id = ${org} AND id = ${id}::uuid FOR NO KEY UPDATE`
+  const rows = await tx.$queryRaw<AsideWhole[]>`
+    SELECT ${HEAD}, coalesce(q.detail -> 'path', '[]') AS path, q.operation, q.device_id AS "deviceId", ${TERRITORY_JSON} AS place,
+           s.operation AS accepted
+      FROM sync_quarantine q
+      JOIN territory t ON t.org_id = ${org} AND t.id = q.territory_id
+      JOIN membership m ON m.org_id = ${org} AND m.id = q.membership_id
+      LEFT JOIN quarantine_settlement s ON s.org_id = ${org} AND s.item_id = q.id
+     WHERE q.org_id = ${org} AND q.id = ${id}::uuid`
+  return rows[0] ?? null
+}
+
+export type NewSettlement = {
+  readonly itemId: string
+  readonly kind: SettlementKind
+  readonly word: string | null
+  readonly operation: Operation | null
+  readonly answer: OperationAnswer | null
+  readonly at: Date
+}
+
+/** Notes what became of it; whoever calls holds its lock and has seen that nothing had. */
+export async function settleAside({ tx, scope }: ScopedDb, settled: NewSettlement): Promise<void> {
+  const json = (value: unknown) => (value === null ? null : JSON.stringify(value))
+  const { itemId, kind, word, operation, answer, at } = settled
+  await tx.$executeRaw`
+    INSERT INTO quarantine_settlement (org_id, item_id, kind, word, operation, answer, settled_by, settled_at)
+    VALUES (${scope.orgId}::uuid, ${itemId}::uuid, ${kind}, ${word}, ${json(operation)}::jsonb, ${json(answer)}::jsonb,
+            ${scope.membershipId}::uuid, ${at})`
+  await tx.$executeRaw`
+    UPDATE sync_quarantine SET settled_at = ${at} WHERE org_id = ${scope.orgId}::uuid AND id = ${itemId}::uuid`
+}
+
+/** What a phone is told of something of its person's that was put aside. */
+export type AsideTold = {
+  readonly opId: string
+  readonly kind: SettlementKind
+  /** Of the manager. */
+  readonly by: string
+  readonly at: string
+  readonly word: string | null
+  /** Of what was accepted. */
+  readonly answer: OperationAnswer | null
+}
+
+/** What became of the reader's own operations, of those that were settled. */
+export async function asideSettled({ tx, scope }: ScopedSql, opIds: readonly string[]): Promise<AsideTold[]> {
+  return tx.$queryRaw<AsideTold[]>`
+    SELECT q.op_id AS "opId", s.kind, b.display_name AS by, ${isoInstant('s.settled_at')} AS at, s.word, s.answer
+      FROM sync_quarantine q
+      JOIN quarantine_settlement s ON s.org_id = ${scope.orgId}::uuid AND s.item_id = q.id
+      JOIN membership b ON b.org_id = ${scope.orgId}::uuid AND b.id = s.settled_by
+     WHERE q.org_id = ${scope.orgId}::uuid AND q.membership_id = ${scope.membershipId}::uuid AND q.op_id = ANY (${[...opIds]}::uuid[])
+     ORDER BY s.settled_at`
+}
+
+/** The accounts of reports, contacts and call-backs, by their ids. */
+export async function accountsBehind(
+  { tx, scope }: ScopedDb,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  const among = Prisma.sql`ANY (${[...ids]}::uuid[])`
+  const rows = await tx.$queryRaw<{ id: string; accountId: string }[]>`
+    SELECT id, account_id AS "accountId" FROM report WHERE org_id = ${org} AND id = ${among}
+    UNION ALL SELECT id, account_id FROM contact WHERE org_id = ${org} AND id = ${among}
+    UNION ALL SELECT id, account_id FROM callback WHERE org_id = ${org} AND id = ${among}`
+  return new Map(rows.map(({ id, accountId }) => [id, accountId]))
+}
+
+export type AccountContact = { readonly id: string; readonly name: string; readonly jobTitle: string | null }
+
+/** Where an account sits; null: there is no such account. */
+export async function homeOf(
+  { tx, scope }: ScopedDb,
+  accountId: string,
+): Promise<{ readonly home: TerritoryRow } | null> {
+  const rows = await tx.$queryRaw<{ home: TerritoryRow }[]>`
+    SELECT ${TERRITORY_JSON} AS home
+      FROM account a JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = a.territory_id
+     WHERE a.org_id = ${scope.orgId}::uuid AND a.id = ${accountId}::uuid AND a.deleted_at IS NULL`
+  return rows[0] ?? null
+}
+
+/** The people of an account, by name. */
+export async function contactsOf({ tx, scope }: ScopedDb, accountId: string): Promise<AccountContact[]> {
+  return tx.$queryRaw<AccountContact[]>`
+    SELECT c.id, trim(concat(c.first_name, ' ', c.last_name)) AS name, c.job_title AS "jobTitle" FROM contact c
+     WHERE c.org_id = ${scope.orgId}::uuid AND c.account_id = ${accountId}::uuid AND c.deleted_at IS NULL
+     ORDER BY c.name_key, c.id`
+}

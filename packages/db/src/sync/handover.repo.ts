@@ -1,0 +1,56 @@
+import type { OrgSql } from '../org-sql.ts'
+
+export type PhoneIds = { readonly orgId: string; readonly membershipId: string; readonly deviceId: string }
+
+/** What a phone's credential rests on. `seed`: 32 bytes in hexadecimal, secret. */
+export type PhoneStanding = {
+  readonly seed: string
+  /** When the phone or its person was withdrawn, whichever came first, in milliseconds since 1970. */
+  readonly revokedAt: number | null
+}
+
+/** null: there is no such phone in the transaction's organisation. */
+export async function findPhoneStanding(sql: OrgSql, phone: PhoneIds): Promise<PhoneStanding | null> {
+  const rows = await sql.$queryRaw<PhoneStanding[]>`
+    SELECT encode(o.phone_seed, 'hex') AS seed,
+           extract(epoch FROM least(d.revoked_at, m.revoked_at))::float8 * 1000 AS "revokedAt"
+      FROM device d
+      JOIN membership m ON m.org_id = d.org_id AND m.id = d.membership_id
+      JOIN organisation o ON o.id = d.org_id
+     WHERE d.org_id = ${phone.orgId}::uuid AND d.id = ${phone.deviceId}::uuid AND d.membership_id = ${phone.membershipId}::uuid`
+  return rows[0] ?? null
+}
+
+export type HandedOverRow = {
+  readonly opId: string | null
+  readonly bodyHash: string
+  readonly code: 'OP_HANDED_OVER'
+  readonly operation: unknown
+}
+
+/**
+ * Keeps what a withdrawn phone hands over for whoever manages its person's last branch, once each (a contest has no name,
+ * ADR 017, and waits for nobody): what the organisation had accepted already,
+ * to the letter, is left out. Answers how many pieces this phone has there now.
+ */
+export async function keepHandedOver(
+  sql: OrgSql,
+  { orgId, membershipId, deviceId }: PhoneIds,
+  rows: readonly HandedOverRow[],
+): Promise<number> {
+  if (rows.length > 0) {
+    await sql.$executeRaw`
+      INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation, territory_id)
+      SELECT ${orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${deviceId}::uuid, ${membershipId}::uuid, q.code, '{"path": []}', q.operation,
+             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(contest|giveback)[.]' THEN coalesce(
+               (SELECT a.territory_id FROM assignment a WHERE a.org_id = ${orgId}::uuid AND a.membership_id = ${membershipId}::uuid
+                 ORDER BY a.valid_from DESC, a.id LIMIT 1),
+               (SELECT t.id FROM territory t WHERE t.org_id = ${orgId}::uuid AND t.parent_id IS NULL ORDER BY t.id LIMIT 1)) END
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS q ("opId" uuid, "bodyHash" text, code text, operation jsonb)
+       WHERE NOT EXISTS (SELECT 1 FROM sync_receipt r WHERE r.org_id = ${orgId}::uuid AND r.op_id = q."opId" AND r.body_hash = q."bodyHash")
+      ON CONFLICT DO NOTHING`
+  }
+  const [counted] = await sql.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM sync_quarantine WHERE org_id = ${orgId}::uuid AND device_id = ${deviceId}::uuid`
+  return counted?.n ?? 0
+}

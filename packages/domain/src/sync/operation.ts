@@ -197,6 +197,8 @@ export type OperationAnswer =
       readonly version: number
       readonly reportStatus?: 'accepted' | 'to_complete' | 'withdrawn'
       readonly missing?: readonly string[]
+      /** Of those missing, what the form that was filled in did not ask, or not as it is asked now. */
+      readonly askedSince?: readonly string[]
       readonly merges?: readonly Merge[]
     }
   | { readonly status: 'duplicate'; readonly opId: string; readonly first: OperationAnswer }

@@ -63,7 +63,15 @@ export function planReportCreate(
     before: {},
     after: { ...body, values: judged.values },
   })
-  return { ...applied(1), reportStatus: report.status, ...(missing.length > 0 ? { missing } : {}) }
+  const askedSince = missing.filter((id) => !wasAsked(context, body.fieldSet, id))
+  return { ...applied(1), ...standing(report), ...(askedSince.length > 0 ? { askedSince } : {}) }
+}
+
+/** Whether a form asked a question as it is asked now; a form that nobody kept is not held to have changed. */
+function wasAsked({ fieldSets, definitions }: PushContext, form: string, id: string): boolean {
+  const members = fieldSets.get(form)
+  const version = definitions.find((definition) => definition.id === id)?.version
+  return !members || members.some((member) => member[0] === id && member[1] === version)
 }
 
 /** Corrects the author's own report; what it said before stays in the history. */

@@ -5,7 +5,8 @@ import { type OutboxDb, openDatabases } from '../data/databases.ts'
 import { newId } from '../data/new-id.ts'
 import { letGo, type NewOperation, noteAnswers, readOutbox, saveOperations } from '../data/outbox.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
-import { discard, settle, takeBack, withDependents } from './discard.ts'
+import { settle } from './choose.ts'
+import { discard, takeBack, withDependents } from './discard.ts'
 
 let outbox: OutboxDb
 const stamp = { newId, now: () => new Date('2026-11-20T10:00:00Z'), clockOffset: 0 }
@@ -76,6 +77,7 @@ describe('work thrown away', () => {
     const [noted] = await noteAnswers(outbox, [item as OutboxItem], [told(item, 1)], '2026-11-20T10:00:01Z')
     expect(noted?.operation).toEqual(item?.operation)
     expect(noted?.discarded).toBeUndefined()
+    expect(noted?.arrived).toBe(true)
     expect(await kindsAndStates()).toEqual(['callback.set accepted'])
   })
 

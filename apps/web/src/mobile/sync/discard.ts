@@ -84,11 +84,3 @@ export async function takeBack(
   }
   await tx.done
 }
-
-/** Notes that the person has chosen, of fields that somebody else changed too. */
-export async function settle(db: OutboxDb, place: number, fields: readonly string[]): Promise<void> {
-  const tx = db.transaction('operations', 'readwrite')
-  const item = await tx.store.get(place)
-  if (item) tx.store.put({ ...item, settled: [...(item.settled ?? []), ...fields] })
-  await tx.done
-}

@@ -73,12 +73,14 @@ const stateOf = (items: readonly OutboxItem[]): OutboxItem['state'] =>
       ? 'phone'
       : 'accepted'
 
-/** The reader's own reports that today's form asks more of, oldest first. */
+/** The reader's own reports that today's form asks more of, oldest first, but those that he left to the next contact. */
 export function ownToComplete(state: PhoneState): ReportRow[] {
-  const touched = new Set(state.outbox.map(({ operation }) => operation.entityId))
+  const touched = new Set<string>()
+  const deferred = new Set<string>()
+  for (const item of state.outbox) (item.deferred ? deferred : touched).add(item.operation.entityId)
   const own: ReportRow[] = []
   for (const report of state.rows.reports.values()) {
-    if (report.authorId !== state.identity.membershipId) continue
+    if (report.authorId !== state.identity.membershipId || deferred.has(report.id)) continue
     // What the server has just said of a report may be newer than the row.
     if (report.status !== 'to_complete' && !touched.has(report.id)) continue
     if (reportState(state, report) === 'to_complete') own.push(report)

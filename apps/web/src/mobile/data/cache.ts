@@ -53,6 +53,9 @@ const withItems = (frame: Frame, lists: KeptLists = {}): Frame => {
   return { ...frame, fields: filled(frame.fields), pastFields: filled(frame.pastFields) }
 }
 
+/** Server minus phone, in milliseconds. */
+export const clockOffset = ({ serverTime }: PullPage): number => Date.parse(serverTime) - Date.now()
+
 /** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
 export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   const tx = db.transaction(ALL, 'readwrite')
@@ -89,6 +92,7 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
       territoryIds: page.me.territoryIds,
       displayName: page.me.displayName,
       pulledAt: page.serverTime,
+      clockOffset: clockOffset(page),
     },
     'sync',
   )

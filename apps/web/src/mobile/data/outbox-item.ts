@@ -18,6 +18,14 @@ export type OutboxItem = {
    * no longer shows on top of what the server sends.
    */
   readonly left?: true
+  /** Thrown away here: what it was, to be taken back. `operation` then only holds its place. */
+  readonly discarded?: Operation
+  /** Thrown away too late: the server had it, and it stands. */
+  readonly arrived?: true
+  /** What its report lacks will be asked at the next contact: the person is reminded of it no more. */
+  readonly deferred?: true
+  /** Fields that somebody else changed too, and of which the person has chosen. */
+  readonly settled?: readonly string[]
 }
 
 /** What the server finally said, whether it says it for the first time or again. */

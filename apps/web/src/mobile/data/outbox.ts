@@ -54,22 +54,43 @@ export async function saveOperations(
 
 export const readOutbox = (db: OutboxDb): Promise<OutboxItem[]> => db.getAll('operations')
 
-/** Notes what the server said of a batch, in its order. "waiting" leaves an operation on the phone, to be sent again. */
+/**
+ * Notes what the server said of a batch, in its order. "waiting" leaves an operation as it is, to be sent again; one that
+ * was thrown away meanwhile, or too late, stands when the server has it.
+ */
 export async function noteAnswers(
   db: OutboxDb,
   sent: readonly OutboxItem[],
   answers: readonly OperationAnswer[],
   at: string,
 ): Promise<OutboxItem[]> {
-  const noted = sent.map((item, index): OutboxItem => {
+  const tx = db.transaction('operations', 'readwrite')
+  const noted: OutboxItem[] = []
+  for (const [index, { place, answer: before, left }] of sent.entries()) {
+    const item = await tx.store.get(place)
     const answer = answers[index]
-    if (!answer) return item
-    const noted = { ...item, state: stateAfter(answer), answeredAt: at, answer: finalAnswer(answer) }
+    if (!item || !answer) continue
+    const final = finalAnswer(answer)
+    if (final.status === 'waiting') {
+      noted.push(item)
+      continue
+    }
+    const { discarded, left: _, ...kept } = item
+    const stands = final.status === 'applied' && final.version > 0
     // Sent again, and known there: what became of it is among the rows, or no longer the reader's.
-    const again = item.answer?.status === 'applied' && answer.status === 'duplicate'
-    return again ? { ...noted, left: true } : noted
-  })
-  return rewrite(db, noted)
+    const again = before?.status === 'applied' && answer.status === 'duplicate'
+    noted.push({
+      ...kept,
+      ...(discarded && (stands ? { operation: discarded, arrived: true } : { discarded })),
+      ...((again || left) && { left: true }),
+      state: discarded ? 'accepted' : stateAfter(answer),
+      answeredAt: at,
+      answer: final,
+    })
+  }
+  for (const item of noted) tx.store.put(item)
+  await tx.done
+  return noted
 }
 
 async function rewrite(db: OutboxDb, items: OutboxItem[]): Promise<OutboxItem[]> {

@@ -3,8 +3,8 @@ import type { Contests, Frame, PullPage, ReturnPack } from '@fieldback/domain/sy
 import { type Runner, type SyncTarget, startRunner } from '../sync/runner.ts'
 import type { SyncState } from '../sync/sync-state.ts'
 import { accountOf } from './account-of.ts'
-import { type CacheRows, readCache, writePage } from './cache.ts'
-import { type CacheMeta, openDatabases } from './databases.ts'
+import { type CacheRows, clockOffset, readCache, writePage } from './cache.ts'
+import { type CacheMeta, type OutboxDb, openDatabases } from './databases.ts'
 import type { Draft } from './draft.ts'
 import type { Identity } from './identity.ts'
 import { newId } from './new-id.ts'
@@ -45,6 +45,8 @@ export type PhoneStore = {
   subscribe(listener: () => void): () => void
   /** Keeps operations on the phone, strictly durable, and sends them when it can. Rejects when they were not kept. */
   save(operations: readonly NewOperation[], draftId?: string): Promise<void>
+  /** What a screen does to the outbox besides saving; what it did is shown, and sent when it can be. */
+  change(work: (outbox: OutboxDb) => Promise<unknown>): Promise<void>
   keepDraft(draft: Draft): Promise<void>
   dropDraft(id: string): Promise<void>
   notePhotosWaiting(count: number): void
@@ -76,7 +78,6 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
   let cacheRows = held.rows
   let meta: CacheMeta | null = held.meta
   let items = await readOutbox(outbox)
-  let clockOffset = 0
   const listeners = new Set<() => void>()
   const author = { membershipId: identity.membershipId, displayName: identity.displayName }
   const drafts = new Map((await outbox.getAll('drafts')).map((draft) => [draft.id, draft]))
@@ -123,7 +124,6 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
     },
     meta: () => meta,
     async answered(sent, result) {
-      clockOffset = Date.parse(result.serverTime) - Date.now()
       replaceItems(await noteAnswers(outbox, sent, result.answers, result.serverTime))
       changed()
     },
@@ -138,6 +138,9 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
         // Even when all of it waits already: a phone cut off here before has marked it, and sent nothing.
         runner.kick()
       }
+      // Once a day, by the server's clock, which dated the answers.
+      if (page.serverTime.slice(0, 10) !== meta?.pulledAt.slice(0, 10))
+        await letGo(outbox, new Date(page.serverTime))
       // First the outbox: an account that left must not come back from it, whenever the phone is cut off.
       replaceItems(await noteLeft(outbox, leftBy(page, items, state.rows)))
       await writePage(cache, page)
@@ -147,6 +150,7 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
           cursor: page.cursor,
           frameTag: page.frameTag,
           pulledAt: page.serverTime,
+          clockOffset: clockOffset(page),
           complete: true,
         }
         return
@@ -163,7 +167,6 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
       for (const listener of listeners) listener()
     },
   }
-  await letGo(outbox, new Date())
   const runner: Runner = startRunner(target, first)
 
   return {
@@ -176,11 +179,17 @@ export async function openStore(identity: Identity, first: PullPage | null = nul
       const saved = await saveOperations(
         outbox,
         operations,
-        { newId, now: () => new Date(), clockOffset },
+        { newId, now: () => new Date(), clockOffset: meta?.clockOffset ?? 0 },
         draftId ?? null,
       )
       items = [...items, ...saved]
       if (draftId) drafts.delete(draftId)
+      changed()
+      runner.kick()
+    },
+    async change(work) {
+      await work(outbox)
+      items = await readOutbox(outbox)
       changed()
       runner.kick()
     },

@@ -1,0 +1,17 @@
+import type { OutboxDb } from '../data/databases.ts'
+import type { OutboxItem } from '../data/outbox-item.ts'
+
+async function note(db: OutboxDb, place: number, change: (item: OutboxItem) => OutboxItem): Promise<void> {
+  const tx = db.transaction('operations', 'readwrite')
+  const item = await tx.store.get(place)
+  if (item) tx.store.put(change(item))
+  await tx.done
+}
+
+/** Notes that the person has chosen, of fields that somebody else changed too. */
+export const settle = (db: OutboxDb, place: number, fields: readonly string[]): Promise<void> =>
+  note(db, place, (item) => ({ ...item, settled: [...(item.settled ?? []), ...fields] }))
+
+/** Notes that what a report lacks is left to the next contact. */
+export const defer = (db: OutboxDb, place: number): Promise<void> =>
+  note(db, place, (item) => ({ ...item, deferred: true }))

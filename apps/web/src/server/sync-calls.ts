@@ -26,6 +26,10 @@ type Call = {
 const CALLS: ReadonlyMap<string | undefined, Call> = new Map([
   ['/api/sync/push', { route: 'sync.push', ask: ({ sync }, input) => sync.push(input as never) }],
   ['/api/sync/pull', { route: 'sync.pull', ask: ({ sync }, input) => sync.pull(input as never) }],
+  [
+    '/api/sync/settled',
+    { route: 'quarantine.told', ask: ({ quarantine }, input) => quarantine.told(input as never) },
+  ],
 ] satisfies [string, Call][])
 
 /** The calls of sync, whose bodies the transport does not inflate. */

@@ -464,6 +464,27 @@ describe('what the phone is told', () => {
   })
 })
 
+describe('what its author takes back on the phone', () => {
+  it("waits for no manager any more, unless one was there before, and is nobody else's to take", async () => {
+    const [mine, settled] = [1, 2].map(() => report({ accountId: bearn.id, contactId: null }))
+    if (!mine || !settled) throw new Error('two')
+    const ids = [await putAside(mine), await putAside(settled)]
+    await as(north.people.local).return({ itemId: ids[1] ?? '', word: 'À refaire' })
+    const takenBack = [mine.opId, settled.opId]
+    expect((await as(north.people.bearnRep).told({ opIds: [], takenBack })).settled).toEqual([])
+    expect(await settledOf(ids[0] ?? '')).toBeNull()
+    const { settled: told } = await as(north.people.basqueRep).told({ opIds: [], takenBack })
+    expect(told.map(({ kind }) => kind).sort()).toEqual(['returned', 'taken_back'])
+    expect(await settledOf(ids[0] ?? '')).toMatchObject({
+      kind: 'taken_back',
+      by: { name: 'north-basqueRep' },
+    })
+    await expect(as(north.people.local).accept({ itemId: ids[0] ?? '' })).rejects.toThrow(
+      'QUARANTINE_SETTLED',
+    )
+  })
+})
+
 describe('the file of what was put aside', () => {
   const read = async (session: SessionIds, place: keyof TestOrg['territories']) => {
     const { chunks } = await exportAside({ deps: world.deps, session }, north.territories[place], 'fr')

@@ -1,3 +1,4 @@
+import type { AsideSettled, SettlementKind } from '@fieldback/domain/quarantine/settled'
 import type { Operation, OperationAnswer, QuarantineCode } from '@fieldback/domain/sync/operation'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { Path } from '@fieldback/domain/territory/path'
@@ -5,9 +6,6 @@ import { isoInstant } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, type ScopedSql, withinBranch } from '../scoped-db.ts'
 import { TERRITORY_JSON } from '../sync/row-sql.ts'
-
-export const SETTLEMENTS = ['accepted', 'returned'] as const
-export type SettlementKind = (typeof SETTLEMENTS)[number]
 
 /** What a manager did with it. */
 export type Settlement = {
@@ -167,21 +165,29 @@ export async function settleAside({ tx, scope }: ScopedDb, settled: NewSettlemen
     UPDATE sync_quarantine SET settled_at = ${at} WHERE org_id = ${scope.orgId}::uuid AND id = ${itemId}::uuid`
 }
 
-/** What a phone is told of something of its person's that was put aside. */
-export type AsideTold = {
-  readonly opId: string
-  readonly kind: SettlementKind
-  /** Of the manager. */
-  readonly by: string
-  readonly at: string
-  readonly word: string | null
-  /** Of what was accepted. */
-  readonly answer: OperationAnswer | null
+/** Settles what the reader has taken back on his phone, of his own and unless a manager was there before. */
+export async function takeBackAside(
+  { tx, scope }: ScopedSql,
+  opIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (opIds.length === 0) return
+  await tx.$executeRaw`
+    WITH mine AS (
+      UPDATE sync_quarantine SET settled_at = ${at}
+       WHERE org_id = ${scope.orgId}::uuid AND membership_id = ${scope.membershipId}::uuid AND op_id = ANY (${[...opIds]}::uuid[])
+         AND settled_at IS NULL
+      RETURNING org_id, id)
+    INSERT INTO quarantine_settlement (org_id, item_id, kind, settled_by, settled_at)
+    SELECT org_id, id, 'taken_back', ${scope.membershipId}::uuid, ${at} FROM mine`
 }
 
 /** What became of the reader's own operations, of those that were settled. */
-export async function asideSettled({ tx, scope }: ScopedSql, opIds: readonly string[]): Promise<AsideTold[]> {
-  return tx.$queryRaw<AsideTold[]>`
+export async function asideSettled(
+  { tx, scope }: ScopedSql,
+  opIds: readonly string[],
+): Promise<AsideSettled[]> {
+  return tx.$queryRaw<AsideSettled[]>`
     SELECT q.op_id AS "opId", s.kind, (SELECT b.display_name FROM membership b WHERE b.org_id = s.org_id AND b.id = s.settled_by) AS by,
            ${isoInstant('s.settled_at')} AS at, s.word, s.answer
       FROM sync_quarantine q

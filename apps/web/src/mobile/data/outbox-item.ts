@@ -18,6 +18,10 @@ export type OutboxItem = {
    * no longer shows on top of what the server sends.
    */
   readonly left?: true
+  /** Given back by a manager, with a sentence. */
+  readonly returned?: { readonly by: string; readonly word: string }
+  /** Put aside there, and taken back here: no manager settles it any more. */
+  readonly takenBack?: true
   /** Thrown away here: what it was, to be taken back. `operation` then only holds its place. */
   readonly discarded?: Operation
   /** Thrown away too late: the server had it, and it stands. */

@@ -13,6 +13,7 @@ import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
 import { discard, takeBack, withDependents } from './discard.ts'
 import { draftFrom } from './draft-from.ts'
+import { hearSettled } from './hear-settled.ts'
 import type { Work } from './outbox-work.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
 import { useSaid } from './use-said.ts'
@@ -32,7 +33,7 @@ export function OutboxItemView({ work, onDone }: { work: Work; onDone: () => voi
   return (
     <InnerFrame title={title} sub={what} onBack={onDone}>
       {work.state === 'aside' ? (
-        <OutboxHead kind="todo" title={text('aside.title')} text={text(`aside.${asideCode(work)}`)} />
+        <OutboxHead kind="todo" title={text('aside.title')} text={asideText(work, text)} />
       ) : (
         <OutboxHead kind="phone" title={text('waiting.title')} text={text('item.saved', { at })} />
       )}
@@ -53,10 +54,14 @@ export function OutboxItemView({ work, onDone }: { work: Work; onDone: () => voi
   )
 }
 
-/** Why the server could not apply it. */
-export const asideCode = ({ items }: Work) => {
-  const answer = items.find(({ state }) => state === 'aside')?.answer
-  return answer?.status === 'quarantined' ? answer.code : 'OP_MALFORMED'
+/** Why the server could not apply it, or what a manager said of it. */
+export function asideText({ items }: Work, text: ReturnType<typeof useOutboxTexts>): string {
+  const aside = items.filter(({ state }) => state === 'aside')
+  const returned = aside.find((item) => item.returned)?.returned
+  if (returned) return text('aside.returned', returned)
+  if (aside.some(({ takenBack }) => takenBack)) return text('aside.takenBack')
+  const [first] = aside
+  return text(`aside.${first?.answer?.status === 'quarantined' ? first.answer.code : 'OP_MALFORMED'}`)
 }
 
 function Actions({ work, onDone }: { work: Work; onDone: () => void }) {
@@ -75,6 +80,7 @@ function Actions({ work, onDone }: { work: Work; onDone: () => void }) {
   const draft = work.state === 'aside' ? draftFrom(work, state.rows) : null
   const throwAway = async () => {
     await store.change((outbox) => discard(outbox, hanging))
+    hearSettled(store).catch(() => {})
     onDone()
     const onUndo = () => void store.change((outbox) => takeBack(outbox, hanging, newId))
     toast({ text: text('item.discarded'), undo: { label: text('item.undo'), onUndo } })
@@ -84,6 +90,7 @@ function Actions({ work, onDone }: { work: Work; onDone: () => void }) {
     if (state.drafts.has(newDraftId(draft.accountId))) return toast({ text: text('item.begun') })
     await store.keepDraft(draft)
     await store.change((outbox) => discard(outbox, work.items))
+    hearSettled(store).catch(() => {})
     router.replace(paths.reportForm(draft.accountId))
   }
   return (

@@ -22,7 +22,8 @@ import { phoneLink } from '../router.tsx'
 import { StorageRisk } from '../shell/storage-risk.tsx'
 import { Conflicts } from './conflicts.tsx'
 import { takeBack } from './discard.ts'
-import { asideCode, OutboxItemView } from './outbox-item-view.tsx'
+import { hearSettled } from './hear-settled.ts'
+import { asideText, OutboxItemView } from './outbox-item-view.tsx'
 import { metBy, ownToComplete, recentlyAccepted, type Work, workOf } from './outbox-work.ts'
 import { thrownAway } from './thrown-away.ts'
 import { ToComplete } from './to-complete.tsx'
@@ -36,6 +37,10 @@ export default function OutboxScreen() {
   const { outbox, rows } = state
   const text = useOutboxTexts()
   const { opened, open, close } = useOpened()
+  const { store } = usePhone()
+  useEffect(() => {
+    hearSettled(store).catch(() => {})
+  }, [store])
   const work = useMemo(() => workOf(outbox, rows).reverse(), [outbox, rows])
   const of = (state: Work['state']) => work.filter((one) => one.state === state)
   const toComplete = useMemo(() => ownToComplete(state), [state])
@@ -144,7 +149,7 @@ function Aside({ work, open }: Opening) {
               text={
                 <>
                   {what}
-                  <span className="mt-1 block text-ink">{text(`aside.${asideCode(one)}`)}</span>
+                  <span className="mt-1 block text-ink">{asideText(one, text)}</span>
                 </>
               }
               onClick={() => open(one.main.place)}

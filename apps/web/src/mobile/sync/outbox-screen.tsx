@@ -10,6 +10,7 @@ import { useToast } from '@fieldback/ui/toast'
 import Check from 'lucide-react/icons/check'
 import Download from 'lucide-react/icons/download'
 import Send from 'lucide-react/icons/send'
+import Trash2 from 'lucide-react/icons/trash-2'
 import Wifi from 'lucide-react/icons/wifi'
 import WifiOff from 'lucide-react/icons/wifi-off'
 import { useEffect, useMemo, useState } from 'react'
@@ -266,7 +267,7 @@ function ThrownAway({ work }: { work: readonly Work[] }) {
   const rest = work.length - FIRST_SHOWN
   return (
     <section>
-      <OutboxHead kind="sent" title={text('discarded.title')} text={text('discarded.text')} />
+      <OutboxHead kind="sent" icon={Trash2} title={text('discarded.title')} text={text('discarded.text')} />
       <List>
         {(all ? work : work.slice(0, FIRST_SHOWN)).map((one) => {
           const { title, text: what } = say(one)

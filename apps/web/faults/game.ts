@@ -43,6 +43,8 @@ export type Typed = {
   readonly person: 0 | 1
   readonly operation: Operation
   readonly refusable: boolean
+  /** Taken back after it was thrown away: what it was before, which may have arrived all the same. */
+  readonly before?: string
 }
 
 export type Play = {

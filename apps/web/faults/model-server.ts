@@ -10,6 +10,7 @@ import type {
   CallbackState,
   ChangeEntry,
   ContactState,
+  LaterChange,
   PushContext,
   PushEffects,
   Receipt,
@@ -69,6 +70,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
   const homes: Stamped<Home>[] = []
   const receipts = new Map<string, Receipt>()
   const sequences = new Map<string, Set<string>>()
+  const sentBy = new Map<string, Set<string>>()
   const changes: ChangeEntry[] = []
   const versions = [start.field]
   let xid = 1
@@ -98,8 +100,12 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
     new Map([...table].map(([id, { row }]) => [id, row]))
 
   function contextOf(caller: Caller): PushContext {
-    const later = new Map<string, Pick<ChangeEntry, 'version' | 'after'>[]>()
-    for (const entry of changes) later.set(entry.entityId, [...(later.get(entry.entityId) ?? []), entry])
+    const later = new Map<string, LaterChange[]>()
+    for (const entry of changes) {
+      const by = members.get(entry.membershipId)?.displayName ?? ''
+      const told = { ...entry, by, at: new Date(now()).toISOString() }
+      later.set(entry.entityId, [...(later.get(entry.entityId) ?? []), told])
+    }
     const pastHomes = new Map<string, { territoryId: string; toAt: number }[]>()
     for (const { row } of homes) {
       if (row.toAt === null) continue
@@ -123,6 +129,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       contests: new Map(),
       later,
       receipts,
+      sent: new Set(sentBy.get(caller.deviceId)),
       sequence: new Set(sequences.get(caller.deviceId)),
       localDay: (instant) => instant.slice(0, 10),
       phone: normalisePhone,
@@ -140,7 +147,10 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
     changes.push(...effects.changes)
     const sequence = sequences.get(caller.deviceId) ?? new Set()
     sequences.set(caller.deviceId, sequence)
+    const sent = sentBy.get(caller.deviceId) ?? new Set()
+    sentBy.set(caller.deviceId, sent)
     for (const receipt of effects.receipts) {
+      sent.add(receipt.opId)
       receipts.set(receipt.opId, receipt)
       sequence.add(`${receipt.entityId}:${receipt.seq}`)
     }

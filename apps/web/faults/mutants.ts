@@ -116,7 +116,7 @@ export const MUTANTS: readonly Mutant[] = [
   // The phone's sender.
   {
     name: 'nothing wakes the sender after a failure',
-    bugs: () => ({ ports: { lostTimer: (delay) => delay < 59_000 || delay > 61_000 } }),
+    bugs: () => ({ ports: { lostTimer: (delay) => delay < 45_000 || delay > 75_000 } }),
   },
   {
     name: 'what fails is held for accepted',

@@ -37,7 +37,11 @@ const memberOn = (game: Play, phone: Phone, person: 0 | 1): string =>
   game.server.ground.reps[person]?.callers[phone.device.index].membershipId ?? ''
 
 /** Work is on the phone until the server has it; what the phone holds for accepted is what the server accepted. */
-function judgeKept({ operation, refusable }: Typed, item: OutboxItem | undefined, truth: Truth): Wrong[] {
+function judgeKept(
+  { operation, refusable, before }: Typed,
+  item: OutboxItem | undefined,
+  truth: Truth,
+): Wrong[] {
   const receipt = truth.receipts.get(operation.opId)?.status
   const named = `${operation.kind} ${operation.opId}`
   if (!item) {
@@ -45,6 +49,7 @@ function judgeKept({ operation, refusable }: Typed, item: OutboxItem | undefined
     const wrong = receipt === 'quarantined' ? 'hidden_rejections' : 'lost'
     return [{ wrong, text: `${named} is neither on the phone nor accepted` }]
   }
+  if (item.discarded) return judgeThrown(operation, item, truth)
   if (JSON.stringify(item.operation) !== JSON.stringify(operation))
     return [{ wrong: 'lost', text: `${named} changed on the phone` }]
   if (item.state === 'accepted' && receipt !== 'applied')
@@ -54,19 +59,32 @@ function judgeKept({ operation, refusable }: Typed, item: OutboxItem | undefined
         text: `${named} is held for accepted, the server says ${receipt ?? 'nothing'}`,
       },
     ]
-  if (item.state === 'accepted' && !hasEffect(operation, truth))
+  if (item.state === 'accepted' && !hasEffect(operation, truth, before))
     return [{ wrong: 'lost', text: `${named} was accepted without its effect` }]
-  if (receipt === 'quarantined' && !refusable && operation.kind === 'account.create')
+  // Taken back after it had arrived all the same: it is there, and its person is told so.
+  const exists = item.answer?.status === 'quarantined' && item.answer.code === 'OP_EXISTS'
+  if (receipt === 'quarantined' && !refusable && !exists && operation.kind === 'account.create')
     return [{ wrong: 'lost', text: `${named} was refused` }]
   return []
 }
 
+/** What was thrown away is kept to be taken back; once the phone holds it for gone, nothing of it is on the server. */
+function judgeThrown(operation: Operation, item: OutboxItem, truth: Truth): Wrong[] {
+  const named = `${operation.kind} ${operation.opId}`
+  if (JSON.stringify(item.discarded) !== JSON.stringify(operation))
+    return [{ wrong: 'lost', text: `${named} changed when it was thrown away` }]
+  const isThere = truth.changes.some(({ opId }) => opId === operation.opId)
+  return item.state === 'accepted' && isThere
+    ? [{ wrong: 'duplicated', text: `${named} is held for thrown away, the server has it` }]
+    : []
+}
+
 /** A correction that says what was there already leaves no trace. */
-function hasEffect({ kind, entityId, opId }: Operation, truth: Truth): boolean {
+function hasEffect({ kind, entityId, opId }: Operation, truth: Truth, before?: string): boolean {
   if (kind === 'report.create') return truth.reports.has(entityId)
   if (kind === 'account.create') return truth.accounts.has(entityId)
   if (kind === 'account.update' || kind === 'contact.update' || kind === 'callback.set')
-    return truth.changes.some((change) => change.opId === opId)
+    return truth.changes.some((change) => change.opId === opId || change.opId === before)
   return true
 }
 
@@ -223,7 +241,7 @@ function mayBeGone(
     (typed) => typed.operation.entityId === operation.entityId && 'accountId' in typed.operation.body,
   )?.operation
   const made = creation && kept.get(creation.opId)
-  if (made?.state === 'aside') return true
+  if (made?.state === 'aside' || made?.discarded) return true
   const created = creation && 'accountId' in creation.body ? creation.body.accountId : undefined
   const accountId = created ?? truth.contacts.get(operation.entityId)?.accountId ?? operation.entityId
   return game.touched.has(accountId) || game.touched.has(operation.entityId)
@@ -234,10 +252,10 @@ export function judgeEnd(game: Play, truth: Truth): Wrong[] {
   const faults: Wrong[] = []
   const kept = keptOf(game)
   for (const { phone, person, operation } of game.typed) {
-    const state = kept({ phone, person }).get(operation.opId)?.state
+    const { state, discarded } = kept({ phone, person }).get(operation.opId) ?? {}
     if (state === 'phone')
       faults.push({ wrong: 'diverged', text: `${operation.kind} ${operation.opId} still waits` })
-    if (truth.receipts.get(operation.opId)?.status === 'quarantined' && state !== 'aside')
+    if (truth.receipts.get(operation.opId)?.status === 'quarantined' && state !== 'aside' && !discarded)
       faults.push({ wrong: 'hidden_rejections', text: `${operation.opId} was set aside and nobody was told` })
   }
   for (const page of game.pages) {

@@ -1,8 +1,11 @@
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Operation } from '@fieldback/domain/sync/operation'
+import type { OutboxDb } from '../src/mobile/data/databases.ts'
 import type { Draft } from '../src/mobile/data/draft.ts'
+import { newId } from '../src/mobile/data/new-id.ts'
 import type { NewOperation } from '../src/mobile/data/outbox.ts'
 import { openStore } from '../src/mobile/data/store.ts'
+import { discard, takeBack, withDependents } from '../src/mobile/sync/discard.ts'
 import type { PullFrom } from '../src/mobile/sync/transport.ts'
 import {
   type Call,
@@ -251,6 +254,46 @@ function movesOf(game: Play, bugs: Bugs) {
     await settle()
   }
 
+  /** Throws away what waits or was set aside, with all that hangs on it, and may take it back at once. */
+  async function throwAway(page: Page, chance: Dice): Promise<void> {
+    const { store, tab, phone, person } = page
+    if (!store) return
+    const { outbox } = store.getState()
+    const open = outbox.filter(
+      ({ state, operation }) => state !== 'accepted' && operation.kind !== 'operation.discard',
+    )
+    if (open.length === 0) return
+    const hanging = withDependents([chance.pick(open)], outbox)
+    const change = async (work: (db: OutboxDb) => Promise<void>): Promise<void> => {
+      // A storage that is full keeps all as it was.
+      inTab(tab, () => store.change(work)).catch(() => {})
+      await settle()
+    }
+    await change((db) => discard(db, hanging))
+    // Taken back after what followed on the same entity, it would say that last.
+    const followed = outbox.some(
+      (item) =>
+        !hanging.includes(item) &&
+        hanging.some(
+          ({ place, operation }) => place < item.place && operation.entityId === item.operation.entityId,
+        ),
+    )
+    if (followed || chance.chance(0.5)) return
+    await change((db) => takeBack(db, hanging, newId))
+    const { items } = durable(phone.device, rep(person).callers[phone.device.index].membershipId)
+    for (const [at, typed] of game.typed.entries()) {
+      const { opId, entityId, body } = typed.operation
+      const held = items.find(({ operation }) => operation.opId === opId)
+      if (held?.operation.kind !== 'operation.discard' || held.discarded) continue
+      const again = items.findLast(
+        ({ operation }) => operation.entityId === entityId && same(operation.body, body),
+      )
+      if (!again) continue
+      game.typed[at] = { ...typed, operation: again.operation, before: opId }
+      page.known.add(again.operation.opId)
+    }
+  }
+
   async function elapse(time: number): Promise<void> {
     const end = machine.now + time
     for (;;) {
@@ -358,6 +401,8 @@ function movesOf(game: Play, bugs: Bugs) {
       }
       case 'draft':
         return draft(page, chance)
+      case 'throw':
+        return throwAway(page, chance)
       case 'wait':
         return elapse(chance.pick([5_000, 30_000, 2 * MINUTE]))
       case 'online':

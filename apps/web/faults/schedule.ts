@@ -23,7 +23,7 @@ export type Fault = (typeof FAULTS)[number]
 
 /** One thing that happens. `dice` seeds what is left open, so that a step means the same without those before it. */
 export type Step = {
-  readonly do: 'save' | 'draft' | 'wait' | 'online' | 'sync' | Fault
+  readonly do: 'save' | 'draft' | 'throw' | 'wait' | 'online' | 'sync' | Fault
   readonly phone: 0 | 1
   readonly dice: number
 }
@@ -42,7 +42,7 @@ export function scheduleOf(seed: number): Step[] {
   const steps: Step[] = []
   for (let n = 0; n < SAVES + chance.roll(4); n++) steps.push(step('save'))
   for (let n = 0; n < QUIET_STEPS; n++)
-    steps.push(step(chance.pick(['draft', 'wait', 'wait', 'online', 'sync'])))
+    steps.push(step(chance.pick(['draft', 'throw', 'throw', 'wait', 'wait', 'online', 'sync'])))
   for (const kind of kinds) steps.push(step(kind))
   while (steps.length < SAVES + QUIET_STEPS + FAULT_STEPS) steps.push(step(chance.pick(kinds)))
   return shuffled(steps, chance)

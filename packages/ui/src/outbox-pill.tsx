@@ -47,9 +47,16 @@ export function OutboxPill({ kind, children, href, renderLink = plainLink }: Out
   )
 }
 
+export type OutboxHeadProps = {
+  kind: OutboxKind
+  /** Of what stands for no state of its own. */
+  icon?: typeof Check
+  title: ReactNode
+  text: ReactNode
+}
+
 /** The same state as the head of its section in the outbox. */
-export function OutboxHead({ kind, title, text }: { kind: OutboxKind; title: ReactNode; text: ReactNode }) {
-  const Icon = ICON[kind]
+export function OutboxHead({ kind, icon: Icon = ICON[kind], title, text }: OutboxHeadProps) {
   return (
     <div className="mb-2.5 flex items-start gap-2.5">
       <span

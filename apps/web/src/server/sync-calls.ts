@@ -43,6 +43,13 @@ const CALLS: ReadonlyMap<string | undefined, Call> = new Map([
   ['/api/sync/push', { route: 'sync.push', ask: inSession(({ sync }, input) => sync.push(input as never)) }],
   ['/api/sync/pull', { route: 'sync.pull', ask: inSession(({ sync }, input) => sync.pull(input as never)) }],
   ['/api/sync/handover', { route: 'sync.handover', ask: askHandover }],
+  [
+    '/api/sync/settled',
+    {
+      route: 'quarantine.told',
+      ask: inSession(({ quarantine }, input) => quarantine.told(input as never)),
+    },
+  ],
 ] satisfies [string, Call][])
 
 /** The calls of sync, whose bodies the transport does not inflate. */

@@ -25,7 +25,7 @@ export type AsideLine = {
   /** null: what came is of no kind known. */
   readonly kind: ManagedKind | null
   readonly author: AsideRow['author']
-  readonly place: AsideRow['place']
+  readonly place: Pick<AsideRow['place'], 'id' | 'name' | 'rank'>
   /** ISO 8601. `capturedAt` by the server's clock, as the phone knew it; when it came where that cannot be read. */
   readonly capturedAt: string
   readonly receivedAt: string
@@ -71,13 +71,14 @@ export async function linesOf(sdb: ScopedDb, rows: readonly AsideRow[]): Promise
     idOf(rows.find(({ sent }) => sent.entityId === entityId && idOf(sent.accountId) !== null)?.sent.accountId)
   const names = await namesReferred(sdb, [...new Set(rows.flatMap((row) => accountOf(row) ?? []))])
   return rows.map((row) => {
-    const { id, code, author, place, receivedAt, settled, sent } = row
+    const { id, code, author, receivedAt, settled, sent } = row
+    const { id: placeId, name, rank } = row.place
     return {
       id,
       code,
       kind: knownKind(sent.kind),
       author,
-      place,
+      place: { id: placeId, name, rank },
       capturedAt: capturedAt(sent, receivedAt),
       receivedAt,
       subject: names.get(accountOf(row) ?? '') ?? nameTyped(sent),

@@ -386,18 +386,14 @@ describe('accepting', () => {
       territoryId: north.territories.basque,
     })
     await sql(
-      `INSERT INTO assignment (org_id, id, membership_id, territory_id, role, valid_from) VALUES ($1, $2, $3, $4, 'rep', '2026-01-01')`,
+      `INSERT INTO assignment (org_id, id, membership_id, territory_id, role, valid_from) VALUES ($1, $2, $3, $4, 'rep', '2025-06-01')`,
       [north.orgId, randomUUID(), holds.membershipId, north.territories.finistere],
     )
     const both = await putAside(report({ accountId: randomUUID(), contactId: null }), holds)
-    const place = (await as(north.people.hq).get({ itemId: both })).place.id
-    const [manager, elsewhere] =
-      place === north.territories.basque
-        ? [north.people.local, north.accounts.finistere.id]
-        : [north.people.hq, randomUUID()]
-    await expect(as(manager).accept({ itemId: both, repair: { accountId: elsewhere } })).rejects.toThrow(
-      'FORBIDDEN',
-    )
+    const elsewhere = north.accounts.finistere.id
+    await expect(
+      as(north.people.local).accept({ itemId: both, repair: { accountId: elsewhere } }),
+    ).rejects.toThrow('FORBIDDEN')
     expect(await settledOf(id)).toBeNull()
   })
 })
@@ -465,6 +461,27 @@ describe('what the phone is told', () => {
     ])
     expect((await as(north.people.bearnRep).told({ opIds })).settled).toEqual([])
     expect(await send(kept)).toMatchObject({ status: 'duplicate', first: { status: 'quarantined' } })
+  })
+})
+
+describe('what its author takes back on the phone', () => {
+  it("waits for no manager any more, unless one was there before, and is nobody else's to take", async () => {
+    const [mine, settled] = [1, 2].map(() => report({ accountId: bearn.id, contactId: null }))
+    if (!mine || !settled) throw new Error('two')
+    const ids = [await putAside(mine), await putAside(settled)]
+    await as(north.people.local).return({ itemId: ids[1] ?? '', word: 'À refaire' })
+    const takenBack = [mine.opId, settled.opId]
+    expect((await as(north.people.bearnRep).told({ opIds: [], takenBack })).settled).toEqual([])
+    expect(await settledOf(ids[0] ?? '')).toBeNull()
+    const { settled: told } = await as(north.people.basqueRep).told({ opIds: [], takenBack })
+    expect(told.map(({ kind }) => kind).sort()).toEqual(['returned', 'taken_back'])
+    expect(await settledOf(ids[0] ?? '')).toMatchObject({
+      kind: 'taken_back',
+      by: { name: 'north-basqueRep' },
+    })
+    await expect(as(north.people.local).accept({ itemId: ids[0] ?? '' })).rejects.toThrow(
+      'QUARANTINE_SETTLED',
+    )
   })
 })
 

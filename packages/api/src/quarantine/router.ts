@@ -1,4 +1,10 @@
-import { asideSettled, contactsOf, countAside, homeOf } from '@fieldback/db/quarantine/quarantine.repo'
+import {
+  asideSettled,
+  contactsOf,
+  countAside,
+  homeOf,
+  takeBackAside,
+} from '@fieldback/db/quarantine/quarantine.repo'
 import { requireTerritory } from '@fieldback/db/scoped-db'
 import { RETURN_WORD_MAX, repair } from '@fieldback/domain/quarantine/repair'
 import * as z from 'zod'
@@ -57,8 +63,16 @@ export const quarantineRouter = router({
     .input(item.extend({ word: z.string().trim().min(1).max(RETURN_WORD_MAX) }))
     .mutation(({ ctx, input }) => returnToAuthor(ctx.sdb, input, ctx.deps)),
 
-  /** What became of the caller's own: asked by a phone of what it holds as put aside. */
+  /** What became of the caller's own that his phone holds as put aside; `takenBack`: what he does anew or threw away. */
   told: memberProcedure
-    .input(z.object({ opIds: z.array(z.uuid()).max(ASKED_MAX) }))
-    .query(async ({ ctx, input }) => ({ settled: await asideSettled(ctx.sdb, input.opIds) })),
+    .input(
+      z.object({
+        opIds: z.array(z.uuid()).max(ASKED_MAX),
+        takenBack: z.array(z.uuid()).max(ASKED_MAX).default([]),
+      }),
+    )
+    .mutation(async ({ ctx, input: { opIds, takenBack } }) => {
+      await takeBackAside(ctx.sdb, takenBack, ctx.deps.now())
+      return { settled: await asideSettled(ctx.sdb, [...opIds, ...takenBack]) }
+    }),
 })

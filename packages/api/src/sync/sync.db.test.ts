@@ -478,6 +478,44 @@ describe('a retry', () => {
   })
 })
 
+describe('work thrown away on the phone', () => {
+  const thrownAway = ({ opId, entityId, seq }: Pick<Create, 'opId' | 'entityId' | 'seq'>) => ({
+    ...envelope(),
+    opId,
+    entityId,
+    seq,
+    kind: 'operation.discard',
+    body: {},
+  })
+
+  it('takes its place, so that what follows on the same entity is not kept waiting, and nothing of it arrives later', async () => {
+    const filed = report()
+    const again = { ...report(), entityId: filed.entityId, seq: 2 }
+    const answers = await send([thrownAway(filed), again])
+    expect(answers.map(({ status }) => status)).toEqual(['applied', 'applied'])
+    const [late] = await send([filed])
+    expect(late).toMatchObject({ status: 'duplicate', first: { status: 'applied', version: 0 } })
+    const rows = await world.sql(world.north.orgId, 'SELECT id FROM sync_quarantine WHERE op_id = $1', [
+      filed.opId,
+    ])
+    expect(rows).toEqual([])
+  })
+
+  it('that had arrived already stands, and the phone is told so', async () => {
+    const filed = report()
+    await send([filed])
+    const [told] = await send([thrownAway(filed)])
+    expect(told).toMatchObject({ status: 'duplicate', first: { status: 'applied', version: 1 } })
+  })
+
+  it('of another phone is not its own to throw away, and says nothing of what became of it', async () => {
+    const filed = report()
+    await send([filed])
+    const [told] = await send([thrownAway(filed)], await secondDevice())
+    expect(told).toMatchObject({ status: 'quarantined', code: 'OP_REUSED' })
+  })
+})
+
 describe('two people changing one account', () => {
   it('merge by field; the same field is kept from the last to arrive and both are told and kept', async () => {
     const entityId = world.north.accounts.basque.id
@@ -499,12 +537,40 @@ describe('two people changing one account', () => {
       'phone',
       'phoneRaw',
     ])
+    expect(second?.status === 'applied' && second.merges?.[0]?.by).toEqual({
+      membershipId: world.north.people.basqueRep.membershipId,
+      name: expect.any(String),
+    })
     const [row] = await world.sql(
       world.north.orgId,
       'SELECT phone, city, activity FROM account WHERE id = $1',
       [entityId],
     )
     expect(row).toEqual({ phone: '+33536490000', city: 'Itxassou', activity: 'Fromagerie' })
+  })
+
+  it('a second correction before the first has returned is no conflict with oneself', async () => {
+    const entityId = world.north.accounts.basque.id
+    const update = (seq: number, base: number, body: object) => ({
+      ...envelope(),
+      entityId,
+      seq,
+      base,
+      kind: 'account.update',
+      body,
+    })
+    const before = await world.sql(
+      world.north.orgId,
+      `SELECT max(seq)::int AS seq FROM sync_receipt WHERE entity_id = $1 AND device_id = $2`,
+      [entityId, world.north.people.basqueRep.deviceId],
+    )
+    const seq = Number(before[0]?.seq ?? 0) + 1
+    const [row] = await world.sql(world.north.orgId, 'SELECT version FROM account WHERE id = $1', [entityId])
+    const base = Number(row?.version)
+    const [first] = await send([update(seq, base, { city: 'Cambo' })])
+    const [second] = await send([update(seq + 1, base, { city: 'Larressore' })])
+    expect(first).toMatchObject({ status: 'applied' })
+    expect(second).toEqual({ status: 'applied', opId: second?.opId, version: base + 2 })
   })
 
   it('a prospect, its contact and a call-back are made in one batch', async () => {

@@ -1,3 +1,4 @@
+import type { AsideSettled, SettlementKind } from '@fieldback/domain/quarantine/settled'
 import type { Operation, OperationAnswer, QuarantineCode } from '@fieldback/domain/sync/operation'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { Path } from '@fieldback/domain/territory/path'
@@ -5,9 +6,6 @@ import { isoInstant } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, type ScopedSql, withinBranch } from '../scoped-db.ts'
 import { TERRITORY_JSON } from '../sync/row-sql.ts'
-
-export const SETTLEMENTS = ['accepted', 'returned'] as const
-export type SettlementKind = (typeof SETTLEMENTS)[number]
 
 /** What a manager did with it. */
 export type Settlement = {
@@ -25,11 +23,11 @@ type AsideHead = {
   readonly receivedAt: string
   readonly author: { readonly id: string; readonly name: string }
   readonly settled: Settlement | null
+  readonly place: TerritoryRow
 }
 
 /** One thing put aside as a list tells it: `sent` holds what names it, no answer. */
 export type AsideRow = AsideHead & {
-  readonly place: Pick<TerritoryRow, 'id' | 'name' | 'rank'>
   readonly sent: {
     readonly kind: unknown
     readonly entityId: unknown
@@ -53,12 +51,13 @@ export type AsidePage = {
   readonly limit: number
 }
 
-const SETTLED_JSON = Prisma.sql`CASE WHEN s.item_id IS NOT NULL THEN json_build_object('kind', s.kind,
-  'by', json_build_object('id', s.settled_by, 'name', (SELECT display_name FROM membership b WHERE b.org_id = s.org_id AND b.id = s.settled_by)),
-  'at', ${isoInstant('s.settled_at')}, 'word', s.word) END`
-
-const HEAD = Prisma.sql`q.id, q.code, ${isoInstant('q.received_at')} AS "receivedAt",
-  json_build_object('id', m.id, 'name', m.display_name) AS author, ${SETTLED_JSON} AS settled`
+/** Row by row, of the few that a page holds: a join would make the planner read every territory and member. */
+const nameOf = (id: Prisma.Sql) =>
+  Prisma.sql`(SELECT json_build_object('id', m.id, 'name', m.display_name) FROM membership m WHERE m.org_id = q.org_id AND m.id = ${id})`
+const SETTLED = Prisma.sql`(SELECT json_build_object('kind', s.kind, 'by', ${nameOf(Prisma.sql`s.settled_by`)}, 'at', ${isoInstant('s.settled_at')},
+  'word', s.word) FROM quarantine_settlement s WHERE s.org_id = q.org_id AND s.item_id = q.id)`
+const HEAD = Prisma.sql`'id', q.id, 'code', q.code, 'receivedAt', ${isoInstant('q.received_at')}, 'author', ${nameOf(Prisma.sql`q.membership_id`)},
+  'settled', ${SETTLED}, 'place', (SELECT ${TERRITORY_JSON} FROM territory t WHERE t.org_id = q.org_id AND t.id = q.territory_id)`
 
 const sentBody = (key: string) => Prisma.sql`q.operation #> ${Prisma.raw(`'{body,${key}}'`)}`
 const SENT_JSON = Prisma.sql`json_build_object('kind', q.operation -> 'kind', 'entityId', q.operation -> 'entityId',
@@ -75,7 +74,7 @@ function walk(orgId: string, { branch, settled, after, limit }: AsidePage): Pris
     ? Prisma.sql`AND (${at}, q.id) ${settled ? Prisma.sql`<` : Prisma.sql`>`} (${after.at}::timestamptz, ${after.id}::uuid)`
     : Prisma.empty
   return Prisma.sql`
-    SELECT l.id, l.at, t.id AS place FROM territory t CROSS JOIN LATERAL (
+    SELECT l.id, l.at FROM territory t CROSS JOIN LATERAL (
       SELECT q.id, ${at} AS at FROM sync_quarantine q
        WHERE q.org_id = ${org} AND q.territory_id = t.id AND ${state} ${later}
        ORDER BY ${at} ${order}, q.id ${order} LIMIT ${limit}) l
@@ -85,16 +84,13 @@ function walk(orgId: string, { branch, settled, after, limit }: AsidePage): Pris
 
 /** A page of what was put aside in a branch, never by offset. */
 export async function listAside({ tx, scope }: ScopedDb, page: AsidePage): Promise<AsideRow[]> {
-  const org = Prisma.sql`${scope.orgId}::uuid`
   const order = page.settled ? Prisma.sql`DESC` : Prisma.sql`ASC`
-  return tx.$queryRaw<AsideRow[]>`
+  const rows = await tx.$queryRaw<{ row: AsideRow }[]>`
     WITH page AS MATERIALIZED (${walk(scope.orgId, page)})
-    SELECT ${HEAD}, ${SENT_JSON} AS sent, json_build_object('id', t.id, 'name', t.name, 'rank', t.rank) AS place
-      FROM page JOIN sync_quarantine q ON q.org_id = ${org} AND q.id = page.id
-      JOIN territory t ON t.org_id = ${org} AND t.id = page.place
-      JOIN membership m ON m.org_id = ${org} AND m.id = q.membership_id
-      LEFT JOIN quarantine_settlement s ON s.org_id = ${org} AND s.item_id = q.id
-     ORDER BY page.at ${order}, page.id ${order}`
+    SELECT (SELECT json_build_object(${HEAD}, 'sent', ${SENT_JSON}) FROM sync_quarantine q
+             WHERE q.org_id = ${scope.orgId}::uuid AND q.id = page.id) AS row
+      FROM page ORDER BY page.at ${order}, page.id ${order}`
+  return rows.map(({ row }) => row)
 }
 
 /** How much waits in a branch, or was settled there, no further than `limit`. */
@@ -124,7 +120,6 @@ export type AsideWhole = AsideHead & {
   readonly path: readonly string[]
   readonly operation: unknown
   readonly deviceId: string
-  readonly place: TerritoryRow
   /** As it was accepted. */
   readonly accepted: Operation | null
 }
@@ -142,15 +137,11 @@ export async function findAside(
   // In a statement of its own: the one below then sees what was committed while this one waited.
   if (lock)
     await tx.$queryRaw`SELECT 1 FROM sync_quarantine WHERE org_id = ${org} AND id = ${id}::uuid FOR NO KEY UPDATE`
-  const rows = await tx.$queryRaw<AsideWhole[]>`
-    SELECT ${HEAD}, coalesce(q.detail -> 'path', '[]') AS path, q.operation, q.device_id AS "deviceId", ${TERRITORY_JSON} AS place,
-           s.operation AS accepted
-      FROM sync_quarantine q
-      JOIN territory t ON t.org_id = ${org} AND t.id = q.territory_id
-      JOIN membership m ON m.org_id = ${org} AND m.id = q.membership_id
-      LEFT JOIN quarantine_settlement s ON s.org_id = ${org} AND s.item_id = q.id
-     WHERE q.org_id = ${org} AND q.id = ${id}::uuid`
-  return rows[0] ?? null
+  const rows = await tx.$queryRaw<{ row: AsideWhole }[]>`
+    SELECT json_build_object(${HEAD}, 'path', coalesce(q.detail -> 'path', '[]'), 'operation', q.operation, 'deviceId', q.device_id,
+             'accepted', (SELECT s.operation FROM quarantine_settlement s WHERE s.org_id = q.org_id AND s.item_id = q.id)) AS row
+      FROM sync_quarantine q WHERE q.org_id = ${org} AND q.id = ${id}::uuid AND q.territory_id IS NOT NULL`
+  return rows[0]?.row ?? null
 }
 
 export type NewSettlement = {
@@ -174,25 +165,33 @@ export async function settleAside({ tx, scope }: ScopedDb, settled: NewSettlemen
     UPDATE sync_quarantine SET settled_at = ${at} WHERE org_id = ${scope.orgId}::uuid AND id = ${itemId}::uuid`
 }
 
-/** What a phone is told of something of its person's that was put aside. */
-export type AsideTold = {
-  readonly opId: string
-  readonly kind: SettlementKind
-  /** Of the manager. */
-  readonly by: string
-  readonly at: string
-  readonly word: string | null
-  /** Of what was accepted. */
-  readonly answer: OperationAnswer | null
+/** Settles what the reader has taken back on his phone, of his own and unless a manager was there before. */
+export async function takeBackAside(
+  { tx, scope }: ScopedSql,
+  opIds: readonly string[],
+  at: Date,
+): Promise<void> {
+  if (opIds.length === 0) return
+  await tx.$executeRaw`
+    WITH mine AS (
+      UPDATE sync_quarantine SET settled_at = ${at}
+       WHERE org_id = ${scope.orgId}::uuid AND membership_id = ${scope.membershipId}::uuid AND op_id = ANY (${[...opIds]}::uuid[])
+         AND settled_at IS NULL
+      RETURNING org_id, id)
+    INSERT INTO quarantine_settlement (org_id, item_id, kind, settled_by, settled_at)
+    SELECT org_id, id, 'taken_back', ${scope.membershipId}::uuid, ${at} FROM mine`
 }
 
 /** What became of the reader's own operations, of those that were settled. */
-export async function asideSettled({ tx, scope }: ScopedSql, opIds: readonly string[]): Promise<AsideTold[]> {
-  return tx.$queryRaw<AsideTold[]>`
-    SELECT q.op_id AS "opId", s.kind, b.display_name AS by, ${isoInstant('s.settled_at')} AS at, s.word, s.answer
+export async function asideSettled(
+  { tx, scope }: ScopedSql,
+  opIds: readonly string[],
+): Promise<AsideSettled[]> {
+  return tx.$queryRaw<AsideSettled[]>`
+    SELECT q.op_id AS "opId", s.kind, (SELECT b.display_name FROM membership b WHERE b.org_id = s.org_id AND b.id = s.settled_by) AS by,
+           ${isoInstant('s.settled_at')} AS at, s.word, s.answer
       FROM sync_quarantine q
       JOIN quarantine_settlement s ON s.org_id = ${scope.orgId}::uuid AND s.item_id = q.id
-      JOIN membership b ON b.org_id = ${scope.orgId}::uuid AND b.id = s.settled_by
      WHERE q.org_id = ${scope.orgId}::uuid AND q.membership_id = ${scope.membershipId}::uuid AND q.op_id = ANY (${[...opIds]}::uuid[])
      ORDER BY s.settled_at`
 }

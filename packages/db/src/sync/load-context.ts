@@ -6,8 +6,8 @@ import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type {
   AccountState,
   CallbackState,
-  ChangeEntry,
   ContactState,
+  LaterChange,
   PushContext,
   Receipt,
   ReportState,
@@ -60,6 +60,7 @@ export async function loadPushContext(
   operations: readonly Operation[],
   { fields, locked: { refs, held }, ...pure }: Given,
 ): Promise<PushContext> {
+  const own = held.receipts.filter((row) => row.deviceId === author.deviceId)
   const contests = await lockContests(sql, author, operations)
   // Read once the locks are held: what another push wrote meanwhile is in it.
   const around = await loadAround(sql, fields, { author, refs, held })
@@ -74,11 +75,8 @@ export async function loadPushContext(
     callbacks: byId(held.callbacks),
     contests: byId(contests),
     receipts: new Map(held.receipts.map((row) => [row.opId, row])),
-    sequence: new Set(
-      held.receipts
-        .filter((row) => row.deviceId === author.deviceId)
-        .map((row) => `${row.entityId}:${row.seq}`),
-    ),
+    sent: new Set(own.map((row) => row.opId)),
+    sequence: new Set(own.map((row) => `${row.entityId}:${row.seq}`)),
   }
 }
 
@@ -197,7 +195,7 @@ type AroundRow = {
   readonly homes: readonly { readonly id: string; readonly homes: readonly PastHome[] }[]
   readonly later: readonly {
     readonly entity_id: string
-    readonly changes: readonly Pick<ChangeEntry, 'version' | 'after'>[]
+    readonly changes: readonly LaterChange[]
   }[]
   readonly forms: readonly { readonly hash: string; readonly members: FieldSetMembers }[]
 }
@@ -237,7 +235,10 @@ async function loadAround(
       SELECT s.hash, s.members FROM field_set s
        WHERE s.org_id = ${org}::uuid AND s.hash = ANY (${[...new Set(setNames)]}::text[])),
     later AS (
-      SELECT c.entity_id, json_agg(json_build_object('version', c.version, 'after', c.after)) AS changes FROM change c
+      SELECT c.entity_id, json_agg(json_build_object('version', c.version, 'after', c.after, 'opId', c.op_id, 'membershipId', c.membership_id,
+                                     'by', m.display_name, 'at', to_char(c.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) ORDER BY c.version) AS changes
+        FROM change c
+        JOIN membership m ON m.org_id = ${org}::uuid AND m.id = c.membership_id
         JOIN unnest(${based.map((b) => b.id)}::uuid[], ${based.map((b) => b.entity)}::text[], ${based.map((b) => b.base)}::int[])
           AS known (id, entity, base) ON c.entity_id = known.id AND c.entity = known.entity AND c.version > known.base
        WHERE c.org_id = ${org}::uuid GROUP BY c.entity_id)

@@ -4,7 +4,11 @@ import { isWithin, type Path } from '../territory/path.ts'
 import type { Scope } from './scope.ts'
 
 /** A level above sees counts of a local field, not its free text: a reader must stand at the owner's territory or below it, unless the owner shares. */
-export const mayReadText = (scope: Scope, definition: FieldDefinition, ownerPath: Path): boolean =>
+export const mayReadText = (
+  scope: Pick<Scope, 'grants'>,
+  definition: FieldDefinition,
+  ownerPath: Path,
+): boolean =>
   !isText(definition.spec) ||
   definition.spec.shared ||
   scope.grants.some((grant) => isWithin(ownerPath, grant.path))

@@ -2,6 +2,8 @@ import { normaliseEmail } from '../account/normalise.ts'
 import { captureAt, heldAtCapture } from './capture.ts'
 import { patchAnswers, refuseAnswers } from './check-answers.ts'
 import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
+import { joinSeen } from './join-seen.ts'
+import { meetingOf } from './meeting.ts'
 import { keyedChange, mergesOf } from './merge.ts'
 import type { Operation } from './operation.ts'
 import type { AccountState, ContactState, PushContext } from './state.ts'
@@ -59,9 +61,10 @@ export function correctRecord<Row extends AccountState | ContactState>(
   const entity = operation.kind === 'account.update' ? 'account' : 'contact'
   const capture = captureAt(context, operation, { account, now })
   if (!heldAtCapture(context, 'account.write', capture)) return refuse('OP_FORBIDDEN', 'entityId')
-  const { values, phone, email, ...plain } = operation.body
-  const fault = refuseAnswers(context, entity, capture, values ?? {})
+  const { values: typed, phone, email, seen, ...plain } = operation.body
+  const fault = refuseAnswers(context, entity, capture, typed ?? {})
   if (fault) return refuse(fault.code, 'body', ...fault.path)
+  const { values, joined } = joinSeen(context, { values: typed, seen }, { ...row, day: capture.day })
   const patch = { ...definedOnly(plain), ...reachablePatch(context, { phone, email }) }
   const change = keyedChange(row, { ...patch, ...(values ? { values } : {}) })
   if (Object.keys(change.after).length === 0) return applied(row.version)
@@ -73,6 +76,7 @@ export function correctRecord<Row extends AccountState | ContactState>(
   }
   keep(next)
   draft.facts.push(...stockChange(context, account.territoryId, row.values, next.values))
+  const meeting = meetingOf(context, draft, { operation, now, joined })
   recordChange(draft, context, operation, { entity, version: next.version, ...change })
-  return applied(next.version, mergesOf(operation.base, context.later.get(next.id) ?? [], change))
+  return applied(next.version, mergesOf(meeting, change))
 }

@@ -1,5 +1,5 @@
 import type { Merge } from './operation.ts'
-import type { ChangeEntry } from './state.ts'
+import type { LaterChange } from './state.ts'
 
 /** Same JSON value, whatever the order of keys. */
 export function sameValue(a: unknown, b: unknown): boolean {
@@ -44,19 +44,37 @@ export function keyedChange(
   return { before, after }
 }
 
+/** How two corrections of one entity meet: what came after the version the phone knew, and which of it is its own. */
+export type Meeting = {
+  readonly base: number
+  /** In the order of their versions. */
+  readonly later: readonly LaterChange[]
+  /** What this phone sent itself: its person knew it. */
+  readonly isOwn: (opId: string) => boolean
+  /** Fields whose words the author may not read. */
+  readonly hidden: (field: string) => boolean
+  /** Of lists and notes, of which both sides are kept. */
+  readonly joined: ReadonlySet<string>
+}
+
 /**
- * Fields that someone else changed after the version this phone knew, and that it now changes to something else.
- * The last to arrive is kept; both stay in the history and the rep is told.
+ * Fields that someone else was the last to change after the version this phone knew, and that it now changes to
+ * something else. The last to arrive is kept; both stay in the history and the rep is told.
  */
-export function mergesOf(
-  base: number,
-  later: readonly Pick<ChangeEntry, 'version' | 'after'>[],
-  change: KeyedChange,
-): Merge[] {
-  const touched = new Set(
-    later.filter((entry) => entry.version > base).flatMap((entry) => Object.keys(entry.after)),
-  )
-  return Object.keys(change.after)
-    .filter((key) => touched.has(key))
-    .map((field) => ({ field, kept: change.after[field], replaced: change.before[field] }))
+export function mergesOf({ base, later, isOwn, hidden, joined }: Meeting, change: KeyedChange): Merge[] {
+  return Object.keys(change.after).flatMap((field): Merge[] => {
+    const last = later.findLast((entry) => entry.version > base && field in entry.after)
+    if (!last || isOwn(last.opId) || hidden(field)) return []
+    const { by, membershipId, at } = last
+    return [
+      {
+        field,
+        kept: change.after[field],
+        replaced: change.before[field],
+        by: { membershipId, name: by },
+        at,
+        ...(joined.has(field) ? { joined: true } : {}),
+      },
+    ]
+  })
 }

@@ -51,6 +51,7 @@ const GOOD: Readonly<Record<OperationKind, Readonly<Record<string, unknown>>>> =
   'contact.update': { optedOut: true },
   'callback.set': { accountId: ID, contactId: null, dueDay: '2026-12-01', reason: 'Après 17 h' },
   'callback.done': {},
+  'operation.discard': {},
   'giveback.record': { fieldId: ID, kind: 'segment', used: true },
   'contest.open': {
     fieldId: ID,

@@ -41,6 +41,11 @@ export const answer = z.object({
 const answers = z.record(id, answer)
 /** null takes an answer away. */
 const answersPatch = z.record(id, answer.nullable())
+/** What the screen showed where a correction changes it: lists and notes of two people are joined by it. */
+const seen = z.object({
+  note: z.string().max(NOTE_MAX).nullable().optional(),
+  values: z.record(id, answer.shape.x).optional(),
+})
 
 const place = {
   street: line(200).nullable(),
@@ -68,6 +73,7 @@ const reportAmend = z.object({
   outcome: z.enum(OUTCOMES).optional(),
   note: z.string().max(NOTE_MAX).nullable().optional(),
   values: answersPatch.optional(),
+  seen: seen.optional(),
 })
 const accountCreate = z.object({
   territoryId: id,
@@ -82,7 +88,7 @@ const accountCreate = z.object({
 const accountUpdate = accountCreate
   .omit({ territoryId: true, values: true })
   .partial()
-  .extend({ values: answersPatch.optional() })
+  .extend({ values: answersPatch.optional(), seen: seen.optional() })
 const contactCreate = z.object({
   accountId: id,
   firstName: line(100),
@@ -95,7 +101,7 @@ const contactCreate = z.object({
 const contactUpdate = contactCreate
   .omit({ accountId: true, values: true })
   .partial()
-  .extend({ optedOut: z.boolean().optional(), values: answersPatch.optional() })
+  .extend({ optedOut: z.boolean().optional(), values: answersPatch.optional(), seen: seen.optional() })
 const callbackSet = z.object({
   accountId: id,
   contactId: id.nullable(),
@@ -149,6 +155,8 @@ export const operation = z.discriminatedUnion('kind', [
   operationOf('giveback.record', givebackRecord),
   operationOf('contest.open', contestOpen),
   operationOf('contest.withdraw', z.object({})),
+  // Thrown away on the phone before it was known to have arrived: holds the place of the operation whose id it bears.
+  operationOf('operation.discard', z.object({})),
 ])
 export type Operation = z.infer<typeof operation>
 export type OperationKind = Operation['kind']
@@ -169,8 +177,18 @@ export const QUARANTINE_CODES = [
 ] as const
 export type QuarantineCode = (typeof QUARANTINE_CODES)[number]
 
-/** A field two people changed: what was kept (the last to arrive) and what it replaced. */
-export type Merge = { readonly field: string; readonly kept: unknown; readonly replaced: unknown }
+/** A field two people changed: what was kept (the last to arrive), what it replaced, whose that was and since when. */
+export type Merge = {
+  readonly field: string
+  readonly kept: unknown
+  readonly replaced: unknown
+  /** Absent on answers of an earlier version. */
+  readonly by?: { readonly membershipId: string; readonly name: string }
+  /** Instant. */
+  readonly at?: string
+  /** A list or a note: what was kept holds both. */
+  readonly joined?: true
+}
 
 /** What the phone is told of one operation; `index` is its place in the batch. */
 export type OperationAnswer =
@@ -180,6 +198,8 @@ export type OperationAnswer =
       readonly version: number
       readonly reportStatus?: 'accepted' | 'to_complete' | 'withdrawn'
       readonly missing?: readonly string[]
+      /** Of those missing, what the form that was filled in did not ask, or not as it is asked now. */
+      readonly askedSince?: readonly string[]
       readonly merges?: readonly Merge[]
     }
   | { readonly status: 'duplicate'; readonly opId: string; readonly first: OperationAnswer }

@@ -10,7 +10,7 @@ type Aside = { readonly operation: Operation | null; readonly raw: unknown }
 
 /**
  * Where what is put aside waits for a manager: at its account where the author held it, else in the author's own branch.
- * A contest has no name (ADR 017) and a return noted as seen is nobody's work: no manager reads them.
+ * A contest has no name (ADR 017), and what was thrown away or a return noted as seen is nobody's work: no manager reads them.
  */
 export function placeAside(
   context: PushContext,
@@ -25,12 +25,14 @@ export function placeAside(
     if (heldAtCapture(context, 'report.create', capture)) return { territoryId: account.territoryId }
   }
   const day = context.localDay(operation ? captureInstant(operation, now) : now)
-  const latest = context.assignments.toSorted((a, b) => (a.validFrom > b.validFrom ? -1 : 1))
+  const latest = context.assignments.toSorted((a, b) =>
+    a.validFrom === b.validFrom ? 0 : a.validFrom > b.validFrom ? -1 : 1,
+  )
   const held = grantsOn(day, latest).find(({ role }) => ROLE_PERMISSIONS[role].includes('report.create'))
   return { territoryId: (held ?? (latest[0] as DatedGrant | undefined))?.territoryId ?? null }
 }
 
-const PRIVATE = /^(contest|giveback)\./
+const PRIVATE = /^(contest|giveback|operation)\./
 
 const isPrivate = (raw: unknown): boolean =>
   typeof raw === 'object' &&

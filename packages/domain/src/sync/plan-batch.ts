@@ -98,7 +98,8 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     if (place === null) return putAside('OP_MALFORMED', item.path)
     const first = receipts.get(place.opId)
     if (first) {
-      return first.bodyHash === item.hash
+      const isSame = first.bodyHash === item.hash || isDiscardOf(first, { operation, place, sequence })
+      return isSame
         ? { status: 'duplicate', opId: place.opId, first: first.answer }
         : putAside('OP_REUSED', ['opId'])
     }
@@ -127,6 +128,19 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     receipts: written,
     quarantined,
   }
+}
+
+type Again = Pick<Parsed, 'operation'> & {
+  readonly place: OperationPlace
+  /** Answered operations of this device. */
+  readonly sequence: ReadonlySet<string>
+}
+
+/** An operation and its throwing away, of one phone: whichever came first is what became of both. */
+function isDiscardOf(first: Receipt, { operation, place, sequence }: Again): boolean {
+  const { entityId, seq } = first
+  const isOwn = sequence.has(`${entityId}:${seq}`) && place.entityId === entityId && place.seq === seq
+  return isOwn && (operation?.kind === 'operation.discard' || first.entity === 'operation')
 }
 
 const changedOnly = <T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): Map<string, T> =>
@@ -161,6 +175,8 @@ function planOperation(
       return planContestOpen(context, draft, operation, now)
     case 'contest.withdraw':
       return planContestWithdraw(context, draft, operation, now)
+    case 'operation.discard':
+      return { version: 0 }
     case 'giveback.record': {
       const month = context.localDay(captureInstant(operation, now)).slice(0, 7)
       const { fieldId, used } = operation.body

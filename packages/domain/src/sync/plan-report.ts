@@ -3,6 +3,8 @@ import { captureAt, heldAtCapture, homeThen } from './capture.ts'
 import { patchAnswers, refuseAnswers } from './check-answers.ts'
 import { definedOnly } from './correct-record.ts'
 import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
+import { joinSeen } from './join-seen.ts'
+import { meetingOf } from './meeting.ts'
 import { type KeyedChange, keyedChange, mergesOf } from './merge.ts'
 import type { Operation } from './operation.ts'
 import { reportChange } from './report-change.ts'
@@ -61,7 +63,15 @@ export function planReportCreate(
     before: {},
     after: { ...body, values: judged.values },
   })
-  return { ...applied(1), reportStatus: report.status, ...(missing.length > 0 ? { missing } : {}) }
+  const askedSince = missing.filter((id) => !wasAsked(context, body.fieldSet, id))
+  return { ...applied(1), ...standing(report), ...(askedSince.length > 0 ? { askedSince } : {}) }
+}
+
+/** Whether a form asked a question as it is asked now; a form that nobody kept is not held to have changed. */
+function wasAsked({ fieldSets, definitions }: PushContext, form: string, id: string): boolean {
+  const members = fieldSets.get(form)
+  const version = definitions.find((definition) => definition.id === id)?.version
+  return !members || members.some((member) => member[0] === id && member[1] === version)
 }
 
 /** Corrects the author's own report; what it said before stays in the history. */
@@ -75,14 +85,15 @@ export function planReportAmend(
   const account = report && draft.accounts.get(report.accountId)
   if (!report || !account) return refuse('OP_TARGET_UNKNOWN', 'entityId')
   if (report.authorId !== context.membershipId) return refuse('OP_FORBIDDEN', 'entityId')
-  const { values, ...rest } = operation.body
-  const plain = definedOnly(rest)
-  if (plain.contactId && draft.contacts.get(plain.contactId)?.accountId !== account.id) {
+  const { values: typed, note: typedNote, seen, ...rest } = operation.body
+  if (rest.contactId && draft.contacts.get(rest.contactId)?.accountId !== account.id) {
     return refuse('OP_TARGET_UNKNOWN', 'body', 'contactId')
   }
   const capture = captureAt(context, operation, { account, now })
-  const fault = refuseAnswers(context, 'report', capture, values ?? {}, report.day)
+  const fault = refuseAnswers(context, 'report', capture, typed ?? {}, report.day)
   if (fault) return refuse(fault.code, 'body', ...fault.path)
+  const { note, values, joined } = joinSeen(context, { note: typedNote, values: typed, seen }, report)
+  const plain = definedOnly({ ...rest, note })
   const patch = values && withoutComputed(context, values)
   const said = keyedChange(report, { ...plain, ...(patch ? { values: patch } : {}) })
   const judged = judgeReport(context, draft, {
@@ -102,6 +113,7 @@ export function planReportAmend(
     status,
     version: report.version + 1,
   }
+  const meeting = meetingOf(context, draft, { operation, now, joined })
   draft.reports.set(next.id, next)
   draft.facts.push(...reportChange(knownForms(context, draft), account, report, next))
   recordChange(draft, context, operation, {
@@ -112,7 +124,7 @@ export function planReportAmend(
   })
   return {
     ...standing(next),
-    ...applied(next.version, mergesOf(operation.base, context.later.get(next.id) ?? [], said)),
+    ...applied(next.version, mergesOf(meeting, said)),
   }
 }
 

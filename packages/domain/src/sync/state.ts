@@ -62,6 +62,12 @@ export type ChangeEntry = {
   readonly after: Readonly<Record<string, unknown>>
 }
 
+/** A change that a phone did not know when it corrected; `by`: its author's name, `at`: an instant. */
+export type LaterChange = Pick<ChangeEntry, 'version' | 'membershipId' | 'opId' | 'after'> & {
+  readonly by: string
+  readonly at: string
+}
+
 export type Receipt = {
   readonly opId: string
   readonly entity: string
@@ -108,9 +114,11 @@ export type PushContext = {
   readonly callbacks: Map<string, CallbackState>
   /** Those the batch names, and the author's own open ones on the questions that it contests. */
   readonly contests: Map<string, ContestState>
-  /** Changes later than the base a phone named, keyed by entity id. */
-  readonly later: ReadonlyMap<string, readonly Pick<ChangeEntry, 'version' | 'after'>[]>
+  /** Changes later than the base a phone named, in the order of their versions, keyed by entity id. */
+  readonly later: ReadonlyMap<string, readonly LaterChange[]>
   readonly receipts: ReadonlyMap<string, Receipt>
+  /** Ids of operations that this device sent before on the entities of the batch. */
+  readonly sent: ReadonlySet<string>
   /** "<entityId>:<seq>" of this device's answered operations. */
   readonly sequence: Set<string>
   /** Instants to days in the organisation's time zone. */

@@ -23,9 +23,11 @@ export function Typed({ item }: { item: AsideTold }) {
       <dl className="[&>*+*]:border-line [&>*+*]:border-t">
         {account && <Part name={text('view.account')}>{account.name ?? text('view.elsewhere')}</Part>}
         {contact && <Part name={text('view.contact')}>{contact.name ?? text('view.elsewhere')}</Part>}
-        {lines.map((line) => (
-          <Line key={line.key} line={line} />
-        ))}
+        {lines
+          .toSorted((a, b) => placeOf(a) - placeOf(b))
+          .map((line) => (
+            <Line key={line.key} line={line} />
+          ))}
         {answers.map((answer) => (
           <Answer key={answer.key} answer={answer} names={item.names} />
         ))}
@@ -68,6 +70,8 @@ const KEYS = [
   'city',
   'optedOut',
 ] as const
+/** Kept as they came, they have lost the order in which they were asked. */
+const placeOf = ({ key }: AsideLine): number => [...KEYS, key].indexOf(key)
 const DAY = /^\d{4}-\d\d-\d\d$/
 
 function Line({ line: { key, value } }: { line: AsideLine }) {

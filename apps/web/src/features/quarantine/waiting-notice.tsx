@@ -7,11 +7,21 @@ import { useMay } from '../../client/member.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 
+type Props = {
+  readonly territoryId: string
+  /** As the server read it for the first paint. */
+  readonly initial: { readonly waiting: number; readonly more: boolean } | undefined
+}
+
 /** How much waits for a decision in a branch, and the way to it; nothing where nothing does. */
-export function WaitingNotice({ territoryId }: { readonly territoryId: string }) {
+export function WaitingNotice({ territoryId, initial }: Props) {
   const text = useTranslations('quarantine')
   const enabled = useMay()('quarantine.settle')
-  const count = useQuery({ ...useTRPC().quarantine.count.queryOptions({ territoryId }), enabled })
+  const count = useQuery({
+    ...useTRPC().quarantine.count.queryOptions({ territoryId }),
+    ...(initial ? { initialData: initial } : {}),
+    enabled,
+  })
   if (!count.data || count.data.waiting === 0) return null
   const { waiting, more } = count.data
   return (

@@ -27,8 +27,8 @@ import { usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { isInstalled } from '../shell/platform.ts'
 import { useShellTexts } from '../shell/use-shell-texts.ts'
-import { exportWaiting } from '../sync/export-waiting.ts'
 import { countOutbox } from '../sync/outbox-work.ts'
+import { useExportWaiting } from '../sync/use-export-waiting.ts'
 import { useOutboxTexts } from '../sync/use-outbox-texts.ts'
 
 /** Other organisations, the language, the way out. Nothing here ever clears what the phone holds. */
@@ -214,6 +214,7 @@ function LeaveChoices({
   const locked = isLocked(state.identity)
   const [choosing, setChoosing] = useState(false)
   const [fault, setFault] = useState<string>()
+  const exportWaiting = useExportWaiting()
   return (
     <section aria-labelledby="leave" className="grid gap-2">
       <p id="leave" aria-live="polite">
@@ -223,7 +224,7 @@ function LeaveChoices({
       <Button icon={<Send size={18} />} onClick={() => store.sync()}>
         {text(state.sync === 'working' ? 'waiting.sending' : 'leave.send')}
       </Button>
-      <Button icon={<Download size={18} />} onClick={() => void exportWaiting(store)}>
+      <Button icon={<Download size={18} />} onClick={() => void exportWaiting()}>
         {text('leave.export')}
       </Button>
       {choosing ? (

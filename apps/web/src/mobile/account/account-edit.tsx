@@ -8,7 +8,7 @@ import type { NewOperation } from '../data/outbox.ts'
 import { todayHere, usePhone } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { type AccountLines, AccountLinesForm } from './account-lines.tsx'
-import { answersPatch, linesPatch, type TypedAnswers, typedFrom } from './answers-patch.ts'
+import { answersPatch, linesPatch, seenIn, type TypedAnswers, typedFrom } from './answers-patch.ts'
 import type { AccountCard } from './card-of.ts'
 import { Questions } from './questions.tsx'
 import { addressOf, typedNumber } from './reach.ts'
@@ -34,7 +34,8 @@ export function AccountEdit({ card, onDone }: { card: AccountCard; onDone: () =>
   const { texts, formats } = usePhone()
   const text = useAccountTexts()
   const save = useSave()
-  const { account } = card
+  // What it corrects is what it showed first: what somebody else changes meanwhile is not corrected back unseen.
+  const [account] = useState(card.account)
   const fields = card.fields.filter(({ entity }) => entity === 'account')
   const before = linesOf(account, formats.phone)
   const { form, change, drop } = useKeptForm<Form>(`account/${account.id}/${account.version}`, {
@@ -96,7 +97,7 @@ function correction(
   const body = {
     ...patch,
     ...(name ? { name } : {}),
-    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...(Object.keys(values).length > 0 ? { values, seen: { values: seenIn(account.values, values) } } : {}),
   }
   if (Object.keys(body).length === 0) return []
   return [{ kind: 'account.update', entityId: account.id, base: account.version, body }]

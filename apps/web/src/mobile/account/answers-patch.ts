@@ -46,6 +46,13 @@ export function answersPatch(
   )
 }
 
+/** What the screen showed of the answers that a patch changes: by it the server joins lists and notes of two people. */
+export const seenIn = (
+  before: Answers,
+  patch: Readonly<Record<string, Answer | null>>,
+): Record<string, AnswerValue> =>
+  Object.fromEntries(Object.keys(patch).map((id) => [id, before[id]?.x ?? null]))
+
 /** Lines of a form that changed from what it first showed: empty becomes null, spaces around are nothing. */
 export function linesPatch<K extends string>(
   before: Readonly<Record<K, string>>,

@@ -14,7 +14,14 @@ import { fieldsAt, todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
 import { ReachLines } from './account-lines.tsx'
-import { answersPatch, givenAnswers, linesPatch, type TypedAnswers, typedFrom } from './answers-patch.ts'
+import {
+  answersPatch,
+  givenAnswers,
+  linesPatch,
+  seenIn,
+  type TypedAnswers,
+  typedFrom,
+} from './answers-patch.ts'
 import { comparablePhone } from './comparable-phone.ts'
 import { DuplicatesNotice } from './duplicates-notice.tsx'
 import { LineField } from './line-field.tsx'
@@ -65,7 +72,11 @@ const linesOf = (contact: ContactRow | null, format: (e164: string) => string): 
   email: (contact && addressOf(contact)) ?? '',
 })
 
-function ContactForm({ account, contact }: { account: AccountRow; contact: ContactRow | null }) {
+type ContactFormProps = { account: AccountRow; contact: ContactRow | null }
+
+function ContactForm({ account, contact: given }: ContactFormProps) {
+  // What it corrects is what it showed first: what somebody else changes meanwhile is not corrected back unseen.
+  const [contact] = useState(given)
   const { texts, formats } = usePhone()
   const state = usePhoneState()
   const router = useRouter()
@@ -159,7 +170,7 @@ function correction(contact: ContactRow, form: Form, { asked, before }: Known): 
     ...(firstName === undefined ? {} : { firstName: firstName ?? '' }),
     ...(lastName ? { lastName } : {}),
     ...(form.optedOut === contact.optedOut ? {} : { optedOut: form.optedOut }),
-    ...(Object.keys(values).length > 0 ? { values } : {}),
+    ...(Object.keys(values).length > 0 ? { values, seen: { values: seenIn(contact.values, values) } } : {}),
   }
   if (Object.keys(body).length === 0) return []
   return [{ kind: 'contact.update', entityId: contact.id, base: contact.version, body }]

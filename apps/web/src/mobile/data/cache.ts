@@ -148,6 +148,9 @@ async function packed(
   )
 }
 
+/** Server minus phone, in milliseconds. */
+export const clockOffset = ({ serverTime }: PullPage): number => Date.parse(serverTime) - Date.now()
+
 /** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
 export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   const blocks = await Promise.all(NOUNS.map((noun) => blocksAfter(db, noun, page)))
@@ -186,6 +189,7 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
       territoryIds: page.me.territoryIds,
       displayName: page.me.displayName,
       pulledAt: page.serverTime,
+      clockOffset: clockOffset(page),
     },
     'sync',
   )

@@ -34,6 +34,8 @@ export type CacheMeta = {
   readonly territoryIds: readonly string[]
   readonly displayName: string
   readonly pulledAt: string
+  /** Server minus phone in milliseconds, at the last exchange; absent in a cache of before it was kept. */
+  readonly clockOffset?: number
 }
 
 /** What the person typed; only ever grows by small additive versions. */

@@ -20,6 +20,18 @@ export type OutboxItem = {
   readonly left?: true
   /** Accepted, and its row has come back since: opening need not look for it. */
   readonly arrived?: true
+  /** Given back by a manager, with a sentence. */
+  readonly returned?: { readonly by: string; readonly word: string }
+  /** Put aside there, and taken back here: no manager settles it any more. */
+  readonly takenBack?: true
+  /** Thrown away here: what it was, to be taken back. `operation` then only holds its place. */
+  readonly discarded?: Operation
+  /** Thrown away too late: the server had it, and it stands. */
+  readonly stands?: true
+  /** What its report lacks will be asked at the next contact: the person is reminded of it no more. */
+  readonly deferred?: true
+  /** Fields that somebody else changed too, and of which the person has chosen. */
+  readonly settled?: readonly string[]
 }
 
 /** What the server finally said, whether it says it for the first time or again. */

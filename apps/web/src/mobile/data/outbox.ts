@@ -33,13 +33,9 @@ export async function saveOperations(
   // Before the transaction, which waits for nothing but itself.
   const lying = await closed(db, items)
   const tx = db.transaction(['operations', 'sequence', 'drafts'], 'readwrite', { durability: 'strict' })
-  const sequence = tx.objectStore('sequence')
   const saved: OutboxItem[] = []
   for (const [index, item] of items.entries()) {
-    const { entityId } = item.operation
-    const seq = ((await sequence.get(entityId)) ?? 0) + 1
-    sequence.put(seq, entityId)
-    const place = await tx.objectStore('operations').add(numbered(lying[index] ?? item, seq) as OutboxItem)
+    const { place, seq } = await add(tx, lying[index] ?? item)
     saved.push({ ...numbered(item, seq), place })
   }
   if (draftId !== null) tx.objectStore('drafts').delete(draftId)
@@ -48,6 +44,23 @@ export async function saveOperations(
 }
 
 type Unplaced = Omit<OutboxItem, 'place'>
+
+type Adding = {
+  objectStore(name: 'operations'): { add(item: OutboxItem): Promise<number> }
+  objectStore(name: 'sequence'): {
+    get(entityId: string): Promise<number | undefined>
+    put(seq: number, entityId: string): unknown
+  }
+}
+
+/** Adds an item as the next of its entity. */
+async function add(tx: Adding, item: Unplaced): Promise<{ readonly place: number; readonly seq: number }> {
+  const { entityId } = item.operation
+  const sequence = tx.objectStore('sequence')
+  const seq = ((await sequence.get(entityId)) ?? 0) + 1
+  sequence.put(seq, entityId)
+  return { place: await tx.objectStore('operations').add(numbered(item, seq) as OutboxItem), seq }
+}
 
 const numbered = <Item extends Unplaced>(item: Item, seq: number): Item => ({
   ...item,
@@ -60,61 +73,134 @@ async function closed<Item extends Unplaced>(db: OutboxDb, items: readonly Item[
   return vault ? Promise.all(items.map(vault.closeItem)) : items
 }
 
+export const readOutbox = async (db: OutboxDb): Promise<OutboxItem[]> =>
+  opened(db, await db.getAll('operations'))
+
 /** Throws where they lie closed and this page has no code: another locked the phone since. */
-export async function readOutbox(db: OutboxDb): Promise<OutboxItem[]> {
-  const items = await db.getAll('operations')
+async function opened(db: OutboxDb, items: OutboxItem[]): Promise<OutboxItem[]> {
   const vault = vaultOf(db)
   if (vault) return Promise.all(items.map(vault.openItem))
   if (items.some(({ operation }) => 'sealed' in operation.body)) throw new Error('Locked.')
   return items
 }
 
-/** Notes what the server said of a batch, in its order. "waiting" leaves an operation on the phone, to be sent again. */
-export async function noteAnswers(
+/** Of an item: what is to lie in its place, and what is saved besides as the next of its entity. Null leaves it as it is. */
+export type Change = { readonly item: OutboxItem; readonly again?: Unplaced } | null
+
+/**
+ * Changes items as they lie by now, all or none: what another tab made of one meanwhile is seen, and the change made anew.
+ * Answers them as they then are.
+ */
+export async function changeItems(
+  db: OutboxDb,
+  places: readonly number[],
+  change: (item: OutboxItem) => Change,
+): Promise<OutboxItem[]> {
+  if (places.length === 0) return []
+  for (;;) {
+    const lying = (await Promise.all(places.map((place) => db.get('operations', place)))).filter(
+      (item) => item !== undefined,
+    )
+    const items = await opened(db, lying)
+    const changes = items.map(change)
+    // Before the transaction, which waits for nothing but itself.
+    const [put, added] = await Promise.all([
+      closed(
+        db,
+        changes.flatMap((one) => one?.item ?? []),
+      ),
+      closed(
+        db,
+        changes.flatMap((one) => one?.again ?? []),
+      ),
+    ])
+    if (await writeUnless(db, lying, { put, added }))
+      return items.map((item, at) => changes[at]?.item ?? item)
+  }
+}
+
+type Written = { readonly put: readonly OutboxItem[]; readonly added: readonly Unplaced[] }
+
+/** Writes unless one of the items no longer lies as it was read. */
+async function writeUnless(
+  db: OutboxDb,
+  read: readonly OutboxItem[],
+  { put, added }: Written,
+): Promise<boolean> {
+  const tx = db.transaction(['operations', 'sequence'], 'readwrite', { durability: 'strict' })
+  const operations = tx.objectStore('operations')
+  for (const item of read) {
+    const now = await operations.get(item.place)
+    if (asLies(now) === asLies(item)) continue
+    await tx.done
+    return false
+  }
+  for (const item of put) operations.put(item)
+  for (const item of added) await add(tx, item)
+  await tx.done
+  return true
+}
+
+const asLies = (item: OutboxItem | undefined): string =>
+  JSON.stringify(item, (_, value) =>
+    value instanceof ArrayBuffer ? new Uint8Array(value).join() : (value as unknown),
+  ) ?? ''
+
+/**
+ * Notes what the server said of a batch, in its order. "waiting" leaves an operation as it is, to be sent again; one that
+ * was thrown away meanwhile, or too late, stands when the server has it.
+ */
+export function noteAnswers(
   db: OutboxDb,
   sent: readonly OutboxItem[],
   answers: readonly OperationAnswer[],
   at: string,
 ): Promise<OutboxItem[]> {
-  const noted = sent.map((item, index): OutboxItem => {
-    const answer = answers[index]
-    if (!answer) return item
-    const noted = { ...item, state: stateAfter(answer), answeredAt: at, answer: finalAnswer(answer) }
+  const said = new Map(sent.map((item, index) => [item.place, { before: item, answer: answers[index] }]))
+  return changeItems(db, [...said.keys()], (item) => {
+    const { before, answer } = said.get(item.place) ?? {}
+    if (!before || !answer) return null
+    const final = finalAnswer(answer)
+    if (final.status === 'waiting') return null
+    const { discarded, left: _, ...kept } = item
+    const stands = final.status === 'applied' && final.version > 0
     // Sent again, and known there: what became of it is among the rows, or no longer the reader's.
-    const again = item.answer?.status === 'applied' && answer.status === 'duplicate'
-    return again ? { ...noted, left: true } : noted
+    const again = before.answer?.status === 'applied' && answer.status === 'duplicate'
+    return {
+      item: {
+        ...kept,
+        ...(discarded && (stands ? { operation: discarded, stands: true } : { discarded })),
+        ...((again || before.left) && { left: true }),
+        state: discarded ? 'accepted' : stateAfter(answer),
+        answeredAt: at,
+        answer: final,
+      },
+    }
   })
-  return rewrite(db, noted)
 }
 
-async function rewrite(db: OutboxDb, items: OutboxItem[]): Promise<OutboxItem[]> {
-  const lying = await closed(db, items)
-  const tx = db.transaction('operations', 'readwrite')
-  for (const item of lying) tx.store.put(item)
-  await tx.done
-  return items
-}
+const noteAll = (
+  db: OutboxDb,
+  items: readonly OutboxItem[],
+  change: (item: OutboxItem) => OutboxItem,
+): Promise<OutboxItem[]> =>
+  changeItems(
+    db,
+    items.map(({ place }) => place),
+    (item) => ({ item: change(item) }),
+  )
 
 /** Notes that what these accepted operations changed has left this phone. */
 export const noteLeft = (db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> =>
-  rewrite(
-    db,
-    items.map((item) => ({ ...item, left: true })),
-  )
+  noteAll(db, items, (item) => ({ ...item, left: true }))
 
 /** Notes that the rows of these accepted operations have come back. */
 export const noteArrived = (db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> =>
-  rewrite(
-    db,
-    items.map((item) => ({ ...item, arrived: true })),
-  )
+  noteAll(db, items, (item) => ({ ...item, arrived: true }))
 
 /** Makes answered operations wait again: restored data may lack them, and answers "duplicate" to those it has. */
 export const sendAgain = (db: OutboxDb, items: readonly OutboxItem[]): Promise<OutboxItem[]> =>
-  rewrite(
-    db,
-    items.map(({ arrived: _, ...item }) => ({ ...item, state: 'phone' })),
-  )
+  noteAll(db, items, ({ arrived: _, ...item }) => ({ ...item, state: 'phone' }))
 
 /** Days an accepted operation is kept: as long as a backup that may be restored is fresh enough to be of use. */
 const KEPT_DAYS = 30

@@ -311,3 +311,35 @@ it('a contact that was made here and deleted at a desk leaves this phone', async
   phone.sync()
   await vi.waitFor(() => expect(phone.getState().outbox[0]?.left).toBe(true))
 })
+
+describe('the phone’s clock', () => {
+  afterEach(() => void vi.useRealTimers())
+  const idle = (phone: PhoneStore) => vi.waitFor(() => expect(phone.getState().sync).toBe('idle'))
+  const wrong = (now: string) => vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(now) })
+
+  it('is known to be wrong from one opening to the next, without a network', async () => {
+    const id = newId()
+    wrong('2026-11-20T07:00:00.000Z')
+    const first = await open(id)
+    await idle(first)
+    first.close()
+    offline = true
+    const phone = await open(id)
+    await phone.save([renamed('Espelette')])
+    const offset = phone.getState().outbox[0]?.operation.clockOffset ?? 0
+    expect(Math.abs(offset - 3 * 3_600_000)).toBeLessThan(60_000)
+  })
+
+  it('set months ahead lets go of nothing that was accepted lately', async () => {
+    const id = newId()
+    const first = await open(id)
+    await first.save([renamed('Espelette')])
+    await allAccepted(first)
+    first.close()
+    wrong('2027-06-01T10:00:00.000Z')
+    const phone = await open(id)
+    await idle(phone)
+    phone.close()
+    expect((await open(id)).getState().outbox).toHaveLength(1)
+  })
+})

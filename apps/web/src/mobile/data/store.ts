@@ -4,8 +4,8 @@ import { type Runner, type SyncTarget, startRunner } from '../sync/runner.ts'
 import type { SyncState } from '../sync/sync-state.ts'
 import { accountOf } from './account-of.ts'
 import { arrivedBy } from './arrived.ts'
-import { type CacheRows, readAll, readMeta, withPage, writePage } from './cache.ts'
-import { type CacheMeta, isEarlierKept, openDatabases, SIGNED_OUT } from './databases.ts'
+import { type CacheRows, clockOffset, readAll, readMeta, withPage, writePage } from './cache.ts'
+import { type CacheMeta, isEarlierKept, type OutboxDb, openDatabases, SIGNED_OUT } from './databases.ts'
 import type { Draft } from './draft.ts'
 import type { Identity } from './identity.ts'
 import { newId } from './new-id.ts'
@@ -53,6 +53,8 @@ export type PhoneStore = {
   subscribe(listener: () => void): () => void
   /** Keeps operations on the phone, strictly durable, and sends them when it can. Rejects when they were not kept. */
   save(operations: readonly NewOperation[], draftId?: string): Promise<void>
+  /** What a screen does to the outbox besides saving; what it did is shown, and sent when it can be. */
+  change(work: (outbox: OutboxDb) => Promise<unknown>): Promise<void>
   keepDraft(draft: Draft): Promise<void>
   dropDraft(id: string): Promise<void>
   notePhotosWaiting(count: number): void
@@ -121,7 +123,6 @@ export async function openStore(
   const day = meta?.complete ? await readDay(cache, items, { membershipId, today }) : null
   let cacheRows = day ?? (await readAll(cache))
   let whole = day === null
-  let clockOffset = 0
   const listeners = new Set<() => void>()
   const author = { membershipId: identity.membershipId, displayName: identity.displayName }
   const drafts = new Map(kept.map((draft) => [draft.id, draft]))
@@ -172,7 +173,6 @@ export async function openStore(
     },
     meta: () => meta,
     async answered(sent, result) {
-      clockOffset = Date.parse(result.serverTime) - Date.now()
       replaceItems(await noteAnswers(outbox, sent, result.answers, result.serverTime))
       changed()
     },
@@ -187,6 +187,10 @@ export async function openStore(
         // Even when all of it waits already: a phone cut off here before has marked it, and sent nothing.
         runner?.kick()
       }
+      // Once a day, by the server's clock, which dated the answers.
+      if (page.serverTime.slice(0, 10) !== meta?.pulledAt.slice(0, 10))
+        // A storage that is full keeps it until the next day.
+        await letGo(outbox, new Date(page.serverTime)).catch(() => {})
       // First the outbox: an account that left must not come back from it, whenever the phone is cut off.
       replaceItems(await noteLeft(outbox, leftBy(page, items, state.rows)))
       await writePage(cache, page)
@@ -198,6 +202,7 @@ export async function openStore(
           cursor: page.cursor,
           frameTag: page.frameTag,
           pulledAt: page.serverTime,
+          clockOffset: clockOffset(page),
           complete: true,
         }
         return
@@ -227,8 +232,6 @@ export async function openStore(
       whole = true
       changed()
     }
-    // A storage that is full keeps it until the next opening.
-    await letGo(outbox, new Date()).catch(() => {})
     if (!closed) runner = startRunner(target, first)
   }
   const reading = readWhole()
@@ -249,11 +252,17 @@ export async function openStore(
       const saved = await saveOperations(
         outbox,
         operations,
-        { newId, now: () => new Date(), clockOffset },
+        { newId, now: () => new Date(), clockOffset: meta?.clockOffset ?? 0 },
         draftId ?? null,
       )
       items = [...items, ...saved]
       if (draftId) drafts.delete(draftId)
+      changed()
+      runner?.kick()
+    },
+    async change(work) {
+      await work(outbox)
+      items = await readOutbox(outbox)
       changed()
       runner?.kick()
     },

@@ -28,7 +28,9 @@ export function photoNames(outbox: readonly OutboxItem[]): ReadonlyMap<string, P
 
 /** Whether a photo is part of something that is being written, that was typed here, or that this phone shows. */
 export function namedHere({ outbox, drafts, rows }: Pick<PhoneState, 'outbox' | 'drafts' | 'rows'>) {
-  const named = new Set(photoNames(outbox).keys())
+  // What was thrown away may be taken back.
+  const typed = outbox.map((item) => (item.discarded ? { ...item, operation: item.discarded } : item))
+  const named = new Set(photoNames(typed).keys())
   for (const { answers } of drafts.values())
     for (const x of Object.values(answers)) for (const id of idsIn(x)) named.add(id)
   for (const { values } of rows.reports.values())

@@ -6,7 +6,7 @@ import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { isWithin } from '@fieldback/domain/field/types/day-range'
 import type { Outcome } from '@fieldback/domain/report/report'
 import type { AccountRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
-import { takenAway } from '../account/answers-patch.ts'
+import { seenIn, takenAway } from '../account/answers-patch.ts'
 import type { Draft } from '../data/draft.ts'
 import type { NewOperation } from '../data/outbox.ts'
 
@@ -78,7 +78,7 @@ export function createOperations(form: FilledForm, ids: Ids): NewOperation[] {
       kind: 'account.update',
       entityId: account.id,
       base: account.version,
-      body: { values: accountValues },
+      body: { values: accountValues, seen: { values: seenIn(account.values, accountValues) } },
     })
   }
   if (!newContact && contact && Object.keys(contactValues).length > 0) {
@@ -86,7 +86,7 @@ export function createOperations(form: FilledForm, ids: Ids): NewOperation[] {
       kind: 'contact.update',
       entityId: contact.id,
       base: contact.version,
-      body: { values: contactValues },
+      body: { values: contactValues, seen: { values: seenIn(contact.values, contactValues) } },
     })
   }
   operations.push({
@@ -145,5 +145,6 @@ export function amendOperation(report: ReportRow, form: Correction): NewOperatio
     ...(Object.keys(values).length > 0 ? { values } : {}),
   }
   if (Object.keys(body).length === 0) return null
-  return { kind: 'report.amend', entityId: report.id, base: report.version, body }
+  const seen = { note: report.note, values: seenIn(report.values, values) }
+  return { kind: 'report.amend', entityId: report.id, base: report.version, body: { ...body, seen } }
 }

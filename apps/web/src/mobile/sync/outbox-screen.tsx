@@ -6,21 +6,29 @@ import { List } from '@fieldback/ui/list'
 import { ListRow } from '@fieldback/ui/list-row'
 import { OutboxHead } from '@fieldback/ui/outbox-pill'
 import { TextLink } from '@fieldback/ui/text-link'
+import { useToast } from '@fieldback/ui/toast'
 import Check from 'lucide-react/icons/check'
 import Download from 'lucide-react/icons/download'
 import Send from 'lucide-react/icons/send'
+import Trash2 from 'lucide-react/icons/trash-2'
 import Wifi from 'lucide-react/icons/wifi'
 import WifiOff from 'lucide-react/icons/wifi-off'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import { newId } from '../data/new-id.ts'
 import { useWaitingPhotos } from '../media/use-photos.ts'
 import { WaitingPhotoList } from '../media/waiting-photo-list.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { phoneLink } from '../router.tsx'
 import { StorageRisk } from '../shell/storage-risk.tsx'
-import { exportWaiting } from './export-waiting.ts'
-import { ownToComplete, recentlyAccepted, type Work, workOf } from './outbox-work.ts'
+import { Conflicts } from './conflicts.tsx'
+import { takeBack } from './discard.ts'
+import { hearSettled } from './hear-settled.ts'
+import { asideText, OutboxItemView } from './outbox-item-view.tsx'
+import { metBy, ownToComplete, recentlyAccepted, type Work, workOf } from './outbox-work.ts'
+import { thrownAway } from './thrown-away.ts'
 import { ToComplete } from './to-complete.tsx'
+import { useExportWaiting } from './use-export-waiting.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
 import { useWorkText } from './work-text.ts'
 
@@ -29,6 +37,11 @@ export default function OutboxScreen() {
   const state = usePhoneState()
   const { outbox, rows } = state
   const text = useOutboxTexts()
+  const { opened, open, close } = useOpened()
+  const { store } = usePhone()
+  useEffect(() => {
+    hearSettled(store).catch(() => {})
+  }, [store])
   const work = useMemo(() => workOf(outbox, rows).reverse(), [outbox, rows])
   const of = (state: Work['state']) => work.filter((one) => one.state === state)
   const toComplete = useMemo(() => ownToComplete(state), [state])
@@ -36,8 +49,12 @@ export default function OutboxScreen() {
   const accepted = recentlyAccepted(work, new Date())
   const photos = useWaitingPhotos()
   const unsent = aside.length + waiting.length + photos.waiting.length + photos.refused.length
-  const listed = unsent + accepted.length + toComplete.length
-  const safe = unsent + toComplete.length === 0
+  const met = useMemo(() => outbox.filter((item) => metBy(item).length > 0), [outbox])
+  const thrown = useMemo(() => thrownAway(outbox, rows), [outbox, rows])
+  const listed = unsent + accepted.length + toComplete.length + met.length
+  const safe = unsent + toComplete.length + met.length === 0
+  const shown = [...aside, ...waiting].find(({ main }) => main.place === opened)
+  if (shown) return <OutboxItemView work={shown} onDone={close} />
   return (
     <InnerFrame
       title={text('screen.title')}
@@ -54,12 +71,14 @@ export default function OutboxScreen() {
       }
       aside={<Connection />}
     >
-      <Aside work={aside} />
+      <Aside work={aside} open={open} />
+      <Conflicts items={met} />
       <ToComplete reports={toComplete} />
-      <Waiting work={waiting} />
+      <Waiting work={waiting} open={open} />
       <WaitingPhotoList />
       <StorageRisk />
       <Accepted work={accepted} />
+      <ThrownAway work={thrown} />
       {unsent > 0 && <Export />}
       {listed === 0 && (
         <Card>
@@ -68,6 +87,28 @@ export default function OutboxScreen() {
       )}
     </InnerFrame>
   )
+}
+
+const placeInAddress = (): number | null => Number(location.hash.slice(1)) || null
+
+/** Which item is open: in the address, so that the phone's own way back closes it. */
+function useOpened() {
+  const [opened, setOpened] = useState(placeInAddress)
+  useEffect(() => {
+    const onPop = () => setOpened(placeInAddress())
+    addEventListener('popstate', onPop)
+    return () => removeEventListener('popstate', onPop)
+  }, [])
+  return {
+    opened,
+    open(place: number) {
+      // The browser's own, as the router does.
+      History.prototype.pushState.call(history, null, '', `#${place}`)
+      setOpened(place)
+      scrollTo(0, 0)
+    },
+    close: () => history.back(),
+  }
 }
 
 /** Since when the server was last heard. */
@@ -90,7 +131,9 @@ function Connection() {
   )
 }
 
-function Aside({ work }: { work: readonly Work[] }) {
+type Opening = { work: readonly Work[]; open: (place: number) => void }
+
+function Aside({ work, open }: Opening) {
   const text = useOutboxTexts()
   const say = useWorkText()
   if (work.length === 0) return null
@@ -99,9 +142,7 @@ function Aside({ work }: { work: readonly Work[] }) {
       <OutboxHead kind="todo" title={text('aside.title')} text={text('aside.text')} />
       <List>
         {work.map((one) => {
-          const { title, text: what, href } = say(one)
-          const answer = one.items.find(({ state }) => state === 'aside')?.answer
-          const code = answer?.status === 'quarantined' ? answer.code : 'OP_MALFORMED'
+          const { title, text: what } = say(one)
           return (
             <ListRow
               key={one.main.place}
@@ -109,10 +150,11 @@ function Aside({ work }: { work: readonly Work[] }) {
               text={
                 <>
                   {what}
-                  <span className="mt-1 block text-ink">{text(`aside.${code}`)}</span>
+                  <span className="mt-1 block text-ink">{asideText(one, text)}</span>
                 </>
               }
-              {...(href === null ? {} : { href, renderLink: phoneLink, chevron: true })}
+              onClick={() => open(one.main.place)}
+              chevron
             />
           )
         })}
@@ -121,7 +163,7 @@ function Aside({ work }: { work: readonly Work[] }) {
   )
 }
 
-function Waiting({ work }: { work: readonly Work[] }) {
+function Waiting({ work, open }: Opening) {
   const { store } = usePhone()
   const { sync } = usePhoneState()
   const text = useOutboxTexts()
@@ -133,7 +175,7 @@ function Waiting({ work }: { work: readonly Work[] }) {
         title={text('waiting.title')}
         text={text(sync === 'offline' ? 'waiting.network' : 'waiting.text', { count: work.length })}
       />
-      <WorkList work={work} />
+      <WorkList work={work} open={open} />
       <Button
         className="mt-3 w-full"
         icon={<Send size={18} />}
@@ -170,8 +212,9 @@ function Accepted({ work }: { work: readonly Work[] }) {
   )
 }
 
-function WorkList({ work }: { work: readonly Work[] }) {
+function WorkList({ work, open }: { work: readonly Work[]; open?: Opening['open'] }) {
   const { formats } = usePhone()
+  const text = useOutboxTexts()
   const say = useWorkText()
   const today = todayHere()
   const when = (at: string): string => {
@@ -181,14 +224,27 @@ function WorkList({ work }: { work: readonly Work[] }) {
   return (
     <List>
       {work.map((one) => {
-        const { title, text, href } = say(one)
+        const { title, text: what, href } = say(one)
+        const { place, savedAt } = one.main
+        const gesture = open
+          ? { onClick: () => open(place), chevron: true }
+          : href === null
+            ? {}
+            : { href, renderLink: phoneLink }
         return (
           <ListRow
-            key={one.main.place}
+            key={place}
             title={title}
-            text={text}
-            aside={when(one.main.savedAt)}
-            {...(href === null ? {} : { href, renderLink: phoneLink })}
+            text={
+              <>
+                {what}
+                {one.items.some(({ stands }) => stands) && (
+                  <span className="mt-1 block text-ink">{text('accepted.arrived')}</span>
+                )}
+              </>
+            }
+            aside={when(savedAt)}
+            {...gesture}
           />
         )
       })}
@@ -196,12 +252,54 @@ function WorkList({ work }: { work: readonly Work[] }) {
   )
 }
 
-function Export() {
+/** Thrown away here, to be taken back for as long as it is kept. */
+function ThrownAway({ work }: { work: readonly Work[] }) {
   const { store } = usePhone()
   const text = useOutboxTexts()
+  const say = useWorkText()
+  const toast = useToast()
+  const [all, setAll] = useState(false)
+  if (work.length === 0) return null
+  const back = async ({ items }: Work) => {
+    await store.change((outbox) => takeBack(outbox, items, newId))
+    toast({ text: text('discarded.restored') })
+  }
+  const rest = work.length - FIRST_SHOWN
+  return (
+    <section>
+      <OutboxHead kind="sent" icon={Trash2} title={text('discarded.title')} text={text('discarded.text')} />
+      <List>
+        {(all ? work : work.slice(0, FIRST_SHOWN)).map((one) => {
+          const { title, text: what } = say(one)
+          return (
+            <ListRow
+              key={one.main.place}
+              title={title}
+              text={what}
+              action={
+                <Button variant="quiet" onClick={() => void back(one)}>
+                  {text('discarded.back')}
+                </Button>
+              }
+            />
+          )
+        })}
+      </List>
+      {!all && rest > 0 && (
+        <TextLink className="mt-3" onClick={() => setAll(true)}>
+          {text('accepted.more', { count: rest })}
+        </TextLink>
+      )}
+    </section>
+  )
+}
+
+function Export() {
+  const text = useOutboxTexts()
+  const exportWaiting = useExportWaiting()
   return (
     <div>
-      <Button variant="ghost" icon={<Download size={18} />} onClick={() => void exportWaiting(store)}>
+      <Button variant="ghost" icon={<Download size={18} />} onClick={() => void exportWaiting()}>
         {text('screen.export')}
       </Button>
       <p className="px-2 text-ink-2 text-small">{text('screen.exportText')}</p>

@@ -1,4 +1,4 @@
-import type { OperationKind } from '@fieldback/domain/sync/operation'
+import type { Merge, OperationKind } from '@fieldback/domain/sync/operation'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
 import { accountOf } from '../data/account-of.ts'
 import type { CacheRows } from '../data/cache.ts'
@@ -37,7 +37,7 @@ const NAMING: readonly OperationKind[] = [
 export function workOf(outbox: readonly OutboxItem[], rows: CacheRows): Work[] {
   const groups: { accountId: string | null; items: OutboxItem[] }[] = []
   for (const item of outbox) {
-    if (item.operation.kind === 'giveback.record') continue
+    if (item.operation.kind === 'giveback.record' || item.operation.kind === 'operation.discard') continue
     const accountId = accountOf(item.operation, rows, outbox)
     const last = groups.at(-1)
     const previous = last?.items.at(-1)
@@ -73,12 +73,14 @@ const stateOf = (items: readonly OutboxItem[]): OutboxItem['state'] =>
       ? 'phone'
       : 'accepted'
 
-/** The reader's own reports that today's form asks more of, oldest first. */
+/** The reader's own reports that today's form asks more of, oldest first, but those that he left to the next contact. */
 export function ownToComplete(state: PhoneState): ReportRow[] {
-  const touched = new Set(state.outbox.map(({ operation }) => operation.entityId))
+  const touched = new Set<string>()
+  const deferred = new Set<string>()
+  for (const item of state.outbox) (item.deferred ? deferred : touched).add(item.operation.entityId)
   const own: ReportRow[] = []
   for (const report of state.rows.reports.values()) {
-    if (report.authorId !== state.identity.membershipId) continue
+    if (report.authorId !== state.identity.membershipId || deferred.has(report.id)) continue
     // What the server has just said of a report may be newer than the row.
     if (report.status !== 'to_complete' && !touched.has(report.id)) continue
     if (reportState(state, report) === 'to_complete') own.push(report)
@@ -86,9 +88,13 @@ export function ownToComplete(state: PhoneState): ReportRow[] {
   return own.sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : a.id < b.id ? -1 : 1))
 }
 
+/** What somebody else changed too, and of which the person has not chosen yet. */
+export const metBy = ({ answer, settled = [] }: OutboxItem): readonly Merge[] =>
+  (answer?.status === 'applied' && answer.merges?.filter(({ field }) => !settled.includes(field))) || []
+
 export type OutboxCount = {
   readonly phone: number
-  /** Reports that today's form asks more of, and work the server set aside. */
+  /** Reports that today's form asks more of, work the server set aside, and what somebody else changed too. */
   readonly todo: number
 }
 
@@ -96,5 +102,6 @@ export type OutboxCount = {
 export function countOutbox(state: PhoneState): OutboxCount {
   const work = workOf(state.outbox, state.rows)
   const of = (standing: Work['state']): number => work.filter((one) => one.state === standing).length
-  return { phone: of('phone') + state.photosWaiting, todo: of('aside') + ownToComplete(state).length }
+  const met = state.outbox.filter((item) => metBy(item).length > 0).length
+  return { phone: of('phone') + state.photosWaiting, todo: of('aside') + ownToComplete(state).length + met }
 }

@@ -37,7 +37,8 @@ export function startRunner(target: SyncTarget, first: PullPage | null = null): 
 
   const plan = (delay: number): void => {
     clearTimeout(timer)
-    if (!stopped) timer = setTimeout(kick, delay)
+    // With jitter: phones that lost the same network do not come back together.
+    if (!stopped) timer = setTimeout(kick, delay * (0.75 + Math.random() / 2))
   }
   const kick = (): void => {
     if (stopped) return
@@ -68,7 +69,7 @@ export function startRunner(target: SyncTarget, first: PullPage | null = null): 
       failures += 1
       const delay = Math.min(RETRY_MOST, RETRY_FIRST * 2 ** Math.min(failures - 1, 8))
       // A session that ended is asked about again at each save or return to the page, and now and then.
-      plan((state === 'offline' ? delay : RETRY_MOST) * (0.75 + Math.random() / 2))
+      plan(state === 'offline' ? delay : RETRY_MOST)
     }
   }
   const onVisible = (): void => {
@@ -119,18 +120,19 @@ function pullNext(target: SyncTarget): Promise<PullPage> {
   })
 }
 
+/** Each once: what the server makes wait holds back nothing but what follows on the same entity. */
 async function sendWaiting(target: SyncTarget): Promise<void> {
+  const asked = new Set<number>()
   for (;;) {
-    const batch = (await target.pending()).slice(0, BATCH)
+    const batch = (await target.pending()).filter(({ place }) => !asked.has(place)).slice(0, BATCH)
     if (batch.length === 0) return
+    for (const { place } of batch) asked.add(place)
     const result = await pushOperations({
       membershipId: target.membershipId,
       epoch: target.meta()?.epoch ?? null,
       operations: batch.map((item) => item.operation),
     })
     await target.answered(batch, result)
-    // All still waiting: asking again at once would change nothing.
-    if (result.answers.every((answer) => answer.status === 'waiting')) return
   }
 }
 

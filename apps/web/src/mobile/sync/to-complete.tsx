@@ -12,6 +12,7 @@ import { knownFields } from '../giveback/known-fields.ts'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { missingOf } from '../report/report-state.ts'
 import { paths, phoneLink } from '../router.tsx'
+import { defer } from './choose.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
 
 export function ToComplete({ reports }: { reports: readonly ReportRow[] }) {
@@ -37,7 +38,7 @@ export function ToComplete({ reports }: { reports: readonly ReportRow[] }) {
 const ONE_TAP: ReadonlySet<string> = new Set(['yes_no', 'single_choice', 'rating'])
 
 function Incomplete({ report }: { report: ReportRow }) {
-  const { formats } = usePhone()
+  const { store, formats } = usePhone()
   const state = usePhoneState()
   const text = useOutboxTexts()
   const label = useLabel()
@@ -48,6 +49,12 @@ function Incomplete({ report }: { report: ReportRow }) {
   }, [state, report])
   const here = missing.filter(({ spec }) => ONE_TAP.has(spec.type))
   const elsewhere = missing.filter((field) => !here.includes(field))
+  const made = state.outbox.find(
+    ({ operation }) => operation.kind === 'report.create' && operation.entityId === report.id,
+  )
+  const told = made?.answer?.status === 'applied' ? (made.answer.askedSince ?? []) : []
+  const since = missing.filter(({ id }) => told.includes(id))
+  const owners = [...new Set(since.map(({ owner }) => owner.name))]
   return (
     <Card>
       <div className="px-5 pt-4">
@@ -57,6 +64,14 @@ function Incomplete({ report }: { report: ReportRow }) {
             .filter(Boolean)
             .join(', ')}
         </span>
+        {since.length > 0 && (
+          <p className="mt-2 text-small">
+            {text('toComplete.since', {
+              questions: formats.list(since.map(({ spec }) => label(spec.label))),
+              owners: formats.list(owners),
+            })}
+          </p>
+        )}
       </div>
       {here.map((field) => (
         <OneTap key={field.id} report={report} field={field} />
@@ -68,6 +83,13 @@ function Incomplete({ report }: { report: ReportRow }) {
           )}
           <Button href={paths.amendReport(report.id)} renderLink={phoneLink}>
             {text('toComplete.open')}
+          </Button>
+        </div>
+      )}
+      {made && (
+        <div className="px-3 pb-3">
+          <Button variant="ghost" onClick={() => void store.change((outbox) => defer(outbox, made.place))}>
+            {text('toComplete.defer')}
           </Button>
         </div>
       )}

@@ -17,7 +17,7 @@ const PROTOCOL = 1
 /** A bar of network may need long, but not for ever: the next try starts over. */
 const PATIENCE = 60_000
 
-async function post<T>(path: string, body: unknown, zipped: boolean): Promise<T> {
+export async function post<T>(path: string, body: unknown, zipped: boolean): Promise<T> {
   const text = JSON.stringify(body)
   const response = await fetch(path, {
     method: 'POST',

@@ -76,6 +76,7 @@ export function useWorkText(): (work: Work) => WorkText {
       case 'contest.withdraw':
         return { title: questionOf(id), text: text('work.contestTakenBack'), href: null }
       case 'giveback.record':
+      case 'operation.discard':
         return { title, text: '', href: null }
     }
   }

@@ -10,7 +10,11 @@ import { isClosed } from '../../../../../../server/place.ts'
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params
   // A refusal is said by the screen, which asks again.
-  const initial = await (await caller()).territory.get({ territoryId: id }).catch(() => undefined)
+  const { territory, quarantine } = await caller()
+  const [initial, waiting] = await Promise.all([
+    territory.get({ territoryId: id }).catch(() => undefined),
+    quarantine.count({ territoryId: id }).catch(() => undefined),
+  ])
   // A closed territory has no page; a kept address leads to the accounts that are still in it.
   if (!initial && (await isClosed(id).catch(() => false))) redirect(`/manage/accounts?at=${id}`)
   return (
@@ -18,7 +22,7 @@ export default async function Page({ params }: { params: Promise<{ id: string }>
       key={id}
       territoryId={id}
       initial={initial}
-      notice={<WaitingNotice territoryId={id} />}
+      notice={<WaitingNotice territoryId={id} initial={waiting} />}
       people={<AssignmentSection territoryId={id} />}
     >
       <DefinersSection territoryId={id} />

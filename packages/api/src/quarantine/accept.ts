@@ -5,7 +5,7 @@ import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { applyEffects } from '@fieldback/db/sync/apply-effects'
 import { enqueue } from '@fieldback/db/sync/enqueue'
 import { knownFields } from '@fieldback/db/sync/known-fields'
-import { type Author, loadPushContext } from '@fieldback/db/sync/load-context'
+import { type Author, loadPushContext, lockBatch } from '@fieldback/db/sync/load-context'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { planAccept } from '@fieldback/domain/quarantine/accept'
 import { type Fault, faultOf } from '@fieldback/domain/quarantine/fault'
@@ -42,17 +42,13 @@ export async function accept(
   const author = await authorOf(sdb, found, now)
   const aside = { ...found, id: itemId }
   const fresh = asNew(found.operation, aside)
-  const context = await loadPushContext(
-    sdb.tx,
-    author,
-    [fresh, mendAll(fresh, repair)].flatMap((one) => readable.safeParse(one).data ?? []),
-    {
-      localDay: (instant) => localDay(me.timeZone, new Date(instant)),
-      phone: normalisePhone,
-      fields: knownFields(deps.db),
-      unread: [],
-    },
-  )
+  const operations = [fresh, mendAll(fresh, repair)].flatMap((one) => readable.safeParse(one).data ?? [])
+  const context = await loadPushContext(sdb.tx, author, operations, {
+    localDay: (instant) => localDay(me.timeZone, new Date(instant)),
+    phone: normalisePhone,
+    fields: knownFields(deps.db),
+    locked: await lockBatch(sdb.tx, author, operations, []),
+  })
   const plan = planAccept(context, aside, { repair, now: now.toISOString(), hash: canonicalHash })
   if (plan.status === 'refused') {
     const { code, path } = plan

@@ -46,7 +46,7 @@ export async function saveOperations(
 type Unplaced = Omit<OutboxItem, 'place'>
 
 type Adding = {
-  objectStore(name: 'operations'): { add(item: OutboxItem): Promise<number> }
+  objectStore(name: 'operations'): { add(item: OutboxItem): Promise<IDBValidKey> }
   objectStore(name: 'sequence'): {
     get(entityId: string): Promise<number | undefined>
     put(seq: number, entityId: string): unknown
@@ -59,7 +59,8 @@ async function add(tx: Adding, item: Unplaced): Promise<{ readonly place: number
   const sequence = tx.objectStore('sequence')
   const seq = ((await sequence.get(entityId)) ?? 0) + 1
   sequence.put(seq, entityId)
-  return { place: await tx.objectStore('operations').add(numbered(item, seq) as OutboxItem), seq }
+  const place = await tx.objectStore('operations').add(numbered(item, seq) as OutboxItem)
+  return { place: place as number, seq }
 }
 
 const numbered = <Item extends Unplaced>(item: Item, seq: number): Item => ({

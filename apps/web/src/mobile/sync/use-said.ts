@@ -7,6 +7,7 @@ import type { Operation } from '@fieldback/domain/sync/operation'
 import { contactName } from '../account/reach.ts'
 import { useAnswerText } from '../field/answer-text.ts'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { useReportTexts } from '../report/use-report-texts.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
 
 /** One thing that was said, under the words of its question or of its line. */
@@ -45,6 +46,7 @@ export type Said = {
 /** Says what was typed in words, answers under the label of the version that they answer. */
 export function useSaid(): Said {
   const { texts, formats } = usePhone()
+  const report = useReportTexts()
   const { rows, frame, outbox } = usePhoneState()
   const text = useOutboxTexts()
   const answers = useAnswerText()
@@ -70,7 +72,7 @@ export function useSaid(): Said {
     if (value === null || value === '' || value === undefined) return nothing
     switch (line) {
       case 'outcome':
-        return texts('report')(`outcomes.${value as Outcome}`)
+        return report(`outcomes.${value as Outcome}`)
       case 'contactId':
         return contactOf(String(value))
       case 'dueDay':

@@ -59,7 +59,7 @@ export async function holdsWork(membershipId: string): Promise<boolean> {
   return operations.length + drafts.length + photos.length > 0
 }
 
-/** What the server lacks, as it lies. Returns noted as seen are nobody's work. */
+/** What the server lacks, as it lies. Returns noted as seen are nobody's work, and what was thrown away no more. */
 async function heldAlone(membershipId: string) {
   const { cache, outbox } = await openDatabases(membershipId)
   try {
@@ -79,8 +79,8 @@ async function heldAlone(membershipId: string) {
   }
 }
 
-const isOnlyHere = ({ state, operation }: OutboxItem): boolean =>
-  state === 'phone' && operation.kind !== 'giveback.record'
+const isOnlyHere = ({ state, operation, discarded }: OutboxItem): boolean =>
+  state === 'phone' && !discarded && operation.kind !== 'giveback.record'
 
 /** As it is told: what is closed goes as text. */
 const sent = (value: object): Record<string, unknown> =>

@@ -68,6 +68,25 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'what was set aside is kept as accepted',
     bugs: storing((item) => (item.state === 'aside' ? { ...item, state: 'accepted' } : item)),
   },
+  {
+    name: 'what is thrown away is gone at once',
+    bugs: storing((item) => {
+      const { discarded: _, ...rest } = item
+      return rest
+    }),
+  },
+  {
+    name: 'what had arrived is held for thrown away',
+    bugs: pushing(
+      (push) =>
+        async (...batch) =>
+          (await push(...batch)).map((answer, at) =>
+            batch[1][at]?.kind === 'operation.discard'
+              ? { status: 'applied', opId: batch[1][at]?.opId ?? '', version: 0 }
+              : answer,
+          ),
+    ),
+  },
   { name: 'what was set aside is not kept', bugs: storing((item) => (item.state === 'aside' ? null : item)) },
   {
     name: 'work is held for accepted as soon as it is saved',

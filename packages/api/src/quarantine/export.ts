@@ -9,7 +9,7 @@ import {
 } from '@fieldback/db/quarantine/quarantine.repo'
 import { hiddenTextFields, requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { toCsv } from '@fieldback/domain/export/csv'
-import { valuesOf, withoutValues } from '@fieldback/domain/quarantine/read-aside'
+import { fieldsIn, withoutValues } from '@fieldback/domain/quarantine/read-aside'
 import type { Locale } from '@fieldback/i18n/locale'
 import { messagesOf } from '@fieldback/i18n/messages'
 import { openTexts } from '@fieldback/i18n/texts'
@@ -96,9 +96,7 @@ async function readPage(sdb: ScopedDb, page: AsidePage): Promise<Page> {
     sdb,
     rows.map(({ id }) => id),
   )
-  const fields = [...operations.values()]
-    .flatMap((one) => Object.keys(valuesOf(one)))
-    .flatMap((key) => idOf(key) ?? [])
+  const fields = [...operations.values()].flatMap((one) => fieldsIn(one)).flatMap((key) => idOf(key) ?? [])
   const hidden = await hiddenTextFields(sdb, [...new Set(fields)])
   const last = lines.at(-1)
   const at = page.settled ? last?.settled?.at : last?.receivedAt

@@ -7,7 +7,7 @@ import {
 } from '@fieldback/db/quarantine/quarantine.repo'
 import { namesReferred } from '@fieldback/db/report/report.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
-import { MANAGED_KINDS, type ManagedKind } from '@fieldback/domain/quarantine/fault'
+import { type AsideKind, HANDED_KINDS, MANAGED_KINDS } from '@fieldback/domain/quarantine/fault'
 import type { QuarantineCode } from '@fieldback/domain/sync/operation'
 import * as z from 'zod'
 
@@ -23,7 +23,7 @@ export type AsideLine = {
   readonly id: string
   readonly code: QuarantineCode
   /** null: what came is of no kind known. */
-  readonly kind: ManagedKind | null
+  readonly kind: AsideKind | null
   readonly author: AsideRow['author']
   readonly place: Pick<AsideRow['place'], 'id' | 'name' | 'rank'>
   /** ISO 8601. `capturedAt` by the server's clock, as the phone knew it; when it came where that cannot be read. */
@@ -90,8 +90,8 @@ export async function linesOf(sdb: ScopedDb, rows: readonly AsideRow[]): Promise
 const id = z.uuid()
 export const idOf = (value: unknown): string | null => id.safeParse(value).data ?? null
 
-export const knownKind = (kind: unknown): ManagedKind | null =>
-  MANAGED_KINDS.find((known) => known === kind) ?? null
+export const knownKind = (kind: unknown): AsideKind | null =>
+  [...MANAGED_KINDS, ...HANDED_KINDS].find((known) => known === kind) ?? null
 
 const nameTyped = ({ kind, name, firstName, lastName }: AsideRow['sent']): string | null => {
   const typed = kind === 'account.create' ? [name] : kind === 'contact.create' ? [firstName, lastName] : []

@@ -4,6 +4,7 @@ import { fold } from '../analytics/fold.job.ts'
 import type { SessionIds } from '../context.ts'
 import {
   arrangeAccount,
+  arrangeAside,
   arrangeField,
   arrangePerson,
   openTestWorld,
@@ -464,6 +465,33 @@ describe('what the phone is told', () => {
   })
 })
 
+describe('a draft that a withdrawn phone handed over', () => {
+  it('is read as far as its reader may, and is no report', async () => {
+    const draft = {
+      id: 'new',
+      accountId: bearn.id,
+      kind: 'visit',
+      note: 'À moitié',
+      answers: { [local]: 'PLANTED', [choice]: 'frimat' },
+    }
+    const id = await arrangeAside(world.sql, north, {
+      at: 'bearn',
+      by: 'bearnRep',
+      operation: { kind: 'draft', draft },
+    })
+    const told = await as(north.people.local).get({ itemId: id })
+    expect(told).toMatchObject({ kind: 'draft', account: { name: 'Cave' } })
+    expect(told.lines).toContainEqual({ key: 'note', value: 'À moitié' })
+    expect(told.answers.find(({ key }) => key === choice)).toMatchObject({ told: { state: 'said' } })
+    expect(JSON.stringify(told)).not.toContain('PLANTED')
+    expect((await waiting()).find((one) => one.id === id)).toMatchObject({ kind: 'draft', subject: 'Cave' })
+    expect(await as(north.people.local).accept({ itemId: id })).toMatchObject({
+      status: 'refused',
+      fault: { of: 'none' },
+    })
+  })
+})
+
 describe('what its author takes back on the phone', () => {
   it("waits for no manager any more, unless one was there before, and is nobody else's to take", async () => {
     const [mine, settled] = [1, 2].map(() => report({ accountId: bearn.id, contactId: null }))
@@ -502,6 +530,8 @@ describe('the file of what was put aside', () => {
       values: { [local]: { v: 1, x: 'PLANTED' }, [choice]: { v: 1, x: 'inconnu' } },
     })
     await putAside(hidden, north.people.bearnRep)
+    const draft = { kind: 'draft', draft: { answers: { [local]: 'PLANTED' } } }
+    await arrangeAside(world.sql, north, { at: 'bearn', by: 'bearnRep', operation: draft })
     await as(north.people.local).return({ itemId: id, word: '=cmd' })
     const text = await read(north.people.local, 'pyrenees')
     expect(text).toContain('AS IT CAME')

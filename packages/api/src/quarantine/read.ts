@@ -1,7 +1,7 @@
 import { accountsBehind, findAside, type Settlement } from '@fieldback/db/quarantine/quarantine.repo'
 import { namesReferred, versionsOfFields } from '@fieldback/db/report/report.repo'
 import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
-import { asObject, type Fault, faultOf, type ManagedKind } from '@fieldback/domain/quarantine/fault'
+import { type AsideKind, asObject, bodyOf, type Fault, faultOf } from '@fieldback/domain/quarantine/fault'
 import {
   type AsideAnswer,
   type AsideLine as AsideWord,
@@ -20,7 +20,7 @@ type Named = { readonly id: string; readonly name: string | null }
 /** One thing put aside, with what can be read of it. */
 export type AsideTold = {
   readonly id: string
-  readonly kind: ManagedKind | null
+  readonly kind: AsideKind | null
   readonly code: QuarantineCode
   readonly fault: Fault
   readonly author: { readonly id: string; readonly name: string }
@@ -43,7 +43,7 @@ export async function readAside(sdb: ScopedDb, itemId: string): Promise<AsideTol
   const found = requireHeld(sdb.scope, await findAside(sdb, itemId), 'quarantine')
   const { operation, place, settled, accepted, path: _, deviceId: __, ...head } = found
   const sent = asObject(operation)
-  const body = asObject(sent.body)
+  const body = bodyOf(operation)
   const kind = knownKind(sent.kind)
   const entityId = idOf(sent.entityId)
   const fieldIds = Object.keys(valuesOf(operation)).flatMap((key) => idOf(key) ?? [])

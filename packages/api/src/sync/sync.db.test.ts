@@ -478,6 +478,26 @@ describe('a retry', () => {
   })
 })
 
+describe('a report filled in before the form changed', () => {
+  it('is accepted, and says what is asked since rather than what was left out', async () => {
+    const form = async (hash: string, members: readonly unknown[]) => {
+      await world.sql(
+        world.north.orgId,
+        'INSERT INTO field_set (org_id, hash, members) VALUES ($1, $2, $3)',
+        [world.north.orgId, hash, JSON.stringify(members)],
+      )
+      const [answer] = await send([report({ fieldSet: hash, values: {} })])
+      return answer
+    }
+    const told = { status: 'applied', reportStatus: 'to_complete', missing: [mood] }
+    expect(await form('before', [[competitor, 1]])).toMatchObject({ ...told, askedSince: [mood] })
+    expect(await form('today', [[mood, 1]])).not.toHaveProperty('askedSince')
+    const [unknown] = await send([report({ fieldSet: 'never kept', values: {} })])
+    expect(unknown).toMatchObject(told)
+    expect(unknown).not.toHaveProperty('askedSince')
+  })
+})
+
 describe('work thrown away on the phone', () => {
   const thrownAway = ({ opId, entityId, seq }: Pick<Create, 'opId' | 'entityId' | 'seq'>) => ({
     ...envelope(),

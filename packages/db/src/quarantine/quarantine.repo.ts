@@ -61,7 +61,7 @@ const HEAD = Prisma.sql`'id', q.id, 'code', q.code, 'receivedAt', ${isoInstant('
 
 const sentBody = (key: string) => Prisma.sql`q.operation #> ${Prisma.raw(`'{body,${key}}'`)}`
 const SENT_JSON = Prisma.sql`json_build_object('kind', q.operation -> 'kind', 'entityId', q.operation -> 'entityId',
-  'capturedAt', q.operation -> 'capturedAt', 'clockOffset', q.operation -> 'clockOffset', 'accountId', ${sentBody('accountId')},
+  'capturedAt', q.operation -> 'capturedAt', 'clockOffset', q.operation -> 'clockOffset', 'accountId', coalesce(${sentBody('accountId')}, q.operation #> '{draft,accountId}'),
   'name', ${sentBody('name')}, 'firstName', ${sentBody('firstName')}, 'lastName', ${sentBody('lastName')})`
 
 /** The ids of a page, place by place, each from its own index. */

@@ -48,6 +48,9 @@ export const MANAGED_KINDS = [
   'callback.done',
 ] as const satisfies readonly OperationKind[]
 export type ManagedKind = (typeof MANAGED_KINDS)[number]
+/** What a withdrawn phone hands over beside operations. */
+export const HANDED_KINDS = ['draft', 'photo'] as const
+export type AsideKind = ManagedKind | (typeof HANDED_KINDS)[number]
 
 /** Kinds whose account is theirs to choose; of the others it follows from what they correct. */
 const OWN_ACCOUNT = ['report.create', 'account.update', 'contact.create', 'callback.set']
@@ -72,6 +75,12 @@ export type Json = Readonly<Record<string, unknown>>
 
 export const asObject = (value: unknown): Json =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
+
+/** What was typed: the body of an operation, or the draft that was never saved. */
+export function bodyOf(operation: unknown): Json {
+  const { body, draft } = asObject(operation)
+  return asObject(body ?? draft)
+}
 
 /** The kind that an operation says it is, whether or not there is such a kind. */
 export function kindOf(operation: unknown): string {

@@ -1,7 +1,7 @@
 import type { FieldDefinition, Localised } from '../field/field-spec.ts'
 import { type AnswerTold, type AskedThen, type Reading, tellAnswer } from '../report/read-report.ts'
 import { answer } from '../sync/operation.ts'
-import { asObject, type Json } from './fault.ts'
+import { asObject, bodyOf, type Json } from './fault.ts'
 
 /** An answer of what was put aside, under the words of the version it was given to. */
 export type AsideAnswer = {
@@ -25,7 +25,12 @@ const APART = [
   'contactId',
   'territoryId',
   'values',
+  'answers',
   'seconds',
+  'id',
+  'proposed',
+  'startedAt',
+  'opened',
   'fieldSet',
   'durationSeconds',
   'latitude',
@@ -33,8 +38,7 @@ const APART = [
 ]
 
 export function linesOf(operation: unknown): AsideLine[] {
-  const body = asObject(asObject(operation).body)
-  return Object.entries(body)
+  return Object.entries(bodyOf(operation))
     .filter(([key, value]) => !APART.includes(key) && value !== null && value !== '')
     .map(([key, value]) => ({ key, value: asTyped(value) }))
 }
@@ -75,15 +79,32 @@ export function answersOf(operation: unknown, { versions, hidden, today }: Readi
   ]
 }
 
-export const valuesOf = (operation: unknown): Json => asObject(asObject(asObject(operation).body).values)
+/** By question; those of a draft have no version yet. */
+export function valuesOf(operation: unknown): Json {
+  const { values, answers } = bodyOf(operation)
+  if (values !== undefined) return asObject(values)
+  return Object.fromEntries(Object.entries(asObject(answers)).map(([key, x]) => [key, { v: 1, x }]))
+}
+
+/** The questions whose words are in it, those of a photo included. */
+export function fieldsIn(operation: unknown): string[] {
+  const { fieldId } = asObject(asObject(operation).photo)
+  return [...Object.keys(valuesOf(operation)), ...(typeof fieldId === 'string' ? [fieldId] : [])]
+}
 
 /** Without the answers to some questions, for whoever must not read their words. */
 export function withoutValues(operation: unknown, hidden: ReadonlySet<string>): unknown {
-  const values = valuesOf(operation)
-  if (!Object.keys(values).some((key) => hidden.has(key))) return operation
-  const kept = Object.fromEntries(Object.entries(values).filter(([key]) => !hidden.has(key)))
+  if (!fieldsIn(operation).some((key) => hidden.has(key))) return operation
   const sent = asObject(operation)
-  return { ...sent, body: { ...asObject(sent.body), values: kept } }
+  const readable = (values: unknown): Json =>
+    Object.fromEntries(Object.entries(asObject(values)).filter(([key]) => !hidden.has(key)))
+  const within = (part: unknown, key: string) => ({ ...asObject(part), [key]: readable(asObject(part)[key]) })
+  return {
+    ...sent,
+    ...('body' in sent && { body: within(sent.body, 'values') }),
+    ...('draft' in sent && { draft: within(sent.draft, 'answers') }),
+    ...('photo' in sent && { photo: null }),
+  }
 }
 
 const LONGEST = 2_000

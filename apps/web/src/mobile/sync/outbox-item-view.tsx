@@ -80,7 +80,6 @@ function Actions({ work, onDone }: { work: Work; onDone: () => void }) {
   const draft = work.state === 'aside' ? draftFrom(work, state.rows) : null
   const throwAway = async () => {
     await store.change((outbox) => discard(outbox, hanging))
-    hearSettled(store).catch(() => {})
     onDone()
     const onUndo = () => void store.change((outbox) => takeBack(outbox, hanging, newId))
     toast({ text: text('item.discarded'), undo: { label: text('item.undo'), onUndo } })

@@ -6,27 +6,25 @@ import { List } from '@fieldback/ui/list'
 import { ListRow } from '@fieldback/ui/list-row'
 import { OutboxHead } from '@fieldback/ui/outbox-pill'
 import { TextLink } from '@fieldback/ui/text-link'
-import { useToast } from '@fieldback/ui/toast'
 import Check from 'lucide-react/icons/check'
 import Download from 'lucide-react/icons/download'
 import Send from 'lucide-react/icons/send'
-import Trash2 from 'lucide-react/icons/trash-2'
 import Wifi from 'lucide-react/icons/wifi'
 import WifiOff from 'lucide-react/icons/wifi-off'
 import { useEffect, useMemo, useState } from 'react'
-import { newId } from '../data/new-id.ts'
 import { useWaitingPhotos } from '../media/use-photos.ts'
 import { WaitingPhotoList } from '../media/waiting-photo-list.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { phoneLink } from '../router.tsx'
 import { StorageRisk } from '../shell/storage-risk.tsx'
+import { Begun } from './begun-list.tsx'
 import { Conflicts } from './conflicts.tsx'
-import { takeBack } from './discard.ts'
 import { hearSettled } from './hear-settled.ts'
 import { asideText, OutboxItemView } from './outbox-item-view.tsx'
 import { metBy, ownToComplete, recentlyAccepted, type Work, workOf } from './outbox-work.ts'
 import { thrownAway } from './thrown-away.ts'
+import { ThrownAway } from './thrown-away-list.tsx'
 import { ToComplete } from './to-complete.tsx'
 import { useExportWaiting } from './use-export-waiting.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
@@ -51,7 +49,7 @@ export default function OutboxScreen() {
   const unsent = aside.length + waiting.length + photos.waiting.length + photos.refused.length
   const met = useMemo(() => outbox.filter((item) => metBy(item).length > 0), [outbox])
   const thrown = useMemo(() => thrownAway(outbox, rows), [outbox, rows])
-  const listed = unsent + accepted.length + toComplete.length + met.length
+  const listed = unsent + accepted.length + toComplete.length + met.length + thrown.length + state.drafts.size
   const safe = unsent + toComplete.length + met.length === 0
   const shown = [...aside, ...waiting].find(({ main }) => main.place === opened)
   if (shown) return <OutboxItemView work={shown} onDone={close} />
@@ -75,11 +73,12 @@ export default function OutboxScreen() {
       <Conflicts items={met} />
       <ToComplete reports={toComplete} />
       <Waiting work={waiting} open={open} />
+      <Begun />
       <WaitingPhotoList />
       <StorageRisk />
       <Accepted work={accepted} />
       <ThrownAway work={thrown} />
-      {unsent > 0 && <Export />}
+      {unsent + state.drafts.size > 0 && <Export />}
       {listed === 0 && (
         <Card>
           <Empty icon={<Check size={28} />} title={text('screen.empty')} text={text('screen.emptyText')} />
@@ -249,48 +248,6 @@ function WorkList({ work, open }: { work: readonly Work[]; open?: Opening['open'
         )
       })}
     </List>
-  )
-}
-
-/** Thrown away here, to be taken back for as long as it is kept. */
-function ThrownAway({ work }: { work: readonly Work[] }) {
-  const { store } = usePhone()
-  const text = useOutboxTexts()
-  const say = useWorkText()
-  const toast = useToast()
-  const [all, setAll] = useState(false)
-  if (work.length === 0) return null
-  const back = async ({ items }: Work) => {
-    await store.change((outbox) => takeBack(outbox, items, newId))
-    toast({ text: text('discarded.restored') })
-  }
-  const rest = work.length - FIRST_SHOWN
-  return (
-    <section>
-      <OutboxHead kind="sent" icon={Trash2} title={text('discarded.title')} text={text('discarded.text')} />
-      <List>
-        {(all ? work : work.slice(0, FIRST_SHOWN)).map((one) => {
-          const { title, text: what } = say(one)
-          return (
-            <ListRow
-              key={one.main.place}
-              title={title}
-              text={what}
-              action={
-                <Button variant="quiet" onClick={() => void back(one)}>
-                  {text('discarded.back')}
-                </Button>
-              }
-            />
-          )
-        })}
-      </List>
-      {!all && rest > 0 && (
-        <TextLink className="mt-3" onClick={() => setAll(true)}>
-          {text('accepted.more', { count: rest })}
-        </TextLink>
-      )}
-    </section>
   )
 }
 

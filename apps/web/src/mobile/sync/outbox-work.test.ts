@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import type { CacheRows } from '../data/cache.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
 import type { PhoneState } from '../data/store.ts'
-import { countOutbox, ownToComplete, workOf } from './outbox-work.ts'
+import { draftFrom } from './draft-from.ts'
+import { countOutbox, metBy, ownToComplete, workOf } from './outbox-work.ts'
+import { thrownAway } from './thrown-away.ts'
 
 const rows = (over: Partial<CacheRows> = {}): CacheRows => ({
   accounts: new Map([['a', account('a')]]),
@@ -106,5 +108,77 @@ describe('reports to complete', () => {
     const outbox = [item('report.create', 'r', { state: 'accepted', answer })]
     const held = rows({ reports: new Map([['r', report('r', 'a', { authorId: 'me', version: 0 })]]) })
     expect(countOutbox(state({ outbox, rows: held }))).toEqual({ phone: 0, todo: 1 })
+  })
+})
+
+it('a report whose missing answers were left to the next contact is no longer counted', () => {
+  const answer = {
+    status: 'applied',
+    opId: 'x',
+    version: 2,
+    reportStatus: 'to_complete',
+    missing: ['f'],
+  } as const
+  const made = { ...item('report.create', 'r', { state: 'accepted', answer }), deferred: true } as const
+  const held = rows({ reports: new Map([['r', report('r', 'a', { authorId: 'me', version: 0 })]]) })
+  expect(countOutbox(state({ outbox: [made], rows: held }))).toEqual({ phone: 0, todo: 0 })
+})
+
+describe('what somebody else changed too', () => {
+  const merges = ['phone', 'phoneRaw', 'city'].map((field) => ({ field, kept: 'x', replaced: 'y' }))
+  const answer = { status: 'applied', opId: 'x', version: 2, merges } as const
+  const corrected = item('account.update', 'a', { state: 'accepted', body: {}, answer })
+
+  it('needs a hand until the person has chosen of each field', () => {
+    expect(countOutbox(state({ outbox: [corrected] }))).toEqual({ phone: 0, todo: 1 })
+    const chosen = { ...corrected, settled: ['phone', 'phoneRaw'] }
+    expect(metBy(chosen).map(({ field }) => field)).toEqual(['city'])
+    const all = { ...corrected, settled: ['phone', 'phoneRaw', 'city'] }
+    expect(countOutbox(state({ outbox: [all] }))).toEqual({ phone: 0, todo: 0 })
+  })
+})
+
+describe('work thrown away', () => {
+  it('is no work any more, and is listed as what it was', () => {
+    const made = item('report.create', 'r')
+    const kind = 'operation.discard'
+    const gone = { ...made, discarded: made.operation, operation: { ...made.operation, kind, body: {} } }
+    const outbox = [gone as unknown as OutboxItem]
+    expect(countOutbox(state({ outbox }))).toEqual({ phone: 0, todo: 0 })
+    expect(thrownAway(outbox, rows()).map(({ main }) => main.operation.kind)).toEqual(['report.create'])
+  })
+})
+
+describe('a report that was set aside', () => {
+  const body = {
+    accountId: 'a',
+    contactId: 'c',
+    kind: 'visit',
+    day: '2026-11-24',
+    outcome: 'order',
+    note: 'Four à changer',
+    values: { f: { v: 1, x: true } },
+    seconds: { f: 4 },
+  }
+  const aside = item('report.create', 'r', { state: 'aside', body })
+  it('is the form it was filled in again, with the person who was met for the first time', () => {
+    const met = item('contact.create', 'c', {
+      state: 'aside',
+      body: { accountId: 'a', firstName: 'Peio', lastName: 'Etchart' },
+    })
+    const [work] = workOf([met, aside], rows())
+    expect(work && draftFrom(work, rows())).toMatchObject({
+      id: 'new:a',
+      day: '2026-11-24',
+      contactId: null,
+      newContact: { firstName: 'Peio', lastName: 'Etchart' },
+      outcome: 'order',
+      note: 'Four à changer',
+      answers: { f: true },
+    })
+  })
+  it('is not where its account is not on this phone', () => {
+    const [work] = workOf([aside], rows())
+    expect(work && draftFrom(work, rows({ accounts: new Map() }))).toBeNull()
   })
 })

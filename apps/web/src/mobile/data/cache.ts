@@ -127,6 +127,8 @@ async function blocksAfter(db: CacheDb, noun: Noun, page: PullPage): Promise<Map
   return after
 }
 
+const withTotal = (total: number | undefined) => (total === undefined ? {} : { total })
+
 /** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
 export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   const blocks = await Promise.all(NOUNS.map((noun) => blocksAfter(db, noun, page)))
@@ -160,6 +162,7 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
       pack: page.pack ?? before?.pack ?? null,
       contests: page.contests ?? before?.contests ?? null,
       complete: !page.more || (before?.complete ?? false),
+      ...withTotal(page.total ?? before?.total),
       territoryIds: page.me.territoryIds,
       displayName: page.me.displayName,
       pulledAt: page.serverTime,

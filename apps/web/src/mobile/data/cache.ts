@@ -148,6 +148,8 @@ async function packed(
   )
 }
 
+const withTotal = (total: number | undefined) => (total === undefined ? {} : { total })
+
 /** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
 export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   const blocks = await Promise.all(NOUNS.map((noun) => blocksAfter(db, noun, page)))
@@ -183,6 +185,7 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
       pack: page.pack ?? before?.pack ?? null,
       contests: page.contests ?? before?.contests ?? null,
       complete: !page.more || (before?.complete ?? false),
+      ...withTotal(page.total ?? before?.total),
       territoryIds: page.me.territoryIds,
       displayName: page.me.displayName,
       pulledAt: page.serverTime,

@@ -29,7 +29,7 @@ import { useForMeTexts } from './use-for-me-texts.ts'
 
 /** What was given, what came back, and how one's sector stands. */
 export default function ForMeScreen() {
-  const { texts, locale } = usePhone()
+  const { locale } = usePhone()
   const { identity } = usePhoneState()
   const text = useForMeTexts()
   const [period, setPeriod] = useState<Period>('month')

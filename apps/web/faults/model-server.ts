@@ -236,9 +236,19 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       left: [],
       entered: [],
     }
-    const taken = stream.slice(0, rowsAPage)
+    const inTurn = stream.slice(0, rowsAPage)
+    // A first load of several pages begins with some accounts, whole, besides the stream.
+    const isFirstPart = !valid && inTurn.length < stream.length
+    const taken = isFirstPart ? [] : inTurn
     for (const { row } of taken) row(page)
-    const entered = new Set(page.entered)
+    if (isFirstPart)
+      page.accounts.push(
+        ...[...accounts.values()]
+          .map(({ row }) => row)
+          .filter(({ id }) => mine(id))
+          .slice(0, FIRST),
+      )
+    const entered = new Set(isFirstPart ? page.accounts.map(({ id }) => id) : page.entered)
     const history: Pulled = {
       accounts: [],
       contacts: [...contacts.values()].flatMap(({ row }) => (entered.has(row.accountId) ? [row] : [])),
@@ -333,6 +343,8 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
     settled: async () => desk({ do: 'release' }),
   }
 }
+
+const FIRST = 2
 
 type PageRows = { -readonly [K in keyof Pulled]: Pulled[K][number][] } & {
   readonly gone: string[]

@@ -23,6 +23,7 @@ import fieldPromote from '../messages/en/field-promote.json' with { type: 'json'
 import fieldRetype from '../messages/en/field-retype.json' with { type: 'json' }
 import fieldTighten from '../messages/en/field-tighten.json' with { type: 'json' }
 import fieldTypes from '../messages/en/field-types.json' with { type: 'json' }
+import forMe from '../messages/en/for-me.json' with { type: 'json' }
 import founding from '../messages/en/founding.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import imports from '../messages/en/import.json' with { type: 'json' }
@@ -69,6 +70,7 @@ export const english: Messages = {
   fieldList,
   fieldTighten,
   fieldTypes,
+  forMe,
   founding,
   giveback,
   import: imports,

@@ -23,6 +23,7 @@ import fieldPromote from '../messages/fr/field-promote.json' with { type: 'json'
 import fieldRetype from '../messages/fr/field-retype.json' with { type: 'json' }
 import fieldTighten from '../messages/fr/field-tighten.json' with { type: 'json' }
 import fieldTypes from '../messages/fr/field-types.json' with { type: 'json' }
+import forMe from '../messages/fr/for-me.json' with { type: 'json' }
 import founding from '../messages/fr/founding.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import imports from '../messages/fr/import.json' with { type: 'json' }
@@ -71,6 +72,7 @@ export const french = {
   fieldList,
   fieldTighten,
   fieldTypes,
+  forMe,
   founding,
   giveback,
   import: imports,

@@ -56,7 +56,7 @@ async function openPhone(
   } catch {
     const { Shut } = await import('./lock/shut.tsx')
     const onOpen = (opener: Vault) => openPhone(show, identity, first, opener)
-    show({ shut: <Shut {...{ identity, locale, onOpen }} /> })
+    show({ shut: <Shut {...{ identity, locale, met: first !== null, onOpen }} /> })
   }
 }
 

@@ -17,6 +17,7 @@ import Sun from 'lucide-react/icons/sun'
 import { type ReactNode, useEffect, useMemo } from 'react'
 import { usePhone, usePhoneState } from './phone.tsx'
 import { paths, phoneLink, useRouter } from './router.tsx'
+import { FirstLoad } from './sync/first-load.tsx'
 import { countOutbox } from './sync/outbox-work.ts'
 
 /** Which of the four places is lit; null for none. */
@@ -43,6 +44,7 @@ export function PhoneFrame({ title, over, current, children }: PhoneFrameProps) 
       bottom={<Places current={current} />}
     >
       <SyncNotice />
+      <FirstLoad />
       {children}
     </PhoneScreen>
   )

@@ -47,8 +47,7 @@ export function useLabel(): (text: Localised) => string {
 export function useLevelName(): (rank: Rank) => string {
   const { locale, texts } = usePhone()
   const { frame } = usePhoneState()
-  return (rank) =>
-    frame.levelNames?.[rank]?.[locale] ?? texts('giveback')('ledger.level', { rank: String(rank) })
+  return (rank) => frame.levelNames?.[rank]?.[locale] ?? texts('giveback')('level', { rank: String(rank) })
 }
 
 /** The phone's own local day, YYYY-MM-DD. */

@@ -1,5 +1,5 @@
 import type { ScopedSql } from '@fieldback/db/scoped-db'
-import { countRows, findAgenda, pullAccounts } from '@fieldback/db/sync/first-part.repo'
+import { findAgenda, pullAccounts } from '@fieldback/db/sync/first-part.repo'
 import type { PulledRow, Readable } from '@fieldback/db/sync/pull.repo'
 import { callbacksDue, dueVisits } from '@fieldback/domain/agenda/due-visits'
 
@@ -10,14 +10,10 @@ const ACCOUNTS = 60
  * What a first load that takes several pages begins with: the accounts of the day, whole. They come besides the stream, in
  * which each comes again in its turn, so that the phone's place in it is still its start.
  */
-export async function pullFirstPart(
-  sdb: ScopedSql,
-  since: string,
-  readable: Readable,
-): Promise<{ readonly rows: readonly PulledRow[]; readonly total: number }> {
+export async function pullFirstPart(sdb: ScopedSql, since: string, readable: Readable): Promise<PulledRow[]> {
   const { day } = sdb.scope
   const agenda = await findAgenda(sdb)
   const named = [...callbacksDue(agenda.callbacks, day), ...dueVisits(agenda, day)]
   const ids = [...new Set(named.map(({ accountId }) => accountId))].slice(0, ACCOUNTS)
-  return { rows: await pullAccounts(sdb, ids, since, readable), total: await countRows(sdb, since) }
+  return pullAccounts(sdb, ids, since, readable)
 }

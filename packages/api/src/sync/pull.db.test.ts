@@ -285,3 +285,61 @@ describe('the return pack', () => {
     expect(shown(local)).toEqual([basque])
   })
 })
+
+// Last: thousands of rows stay in the branch.
+describe('a first pull of several pages', () => {
+  /** Accounts in the branch, the last ones never seen; each with a contact. */
+  const arrangeMany = (count: number) =>
+    world.sql(
+      world.north.orgId,
+      `WITH made AS (
+         INSERT INTO account (org_id, id, territory_id, kind, name, name_key, visit_every_days, last_visit_day)
+         SELECT $1, gen_random_uuid(), $2, 'client', 'Compte ' || n, 'compte ' || n, 30,
+                CASE WHEN n > $3 - 5 THEN NULL ELSE current_date - 1 END
+           FROM generate_series(1, $3::int) n RETURNING org_id, id, territory_id),
+       home AS (
+         INSERT INTO account_home (org_id, account_id, from_at, territory_id) SELECT org_id, id, now(), territory_id FROM made)
+       INSERT INTO contact (org_id, id, account_id, first_name, last_name, name_key)
+       SELECT org_id, gen_random_uuid(), id, 'A', 'B', 'b a' FROM made`,
+      [world.north.orgId, world.north.territories.bearn, count],
+    )
+  it('begins with the accounts of the day, whole, and its forms; then brings every row in its turn', async () => {
+    const { north } = world
+    await arrangeMany(1_050)
+    const [first, ...rest] = await pullAll(north.people.bearnRep)
+    if (!first) throw new Error('no page')
+    const due = first.accounts.filter(({ lastVisitDay }) => lastVisitDay === null)
+    expect([first.reset, first.more, due.length >= 5, first.accounts.length <= 60]).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ])
+    expect(new Set(first.contacts.map(({ accountId }) => accountId))).toEqual(
+      new Set(first.accounts.map(({ id }) => id)),
+    )
+    expect(first.frame).not.toBeNull()
+    const all = ids(rest, 'accounts')
+    expect(new Set(all).size).toBe(all.length)
+    for (const id of ids([first], 'accounts')) expect(all).toContain(id)
+    expect(first.total).toBe(all.length + ids(rest, 'contacts').length + ids(rest, 'reports').length)
+    expect(rest.some((page) => page.reset)).toBe(false)
+  })
+
+  it('names what it began with and what left before its turn', async () => {
+    const { north, sql } = world
+    await world.settled()
+    const asked = { protocol: 1, membershipId: null, frameTag: null, packAsOf: null }
+    const { sync } = world.callerFor(north.people.bearnRep)
+    const first = await sync.pull({ ...asked, cursor: null })
+    const [gone, left] = first.accounts.filter(({ lastVisitDay }) => lastVisitDay === null)
+    if (!gone || !left) throw new Error('nothing began')
+    const contact = first.contacts.find(({ accountId }) => accountId === gone.id)
+    await sql(north.orgId, 'UPDATE contact SET deleted_at = now() WHERE id = $1', [contact?.id])
+    const { move } = world.callerFor(north.people.regional).account
+    await move({ accountIds: [left.id], territoryId: north.territories.basque })
+    const rest = await pullAll(north.people.bearnRep, first)
+    expect(rest.flatMap((page) => page.gone ?? [])).toContain(contact?.id)
+    expect(rest.flatMap((page) => page.left)).toContain(left.id)
+  })
+})

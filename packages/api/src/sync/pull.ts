@@ -3,6 +3,7 @@ import { conversionsOf } from '@fieldback/db/field/conversion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
 import { pullItems } from '@fieldback/db/list/pulled-items'
 import { hiddenTextFields, type ScopedSql } from '@fieldback/db/scoped-db'
+import { countRows } from '@fieldback/db/sync/first-part.repo'
 import { keepFieldSets, loadFrame } from '@fieldback/db/sync/frame.repo'
 import {
   findHorizon,
@@ -76,16 +77,14 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
   const hidden = await hiddenTextFields(sdb)
   const readable: Readable = (entity, values) =>
     withoutHidden(readConverted(conversions, entity, values, normalisePhone), hidden)
-  const rows = await pullRows(
-    sdb,
-    { after: from, horizon, homesFrom: from.homesFrom, since, limit: ROWS_A_PAGE },
-    readable,
-  )
-  const inTurn = rows.slice(0, pageEnd(rows))
-  const homeCount = inTurn.filter((item) => item.of === 'home').length
-  const moreRows = inTurn.length < rows.length || inTurn.length >= ROWS_A_PAGE || homeCount >= HOMES_A_PAGE
-  const first = !valid && moreRows ? await pullFirstPart(sdb, since, readable) : null
-  const page = first ? [] : inTurn
+  const total = valid ? 0 : await countRows(sdb, since)
+  const first = total > ROWS_A_PAGE ? await pullFirstPart(sdb, since, readable) : null
+  const span = { after: from, horizon, homesFrom: from.homesFrom, since, limit: ROWS_A_PAGE }
+  const rows = first ? [] : await pullRows(sdb, span, readable)
+  const page = rows.slice(0, pageEnd(rows))
+  const homeCount = page.filter((item) => item.of === 'home').length
+  const isFull = page.length < rows.length || page.length >= ROWS_A_PAGE || homeCount >= HOMES_A_PAGE
+  const moreRows = first !== null || isFull
   const last = page.at(-1)?.at ?? { xid: from.xid, seq: from.seq }
   const homes = page.flatMap((item) => (item.of === 'home' ? [item.row] : []))
   const entered = homes.filter((home) => home.entered).map((home) => home.accountId)
@@ -113,7 +112,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
       displayName: me.displayName,
       territoryIds: scope.grants.map((grant) => grant.territoryId),
     },
-    ...rowsByKind([...(first?.rows ?? []), ...page, ...history]),
+    ...rowsByKind([...(first ?? []), ...page, ...history]),
     left: homes.filter((home) => !home.entered).map((home) => home.accountId),
     gone: page.flatMap((item) => (item.of === 'gone' ? [item.row.contactId] : [])),
     frameTag,
@@ -121,7 +120,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     lists: lists?.changed ?? [],
     contests: more ? null : await freshContests(sdb, frame, request.contestsTag),
     pack: more ? null : await freshPack(sdb, frame, request.packAsOf, now),
-    ...(first ? { total: first.total } : {}),
+    ...(first ? { total } : {}),
   }
 }
 

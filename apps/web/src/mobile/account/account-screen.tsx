@@ -18,6 +18,7 @@ import { useShown } from '../giveback/record.ts'
 import { todayHere, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
+import { FirstLoad } from '../sync/first-load.tsx'
 import { AccountDetails } from './account-details.tsx'
 import { AccountEdit } from './account-edit.tsx'
 import { type AccountCard, cardOf } from './card-of.ts'
@@ -77,6 +78,7 @@ function AccountPage({ accountId }: { accountId: string }) {
       }
     >
       <Badges card={card} />
+      <FirstLoad />
       <KnowList card={card} onCorrect={() => edit(true)} />
       <ContactList card={card} />
       <PastReports card={card} />

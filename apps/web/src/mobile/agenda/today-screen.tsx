@@ -5,10 +5,8 @@ import { Card } from '@fieldback/ui/card'
 import { Empty } from '@fieldback/ui/empty'
 import { List } from '@fieldback/ui/list'
 import { NextVisit } from '@fieldback/ui/next-visit'
-import { Notice } from '@fieldback/ui/notice'
 import { SectionHead } from '@fieldback/ui/section-head'
 import BookOpen from 'lucide-react/icons/book-open'
-import Download from 'lucide-react/icons/download'
 import Navigation from 'lucide-react/icons/navigation'
 import Phone from 'lucide-react/icons/phone'
 import Store from 'lucide-react/icons/store'
@@ -40,7 +38,6 @@ export function TodayScreen() {
   const { accounts } = state.rows
   return (
     <PhoneFrame title={text('today.title')} over={day.charAt(0).toUpperCase() + day.slice(1)} current="today">
-      {!state.complete && <FirstLoad count={accounts.size} />}
       {accounts.size === 0 ? (
         state.complete && <NoAccounts />
       ) : (
@@ -61,19 +58,6 @@ export function TodayScreen() {
         </>
       )}
     </PhoneFrame>
-  )
-}
-
-/** Rows are shown as they arrive; this says that more are on their way, or wait for the network. */
-function FirstLoad({ count }: { count: number }) {
-  const { texts } = usePhone()
-  const { sync } = usePhoneState()
-  const text = texts('agenda')
-  if (sync === 'signed-out' || sync === 'outdated') return null
-  return (
-    <Notice tone="quiet" icon={<Download size={18} />} title={text('load.title')} live>
-      {text(sync === 'offline' ? 'load.waiting' : 'load.arriving', { count })}
-    </Notice>
   )
 }
 

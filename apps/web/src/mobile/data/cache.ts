@@ -151,6 +151,8 @@ async function packed(
 /** Server minus phone, in milliseconds. */
 export const clockOffset = ({ serverTime }: PullPage): number => Date.parse(serverTime) - Date.now()
 
+const withTotal = (total: number | undefined) => (total === undefined ? {} : { total })
+
 /** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
 export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   const blocks = await Promise.all(NOUNS.map((noun) => blocksAfter(db, noun, page)))
@@ -186,6 +188,7 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
       pack: page.pack ?? before?.pack ?? null,
       contests: page.contests ?? before?.contests ?? null,
       complete: !page.more || (before?.complete ?? false),
+      ...withTotal(page.total ?? before?.total),
       territoryIds: page.me.territoryIds,
       displayName: page.me.displayName,
       pulledAt: page.serverTime,

@@ -31,6 +31,8 @@ export type CacheMeta = {
   /** Absent in a cache of before they were told. */
   readonly contests?: PullPage['contests']
   readonly complete: boolean
+  /** Of the rows of a first load of several pages; absent when it was one. */
+  readonly total?: number
   readonly territoryIds: readonly string[]
   readonly displayName: string
   readonly pulledAt: string

@@ -41,6 +41,8 @@ export type PhoneState = {
   readonly photosWaiting: number
   /** Whether a first load has ever been finished on this phone. */
   readonly complete: boolean
+  /** How many rows the first load brings, about; null while nobody knows, and when it is one page. */
+  readonly total: number | null
   /** Whether all that the phone holds has been read: until then, the day's rows alone are here. */
   readonly whole: boolean
   readonly pulledAt: string | null
@@ -146,6 +148,7 @@ export async function openStore(
       sync,
       photosWaiting,
       complete: meta?.complete ?? false,
+      total: meta?.total ?? null,
       whole,
       pulledAt: meta?.pulledAt ?? null,
     }

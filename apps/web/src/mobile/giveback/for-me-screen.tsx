@@ -25,12 +25,13 @@ import { useShown, useUsed } from './record.ts'
 import { ReturnView } from './return-text.tsx'
 import { SectorBeside } from './sector-beside.tsx'
 import type { SectorSegment } from './sector-returns.ts'
+import { useForMeTexts } from './use-for-me-texts.ts'
 
 /** What was given, what came back, and how one's sector stands. */
 export default function ForMeScreen() {
-  const { texts, locale } = usePhone()
+  const { locale } = usePhone()
   const { identity } = usePhoneState()
-  const text = texts('giveback')
+  const text = useForMeTexts()
   const [period, setPeriod] = useState<Period>('month')
   const [menu, setMenu] = useState(false)
   const today = todayHere()
@@ -83,7 +84,7 @@ function SectorReturns({ today }: { today: string }) {
 
 /** Lists made by the answers, to write to. */
 function Segments({ segments }: { segments: readonly SectorSegment[] }) {
-  const text = usePhone().texts('giveback')
+  const text = useForMeTexts()
   const label = useLabel()
   const markLabel = useMarkLabel()
   const some = segments.filter(({ segment }) => segment.yes > 0)
@@ -113,7 +114,7 @@ type FindingsProps = { findings: readonly ReturnCard[]; soon: readonly ReturnCar
 
 /** What the answers say, with intervals; what they cannot say yet, with how many are missing. */
 function Findings({ findings, soon }: FindingsProps) {
-  const text = usePhone().texts('giveback')
+  const text = useForMeTexts()
   const used = useUsed()
   const all = [...findings, ...soon]
   useShown(findings.map(({ fieldId, kind }) => ({ fieldId, kind, accountId: null })))

@@ -7,12 +7,13 @@ import { useMemo } from 'react'
 import { useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 import { ownersOf } from './known-fields.ts'
 import { type Period, periodBounds } from './period.ts'
+import { useForMeTexts } from './use-for-me-texts.ts'
 
 /** What this person gave, what came back, in all and by who asks. Nobody else sees the seconds. */
 export function LedgerCard({ period, today }: { period: Period; today: string }) {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const { pack, frame, rows, identity } = usePhoneState()
-  const text = texts('giveback')
+  const text = useForMeTexts()
   const bounds = periodBounds(period, today)
   const ledger = useMemo(
     () => ledgerOf(pack.ledger, ownersOf(frame), { from: bounds.fromMonth, to: bounds.toMonth }),
@@ -69,9 +70,9 @@ function Side({ term, figure, note, accent = false }: SideProps) {
 }
 
 function ByLevel({ levels }: { levels: readonly LedgerLevel[] }) {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const levelName = useLevelName()
-  const text = texts('giveback')
+  const text = useForMeTexts()
   return (
     <table className="w-full text-small shadow-[0_-1px_0_var(--fb-line)]">
       <caption className="sr-only">{text('ledger.byLevel')}</caption>

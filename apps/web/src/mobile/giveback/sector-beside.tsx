@@ -8,6 +8,7 @@ import { Comparison } from '@fieldback/ui/comparison'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { useAnswerText } from '../field/answer-text.ts'
 import { pathTo, useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { useForMeTexts } from './use-for-me-texts.ts'
 
 /** The reader's sector and the nearest place above that enough people work in. */
 type Beside = {
@@ -40,8 +41,8 @@ function useBeside(): Beside | null {
 
 /** One's place beside the region: activity from roll-ups, answers from comparisons. */
 export function SectorBeside({ cards }: { cards: readonly ReturnCard[] }) {
-  const { texts, formats } = usePhone()
-  const text = texts('giveback')
+  const { formats } = usePhone()
+  const text = useForMeTexts()
   const beside = useBeside()
   if (!beside || (beside.own.visits < CASES_MIN && cards.length === 0)) return null
   const { mine, own, above, there } = beside
@@ -90,7 +91,7 @@ type RowProps = {
 }
 
 function Row({ title, here, there, format, mine, above }: RowProps) {
-  const text = usePhone().texts('giveback')
+  const text = useForMeTexts()
   const max = axisEnd(here, there)
   return (
     <li className="px-5 py-4">
@@ -124,7 +125,7 @@ function Row({ title, here, there, format, mine, above }: RowProps) {
 /** A share of answers here, and there with its interval. */
 function ShareRow({ card, mine, above }: { card: ReturnCard; mine: PathNode; above: PathNode }) {
   const { texts, formats } = usePhone()
-  const text = texts('giveback')
+  const text = useForMeTexts()
   const label = useLabel()
   const answer = useAnswerText()
   if (card.proof?.kind !== 'intervals') return null
@@ -132,7 +133,7 @@ function ShareRow({ card, mine, above }: { card: ReturnCard; mine: PathNode; abo
     card.proof?.kind === 'intervals' ? card.proof.rows.find((row) => row.side === side)?.rate : undefined,
   )
   if (!here || !there) return null
-  const title = text('badge', {
+  const title = texts('giveback')('badge', {
     label: label(card.field),
     answer: card.answer ? answer.bucket(card.answer) : '',
   })

@@ -12,7 +12,7 @@ import {
 import { makeVault } from './make-vault.ts'
 import { sealKey } from './seal-key.ts'
 
-/** About half a second on a phone of the middle sort: a thousand codes take whoever copied it a while. */
+/** About half a second on a phone of the middle sort. */
 const ROUNDS = 600_000
 const NAME = 'lock'
 

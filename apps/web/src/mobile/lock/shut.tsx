@@ -7,23 +7,29 @@ import { PhoneScreen } from '@fieldback/ui/phone-screen'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useEffect, useState } from 'react'
 import { openDatabases, SIGNED_OUT } from '../data/databases.ts'
-import { forgetIdentity, type Identity, isLocked } from '../data/identity.ts'
+import { forgetIdentity, type Identity } from '../data/identity.ts'
 import type { Vault } from '../data/vault.ts'
 import { LockScreen } from './lock-screen.tsx'
 import { flagLocked, type LockRecord, readLock } from './lock-store.ts'
 import { partFrom } from './part-from.ts'
 import { type Withdrawal, Withdrawn } from './withdrawn.tsx'
 
-type ShutProps = { identity: Identity; locale: Locale; onOpen: (vault: Vault) => void }
+type ShutProps = {
+  identity: Identity
+  locale: Locale
+  /** The server has just said that he is here. */
+  met: boolean
+  onOpen: (vault: Vault) => void
+}
 
 /** A phone that did not open by itself: its person left, it asks for a code, or something holds its databases. */
-export function Shut({ identity, locale, onOpen }: ShutProps) {
+export function Shut({ identity, locale, met, onOpen }: ShutProps) {
   const { membershipId } = identity
   const [record, setRecord] = useState<LockRecord | null | 'unread'>('unread')
   const [withdrawal, setWithdrawal] = useState<Withdrawal | null>(null)
   useEffect(() => {
     let gone = false
-    whyShut(identity).then(
+    whyShut(identity, met).then(
       (found) => gone || setRecord(found),
       () => gone || setRecord(null),
     )
@@ -32,7 +38,7 @@ export function Shut({ identity, locale, onOpen }: ShutProps) {
     return () => {
       gone = true
     }
-  }, [identity, membershipId])
+  }, [identity, membershipId, met])
   if (withdrawal !== null) return <Withdrawn now={withdrawal} locale={locale} />
   if (record === 'unread') return null
   if (record) return <LockScreen {...{ identity, locale, onOpen, digits: record.digits }} />
@@ -40,8 +46,8 @@ export function Shut({ identity, locale, onOpen }: ShutProps) {
 }
 
 /** The lock's record, or null without lock. Leaves for the sign-in page where the person of this phone signed out. */
-async function whyShut({ membershipId }: Identity): Promise<LockRecord | null> {
-  if (!isLocked({ membershipId }) && (await hasLeft(membershipId))) {
+async function whyShut({ membershipId }: Identity, met: boolean): Promise<LockRecord | null> {
+  if (!met && (await hasLeft(membershipId))) {
     forgetIdentity()
     location.reload()
     return new Promise(() => {})

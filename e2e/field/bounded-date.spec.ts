@@ -48,7 +48,7 @@ test('une date que le siège borne au jour de la visite est resserrée par un lo
   await expect(refused).toHaveCount(0)
 
   await hq.goto('/manage/fields')
-  await listed(hq, asked).getByRole('link', { name: asked }).click()
+  await listed(hq, asked).getByRole('link', { name: asked, exact: true }).click()
   await hq.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(hq.getByText('La question n’est plus posée.')).toBeVisible()
 })

@@ -30,7 +30,7 @@ test('une question en texte devient un choix : ce qui a été répondu se conver
 
   // Every answer is shown with what it becomes; the one that is not guessed is said.
   await local.goto('/manage/fields')
-  await local.getByRole('link', { name: asked }).click()
+  await local.getByRole('link', { name: asked, exact: true }).click()
   await local.getByRole('link', { name: 'Changer le type de réponse' }).click()
   await expect(local.getByRole('heading', { level: 1, name: 'Changer le type de réponse' })).toBeVisible()
   await local.getByLabel('Réponse', { exact: true }).selectOption('un choix')
@@ -68,7 +68,7 @@ test('une question en texte devient un choix : ce qui a été répondu se conver
   await rep.goto('/m')
   await openCard(rep, known)
   await expect(rep.getByText('ble tendre').first()).toBeVisible()
-  await local.getByRole('link', { name: asked }).click()
+  await local.getByRole('link', { name: asked, exact: true }).click()
   await local.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(local.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
 })

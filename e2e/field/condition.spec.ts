@@ -99,7 +99,7 @@ test('une question posée sous condition et un calcul suivent les réponses sur 
   for (const asked of [total, count, sells]) {
     await desk.goto('/manage')
     await desk.getByRole('treeitem', { name: SECTOR }).click()
-    await desk.getByRole('link', { name: asked }).first().click()
+    await desk.getByRole('link', { name: asked, exact: true }).first().click()
     await desk.getByRole('button', { name: 'Ne plus demander' }).click()
     await expect(desk.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
   }

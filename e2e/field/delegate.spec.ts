@@ -41,12 +41,12 @@ test('un responsable confie les questions d’un sous-secteur à son commercial,
   await local.getByRole('button', { name: 'Annuler' }).click()
   await expect(handedOn(local)).toHaveCount(1)
   await rep.goto('/manage/fields')
-  await expect(rep.getByRole('link', { name: asked })).toBeVisible()
+  await expect(rep.getByRole('link', { name: asked, exact: true })).toBeVisible()
   await takeBack(local)
 
   // What he asked stays; who has the right by his role decides of it.
   await local.goto('/manage/fields')
-  await local.getByRole('link', { name: asked }).click()
+  await local.getByRole('link', { name: asked, exact: true }).click()
   await local.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(local.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
 

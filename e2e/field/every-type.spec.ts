@@ -123,14 +123,14 @@ async function publish(desk: Page, asked: string, type: string): Promise<void> {
   await desk.getByLabel('Pourquoi vous le demandez').fill('Pour préparer la prochaine visite.')
   await desk.getByRole('button', { name: 'Pastille' }).click()
   await desk.getByRole('button', { name: 'Publier' }).click()
-  await expect(desk.getByRole('link', { name: asked })).toBeVisible()
+  await expect(desk.getByRole('link', { name: asked, exact: true })).toBeVisible()
 }
 
 /** Other journeys are asked by the same organisation. */
 async function retireAll(desk: Page, titles: readonly string[]): Promise<void> {
   await desk.goto('/manage/fields')
   for (const title of titles) {
-    const address = await desk.getByRole('link', { name: title }).getAttribute('href')
+    const address = await desk.getByRole('link', { name: title, exact: true }).getAttribute('href')
     const retired = await desk.evaluate(
       async (body) => {
         const headers = { 'content-type': 'application/json' }

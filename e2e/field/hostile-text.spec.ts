@@ -48,7 +48,7 @@ test('du balisage tapé dans un nom, une note ou une question reste du texte, pa
   await desk.getByRole('button', { name: 'Pastille' }).click()
   await desk.getByRole('button', { name: 'Publier' }).click()
   await expect(desk.getByText(/^Publié\./)).toBeVisible()
-  await expect(desk.getByRole('link', { name: asked })).toBeVisible()
+  await expect(desk.getByRole('link', { name: asked, exact: true })).toBeVisible()
   expect(await ran(desk)).toBeUndefined()
 
   await phone.reload()
@@ -62,7 +62,7 @@ test('du balisage tapé dans un nom, une note ou une question reste du texte, pa
   await expect(question(phone, asked).getByRole('button', { name: BOLD })).toBeVisible()
   expect(await ran(phone)).toBeUndefined()
 
-  await desk.getByRole('link', { name: asked }).click()
+  await desk.getByRole('link', { name: asked, exact: true }).click()
   await desk.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(desk.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
 })

@@ -99,13 +99,13 @@ async function ask(hq: Page, { asked, list, sector }: Asking): Promise<void> {
   await hq.getByLabel('Liste', { exact: true }).selectOption(list)
   await expect(hq.getByText('3 éléments proposés')).toBeVisible()
   await hq.getByRole('button', { name: 'Publier' }).click()
-  await expect(hq.getByRole('link', { name: asked })).toBeVisible()
+  await expect(hq.getByRole('link', { name: asked, exact: true })).toBeVisible()
 }
 
 /** Other journeys are asked by the same organisation. */
 async function retire(desk: Page, asked: string): Promise<void> {
   await desk.goto('/manage/fields')
-  await desk.getByRole('link', { name: asked }).click()
+  await desk.getByRole('link', { name: asked, exact: true }).click()
   await desk.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(desk.getByText('La question n’est plus posée.')).toBeVisible()
 }

@@ -54,7 +54,7 @@ test('des questions passent d’un territoire à un autre par un fichier : essay
   expect(await local.evaluate(() => (window as { ran?: number }).ran)).toBeUndefined()
 
   await local.goto('/manage/fields')
-  await local.getByRole('link', { name: asked }).click()
+  await local.getByRole('link', { name: asked, exact: true }).click()
   await expect(local.getByLabel('Au plus')).toHaveValue('40')
   await local.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(local.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()

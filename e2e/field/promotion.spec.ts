@@ -89,6 +89,15 @@ test('deux questions locales qui se ressemblent deviennent une seule : rien n’
   await openCard(rep, known)
   await expect(rep.getByText(south).first()).toBeVisible()
   await expect(rep.getByText(whole)).toHaveCount(0)
+
+  // One question alone becomes one of the level above as well.
+  await local.goto('/manage/fields')
+  await local.getByRole('link', { name: `Promouvoir « ${south} »` }).click()
+  await expect(
+    local.getByRole('heading', { level: 1, name: 'Une seule question pour Pyrénées-Atlantiques' }),
+  ).toBeVisible()
+  await expect(local.getByRole('button', { name: 'Promouvoir' })).toBeEnabled()
+
   for (const [desk, asked] of [
     [local, south],
     [hq, west],
@@ -118,7 +127,7 @@ async function startReport(phone: Page): Promise<void> {
 
 async function retire(desk: Page, asked: string): Promise<void> {
   await desk.goto('/manage/fields')
-  await desk.getByRole('link', { name: asked }).click()
+  await desk.getByRole('link', { name: asked, exact: true }).click()
   await desk.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(desk.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
 }

@@ -44,7 +44,7 @@ test('une question publiée sur un sous-secteur est posée à ses commerciaux, e
   }
 
   // No longer asked once retired; the answer given stays.
-  await desk.getByRole('link', { name: asked }).click()
+  await desk.getByRole('link', { name: asked, exact: true }).click()
   await desk.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(desk.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
   await phone.goto('/m')

@@ -52,7 +52,7 @@ test('une question nationale précisée par un local est posée ainsi dans sa br
   await expect(chip(other, asked, own)).toHaveCount(0)
 
   // Head office locks the answers: the local's are without effect, he is told why, and his branch is asked as above.
-  await listed(hq, asked).getByRole('link', { name: asked }).click()
+  await listed(hq, asked).getByRole('link', { name: asked, exact: true }).click()
   await hq.getByLabel('les réponses proposées').check()
   await expect(hq.getByRole('region', { name: 'Ce qui change' })).toContainText('Verrous : réponses', {
     ignoreCase: true,
@@ -150,7 +150,7 @@ async function openForm(phone: Page, asked: string): Promise<void> {
 
 async function retire(hq: Page, asked: string): Promise<void> {
   await hq.goto('/manage/fields')
-  await listed(hq, asked).getByRole('link', { name: asked }).click()
+  await listed(hq, asked).getByRole('link', { name: asked, exact: true }).click()
   await hq.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(hq.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
 }

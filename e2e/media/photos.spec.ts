@@ -25,7 +25,7 @@ test('deux photos prises sans réseau se voient aussitôt, partent après le com
   await desk.getByLabel('Pourquoi vous le demandez').fill('Pour proposer la bonne enseigne.')
   await desk.getByRole('button', { name: 'Pastille' }).click()
   await desk.getByRole('button', { name: 'Publier' }).click()
-  await expect(desk.getByRole('link', { name: asked })).toBeVisible()
+  await expect(desk.getByRole('link', { name: asked, exact: true })).toBeVisible()
 
   const account = unique('Boulangerie Photographiée')
   await noteProspect(phone, account)
@@ -111,7 +111,7 @@ test('deux photos prises sans réseau se voient aussitôt, partent après le com
   expect((await stranger.request.get(address)).status()).toBe(404)
 
   await desk.goto('/manage/fields')
-  await desk.getByRole('link', { name: asked }).click()
+  await desk.getByRole('link', { name: asked, exact: true }).click()
   await desk.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(desk.getByText('La question n’est plus posée.')).toBeVisible()
 })

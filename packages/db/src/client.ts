@@ -29,6 +29,8 @@ export function openDb({ url, max = 10, namedStatements = true }: DbOptions): Db
     max,
     idleTimeoutMillis: 30_000,
     connectionTimeoutMillis: 5_000,
+    // What does not wait for an answer is sent with what was asked before it.
+    pipeline: true,
   })
   // An idle connection that is lost is replaced at the next use.
   pool.on('error', () => {})

@@ -2,7 +2,7 @@ import { inOrgSql } from '@fieldback/db/org-sql'
 import { applyEffects } from '@fieldback/db/sync/apply-effects'
 import { askForFold } from '@fieldback/db/sync/enqueue'
 import { knownFields } from '@fieldback/db/sync/known-fields'
-import { type Author, loadPushContext } from '@fieldback/db/sync/load-context'
+import { type Author, loadPushContext, lockBatch } from '@fieldback/db/sync/load-context'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { OperationAnswer } from '@fieldback/domain/sync/operation'
 import { type Parsed, parseOperation, planBatch, storable } from '@fieldback/domain/sync/plan-batch'
@@ -63,15 +63,20 @@ async function pushTogether(
 ): Promise<readonly OperationAnswer[]> {
   const now = deps.now()
   const { answers, facts } = await inOrgSql(deps.db, session.orgId, async (tx) => {
-    const { me } = await openSession(tx, session, now)
+    const known = batch.flatMap(({ operation }) => operation ?? [])
+    const unread = batch.flatMap(({ operation, place }) => (operation === null && place ? place : []))
+    // Asked together: what was locked for a session that is refused is let go of with it.
+    const [{ me }, locked] = await Promise.all([
+      openSession(tx, session, now),
+      lockBatch(tx, session, known, unread),
+    ])
     if (epoch !== null && epoch !== me.epoch) throw new FieldbackError('EPOCH_CHANGED')
     const author: Author = { ...session, assignments: me.assignments }
-    const known = batch.flatMap(({ operation }) => operation ?? [])
     const context = await loadPushContext(tx, author, known, {
       localDay: (instant) => localDay(me.timeZone, new Date(instant)),
       phone: normalisePhone,
       fields: knownFields(deps.db),
-      unread: batch.flatMap(({ operation, place }) => (operation === null && place ? place : [])),
+      locked,
     })
     const effects = planBatch(context, batch, now.toISOString())
     await applyEffects(tx, author, context, effects)

@@ -30,22 +30,36 @@ export type Author = {
 
 type Given = Pick<PushContext, 'localDay' | 'phone'> & {
   readonly fields: KnownFields
-  /** Of operations that could not be read: they have receipts too. */
-  readonly unread: readonly OperationPlace[]
+  readonly locked: LockedBatch
+}
+
+export type LockedBatch = { readonly refs: Refs; readonly held: Held }
+
+/**
+ * Locks, in a fixed order, the rows that a batch refers to, and reads them: one statement whatever its size. `unread` are
+ * operations that could not be read: they have receipts too.
+ */
+export async function lockBatch(
+  sql: OrgSql,
+  from: Pick<Author, 'orgId' | 'deviceId'>,
+  operations: readonly Operation[],
+  unread: readonly OperationPlace[],
+): Promise<LockedBatch> {
+  const refs = refsOf(operations, unread)
+  return { refs, held: await lockRows(sql, from, refs) }
 }
 
 /**
- * Reads and locks, in a fixed order, all that a batch refers to: two statements whatever its size, since a push waits for
- * each, a third where it names questions not met before, and a fourth where it contests one. Nothing outside the organisation is visible to the transaction, so a foreign id is simply unknown.
+ * All that a batch refers to, once it is locked: one more statement whatever its size, since a push waits for each, another
+ * where it names questions not met before, and one where it contests one. Nothing outside the organisation is visible to
+ * the transaction, so a foreign id is simply unknown.
  */
 export async function loadPushContext(
   sql: OrgSql,
   author: Author,
   operations: readonly Operation[],
-  { fields, unread, ...pure }: Given,
+  { fields, locked: { refs, held }, ...pure }: Given,
 ): Promise<PushContext> {
-  const refs = refsOf(operations, unread)
-  const held = await lockRows(sql, author, refs)
   const own = held.receipts.filter((row) => row.deviceId === author.deviceId)
   const contests = await lockContests(sql, author, operations)
   // Read once the locks are held: what another push wrote meanwhile is in it.
@@ -75,7 +89,11 @@ type Held = {
 }
 
 /** Receipts of the batch and of its rows, and the rows themselves, locked: reports, call-backs, contacts, accounts. */
-async function lockRows(sql: OrgSql, { orgId: org, deviceId }: Author, refs: Refs): Promise<Held> {
+async function lockRows(
+  sql: OrgSql,
+  { orgId: org, deviceId }: Pick<Author, 'orgId' | 'deviceId'>,
+  refs: Refs,
+): Promise<Held> {
   const contacts = [...refs.of('contact'), ...refs.contacts]
   const accounts = [...refs.of('account'), ...refs.accounts]
   const rows = await sql.$queryRaw<Held[]>`

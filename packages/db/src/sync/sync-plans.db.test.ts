@@ -7,7 +7,7 @@ import { arrangeLarge, explaining, type Plan, planNodes, readsWhole } from '../l
 import { hiddenTextFields, type ScopedDb } from '../scoped-db.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
 import { loadFrame } from './frame.repo.ts'
-import { loadPushContext } from './load-context.ts'
+import { loadPushContext, lockBatch } from './load-context.ts'
 import { findHorizon, pullHistory, pullRows, START } from './pull.repo.ts'
 
 let database: TestDatabase
@@ -86,13 +86,20 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
   ['the horizon', (sdb) => findHorizon(sdb), {}],
   [
     'what a batch refers to',
-    ({ tx, scope }) =>
-      loadPushContext(
+    async ({ tx, scope }) => {
+      const batch = Array.from({ length: 100 }, operation)
+      return loadPushContext(
         tx,
         { ...scope, assignments: [{ ...grants()[0], validFrom: '2026-01-01', validTo: null }] },
-        Array.from({ length: 100 }, operation),
-        { localDay: () => '2026-11-20', phone: () => null, fields: new Map(), unread: [] },
-      ),
+        batch,
+        {
+          localDay: () => '2026-11-20',
+          phone: () => null,
+          fields: new Map(),
+          locked: await lockBatch(tx, scope, batch, []),
+        },
+      )
+    },
     { report: /\bid\b/, contact: /\bid\b/, account: /\bid\b/, callback: /\bid\b/ },
   ],
 ]

@@ -47,9 +47,9 @@ export function AnswersSection({ distribution, territoryId, name, bucket }: Prop
       )}
       <p className="mt-3 text-caption text-ink-2">
         {text('answers.note', {
-          answered: formats.number(answered),
+          answered,
           asked: asked === null ? 'none' : 'some',
-          reports: formats.number(asked ?? 0),
+          reports: asked ?? 0,
           unknown,
           of: field.entity,
         })}

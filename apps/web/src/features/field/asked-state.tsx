@@ -60,3 +60,19 @@ export function TightenLink({ field, owner, at }: AskedProps) {
     </TextLink>
   )
 }
+
+/** The way to ask a question of a branch of the whole territory. */
+export function PromoteLink({ field, owner, at }: AskedProps) {
+  const text = useTranslations('fieldPromote')
+  const label = useLabel()
+  if (owner.place !== 'below' || !at.canDefine) return null
+  return (
+    <TextLink
+      href={`/manage/fields/promote?at=${at.territoryId}&from=${field.id}`}
+      renderLink={nextLink}
+      aria-label={text('openOf', { question: label(field.label) })}
+    >
+      {text('open')}
+    </TextLink>
+  )
+}

@@ -9,7 +9,7 @@ import { PageLink } from '../../client/next-link.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { type AskedField, type AskedOwner, secondsOf } from './asked.ts'
-import { AskedState, type ReadAt, TightenLink } from './asked-state.tsx'
+import { AskedState, PromoteLink, type ReadAt, TightenLink } from './asked-state.tsx'
 import { useFieldWords } from './use-field-words.ts'
 import { useTouchWords } from './use-touch-words.ts'
 import { WhenAsked } from './when-asked.tsx'
@@ -79,6 +79,7 @@ function useColumns(at: ReadAt): Column<Row>[] {
             )}
             {field.entity !== 'report' && <Tag>{text(`asked.on.${field.entity}`)}</Tag>}
             <TightenLink field={field} owner={owner} at={at} />
+            <PromoteLink field={field} owner={owner} at={at} />
           </span>
           {field.when && <WhenAsked when={field.when} />}
           {touchLines(field.touches, field.unit).map((line) => (

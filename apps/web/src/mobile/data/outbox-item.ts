@@ -21,7 +21,7 @@ export type OutboxItem = {
   /** Thrown away here: what it was, to be taken back. `operation` then only holds its place. */
   readonly discarded?: Operation
   /** Thrown away too late: the server had it, and it stands. */
-  readonly arrived?: true
+  readonly stands?: true
   /** What its report lacks will be asked at the next contact: the person is reminded of it no more. */
   readonly deferred?: true
   /** Fields that somebody else changed too, and of which the person has chosen. */

@@ -81,7 +81,7 @@ export async function noteAnswers(
     const again = before?.status === 'applied' && answer.status === 'duplicate'
     noted.push({
       ...kept,
-      ...(discarded && (stands ? { operation: discarded, arrived: true } : { discarded })),
+      ...(discarded && (stands ? { operation: discarded, stands: true } : { discarded })),
       ...((again || left) && { left: true }),
       state: discarded ? 'accepted' : stateAfter(answer),
       answeredAt: at,

@@ -77,7 +77,7 @@ describe('work thrown away', () => {
     const [noted] = await noteAnswers(outbox, [item as OutboxItem], [told(item, 1)], '2026-11-20T10:00:01Z')
     expect(noted?.operation).toEqual(item?.operation)
     expect(noted?.discarded).toBeUndefined()
-    expect(noted?.arrived).toBe(true)
+    expect(noted?.stands).toBe(true)
     expect(await kindsAndStates()).toEqual(['callback.set accepted'])
   })
 

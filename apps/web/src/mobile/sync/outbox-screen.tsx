@@ -232,7 +232,7 @@ function WorkList({ work, open }: { work: readonly Work[]; open?: Opening['open'
             text={
               <>
                 {what}
-                {one.items.some(({ arrived }) => arrived) && (
+                {one.items.some(({ stands }) => stands) && (
                   <span className="mt-1 block text-ink">{text('accepted.arrived')}</span>
                 )}
               </>

@@ -54,7 +54,7 @@ describe('rights', () => {
       ).toBe(true)
     }
   })
-  it('a rep defines no field, grants nothing, moves and reorganises nothing, and reads no analytics', () => {
+  it('a rep defines no field, grants nothing, moves, reorganises and settles nothing, and reads no analytics', () => {
     const rep = scope(grant('rep', 'fr/'))
     const denied = PERMISSIONS.filter((permission) => !allowed(rep, permission, 'fr/'))
     expect(denied).toEqual([
@@ -64,6 +64,7 @@ describe('rights', () => {
       'data.import',
       'field.define',
       'organisation.administer',
+      'quarantine.settle',
       'territory.arrange',
     ])
   })

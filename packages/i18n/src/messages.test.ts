@@ -8,6 +8,7 @@ import { messagesOf } from './messages.ts'
 import { ACCOUNT_TEXTS } from './phone-account.ts'
 import { CONTEST_TEXTS } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
+import { ERROR_TEXTS } from './phone-error.ts'
 import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
 import { FOR_ME_TEXTS } from './phone-for-me.ts'
 import { phoneFrench } from './phone-french.ts'
@@ -97,6 +98,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(OUTBOX_TEXTS[locale]),
     ...flatten(MEDIA_TEXTS[locale]),
     ...flatten(REPORT_TEXTS[locale]),
+    ...flatten(ERROR_TEXTS[locale]),
     ...flatten(FOR_ME_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])

@@ -1,7 +1,6 @@
 import access from '../messages/en/access.json' with { type: 'json' }
 import agenda from '../messages/en/agenda.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
-import error from '../messages/en/error.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
@@ -13,7 +12,6 @@ export const phoneEnglish: PhoneCatalog = {
 
   agenda,
   common,
-  error,
   field,
   giveback,
   sync,

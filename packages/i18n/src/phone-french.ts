@@ -1,12 +1,11 @@
 import access from '../messages/fr/access.json' with { type: 'json' }
 import agenda from '../messages/fr/agenda.json' with { type: 'json' }
 import common from '../messages/fr/common.json' with { type: 'json' }
-import error from '../messages/fr/error.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
 
 /** What the phone says in French: a chunk of its own, so that one language is fetched. */
-export const phoneFrench = { access, agenda, common, error, field, giveback, sync }
+export const phoneFrench = { access, agenda, common, field, giveback, sync }
 
 export type PhoneCatalog = typeof phoneFrench

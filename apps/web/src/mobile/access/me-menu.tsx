@@ -1,7 +1,6 @@
 'use client'
 import { LOCALES, type Locale } from '@fieldback/i18n/locale'
-import type { PhoneCatalog } from '@fieldback/i18n/phone-french'
-import type { Text } from '@fieldback/i18n/texts'
+import { type ERROR_TEXTS, type ErrorText, errorTexts } from '@fieldback/i18n/phone-error'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
 import { Segmented } from '@fieldback/ui/segmented'
@@ -45,7 +44,7 @@ function useWaiting(): number {
 }
 
 function Organisations() {
-  const { texts } = usePhone()
+  const { texts, locale } = usePhone()
   const { identity } = usePhoneState()
   const text = texts('access')
   const leaving = useOutboxTexts()
@@ -64,7 +63,7 @@ function Organisations() {
         organisations={organisations}
         current={identity.membershipId}
         labels={{ title: text('menu.switch'), current: text('menu.current') }}
-        sentence={(error) => sayRefusal(texts('error'), error)}
+        sentence={(error) => sayRefusal(errorTexts(locale), error)}
         onSwitched={() => {
           forgetIdentity()
           location.assign('/')
@@ -78,9 +77,9 @@ function Organisations() {
 }
 
 /** Why the other organisation did not open. The phone holds the sentences of entering alone; the rest is an outage to it. */
-function sayRefusal(text: Text<PhoneCatalog['error']>, error: unknown): string {
+function sayRefusal(text: ErrorText, error: unknown): string {
   const code = error instanceof CallError ? error.code : 'UNAVAILABLE'
-  const said = text(code as keyof PhoneCatalog['error'])
+  const said = text(code as keyof (typeof ERROR_TEXTS)['fr'])
   return said === `error.${code}` ? text('UNAVAILABLE') : said
 }
 

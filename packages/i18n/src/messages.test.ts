@@ -9,6 +9,7 @@ import { ACCESS_TEXTS } from './phone-access.ts'
 import { ACCOUNT_TEXTS } from './phone-account.ts'
 import { CONTEST_TEXTS } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
+import { ERROR_TEXTS } from './phone-error.ts'
 import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
 import { FOR_ME_TEXTS } from './phone-for-me.ts'
 import { phoneFrench } from './phone-french.ts'
@@ -101,6 +102,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(LOCK_TEXTS[locale]),
     ...flatten(ACCESS_TEXTS[locale]),
     ...flatten(REPORT_TEXTS[locale]),
+    ...flatten(ERROR_TEXTS[locale]),
     ...flatten(FOR_ME_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])

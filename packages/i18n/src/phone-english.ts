@@ -1,6 +1,5 @@
 import agenda from '../messages/en/agenda.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
-import error from '../messages/en/error.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
@@ -10,7 +9,6 @@ import type { PhoneCatalog } from './phone-french.ts'
 export const phoneEnglish: PhoneCatalog = {
   agenda,
   common,
-  error,
   field,
   giveback,
   sync,

@@ -42,7 +42,7 @@ export async function keepHandedOver(
     await sql.$executeRaw`
       INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation, territory_id)
       SELECT ${orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${deviceId}::uuid, ${membershipId}::uuid, q.code, '{"path": []}', q.operation,
-             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(contest|giveback)[.]' THEN coalesce(
+             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(contest|giveback|operation)[.]' THEN coalesce(
                (SELECT a.territory_id FROM assignment a WHERE a.org_id = ${orgId}::uuid AND a.membership_id = ${membershipId}::uuid
                  ORDER BY a.valid_from DESC, a.id LIMIT 1),
                (SELECT t.id FROM territory t WHERE t.org_id = ${orgId}::uuid AND t.parent_id IS NULL ORDER BY t.id LIMIT 1)) END

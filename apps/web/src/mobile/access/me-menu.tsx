@@ -1,9 +1,8 @@
 'use client'
 import { LOCALES, type Locale } from '@fieldback/i18n/locale'
 import { accessTexts } from '@fieldback/i18n/phone-access'
-import type { PhoneCatalog } from '@fieldback/i18n/phone-french'
+import { type ERROR_TEXTS, type ErrorText, errorTexts } from '@fieldback/i18n/phone-error'
 import { lockTexts } from '@fieldback/i18n/phone-lock'
-import type { Text } from '@fieldback/i18n/texts'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
 import { Segmented } from '@fieldback/ui/segmented'
@@ -72,7 +71,7 @@ function Organisations() {
         organisations={organisations}
         current={identity.membershipId}
         labels={{ title: text('menu.switch'), current: text('menu.current') }}
-        sentence={(error) => sayRefusal(texts('error'), error)}
+        sentence={(error) => sayRefusal(errorTexts(locale), error)}
         onSwitched={() => {
           forgetIdentity()
           location.assign('/')
@@ -86,9 +85,9 @@ function Organisations() {
 }
 
 /** Why the other organisation did not open. The phone holds the sentences of entering alone; the rest is an outage to it. */
-function sayRefusal(text: Text<PhoneCatalog['error']>, error: unknown): string {
+function sayRefusal(text: ErrorText, error: unknown): string {
   const code = error instanceof CallError ? error.code : 'UNAVAILABLE'
-  const said = text(code as keyof PhoneCatalog['error'])
+  const said = text(code as keyof (typeof ERROR_TEXTS)['fr'])
   return said === `error.${code}` ? text('UNAVAILABLE') : said
 }
 

@@ -1,6 +1,6 @@
 import { expect, type Page } from '@playwright/test'
 
-export const LOCKED = 'Fieldback est verrouillé'
+const LOCKED = 'Fieldback est verrouillé'
 
 /** Waits until this phone has what it needs on the day it is withdrawn: some seconds after Today is shown. */
 export async function prepared(page: Page): Promise<void> {

@@ -14,8 +14,10 @@ import { startInstance } from './bench/instance.mjs'
 import { lineOf, tableOf } from './bench/line.mjs'
 import { measureBuilderOpen } from './bench/many-fields.mjs'
 import { measureOffline } from './bench/offline.mjs'
+import { measureFirstLoad } from './bench/portfolio.mjs'
 import { measureSingle, measureThroughput, openPush } from './bench/push.mjs'
 import { measureScreens } from './bench/screens.mjs'
+import { measureSlowLine } from './bench/slow-line.mjs'
 import { runCommand } from './lib/command.mjs'
 import { describeFailure, Failure } from './lib/failure.mjs'
 import { generateOrganisation } from './lib/generate-organisation.mjs'
@@ -68,10 +70,18 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['hq.open.ms', 'm.js.bytes'], (wanted) =>
     measureScreens(context, { open: sizes.open, wanted }),
   )
-  await attempt(['m.cold-offline.ms'], async () => [await measureOffline(context, { opened: sizes.offline })])
+  await attempt(['m.cold-offline.ms', 'm.save.ms'], (wanted) =>
+    measureOffline(context, { opened: sizes.offline, wanted }),
+  )
+  await attempt(['sync.500-slow3g.seconds', 'sync.500-slow3g.requests'], (wanted) =>
+    measureSlowLine(context, wanted),
+  )
   await attempt(['push.single.p95'], () => pushing(context, (push) => measureSingle(push, sizes.single)))
   await attempt(['push.throughput'], () =>
     pushing(context, (push) => measureThroughput(push, sizes.push, tell)),
+  )
+  await attempt(['sync.first-load.bytes', 'sync.day-delta.bytes'], (wanted) =>
+    measureFirstLoad(context, wanted),
   )
   // Last: every form is long from then on, and the tree wide.
   await attempt(['form.first-section.ms', 'form.key-to-paint.ms'], (wanted) =>

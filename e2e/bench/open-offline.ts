@@ -3,13 +3,16 @@
 import { randomUUID } from 'node:crypto'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { openSession, PHONE } from '../fixtures.ts'
+import { fillReport, saveReport } from '../report/phone-form.ts'
 import { openLine } from '../sync/line.ts'
 
 type Asked = {
   readonly url: string
   readonly password: string
   readonly rep: string
+  /** Times it is opened, and reports saved. */
   readonly opened: number
+  readonly saved: number
   /** What the phone is made to hold. */
   readonly accounts: number
   readonly reports: number
@@ -35,7 +38,8 @@ try {
   await line.cut()
   const opened: number[] = []
   for (let at = 0; at < asked.opened; at++) opened.push(await openOnce(context))
-  process.stdout.write(`${JSON.stringify({ opened, accounts })}\n`)
+  const saved = asked.saved > 0 ? await saveSome(context) : []
+  process.stdout.write(`${JSON.stringify({ opened, saved, accounts })}\n`)
 } finally {
   await browser.close()
   await line.cut()
@@ -90,6 +94,44 @@ async function openOnce(context: BrowserContext): Promise<number> {
   await page.close()
   return taken
 }
+
+/** Milliseconds from the tap on Save until the phone says that it has kept the report, one visit after the other. */
+async function saveSome(context: BrowserContext): Promise<number[]> {
+  const page = await context.newPage()
+  await page.goto(`${line.url}/m`)
+  await shown(page)
+  const session = await context.newCDPSession(page)
+  const times: number[] = []
+  // The first one compiles what a phone in use has.
+  for (let at = 0; at <= asked.saved; at++) {
+    await page.getByRole('link', { name: 'Lire la fiche' }).tap()
+    await fillReport(page, { outcome: 'À revoir', note: `Passage ${at}` })
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+    await page.evaluate(() => {
+      const kept = () => document.querySelector('h1')?.textContent === 'Enregistré'
+      const until = async (): Promise<number> => {
+        while (!kept()) await new Promise(requestAnimationFrame)
+        return performance.now()
+      }
+      ;(window as Watched).saved = new Promise((done) =>
+        addEventListener('pointerup', ({ timeStamp }) => void until().then((at) => done(at - timeStamp)), {
+          capture: true,
+          once: true,
+        }),
+      )
+    })
+    await saveReport(page)
+    const taken = await page.evaluate(() => (window as Watched).saved ?? Number.POSITIVE_INFINITY)
+    if (at > 0) times.push(taken)
+    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+    await page.getByRole('link', { name: 'Aujourd’hui' }).last().tap()
+    await shown(page)
+  }
+  await page.close()
+  return times
+}
+
+type Watched = { saved?: Promise<number> }
 
 async function shown(page: Page): Promise<number> {
   const at = await page.waitForFunction(

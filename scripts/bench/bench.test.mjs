@@ -64,6 +64,11 @@ describe('what is asserted in tests', () => {
     { name: 'hq.open.ms', value: 9_000, ratio: null },
     { name: 'm.js.bytes', value: 200_001, ratio: null },
     { name: 'm.cold-offline.ms', value: 9_000, ratio: null },
+    { name: 'm.save.ms', value: 9_000, ratio: null },
+    { name: 'sync.500-slow3g.seconds', value: 90, ratio: null },
+    { name: 'sync.500-slow3g.requests', value: 41, ratio: null },
+    { name: 'sync.first-load.bytes', value: 3_000_000, ratio: null },
+    { name: 'sync.day-delta.bytes', value: 300_001, ratio: null },
     { name: 'fields.resolve.ms', value: 900, ratio: null },
     { name: 'fields.validate.ratio', value: 0.1, ratio: 1.51 },
     { name: 'fields.schema-build.ms', value: 900, ratio: 1.5 },
@@ -71,13 +76,13 @@ describe('what is asserted in tests', () => {
     { name: 'form.key-to-paint.ms', value: 900, ratio: null },
     { name: 'fields.builder-open.ms', value: 9_000, ratio: null },
   ]
-  it('ratios and bytes, never times', () => {
-    expect(judge(lines)).toMatchObject({ passed: 9, failed: 3 })
+  it('ratios, bytes and counts, never times', () => {
+    expect(judge(lines)).toMatchObject({ passed: 12, failed: 5 })
     expect(judge(lines).problems.join()).toMatch(
-      /push.throughput.*0.19.*0.2.*m.js.bytes.*200001.*fields.validate.ratio.*1.51/,
+      /push.throughput.*0.19.*0.2.*m.js.bytes.*200001.*requests: 41.*day-delta.*300001.*fields.validate.ratio.*1.51/,
     )
   })
   it('what was not measured fails', () => {
-    expect(judge(lines.slice(2))).toMatchObject({ passed: 8, failed: 4 })
+    expect(judge(lines.slice(2))).toMatchObject({ passed: 11, failed: 6 })
   })
 })

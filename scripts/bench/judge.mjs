@@ -1,12 +1,19 @@
 import { MEASURES } from './arguments.mjs'
 
-/** What holds on any machine: times depend on it, ratios of one run and bytes do not. */
+const atMost =
+  (most, unit) =>
+  ({ value }) => [value <= most, `${value} ${unit}, at most ${most}`]
+
+/** What holds on any machine: times depend on it; ratios of one run, bytes and counts do not. */
 const LIMITS = {
   'push.throughput': ({ ratio }) => [ratio >= 0.2, `ratio ${ratio}, at least 0.2`],
   'hq.breakdown.1m.p95': ({ ratio }) => [ratio >= 5, `ratio ${ratio}, at least 5`],
   'fields.validate.ratio': ({ ratio }) => [ratio <= 1.5, `ratio ${ratio}, at most 1.5`],
   'fields.schema-build.ms': ({ ratio }) => [ratio <= 1.5, `ratio ${ratio}, at most 1.5`],
-  'm.js.bytes': ({ value }) => [value <= 200_000, `${value} bytes, at most 200000`],
+  'm.js.bytes': atMost(200_000, 'bytes'),
+  'sync.500-slow3g.requests': atMost(40, 'requests'),
+  'sync.first-load.bytes': atMost(3_000_000, 'bytes'),
+  'sync.day-delta.bytes': atMost(300_000, 'bytes'),
 }
 
 /** Each measure as one test: passed when it was taken and keeps its limit. */

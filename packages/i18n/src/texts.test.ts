@@ -20,7 +20,7 @@ describe('texts', () => {
 
   it('gives the phone each language, French with its typography', async () => {
     const [french, english] = await Promise.all([loadTexts('fr'), loadTexts('en')])
-    expect(french('agenda')('callback.who')).toBe('Qui\u00a0?')
-    expect(english('agenda')('callback.who')).toBe('Who?')
+    expect(french('agenda')('reason.callback', { reason: 'devis' })).toBe('À rappeler\u00a0: devis')
+    expect(english('agenda')('reason.callback', { reason: 'devis' })).toBe('To call back: devis')
   })
 })

@@ -47,8 +47,11 @@ export const syncRouter = router({
     }
   }),
 
-  /** What changed in the reader's branches since his cursor. */
-  pull: sqlProcedure('report.create', { plans: 'auto' })
+  /**
+   * What changed in the reader's branches since his cursor. A page of a first load reads a whole portfolio, and is asked for
+   * again for as long as it fails: it may take longer than a screen.
+   */
+  pull: sqlProcedure('report.create', { plans: 'auto', timeout: 6_000 })
     .input(pullInput)
     .mutation(async ({ ctx, input }) => {
       checkCaller(input, ctx.session.membershipId)

@@ -11,6 +11,7 @@ import { TextArea } from '@fieldback/ui/text-area'
 import { TextInput } from '@fieldback/ui/text-input'
 import Store from 'lucide-react/icons/store'
 import { contactName } from '../account/reach.ts'
+import { useAccountTexts } from '../account/use-account-texts.ts'
 import { useKeptForm } from '../account/use-kept-form.ts'
 import { useSave } from '../account/use-save.ts'
 import { newId } from '../data/new-id.ts'
@@ -28,7 +29,7 @@ const ACCOUNT = 'account'
 
 /** Who to call back, when, and why: three taps and a word. */
 export default function NewCallbackScreen({ accountId }: { accountId: string }) {
-  const text = usePhone().texts('agenda')
+  const text = useAccountTexts()
   const { rows } = usePhoneState()
   const account = rows.accounts.get(accountId)
   if (account) return <CallbackForm key={accountId} account={account} />
@@ -40,7 +41,7 @@ export default function NewCallbackScreen({ accountId }: { accountId: string }) 
           title={text('callback.unknown')}
           action={
             <Button href={paths.accounts} renderLink={phoneLink}>
-              {text('empty.accounts')}
+              {text('card.toAccounts')}
             </Button>
           }
         />
@@ -54,7 +55,7 @@ function CallbackForm({ account }: { account: AccountRow }) {
   const { rows } = usePhoneState()
   const router = useRouter()
   const save = useSave()
-  const text = texts('agenda')
+  const text = useAccountTexts()
   const contacts = [...rows.contacts.values()].filter(({ accountId }) => accountId === account.id)
   const today = todayHere()
   const { form, change, drop } = useKeptForm<Form>(`callback/${account.id}`, {

@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react'
 import { MissingPartBoundary } from '../missing-part.tsx'
 import { useLabel, useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 import { AnswerInput } from './answer-input.tsx'
+import { useTypeTexts } from './types/type-texts.ts'
 import { useWhen } from './use-when.ts'
 
 // Fetched with the first "why" that is opened, or once the phone is idle.
@@ -23,7 +24,7 @@ export type FieldQuestionProps = {
 /** A field asked on the phone, with the mark of who asks; the mark says why and what it gives back. */
 export function FieldQuestion(props: FieldQuestionProps) {
   const { field, value, onChange, day, asLast = false, as = 'li' } = props
-  const text = usePhone().texts('field')
+  const text = useTypeTexts()
   const label = useLabel()
   const levelName = useLevelName()
   const why = useWhy(field)
@@ -56,10 +57,10 @@ const TIMED_ANSWERS = 3
 
 /** Who asks, why, what it gives back, and what it has cost this person. */
 function useWhy(field: EffectiveField): QuestionWhy {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const { pack } = usePhoneState()
   const when = useWhen(field)
-  const text = texts('field')
+  const text = useTypeTexts()
   const label = useLabel()
   const gives = field.spec.givebacks.map((giveback) => {
     if (giveback.kind === 'segment') return text('gives.segment', { label: label(giveback.label) })

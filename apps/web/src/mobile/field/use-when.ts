@@ -2,12 +2,13 @@
 import { clausesOf } from '@fieldback/domain/field/condition-shape'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { useTypeTexts } from './types/type-texts.ts'
 
 /** Of a question that is only asked under a condition: what it hangs on. */
 export function useWhen({ spec }: EffectiveField): { term: string; text: string }[] {
-  const { texts, formats } = usePhone()
+  const { formats } = usePhone()
   const { frame } = usePhoneState()
-  const text = texts('field')
+  const text = useTypeTexts()
   const label = useLabel()
   if (!spec.shownIf) return []
   const named = clausesOf(spec.shownIf).flatMap(({ field, fact }) => {

@@ -7,7 +7,8 @@ import { Question } from '@fieldback/ui/question'
 import { TextArea } from '@fieldback/ui/text-area'
 import { TextInput } from '@fieldback/ui/text-input'
 import type { ReactNode } from 'react'
-import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
+import { useTypeTexts } from '../field/types/type-texts.ts'
+import { todayHere, usePhoneState } from '../phone.tsx'
 import type { ReportForm } from './use-report-form.ts'
 import { useReportTexts } from './use-report-texts.ts'
 
@@ -24,10 +25,9 @@ function Core(props: {
   hint?: ReactNode
   children: ReactNode
 }) {
-  const { texts } = usePhone()
   const { frame } = usePhoneState()
   const text = useReportTexts()
-  const field = texts('field')
+  const field = useTypeTexts()
   const nation = frame.territories.find((territory) => territory.rank === 0)?.name ?? ''
   return (
     <Question

@@ -9,7 +9,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
-import { RepairContact, type RepairProps } from './repair-fields.tsx'
+import { RepairContact } from './repair-contact.tsx'
+import type { RepairProps } from './repair-props.ts'
 
 const SHOWN = 6
 /** Whom one meets is part of these. */

@@ -8,7 +8,7 @@ import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
 import { useId, useState } from 'react'
 import { useLabel } from '../../client/use-label.ts'
-import type { RepairProps } from './repair-fields.tsx'
+import type { RepairProps } from './repair-props.ts'
 
 /** Types that a manager can answer at his desk; what only a visit can say is left out or given back. */
 const WRITTEN: Readonly<Partial<Record<FieldSpec['type'], 'text' | 'number' | 'date'>>> = {

@@ -1,5 +1,4 @@
 'use client'
-import type { AsideTold } from '@fieldback/api/quarantine/read'
 import type { Fault } from '@fieldback/domain/quarantine/fault'
 import type { Repair } from '@fieldback/domain/quarantine/repair'
 import { Field } from '@fieldback/ui/field'
@@ -11,12 +10,8 @@ import { treeOrder } from '../../client/tree-order.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { RepairAccount } from './repair-account.tsx'
 import { RepairAnswer } from './repair-answer.tsx'
-
-export type RepairProps = {
-  readonly item: AsideTold
-  readonly given: Repair
-  readonly onGive: (more: Repair) => void
-}
+import { RepairContact } from './repair-contact.tsx'
+import type { RepairProps } from './repair-props.ts'
 
 /** What can be given for one thing that was refused; nothing where nothing would help. */
 export function RepairFields({ fault, ...props }: RepairProps & { readonly fault: Fault }) {
@@ -35,41 +30,6 @@ export function RepairFields({ fault, ...props }: RepairProps & { readonly fault
     case 'none':
       return null
   }
-}
-
-const KEEP = 'keep'
-const NOBODY = 'nobody'
-
-export function RepairContact({ item, given, onGive }: RepairProps) {
-  const text = useTranslations('quarantine')
-  const accountId = given.accountId ?? item.account?.id
-  const contacts = useQuery({
-    ...useTRPC().quarantine.contacts.queryOptions({ accountId: accountId ?? '' }),
-    enabled: accountId !== undefined,
-  })
-  const mayBeNobody = item.kind !== 'contact.update'
-  const value = given.contactId === undefined ? KEEP : (given.contactId ?? NOBODY)
-  return (
-    <Field label={text('settle.contact')}>
-      {(control) => (
-        <Select
-          {...control}
-          options={[
-            { value: KEEP, label: text('settle.sameContact') },
-            ...(mayBeNobody ? [{ value: NOBODY, label: text('settle.nobody') }] : []),
-            ...(contacts.data ?? []).map(({ id, name, jobTitle }) => ({
-              value: id,
-              label: [name, jobTitle].filter(Boolean).join(', '),
-            })),
-          ]}
-          value={value}
-          onChange={(next) =>
-            onGive({ contactId: next === KEEP ? undefined : next === NOBODY ? null : next })
-          }
-        />
-      )}
-    </Field>
-  )
 }
 
 function RepairTerritory({ item, given, onGive }: RepairProps) {

@@ -87,7 +87,7 @@ describe('a withdrawn phone', () => {
       expect(await give({ operations: [sent], drafts: [draft] })).toEqual({ standing: 'revoked', kept: 2 })
     const kept = await inQuarantine()
     expect(kept.map(({ operation }) => operation)).toEqual(
-      expect.arrayContaining([sent, { kind: 'draft', body: draft }]),
+      expect.arrayContaining([sent, { kind: 'draft', draft }]),
     )
     const waits = ['OP_HANDED_OVER', rep.membershipId, north.territories.basque]
     expect(kept.map((row) => [row.code, row.membership_id, row.territory_id])).toEqual([waits, waits])
@@ -137,6 +137,8 @@ describe('a withdrawn phone', () => {
     await withdraw(WORLD_NOW)
     const key = randomBytes(32)
     const plain = report('Sous code')
+    const fieldId = randomUUID()
+    Object.assign(plain.body, { values: { [fieldId]: { v: 1, x: [PHOTO] } } })
     const closed = { ...plain, body: sealJson(key, plain.body, plain.opId) }
     const draft = { id: 'new:x', ...sealJson(key, { id: 'new:x', note: 'brouillon' }, 'new:x') }
     const damaged = { ...report(), body: { sealed: 'AAAA' } }
@@ -150,8 +152,8 @@ describe('a withdrawn phone', () => {
     expect(kept).toEqual(
       expect.arrayContaining([
         plain,
-        { kind: 'draft', body: { id: 'new:x', note: 'brouillon' } },
-        { kind: 'photo', photo: { ...photo, jpeg: jpeg.toString('base64url') } },
+        { kind: 'draft', draft: { id: 'new:x', note: 'brouillon' } },
+        { kind: 'photo', photo: { ...photo, fieldId, jpeg: jpeg.toString('base64url') } },
         // Kept as it came: nothing that was typed is refused.
         damaged,
       ]),

@@ -3,6 +3,7 @@ import {
   findPhoneStanding,
   type HandedOverRow,
   keepHandedOver,
+  namingField,
   type PhoneIds,
 } from '@fieldback/db/sync/handover.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -47,18 +48,25 @@ export async function handOver(deps: Deps, phone: KnownPhone, input: unknown): P
   const { protocol, sealedKey, operations, drafts, photos } = handover.parse(input)
   if (protocol !== PROTOCOL) throw new FieldbackError('PROTOCOL_UNKNOWN', { supported: [String(PROTOCOL)] })
   const key = sealedKey === null ? null : openSealedKey(phone.seed, phone.membershipId, sealedKey)
-  const rows = [
+  const typed = [
     ...operations.map((sent) => ({ ...sent, body: opened(key, sent.body, String(sent.opId)) })),
-    ...drafts.map((sent) => ({ kind: 'draft', body: opened(key, sent, String(sent.id)) })),
-    ...photos.map((sent) => ({ kind: 'photo', photo: openedPhoto(key, sent) })),
-  ].map(rowOf)
+    ...drafts.map((sent) => ({ kind: 'draft', draft: opened(key, sent, String(sent.id)) })),
+  ]
   const standing = phone.revoked ? 'revoked' : 'live'
-  if (rows.length === 0) return { standing, kept: 0 }
+  const count = typed.length + photos.length
+  if (count === 0) return { standing, kept: 0 }
   await inOrgSql(deps.db, phone.orgId, async (sql) => {
-    const held = await keepHandedOver(sql, phone, rows)
+    // What names a photo came before it: by its question it is known who may see it.
+    const pictures = await Promise.all(
+      photos.map(async (sent) => {
+        const fieldId = await namingField(sql, phone, sent.id)
+        return { kind: 'photo', photo: { ...openedPhoto(key, sent), ...(fieldId && { fieldId }) } }
+      }),
+    )
+    const held = await keepHandedOver(sql, phone, [...typed, ...pictures].map(rowOf))
     if (held > HANDOVER_MOST) throw new FieldbackError('TOO_MANY_ATTEMPTS', { seconds: 86_400 })
   })
-  return { standing, kept: rows.length }
+  return { standing, kept: count }
 }
 
 /** A piece that does not open is kept closed: the others are not held up for it. */

@@ -30,7 +30,7 @@ export type HandedOverRow = {
 
 /**
  * Keeps what a withdrawn phone hands over for whoever manages its person's last branch, once each (a contest has no name,
- * ADR 017, and waits for nobody): what the organisation had accepted already,
+ * ADR 017, and a photo whose question is not known might be seen by who may not: they wait for nobody): what the organisation had accepted already,
  * to the letter, is left out. Answers how many pieces this phone has there now.
  */
 export async function keepHandedOver(
@@ -42,7 +42,8 @@ export async function keepHandedOver(
     await sql.$executeRaw`
       INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation, territory_id)
       SELECT ${orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${deviceId}::uuid, ${membershipId}::uuid, q.code, '{"path": []}', q.operation,
-             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(contest|giveback|operation)[.]' THEN coalesce(
+             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(contest|giveback|operation)[.]'
+                   AND (q.operation -> 'photo' IS NULL OR q.operation -> 'photo' ->> 'fieldId' IS NOT NULL) THEN coalesce(
                (SELECT a.territory_id FROM assignment a WHERE a.org_id = ${orgId}::uuid AND a.membership_id = ${membershipId}::uuid
                  ORDER BY a.valid_from DESC, a.id LIMIT 1),
                (SELECT t.id FROM territory t WHERE t.org_id = ${orgId}::uuid AND t.parent_id IS NULL ORDER BY t.id LIMIT 1)) END
@@ -53,4 +54,19 @@ export async function keepHandedOver(
   const [counted] = await sql.$queryRaw<{ n: number }[]>`
     SELECT count(*)::int AS n FROM sync_quarantine WHERE org_id = ${orgId}::uuid AND device_id = ${deviceId}::uuid`
   return counted?.n ?? 0
+}
+
+/** The question that a photo answers in what this phone handed over; null when nothing there names it. */
+export async function namingField(
+  sql: OrgSql,
+  { orgId, deviceId }: PhoneIds,
+  photoId: string,
+): Promise<string | null> {
+  const rows = await sql.$queryRaw<{ key: string }[]>`
+    SELECT v.key FROM sync_quarantine q
+      CROSS JOIN LATERAL (SELECT coalesce(q.operation -> 'body' -> 'values', q.operation -> 'draft' -> 'answers') AS answers) a
+      CROSS JOIN LATERAL jsonb_each(CASE jsonb_typeof(a.answers) WHEN 'object' THEN a.answers ELSE '{}' END) v
+     WHERE q.org_id = ${orgId}::uuid AND q.device_id = ${deviceId}::uuid
+       AND (v.value @> to_jsonb(${photoId}::text) OR v.value -> 'x' @> to_jsonb(${photoId}::text)) LIMIT 1`
+  return rows[0]?.key ?? null
 }

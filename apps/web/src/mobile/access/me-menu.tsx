@@ -52,7 +52,7 @@ function useWaiting(): number {
 }
 
 function Organisations() {
-  const { texts, locale } = usePhone()
+  const { locale } = usePhone()
   const { identity } = usePhoneState()
   const text = accessTexts(locale)
   const leaving = useOutboxTexts()
@@ -92,7 +92,7 @@ function sayRefusal(text: ErrorText, error: unknown): string {
 }
 
 function Language() {
-  const { texts, locale } = usePhone()
+  const { locale } = usePhone()
   const { identity } = usePhoneState()
   const text = texts('common')
   const choose = (next: Locale) => {

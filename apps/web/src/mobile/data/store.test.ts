@@ -5,10 +5,15 @@ import type { Operation } from '@fieldback/domain/sync/operation'
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { importKey } from '../lock/cipher.ts'
+import { makeVault } from '../lock/make-vault.ts'
 import { openDatabases } from './databases.ts'
+import type { Draft } from './draft.ts'
 import { newId } from './new-id.ts'
+import { noteSignedOut } from './note-signed-out.ts'
 import { type NewOperation, readOutbox, sendAgain } from './outbox.ts'
 import { openStore, type PhoneState, type PhoneStore } from './store.ts'
+import type { Vault } from './vault.ts'
 
 // A server of the exchange's shape: what it holds is a set of operations, and it can be put back to an earlier set.
 let epoch: string
@@ -82,10 +87,11 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const open = async (membershipId: string): Promise<PhoneStore> => {
+const open = async (membershipId: string, vault?: Vault): Promise<PhoneStore> => {
   store = await openStore({ orgId: 'o', membershipId, displayName: 'Maialen', locale: 'fr' }, null, {
     today: '2026-11-30',
     drawn: Promise.resolve(),
+    vault,
   })
   return store
 }
@@ -342,4 +348,53 @@ describe('the phone’s clock', () => {
     phone.close()
     expect((await open(id)).getState().outbox).toHaveLength(1)
   })
+})
+
+describe('under a code', () => {
+  const lying = async (membershipId: string) => {
+    const { cache, outbox } = await openDatabases(membershipId)
+    const held = { items: await outbox.getAll('operations'), drafts: await outbox.getAll('drafts') }
+    cache.close()
+    outbox.close()
+    return held
+  }
+
+  it('what is typed lies closed, is shown with the code and sent, and without it neither', async () => {
+    const membershipId = newId()
+    const vault = makeVault(await importKey(crypto.getRandomValues(new Uint8Array(32))))
+    offline = true
+    const phone = await open(membershipId, vault)
+    await phone.save([renamed('Espelette')])
+    await phone.keepDraft({ id: 'new:a', note: 'Il boite' } as Draft)
+    const { items, drafts } = await lying(membershipId)
+    expect(items[0]?.operation).toMatchObject({ seq: 1, body: { sealed: expect.any(ArrayBuffer) } })
+    expect(drafts).toEqual([{ id: 'new:a', sealed: expect.any(ArrayBuffer) }])
+    phone.close()
+    await expect(open(membershipId)).rejects.toThrow('Locked.')
+    offline = false
+    const again = await open(membershipId, vault)
+    expect(again.getState().drafts.get('new:a')?.note).toBe('Il boite')
+    await allAccepted(again)
+    expect(again.getState().outbox[0]?.operation.body).toEqual({ city: 'Espelette' })
+    expect(held.size).toBe(1)
+  })
+  it('a draft that was saved as a report does not come back, however late it was closed', async () => {
+    const membershipId = newId()
+    const vault = makeVault(await importKey(crypto.getRandomValues(new Uint8Array(32))))
+    const phone = await open(membershipId, vault)
+    const drafts = ['a', 'ab', 'abc'].map((note) => ({ id: 'new:a', note }) as Draft)
+    const keeping = drafts.map((draft) => phone.keepDraft(draft))
+    await phone.save([renamed('Espelette')], 'new:a')
+    await Promise.all(keeping)
+    expect((await lying(membershipId)).drafts).toEqual([])
+  })
+})
+
+it('who signed out is not opened when his identity comes back after a crash', async () => {
+  const membershipId = newId()
+  const phone = await open(membershipId)
+  await allAccepted(phone)
+  phone.close()
+  await noteSignedOut(membershipId)
+  await expect(open(membershipId)).rejects.toThrow('Signed out.')
 })

@@ -1,5 +1,6 @@
 import { openDB } from 'idb'
 import { forgetIdentity } from '../data/identity.ts'
+import { openPhotos } from '../media/photo-store.ts'
 import { flagLocked, lockDatabase } from './lock-store.ts'
 
 /** What earlier builds and this one keep of a person, the keys last: cut off before, the next opening begins again. */
@@ -10,6 +11,9 @@ const databasesOf = (membershipId: string): string[] => [
 
 /** Takes everything of a person off this phone. Only once the server has all that nobody else had. */
 export async function wipe(membershipId: string): Promise<void> {
+  // Held open by this page otherwise, and not deleted before it goes.
+  const photos = await openPhotos(membershipId)
+  photos.close()
   for (const name of databasesOf(membershipId)) {
     await empty(name)
     // Waits for other tabs to let go of it: they begin anew once the identity is gone.

@@ -92,7 +92,7 @@ function sayRefusal(text: ErrorText, error: unknown): string {
 }
 
 function Language() {
-  const { locale } = usePhone()
+  const { texts, locale } = usePhone()
   const { identity } = usePhoneState()
   const text = texts('common')
   const choose = (next: Locale) => {

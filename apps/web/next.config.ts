@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { NextConfig } from 'next'
 import createNextIntlPlugin from 'next-intl/plugin'
-import { FIXED_HEADERS } from './src/server/fixed-headers.ts'
+import { FILE_HEADERS, FIXED_HEADERS } from './src/server/fixed-headers.ts'
 
 const config: NextConfig = {
   poweredByHeader: false,
@@ -28,7 +28,8 @@ const config: NextConfig = {
   turbopack: { root: fileURLToPath(new URL('../..', import.meta.url)) },
   experimental: { globalNotFound: true },
   headers: async () => [
-    { source: '/:path*', headers: FIXED_HEADERS },
+    { source: '/((?!_next/static/).*)', headers: FIXED_HEADERS },
+    { source: '/_next/static/:path*', headers: FILE_HEADERS },
     // Its scripts are those of one build: a copy kept on the way would outlive them.
     { source: '/m/:path*', headers: [{ key: 'cache-control', value: 'no-cache' }] },
   ],

@@ -17,13 +17,13 @@ const NOUN_VERB = /'([a-z]+\.[a-z][a-zA-Z]*)'/g
 const ACTION = /\baction: '([a-z]+\.[a-z][a-zA-Z]*)'/g
 const PERMISSION = new Set<string>(PERMISSIONS)
 
-/** Every noun.verb that a file which writes the journal names, permissions and names of logs aside. */
+/** Every noun.verb that a file which writes the journal names, but for permissions and what logs, operations and texts are called. */
 function written(): Set<string> {
   const writers = ['packages/api/src/', 'packages/db/src/']
     .flatMap((folder) => files(folder, '.ts'))
     .map(read)
     .filter((text) => /\bwriteAudits?\(/.test(text))
-    .map((text) => text.replaceAll(/.*\blog\.\w+\(.*/g, ''))
+    .map((text) => text.replaceAll(/.*\blog\.\w+\(.*|\b(kind === |say\()'[^']+'/g, ''))
   const statements = [...files('prisma/migrations/', '.sql'), ...files('prisma/backup/', '.ts')]
     .map(read)
     .flatMap((text) => text.match(/INSERT INTO audit_event[^;`]*[;`]/g) ?? [])

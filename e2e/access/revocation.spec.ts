@@ -43,7 +43,7 @@ test('retirer une personne ferme son téléphone tout de suite : ce qu’il avai
 
   await admin.getByRole('button', { name: `Rétablir l’accès de ${name}` }).click()
   await expect(admin.getByText(`${name} a de nouveau accès.`)).toBeVisible()
-  await enterByMail(phone, address)
+  await phone.goto('/m')
   await openCard(phone, account)
 })
 

@@ -67,6 +67,7 @@ function SegmentList({ found: { field, giveback, segment } }: { found: SectorSeg
   const text = useSegmentTexts()
   const label = useLabel()
   const onUse = useSegmentUse(field.id)
+  const { complete } = usePhoneState()
   const reachable = segment.rows.filter(isReachable)
   const others = segment.rows.filter((row) => !isReachable(row))
   const holder = field.entity === 'contact' ? 'contact' : 'account'
@@ -101,7 +102,8 @@ function SegmentList({ found: { field, giveback, segment } }: { found: SectorSeg
         </Card>
       ) : (
         <>
-          {reachable.length > 0 && (
+          {/* A file of those who have come so far would pass for all. */}
+          {reachable.length > 0 && complete && (
             <Files title={label(giveback.label)} members={segment.rows} onUse={onUse} />
           )}
           <Members title={text('reachable')} rows={reachable} onUse={onUse} />

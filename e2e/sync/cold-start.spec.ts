@@ -32,7 +32,7 @@ test('serveur arrêté, téléphone éteint puis rallumé : tout s’ouvre, un c
   await phone.kill()
 
   const waiting = await phone.open('/m/outbox')
-  await expect(waiting.getByRole('link', { name: new RegExp(`${name}.*Visite du`) })).toBeVisible()
+  await expect(waiting.getByRole('button', { name: new RegExp(`${name}.*Visite du`) })).toBeVisible()
   await expect(waiting.getByText('1 envoi attend le réseau.')).toBeVisible()
   const today = await phone.open('/m')
   await expect(today.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible()

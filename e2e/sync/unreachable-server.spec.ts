@@ -26,7 +26,7 @@ test('sans serveur, le compte rendu est gardé, dit « sur ce téléphone », et
   await expect(outbox(page)).toHaveText('1 sur ce téléphone')
   await outbox(page).tap()
   await expect(page.getByRole('heading', { level: 1, name: 'Boîte d’envoi' })).toBeVisible()
-  await expect(page.getByRole('link', { name: new RegExp(`${name}.*Visite du`) })).toBeVisible()
+  await expect(page.getByRole('button', { name: new RegExp(`${name}.*Visite du`) })).toBeVisible()
   await expect(page.getByText('Pas de réseau')).toBeVisible()
   // The phone was closed and opened again meanwhile: it is still there.
   await page.reload()

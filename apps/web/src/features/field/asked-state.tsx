@@ -44,6 +44,9 @@ const Quiet = ({ children }: { children: ReactNode }) => (
   <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-ink-2">{children}</span>
 )
 
+/** Under a long question, the room that a finger is given would take the question's own from a mouse. */
+const AS_SEEN = 'desk:after:content-none'
+
 /** The way to make an inherited question stricter, for who may and while something is left to change. */
 export function TightenLink({ field, owner, at }: AskedProps) {
   const text = useTranslations('fieldTighten')
@@ -54,6 +57,7 @@ export function TightenLink({ field, owner, at }: AskedProps) {
     <TextLink
       href={`/manage/fields/${field.id}/tighten?at=${at.territoryId}`}
       renderLink={nextLink}
+      className={AS_SEEN}
       aria-label={text('openOf', { question: label(field.label) })}
     >
       {text('open')}
@@ -70,6 +74,7 @@ export function PromoteLink({ field, owner, at }: AskedProps) {
     <TextLink
       href={`/manage/fields/promote?at=${at.territoryId}&from=${field.id}`}
       renderLink={nextLink}
+      className={AS_SEEN}
       aria-label={text('openOf', { question: label(field.label) })}
     >
       {text('open')}

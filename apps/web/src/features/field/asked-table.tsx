@@ -69,7 +69,7 @@ function useColumns(at: ReadAt): Column<Row>[] {
       width: '30%',
       cell: ({ field, owner }) => (
         <span className="inline-block max-w-80 whitespace-normal pl-6.5">
-          <span className="wrap-anywhere flex flex-wrap items-center gap-x-2">
+          <span className="wrap-anywhere flex flex-wrap items-center gap-x-2 gap-y-6 desk:gap-y-0">
             {owner.place !== 'above' && may('field.define') ? (
               <PageLink href={`/manage/fields/${field.id}`} className="touch hover:underline">
                 {label(field.label)}

@@ -20,6 +20,12 @@ type Asked = {
 const asked = JSON.parse(process.env.BENCH ?? '') as Asked
 const SLOWER = 4
 
+type Row = { readonly id: string; readonly accountId: string }
+const NOUNS = ['accounts', 'contacts', 'reports'] as const
+type Noun = (typeof NOUNS)[number]
+type Pulled = Record<Noun, Row[]> & { readonly more: boolean }
+type Held = Readonly<Record<Noun, Map<string, Row>>>
+
 const line = await openLine(asked.url)
 const browser = await chromium.launch({
   executablePath: process.env.E2E_BROWSER ?? '',
@@ -47,39 +53,46 @@ try {
 
 /** Fetches all that the rep has, and as many copies of it as are asked for; answers the accounts. */
 async function fillPhone(page: Page): Promise<number> {
-  let accounts = 0
+  const held: Held = { accounts: new Map(), contacts: new Map(), reports: new Map() }
+  let whole = false
   await page.route('**/api/sync/pull', async (route) => {
     const response = await route.fetch({ timeout: 60_000 })
     const told: Pulled = await response.json()
-    if (told.accounts.length > 0) accounts = multiply(told)
+    // The accounts of the day come first, and again in their turn.
+    for (const noun of NOUNS) for (const row of told[noun]) held[noun].set(row.id, row)
+    if (!told.more && !whole) {
+      whole = true
+      multiply(held, told)
+    }
     await route.fulfill({ response, json: told })
   })
   await page.goto(`${line.url}/m`)
   await shown(page)
+  await page
+    .getByText(/^(Vos comptes arrivent|Votre journée est prête)/)
+    .waitFor({ state: 'detached', timeout: 120_000 })
   await page.evaluate(() => navigator.serviceWorker.ready)
   await page.close()
-  return accounts
+  return held.accounts.size
 }
 
-type Row = { readonly id: string; readonly accountId: string }
-type Pulled = { readonly accounts: Row[]; readonly contacts: Row[]; readonly reports: Row[] }
-
-function multiply({ accounts, contacts, reports }: Pulled): number {
-  const ids = accounts.map(({ id }) => id)
-  const own = accounts.length
-  const met = contacts.length
-  for (let at = own; at < asked.accounts; at++) {
-    const id = randomUUID()
-    ids.push(id)
-    accounts.push({ ...accounts[at % own], id } as Row)
+/** Adds to the last page copies of what is held, until there are as many as asked for. */
+function multiply(held: Held, told: Pulled): void {
+  const own = Object.fromEntries(NOUNS.map((noun) => [noun, [...held[noun].values()]])) as Record<Noun, Row[]>
+  const add = (noun: Noun, row: Row): void => {
+    told[noun].push(row)
+    held[noun].set(row.id, row)
   }
-  const accountOf = (at: number): string => ids[at % ids.length] ?? ''
-  for (let at = met; at < (met * asked.accounts) / own; at++)
-    contacts.push({ ...contacts[at % met], id: randomUUID(), accountId: accountOf(at) } as Row)
-  const told = reports.length
-  for (let at = told; at < asked.reports; at++)
-    reports.push({ ...reports[at % told], id: randomUUID(), accountId: accountOf(at) } as Row)
-  return accounts.length
+  const copies = (noun: Noun, wanted: number, over: (at: number) => object = () => ({})): void => {
+    const rows = own[noun]
+    for (let at = rows.length; at < wanted; at++)
+      add(noun, { ...rows[at % rows.length], ...over(at), id: randomUUID() } as Row)
+  }
+  copies('accounts', asked.accounts)
+  const ids = [...held.accounts.keys()]
+  const ofAccount = (at: number) => ({ accountId: ids[at % ids.length] ?? '' })
+  copies('contacts', (own.contacts.length * asked.accounts) / own.accounts.length, ofAccount)
+  copies('reports', asked.reports, ofAccount)
 }
 
 /** Milliseconds from the navigation until Today's first account is on the screen; the worker has to be started too. */

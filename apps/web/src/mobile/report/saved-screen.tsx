@@ -38,8 +38,7 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
   const router = useRouter()
   const text = useReportTexts()
   useDocumentTitle(text('saved.title'))
-  // Computed once: the sentence must not change under the reader's eyes.
-  const [given] = useState(() => returnFor(state, reportId))
+  const given = useGiven(reportId)
   useEffect(() => {
     if (given?.card)
       recordGiveback(store, { fieldId: given.card.fieldId, kind: given.card.kind, used: false })
@@ -94,10 +93,28 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
       }
     >
       <SavedHead reportId={reportId} />
-      <Given given={given} />
-      <Also given={given} reportId={reportId} />
+      {given !== undefined && (
+        <>
+          <Given given={given} />
+          <Also given={given} reportId={reportId} />
+        </>
+      )}
     </PhoneScreen>
   )
+}
+
+/**
+ * Computed once: the sentence must not change under the reader's eyes. After the report is said to be kept, which a
+ * year of visits to compare with would hold up.
+ */
+function useGiven(reportId: string): SaveReturn | null | undefined {
+  const [state] = useState(usePhoneState())
+  const [given, setGiven] = useState<SaveReturn | null>()
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setTimeout(() => setGiven(returnFor(state, reportId))))
+    return () => cancelAnimationFrame(frame)
+  }, [state, reportId])
+  return given
 }
 
 /** The first visit due that is not the one just made. */

@@ -1,21 +1,27 @@
 import { openDatabases } from '../data/databases.ts'
 import type { Vault } from '../data/vault.ts'
 import { openPhotos } from '../media/photo-store.ts'
+import { oneSender } from '../sync/runner.ts'
 import { flagLocked, type LockRecord, readLock, writeLock } from './lock-store.ts'
 
 const AT_ONCE = 50
 
 /**
- * Brings what lies on the phone to what its lock says, while nobody else writes: closes all of it, or opens all of it and
- * asks for the code no more. Cut off anywhere, it goes on after the next code: each thing says itself whether it is closed.
+ * Brings what lies on the phone to what its lock says, while no tab exchanges with the server: closes all of it, or opens
+ * all of it and asks for the code no more. Cut off anywhere, it goes on after the next code: each thing says itself
+ * whether it is closed.
  */
 export async function changeOver(
   membershipId: string,
   vault: Vault,
   state: LockRecord['state'],
 ): Promise<void> {
-  if (state === 'closed') return
-  const closing = state === 'closing'
+  // A page that another tab was writing would else be undone here, or lie open after all.
+  if (state !== 'closed')
+    await oneSender(membershipId, () => changeAll(membershipId, vault, state === 'closing'))
+}
+
+async function changeAll(membershipId: string, vault: Vault, closing: boolean): Promise<void> {
   const { cache, outbox } = await openDatabases(membershipId)
   try {
     for (const part of parts(await outbox.getAll('operations'))) {

@@ -90,7 +90,7 @@ export function startRunner(target: SyncTarget, first: PullPage | null = null): 
 }
 
 /** Another tab that is already sending for this person sends this tab's work too: both read the same outbox. */
-async function oneSender(membershipId: string, work: () => Promise<void>): Promise<void> {
+export async function oneSender(membershipId: string, work: () => Promise<void>): Promise<void> {
   await navigator.locks.request(`fieldback-sync-${membershipId}`, work)
 }
 

@@ -42,7 +42,11 @@ export function LockScreen({ identity, locale, record: { digits, byPhone }, onOp
     <PhoneScreen
       title={
         <ScreenTitle
-          over={<Logo size={28} label="Fieldback" />}
+          over={
+            <span className="mb-2 block">
+              <Logo size={28} label="Fieldback" />
+            </span>
+          }
           sub={text(byPhone ? 'screen.subPhone' : 'screen.sub', { name })}
         >
           {text('screen.title')}

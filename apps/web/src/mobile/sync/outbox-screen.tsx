@@ -52,22 +52,18 @@ export default function OutboxScreen() {
   const thrown = useMemo(() => thrownAway(outbox, rows), [outbox, rows])
   const listed = unsent + accepted.length + toComplete.length + met.length + thrown.length + state.drafts.size
   const safe = unsent + toComplete.length + met.length === 0
+  const standing = () => {
+    // What was only begun or thrown away is not said to be accepted.
+    if (safe) return state.drafts.size > 0 || accepted.length === 0 ? 'nothing' : 'safe'
+    if (waiting.length + photos.waiting.length === 0) return 'toDo'
+    return stoppedBy(state.sync) ?? 'waiting'
+  }
   const shown = [...aside, ...waiting].find(({ main }) => main.place === opened)
   if (shown) return <OutboxItemView work={shown} onDone={close} />
   return (
     <InnerFrame
       title={text('screen.title')}
-      sub={
-        listed === 0
-          ? undefined
-          : text(
-              safe
-                ? 'screen.safe'
-                : waiting.length + photos.waiting.length > 0
-                  ? `screen.${stoppedBy(state.sync) ?? 'waiting'}`
-                  : 'screen.toDo',
-            )
-      }
+      sub={listed === 0 ? undefined : text(`screen.${standing()}`)}
       aside={<Connection />}
     >
       <Aside work={aside} open={open} />

@@ -29,17 +29,19 @@ export function watchBuild(onNewer: () => void): () => void {
   navigator.serviceWorker
     .register(WORKER, { scope: SCOPE, updateViaCache: 'none' })
     .then(() => navigator.serviceWorker.getRegistration(SCOPE))
-    .then(dropEarlier)
+    .then((registration) => {
+      watch(registration)
+      return dropEarlier(registration)
+    })
     // Without it the phone works as long as it has the network; the next opening tries again.
-    .then(watch, () => {})
+    .catch(() => {})
   return () => control.abort()
 }
 
 /** Earlier builds were kept for /m alone. Dropped once this one would open without them. */
-async function dropEarlier<Kept extends ServiceWorkerRegistration | undefined>(kept: Kept): Promise<Kept> {
+async function dropEarlier(kept: ServiceWorkerRegistration | undefined): Promise<void> {
   const here = await navigator.serviceWorker.getRegistration('/m')
   if (kept?.active && here?.scope !== kept.scope) await here?.unregister()
-  return kept
 }
 
 /** Lets the newest build take over, and opens this address with it. What is being filled in must be kept by then. */

@@ -19,7 +19,6 @@ test('session terminée : le travail est gardé, c’est dit, et il part une foi
   await page.context().clearCookies({ name: /session-token/ })
   await saveReport(page)
 
-  await expect(page.getByRole('heading', { level: 1, name: 'Enregistré' })).toBeVisible()
   await expect(outbox(page)).toHaveText('1 sur ce téléphone')
   await page.getByRole('button', { name: 'Fermer' }).tap()
   await expect(page.getByText('Votre session est terminée.')).toBeVisible()

@@ -75,7 +75,7 @@ test('deux personnes corrigent le même numéro : le commercial voit les deux et
   await correct(page, '05 59 00 00 01')
   await expect(outbox(page)).toHaveText(/sur ce téléphone/)
   // Who sends first has no conflict.
-  const sent = other.waitForResponse('**/api/sync/sync.push*')
+  const sent = other.waitForResponse('**/api/sync/push')
   await correct(other, '05 59 00 00 02')
   await sent
   await giveBack()

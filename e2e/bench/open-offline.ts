@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { openSession, PHONE } from '../fixtures.ts'
-import { fillReport, saveReport } from '../report/phone-form.ts'
+import { fillReport, tapSave } from '../report/phone-form.ts'
 import { openLine } from '../sync/line.ts'
 
 type Asked = {
@@ -133,7 +133,7 @@ async function saveSome(context: BrowserContext): Promise<number[]> {
         }),
       )
     })
-    await saveReport(page)
+    await tapSave(page)
     const taken = await page.evaluate(() => (window as Watched).saved ?? Number.POSITIVE_INFINITY)
     if (at > 0) times.push(taken)
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })

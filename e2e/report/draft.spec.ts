@@ -8,6 +8,7 @@ import {
   pastVisits,
   reach,
   saveReport,
+  tapSave,
   unique,
 } from './phone-form.ts'
 
@@ -55,7 +56,7 @@ test('sans dire comment ça s’est fini, rien ne part et rien n’est perdu', a
   await reach(page, 'À retenir')
   await page.getByRole('textbox', { name: 'À retenir' }).fill(note)
   await reach(page, 'Enregistrer')
-  await saveReport(page)
+  await tapSave(page)
   await expect(page.getByText('Il manque la fin de la visite. Le reste est gardé.')).toBeVisible()
   await chip(page, 'Comment ça s’est fini ?', 'Commande').tap()
   await reach(page, 'À retenir')

@@ -19,7 +19,6 @@ test('session terminée : le travail est gardé, c’est dit, et il part une foi
   await page.context().clearCookies({ name: /session-token/ })
   await saveReport(page)
 
-  await expect(page.getByRole('heading', { level: 1, name: 'Enregistré' })).toBeVisible()
   await expect(page.getByText('Il attend que vous soyez reconnecté.')).toBeVisible()
   await outbox(page).tap()
   await expect(page.getByText('1 envoi attend que vous soyez reconnecté.')).toBeVisible()

@@ -23,7 +23,7 @@ export function LockSettings() {
   const { membershipId } = identity
   const text = lockTexts(locale)
   const locked = isLocked(identity)
-  const [authenticator, lookAgain] = useAuthenticator(membershipId)
+  const [authenticator, lookAgain] = useAuthenticator(identity)
   const [doing, setDoing] = useState<'set' | 'change' | 'remove' | 'addPhone' | null>(null)
   const [fault, setFault] = useState<string>()
   // Browsers lend their cryptography to safe addresses alone.

@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import {
   accepted,
@@ -11,6 +10,7 @@ import {
   saveReport,
   unique,
 } from '../report/phone-form.ts'
+import { pictureOf } from './picture.ts'
 
 test('deux photos prises sans réseau se voient aussitôt, partent après le compte rendu et reprennent où elles furent coupées', async ({
   as,
@@ -112,21 +112,3 @@ test('deux photos prises sans réseau se voient aussitôt, partent après le com
   await desk.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(desk.getByText('La question n’est plus posée.')).toBeVisible()
 })
-
-/** What a camera gives: a picture of many points that weighs several parts. */
-async function pictureOf(page: Page) {
-  const base64 = await page.evaluate(async () => {
-    const canvas = document.createElement('canvas')
-    canvas.width = 2400
-    canvas.height = 1800
-    const context = canvas.getContext('2d')
-    if (!context) throw new Error('no canvas')
-    for (let at = 0; at < 40_000; at++) {
-      context.fillStyle = `hsl(${(at * 37) % 360} 60% ${30 + ((at * 13) % 50)}%)`
-      context.fillRect((at * 131) % 2400, (at * 197) % 1800, 24, 18)
-    }
-    const [, data = ''] = canvas.toDataURL('image/jpeg', 0.95).split(',')
-    return data
-  })
-  return { name: 'devanture.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') }
-}

@@ -34,6 +34,8 @@ test('le brouillon survit à un rechargement au milieu de la saisie', async ({ a
   await page.getByRole('button', { name: 'Fermer, le brouillon est gardé' }).tap()
   await openCard(page, name)
   await expect(page.getByRole('link', { name: 'Reprendre le compte rendu' })).toBeVisible()
+  await page.goto('/m/outbox')
+  await expect(page.getByText('Rien n’attend d’être envoyé.')).toBeVisible()
   await page.goto('/m/new')
   await expect(page.getByRole('link', { name })).toBeVisible()
 

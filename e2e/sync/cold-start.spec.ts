@@ -37,6 +37,12 @@ test('serveur arrêté, téléphone éteint puis rallumé : tout s’ouvre, un c
   await expect(today.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible()
   await expect(outbox(today)).toHaveText('1 sur ce téléphone')
 
+  // One's own account is the server's: asked for here, it leads back to the phone.
+  const account = await phone.open('/account')
+  await expect(account.getByRole('heading', { level: 1, name: 'Pas de réseau ici' })).toBeVisible()
+  await account.getByRole('link', { name: 'Ouvrir Fieldback' }).tap()
+  await expect(outbox(account)).toHaveText('1 sur ce téléphone')
+
   // The session did not outlive the phone, or it did: opening and filling in asked for none.
   await phone.line.mend()
   await phone.signIn()

@@ -53,6 +53,7 @@ export type Ports = {
 const here = new AsyncLocalStorage<Tab>()
 const real = {
   setImmediate: globalThis.setImmediate,
+  nextTick: process.nextTick.bind(process),
   setTimeout: globalThis.setTimeout,
   clearTimeout: globalThis.clearTimeout,
   structuredClone: globalThis.structuredClone,
@@ -64,16 +65,15 @@ const NEVER = new AbortController().signal
 /** The one clock, and the tasks of all phones; a schedule at a time. */
 export const machine = {
   now: 0,
-  pending: 0,
+  tasks: [] as { readonly tab: Tab; readonly work: () => void }[],
   /** Tasks that may still run before everything stands still: where a crash falls. */
   budget: Number.POSITIVE_INFINITY,
-  parked: [] as (() => void)[],
   calls: [] as Call[],
   ports: {} as Ports,
 }
 
 export function startMachine(now: number, ports: Ports): void {
-  Object.assign(machine, { now, pending: 0, parked: [], calls: [], ports, budget: Number.POSITIVE_INFINITY })
+  Object.assign(machine, { now, tasks: [], calls: [], ports, budget: Number.POSITIVE_INFINITY })
 }
 
 export const inTab = <T>(tab: Tab, work: () => T): T => here.run(tab, work)
@@ -129,18 +129,22 @@ function abort(transaction: IDBTransaction): void {
   }
 }
 
-const hop = (): Promise<void> => new Promise((done) => real.setImmediate(done))
+/** Until every promise that was kept has been heard of. */
+const hop = (): Promise<void> => new Promise((done) => real.nextTick(done))
 
-/** Until nothing runs any more but what waits for the network or the clock; or until the budget is used up. */
+/**
+ * Until nothing runs any more but what waits for the network or the clock; or until the budget is used up. The tasks of
+ * phones are run here, one after the other: Node's own turns take longer than the tasks.
+ */
 export async function quiet(): Promise<void> {
-  do await hop()
-  while (machine.pending > machine.parked.length)
-}
-
-/** Lets what stood still go on. */
-export function unpark(): void {
-  machine.budget = Number.POSITIVE_INFINITY
-  for (const task of machine.parked.splice(0)) real.setImmediate(task)
+  await hop()
+  while (machine.budget > 0) {
+    const next = machine.tasks.shift()
+    if (!next) return
+    machine.budget -= 1
+    inTab(next.tab, next.work)
+    await hop()
+  }
 }
 
 /** Fires the timers that are due on every phone. */
@@ -162,20 +166,6 @@ export const dispatch = (tab: Tab, event: 'online' | 'visibilitychange'): void =
 
 let timerIds = 0
 
-function task(work: () => void): void {
-  machine.pending += 1
-  const run = (): void => {
-    if (machine.budget <= 0) {
-      machine.parked.push(run)
-      return
-    }
-    machine.budget -= 1
-    machine.pending -= 1
-    work()
-  }
-  real.setImmediate(run)
-}
-
 class PhoneDate extends RealDate {
   constructor(...given: unknown[]) {
     if (given.length === 0) super(PhoneDate.now())
@@ -187,14 +177,34 @@ class PhoneDate extends RealDate {
   }
 }
 
-/** Phones keep plain data and bytes alone, which are copied faster than what a browser may keep. */
-function copied(value: unknown): unknown {
+/** What a database holds, of what was copied into it. */
+const kept = new WeakSet<object>()
+
+/**
+ * What goes into a database and what comes out of it. Phones keep plain data and bytes alone; what was read is frozen and
+ * never copied again, so that code that changed what it had read would fail here.
+ */
+function cloned(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
+  if (kept.has(value)) return frozen(value)
+  const copy = copied(value) as object
+  if (!(copy instanceof Uint8Array)) kept.add(copy)
+  return copy
+}
+
+function copied(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   if (Array.isArray(value)) return value.map(copied)
   if (value instanceof Uint8Array) return value.slice()
   const copy: Record<string, unknown> = {}
   for (const key in value) copy[key] = copied((value as Record<string, unknown>)[key])
   return copy
+}
+
+function frozen(value: object): object {
+  if (value instanceof Uint8Array || Object.isFrozen(value)) return value
+  for (const held of Object.values(value)) if (typeof held === 'object' && held !== null) frozen(held)
+  return Object.freeze(value)
 }
 
 /** Bodies are read by the network as the text they are: what zips them works on threads, whose order no seed decides. */
@@ -260,8 +270,12 @@ export function installBrowser(): void {
   const { crypto, navigator } = globalThis
   const factory = globalThis.indexedDB
   Object.assign(globalThis, {
-    setImmediate: (work: () => void, ...rest: unknown[]) =>
-      here.getStore() ? task(work) : (real.setImmediate as (...given: unknown[]) => unknown)(work, ...rest),
+    setImmediate: (work: () => void, ...rest: unknown[]) => {
+      const tab = here.getStore()
+      return tab
+        ? machine.tasks.push({ tab, work })
+        : (real.setImmediate as (...given: unknown[]) => unknown)(work, ...rest)
+    },
     setTimeout: Object.assign(
       (fire: () => void, delay = 0, ...rest: unknown[]) => {
         const tab = here.getStore()
@@ -279,7 +293,7 @@ export function installBrowser(): void {
       else tab.timers = tab.timers.filter((timer) => timer.id !== id)
     },
     Date: PhoneDate,
-    structuredClone: (value: unknown) => (here.getStore() ? copied(value) : real.structuredClone(value)),
+    structuredClone: (value: unknown) => (here.getStore() ? cloned(value) : real.structuredClone(value)),
     fetch: fetchHere,
     Blob: TextBody,
     Response: TextBody,

@@ -17,6 +17,17 @@ export function judge(game: Play, truth: Truth): Wrong[] {
   ]
 }
 
+const texts = new WeakMap<object, string>()
+
+/** Most operations are looked at after each of some forty steps, and frozen by then. */
+function textOf(operation: Operation): string {
+  const known = texts.get(operation)
+  if (known !== undefined) return known
+  const text = JSON.stringify(operation)
+  if (Object.isFrozen(operation)) texts.set(operation, text)
+  return text
+}
+
 type Kept = ReadonlyMap<string, OutboxItem>
 
 /** What each phone keeps of each person's work, read once a judgement. */
@@ -50,7 +61,7 @@ function judgeKept(
     return [{ wrong, text: `${named} is neither on the phone nor accepted` }]
   }
   if (item.discarded) return judgeThrown(operation, item, truth)
-  if (JSON.stringify(item.operation) !== JSON.stringify(operation))
+  if (textOf(item.operation) !== textOf(operation))
     return [{ wrong: 'lost', text: `${named} changed on the phone` }]
   if (item.state === 'accepted' && receipt !== 'applied')
     return [
@@ -71,7 +82,7 @@ function judgeKept(
 /** What was thrown away is kept to be taken back; once the phone holds it for gone, nothing of it is on the server. */
 function judgeThrown(operation: Operation, item: OutboxItem, truth: Truth): Wrong[] {
   const named = `${operation.kind} ${operation.opId}`
-  if (JSON.stringify(item.discarded) !== JSON.stringify(operation))
+  if (textOf(item.discarded) !== textOf(operation))
     return [{ wrong: 'lost', text: `${named} changed when it was thrown away` }]
   const isThere = truth.changes.some(({ opId }) => opId === operation.opId)
   return item.state === 'accepted' && isThere

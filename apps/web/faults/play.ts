@@ -19,7 +19,6 @@ import {
   type Ports,
   quiet,
   startMachine,
-  unpark,
 } from './browser.ts'
 import { type Dice, dice } from './dice.ts'
 import type { Page, Phone, Play, Wrong } from './game.ts'
@@ -43,6 +42,10 @@ export type Bugs = {
 const TODAY = '2026-11-20'
 const START = Date.parse(`${TODAY}T08:00:00Z`)
 const MINUTE = 60_000
+/** Tries are five minutes apart at most, and each phone has its jitter. */
+const PAUSE_MOST = 7 * MINUTE
+/** In which each page asks twice. */
+const TWO_TURNS = 2.5 * MINUTE
 /** One exchange is some ten requests. */
 const CALLS_MOST = 300
 
@@ -146,7 +149,7 @@ function movesOf(game: Play, bugs: Bugs) {
     for (let carried = 0; ; carried++) {
       if (carried > CALLS_MOST) throw new Error('The phones never stop asking.')
       await quiet()
-      if (machine.parked.length > 0) return
+      if (machine.tasks.length > 0) return
       const call = machine.calls.shift()
       if (!call) break
       await carry(call)
@@ -219,7 +222,7 @@ function movesOf(game: Play, bugs: Bugs) {
           continue
         }
         page.known.add(item.operation.opId)
-        game.typed.push({ phone, person, operation: item.operation, refusable })
+        game.typed.push({ phone, person, operation: asTyped(item.operation), refusable })
       }
       game.saves += 1
       if (draftId) game.drafts.delete(`${phone.device.index} ${person} ${draftId}`)
@@ -289,7 +292,7 @@ function movesOf(game: Play, bugs: Bugs) {
         ({ operation }) => operation.entityId === entityId && same(operation.body, body),
       )
       if (!again) continue
-      game.typed[at] = { ...typed, operation: again.operation, before: opId }
+      game.typed[at] = { ...typed, operation: asTyped(again.operation), before: opId }
       page.known.add(again.operation.opId)
     }
   }
@@ -306,6 +309,16 @@ function movesOf(game: Play, bugs: Bugs) {
     machine.now = end
   }
 
+  /** Until every page has sent and fetched and nothing waits any more; in vain, longer than phones ever pause between tries. */
+  async function rest(): Promise<void> {
+    const atRest = (page: Page): boolean =>
+      page.store?.getState().sync === 'idle' &&
+      durable(page.phone.device, rep(page.person).callers[page.phone.device.index].membershipId).items.every(
+        ({ state }) => state !== 'phone',
+      )
+    for (let waited = 0; waited < 3 * PAUSE_MOST && !pages.every(atRest); waited += MINUTE) await elapse(MINUTE)
+  }
+
   const syncNow = async (page: Page): Promise<void> => {
     const { store } = page
     if (store) inTab(page.tab, () => store.sync())
@@ -320,7 +333,7 @@ function movesOf(game: Play, bugs: Bugs) {
       await save(page, makeSave(page.store.getState(), server.ground, chance))
     else await syncNow(page)
     for (const open of pagesOf(phone)) kill(open)
-    unpark()
+    machine.budget = Number.POSITIVE_INFINITY
     await quiet()
     reach('crash')
     settleUnsure()
@@ -339,7 +352,8 @@ function movesOf(game: Play, bugs: Bugs) {
       })
       if (found.length !== 0 && found.length !== wanted.length)
         game.broken.push({ wrong: 'lost', text: 'half of a save was kept' })
-      for (const operation of found) game.typed.push({ phone, person, operation, refusable: false })
+      for (const operation of found)
+        game.typed.push({ phone, person, operation: asTyped(operation), refusable: false })
     }
   }
 
@@ -495,7 +509,7 @@ function movesOf(game: Play, bugs: Bugs) {
     }
     game.slow = false
     await server.settled()
-    for (let round = 0; round < 3; round++) await elapse(7 * MINUTE)
+    await rest()
     const wrong: Wrong[] = game.broken
     for (const phone of game.phones)
       for (const person of [phone.person, phone.person === 0 ? 1 : 0] as const) {
@@ -505,11 +519,11 @@ function movesOf(game: Play, bugs: Bugs) {
           for (const open of pagesOf(phone)) kill(open)
           await openPage(phone, dice(1))
         }
-        await elapse(3 * MINUTE)
+        await rest()
       }
     // All is sent: now everybody is told of everything.
     await server.settled()
-    await elapse(3 * MINUTE)
+    await elapse(TWO_TURNS)
     const truth = await real.truth()
     wrong.push(...judge(game, truth), ...judgeEnd(game, truth))
     for (const page of [...pages]) {
@@ -522,5 +536,8 @@ function movesOf(game: Play, bugs: Bugs) {
 
   return { openPage, step, finish, kill }
 }
+
+/** What was typed is remembered apart from what the code goes on with. */
+const asTyped = (operation: Operation): Operation => Object.freeze(structuredClone(operation))
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

@@ -82,7 +82,7 @@ function judgeKept(
 /** What was thrown away is kept to be taken back; once the phone holds it for gone, nothing of it is on the server. */
 function judgeThrown(operation: Operation, item: OutboxItem, truth: Truth): Wrong[] {
   const named = `${operation.kind} ${operation.opId}`
-  if (textOf(item.discarded) !== textOf(operation))
+  if (!item.discarded || textOf(item.discarded) !== textOf(operation))
     return [{ wrong: 'lost', text: `${named} changed when it was thrown away` }]
   const isThere = truth.changes.some(({ opId }) => opId === operation.opId)
   return item.state === 'accepted' && isThere

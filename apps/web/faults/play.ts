@@ -316,7 +316,8 @@ function movesOf(game: Play, bugs: Bugs) {
       durable(page.phone.device, rep(page.person).callers[page.phone.device.index].membershipId).items.every(
         ({ state }) => state !== 'phone',
       )
-    for (let waited = 0; waited < 3 * PAUSE_MOST && !pages.every(atRest); waited += MINUTE) await elapse(MINUTE)
+    for (let waited = 0; waited < 3 * PAUSE_MOST && !pages.every(atRest); waited += MINUTE)
+      await elapse(MINUTE)
   }
 
   const syncNow = async (page: Page): Promise<void> => {

@@ -28,6 +28,14 @@ function textOf(operation: Operation): string {
   return text
 }
 
+/** What a manager made of it, where it was put aside. */
+const settledAs = ({ aside }: Truth, { opId }: Operation) =>
+  aside.find((item) => item.opId === opId && item.settled)
+const filedAs = (truth: Truth, operation: Operation): string | null => {
+  const item = settledAs(truth, operation)
+  return item?.settled === 'accepted' ? item.itemId : null
+}
+
 type Kept = ReadonlyMap<string, OutboxItem>
 
 /** What each phone keeps of each person's work, read once a judgement. */
@@ -55,6 +63,9 @@ function judgeKept(
 ): Wrong[] {
   const receipt = truth.receipts.get(operation.opId)?.status
   const named = `${operation.kind} ${operation.opId}`
+  const filed = filedAs(truth, operation)
+  if (filed !== null && !truth.reports.has(operation.entityId) && !truth.reports.has(filed))
+    return [{ wrong: 'lost', text: `${named} was filed by a manager and is not there` }]
   if (!item) {
     if (receipt === 'applied') return []
     const wrong = receipt === 'quarantined' ? 'hidden_rejections' : 'lost'
@@ -63,7 +74,7 @@ function judgeKept(
   if (item.discarded) return judgeThrown(operation, item, truth)
   if (textOf(item.operation) !== textOf(operation))
     return [{ wrong: 'lost', text: `${named} changed on the phone` }]
-  if (item.state === 'accepted' && receipt !== 'applied')
+  if (item.state === 'accepted' && receipt !== 'applied' && filed === null)
     return [
       {
         wrong: receipt === 'quarantined' ? 'hidden_rejections' : 'lost',
@@ -123,7 +134,10 @@ function judgeServer(game: Play, truth: Truth): Wrong[] {
     if (first) faults.push({ wrong: 'duplicated', text: `reports ${first} and ${id} are one` })
     if (note !== null) notes.set(note, id)
   }
-  const typed = new Set(game.typed.map(({ operation }) => operation.entityId))
+  const typed = new Set([
+    ...game.typed.map(({ operation }) => operation.entityId),
+    ...truth.aside.map(({ itemId }) => itemId),
+  ])
   const unsure = new Set(game.unsure.flatMap(({ wanted }) => wanted.map(({ entityId }) => entityId)))
   for (const { id } of truth.reports.values())
     if (!typed.has(id) && !unsure.has(id))
@@ -160,7 +174,8 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
   )
   const last = new Map<string, readonly [OutboxItem, string, unknown]>()
   for (const item of mine) {
-    if (item.state === 'aside') continue
+    // Filed by a manager as he mended it, it is shown once it is pulled.
+    if (item.state === 'aside' || filedAs(truth, item.operation) !== null) continue
     for (const [key, value] of saidBy(item.operation))
       last.set(`${item.operation.entityId} ${key}`, [item, key, value])
   }
@@ -263,10 +278,18 @@ export function judgeEnd(game: Play, truth: Truth): Wrong[] {
   const faults: Wrong[] = []
   const kept = keptOf(game)
   for (const { phone, person, operation } of game.typed) {
-    const { state, discarded } = kept({ phone, person }).get(operation.opId) ?? {}
+    const { state, discarded, returned } = kept({ phone, person }).get(operation.opId) ?? {}
+    const settled = settledAs(truth, operation)?.settled
+    const told = settled === 'returned' ? returned !== undefined : state === 'accepted'
+    if ((settled === 'accepted' || settled === 'returned') && !discarded && !told)
+      faults.push({
+        wrong: 'hidden_rejections',
+        text: `${operation.opId} was ${settled} and nobody was told`,
+      })
     if (state === 'phone')
       faults.push({ wrong: 'diverged', text: `${operation.kind} ${operation.opId} still waits` })
-    if (truth.receipts.get(operation.opId)?.status === 'quarantined' && state !== 'aside' && !discarded)
+    const isAside = truth.receipts.get(operation.opId)?.status === 'quarantined' && settled !== 'accepted'
+    if (isAside && state !== 'aside' && !discarded)
       faults.push({ wrong: 'hidden_rejections', text: `${operation.opId} was set aside and nobody was told` })
   }
   for (const page of game.pages) {

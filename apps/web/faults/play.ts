@@ -6,6 +6,7 @@ import { newId } from '../src/mobile/data/new-id.ts'
 import type { NewOperation } from '../src/mobile/data/outbox.ts'
 import { openStore } from '../src/mobile/data/store.ts'
 import { discard, takeBack, withDependents } from '../src/mobile/sync/discard.ts'
+import { hearSettled } from '../src/mobile/sync/hear-settled.ts'
 import type { PullFrom } from '../src/mobile/sync/transport.ts'
 import {
   type Call,
@@ -25,7 +26,7 @@ import type { Page, Phone, Play, Wrong } from './game.ts'
 import { makeRefused, makeSave } from './make-save.ts'
 import { judge, judgeEnd } from './oracle.ts'
 import type { Fault, Step } from './schedule.ts'
-import type { Caller, Server } from './server.ts'
+import type { Asked, Caller, Server } from './server.ts'
 import { durable, upgradeDatabases } from './storage.ts'
 
 /** Seeded bugs that are not of the code's surroundings. */
@@ -108,6 +109,7 @@ function movesOf(game: Play, bugs: Bugs) {
   const pagesOf = (phone: Phone): Page[] => pages.filter((page) => page.phone === phone)
 
   async function serve(caller: Caller, { path, body }: Call): Promise<{ status: number; body: unknown }> {
+    if (path === '/api/sync/settled') return { status: 200, body: await server.told(caller, body as Asked) }
     if (body.membershipId !== caller.membershipId) return { status: 403, body: { code: 'MEMBERSHIP_OTHER' } }
     try {
       if (path === '/api/sync/pull') return { status: 200, body: await server.pull(caller, body as PullFrom) }
@@ -392,6 +394,27 @@ function movesOf(game: Play, bugs: Bugs) {
     }
   }
 
+  /** A manager files something that was put aside, or gives it back; its author looks at what became of his work. */
+  async function settleAside(page: Page, chance: Dice): Promise<void> {
+    const { aside } = await server.truth()
+    const isTyped = (opId: string | null): boolean =>
+      game.typed.some(({ operation }) => operation.opId === opId && operation.kind === 'report.create')
+    const open = aside.filter(({ opId, settled }) => settled === null && isTyped(opId))
+    if (open.length > 0) {
+      const { itemId } = chance.pick(open)
+      const accountId = chance.pick(server.ground.accountIds)
+      reach('settlement')
+      await server.desk(chance.chance(0.6) ? { do: 'file', itemId, accountId } : { do: 'give-back', itemId })
+    }
+    if (chance.chance(0.7)) await hear(page)
+  }
+
+  /** What the screen of the outbox does when it is opened. */
+  async function hear({ store, tab }: Page): Promise<void> {
+    if (store) inTab(tab, () => hearSettled(store)).catch(() => {})
+    await settle()
+  }
+
   async function step({ do: what, phone: index, dice: seed }: Step): Promise<void> {
     const chance = dice(seed)
     const phone = game.phones[index]
@@ -493,6 +516,9 @@ function movesOf(game: Play, bugs: Bugs) {
       case 'signed_out':
         phone.signedIn = false
         return syncNow(page)
+      case 'settlement':
+        if (state && chance.chance(0.5)) await save(page, makeRefused(state, server.ground, chance), true)
+        return settleAside(page, chance)
     }
   }
 
@@ -521,6 +547,7 @@ function movesOf(game: Play, bugs: Bugs) {
           await openPage(phone, dice(1))
         }
         await rest()
+        for (const page of pagesOf(phone)) await hear(page)
       }
     // All is sent: now everybody is told of everything.
     await server.settled()

@@ -18,6 +18,7 @@ export const FAULTS = [
   'desk_work',
   'slow_writer',
   'signed_out',
+  'settlement',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 

@@ -1,3 +1,4 @@
+import type { AsideSettled } from '@fieldback/domain/quarantine/settled'
 import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
@@ -24,6 +25,16 @@ const paging =
     server: (server) => ({
       ...server,
       pull: async (caller, from) => change(await server.pull(caller, from), caller),
+    }),
+  })
+
+/** A server that tells something else of what was put aside. */
+const telling =
+  (change: (settled: readonly AsideSettled[]) => readonly AsideSettled[]): (() => Bugs) =>
+  () => ({
+    server: (server) => ({
+      ...server,
+      told: async (caller, asked) => ({ settled: change((await server.told(caller, asked)).settled) }),
     }),
   })
 
@@ -251,6 +262,46 @@ export const MUTANTS: readonly Mutant[] = [
         late(operation) ? applied(operation.opId) : (told.shift() ?? applied('')),
       )
     }),
+  },
+  // Managers.
+  {
+    name: 'what a manager filed is filed again by another',
+    bugs: () => ({
+      server: (server) => {
+        const sent = new Map<string, readonly [Caller, Operation]>()
+        return {
+          ...server,
+          async push(caller, operations, epoch) {
+            for (const operation of operations) sent.set(operation.opId, [caller, operation])
+            return server.push(caller, operations, epoch)
+          },
+          async desk(act) {
+            await server.desk(act)
+            if (act.do !== 'file') return
+            const item = (await server.truth()).aside.find(({ itemId }) => itemId === act.itemId)
+            const [caller, operation] = sent.get(item?.opId ?? '') ?? []
+            if (!caller || operation?.kind !== 'report.create') return
+            const body = { ...operation.body, accountId: act.accountId, values: {} }
+            const again = { ...renamed(operation), entityId: crypto.randomUUID(), body } as Operation
+            await server.push(caller, [again], null)
+          },
+        }
+      },
+    }),
+  },
+  {
+    name: 'what a manager gave back is told to nobody',
+    bugs: telling((settled) => settled.filter(({ kind }) => kind !== 'returned')),
+  },
+  {
+    name: 'what a manager filed is told to nobody',
+    bugs: telling((settled) => settled.filter(({ kind }) => kind !== 'accepted')),
+  },
+  {
+    name: 'what a manager gave back is told as filed',
+    bugs: telling((settled) =>
+      settled.map((told) => (told.kind === 'returned' ? { ...told, kind: 'accepted' } : told)),
+    ),
   },
   // Pull.
   { name: 'what was deleted stays', bugs: paging((page) => ({ ...page, gone: [] })) },

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { IDBFactory } from 'fake-indexeddb'
 import type { Dice } from './dice.ts'
+import { subtle } from './subtle.ts'
 
 /** A page of the application that is open on a phone. Once dead, nothing it does reaches anything. */
 export type Tab = {
@@ -26,6 +27,10 @@ export type Device = {
   /** Added to the versions that the code asks for: what a later build did to the databases. */
   upgrades: number
   readonly tabs: Tab[]
+  /** What the browser keeps besides databases. */
+  readonly kept: Map<string, string>
+  /** What each person, by membership, knows for his code: the last, then the one before. */
+  readonly codes: Map<string, readonly string[]>
 }
 type Lock = { readonly tab: Tab; readonly start: () => void }
 
@@ -86,6 +91,8 @@ export const openDevice = (index: 0 | 1): Device => ({
   locks: new Map(),
   upgrades: 0,
   tabs: [],
+  kept: new Map(),
+  codes: new Map(),
 })
 
 export function openTab(phone: Device, dice: Dice): Tab {
@@ -188,21 +195,24 @@ function cloned(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (kept.has(value)) return frozen(value)
   const copy = copied(value) as object
-  if (!(copy instanceof Uint8Array)) kept.add(copy)
+  if (!isBytes(copy)) kept.add(copy)
   return copy
 }
+
+const isBytes = (value: unknown): value is Uint8Array | ArrayBuffer =>
+  value instanceof Uint8Array || value instanceof ArrayBuffer
 
 function copied(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   if (Array.isArray(value)) return value.map(copied)
-  if (value instanceof Uint8Array) return value.slice()
+  if (isBytes(value)) return value.slice(0)
   const copy: Record<string, unknown> = {}
   for (const key in value) copy[key] = copied((value as Record<string, unknown>)[key])
   return copy
 }
 
 function frozen(value: object): object {
-  if (value instanceof Uint8Array || Object.isFrozen(value)) return value
+  if (isBytes(value) || Object.isFrozen(value)) return value
   for (const held of Object.values(value)) if (typeof held === 'object' && held !== null) frozen(held)
   return Object.freeze(value)
 }
@@ -313,7 +323,19 @@ export function installBrowser(): void {
   define('navigator', () => (here.getStore() ? { locks: { request: lockHere } } : navigator))
   define('crypto', () => {
     const tab = here.getStore()
-    return tab ? { getRandomValues: (bytes: Uint8Array) => bytes.map(() => tab.dice.roll(256)) } : crypto
+    return tab
+      ? { getRandomValues: (bytes: Uint8Array) => bytes.map(() => tab.dice.roll(256)), subtle }
+      : crypto
+  })
+  define('localStorage', () => {
+    const held = here.getStore()?.phone.kept
+    return (
+      held && {
+        getItem: (key: string) => held.get(key) ?? null,
+        setItem: (key: string, value: string) => void held.set(key, value),
+        removeItem: (key: string) => void held.delete(key),
+      }
+    )
   })
   define('indexedDB', () => here.getStore()?.phone.indexedDB ?? factory)
   installStorage()
@@ -326,17 +348,22 @@ function listen(event: string, listener: () => void): void {
   tab.listeners.set(event, known.add(listener))
 }
 
+/** What a later build brings to a new version (storage.ts). */
+const UPGRADED = /^fieldback-(outbox|blocks)-/
+
 /** Databases that can be cut off, filled up, and upgraded by a later build. */
 function installStorage(): void {
   const { open } = IDBFactory.prototype
   IDBFactory.prototype.open = function (name: string, version?: number) {
     const tab = here.getStore()
     const asked = machine.ports.sharedDatabases ? name.replace(/-[0-9a-f-]{36}$/, '') : name
-    const request = open.call(this, asked, tab && version ? version + tab.phone.upgrades : version)
+    const later = tab && UPGRADED.test(name) ? tab.phone.upgrades : 0
+    const request = open.call(this, asked, version && version + later)
     request.addEventListener('success', () => {
       const connection = request.result
       if (tab?.dead) connection.close()
-      tab?.connections.add(connection)
+      // Photos, which no schedule takes, are read through one connection for good (media/photo-store.ts).
+      if (!name.startsWith('fieldback-media-')) tab?.connections.add(connection)
     })
     return request
   }

@@ -2,6 +2,8 @@ import type { AsideSettled } from '@fieldback/domain/quarantine/settled'
 import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
+import type { LockRecord } from '../src/mobile/lock/lock-store.ts'
+import { isClosed } from '../src/mobile/lock/make-vault.ts'
 import type { Call } from './browser.ts'
 import type { Phone } from './game.ts'
 import type { Bugs } from './play.ts'
@@ -302,6 +304,50 @@ export const MUTANTS: readonly Mutant[] = [
     bugs: telling((settled) =>
       settled.map((told) => (told.kind === 'returned' ? { ...told, kind: 'accepted' } : told)),
     ),
+  },
+  // The lock.
+  {
+    name: 'what another page saves while the phone is closed is dropped',
+    bugs: () => ({
+      ports: {
+        storing: (store, value, { phone }) =>
+          isItem(store) && phone.kept.size > 0 && !isClosed((value as OutboxItem).operation.body)
+            ? null
+            : value,
+      },
+    }),
+  },
+  {
+    name: 'a forgotten code takes what waits with it',
+    bugs: () => ({
+      onForgotten: (phone, membershipId) => dropItems(phone, membershipId, ({ state }) => state === 'phone'),
+    }),
+  },
+  {
+    name: 'the code that replaces a forgotten one closes another key',
+    bugs: () => ({
+      ports: {
+        storing: (store, value, { phone }) =>
+          store === 'keys' && [...phone.codes.values()].some((known) => known.length > 1)
+            ? { ...(value as LockRecord), byCode: new ArrayBuffer(60) }
+            : value,
+      },
+    }),
+  },
+  {
+    name: 'drafts are dropped where a phone is put under a code',
+    bugs: () => ({
+      onLock: (phone, membershipId) => void outboxOf(phone, membershipId)?.get('drafts')?.records.clear(),
+    }),
+  },
+  {
+    name: 'what is closed is bound to the name of something else',
+    bugs: storing((item) => {
+      const { operation } = item
+      return isClosed(operation.body) && operation.kind === 'account.update'
+        ? { ...item, operation: { ...operation, opId: crypto.randomUUID() } }
+        : item
+    }),
   },
   // Pull.
   { name: 'what was deleted stays', bugs: paging((page) => ({ ...page, gone: [] })) },

@@ -3,8 +3,8 @@ import type { CacheRows } from '../src/mobile/data/cache.ts'
 import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
 import { workOf } from '../src/mobile/sync/outbox-work.ts'
 import type { Page, Phone, Play, Typed, Wrong } from './game.ts'
+import { durable } from './lying.ts'
 import type { Truth } from './server.ts'
-import { durable } from './storage.ts'
 
 /** Judges every phone and the server after a step. */
 export function judge(game: Play, truth: Truth): Wrong[] {
@@ -191,6 +191,7 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
           kept,
           pending: accepted === null,
           left: item.left === true,
+          beside: !page.known.has(operation.opId),
         })
       )
         continue
@@ -252,7 +253,14 @@ function mayBeGone(
     kept,
     pending,
     left,
-  }: { readonly complete: boolean; readonly kept: Kept; readonly pending: boolean; readonly left: boolean },
+    beside,
+  }: {
+    readonly complete: boolean
+    readonly kept: Kept
+    readonly pending: boolean
+    readonly left: boolean
+    readonly beside: boolean
+  },
 ): boolean {
   const creates = operation.kind.endsWith('.create') || operation.kind === 'callback.set'
   if (creates && pending) return false
@@ -262,7 +270,8 @@ function mayBeGone(
   const own = [...kept.values()].some(
     (item) => item.operation.entityId === operation.entityId && item.operation.kind.endsWith('.create'),
   )
-  if (!creates && !own && game.slow) return true
+  // What another tab changed of another phone's may be there before this one has pulled it.
+  if (!creates && !own && (game.slow || beside)) return true
   const creation = game.typed.find(
     (typed) => typed.operation.entityId === operation.entityId && 'accountId' in typed.operation.body,
   )?.operation

@@ -2,9 +2,9 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { OutboxDb } from '../src/mobile/data/databases.ts'
 import type { Draft } from '../src/mobile/data/draft.ts'
+import { lockFlag } from '../src/mobile/data/identity.ts'
 import { newId } from '../src/mobile/data/new-id.ts'
 import type { NewOperation } from '../src/mobile/data/outbox.ts'
-import { openStore } from '../src/mobile/data/store.ts'
 import { discard, takeBack, withDependents } from '../src/mobile/sync/discard.ts'
 import { hearSettled } from '../src/mobile/sync/hear-settled.ts'
 import type { PullFrom } from '../src/mobile/sync/transport.ts'
@@ -20,14 +20,17 @@ import {
   type Ports,
   quiet,
   startMachine,
+  type Tab,
 } from './browser.ts'
 import { type Dice, dice } from './dice.ts'
-import type { Page, Phone, Play, Wrong } from './game.ts'
+import { type Page, type Phone, type Play, TODAY, type Wrong } from './game.ts'
+import { forgetCode, openPhone, setCode, takeCodeAway, tryWrong } from './locking.ts'
+import { durable } from './lying.ts'
 import { makeRefused, makeSave } from './make-save.ts'
 import { judge, judgeEnd } from './oracle.ts'
 import type { Fault, Step } from './schedule.ts'
 import type { Asked, Caller, Server } from './server.ts'
-import { durable, upgradeDatabases } from './storage.ts'
+import { upgradeDatabases } from './storage.ts'
 
 /** Seeded bugs that are not of the code's surroundings. */
 export type Bugs = {
@@ -36,11 +39,13 @@ export type Bugs = {
   readonly onSwitch?: (phone: Phone, membershipId: string) => void
   readonly onUpgrade?: (phone: Phone, membershipId: string) => void
   readonly onOpen?: (phone: Phone, membershipId: string) => void
+  /** The code was just set, or forgotten and another chosen. */
+  readonly onLock?: (phone: Phone, membershipId: string) => void
+  readonly onForgotten?: (phone: Phone, membershipId: string) => void
   readonly onCall?: (call: Call) => void
   readonly onFailure?: (call: Call) => boolean
 }
 
-const TODAY = '2026-11-20'
 const START = Date.parse(`${TODAY}T08:00:00Z`)
 const MINUTE = 60_000
 /** Tries are five minutes apart at most, and each phone has its jitter. */
@@ -176,7 +181,7 @@ function movesOf(game: Play, bugs: Bugs) {
     const page: Page = { tab, phone, person, store: null, known }
     pages.push(page)
     const identity = { orgId: 'org', membershipId, displayName: name, locale: 'fr' }
-    inTab(tab, () => openStore(identity, null, { today: TODAY, drawn: Promise.resolve() })).then(
+    inTab(tab, () => openPhone(identity, phone.device)).then(
       (store) => {
         page.store = store
       },
@@ -394,6 +399,56 @@ function movesOf(game: Play, bugs: Bugs) {
     }
   }
 
+  /**
+   * The person puts his phone under a code, or lets it lock and opens it again, with wrong codes before or with another
+   * code since he forgot his own; or takes the code away. A phone may be cut off while what lies on it is changed over,
+   * and a page that was open beside may still save.
+   */
+  async function lock(page: Page, chance: Dice): Promise<void> {
+    const { phone, tab, store } = page
+    const { membershipId } = callerOf(phone)
+    // Another person's page, about to be replaced.
+    if (!store || page.person !== phone.person) return
+    reach('lock')
+    const code = `code ${chance.newId()}`
+    if (store.vault === undefined || chance.chance(0.3)) {
+      const isSet = store.vault === undefined
+      if (chance.chance(0.4)) machine.budget = chance.roll(120)
+      const work = isSet ? () => setCode(store, phone.device, code) : () => takeCodeAway(store, phone.device)
+      inTab(tab, work).catch(() => {})
+      await settle()
+      const beside = pagesOf(phone).find((open) => open !== page)
+      if (beside?.store && machine.tasks.length === 0)
+        await save(beside, makeSave(beside.store.getState(), server.ground, chance))
+      if (isSet) bugs.onLock?.(phone, membershipId)
+    }
+    for (const open of pagesOf(phone)) kill(open)
+    machine.budget = Number.POSITIVE_INFINITY
+    await quiet()
+    settleUnsure()
+    const hand = openTab(phone.device, chance)
+    const isForgotten = chance.chance(0.3) && !phone.offline
+    await inHand(hand, isForgotten, { membershipId, code })
+    killTab(hand)
+    await quiet()
+    if (isForgotten) bugs.onForgotten?.(phone, membershipId)
+    await openPage(phone, chance)
+  }
+
+  /** Before the code is given: wrong ones, or the way of who forgot it. */
+  async function inHand(
+    tab: Tab,
+    isForgotten: boolean,
+    { membershipId, code }: { readonly membershipId: string; readonly code: string },
+  ): Promise<void> {
+    const phone = game.phones[tab.phone.index]
+    if (!tab.phone.kept.has(lockFlag(membershipId))) return
+    if (isForgotten) phone.signedIn = true
+    const work = isForgotten ? () => forgetCode(membershipId, tab.phone, code) : () => tryWrong(membershipId)
+    inTab(tab, work).catch(() => {})
+    await settle()
+  }
+
   /** A manager files something that was put aside, or gives it back; its author looks at what became of his work. */
   async function settleAside(page: Page, chance: Dice): Promise<void> {
     const { aside } = await server.truth()
@@ -516,6 +571,8 @@ function movesOf(game: Play, bugs: Bugs) {
       case 'signed_out':
         phone.signedIn = false
         return syncNow(page)
+      case 'lock':
+        return lock(page, chance)
       case 'settlement':
         if (state && chance.chance(0.5)) await save(page, makeRefused(state, server.ground, chance), true)
         return settleAside(page, chance)

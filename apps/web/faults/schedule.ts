@@ -19,6 +19,7 @@ export const FAULTS = [
   'slow_writer',
   'signed_out',
   'settlement',
+  'lock',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 

@@ -3,8 +3,14 @@ import { toolEnv } from './child-env.mjs'
 import { lastLines } from './processes.mjs'
 import { startTestCluster } from './test-cluster.mjs'
 
-/** Arguments of the campaign in a test run: its length is bounded by what a run may last. */
-const IN_TESTS = ['--schedules', '500', '--postgres', '5', '--json']
+const SCHEDULES = 10_000
+const DAY_MS = 86_400_000
+
+/** Of a test run: as much as fits into what it may last, other schedules each day, so that what was played adds up. */
+const inTests = (now) => [
+  ...['--schedules', String(SCHEDULES), '--postgres', '100', '--seconds', '100'],
+  ...['--seed', String(Math.floor(now / DAY_MS) * SCHEDULES), '--json'],
+]
 
 /**
  * Plays the fault campaign (apps/web/faults/run.ts) on a model of the server and, where `--postgres` asks for it, on a
@@ -30,13 +36,21 @@ export async function runFaults({ root, processes, env, args }) {
 /** The campaign, then its mutants, as two tests. */
 export async function testFaults(context) {
   const counts = { passed: 0, failed: 0, problems: [] }
-  for (const args of [IN_TESTS, ['--mutants']]) {
+  for (const args of [inTests(Date.now()), ['--mutants']]) {
     const { exit, log } = await runFaults({ ...context, args })
+    const lines = lastLines(log, 80)
+    counts.said ??= playedIn(lines.at(-1))
     if (exit.code === 0) counts.passed += 1
     else {
       counts.failed += 1
-      counts.problems.push(...lastLines(log, 80))
+      counts.problems.push(...lines)
     }
   }
   return counts
+}
+
+/** How much was played, from the line that a campaign ends with. */
+function playedIn(line = '') {
+  const [, seed, schedules] = /"seed":(\d+),"schedules":(\d+)/.exec(line) ?? []
+  return seed && `${schedules} schedules from seed ${seed} on`
 }

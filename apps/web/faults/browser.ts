@@ -29,7 +29,7 @@ export type Device = {
   readonly tabs: Tab[]
   /** What the browser keeps besides databases. */
   readonly kept: Map<string, string>
-  /** What each person, by membership, knows for his code: the last, then the one before. */
+  /** What each person, by membership, knows for his code: the last first. */
   readonly codes: Map<string, readonly string[]>
 }
 type Lock = { readonly tab: Tab; readonly start: () => void }

@@ -8,6 +8,9 @@ import { makeLock, recode, tryCode } from '../src/mobile/lock/open-lock.ts'
 import type { Device } from './browser.ts'
 import { TODAY } from './game.ts'
 
+/** Those of before too: where a phone was cut off or full, its new code is none. Fewer than make it wait. */
+const CODES_KNOWN = 3
+
 /** The organisation's own secret, as its database holds it. */
 const SEED = '5e'.repeat(32)
 const KEYS = { credential: 'of this phone', publicKey: sealPublicKey(SEED) }
@@ -27,7 +30,7 @@ export async function openPhone(identity: Identity, device: Device): Promise<Pho
   })
 }
 
-/** The code of its person, or the one before where the phone was cut off while it was changed. */
+/** The code of its person, or one of before. */
 async function giveCode(membershipId: string, device: Device): Promise<Vault> {
   for (const code of device.codes.get(membershipId) ?? []) {
     const tried = await tryCode(membershipId, code, Date.now)
@@ -39,7 +42,7 @@ async function giveCode(membershipId: string, device: Device): Promise<Vault> {
 }
 
 const remember = (device: Device, membershipId: string, code: string): void =>
-  void device.codes.set(membershipId, [code, ...(device.codes.get(membershipId) ?? [])].slice(0, 2))
+  void device.codes.set(membershipId, [code, ...(device.codes.get(membershipId) ?? [])].slice(0, CODES_KNOWN))
 
 /** As lock/set-code.ts does. */
 export async function setCode(store: PhoneStore, device: Device, code: string): Promise<void> {
@@ -70,6 +73,6 @@ export async function forgetCode(membershipId: string, device: Device, code: str
   const record = await readLock(membershipId)
   if (!record) return
   const raw = openSealedKey(SEED, membershipId, record.sealedKey)
-  remember(device, membershipId, code)
   await recode(membershipId, new Uint8Array(raw), code)
+  remember(device, membershipId, code)
 }

@@ -172,10 +172,15 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
   const mine = [...kept.values()].filter(
     ({ operation: { opId } }) => page.known.has(opId) || listed.has(opId),
   )
+  const thrown = new Set(
+    state.outbox.flatMap(({ operation }) => (operation.kind === 'operation.discard' ? operation.opId : [])),
+  )
   const last = new Map<string, readonly [OutboxItem, string, unknown]>()
   for (const item of mine) {
     // Filed by a manager as he mended it, it is shown once it is pulled.
     if (item.state === 'aside' || filedAs(truth, item.operation) !== null) continue
+    // Thrown away too late, which another tab was told and this one not yet.
+    if (thrown.has(item.operation.opId)) continue
     for (const [key, value] of saidBy(item.operation))
       last.set(`${item.operation.entityId} ${key}`, [item, key, value])
   }
@@ -207,9 +212,14 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
               change.version > (accepted ?? 0) &&
               key in change.after,
           )
-    const right = [value, ...later.map(({ after }) => after[key])]
-    // Another tab was told that the account left, and this one is about to be.
-    const leaving = item.left && game.touched.has(String(row.accountId ?? row.id))
+    const right = [
+      value,
+      ...later.map(({ after }) => after[key]),
+      ...unheard(state.outbox, kept, operation, key),
+    ]
+    // Another tab was told that the account left, or had all of it come back, and this one is about to be.
+    const leaving =
+      item.left && (game.reached.has('two_tabs') || game.touched.has(String(row.accountId ?? row.id)))
     if (!right.includes(row[key]) && !leaving && !(key === 'status' && later.length > 0))
       faults.push({
         wrong: 'lost',
@@ -243,6 +253,20 @@ const toldElsewhere = (outbox: readonly OutboxItem[], { operation, state }: Outb
 const toldElsewhereOf = (outbox: readonly OutboxItem[], opId: string): boolean =>
   outbox.find((item) => item.operation.opId === opId)?.state === 'phone'
 
+/** What this page still says of work that another page has thrown away. */
+const unheard = (
+  outbox: readonly OutboxItem[],
+  kept: Kept,
+  { entityId }: Operation,
+  key: string,
+): readonly unknown[] =>
+  outbox
+    .filter(
+      ({ operation }) =>
+        operation.entityId === entityId && kept.get(operation.opId)?.operation.kind === 'operation.discard',
+    )
+    .flatMap(({ operation }) => saidBy(operation).flatMap(([said, value]) => (said === key ? [value] : [])))
+
 /** What hangs on an account that was moved or a contact that was deleted, or on what the server set aside or the phone reloads. */
 function mayBeGone(
   game: Play,
@@ -267,6 +291,8 @@ function mayBeGone(
   // What the server has comes back into a cache that is made anew once there is a network and no slow writer.
   if (!complete) return true
   if (!pending && game.slow && (left || game.reached.has('schema_upgrade'))) return true
+  // Another tab had it come back with the rows of a cache made anew.
+  if (!pending && left && game.reached.has('two_tabs')) return true
   const own = [...kept.values()].some(
     (item) => item.operation.entityId === operation.entityId && item.operation.kind.endsWith('.create'),
   )

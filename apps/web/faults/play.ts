@@ -165,10 +165,10 @@ function movesOf(game: Play, bugs: Bugs) {
   }
   /** What app.tsx does: somebody else is signed in here, whose own work is opened. */
   const isStranger = ({ store }: Page): boolean => store?.getState().sync === 'other-person'
-  async function reload(page: Page): Promise<void> {
+  async function reload(page: Page): Promise<Page> {
     const { phone, tab } = page
     kill(page)
-    await openPage(phone, tab.dice)
+    return openPage(phone, tab.dice)
   }
 
   async function openPage(phone: Phone, chance: Dice): Promise<Page> {
@@ -199,7 +199,10 @@ function movesOf(game: Play, bugs: Bugs) {
   /** The page that the person has before him, opened when there is none. */
   async function pageOn(phone: Phone, chance: Dice): Promise<Page> {
     const open = pagesOf(phone)
-    return open.length > 0 ? chance.pick(open) : openPage(phone, chance)
+    if (open.length === 0) return openPage(phone, chance)
+    const page = chance.pick(open)
+    // It did not open, as where the storage was too full to count the try of a code: its person tries again.
+    return page.store ? page : reload(page)
   }
 
   async function save(
@@ -452,8 +455,12 @@ function movesOf(game: Play, bugs: Bugs) {
   /** A manager files something that was put aside, or gives it back; its author looks at what became of his work. */
   async function settleAside(page: Page, chance: Dice): Promise<void> {
     const { aside } = await server.truth()
+    // A copy of what had arrived, which was thrown away and taken back, is no work to be filed.
     const isTyped = (opId: string | null): boolean =>
-      game.typed.some(({ operation }) => operation.opId === opId && operation.kind === 'report.create')
+      game.typed.some(
+        ({ operation, before }) =>
+          operation.opId === opId && operation.kind === 'report.create' && before === undefined,
+      )
     const open = aside.filter(({ opId, settled }) => settled === null && isTyped(opId))
     if (open.length > 0) {
       const { itemId } = chance.pick(open)
@@ -593,6 +600,7 @@ function movesOf(game: Play, bugs: Bugs) {
     }
     game.slow = false
     await server.settled()
+    for (const page of [...pages]) if (!page.store) await reload(page)
     await rest()
     const wrong: Wrong[] = game.broken
     for (const phone of game.phones)

@@ -361,9 +361,10 @@ function installStorage(): void {
     const request = open.call(this, asked, version && version + later)
     request.addEventListener('success', () => {
       const connection = request.result
-      if (tab?.dead) connection.close()
       // Photos, which no schedule takes, are read through one connection for good (media/photo-store.ts).
-      if (!name.startsWith('fieldback-media-')) tab?.connections.add(connection)
+      if (name.startsWith('fieldback-media-')) return
+      if (tab?.dead) connection.close()
+      tab?.connections.add(connection)
     })
     return request
   }

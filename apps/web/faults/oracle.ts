@@ -304,7 +304,12 @@ function mayBeGone(
   const made = creation && kept.get(creation.opId)
   if (made?.state === 'aside' || made?.discarded) return true
   const created = creation && 'accountId' in creation.body ? creation.body.accountId : undefined
-  const accountId = created ?? truth.contacts.get(operation.entityId)?.accountId ?? operation.entityId
+  // A manager may have filed it elsewhere.
+  const accountId =
+    truth.reports.get(operation.entityId)?.accountId ??
+    created ??
+    truth.contacts.get(operation.entityId)?.accountId ??
+    operation.entityId
   return game.touched.has(accountId) || game.touched.has(operation.entityId)
 }
 

@@ -92,8 +92,9 @@ async function attempt(label, work) {
   }
 }
 
-function describeCounts({ passed, failed }) {
-  return passed + failed === 0 ? '' : `, ${passed} passed${failed > 0 ? `, ${failed} FAILED` : ''}`
+function describeCounts({ passed, failed, said }) {
+  if (passed + failed === 0) return ''
+  return `, ${passed} passed${failed > 0 ? `, ${failed} FAILED` : ''}${said ? `, ${said}` : ''}`
 }
 
 function printProblems(all) {

@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { IDBFactory } from 'fake-indexeddb'
 import type { Dice } from './dice.ts'
+import { subtle } from './subtle.ts'
 
 /** A page of the application that is open on a phone. Once dead, nothing it does reaches anything. */
 export type Tab = {
@@ -26,6 +27,10 @@ export type Device = {
   /** Added to the versions that the code asks for: what a later build did to the databases. */
   upgrades: number
   readonly tabs: Tab[]
+  /** What the browser keeps besides databases. */
+  readonly kept: Map<string, string>
+  /** What each person, by membership, knows for his code: the last first. */
+  readonly codes: Map<string, readonly string[]>
 }
 type Lock = { readonly tab: Tab; readonly start: () => void }
 
@@ -53,6 +58,7 @@ export type Ports = {
 const here = new AsyncLocalStorage<Tab>()
 const real = {
   setImmediate: globalThis.setImmediate,
+  nextTick: process.nextTick.bind(process),
   setTimeout: globalThis.setTimeout,
   clearTimeout: globalThis.clearTimeout,
   structuredClone: globalThis.structuredClone,
@@ -64,16 +70,15 @@ const NEVER = new AbortController().signal
 /** The one clock, and the tasks of all phones; a schedule at a time. */
 export const machine = {
   now: 0,
-  pending: 0,
+  tasks: [] as { readonly tab: Tab; readonly work: () => void }[],
   /** Tasks that may still run before everything stands still: where a crash falls. */
   budget: Number.POSITIVE_INFINITY,
-  parked: [] as (() => void)[],
   calls: [] as Call[],
   ports: {} as Ports,
 }
 
 export function startMachine(now: number, ports: Ports): void {
-  Object.assign(machine, { now, pending: 0, parked: [], calls: [], ports, budget: Number.POSITIVE_INFINITY })
+  Object.assign(machine, { now, tasks: [], calls: [], ports, budget: Number.POSITIVE_INFINITY })
 }
 
 export const inTab = <T>(tab: Tab, work: () => T): T => here.run(tab, work)
@@ -86,6 +91,8 @@ export const openDevice = (index: 0 | 1): Device => ({
   locks: new Map(),
   upgrades: 0,
   tabs: [],
+  kept: new Map(),
+  codes: new Map(),
 })
 
 export function openTab(phone: Device, dice: Dice): Tab {
@@ -129,18 +136,22 @@ function abort(transaction: IDBTransaction): void {
   }
 }
 
-const hop = (): Promise<void> => new Promise((done) => real.setImmediate(done))
+/** Until every promise that was kept has been heard of. */
+const hop = (): Promise<void> => new Promise((done) => real.nextTick(done))
 
-/** Until nothing runs any more but what waits for the network or the clock; or until the budget is used up. */
+/**
+ * Until nothing runs any more but what waits for the network or the clock; or until the budget is used up. The tasks of
+ * phones are run here, one after the other: Node's own turns take longer than the tasks.
+ */
 export async function quiet(): Promise<void> {
-  do await hop()
-  while (machine.pending > machine.parked.length)
-}
-
-/** Lets what stood still go on. */
-export function unpark(): void {
-  machine.budget = Number.POSITIVE_INFINITY
-  for (const task of machine.parked.splice(0)) real.setImmediate(task)
+  await hop()
+  while (machine.budget > 0) {
+    const next = machine.tasks.shift()
+    if (!next) return
+    machine.budget -= 1
+    inTab(next.tab, next.work)
+    await hop()
+  }
 }
 
 /** Fires the timers that are due on every phone. */
@@ -162,20 +173,6 @@ export const dispatch = (tab: Tab, event: 'online' | 'visibilitychange'): void =
 
 let timerIds = 0
 
-function task(work: () => void): void {
-  machine.pending += 1
-  const run = (): void => {
-    if (machine.budget <= 0) {
-      machine.parked.push(run)
-      return
-    }
-    machine.budget -= 1
-    machine.pending -= 1
-    work()
-  }
-  real.setImmediate(run)
-}
-
 class PhoneDate extends RealDate {
   constructor(...given: unknown[]) {
     if (given.length === 0) super(PhoneDate.now())
@@ -187,14 +184,37 @@ class PhoneDate extends RealDate {
   }
 }
 
-/** Phones keep plain data and bytes alone, which are copied faster than what a browser may keep. */
-function copied(value: unknown): unknown {
+/** What a database holds, of what was copied into it. */
+const kept = new WeakSet<object>()
+
+/**
+ * What goes into a database and what comes out of it. Phones keep plain data and bytes alone; what was read is frozen and
+ * never copied again, so that code that changed what it had read would fail here.
+ */
+function cloned(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
+  if (kept.has(value)) return frozen(value)
+  const copy = copied(value) as object
+  if (!isBytes(copy)) kept.add(copy)
+  return copy
+}
+
+const isBytes = (value: unknown): value is Uint8Array | ArrayBuffer =>
+  value instanceof Uint8Array || value instanceof ArrayBuffer
+
+function copied(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value
   if (Array.isArray(value)) return value.map(copied)
-  if (value instanceof Uint8Array) return value.slice()
+  if (isBytes(value)) return value.slice(0)
   const copy: Record<string, unknown> = {}
   for (const key in value) copy[key] = copied((value as Record<string, unknown>)[key])
   return copy
+}
+
+function frozen(value: object): object {
+  if (isBytes(value) || Object.isFrozen(value)) return value
+  for (const held of Object.values(value)) if (typeof held === 'object' && held !== null) frozen(held)
+  return Object.freeze(value)
 }
 
 /** Bodies are read by the network as the text they are: what zips them works on threads, whose order no seed decides. */
@@ -260,8 +280,12 @@ export function installBrowser(): void {
   const { crypto, navigator } = globalThis
   const factory = globalThis.indexedDB
   Object.assign(globalThis, {
-    setImmediate: (work: () => void, ...rest: unknown[]) =>
-      here.getStore() ? task(work) : (real.setImmediate as (...given: unknown[]) => unknown)(work, ...rest),
+    setImmediate: (work: () => void, ...rest: unknown[]) => {
+      const tab = here.getStore()
+      return tab
+        ? machine.tasks.push({ tab, work })
+        : (real.setImmediate as (...given: unknown[]) => unknown)(work, ...rest)
+    },
     setTimeout: Object.assign(
       (fire: () => void, delay = 0, ...rest: unknown[]) => {
         const tab = here.getStore()
@@ -279,7 +303,7 @@ export function installBrowser(): void {
       else tab.timers = tab.timers.filter((timer) => timer.id !== id)
     },
     Date: PhoneDate,
-    structuredClone: (value: unknown) => (here.getStore() ? copied(value) : real.structuredClone(value)),
+    structuredClone: (value: unknown) => (here.getStore() ? cloned(value) : real.structuredClone(value)),
     fetch: fetchHere,
     Blob: TextBody,
     Response: TextBody,
@@ -299,7 +323,19 @@ export function installBrowser(): void {
   define('navigator', () => (here.getStore() ? { locks: { request: lockHere } } : navigator))
   define('crypto', () => {
     const tab = here.getStore()
-    return tab ? { getRandomValues: (bytes: Uint8Array) => bytes.map(() => tab.dice.roll(256)) } : crypto
+    return tab
+      ? { getRandomValues: (bytes: Uint8Array) => bytes.map(() => tab.dice.roll(256)), subtle }
+      : crypto
+  })
+  define('localStorage', () => {
+    const held = here.getStore()?.phone.kept
+    return (
+      held && {
+        getItem: (key: string) => held.get(key) ?? null,
+        setItem: (key: string, value: string) => void held.set(key, value),
+        removeItem: (key: string) => void held.delete(key),
+      }
+    )
   })
   define('indexedDB', () => here.getStore()?.phone.indexedDB ?? factory)
   installStorage()
@@ -312,15 +348,21 @@ function listen(event: string, listener: () => void): void {
   tab.listeners.set(event, known.add(listener))
 }
 
+/** What a later build brings to a new version (storage.ts). */
+const UPGRADED = /^fieldback-(outbox|blocks)-/
+
 /** Databases that can be cut off, filled up, and upgraded by a later build. */
 function installStorage(): void {
   const { open } = IDBFactory.prototype
   IDBFactory.prototype.open = function (name: string, version?: number) {
     const tab = here.getStore()
     const asked = machine.ports.sharedDatabases ? name.replace(/-[0-9a-f-]{36}$/, '') : name
-    const request = open.call(this, asked, tab && version ? version + tab.phone.upgrades : version)
+    const later = tab && UPGRADED.test(name) ? tab.phone.upgrades : 0
+    const request = open.call(this, asked, version && version + later)
     request.addEventListener('success', () => {
       const connection = request.result
+      // Photos, which no schedule takes, are read through one connection for good (media/photo-store.ts).
+      if (name.startsWith('fieldback-media-')) return
       if (tab?.dead) connection.close()
       tab?.connections.add(connection)
     })

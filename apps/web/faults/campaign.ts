@@ -14,8 +14,10 @@ export type Opening = (seed: number, now: () => number) => Promise<Server>
 export const openModel: Opening = async (seed, now) =>
   modelServer(modelGround(dice(seed).newId), { now, rowsAPage: ROWS_A_PAGE })
 
-/** The line that a campaign ends with. `lost` is also what was typed and is not shown. */
+/** What a campaign found. `lost` is also what was typed and is not shown. */
 export type Figures = {
+  /** Of the first schedule. */
+  readonly seed: number
   readonly schedules: number
   readonly saves: number
   readonly faults: Readonly<Record<Fault, number>>
@@ -23,8 +25,9 @@ export type Figures = {
   readonly duplicated: number
   readonly hidden_rejections: number
   readonly diverged: number
-  readonly seconds: number
 }
+
+export type Result = { readonly figures: Figures; readonly failures: readonly Failure[] }
 
 export type Failure = {
   readonly seed: number
@@ -40,11 +43,12 @@ export type Campaign = {
 }
 
 /** Plays one schedule after the other; a page that breaks is as wrong as one that shows too little. */
-export async function campaign(
-  { schedules, seed: first, open = openModel, bugs }: Campaign,
-  tell: (done: number) => void = () => {},
-): Promise<{ figures: Figures; failures: readonly Failure[] }> {
-  const began = performance.now()
+export async function campaign({
+  schedules,
+  seed: first,
+  open = openModel,
+  bugs,
+}: Campaign): Promise<Result> {
   const faults = Object.fromEntries(FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>
   const failures: Failure[] = []
   let saves = 0
@@ -54,7 +58,6 @@ export async function campaign(
     saves += played.saves
     for (const [fault, times] of played.reached) faults[fault] += times
     if (played.wrong.length > 0) failures.push({ seed, steps, wrong: played.wrong })
-    tell(seed - first + 1)
   }
   const wrongs = Object.fromEntries(
     WRONGS.map((kind) => [
@@ -62,8 +65,25 @@ export async function campaign(
       failures.flatMap(({ wrong }) => wrong).filter(({ wrong }) => wrong === kind).length,
     ]),
   ) as Pick<Figures, (typeof WRONGS)[number]>
-  const seconds = Math.round((performance.now() - began) / 100) / 10
-  return { figures: { schedules, saves, faults, ...wrongs, seconds }, failures }
+  return { figures: { seed: first, schedules, saves, faults, ...wrongs }, failures }
+}
+
+/** The figures of several parts of one campaign. */
+export function sumOf(results: readonly Result[]): Figures {
+  const all = results.map(({ figures }) => figures)
+  const sum = (of: (figures: Figures) => number): number => all.reduce((total, one) => total + of(one), 0)
+  return {
+    seed: Math.min(...all.map(({ seed }) => seed)),
+    schedules: sum(({ schedules }) => schedules),
+    saves: sum(({ saves }) => saves),
+    faults: Object.fromEntries(
+      FAULTS.map((fault) => [fault, sum(({ faults }) => faults[fault])]),
+    ) as Figures['faults'],
+    ...(Object.fromEntries(WRONGS.map((kind) => [kind, sum((figures) => figures[kind])])) as Pick<
+      Figures,
+      (typeof WRONGS)[number]
+    >),
+  }
 }
 
 type Seeded = { readonly seed: number; readonly open: Opening; readonly bugs?: Bugs | undefined }

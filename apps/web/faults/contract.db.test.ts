@@ -84,6 +84,23 @@ function asking({ model, real }: Both) {
       await model.desk(act)
       await real.desk(act)
     },
+    /** A manager does the same to what was put aside, which each server keeps under an id of its own. */
+    async settle(what: 'file' | 'give-back', opId: string, accountId: string) {
+      for (const server of [model, real]) {
+        const item = (await server.truth()).aside.find((one) => one.opId === opId)
+        await server.desk({ do: what, itemId: item?.itemId ?? '', accountId })
+      }
+    },
+    async told(caller: Caller, opIds: readonly string[], takenBack: readonly string[] = []) {
+      const [ours, theirs] = [model, real].map(async (server) => {
+        const { settled } = await server.told(caller, { opIds, takenBack })
+        return settled
+          .toSorted((a, b) => (a.opId < b.opId ? -1 : 1))
+          .map(({ kind, by, word, answer }) => ({ kind, by, word, status: answer?.status ?? null }))
+      })
+      expect(await ours).toEqual(await theirs)
+      return ours
+    },
   }
 }
 
@@ -254,5 +271,44 @@ describe('the model of the server answers as the server does', () => {
     }
     await desk({ do: 'release' })
     expect((await pull(one)).reports).toHaveLength(1)
+  })
+
+  it('what was put aside is filed, given back or taken back once, and its author is told which', async () => {
+    const { newId } = dice(5)
+    const { ground, push, pull, settle, told } = asking(await open(105))
+    const [one] = ground.reps[0]?.callers ?? []
+    const [two] = ground.reps[1]?.callers ?? []
+    if (!one || !two) throw new Error('no reps')
+    const [a = ''] = ground.accountIds
+    const sent = [
+      visit(newId, ground.foreignId),
+      visit(newId, a, { values: { [ground.fieldId]: { v: 1, x: 'peut-être' } } }),
+      visit(newId, newId()),
+      visit(newId, ground.foreignId),
+      visit(newId, ground.foreignId),
+    ]
+    const opIds = sent.map(({ opId }) => opId)
+    const [foreign = '', odd = '', unknown = '', back = ''] = opIds
+    expect((await push(one, sent)).map(({ status }) => status)).toEqual(sent.map(() => 'quarantined'))
+    expect(await told(one, opIds)).toEqual([])
+    await settle('file', foreign, a)
+    await settle('file', odd, a)
+    await settle('give-back', unknown, a)
+    // Too late: it is settled.
+    await settle('give-back', foreign, a)
+    await settle('file', unknown, a)
+    expect((await told(one, opIds, [back]))?.map(({ kind }) => kind).sort()).toEqual([
+      'accepted',
+      'accepted',
+      'returned',
+      'taken_back',
+    ])
+    await settle('file', back, a)
+    expect(await told(two, opIds)).toEqual([])
+    expect((await pull(one)).reports.map(({ accountId, values }) => [accountId, values])).toEqual([
+      [a, {}],
+      [a, {}],
+    ])
+    await push(one, sent)
   })
 })

@@ -8,6 +8,8 @@ import type { Server } from './server.ts'
 
 export const WRONGS = ['lost', 'duplicated', 'hidden_rejections', 'diverged'] as const
 
+export const TODAY = '2026-11-20'
+
 /** Something that must never be; `lost` is also what was typed and is not shown. */
 export type Wrong = {
   readonly wrong: (typeof WRONGS)[number]

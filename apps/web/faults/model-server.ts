@@ -3,6 +3,8 @@ import { normalisePhone } from '@fieldback/api/sync/normalise-phone'
 import type { DatedGrant } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { planAccept } from '@fieldback/domain/quarantine/accept'
+import type { AsideSettled, SettlementKind } from '@fieldback/domain/quarantine/settled'
 import { parseOperation, planBatch, storable } from '@fieldback/domain/sync/plan-batch'
 import type { Frame, PullPage, ReportRow, TerritoryRow } from '@fieldback/domain/sync/pull'
 import type {
@@ -13,11 +15,12 @@ import type {
   LaterChange,
   PushContext,
   PushEffects,
+  Quarantined,
   Receipt,
   ReportState,
 } from '@fieldback/domain/sync/state'
 import { isWithin } from '@fieldback/domain/territory/path'
-import type { Caller, DeskAct, Ground, Server, Truth } from './server.ts'
+import type { Asked, Caller, DeskAct, Ground, Server, Truth } from './server.ts'
 
 /** A row with its place in the stream of changes: its transaction, then its turn in it. */
 type Stamped<T> = { row: T; xid: number; turn: number }
@@ -34,6 +37,12 @@ type Cursor = {
   readonly homesFrom: number
   readonly epoch: string
   readonly scope: string
+}
+type Held = Quarantined & {
+  readonly receivedAt: string
+  /** Who sent it. */
+  readonly caller: Caller
+  readonly settled: Omit<AsideSettled, 'opId'> | null
 }
 type Pulled = Pick<PullPage, 'accounts' | 'contacts' | 'reports' | 'callbacks'>
 
@@ -72,6 +81,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
   const sequences = new Map<string, Set<string>>()
   const sentBy = new Map<string, Set<string>>()
   const changes: ChangeEntry[] = []
+  const aside = new Map<string, Held>()
   const versions = [start.field]
   let xid = 1
   let turn = 0
@@ -154,7 +164,57 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       receipts.set(receipt.opId, receipt)
       sequence.add(`${receipt.entityId}:${receipt.seq}`)
     }
+    const receivedAt = new Date(now()).toISOString()
+    for (const item of effects.quarantined)
+      aside.set(crypto.randomUUID(), { ...item, receivedAt, caller, settled: null })
     xid += 1
+  }
+
+  /** Settled once, by whoever comes first. */
+  function settle(
+    itemId: string,
+    kind: SettlementKind,
+    { by, answer = null }: { readonly by: Caller; readonly answer?: AsideSettled['answer'] },
+  ): void {
+    const item = aside.get(itemId)
+    if (!item || item.settled) return
+    const word = kind === 'returned' ? WORD : null
+    const at = new Date(now()).toISOString()
+    aside.set(itemId, { ...item, settled: { kind, by: memberOf(by).displayName, at, word, answer } })
+  }
+
+  /** As packages/api/src/quarantine/accept.ts does: in its author's name, with the manager's rights of today beside his. */
+  function file(itemId: string, accountId: string): void {
+    const item = aside.get(itemId)
+    if (!item || item.settled) return
+    const lent = memberOf(ground.manager).assignments.map((held) => ({
+      ...held,
+      validFrom: '0001-01-01',
+      validTo: null,
+    }))
+    const context = contextOf(item.caller)
+    const plan = planAccept(
+      { ...context, assignments: [...context.assignments, ...lent] },
+      { ...item, id: itemId },
+      {
+        repair: { accountId, values: { [ground.fieldId]: null } },
+        now: new Date(now()).toISOString(),
+        hash: canonicalHash,
+      },
+    )
+    if (plan.status === 'refused') return
+    apply(item.caller, plan.effects)
+    settle(itemId, 'accepted', { by: ground.manager, answer: plan.answer })
+  }
+
+  function told(caller: Caller, { opIds, takenBack }: Asked): AsideSettled[] {
+    const own = [...aside].filter(([, item]) => item.caller.membershipId === caller.membershipId)
+    for (const [itemId, { opId }] of own)
+      if (opId !== null && takenBack.includes(opId)) settle(itemId, 'taken_back', { by: caller })
+    return own.flatMap(([itemId, { opId }]) => {
+      const settled = aside.get(itemId)?.settled
+      return opId !== null && settled && [...opIds, ...takenBack].includes(opId) ? { opId, ...settled } : []
+    })
   }
 
   /** A report taken back, or standing again, may have been the account's last visit. */
@@ -296,6 +356,8 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
   function desk(act: DeskAct): void {
     if (act.do === 'hold') held ??= xid++
     if (act.do === 'release') held = null
+    if (act.do === 'file') file(act.itemId, act.accountId)
+    if (act.do === 'give-back') settle(act.itemId, 'returned', { by: ground.manager })
     if (act.do === 'publish') {
       const last = versions.at(-1) ?? start.field
       versions.push({ ...last, version: last.version + 1, spec: { ...last.spec, required: true } })
@@ -331,6 +393,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       return effects.answers
     },
     pull: async (caller, from) => pageFor(caller, from),
+    told: async (caller, asked) => ({ settled: told(caller, asked) }),
     desk: async (act) => desk(act),
     truth: async (): Promise<Truth> => ({
       accounts: rowsOf(accounts),
@@ -339,12 +402,19 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       callbacks: rowsOf(callbacks),
       changes,
       receipts,
+      aside: [...aside].map(([itemId, { opId, settled }]) => ({
+        itemId,
+        opId,
+        settled: settled?.kind ?? null,
+      })),
     }),
     settled: async () => desk({ do: 'release' }),
   }
 }
 
 const FIRST = 2
+/** Of a manager who gives something back. */
+export const WORD = 'À reprendre avec le bon compte.'
 
 type PageRows = { -readonly [K in keyof Pulled]: Pulled[K][number][] } & {
   readonly gone: string[]

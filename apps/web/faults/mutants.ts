@@ -1,6 +1,9 @@
+import type { AsideSettled } from '@fieldback/domain/quarantine/settled'
 import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
+import type { LockRecord } from '../src/mobile/lock/lock-store.ts'
+import { isClosed } from '../src/mobile/lock/make-vault.ts'
 import type { Call } from './browser.ts'
 import type { Phone } from './game.ts'
 import type { Bugs } from './play.ts'
@@ -24,6 +27,16 @@ const paging =
     server: (server) => ({
       ...server,
       pull: async (caller, from) => change(await server.pull(caller, from), caller),
+    }),
+  })
+
+/** A server that tells something else of what was put aside. */
+const telling =
+  (change: (settled: readonly AsideSettled[]) => readonly AsideSettled[]): (() => Bugs) =>
+  () => ({
+    server: (server) => ({
+      ...server,
+      told: async (caller, asked) => ({ settled: change((await server.told(caller, asked)).settled) }),
     }),
   })
 
@@ -250,6 +263,90 @@ export const MUTANTS: readonly Mutant[] = [
       return sent.map((operation) =>
         late(operation) ? applied(operation.opId) : (told.shift() ?? applied('')),
       )
+    }),
+  },
+  // Managers.
+  {
+    name: 'what a manager filed is filed again by another',
+    bugs: () => ({
+      server: (server) => {
+        const sent = new Map<string, readonly [Caller, Operation]>()
+        return {
+          ...server,
+          async push(caller, operations, epoch) {
+            for (const operation of operations) sent.set(operation.opId, [caller, operation])
+            return server.push(caller, operations, epoch)
+          },
+          async desk(act) {
+            await server.desk(act)
+            if (act.do !== 'file') return
+            const item = (await server.truth()).aside.find(({ itemId }) => itemId === act.itemId)
+            const [caller, operation] = sent.get(item?.opId ?? '') ?? []
+            if (!caller || operation?.kind !== 'report.create') return
+            const body = { ...operation.body, accountId: act.accountId, values: {} }
+            const again = { ...renamed(operation), entityId: crypto.randomUUID(), body } as Operation
+            await server.push(caller, [again], null)
+          },
+        }
+      },
+    }),
+  },
+  {
+    name: 'what a manager gave back is told to nobody',
+    bugs: telling((settled) => settled.filter(({ kind }) => kind !== 'returned')),
+  },
+  {
+    name: 'what a manager filed is told to nobody',
+    bugs: telling((settled) => settled.filter(({ kind }) => kind !== 'accepted')),
+  },
+  {
+    name: 'what a manager gave back is told as filed',
+    bugs: telling((settled) =>
+      settled.map((told) => (told.kind === 'returned' ? { ...told, kind: 'accepted' } : told)),
+    ),
+  },
+  // The lock.
+  {
+    name: 'what another page saves while the phone is closed is dropped',
+    bugs: () => ({
+      ports: {
+        storing: (store, value, { phone }) =>
+          isItem(store) && phone.kept.size > 0 && !isClosed((value as OutboxItem).operation.body)
+            ? null
+            : value,
+      },
+    }),
+  },
+  {
+    name: 'a forgotten code takes what waits with it',
+    bugs: () => ({
+      onForgotten: (phone, membershipId) => dropItems(phone, membershipId, ({ state }) => state === 'phone'),
+    }),
+  },
+  {
+    name: 'the code that replaces a forgotten one closes another key',
+    bugs: () => ({
+      ports: {
+        storing: (store, value, { phone }) =>
+          store === 'keys' && [...phone.codes.values()].some((known) => known.length > 1)
+            ? { ...(value as LockRecord), byCode: new ArrayBuffer(60) }
+            : value,
+      },
+    }),
+  },
+  {
+    name: 'drafts are dropped where a phone is put under a code',
+    bugs: () => ({
+      onLock: (phone, membershipId) => void outboxOf(phone, membershipId)?.get('drafts')?.records.clear(),
+    }),
+  },
+  {
+    name: 'what is closed is bound to the name of something else',
+    bugs: storing((item) => {
+      const { operation } = item
+      return isClosed(operation.body) && operation.kind === 'account.update'
+        ? { ...item, operation: { ...operation, opId: crypto.randomUUID() } }
+        : item
     }),
   },
   // Pull.

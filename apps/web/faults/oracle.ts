@@ -3,8 +3,8 @@ import type { CacheRows } from '../src/mobile/data/cache.ts'
 import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
 import { workOf } from '../src/mobile/sync/outbox-work.ts'
 import type { Page, Phone, Play, Typed, Wrong } from './game.ts'
+import { durable } from './lying.ts'
 import type { Truth } from './server.ts'
-import { durable } from './storage.ts'
 
 /** Judges every phone and the server after a step. */
 export function judge(game: Play, truth: Truth): Wrong[] {
@@ -15,6 +15,25 @@ export function judge(game: Play, truth: Truth): Wrong[] {
     ...judgeServer(game, truth),
     ...game.pages.flatMap((page) => judgePage(game, page, kept(page), truth)),
   ]
+}
+
+const texts = new WeakMap<object, string>()
+
+/** Most operations are looked at after each of some forty steps, and frozen by then. */
+function textOf(operation: Operation): string {
+  const known = texts.get(operation)
+  if (known !== undefined) return known
+  const text = JSON.stringify(operation)
+  if (Object.isFrozen(operation)) texts.set(operation, text)
+  return text
+}
+
+/** What a manager made of it, where it was put aside. */
+const settledAs = ({ aside }: Truth, { opId }: Operation) =>
+  aside.find((item) => item.opId === opId && item.settled)
+const filedAs = (truth: Truth, operation: Operation): string | null => {
+  const item = settledAs(truth, operation)
+  return item?.settled === 'accepted' ? item.itemId : null
 }
 
 type Kept = ReadonlyMap<string, OutboxItem>
@@ -44,15 +63,18 @@ function judgeKept(
 ): Wrong[] {
   const receipt = truth.receipts.get(operation.opId)?.status
   const named = `${operation.kind} ${operation.opId}`
+  const filed = filedAs(truth, operation)
+  if (filed !== null && !truth.reports.has(operation.entityId) && !truth.reports.has(filed))
+    return [{ wrong: 'lost', text: `${named} was filed by a manager and is not there` }]
   if (!item) {
     if (receipt === 'applied') return []
     const wrong = receipt === 'quarantined' ? 'hidden_rejections' : 'lost'
     return [{ wrong, text: `${named} is neither on the phone nor accepted` }]
   }
   if (item.discarded) return judgeThrown(operation, item, truth)
-  if (JSON.stringify(item.operation) !== JSON.stringify(operation))
+  if (textOf(item.operation) !== textOf(operation))
     return [{ wrong: 'lost', text: `${named} changed on the phone` }]
-  if (item.state === 'accepted' && receipt !== 'applied')
+  if (item.state === 'accepted' && receipt !== 'applied' && filed === null)
     return [
       {
         wrong: receipt === 'quarantined' ? 'hidden_rejections' : 'lost',
@@ -71,7 +93,7 @@ function judgeKept(
 /** What was thrown away is kept to be taken back; once the phone holds it for gone, nothing of it is on the server. */
 function judgeThrown(operation: Operation, item: OutboxItem, truth: Truth): Wrong[] {
   const named = `${operation.kind} ${operation.opId}`
-  if (JSON.stringify(item.discarded) !== JSON.stringify(operation))
+  if (!item.discarded || textOf(item.discarded) !== textOf(operation))
     return [{ wrong: 'lost', text: `${named} changed when it was thrown away` }]
   const isThere = truth.changes.some(({ opId }) => opId === operation.opId)
   return item.state === 'accepted' && isThere
@@ -112,7 +134,10 @@ function judgeServer(game: Play, truth: Truth): Wrong[] {
     if (first) faults.push({ wrong: 'duplicated', text: `reports ${first} and ${id} are one` })
     if (note !== null) notes.set(note, id)
   }
-  const typed = new Set(game.typed.map(({ operation }) => operation.entityId))
+  const typed = new Set([
+    ...game.typed.map(({ operation }) => operation.entityId),
+    ...truth.aside.map(({ itemId }) => itemId),
+  ])
   const unsure = new Set(game.unsure.flatMap(({ wanted }) => wanted.map(({ entityId }) => entityId)))
   for (const { id } of truth.reports.values())
     if (!typed.has(id) && !unsure.has(id))
@@ -147,9 +172,15 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
   const mine = [...kept.values()].filter(
     ({ operation: { opId } }) => page.known.has(opId) || listed.has(opId),
   )
+  const thrown = new Set(
+    state.outbox.flatMap(({ operation }) => (operation.kind === 'operation.discard' ? operation.opId : [])),
+  )
   const last = new Map<string, readonly [OutboxItem, string, unknown]>()
   for (const item of mine) {
-    if (item.state === 'aside') continue
+    // Filed by a manager as he mended it, it is shown once it is pulled.
+    if (item.state === 'aside' || filedAs(truth, item.operation) !== null) continue
+    // Thrown away too late, which another tab was told and this one not yet.
+    if (thrown.has(item.operation.opId)) continue
     for (const [key, value] of saidBy(item.operation))
       last.set(`${item.operation.entityId} ${key}`, [item, key, value])
   }
@@ -165,6 +196,7 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
           kept,
           pending: accepted === null,
           left: item.left === true,
+          beside: !page.known.has(operation.opId),
         })
       )
         continue
@@ -180,9 +212,14 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
               change.version > (accepted ?? 0) &&
               key in change.after,
           )
-    const right = [value, ...later.map(({ after }) => after[key])]
-    // Another tab was told that the account left, and this one is about to be.
-    const leaving = item.left && game.touched.has(String(row.accountId ?? row.id))
+    const right = [
+      value,
+      ...later.map(({ after }) => after[key]),
+      ...unheard(state.outbox, kept, operation, key),
+    ]
+    // Another tab was told that the account left, or had all of it come back, and this one is about to be.
+    const leaving =
+      item.left && (game.reached.has('two_tabs') || game.touched.has(String(row.accountId ?? row.id)))
     if (!right.includes(row[key]) && !leaving && !(key === 'status' && later.length > 0))
       faults.push({
         wrong: 'lost',
@@ -216,6 +253,20 @@ const toldElsewhere = (outbox: readonly OutboxItem[], { operation, state }: Outb
 const toldElsewhereOf = (outbox: readonly OutboxItem[], opId: string): boolean =>
   outbox.find((item) => item.operation.opId === opId)?.state === 'phone'
 
+/** What this page still says of work that another page has thrown away. */
+const unheard = (
+  outbox: readonly OutboxItem[],
+  kept: Kept,
+  { entityId }: Operation,
+  key: string,
+): readonly unknown[] =>
+  outbox
+    .filter(
+      ({ operation }) =>
+        operation.entityId === entityId && kept.get(operation.opId)?.operation.kind === 'operation.discard',
+    )
+    .flatMap(({ operation }) => saidBy(operation).flatMap(([said, value]) => (said === key ? [value] : [])))
+
 /** What hangs on an account that was moved or a contact that was deleted, or on what the server set aside or the phone reloads. */
 function mayBeGone(
   game: Play,
@@ -226,24 +277,39 @@ function mayBeGone(
     kept,
     pending,
     left,
-  }: { readonly complete: boolean; readonly kept: Kept; readonly pending: boolean; readonly left: boolean },
+    beside,
+  }: {
+    readonly complete: boolean
+    readonly kept: Kept
+    readonly pending: boolean
+    readonly left: boolean
+    readonly beside: boolean
+  },
 ): boolean {
   const creates = operation.kind.endsWith('.create') || operation.kind === 'callback.set'
   if (creates && pending) return false
   // What the server has comes back into a cache that is made anew once there is a network and no slow writer.
   if (!complete) return true
   if (!pending && game.slow && (left || game.reached.has('schema_upgrade'))) return true
+  // Another tab had it come back with the rows of a cache made anew.
+  if (!pending && left && game.reached.has('two_tabs')) return true
   const own = [...kept.values()].some(
     (item) => item.operation.entityId === operation.entityId && item.operation.kind.endsWith('.create'),
   )
-  if (!creates && !own && game.slow) return true
+  // What another tab changed of another phone's may be there before this one has pulled it.
+  if (!creates && !own && (game.slow || beside)) return true
   const creation = game.typed.find(
     (typed) => typed.operation.entityId === operation.entityId && 'accountId' in typed.operation.body,
   )?.operation
   const made = creation && kept.get(creation.opId)
   if (made?.state === 'aside' || made?.discarded) return true
   const created = creation && 'accountId' in creation.body ? creation.body.accountId : undefined
-  const accountId = created ?? truth.contacts.get(operation.entityId)?.accountId ?? operation.entityId
+  // A manager may have filed it elsewhere.
+  const accountId =
+    truth.reports.get(operation.entityId)?.accountId ??
+    created ??
+    truth.contacts.get(operation.entityId)?.accountId ??
+    operation.entityId
   return game.touched.has(accountId) || game.touched.has(operation.entityId)
 }
 
@@ -252,10 +318,18 @@ export function judgeEnd(game: Play, truth: Truth): Wrong[] {
   const faults: Wrong[] = []
   const kept = keptOf(game)
   for (const { phone, person, operation } of game.typed) {
-    const { state, discarded } = kept({ phone, person }).get(operation.opId) ?? {}
+    const { state, discarded, returned } = kept({ phone, person }).get(operation.opId) ?? {}
+    const settled = settledAs(truth, operation)?.settled
+    const told = settled === 'returned' ? returned !== undefined : state === 'accepted'
+    if ((settled === 'accepted' || settled === 'returned') && !discarded && !told)
+      faults.push({
+        wrong: 'hidden_rejections',
+        text: `${operation.opId} was ${settled} and nobody was told`,
+      })
     if (state === 'phone')
       faults.push({ wrong: 'diverged', text: `${operation.kind} ${operation.opId} still waits` })
-    if (truth.receipts.get(operation.opId)?.status === 'quarantined' && state !== 'aside' && !discarded)
+    const isAside = truth.receipts.get(operation.opId)?.status === 'quarantined' && settled !== 'accepted'
+    if (isAside && state !== 'aside' && !discarded)
       faults.push({ wrong: 'hidden_rejections', text: `${operation.opId} was set aside and nobody was told` })
   }
   for (const page of game.pages) {

@@ -2,10 +2,11 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { OutboxDb } from '../src/mobile/data/databases.ts'
 import type { Draft } from '../src/mobile/data/draft.ts'
+import { lockFlag } from '../src/mobile/data/identity.ts'
 import { newId } from '../src/mobile/data/new-id.ts'
 import type { NewOperation } from '../src/mobile/data/outbox.ts'
-import { openStore } from '../src/mobile/data/store.ts'
 import { discard, takeBack, withDependents } from '../src/mobile/sync/discard.ts'
+import { hearSettled } from '../src/mobile/sync/hear-settled.ts'
 import type { PullFrom } from '../src/mobile/sync/transport.ts'
 import {
   type Call,
@@ -19,15 +20,17 @@ import {
   type Ports,
   quiet,
   startMachine,
-  unpark,
+  type Tab,
 } from './browser.ts'
 import { type Dice, dice } from './dice.ts'
-import type { Page, Phone, Play, Wrong } from './game.ts'
+import { type Page, type Phone, type Play, TODAY, type Wrong } from './game.ts'
+import { forgetCode, openPhone, setCode, takeCodeAway, tryWrong } from './locking.ts'
+import { durable } from './lying.ts'
 import { makeRefused, makeSave } from './make-save.ts'
 import { judge, judgeEnd } from './oracle.ts'
 import type { Fault, Step } from './schedule.ts'
-import type { Caller, Server } from './server.ts'
-import { durable, upgradeDatabases } from './storage.ts'
+import type { Asked, Caller, Server } from './server.ts'
+import { upgradeDatabases } from './storage.ts'
 
 /** Seeded bugs that are not of the code's surroundings. */
 export type Bugs = {
@@ -36,13 +39,19 @@ export type Bugs = {
   readonly onSwitch?: (phone: Phone, membershipId: string) => void
   readonly onUpgrade?: (phone: Phone, membershipId: string) => void
   readonly onOpen?: (phone: Phone, membershipId: string) => void
+  /** The code was just set, or forgotten and another chosen. */
+  readonly onLock?: (phone: Phone, membershipId: string) => void
+  readonly onForgotten?: (phone: Phone, membershipId: string) => void
   readonly onCall?: (call: Call) => void
   readonly onFailure?: (call: Call) => boolean
 }
 
-const TODAY = '2026-11-20'
 const START = Date.parse(`${TODAY}T08:00:00Z`)
 const MINUTE = 60_000
+/** Tries are five minutes apart at most, and each phone has its jitter. */
+const PAUSE_MOST = 7 * MINUTE
+/** In which each page asks twice. */
+const TWO_TURNS = 2.5 * MINUTE
 /** One exchange is some ten requests. */
 const CALLS_MOST = 300
 
@@ -105,6 +114,7 @@ function movesOf(game: Play, bugs: Bugs) {
   const pagesOf = (phone: Phone): Page[] => pages.filter((page) => page.phone === phone)
 
   async function serve(caller: Caller, { path, body }: Call): Promise<{ status: number; body: unknown }> {
+    if (path === '/api/sync/settled') return { status: 200, body: await server.told(caller, body as Asked) }
     if (body.membershipId !== caller.membershipId) return { status: 403, body: { code: 'MEMBERSHIP_OTHER' } }
     try {
       if (path === '/api/sync/pull') return { status: 200, body: await server.pull(caller, body as PullFrom) }
@@ -146,7 +156,7 @@ function movesOf(game: Play, bugs: Bugs) {
     for (let carried = 0; ; carried++) {
       if (carried > CALLS_MOST) throw new Error('The phones never stop asking.')
       await quiet()
-      if (machine.parked.length > 0) return
+      if (machine.tasks.length > 0) return
       const call = machine.calls.shift()
       if (!call) break
       await carry(call)
@@ -155,10 +165,10 @@ function movesOf(game: Play, bugs: Bugs) {
   }
   /** What app.tsx does: somebody else is signed in here, whose own work is opened. */
   const isStranger = ({ store }: Page): boolean => store?.getState().sync === 'other-person'
-  async function reload(page: Page): Promise<void> {
+  async function reload(page: Page): Promise<Page> {
     const { phone, tab } = page
     kill(page)
-    await openPage(phone, tab.dice)
+    return openPage(phone, tab.dice)
   }
 
   async function openPage(phone: Phone, chance: Dice): Promise<Page> {
@@ -171,7 +181,7 @@ function movesOf(game: Play, bugs: Bugs) {
     const page: Page = { tab, phone, person, store: null, known }
     pages.push(page)
     const identity = { orgId: 'org', membershipId, displayName: name, locale: 'fr' }
-    inTab(tab, () => openStore(identity, null, { today: TODAY, drawn: Promise.resolve() })).then(
+    inTab(tab, () => openPhone(identity, phone.device)).then(
       (store) => {
         page.store = store
       },
@@ -189,7 +199,10 @@ function movesOf(game: Play, bugs: Bugs) {
   /** The page that the person has before him, opened when there is none. */
   async function pageOn(phone: Phone, chance: Dice): Promise<Page> {
     const open = pagesOf(phone)
-    return open.length > 0 ? chance.pick(open) : openPage(phone, chance)
+    if (open.length === 0) return openPage(phone, chance)
+    const page = chance.pick(open)
+    // It did not open, as where the storage was too full to count the try of a code: its person tries again.
+    return page.store ? page : reload(page)
   }
 
   async function save(
@@ -219,7 +232,7 @@ function movesOf(game: Play, bugs: Bugs) {
           continue
         }
         page.known.add(item.operation.opId)
-        game.typed.push({ phone, person, operation: item.operation, refusable })
+        game.typed.push({ phone, person, operation: asTyped(item.operation), refusable })
       }
       game.saves += 1
       if (draftId) game.drafts.delete(`${phone.device.index} ${person} ${draftId}`)
@@ -289,7 +302,7 @@ function movesOf(game: Play, bugs: Bugs) {
         ({ operation }) => operation.entityId === entityId && same(operation.body, body),
       )
       if (!again) continue
-      game.typed[at] = { ...typed, operation: again.operation, before: opId }
+      game.typed[at] = { ...typed, operation: asTyped(again.operation), before: opId }
       page.known.add(again.operation.opId)
     }
   }
@@ -306,6 +319,17 @@ function movesOf(game: Play, bugs: Bugs) {
     machine.now = end
   }
 
+  /** Until every page has sent and fetched and nothing waits any more; in vain, longer than phones ever pause between tries. */
+  async function rest(): Promise<void> {
+    const atRest = (page: Page): boolean =>
+      page.store?.getState().sync === 'idle' &&
+      durable(page.phone.device, rep(page.person).callers[page.phone.device.index].membershipId).items.every(
+        ({ state }) => state !== 'phone',
+      )
+    for (let waited = 0; waited < 3 * PAUSE_MOST && !pages.every(atRest); waited += MINUTE)
+      await elapse(MINUTE)
+  }
+
   const syncNow = async (page: Page): Promise<void> => {
     const { store } = page
     if (store) inTab(page.tab, () => store.sync())
@@ -320,7 +344,7 @@ function movesOf(game: Play, bugs: Bugs) {
       await save(page, makeSave(page.store.getState(), server.ground, chance))
     else await syncNow(page)
     for (const open of pagesOf(phone)) kill(open)
-    unpark()
+    machine.budget = Number.POSITIVE_INFINITY
     await quiet()
     reach('crash')
     settleUnsure()
@@ -339,7 +363,8 @@ function movesOf(game: Play, bugs: Bugs) {
       })
       if (found.length !== 0 && found.length !== wanted.length)
         game.broken.push({ wrong: 'lost', text: 'half of a save was kept' })
-      for (const operation of found) game.typed.push({ phone, person, operation, refusable: false })
+      for (const operation of found)
+        game.typed.push({ phone, person, operation: asTyped(operation), refusable: false })
     }
   }
 
@@ -375,6 +400,81 @@ function movesOf(game: Play, bugs: Bugs) {
         await server.push(ground.manager, [correction], null)
       }
     }
+  }
+
+  /**
+   * The person puts his phone under a code, or lets it lock and opens it again, with wrong codes before or with another
+   * code since he forgot his own; or takes the code away. A phone may be cut off while what lies on it is changed over,
+   * and a page that was open beside may still save.
+   */
+  async function lock(page: Page, chance: Dice): Promise<void> {
+    const { phone, tab, store } = page
+    const { membershipId } = callerOf(phone)
+    // Another person's page, about to be replaced.
+    if (!store || page.person !== phone.person) return
+    reach('lock')
+    const code = `code ${chance.newId()}`
+    if (store.vault === undefined || chance.chance(0.3)) {
+      const isSet = store.vault === undefined
+      if (chance.chance(0.4)) machine.budget = chance.roll(120)
+      const work = isSet ? () => setCode(store, phone.device, code) : () => takeCodeAway(store, phone.device)
+      inTab(tab, work).catch(() => {})
+      await settle()
+      const beside = pagesOf(phone).find((open) => open !== page)
+      if (beside?.store && machine.tasks.length === 0)
+        await save(beside, makeSave(beside.store.getState(), server.ground, chance))
+      if (isSet) bugs.onLock?.(phone, membershipId)
+    }
+    for (const open of pagesOf(phone)) kill(open)
+    machine.budget = Number.POSITIVE_INFINITY
+    await quiet()
+    settleUnsure()
+    const hand = openTab(phone.device, chance)
+    const isForgotten = chance.chance(0.3) && !phone.offline
+    await inHand(hand, isForgotten, { membershipId, code })
+    killTab(hand)
+    await quiet()
+    if (isForgotten) bugs.onForgotten?.(phone, membershipId)
+    await openPage(phone, chance)
+  }
+
+  /** Before the code is given: wrong ones, or the way of who forgot it. */
+  async function inHand(
+    tab: Tab,
+    isForgotten: boolean,
+    { membershipId, code }: { readonly membershipId: string; readonly code: string },
+  ): Promise<void> {
+    const phone = game.phones[tab.phone.index]
+    if (!tab.phone.kept.has(lockFlag(membershipId))) return
+    if (isForgotten) phone.signedIn = true
+    const work = isForgotten ? () => forgetCode(membershipId, tab.phone, code) : () => tryWrong(membershipId)
+    inTab(tab, work).catch(() => {})
+    await settle()
+  }
+
+  /** A manager files something that was put aside, or gives it back; its author looks at what became of his work. */
+  async function settleAside(page: Page, chance: Dice): Promise<void> {
+    const { aside } = await server.truth()
+    // A copy of what had arrived, which was thrown away and taken back, is no work to be filed.
+    const isTyped = (opId: string | null): boolean =>
+      game.typed.some(
+        ({ operation, before }) =>
+          operation.opId === opId && operation.kind === 'report.create' && before === undefined,
+      )
+    const open = aside.filter(({ opId, settled }) => settled === null && isTyped(opId))
+    if (open.length > 0) {
+      const { itemId } = chance.pick(open)
+      const accountId = chance.pick(server.ground.accountIds)
+      reach('settlement')
+      await server.desk(chance.chance(0.6) ? { do: 'file', itemId, accountId } : { do: 'give-back', itemId })
+    }
+    if (chance.chance(0.7)) await hear(page)
+  }
+
+  /** What the screen of the outbox does when it is opened. */
+  async function hear({ store, tab }: Page): Promise<void> {
+    if (store) inTab(tab, () => hearSettled(store)).catch(() => {})
+    await settle()
   }
 
   async function step({ do: what, phone: index, dice: seed }: Step): Promise<void> {
@@ -478,6 +578,11 @@ function movesOf(game: Play, bugs: Bugs) {
       case 'signed_out':
         phone.signedIn = false
         return syncNow(page)
+      case 'lock':
+        return lock(page, chance)
+      case 'settlement':
+        if (state && chance.chance(0.5)) await save(page, makeRefused(state, server.ground, chance), true)
+        return settleAside(page, chance)
     }
   }
 
@@ -495,7 +600,8 @@ function movesOf(game: Play, bugs: Bugs) {
     }
     game.slow = false
     await server.settled()
-    for (let round = 0; round < 3; round++) await elapse(7 * MINUTE)
+    for (const page of [...pages]) if (!page.store) await reload(page)
+    await rest()
     const wrong: Wrong[] = game.broken
     for (const phone of game.phones)
       for (const person of [phone.person, phone.person === 0 ? 1 : 0] as const) {
@@ -505,11 +611,12 @@ function movesOf(game: Play, bugs: Bugs) {
           for (const open of pagesOf(phone)) kill(open)
           await openPage(phone, dice(1))
         }
-        await elapse(3 * MINUTE)
+        await rest()
+        for (const page of pagesOf(phone)) await hear(page)
       }
     // All is sent: now everybody is told of everything.
     await server.settled()
-    await elapse(3 * MINUTE)
+    await elapse(TWO_TURNS)
     const truth = await real.truth()
     wrong.push(...judge(game, truth), ...judgeEnd(game, truth))
     for (const page of [...pages]) {
@@ -522,5 +629,8 @@ function movesOf(game: Play, bugs: Bugs) {
 
   return { openPage, step, finish, kill }
 }
+
+/** What was typed is remembered apart from what the code goes on with. */
+const asTyped = (operation: Operation): Operation => Object.freeze(structuredClone(operation))
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

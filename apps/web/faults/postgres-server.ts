@@ -3,9 +3,9 @@ import type { TestWorld } from '@fieldback/api/test-world'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Operation } from '@fieldback/domain/sync/operation'
-import type { ReportRow } from '@fieldback/domain/sync/pull'
-import type { ModelGround } from './model-server.ts'
-import type { Caller, Server, Truth } from './server.ts'
+import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
+import { type ModelGround, WORD } from './model-server.ts'
+import type { Aside, Caller, Server, Truth } from './server.ts'
 
 /** The real server on a real database, in an organisation of its own. */
 export async function postgresServer(world: TestWorld, start: ModelGround, orgId: string): Promise<Server> {
@@ -32,9 +32,13 @@ export async function postgresServer(world: TestWorld, start: ModelGround, orgId
     }
   }
 
+  // Nothing but a push and a desk changes it.
+  let known: Promise<Truth> | null = null
+
   return {
     ground,
     async push(caller, operations, epoch) {
+      known = null
       const { membershipId } = caller
       const batch = { protocol: 1, membershipId, epoch, operations: operations as Operation[] }
       const { answers } = await callerFor(caller).sync.push(batch).catch(unwrap)
@@ -44,7 +48,21 @@ export async function postgresServer(world: TestWorld, start: ModelGround, orgId
       callerFor(caller)
         .sync.pull({ protocol: 1, ...from })
         .catch(unwrap),
+    told(caller, { opIds, takenBack }) {
+      known = null
+      return callerFor(caller)
+        .quarantine.told({ opIds: [...opIds], takenBack: [...takenBack] })
+        .catch(unwrap)
+    },
     async desk(act) {
+      known = null
+      const { quarantine } = callerFor(ground.manager)
+      if (act.do === 'file') {
+        const repair = { accountId: act.accountId, values: { [ground.fieldId]: null } }
+        await quarantine.accept({ itemId: act.itemId, repair }).catch(lateIsNothing)
+      }
+      if (act.do === 'give-back')
+        await quarantine.return({ itemId: act.itemId, word: WORD }).catch(lateIsNothing)
       if (act.do === 'release') await release?.()
       if (act.do === 'hold' && release === null) await hold()
       if (act.do === 'publish') await run(PUBLISH, [ground.fieldId])
@@ -55,7 +73,10 @@ export async function postgresServer(world: TestWorld, start: ModelGround, orgId
       if (act.do === 'move')
         await callerFor(ground.manager).account.move({ accountIds: [act.accountId], territoryId: act.to })
     },
-    truth: () => readTruth(run, start),
+    truth: () => {
+      known ??= readTruth(run, start, orgId)
+      return known
+    },
     async settled() {
       await release?.()
       await world.settled()
@@ -66,6 +87,12 @@ export async function postgresServer(world: TestWorld, start: ModelGround, orgId
 /** What the procedures said, without what carries it over the network. */
 function unwrap(error: unknown): never {
   throw error instanceof Error && error.cause instanceof FieldbackError ? error.cause : error
+}
+
+/** A manager who comes second is told so, and changes nothing. */
+function lateIsNothing(error: unknown): void {
+  const cause = error instanceof Error ? error.cause : null
+  if (!(cause instanceof FieldbackError) || cause.code !== 'QUARANTINE_SETTLED') throw error
 }
 
 type Run = <T = Record<string, unknown>>(text: string, values?: readonly unknown[]) => Promise<T[]>
@@ -137,33 +164,57 @@ async function arrange(run: Run, start: ModelGround, orgId: string): Promise<Map
   return people
 }
 
-async function readTruth(run: Run, { members }: ModelGround): Promise<Truth> {
-  const rows = async <T extends { readonly id: string }>(text: string): Promise<Map<string, T>> =>
-    new Map((await run<T>(text)).map((row) => [row.id, row]))
-  const reports = await rows<ReportRow>(`
-    SELECT id, account_id AS "accountId", author_id AS "authorId", outcome, note, "values", status, missing, version FROM report`)
-  const receipts = await run<{ opId: string; status: 'applied' | 'quarantined' }>(
-    'SELECT op_id AS "opId", status FROM sync_receipt',
-  )
+/** All of it in one question: it is asked after every step that may have changed it. */
+const TRUTH = `
+  SELECT (SELECT json_agg(a) FROM (
+           SELECT id, territory_id AS "territoryId", name, city, phone_raw AS "phoneRaw",
+                  to_char(last_visit_day, 'YYYY-MM-DD') AS "lastVisitDay", "values", version
+             FROM account WHERE deleted_at IS NULL AND org_id = $1) a) AS accounts,
+         (SELECT json_agg(c) FROM (
+           SELECT id, account_id AS "accountId", last_name AS "lastName", job_title AS "jobTitle", "values", version
+             FROM contact WHERE deleted_at IS NULL AND org_id = $1) c) AS contacts,
+         (SELECT json_agg(r) FROM (
+           SELECT id, account_id AS "accountId", author_id AS "authorId", outcome, note, "values", status, missing, version
+             FROM report WHERE org_id = $1) r) AS reports,
+         (SELECT json_agg(b) FROM (
+           SELECT id, account_id AS "accountId", assignee_id AS "assigneeId", reason, to_char(due_day, 'YYYY-MM-DD') AS "dueDay",
+                  done_at IS NOT NULL AS done, version
+             FROM callback WHERE org_id = $1) b) AS callbacks,
+         (SELECT json_agg(h) FROM (
+           SELECT entity_id AS "entityId", version, op_id AS "opId", after
+             FROM change WHERE org_id = $1 ORDER BY entity_id, version) h) AS changes,
+         (SELECT json_agg(o) FROM (
+           SELECT op_id AS "opId", status FROM sync_receipt WHERE org_id = $1) o) AS receipts,
+         (SELECT json_agg(q) FROM (
+           SELECT id AS "itemId", op_id AS "opId",
+                  (SELECT kind FROM quarantine_settlement s WHERE s.org_id = $1 AND s.item_id = i.id) AS settled
+             FROM sync_quarantine i WHERE org_id = $1 ORDER BY received_at, id) q) AS aside`
+
+type TruthRows = {
+  readonly accounts: AccountRow[] | null
+  readonly contacts: ContactRow[] | null
+  readonly reports: ReportRow[] | null
+  readonly callbacks: CallbackRow[] | null
+  readonly changes: Truth['changes'] | null
+  readonly receipts: { readonly opId: string; readonly status: 'applied' | 'quarantined' }[] | null
+  readonly aside: Aside[] | null
+}
+
+async function readTruth(run: Run, { members }: ModelGround, orgId: string): Promise<Truth> {
+  const [found] = await run<TruthRows>(TRUTH, [orgId])
+  const byId = <T extends { readonly id: string }>(rows: readonly T[] | null | undefined): Map<string, T> =>
+    new Map((rows ?? []).map((row) => [row.id, row]))
+  const named = found?.reports?.map((row) => ({
+    ...row,
+    authorName: members.get(row.authorId)?.displayName ?? '',
+  }))
   return {
-    accounts: await rows(`
-      SELECT id, territory_id AS "territoryId", name, city, phone_raw AS "phoneRaw", to_char(last_visit_day, 'YYYY-MM-DD') AS "lastVisitDay",
-             "values", version FROM account WHERE deleted_at IS NULL`),
-    contacts: await rows(`
-      SELECT id, account_id AS "accountId", last_name AS "lastName", job_title AS "jobTitle", "values", version FROM contact
-       WHERE deleted_at IS NULL`),
-    reports: new Map(
-      [...reports].map(([id, row]) => [
-        id,
-        { ...row, authorName: members.get(row.authorId)?.displayName ?? '' },
-      ]),
-    ),
-    callbacks: await rows(`
-      SELECT id, account_id AS "accountId", assignee_id AS "assigneeId", reason, to_char(due_day, 'YYYY-MM-DD') AS "dueDay",
-             done_at IS NOT NULL AS done, version FROM callback`),
-    changes: await run(
-      'SELECT entity_id AS "entityId", version, op_id AS "opId", after FROM change ORDER BY entity_id, version',
-    ),
-    receipts: new Map(receipts.map(({ opId, status }) => [opId, { status }])),
+    accounts: byId(found?.accounts),
+    contacts: byId(found?.contacts),
+    reports: byId(named),
+    callbacks: byId(found?.callbacks),
+    changes: found?.changes ?? [],
+    receipts: new Map(found?.receipts?.map(({ opId, status }) => [opId, { status }])),
+    aside: found?.aside ?? [],
   }
 }

@@ -18,6 +18,8 @@ export const FAULTS = [
   'desk_work',
   'slow_writer',
   'signed_out',
+  'settlement',
+  'lock',
 ] as const
 export type Fault = (typeof FAULTS)[number]
 

@@ -1,3 +1,4 @@
+import type { AsideSettled, SettlementKind } from '@fieldback/domain/quarantine/settled'
 import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
 import type { AccountRow, CallbackRow, ContactRow, PullPage, ReportRow } from '@fieldback/domain/sync/pull'
 import type { ChangeEntry } from '@fieldback/domain/sync/state'
@@ -33,6 +34,9 @@ export type DeskAct =
   /** A slow writer's transaction, open until released: pulls hold back what came after it. */
   | { readonly do: 'hold' }
   | { readonly do: 'release' }
+  /** A manager files what was put aside at an account, without the answer that was none; or gives it back. */
+  | { readonly do: 'file'; readonly itemId: string; readonly accountId: string }
+  | { readonly do: 'give-back'; readonly itemId: string }
 
 /** What the server really holds, for whoever judges. */
 export type Truth = {
@@ -43,7 +47,18 @@ export type Truth = {
   readonly changes: readonly Pick<ChangeEntry, 'entityId' | 'version' | 'opId' | 'after'>[]
   /** What each operation was finally answered, by its id. */
   readonly receipts: ReadonlyMap<string, { readonly status: 'applied' | 'quarantined' }>
+  /** What was put aside, as it came, and what became of it. */
+  readonly aside: readonly Aside[]
 }
+
+export type Aside = {
+  readonly itemId: string
+  readonly opId: string | null
+  readonly settled: SettlementKind | null
+}
+
+/** What a phone asks about what was put aside, and what it tells of it. */
+export type Asked = { readonly opIds: readonly string[]; readonly takenBack: readonly string[] }
 
 /** The server as phones and desks meet it: the real one on Postgres, or the model of it. */
 export type Server = {
@@ -55,6 +70,7 @@ export type Server = {
     epoch: string | null,
   ): Promise<readonly OperationAnswer[]>
   pull(caller: Caller, from: PullFrom): Promise<PullPage>
+  told(caller: Caller, asked: Asked): Promise<{ readonly settled: readonly AsideSettled[] }>
   desk(act: DeskAct): Promise<void>
   truth(): Promise<Truth>
   /** Resolves once a pull holds back nothing that was written before. */

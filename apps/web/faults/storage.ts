@@ -1,5 +1,3 @@
-import type { Draft } from '../src/mobile/data/draft.ts'
-import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
 import type { Device } from './browser.ts'
 
 type Records = {
@@ -15,17 +13,8 @@ type Databases = { readonly _databases: Map<string, { readonly rawObjectStores: 
 export const storesOf = (device: Device, name: string): Map<string, Records> | undefined =>
   (device.indexedDB as unknown as Databases)._databases.get(name)?.rawObjectStores
 
-const rowsOf = <T>(stores: Map<string, Records> | undefined, store: string): T[] =>
+export const rowsOf = <T>(stores: Map<string, Records> | undefined, store: string): T[] =>
   [...(stores?.get(store)?.records.values() ?? [])].map(({ value }) => value as T)
-
-/** What a phone keeps of a person's work, whoever looks at it. */
-export function durable(
-  device: Device,
-  membershipId: string,
-): { readonly items: readonly OutboxItem[]; readonly drafts: readonly Draft[] } {
-  const stores = storesOf(device, `fieldback-outbox-${membershipId}`)
-  return { items: rowsOf(stores, 'operations'), drafts: rowsOf(stores, 'drafts') }
-}
 
 /** What a later build does to both databases at its first start: one more store for work, and a cache made anew. */
 export async function upgradeDatabases(device: Device, membershipIds: readonly string[]): Promise<void> {

@@ -4,7 +4,8 @@ import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 
 /** The version of the exchange; the server also accepts the one before. */
 export const PROTOCOL = 1
-export const BATCH_MAX = 100
+/** Operations of a batch: phones of an earlier build send up to 100. */
+export const BATCH_MAX = 250
 /** Bytes of a batch once inflated. */
 export const BATCH_BYTES_MAX = 8 * 1024 * 1024
 

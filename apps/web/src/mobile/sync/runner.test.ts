@@ -69,14 +69,14 @@ afterEach(() => {
 })
 
 /** An outbox that tabs share, and one of its tabs. */
-function tab(outbox: { place: number; state: string }[]) {
+function tab(outbox: { place: number; state: string; note?: string }[]) {
   const states: SyncState[] = []
   const target: SyncTarget = {
     membershipId: 'm',
     pending: async () =>
       outbox
         .filter(({ state }) => state === 'phone')
-        .map(({ place }) => ({ place, operation: { seq: place } }) as unknown as OutboxItem),
+        .map(({ place, note }) => ({ place, operation: { seq: place, note } }) as unknown as OutboxItem),
     meta: () => null,
     async answered(sent, { answers }) {
       for (const [index, { place }] of sent.entries()) {
@@ -188,13 +188,21 @@ describe('a fault', () => {
 
 describe('what the server makes wait', () => {
   it('holds back nothing else, however much of it comes first', async () => {
-    const stuck = Array.from({ length: 150 }, (_, at) => at + 1)
-    answerOf = (place) => (place <= 150 ? 'waiting' : 'applied')
-    const outbox = waitingAt(...stuck, 151)
+    const stuck = Array.from({ length: 300 }, (_, at) => at + 1)
+    answerOf = (place) => (place <= 300 ? 'waiting' : 'applied')
+    const outbox = waitingAt(...stuck, 301)
     await quiet(tab(outbox))
-    expect(pushes.map((places) => places.length)).toEqual([100, 51])
+    expect(pushes.map((places) => places.length)).toEqual([250, 51])
     expect(outbox.at(-1)?.state).toBe('accepted')
-    expect(outbox.filter(({ state }) => state === 'phone')).toHaveLength(150)
+    expect(outbox.filter(({ state }) => state === 'phone')).toHaveLength(300)
+  })
+})
+
+describe('a batch', () => {
+  it('weighs no more than a slow network soon carries', async () => {
+    const outbox = waitingAt(1, 2, 3, 4, 5).map((item) => ({ ...item, note: 'é'.repeat(200_000) }))
+    await quiet(tab(outbox))
+    expect(pushes).toEqual([[1, 2], [3, 4], [5]])
   })
 })
 

@@ -172,10 +172,15 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
   const mine = [...kept.values()].filter(
     ({ operation: { opId } }) => page.known.has(opId) || listed.has(opId),
   )
+  const thrown = new Set(
+    state.outbox.flatMap(({ operation }) => (operation.kind === 'operation.discard' ? operation.opId : [])),
+  )
   const last = new Map<string, readonly [OutboxItem, string, unknown]>()
   for (const item of mine) {
     // Filed by a manager as he mended it, it is shown once it is pulled.
     if (item.state === 'aside' || filedAs(truth, item.operation) !== null) continue
+    // Thrown away too late, as the server told another tab: this one hears it at its next exchange.
+    if (thrown.has(item.operation.opId)) continue
     // Corrected after it was withdrawn, as on a page that did not know yet, a report stands again.
     if (item.operation.kind === 'report.amend') last.delete(`${item.operation.entityId} status`)
     for (const [key, value] of saidBy(item.operation))

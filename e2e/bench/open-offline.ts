@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { openSession, PHONE } from '../fixtures.ts'
-import { prepared, setCode } from '../lock/phone-lock.ts'
+import { chooseCode, prepared } from '../lock/phone-lock.ts'
 import { fillReport } from '../report/phone-form.ts'
 import { openLine } from '../sync/line.ts'
 
@@ -120,11 +120,16 @@ async function openLocked(): Promise<number[]> {
   await line.mend()
   const { context } = await openPhone()
   const page = await context.newPage()
-  await setCode(page, CODE)
+  await page.goto('/m/me')
+  await page.getByRole('button', { name: /Votre compte$/ }).tap()
+  await page.getByRole('button', { name: 'Mettre un code' }).tap()
+  await chooseCode(page, CODE)
+  // All that the phone holds is closed first.
+  await page.getByLabel('Code', { exact: true }).waitFor({ timeout: 120_000 })
   await page.close()
   await line.cut()
   const times: number[] = []
-  // The first one closes all that the phone holds.
+  // The first one compiles what a phone in use has.
   for (let at = 0; at <= asked.locked; at++) {
     const { page, session } = await startCold(context)
     const shut = await seen(session, 'form input')
@@ -212,5 +217,6 @@ async function saveSome(context: BrowserContext): Promise<number[]> {
 
 type Watched = { saved?: Promise<number>; tapped?: Promise<number> }
 
-const shown = (page: Page): Promise<void> =>
-  page.locator(FIRST_ACCOUNT).first().waitFor({ state: 'attached', timeout: 60_000 })
+function shown(page: Page): Promise<void> {
+  return page.locator(FIRST_ACCOUNT).first().waitFor({ state: 'attached', timeout: 60_000 })
+}

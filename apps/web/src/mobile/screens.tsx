@@ -5,6 +5,9 @@ import { MissingScreenBoundary } from './missing-screen.tsx'
 import { usePhone } from './phone.tsx'
 import { useRouter } from './router.tsx'
 
+/** Ways to fetch what is not here yet, in the order in which it is needed. */
+const AHEAD: (() => Promise<unknown>)[] = []
+
 /**
  * A screen that comes with its first use, or ahead of it (`fetch`). One that is here already is drawn in the same breath: a
  * lazy one would leave the page blank first, for as long as React shows a blank at least.
@@ -26,6 +29,7 @@ function later<Props extends object>(load: () => Promise<{ default: ComponentTyp
       // A screen that cannot be fetched now is asked for again when it is opened.
       () => {},
     )
+  AHEAD.push(fetch)
   return Object.assign(Later, { fetch })
 }
 
@@ -43,22 +47,7 @@ const SegmentScreen = later(() => import('./giveback/segment-screen.tsx'))
 const ForMeScreen = later(() => import('./giveback/for-me-screen.tsx'))
 const OutboxScreen = later(() => import('./sync/outbox-screen.tsx'))
 const InstallScreen = later(() => import('./shell/install-screen.tsx'))
-const FETCHED = [
-  AccountsScreen.fetch,
-  AccountScreen.fetch,
-  NewAccountScreen.fetch,
-  ContactScreen.fetch,
-  NewCallbackScreen.fetch,
-  NewReportScreen.fetch,
-  ReportFormScreen.fetch,
-  ReportScreen.fetch,
-  SavedScreen.fetch,
-  SegmentScreen.fetch,
-  ForMeScreen.fetch,
-  OutboxScreen.fetch,
-  () => import('./contest/contest-panel.tsx').catch(() => {}),
-  InstallScreen.fetch,
-]
+AHEAD.push(() => import('./contest/contest-panel.tsx').catch(() => {}))
 
 /** Long enough after Today for what the person does first. */
 const FETCH_AFTER = 8_000
@@ -68,7 +57,7 @@ const FETCH_EVERY = 200
 export function Screens() {
   const [Shell, setShell] = useState<ComponentType | null>(null)
   useEffect(() => {
-    const timers = FETCHED.map((fetch, at) => setTimeout(fetch, FETCH_AFTER + at * FETCH_EVERY))
+    const timers = AHEAD.map((fetch, at) => setTimeout(fetch, FETCH_AFTER + at * FETCH_EVERY))
     timers.push(
       setTimeout(() => {
         // The next opening tries again.

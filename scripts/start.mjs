@@ -91,9 +91,15 @@ async function openDatabase({ root, dataDir, settings, processes, env, secrets }
     return { urls: settings.external, handles: [] }
   }
   const password = secrets.superuser
-  const { handle, port, superuserUrl } = await startPostgres({ root, dataDir, password, processes, env })
+  const { handle, port, socket, superuserUrl } = await startPostgres({
+    root,
+    dataDir,
+    password,
+    processes,
+    env,
+  })
   await createRoles({ root, superuserUrl, secrets })
-  return { urls: databaseUrls({ port, secrets }), handles: [handle] }
+  return { urls: databaseUrls({ port, secrets, socket }), handles: [handle] }
 }
 
 main().then(

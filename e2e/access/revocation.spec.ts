@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures.ts'
 import { prepared, stored } from '../lock/phone-lock.ts'
-import { fillReport, noteProspect, openCard, saveReport, unique } from '../report/phone-form.ts'
+import { fillReport, noteProspect, openCard, tapSave, unique } from '../report/phone-form.ts'
 import { askForLink, enterBy, enterByMail } from './caught-mail.ts'
 import { inviteSomebody, openPerson } from './invite-somebody.ts'
 
@@ -27,7 +27,7 @@ test('retirer une personne ferme son téléphone tout de suite : ce qu’il avai
     (request) => request.url().endsWith('/handover') && request.postData()?.includes(note) === true,
   )
   await fillReport(phone, { outcome: 'Devis', note })
-  await saveReport(phone)
+  await tapSave(phone)
   await handed
   await expect(phone.getByText('Ce téléphone ne garde plus rien')).toBeVisible()
   await expect(phone.getByText(/chez votre responsable/)).toBeVisible()

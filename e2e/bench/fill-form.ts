@@ -36,7 +36,16 @@ try {
 }
 
 async function fill(page: Page): Promise<{ sections: number[]; keys: number[]; questions: number }> {
+  // A phone in use: all that the rep has is on it.
+  const whole = page.waitForResponse(
+    async (answer) => answer.url().endsWith('/api/sync/pull') && !(await answer.json()).more,
+    { timeout: 120_000 },
+  )
   await signIn(page, asked.rep, asked.password)
+  await whole
+  await page
+    .getByText(/^(Vos comptes arrivent|Votre journée est prête)/)
+    .waitFor({ state: 'detached', timeout: 120_000 })
   await page.goto('/m/accounts')
   await page.locator('main a[href^="/m/accounts/"]:not([href$="/new"])').first().tap({ timeout: 120_000 })
   const start = page.getByRole('link', { name: /^(Commencer|Reprendre) le compte rendu$/ })

@@ -32,7 +32,7 @@ export async function chooseCode(page: Page, code: string): Promise<void> {
 
 export async function typeCode(page: Page, code: string): Promise<void> {
   await page.getByLabel('Code', { exact: true }).fill(code)
-  await page.getByRole('button', { name: 'Ouvrir' }).tap()
+  await page.getByRole('button', { name: 'Ouvrir', exact: true }).tap()
 }
 
 /** Every text and byte that the browser keeps of this site, as one text. */

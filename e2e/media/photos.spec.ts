@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import {
   accepted,
@@ -11,6 +10,7 @@ import {
   saveReport,
   unique,
 } from '../report/phone-form.ts'
+import { pictureOf } from './picture.ts'
 
 test('deux photos prises sans réseau se voient aussitôt, partent après le compte rendu et reprennent où elles furent coupées', async ({
   as,
@@ -55,13 +55,18 @@ test('deux photos prises sans réseau se voient aussitôt, partent après le com
   await expect(photos.getByRole('img')).toHaveCount(2)
   await reach(phone, 'Enregistrer')
   await saveReport(phone)
-  await expect(phone.getByRole('heading', { level: 1 })).toBeVisible()
 
   // The report is accepted; its photos do not get through, one of them after its first part.
+  let open = false
+  let stopped = 0
   const parts: string[] = []
-  await phone.route('**/api/media/**', (route) => {
-    const part = new URL(route.request().url()).searchParams.get('chunk')
-    return part === null || part === '0' ? route.continue() : route.abort()
+  await phone.route('**/api/media/**', async (route) => {
+    const { pathname, searchParams } = new URL(route.request().url())
+    const part = searchParams.get('chunk')
+    if (open && route.request().method() === 'PUT') parts.push(`${pathname.split('/').at(-1)}/${part}`)
+    if (open || part === null || part === '0') return route.continue()
+    stopped++
+    return route.abort()
   })
   await phone.context().setOffline(false)
   await phone.goto('/m/outbox')
@@ -72,21 +77,13 @@ test('deux photos prises sans réseau se voient aussitôt, partent après le com
   await desk.goto(`/manage/reports/${reportId}`)
   await expect(desk.getByText('elle attend sur le téléphone').first()).toBeVisible()
 
-  await phone.unroute('**/api/media/**')
-  phone.on('request', (request) => {
-    const { pathname, searchParams } = new URL(request.url())
-    if (request.method() === 'PUT') parts.push(`${pathname.split('/').at(-1)}/${searchParams.get('chunk')}`)
-  })
-  const kept = new Set<string>()
-  phone.on('response', async (answer) => {
-    if (answer.request().method() !== 'PUT') return
-    // A page that is opened again may leave an answer unread.
-    const state = await answer.json().catch(() => null)
-    if (state?.kept) kept.add(new URL(answer.url()).pathname)
-  })
+  await expect.poll(() => stopped, { timeout: 30_000 }).toBeGreaterThan(0)
   await phone.reload()
-  await expect.poll(() => kept.size, { timeout: 30_000 }).toBe(2)
-  await expect(phone.getByRole('heading', { name: /à envoyer/ })).toHaveCount(0)
+  await expect(phone.getByRole('heading', { name: '2 photos à envoyer' })).toBeVisible()
+  open = true
+  await phone.evaluate(() => dispatchEvent(new Event('online')))
+  await expect(phone.getByRole('heading', { name: /à envoyer/ })).toHaveCount(0, { timeout: 30_000 })
+  expect(new Set(parts.map((part) => part.split('/')[0])).size).toBe(2)
   expect(new Set(parts).size).toBe(parts.length)
   expect(parts[0]).toMatch(/\/1$/)
 
@@ -115,21 +112,3 @@ test('deux photos prises sans réseau se voient aussitôt, partent après le com
   await desk.getByRole('button', { name: 'Ne plus demander' }).click()
   await expect(desk.getByText('La question n’est plus posée.')).toBeVisible()
 })
-
-/** What a camera gives: a picture of many points that weighs several parts. */
-async function pictureOf(page: Page) {
-  const base64 = await page.evaluate(async () => {
-    const canvas = document.createElement('canvas')
-    canvas.width = 2400
-    canvas.height = 1800
-    const context = canvas.getContext('2d')
-    if (!context) throw new Error('no canvas')
-    for (let at = 0; at < 40_000; at++) {
-      context.fillStyle = `hsl(${(at * 37) % 360} 60% ${30 + ((at * 13) % 50)}%)`
-      context.fillRect((at * 131) % 2400, (at * 197) % 1800, 24, 18)
-    }
-    const [, data = ''] = canvas.toDataURL('image/jpeg', 0.95).split(',')
-    return data
-  })
-  return { name: 'devanture.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(base64, 'base64') }
-}

@@ -14,7 +14,6 @@ test('ce qui est mis de côté est rendu avec une phrase que le téléphone dit,
   const accountId = await moveAway(local, name)
   await fillReport(rep, { outcome: 'Devis', note: 'Deux fours, avant Noël.' })
   await saveReport(rep)
-  await expect(rep.getByRole('heading', { level: 1, name: 'Enregistré' })).toBeVisible()
   await rep.goto('/m/outbox')
   await expect(rep.getByText('Votre responsable peut le reprendre.')).toBeVisible()
 

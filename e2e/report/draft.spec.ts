@@ -8,6 +8,7 @@ import {
   pastVisits,
   reach,
   saveReport,
+  tapSave,
   unique,
 } from './phone-form.ts'
 
@@ -33,6 +34,8 @@ test('le brouillon survit à un rechargement au milieu de la saisie', async ({ a
   await page.getByRole('button', { name: 'Fermer, le brouillon est gardé' }).tap()
   await openCard(page, name)
   await expect(page.getByRole('link', { name: 'Reprendre le compte rendu' })).toBeVisible()
+  await page.goto('/m/outbox')
+  await expect(page.getByText('Rien n’attend d’être envoyé.')).toBeVisible()
   await page.goto('/m/new')
   await expect(page.getByRole('link', { name })).toBeVisible()
 
@@ -53,7 +56,7 @@ test('sans dire comment ça s’est fini, rien ne part et rien n’est perdu', a
   await reach(page, 'À retenir')
   await page.getByRole('textbox', { name: 'À retenir' }).fill(note)
   await reach(page, 'Enregistrer')
-  await saveReport(page)
+  await tapSave(page)
   await expect(page.getByText('Il manque la fin de la visite. Le reste est gardé.')).toBeVisible()
   await chip(page, 'Comment ça s’est fini ?', 'Commande').tap()
   await reach(page, 'À retenir')

@@ -60,8 +60,14 @@ export async function reach(page: Page, title: string): Promise<void> {
   }
 }
 
-export const saveReport = (page: Page): Promise<void> =>
+export const tapSave = (page: Page): Promise<void> =>
   page.getByRole('button', { name: 'Enregistrer', exact: true }).tap()
+
+/** Ends once the report is kept on the phone: before that, what waits there is still told as it was. */
+export async function saveReport(page: Page): Promise<void> {
+  await tapSave(page)
+  await expect(page.getByRole('heading', { level: 1, name: /^(Enregistré|Corrigé)$/ })).toBeVisible()
+}
 
 /** The visits listed on the card that carry a note. */
 export const pastVisits = (page: Page, note: string): Locator =>

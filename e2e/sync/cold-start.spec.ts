@@ -28,7 +28,6 @@ test('serveur arrêté, téléphone éteint puis rallumé : tout s’ouvre, un c
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   await fillReport(page, { outcome: 'À revoir', note })
   await saveReport(page)
-  await expect(page.getByRole('heading', { level: 1, name: 'Enregistré' })).toBeVisible()
   await phone.kill()
 
   const waiting = await phone.open('/m/outbox')
@@ -37,6 +36,12 @@ test('serveur arrêté, téléphone éteint puis rallumé : tout s’ouvre, un c
   const today = await phone.open('/m')
   await expect(today.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible()
   await expect(outbox(today)).toHaveText('1 sur ce téléphone')
+
+  // One's own account is the server's: asked for here, it leads back to the phone.
+  const account = await phone.open('/account')
+  await expect(account.getByRole('heading', { level: 1, name: 'Pas de réseau ici' })).toBeVisible()
+  await account.getByRole('link', { name: 'Ouvrir Fieldback' }).tap()
+  await expect(outbox(account)).toHaveText('1 sur ce téléphone')
 
   // The session did not outlive the phone, or it did: opening and filling in asked for none.
   await phone.line.mend()

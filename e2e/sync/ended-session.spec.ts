@@ -19,9 +19,13 @@ test('session terminée : le travail est gardé, c’est dit, et il part une foi
   await page.context().clearCookies({ name: /session-token/ })
   await saveReport(page)
 
-  await expect(page.getByRole('heading', { level: 1, name: 'Enregistré' })).toBeVisible()
+  await expect(page.getByText('Il attend que vous soyez reconnecté.')).toBeVisible()
+  await outbox(page).tap()
+  await expect(page.getByText('1 envoi attend que vous soyez reconnecté.')).toBeVisible()
+  await expect(page.getByText('Tout partira quand vous serez reconnecté.')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Envoyer maintenant' })).toHaveCount(0)
+  await page.goto('/m')
   await expect(outbox(page)).toHaveText('1 sur ce téléphone')
-  await page.getByRole('button', { name: 'Fermer' }).tap()
   await expect(page.getByText('Votre session est terminée.')).toBeVisible()
   await expect(page.getByText('Ce que vous saisissez reste sur ce téléphone')).toBeVisible()
 

@@ -17,7 +17,7 @@ export type OwnPhone = {
 }
 
 export const test = base.extend<{ phone: OwnPhone }>({
-  phone: async ({ playwright, baseURL }, use) => {
+  phone: async ({ playwright, baseURL, locale, colorScheme }, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'fieldback-phone-'))
     const line = await openLine(baseURL ?? '')
     const troubles: string[] = []
@@ -25,7 +25,8 @@ export const test = base.extend<{ phone: OwnPhone }>({
     const switchOn = async (): Promise<BrowserContext> => {
       context ??= await playwright.chromium.launchPersistentContext(folder, {
         ...(baseURL ? { baseURL } : {}),
-        locale: 'fr-FR',
+        ...(locale ? { locale } : {}),
+        ...(colorScheme ? { colorScheme } : {}),
         timezoneId: 'Europe/Paris',
         viewport: PHONE,
         hasTouch: true,

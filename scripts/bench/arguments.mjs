@@ -43,7 +43,7 @@ export const sizesOf = (full) =>
     ? {
         reports: 1_000_000,
         push: { warmUp: 8, slices: 3, ours: 20, bare: 8 },
-        single: { warmUp: 3, seconds: 20 },
+        single: { warmUp: 8, seconds: 20 },
         breakdown: { warmUp: 50, rounds: 40, ours: 10 },
         open: 15,
         offline: 15,
@@ -54,7 +54,7 @@ export const sizesOf = (full) =>
     : {
         reports: 100_000,
         push: { warmUp: 2, slices: 2, ours: 4, bare: 3 },
-        single: { warmUp: 1, seconds: 3 },
+        single: { warmUp: 5, seconds: 5 },
         breakdown: { warmUp: 20, rounds: 20, ours: 6 },
         open: 3,
         offline: 5,

@@ -29,8 +29,8 @@ const RETRIES = 20
 
 /**
  * Starts the embedded Postgres of a data folder, creating its cluster on first use, and answers
- * `{ handle, port, superuserUrl }` once it accepts connections. The npm wrapper's own class is not used: it stops
- * Postgres as soon as a signal arrives, before the servers that still write to it.
+ * `{ handle, port, socket, superuserUrl }` once it accepts connections. The npm wrapper's own class is not used: it
+ * stops Postgres as soon as a signal arrives, before the servers that still write to it.
  */
 export async function startPostgres({ root, dataDir, password, processes, env, flags = [] }) {
   const place = choosePlace(root, dataDir)
@@ -40,11 +40,12 @@ export async function startPostgres({ root, dataDir, password, processes, env, f
   requireVersion(place.folder)
   const port = await choosePort(dataDir)
   const superuserUrl = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`
-  const options = { ...place, port, processes, env, flags }
+  const socket = socketFolder(place.folder, port)
+  const options = { ...place, port, socket, processes, env, flags }
   for (let attempt = 0; ; attempt++) {
     const handle = launch(options)
     const problem = await waitUntilReady(root, handle, superuserUrl)
-    if (!problem) return { handle, port, superuserUrl }
+    if (!problem) return { handle, port, socket, superuserUrl }
     if (attempt === RETRIES || !STILL_IN_USE.test(lastLines(handle.log).join('\n'))) throw problem
     await new Promise((done) => setTimeout(done, 500))
   }
@@ -118,10 +119,11 @@ function memory() {
   return lent > 0 ? Math.min(lent, totalmem()) : totalmem()
 }
 
-function launch({ folder, ids, binaries, port, processes, env, flags }) {
+function launch({ folder, ids, binaries, port, socket, processes, env, flags }) {
   const settings = [
     'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
+    // Quoted, since a list is read.
+    `unix_socket_directories=${socket ? `"${socket}"` : ''}`,
     'timezone=UTC',
     'log_timezone=UTC',
     'log_checkpoints=off',
@@ -150,6 +152,15 @@ function requireVersion(folder) {
   throw new Failure(
     `The database in ${folder} was written by Postgres ${found} and this release runs ${MAJOR}; choose another FIELDBACK_DATA or move its content over.`,
   )
+}
+
+/** What a system takes for the path of a socket, in bytes, the zero at its end included: 104 on a Mac, more elsewhere. */
+const SOCKET_PATH_MOST = 104
+
+/** Where the socket of a cluster lies: in its own folder, which nobody else may enter; null where the path is too long. */
+export function socketFolder(folder, port) {
+  const length = Buffer.byteLength(join(folder, `.s.PGSQL.${port}`))
+  return process.platform !== 'win32' && length < SOCKET_PATH_MOST && !folder.includes('"') ? folder : null
 }
 
 async function choosePort(dataDir) {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readSecrets } from './data-folder.mjs'
-import { sizedFor, startPostgres } from './postgres.mjs'
+import { sizedFor, socketFolder, startPostgres } from './postgres.mjs'
 import { createProcesses } from './processes.mjs'
 import { createRoles, databaseUrls } from './roles.mjs'
 import { loadPg } from './workspace-require.mjs'
@@ -82,6 +82,18 @@ describe('the embedded Postgres of a data folder', () => {
         /permission denied/,
       )
     }
+  }, 30_000)
+
+  test('answers by its socket who has the password, and is reached without one where the path is too long', async () => {
+    const { port, socket } = running
+    expect(socket).toBe(join(dataDir, 'postgres'))
+    const { app } = databaseUrls({ port, secrets, socket })
+    const [{ by }] = await query(app, 'SELECT inet_server_addr() AS by')
+    expect(by).toBeNull()
+    await expect(query(app.replace(secrets.app, 'wrong'), 'SELECT 1')).rejects.toThrow(/password/)
+    const long = join('/tmp', 'x'.repeat(100))
+    expect(socketFolder(long, port)).toBeNull()
+    expect(databaseUrls({ port, secrets, socket: null }).app).not.toContain('host=')
   }, 30_000)
 
   test('keeps what was committed through kill -9 of the postmaster', async () => {

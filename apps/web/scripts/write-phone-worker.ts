@@ -3,6 +3,8 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { LOCALES } from '@fieldback/i18n/locale'
+import { awayPage } from '../src/mobile/shell/away-page.ts'
 import { type ShellBuild, serveShell } from '../src/mobile/shell/serve-shell.ts'
 import { filesOfPage } from '../src/server/files-of-page.ts'
 
@@ -18,10 +20,12 @@ const files = [...built.keys(), ...icons, '/phone.webmanifest']
 const hash = (...parts: readonly (string | Buffer)[]): string =>
   parts.reduce((sum, part) => sum.update(part), createHash('sha256')).digest('hex')
 
+const away = LOCALES.map((locale) => [locale, awayPage(locale)] as const)
 const build: ShellBuild = {
-  key: hash(page, ...files, ...built.values()).slice(0, 16),
+  key: hash(page, ...files, ...built.values(), JSON.stringify(away)).slice(0, 16),
   pageHash: hash(page),
   files,
+  away,
 }
 writeFileSync(join(output, 'phone-worker.js'), `(${serveShell})(self, ${JSON.stringify(build)})\n`)
 process.stdout.write(`/m: ${files.length} files kept on the phone\n`)

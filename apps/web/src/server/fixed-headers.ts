@@ -12,6 +12,9 @@ export const FIXED_HEADERS = [
   { key: 'x-frame-options', value: 'DENY' },
   {
     key: 'permissions-policy',
-    value: 'camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()',
+    value: [
+      'camera=(self), microphone=(self), geolocation=(self), payment=(), usb=()',
+      'publickey-credentials-create=(self), publickey-credentials-get=(self)',
+    ].join(', '),
   },
 ]

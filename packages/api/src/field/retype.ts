@@ -2,7 +2,13 @@ import { addDeltas, findLines } from '@fieldback/db/analytics/fold.repo'
 import { findPlaces } from '@fieldback/db/analytics/place.repo'
 import { writeAudits } from '@fieldback/db/audit/audit.repo'
 import { branchFacts } from '@fieldback/db/field/branch-facts.repo'
-import { type Answered, answeredTo, conversionsOf, holdTypes } from '@fieldback/db/field/conversion.repo'
+import {
+  type Answered,
+  answeredTo,
+  answersTo,
+  conversionsOf,
+  holdTypes,
+} from '@fieldback/db/field/conversion.repo'
 import {
   keyHolders,
   lockPublications,
@@ -72,7 +78,7 @@ export async function previewRetype(sdb: ScopedDb, request: RetypeRequest): Prom
   const loaded = await loadRetype(sdb, request)
   const { owned, verdict, accepted, branch, conversion } = loaded
   const before = await conversionsOf(sdb.tx, sdb.scope.orgId)
-  const documents = await answersBefore(sdb, conversion, before)
+  const documents = await answersTo(sdb.tx, sdb.scope.orgId, questionsOf(conversion, before))
   const { values, ...answers } = tallyConversion(conversion, { before, documents, phone: normalisePhone })
   const hidden = isText(owned.definition.spec) && (await hiddenTextFields(sdb)).has(owned.definition.id)
   const loosened = accepted.ok ? accepted.loosened : []
@@ -143,12 +149,10 @@ async function loadRetype(sdb: ScopedDb, request: RetypeRequest): Promise<Loaded
   }
 }
 
-const answersBefore = (
-  { tx, scope }: ScopedDb,
+const questionsOf = (
   conversion: Pick<Conversion, 'entity' | 'from' | 'links'>,
   before: readonly Conversion[],
-): Promise<Answered[]> =>
-  answeredTo(tx, scope.orgId, { entity: conversion.entity, ids: idsBehind(conversion, before) })
+) => ({ entity: conversion.entity, ids: idsBehind(conversion, before) })
 
 /**
  * Gives a published question another type: a new question takes its place and its words, and reads what was answered to
@@ -171,7 +175,7 @@ export async function retype(
   const { publication, carried } = verdict
   const conversion: Conversion = { ...verdict.conversion, fieldId: newId(), live: true }
   const { fieldId, from, links, way, spec, entity } = conversion
-  const documents = await answersBefore(sdb, conversion, before)
+  const documents = await answeredTo(tx, scope.orgId, questionsOf(conversion, before))
   const published = await publishPlanned(
     sdb,
     { territory: owner, entity, fieldId, plan: publication, previous: null },

@@ -1,7 +1,16 @@
 import { createCipheriv, createECDH, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SessionIds } from '../context.ts'
-import { openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from '../test-world.ts'
+import { openPhoto } from '../media/open-photo.ts'
+import { announce } from '../media/receive.ts'
+import {
+  arrangeField,
+  arrangeReport,
+  openTestWorld,
+  type TestOrg,
+  type TestWorld,
+  WORLD_NOW,
+} from '../test-world.ts'
 import { handOver, knowPhone } from './hand-over.ts'
 import type { PhoneKeys } from './phone-keys.ts'
 
@@ -161,6 +170,62 @@ describe('a withdrawn phone', () => {
     expect(await refusal(give({ sealedKey: sealKey(key, randomUUID()), operations: [closed] }))).toBe(
       'CONFLICT',
     )
+  })
+})
+
+describe('a photo whose report had been accepted before its phone was withdrawn', () => {
+  const key = randomBytes(32)
+  const jpeg = Buffer.from([0xff, 0xd8, 0xff, 1])
+  const photosKept = () =>
+    world.sql(north.orgId, 'SELECT report_id, field_id, bytes, state FROM media WHERE id = $1', [photo])
+  const handed = (over: object = {}) =>
+    give({
+      sealedKey: sealKey(key),
+      photos: [{ id: photo, jpeg: seal(key, jpeg, photo).toString('base64url'), sealed: true, ...over }],
+    })
+  let photo: string
+  let fieldId: string
+  let reportId: string
+  beforeAll(async () => {
+    const spec = { type: 'photo', max: 3 } as const
+    const territoryId = north.territories.pyrenees
+    fieldId = await arrangeField(world.sql, north, { territoryId, entity: 'report', key: 'rayon', spec })
+  })
+  beforeEach(async () => {
+    photo = `019a8c1e-7b00-7abc-8000-${randomBytes(6).toString('hex')}`
+    await world.sql(north.orgId, 'DELETE FROM sync_quarantine WHERE device_id = $1', [rep.deviceId])
+    const values = { [fieldId]: { v: 1, x: [photo] } }
+    reportId = await arrangeReport(world.sql, north, { at: 'basque', by: 'basqueRep', values })
+  })
+
+  it('joins it, once however often it is handed over, and its manager sees it there', async () => {
+    await withdraw(WORLD_NOW)
+    for (let times = 0; times < 2; times++) expect(await handed()).toEqual({ standing: 'revoked', kept: 1 })
+    expect(await photosKept()).toEqual([
+      { report_id: reportId, field_id: fieldId, bytes: jpeg.length, state: 'kept' },
+    ])
+    expect(await inQuarantine()).toEqual([])
+    const seen = await openPhoto({ deps: world.deps, session: north.people.local }, photo)
+    expect(seen).toHaveProperty('body')
+  })
+  it('joins it too where it was on its way', async () => {
+    const { membershipId } = rep
+    const head = { membershipId, reportId, fieldId, bytes: 600_000, sha256: 'a'.repeat(64) }
+    await announce({ deps: world.deps, session: rep }, photo, head)
+    await withdraw(WORLD_NOW)
+    await handed()
+    expect(await photosKept()).toMatchObject([{ report_id: reportId, state: 'kept' }])
+  })
+  it('that is no picture, or that a colleague’s report names, is put aside and joins nothing', async () => {
+    await withdraw(WORLD_NOW)
+    await handed({ jpeg: Buffer.from('<script>').toString('base64url'), sealed: false })
+    await world.sql(north.orgId, 'UPDATE report SET author_id = $2 WHERE id = $1', [
+      reportId,
+      north.people.bearnRep.membershipId,
+    ])
+    await handed()
+    expect(await photosKept()).toEqual([])
+    expect(await inQuarantine()).toHaveLength(2)
   })
 })
 

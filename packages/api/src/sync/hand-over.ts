@@ -17,6 +17,7 @@ import {
 import { operationPlace, PROTOCOL } from '@fieldback/domain/sync/operation'
 import { storable } from '@fieldback/domain/sync/plan-batch'
 import type { Deps } from '../context.ts'
+import { joinReport } from '../media/join-report.ts'
 import { canonicalHash } from './canonical-hash.ts'
 import { isProved, openSealed, openSealedKey, readCredential } from './sealed-key.ts'
 
@@ -40,8 +41,8 @@ export async function knowPhone(deps: Deps, credential: string): Promise<KnownPh
 }
 
 /**
- * Keeps what a phone hands over for its person's manager, in quarantine and nowhere else; empty, it only asks where the
- * phone stands. PROTOCOL_UNKNOWN; CONFLICT for a key
+ * Keeps what a phone hands over for its person's manager, in quarantine, and photos of accepted reports with these; empty, it
+ * only asks where the phone stands. PROTOCOL_UNKNOWN; CONFLICT for a key
  * that does not open, since the phone would forget what nobody can read; TOO_MANY_ATTEMPTS past what any outbox holds.
  */
 export async function handOver(deps: Deps, phone: KnownPhone, input: unknown): Promise<HandedOver> {
@@ -55,12 +56,15 @@ export async function handOver(deps: Deps, phone: KnownPhone, input: unknown): P
   const standing = phone.revoked ? 'revoked' : 'live'
   const count = typed.length + photos.length
   if (count === 0) return { standing, kept: 0 }
+  const apart: ReturnType<typeof openedPhoto>[] = []
+  for (const photo of photos.map((sent) => openedPhoto(key, sent)))
+    if (!(await joinReport(deps, phone, photo.id, Buffer.from(photo.jpeg, 'base64url')))) apart.push(photo)
   await inOrgSql(deps.db, phone.orgId, async (sql) => {
     // What names a photo came before it: by its question it is known who may see it.
     const pictures = await Promise.all(
-      photos.map(async (sent) => {
-        const fieldId = await namingField(sql, phone, sent.id)
-        return { kind: 'photo', photo: { ...openedPhoto(key, sent), ...(fieldId && { fieldId }) } }
+      apart.map(async (photo) => {
+        const fieldId = await namingField(sql, phone, photo.id)
+        return { kind: 'photo', photo: { ...photo, ...(fieldId && { fieldId }) } }
       }),
     )
     const held = await keepHandedOver(sql, phone, [...typed, ...pictures].map(rowOf))

@@ -59,18 +59,43 @@ export type Answered = {
   readonly asked: boolean
 }
 
-/** What an organisation's documents say to some questions of an entity, alike ones together. */
-export async function answeredTo(
+type Questions = { readonly entity: FieldEntity; readonly ids: readonly string[] }
+
+/** What a document says to some questions. The day is told only where there are several answers to choose from. */
+function saidTo(ids: readonly string[], values: Prisma.Sql): Prisma.Sql {
+  const [only, ...others] = ids
+  if (only !== undefined && others.length === 0)
+    return Prisma.sql`CASE WHEN ${values} ? ${only} THEN jsonb_build_object(${only}::text, (${values} -> ${only}) - 'r' - 'd') ELSE '{}' END`
+  return Prisma.sql`(
+    SELECT coalesce(jsonb_object_agg(e.key, CASE WHEN e.others THEN e.value - 'r' ELSE e.value - 'r' - 'd' END), '{}')
+      FROM (SELECT key, value, count(*) OVER () > 1 AS others FROM jsonb_each(${values}) WHERE key = ANY (${[...ids]}::text[])) AS e)`
+}
+
+const LIVE: Readonly<Record<FieldEntity, Prisma.Sql>> = {
+  report: Prisma.sql`status <> 'withdrawn'`,
+  account: Prisma.sql`deleted_at IS NULL`,
+  contact: Prisma.sql`deleted_at IS NULL AND EXISTS (
+    SELECT 1 FROM account a WHERE a.org_id = contact.org_id AND a.id = contact.account_id AND a.deleted_at IS NULL)`,
+}
+
+/** What an organisation's documents say to some questions of an entity, wherever they are: alike ones together. */
+export async function answersTo(
   tx: OrgSql,
   orgId: string,
-  { entity, ids }: { readonly entity: FieldEntity; readonly ids: readonly string[] },
-): Promise<Answered[]> {
+  { entity, ids }: Questions,
+): Promise<Pick<Answered, 'values' | 'n'>[]> {
+  return tx.$queryRaw<Pick<Answered, 'values' | 'n'>[]>`
+    SELECT ${saidTo(ids, Prisma.sql`"values"`)} AS values, count(*)::int AS n
+      FROM ${Prisma.raw(entity)}
+     WHERE org_id = ${orgId}::uuid AND ${LIVE[entity]} AND "values" ?| ${[...ids]}::text[]
+     GROUP BY 1`
+}
+
+/** As `answersTo`, with where each is counted. */
+export async function answeredTo(tx: OrgSql, orgId: string, { entity, ids }: Questions): Promise<Answered[]> {
   const org = Prisma.sql`${orgId}::uuid`
   const named = Prisma.sql`${[...ids]}::text[]`
-  // The day is told only where there are several answers to choose from.
-  const said = (values: Prisma.Sql) => Prisma.sql`(
-    SELECT coalesce(jsonb_object_agg(e.key, CASE WHEN e.others THEN e.value - 'r' ELSE e.value - 'r' - 'd' END), '{}')
-      FROM (SELECT key, value, count(*) OVER () > 1 AS others FROM jsonb_each(${values}) WHERE key = ANY (${named})) AS e)`
+  const said = (values: Prisma.Sql) => saidTo(ids, values)
   if (entity === 'report')
     return tx.$queryRaw<Answered[]>`
       WITH form AS MATERIALIZED (

@@ -1,3 +1,4 @@
+import type { MediaRow } from '../media/media.repo.ts'
 import type { OrgSql } from '../org-sql.ts'
 
 export type PhoneIds = { readonly orgId: string; readonly membershipId: string; readonly deviceId: string }
@@ -54,6 +55,46 @@ export async function keepHandedOver(
   const [counted] = await sql.$queryRaw<{ n: number }[]>`
     SELECT count(*)::int AS n FROM sync_quarantine WHERE org_id = ${orgId}::uuid AND device_id = ${deviceId}::uuid`
   return counted?.n ?? 0
+}
+
+/** An accepted report of a phone's person that names a photo, and what is here of that photo. */
+export type NamingReport = {
+  readonly reportId: string
+  readonly fieldId: string
+  readonly media: Pick<MediaRow, 'storageKey' | 'bytes' | 'state'> | null
+}
+
+/** null: no accepted report of this person's names the photo in its answer to a question that asks for photos. */
+export async function namingReport(
+  sql: OrgSql,
+  { orgId, membershipId }: PhoneIds,
+  photoId: string,
+): Promise<NamingReport | null> {
+  const rows = await sql.$queryRaw<NamingReport[]>`
+    SELECT r.id AS "reportId", v.key AS "fieldId",
+           CASE WHEN m.id IS NOT NULL
+                THEN jsonb_build_object('storageKey', m.storage_key, 'bytes', m.bytes, 'state', m.state) END AS media
+      FROM report r
+      CROSS JOIN LATERAL jsonb_each(r."values") v
+      JOIN field_version f ON f.org_id = ${orgId}::uuid AND f.field_id = v.key::uuid
+       AND f.version = (v.value ->> 'v')::int AND f.spec ->> 'type' = 'photo'
+      LEFT JOIN media m ON m.org_id = ${orgId}::uuid AND m.id = ${photoId}::uuid
+     WHERE r.org_id = ${orgId}::uuid AND r.author_id = ${membershipId}::uuid
+       AND (v.value -> 'x') @> to_jsonb(${photoId}::text) LIMIT 1`
+  return rows[0] ?? null
+}
+
+type Joined = Omit<MediaRow, 'received' | 'state'> & { readonly width: number; readonly height: number }
+
+/** Notes a photo as kept, whether or not the phone had begun to send it. */
+export async function keepJoined(sql: OrgSql, orgId: string, photo: Joined): Promise<void> {
+  await sql.$executeRaw`
+    INSERT INTO media (org_id, id, membership_id, report_id, field_id, bytes, sha256, storage_key, state, width, height, kept_at)
+    VALUES (${orgId}::uuid, ${photo.id}::uuid, ${photo.membershipId}::uuid, ${photo.reportId}::uuid, ${photo.fieldId}::uuid,
+            ${photo.bytes}, ${photo.sha256}, ${photo.storageKey}, 'kept', ${photo.width}, ${photo.height}, now())
+    ON CONFLICT (org_id, id) DO UPDATE
+       SET state = 'kept', width = excluded.width, height = excluded.height, kept_at = now()
+     WHERE media.state = 'receiving' AND media.membership_id = excluded.membership_id`
 }
 
 /** The question that a photo answers in what this phone handed over; null when nothing there names it. */

@@ -1,9 +1,7 @@
 'use client'
 import type { AsideTold } from '@fieldback/api/quarantine/read'
-import { Crumbs } from '@fieldback/ui/crumbs'
 import { DeskScreen } from '@fieldback/ui/desk-screen'
 import { Notice } from '@fieldback/ui/notice'
-import { PageHead } from '@fieldback/ui/page-head'
 import { TextLink } from '@fieldback/ui/text-link'
 import { useQuery } from '@tanstack/react-query'
 import CircleAlert from 'lucide-react/icons/circle-alert'
@@ -11,8 +9,8 @@ import CircleCheck from 'lucide-react/icons/circle-check'
 import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslations } from 'next-intl'
 import { DeskRail } from '../../client/desk-rail.tsx'
-import { useLevelName } from '../../client/levels.tsx'
 import { nextLink } from '../../client/next-link.tsx'
+import { RecordHead } from '../../client/record-head.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import { SettlePanel } from './settle-panel.tsx'
@@ -23,7 +21,6 @@ import { useAsideWords } from './use-aside-words.ts'
 export function QuarantineScreen({ initial }: { initial: AsideTold }) {
   const text = useTranslations('quarantine')
   const formats = useFormats()
-  const levelName = useLevelName()
   const words = useAsideWords()
   const read = useQuery({
     ...useTRPC().quarantine.get.queryOptions({ itemId: initial.id }),
@@ -34,22 +31,14 @@ export function QuarantineScreen({ initial }: { initial: AsideTold }) {
   const named = { ...item, subject: subjectOf(item) }
   return (
     <DeskScreen rail={<DeskRail />} band={place.rank}>
-      <PageHead
-        crumbs={
-          <Crumbs
-            label={text('view.crumbs')}
-            renderLink={nextLink}
-            items={[
-              {
-                label: text('title', { place: place.name }),
-                href: `/manage/quarantine?at=${place.id}`,
-                rank: place.rank,
-                levelLabel: levelName(place.rank),
-              },
-              { label: author.name },
-            ]}
-          />
-        }
+      <RecordHead
+        label={text('view.crumbs')}
+        list={{
+          label: text('title', { place: place.name }),
+          href: `/manage/quarantine?at=${place.id}`,
+          rank: place.rank,
+        }}
+        here={author.name}
         title={words.title(named)}
         lede={text('view.by', {
           name: author.name,

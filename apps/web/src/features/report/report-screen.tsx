@@ -1,9 +1,7 @@
 'use client'
 import type { ReportTold } from '@fieldback/api/report/read'
-import { Crumbs } from '@fieldback/ui/crumbs'
 import { DeskScreen } from '@fieldback/ui/desk-screen'
 import { Notice } from '@fieldback/ui/notice'
-import { PageHead } from '@fieldback/ui/page-head'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { TextLink } from '@fieldback/ui/text-link'
 import CircleAlert from 'lucide-react/icons/circle-alert'
@@ -12,8 +10,8 @@ import Phone from 'lucide-react/icons/phone'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
-import { useLevelName } from '../../client/levels.tsx'
 import { nextLink } from '../../client/next-link.tsx'
+import { RecordHead } from '../../client/record-head.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { mailHref, telHref } from '../../mobile/account/reach.ts'
@@ -24,26 +22,17 @@ import { ReportHistory } from './report-history.tsx'
 export function ReportScreen({ report }: { report: ReportTold }) {
   const text = useTranslations('reportDesk')
   const formats = useFormats()
-  const levelName = useLevelName()
   const { account, author, home, filedAt, day, kind, questions } = report
   return (
     <DeskScreen rail={<DeskRail />} band={home.rank}>
-      <PageHead
-        crumbs={
-          <Crumbs
-            label={text('view.crumbs')}
-            renderLink={nextLink}
-            items={[
-              {
-                label: text('view.list', { place: home.name }),
-                href: `/manage/reports?at=${home.id}`,
-                rank: home.rank,
-                levelLabel: levelName(home.rank),
-              },
-              { label: account.name },
-            ]}
-          />
-        }
+      <RecordHead
+        label={text('view.crumbs')}
+        list={{
+          label: text('view.list', { place: home.name }),
+          href: `/manage/reports?at=${home.id}`,
+          rank: home.rank,
+        }}
+        here={account.name}
         title={text('view.title', { kind, account: account.name })}
         lede={text('view.by', { day: formats.day(day), name: author.name })}
       />

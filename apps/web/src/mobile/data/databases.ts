@@ -44,7 +44,7 @@ export type CacheMeta = {
 export interface OutboxSchema extends DBSchema {
   operations: { key: number; value: OutboxItem; indexes: { opId: string } }
   drafts: { key: string; value: Draft }
-  /** Last sequence number used per entity; and under SIGNED_OUT, when its person left. */
+  /** Last sequence number used per entity; under SIGNED_OUT, when its person left; under PHOTOS, how many wait. */
   sequence: { key: string; value: number }
 }
 
@@ -52,6 +52,8 @@ export interface OutboxSchema extends DBSchema {
  * Who left is forgotten here too: what the browser keeps of an identity is written late, and comes back after a crash.
  */
 export const SIGNED_OUT = 'signed-out'
+/** Known before photos are looked at: nothing is said to be accepted meanwhile. */
+export const PHOTOS = 'photos'
 
 export type CacheDb = IDBPDatabase<CacheSchema>
 export type OutboxDb = IDBPDatabase<OutboxSchema>

@@ -7,6 +7,8 @@ import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { importKey } from '../lock/cipher.ts'
 import { makeVault } from '../lock/make-vault.ts'
+import { discard } from '../sync/discard.ts'
+import { changeTogether, hearTogether } from '../sync/outbox-together.ts'
 import { openDatabases } from './databases.ts'
 import type { Draft } from './draft.ts'
 import { newId } from './new-id.ts'
@@ -106,6 +108,30 @@ const allAccepted = (phone: PhoneStore) =>
     const { outbox, sync } = phone.getState()
     expect([sync, ...outbox.map(({ state }) => state)]).toEqual(['idle', ...outbox.map(() => 'accepted')])
   })
+
+it('photos that wait are counted as soon as the phone opens again, before they are looked at', async () => {
+  const membershipId = newId()
+  const phone = await open(membershipId)
+  phone.notePhotosWaiting(2)
+  phone.close()
+  expect((await open(membershipId)).getState().photosWaiting).toBe(2)
+})
+
+it('what is thrown away on one page is so at once on the person’s other one, without a network', async () => {
+  offline = true
+  const membershipId = newId()
+  const one = await open(membershipId)
+  await one.save([renamed('Bayonne')])
+  const other = await open(membershipId)
+  const stop = hearTogether(other)
+  expect(other.getState().outbox).toMatchObject([{ operation: { kind: 'account.update' } }])
+  await changeTogether(one, (outbox) => discard(outbox, one.getState().outbox))
+  await vi.waitFor(() =>
+    expect(other.getState().outbox).toMatchObject([{ operation: { kind: 'operation.discard' } }]),
+  )
+  stop()
+  one.close()
+})
 
 describe('after a restore', () => {
   it('all that was accepted is sent again in its order, before what was typed since', async () => {

@@ -5,7 +5,14 @@ import type { SyncState } from '../sync/sync-state.ts'
 import { accountOf } from './account-of.ts'
 import { arrivedBy } from './arrived.ts'
 import { type CacheRows, clockOffset, readAll, readMeta, withPage, writePage } from './cache.ts'
-import { type CacheMeta, isEarlierKept, type OutboxDb, openDatabases, SIGNED_OUT } from './databases.ts'
+import {
+  type CacheMeta,
+  isEarlierKept,
+  type OutboxDb,
+  openDatabases,
+  PHOTOS,
+  SIGNED_OUT,
+} from './databases.ts'
 import type { Draft } from './draft.ts'
 import type { Identity } from './identity.ts'
 import { newId } from './new-id.ts'
@@ -37,7 +44,7 @@ export type PhoneState = {
   readonly outbox: readonly OutboxItem[]
   readonly drafts: ReadonlyMap<string, Draft>
   readonly sync: SyncState
-  /** Photos that have not left, once they have been looked at (media/photos.ts). */
+  /** Photos that have not left, as they were last looked at (media/photos.ts). */
   readonly photosWaiting: number
   /** Whether a first load has ever been finished on this phone. */
   readonly complete: boolean
@@ -108,11 +115,12 @@ export async function openStore(
   const { membershipId } = identity
   const { cache, outbox } = await openDatabases(membershipId, vault)
   // The cursor before the rows: what another tab writes meanwhile is then told again, not missed.
-  let [meta, items, kept, left] = await Promise.all([
+  let [meta, items, kept, left, photosWaiting = 0] = await Promise.all([
     readMeta(cache),
     readOutbox(outbox),
     outbox.getAll('drafts'),
     outbox.get('sequence', SIGNED_OUT),
+    outbox.get('sequence', PHOTOS),
   ])
   if (left) {
     if (!first) throw new Error('Signed out.')
@@ -132,7 +140,6 @@ export async function openStore(
   const author = { membershipId: identity.membershipId, displayName: identity.displayName }
   const drafts = new Map(kept.map((draft) => [draft.id, draft]))
   let sync: SyncState = 'idle'
-  let photosWaiting = 0
   let state = build()
 
   function build(): PhoneState {
@@ -291,6 +298,8 @@ export async function openStore(
     notePhotosWaiting(count) {
       if (count === photosWaiting) return
       photosWaiting = count
+      // Else the next opening finds out later.
+      outbox.put('sequence', count, PHOTOS).catch(() => {})
       changed()
     },
     sync: () => runner?.kick(),

@@ -6,6 +6,7 @@ import { Button } from '@fieldback/ui/button'
 import { Logo } from '@fieldback/ui/logo'
 import { PhoneScreen } from '@fieldback/ui/phone-screen'
 import { ScreenTitle } from '@fieldback/ui/screen-title'
+import Fingerprint from 'lucide-react/icons/fingerprint-pattern'
 import { type FormEvent, useState } from 'react'
 import { signOut } from '../../client/session.ts'
 import { forgetIdentity, type Identity } from '../data/identity.ts'
@@ -14,22 +15,22 @@ import { changeOver } from './change-over.ts'
 import { CodeInput } from './code-input.tsx'
 import { Forgotten } from './forgotten.tsx'
 import type { LockRecord } from './lock-store.ts'
-import { tryCode } from './open-lock.ts'
+import { type Opened, tryCode, tryPhone } from './open-lock.ts'
 import { hasComeBack } from './recover.ts'
 
 type LockScreenProps = {
   identity: Identity
   locale: Locale
-  digits: boolean
+  record: LockRecord
   onOpen: (vault: Vault) => void
 }
 
 /** Asks for the code; whoever forgot it signs in again instead, and another person goes to his own. */
-export function LockScreen({ identity, locale, digits, onOpen }: LockScreenProps) {
+export function LockScreen({ identity, locale, record: { digits, byPhone }, onOpen }: LockScreenProps) {
   const text = lockTexts(locale)
   const { membershipId, displayName: name } = identity
   const [forgotten, setForgotten] = useState(hasComeBack)
-  const open = async ({ vault, record }: { vault: Vault; record: LockRecord }) => {
+  const open = async ({ vault, record }: Opened) => {
     await changeOver(membershipId, vault, record.state)
     onOpen(vault)
   }
@@ -40,12 +41,20 @@ export function LockScreen({ identity, locale, digits, onOpen }: LockScreenProps
   return (
     <PhoneScreen
       title={
-        <ScreenTitle over={<Logo size={28} label="Fieldback" />} sub={text('screen.sub', { name })}>
+        <ScreenTitle
+          over={
+            <span className="mb-2 block">
+              <Logo size={28} label="Fieldback" />
+            </span>
+          }
+          sub={text(byPhone ? 'screen.subPhone' : 'screen.sub', { name })}
+        >
           {text('screen.title')}
         </ScreenTitle>
       }
     >
-      <CodeForm {...{ membershipId, text, locale, digits }} onOpen={open} />
+      {byPhone && <PhoneOpening {...{ membershipId, text }} onOpen={open} />}
+      <CodeForm {...{ membershipId, text, locale, digits }} second={byPhone !== undefined} onOpen={open} />
       <div className="grid justify-items-start gap-1">
         <Button variant="ghost" onClick={() => setForgotten(true)}>
           {text('forgotten.link')}
@@ -66,15 +75,56 @@ const leaveTo = async (): Promise<void> => {
   location.assign('/signin?callbackUrl=%2Fm')
 }
 
+type PhoneOpeningProps = {
+  membershipId: string
+  text: ReturnType<typeof lockTexts>
+  onOpen: (opened: Opened) => Promise<void>
+}
+
+/** As its person opens the phone itself; the code stays below. */
+function PhoneOpening({ membershipId, text, onOpen }: PhoneOpeningProps) {
+  const [busy, setBusy] = useState(false)
+  const [missed, setMissed] = useState(false)
+  const open = async () => {
+    if (busy) return
+    setBusy(true)
+    setMissed(false)
+    const tried = await tryPhone(membershipId)
+    if (typeof tried !== 'string') return onOpen(tried)
+    setBusy(false)
+    setMissed(true)
+  }
+  return (
+    <div className="grid gap-2">
+      <Button
+        variant="primary"
+        big
+        icon={<Fingerprint size={20} />}
+        aria-busy={busy}
+        onClick={() => void open()}
+      >
+        {text('screen.byPhone')}
+      </Button>
+      {missed && (
+        <p role="alert" className="text-small">
+          {text('screen.phoneMissed')}
+        </p>
+      )}
+    </div>
+  )
+}
+
 type CodeFormProps = {
   membershipId: string
   text: ReturnType<typeof lockTexts>
   locale: Locale
   digits: boolean
-  onOpen: (opened: { vault: Vault; record: LockRecord }) => Promise<void>
+  /** Whether something else opens the phone first. */
+  second: boolean
+  onOpen: (opened: Opened) => Promise<void>
 }
 
-function CodeForm({ membershipId, text, locale, digits, onOpen }: CodeFormProps) {
+function CodeForm({ membershipId, text, locale, digits, second, onOpen }: CodeFormProps) {
   const [code, setCode] = useState('')
   const [error, setError] = useState<string>()
   const [busy, setBusy] = useState<'opening' | 'changing' | null>(null)
@@ -99,7 +149,7 @@ function CodeForm({ membershipId, text, locale, digits, onOpen }: CodeFormProps)
   return (
     <form onSubmit={submit} className="grid gap-4">
       <CodeInput {...{ text, digits, error }} label={text('screen.code')} value={code} onChange={setCode} />
-      <Button type="submit" variant="primary" big aria-busy={busy !== null}>
+      <Button type="submit" {...(!second && { variant: 'primary' })} big aria-busy={busy !== null}>
         {text(busy === 'opening' ? 'screen.opening' : 'screen.open')}
       </Button>
       {busy === 'changing' && (

@@ -4,45 +4,44 @@ import { waitingTime } from '@fieldback/i18n/waiting-time'
 import { Button } from '@fieldback/ui/button'
 import KeyRound from 'lucide-react/icons/key-round'
 import Lock from 'lucide-react/icons/lock'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { isLocked } from '../data/identity.ts'
 import { usePhone, usePhoneState } from '../phone.tsx'
+import type { NoSecret } from './authenticator.ts'
 import { ChooseCode } from './choose-code.tsx'
 import { CodeInput } from './code-input.tsx'
-import { changeCode, setCode, takeCodeAway } from './set-code.ts'
+import { removePhone } from './open-lock.ts'
+import { addAuthenticator, changeCode, setCode, takeCodeAway } from './set-code.ts'
+import { useAuthenticator } from './use-authenticator.ts'
 
-/** The code of this phone: what it protects, and setting, changing or taking it away. */
+type LockText = ReturnType<typeof lockTexts>
+
+/** The code of this phone: what it protects, setting, changing or taking it away, and what may open it beside the code. */
 export function LockSettings() {
   const { store, locale } = usePhone()
   const { identity } = usePhoneState()
+  const { membershipId } = identity
   const text = lockTexts(locale)
   const locked = isLocked(identity)
-  const [doing, setDoing] = useState<'set' | 'change' | 'remove' | null>(null)
-  const [current, setCurrent] = useState('')
+  const [authenticator, lookAgain] = useAuthenticator(identity)
+  const [doing, setDoing] = useState<'set' | 'change' | 'remove' | 'addPhone' | null>(null)
   const [fault, setFault] = useState<string>()
   // Browsers lend their cryptography to safe addresses alone.
   if (!isSecureContext) return null
-  const stop = () => {
-    setDoing(null)
-    setCurrent('')
+  const start = (next: typeof doing) => () => {
+    setDoing(next)
     setFault(undefined)
   }
+  const stop = start(null)
   const cancel = (
     <Button variant="ghost" onClick={stop}>
       {text('settings.cancel')}
     </Button>
   )
-  const say = (tried: { readonly wait: number } | null) => {
-    if (tried === null) return
-    setFault(
-      tried.wait === 0
-        ? text('screen.wrong')
-        : text('screen.wait', { when: waitingTime(tried.wait / 1_000, locale) }),
-    )
-  }
-  const remove = async (event: FormEvent) => {
-    event.preventDefault()
-    say(await takeCodeAway(store, current))
+  const say = (tried: { readonly wait: number } | NoSecret) => {
+    if (typeof tried === 'string') setFault(text(`settings.${tried}`))
+    else if (tried.wait === 0) setFault(text('screen.wrong'))
+    else setFault(text('screen.wait', { when: waitingTime(tried.wait / 1_000, locale) }))
   }
   return (
     <section aria-labelledby="lock" className="grid gap-3 border-line border-y py-4">
@@ -54,10 +53,12 @@ export function LockSettings() {
         <span className="mt-1 block text-ink-2 text-small">
           {locked ? text('settings.onText') : `${text('settings.off')} ${text('settings.offText')}`}
         </span>
-        <span className="mt-1 block text-ink-2 text-small">{text('settings.codeOnly')}</span>
+        {locked && authenticator === 'on' && (
+          <span className="mt-1 block text-ink-2 text-small">{text('settings.phoneOn')}</span>
+        )}
       </p>
       {doing === null && !locked && (
-        <Button icon={<KeyRound size={18} />} onClick={() => setDoing('set')}>
+        <Button icon={<KeyRound size={18} />} onClick={start('set')}>
           {text('settings.set')}
         </Button>
       )}
@@ -66,10 +67,20 @@ export function LockSettings() {
           <Button icon={<Lock size={18} />} onClick={() => location.reload()}>
             {text('settings.lock')}
           </Button>
-          <Button variant="quiet" onClick={() => setDoing('change')}>
+          {authenticator === 'off' && (
+            <Button variant="quiet" onClick={start('addPhone')}>
+              {text('settings.phoneAdd')}
+            </Button>
+          )}
+          {authenticator === 'on' && (
+            <Button variant="quiet" onClick={() => void removePhone(membershipId).then(lookAgain)}>
+              {text('settings.phoneRemove')}
+            </Button>
+          )}
+          <Button variant="quiet" onClick={start('change')}>
             {text('settings.change')}
           </Button>
-          <Button variant="quiet" onClick={() => setDoing('remove')}>
+          <Button variant="quiet" onClick={start('remove')}>
             {text('settings.remove')}
           </Button>
         </div>
@@ -87,43 +98,107 @@ export function LockSettings() {
         </ChooseCode>
       )}
       {doing === 'change' && (
-        <>
-          <CodeInput
-            text={text}
-            label={text('settings.current')}
-            hint={text('settings.changeText')}
-            error={fault}
-            value={current}
-            onChange={setCurrent}
-          />
-          <ChooseCode
-            text={text}
-            onChosen={async (code) => {
-              const tried = await changeCode(identity.membershipId, current, code)
-              if (tried === null) stop()
-              else say(tried)
-            }}
-          >
-            {cancel}
-          </ChooseCode>
-        </>
+        <ChangeCode {...{ text, cancel, fault }}>
+          {async (current, next) => {
+            const tried = await changeCode(membershipId, current, next)
+            if (tried === null) stop()
+            else say(tried)
+          }}
+        </ChangeCode>
+      )}
+      {doing === 'addPhone' && (
+        <CurrentCode
+          {...{ text, cancel, fault }}
+          hint={text('settings.phoneText')}
+          done={text('settings.phoneAdd')}
+        >
+          {async (current) => {
+            const tried = await addAuthenticator(identity, current)
+            if (tried !== null) return say(tried)
+            await lookAgain()
+            stop()
+          }}
+        </CurrentCode>
       )}
       {doing === 'remove' && (
-        <form onSubmit={remove} className="grid gap-4">
-          <CodeInput
-            text={text}
-            label={text('settings.current')}
-            hint={text('settings.removeText')}
-            error={fault}
-            value={current}
-            onChange={setCurrent}
-          />
-          <div className="flex flex-wrap gap-2">
-            <Button type="submit">{text('settings.remove')}</Button>
-            {cancel}
-          </div>
-        </form>
+        <CurrentCode
+          {...{ text, cancel, fault }}
+          hint={text('settings.removeText')}
+          done={text('settings.remove')}
+        >
+          {async (current) => {
+            const tried = await takeCodeAway(store, current)
+            if (tried !== null) say(tried)
+          }}
+        </CurrentCode>
       )}
     </section>
+  )
+}
+
+type CodeAskedProps = {
+  text: LockText
+  cancel: ReactNode
+  fault: string | undefined
+}
+
+/** The code of today, before what only its person may do. */
+function CurrentCode({
+  text,
+  cancel,
+  fault,
+  hint,
+  done,
+  children: act,
+}: CodeAskedProps & { hint: string; done: string; children: (current: string) => Promise<void> }) {
+  const [current, setCurrent] = useState('')
+  const [busy, setBusy] = useState(false)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (busy) return
+    setBusy(true)
+    void act(current).finally(() => setBusy(false))
+  }
+  return (
+    <form onSubmit={submit} className="grid gap-4">
+      <CodeInput
+        {...{ text, hint }}
+        label={text('settings.current')}
+        error={fault}
+        value={current}
+        onChange={setCurrent}
+      />
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" aria-busy={busy}>
+          {done}
+        </Button>
+        {cancel}
+      </div>
+    </form>
+  )
+}
+
+/** The code of today, then the new one. */
+function ChangeCode({
+  text,
+  cancel,
+  fault,
+  children: change,
+}: CodeAskedProps & { children: (current: string, next: string) => Promise<void> }) {
+  const [current, setCurrent] = useState('')
+  return (
+    <>
+      <CodeInput
+        text={text}
+        label={text('settings.current')}
+        hint={text('settings.changeText')}
+        error={fault}
+        value={current}
+        onChange={setCurrent}
+      />
+      <ChooseCode text={text} onChosen={(next) => change(current, next)}>
+        {cancel}
+      </ChooseCode>
+    </>
   )
 }

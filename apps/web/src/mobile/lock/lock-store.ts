@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { lockFlag } from '../data/identity.ts'
+import type { Enrolled } from './authenticator.ts'
 
 /** What opens a locked phone: its key, closed twice. Never the code. */
 export type LockRecord = {
@@ -12,6 +13,8 @@ export type LockRecord = {
   readonly sealedTo: string
   /** Whether the code is made of digits alone: a keyboard of digits is then shown. */
   readonly digits: boolean
+  /** The key under what the phone's own authenticator gives; absent where it is not asked. */
+  readonly byPhone?: Enrolled & { readonly closed: ArrayBuffer }
   /** Wrong codes in a row, and until when none is tried. */
   readonly wrong: number
   readonly until: number

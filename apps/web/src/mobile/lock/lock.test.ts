@@ -1,12 +1,14 @@
 import 'fake-indexeddb/auto'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Draft } from '../data/draft.ts'
 import { newId } from '../data/new-id.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
+import { openAuthenticator } from './authenticator.fixture.ts'
+import { hasAuthenticator } from './authenticator.ts'
 import { fromBase64url, importKey, toBase64url } from './cipher.ts'
 import { readLock, writeServerKeys } from './lock-store.ts'
 import { isClosed, makeVault } from './make-vault.ts'
-import { makeLock, rawKey, recode, tryCode } from './open-lock.ts'
+import { addPhone, makeLock, rawKey, recode, removePhone, tryCode, tryPhone } from './open-lock.ts'
 
 const item = {
   place: 1,
@@ -141,6 +143,76 @@ describe('a code', () => {
     await tryCode(membershipId, CODE, now)
     const after = await readLock(membershipId)
     expect([after?.sealedTo, after?.sealedKey === before?.sealedKey]).toEqual([other, false])
+  })
+})
+
+describe('the phone’s own authenticator', () => {
+  const CODE = '482137'
+  let membershipId: string
+  beforeEach(async () => {
+    membershipId = newId()
+    vi.stubGlobal('localStorage', { setItem() {}, removeItem() {} })
+    const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
+    const publicKey = toBase64url(await crypto.subtle.exportKey('raw', pair.publicKey))
+    await makeLock(membershipId, CODE, { credential: 'c', publicKey })
+  })
+  afterEach(() => vi.unstubAllGlobals())
+  const key = async (code = CODE) => {
+    const tried = await rawKey(membershipId, code, Date.now)
+    if ('wait' in tried) throw new Error('refused')
+    return tried.raw
+  }
+  const add = async () => addPhone(membershipId, await key(), 'Maialen')
+  const opens = async (closed: Draft) => {
+    const tried = await tryPhone(membershipId)
+    return typeof tried === 'string' ? tried : (await tried.vault.openDraft(closed)).id
+  }
+  const close = async () => makeVault(await importKey(await key())).closeDraft(draft)
+
+  it('opens what was closed under the code, which goes on opening it, whatever the code is changed to', async () => {
+    openAuthenticator()
+    const closed = await close()
+    expect(await add()).toBeNull()
+    expect(await opens(closed)).toBe(draft.id)
+    await recode(membershipId, await key(), 'un autre code')
+    expect(await opens(closed)).toBe(draft.id)
+    expect(await tryCode(membershipId, 'un autre code', Date.now)).toHaveProperty('vault')
+  })
+  it('opens nothing when its person turns away, or once its key was removed on the phone', async () => {
+    const { keys, state } = openAuthenticator()
+    const closed = await close()
+    await add()
+    state.agrees = false
+    expect(await opens(closed)).toBe('refused')
+    state.agrees = true
+    keys.clear()
+    expect(await opens(closed)).toBe('refused')
+    expect(await tryCode(membershipId, CODE, Date.now)).toHaveProperty('vault')
+  })
+  it('that is taken away opens nothing any more, and its key goes from the phone', async () => {
+    const { keys } = openAuthenticator()
+    await add()
+    await removePhone(membershipId)
+    expect(keys.size).toBe(0)
+    expect(await tryPhone(membershipId)).toBe('unable')
+    expect(await readLock(membershipId)).not.toHaveProperty('byPhone')
+  })
+  it('that turns away or gives no secret leaves the code alone to open', async () => {
+    const { state } = openAuthenticator()
+    state.agrees = false
+    expect(await add()).toBe('refused')
+    const { keys } = openAuthenticator({ givesSecrets: false })
+    expect(await add()).toBe('unable')
+    expect(keys.size).toBe(0)
+    expect(await readLock(membershipId)).not.toHaveProperty('byPhone')
+    expect(await tryCode(membershipId, CODE, Date.now)).toHaveProperty('vault')
+  })
+  it('is offered only where the browser says that it makes secrets and knows its person', async () => {
+    expect(await hasAuthenticator()).toBe(false)
+    openAuthenticator()
+    expect(await hasAuthenticator()).toBe(true)
+    openAuthenticator({ givesSecrets: false })
+    expect(await hasAuthenticator()).toBe(false)
   })
 })
 

@@ -1,5 +1,6 @@
 import { waitAfter } from '@fieldback/domain/lock/lock-rules'
 import type { Vault } from '../data/vault.ts'
+import { askSecret, enrol, forget, type NoSecret } from './authenticator.ts'
 import { type Bytes, decrypt, encrypt, importKey, toBase64url } from './cipher.ts'
 import {
   flagLocked,
@@ -15,6 +16,7 @@ import { sealKey } from './seal-key.ts'
 /** About half a second on a phone of the middle sort. */
 const ROUNDS = 600_000
 const NAME = 'lock'
+const BY_PHONE = 'lock by phone'
 
 async function codeKey(
   code: string,
@@ -66,11 +68,6 @@ async function vaultOf(raw: Bytes): Promise<Vault> {
   return makeVault(key)
 }
 
-export type Tried =
-  | { readonly vault: Vault; readonly record: LockRecord }
-  /** Milliseconds to wait; 0: the code was wrong, the next may be tried at once. */
-  | { readonly wait: number }
-
 type Wait = {
   /** Milliseconds until the next code may be tried; 0: at once. */
   readonly wait: number
@@ -119,8 +116,46 @@ export async function recode(membershipId: string, raw: Bytes, code: string): Pr
   const record = await readLock(membershipId)
   if (!record) throw new Error('This phone has no lock.')
   const publicKey = (await readServerKeys(membershipId))?.publicKey ?? record.sealedTo
-  const renewed = { ...(await recordOf(raw, code, { membershipId, publicKey })), state: record.state }
+  const { state, byPhone } = record
+  const coded = await recordOf(raw, code, { membershipId, publicKey })
+  const renewed: LockRecord = { ...coded, state, ...(byPhone && { byPhone }) }
   await writeLock(membershipId, renewed)
   flagLocked(membershipId, true)
   return { vault: await vaultOf(raw), record: renewed }
+}
+
+/** Lets the phone's own authenticator open the key too, which was just opened by the code; or why it does not. */
+export async function addPhone(membershipId: string, raw: Bytes, name: string): Promise<NoSecret | null> {
+  const made = await enrol(name)
+  if (typeof made === 'string') return made
+  const closed = await encrypt(await importKey(made.secret), raw, BY_PHONE)
+  const record = await readLock(membershipId)
+  if (!record) throw new Error('This phone has no lock.')
+  await writeLock(membershipId, { ...record, byPhone: { ...made.enrolled, closed } })
+  return null
+}
+
+/** The code alone opens the key from here on. */
+export async function removePhone(membershipId: string): Promise<void> {
+  const record = await readLock(membershipId)
+  if (!record?.byPhone) return
+  const { byPhone, ...rest } = record
+  await writeLock(membershipId, rest)
+  await forget(byPhone)
+}
+
+/** Opens the vault by the phone's own authenticator, which counts wrong tries itself. */
+export async function tryPhone(membershipId: string): Promise<Opened | NoSecret> {
+  const record = await readLock(membershipId)
+  if (!record?.byPhone) return 'unable'
+  const secret = await askSecret(record.byPhone)
+  if (typeof secret === 'string') return secret
+  const raw = await decrypt(await importKey(secret), record.byPhone.closed, BY_PHONE).then(
+    (bytes) => new Uint8Array(bytes),
+    () => null,
+  )
+  if (!raw) return 'unable'
+  const opened = { ...(await resealed(membershipId, record, raw)), wrong: 0, until: 0 }
+  await writeLock(membershipId, opened)
+  return { vault: await vaultOf(raw), record: opened }
 }

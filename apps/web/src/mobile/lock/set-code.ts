@@ -1,7 +1,9 @@
+import type { Identity } from '../data/identity.ts'
 import type { PhoneStore } from '../data/store.ts'
+import type { NoSecret } from './authenticator.ts'
 import { changeOver } from './change-over.ts'
 import { readLock, readServerKeys, writeLock } from './lock-store.ts'
-import { makeLock, rawKey, recode, tryCode } from './open-lock.ts'
+import { addPhone, makeLock, rawKey, recode, removePhone, tryCode } from './open-lock.ts'
 import { keepServerKeys } from './use-standing.ts'
 
 /**
@@ -31,6 +33,16 @@ export async function changeCode(
   return null
 }
 
+/** Lets the phone's own authenticator open it too; null once it does. */
+export async function addAuthenticator(
+  { membershipId, displayName }: Identity,
+  current: string,
+): Promise<{ readonly wait: number } | NoSecret | null> {
+  const tried = await rawKey(membershipId, current, Date.now)
+  if ('wait' in tried) return tried
+  return addPhone(membershipId, tried.raw, displayName).finally(() => tried.raw.fill(0))
+}
+
 /** Opens what lies on the phone and takes the code away, then starts the phone anew. */
 export async function takeCodeAway(
   store: PhoneStore,
@@ -40,6 +52,7 @@ export async function takeCodeAway(
   const tried = await tryCode(membershipId, current, Date.now)
   if ('wait' in tried) return tried
   store.close()
+  await removePhone(membershipId)
   const record = await readLock(membershipId)
   if (record) await writeLock(membershipId, { ...record, state: 'opening' })
   await changeOver(membershipId, tried.vault, 'opening')

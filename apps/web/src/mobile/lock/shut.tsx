@@ -41,7 +41,7 @@ export function Shut({ identity, locale, met, onOpen }: ShutProps) {
   }, [identity, membershipId, met])
   if (withdrawal !== null) return <Withdrawn now={withdrawal} locale={locale} />
   if (record === 'unread') return null
-  if (record) return <LockScreen {...{ identity, locale, onOpen, digits: record.digits }} />
+  if (record) return <LockScreen {...{ identity, locale, onOpen, record }} />
   return <Unopened locale={locale} />
 }
 

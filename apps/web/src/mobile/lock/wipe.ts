@@ -2,6 +2,7 @@ import { openDB } from 'idb'
 import { forgetIdentity } from '../data/identity.ts'
 import { openPhotos } from '../media/photo-store.ts'
 import { flagLocked, lockDatabase } from './lock-store.ts'
+import { removePhone } from './open-lock.ts'
 
 /** What earlier builds and this one keep of a person, the keys last: cut off before, the next opening begins again. */
 const databasesOf = (membershipId: string): string[] => [
@@ -14,6 +15,7 @@ export async function wipe(membershipId: string): Promise<void> {
   // Held open by this page otherwise, and not deleted before it goes.
   const photos = await openPhotos(membershipId)
   photos.close()
+  await removePhone(membershipId)
   for (const name of databasesOf(membershipId)) {
     await empty(name)
     // Waits for other tabs to let go of it: they begin anew once the identity is gone.

@@ -74,8 +74,10 @@ function open(store: PhoneStore): Photos {
     return photos
   }
   /** Told to the store, whose screens say what waits without fetching this. */
-  const count = (): void =>
-    store.notePhotosWaiting(waitingPhotos(store.getState().outbox, state.photos ?? []).waiting.length)
+  const count = (): void => {
+    const { photos } = state
+    if (photos) store.notePhotosWaiting(waitingPhotos(store.getState().outbox, photos).waiting.length)
+  }
 
   /** Text first: a photo leaves once the server has taken what names it. One sender across tabs. */
   const send = (): Promise<void> =>

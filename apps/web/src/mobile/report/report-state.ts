@@ -29,11 +29,17 @@ export function reportState(state: PhoneState, report: ReportRow): ReportState {
   if (last?.state === 'aside') return 'aside'
   const told = last?.answer?.status === 'applied' && last.answer.version > report.version ? last.answer : null
   const status = told?.reportStatus ?? report.status
-  return status === 'withdrawn' ? 'withdrawn' : status === 'to_complete' ? 'to_complete' : 'accepted'
+  if (status === 'withdrawn') return 'withdrawn'
+  return status === 'to_complete' && missingOf(state, report).length > 0 ? 'to_complete' : 'accepted'
 }
 
-/** Fields that are still asked, by the server's last word. */
+/** Fields that are still asked: by the server's last word on it, less what was retired since. */
 export function missingOf(state: PhoneState, report: ReportRow): readonly string[] {
   const told = itemsOf(state, report.id).at(-1)?.answer
-  return told?.status === 'applied' && told.version > report.version ? (told.missing ?? []) : report.missing
+  const missing =
+    told?.status === 'applied' && told.version > report.version ? (told.missing ?? []) : report.missing
+  const { fields, pastFields } = state.frame
+  const has = (some: typeof fields, id: string) => some.some((field) => field.id === id)
+  // One that this phone has not heard of yet is asked.
+  return missing.filter((id) => has(fields, id) || !has(pastFields, id))
 }

@@ -28,6 +28,7 @@ import { ReturnView } from '../giveback/return-text.tsx'
 import { fieldsAt, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { OutboxStatus, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
+import { stoppedBy } from '../sync/sync-state.ts'
 import { missingOf, reportState } from './report-state.ts'
 import { returnFor } from './saved-returns.ts'
 import { useReportTexts } from './use-report-texts.ts'
@@ -135,7 +136,7 @@ function SavedHead({ reportId }: { reportId: string }) {
   const standing = report ? reportState(state, report) : 'phone'
   const sentence =
     standing === 'phone'
-      ? text(state.sync === 'offline' || state.sync === 'signed-out' ? 'saved.waiting' : 'saved.sending')
+      ? text(`saved.${stoppedBy(state.sync) ?? (state.sync === 'offline' ? 'waiting' : 'sending')}`)
       : standing === 'to_complete'
         ? text('saved.toComplete', { count: report ? missingOf(state, report).length : 0 })
         : text(standing === 'aside' ? 'saved.aside' : 'saved.accepted')

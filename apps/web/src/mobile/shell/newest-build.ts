@@ -1,5 +1,6 @@
 const WORKER = '/phone-worker.js'
-const SCOPE = '/m'
+/** One's account and the sign-in page too, which say the way back here where there is no network. */
+const SCOPE = '/'
 
 /** Keeps this build on the phone, and says when a newer one is ready to take its place. Answers how to stop watching. */
 export function watchBuild(onNewer: () => void): () => void {
@@ -28,9 +29,19 @@ export function watchBuild(onNewer: () => void): () => void {
   navigator.serviceWorker
     .register(WORKER, { scope: SCOPE, updateViaCache: 'none' })
     .then(() => navigator.serviceWorker.getRegistration(SCOPE))
+    .then((registration) => {
+      watch(registration)
+      return dropEarlier(registration)
+    })
     // Without it the phone works as long as it has the network; the next opening tries again.
-    .then(watch, () => {})
+    .catch(() => {})
   return () => control.abort()
+}
+
+/** Earlier builds were kept for /m alone. Dropped once this one would open without them. */
+async function dropEarlier(kept: ServiceWorkerRegistration | undefined): Promise<void> {
+  const here = await navigator.serviceWorker.getRegistration('/m')
+  if (kept?.active && here?.scope !== kept.scope) await here?.unregister()
 }
 
 /** Lets the newest build take over, and opens this address with it. What is being filled in must be kept by then. */

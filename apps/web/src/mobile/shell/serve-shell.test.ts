@@ -8,10 +8,14 @@ const buildOf = (key: string, page = `page of ${key}`): ShellBuild => ({
   key,
   pageHash: createHash('sha256').update(page).digest('hex'),
   files: [`/_next/static/chunks/${key}.js`, '/phone/icon-192.png'],
+  away: [
+    ['fr', 'pas de réseau'],
+    ['en', 'no network'],
+  ],
 })
 
-/** A browser with what a worker sees of it: caches, open pages, and a server that answers each path with a text. */
-function openBrowser(server: Map<string, string>) {
+/** A browser with what a worker sees of it: caches, open pages, and a server that answers each path with a text; gone when it has none. */
+function openBrowser(server: Map<string, string>, language = 'fr-FR') {
   const caches = new Map<string, Map<string, Response>>()
   const pages: string[] = []
   const asked: string[] = []
@@ -19,6 +23,7 @@ function openBrowser(server: Map<string, string>) {
     new URL(typeof from === 'string' ? from : from.url, ORIGIN).pathname
   const fetched = async (from: string | Request): Promise<Response> => {
     asked.push(pathOf(from))
+    if (server.size === 0) throw new TypeError('Failed to fetch')
     const text = server.get(pathOf(from))
     return text === undefined ? new Response('', { status: 404 }) : new Response(text)
   }
@@ -44,7 +49,9 @@ function openBrowser(server: Map<string, string>) {
       build,
       URL,
       Uint8Array,
+      Response,
       self: {
+        navigator: { language },
         location: new URL(ORIGIN),
         crypto,
         fetch: fetched,
@@ -112,12 +119,30 @@ describe('the worker of the phone', () => {
   it('touches neither the desk, nor answers of the API, nor what is sent', async () => {
     const worker = openBrowser(serving('one')).start(buildOf('one'))
     await worker.install()
-    for (const path of ['/manage', '/manage/t/1', '/signin', '/mail', '/'])
+    for (const path of ['/manage', '/manage/t/1', '/mail', '/account/x'])
       expect(await worker.ask(path), path).toBeUndefined()
     expect(await worker.ask('/api/sync/pull', 'cors')).toBeUndefined()
     expect(await worker.ask('/m', 'navigate', 'POST')).toBeUndefined()
     expect(await worker.ask('https://elsewhere.test/m')).toBeUndefined()
   })
+
+  it.each([
+    ['fr-FR', 'pas de réseau'],
+    ['en-GB', 'no network'],
+    ['eu', 'pas de réseau'],
+  ])(
+    'in %s, says that there is no network where one’s other pages find none, and leaves them alone otherwise',
+    async (language, said) => {
+      const server = new Map([...serving('one'), ['/account', 'own account']])
+      const worker = openBrowser(server, language).start(buildOf('one'))
+      await worker.install()
+      expect(await worker.ask('/account')).toBe('own account')
+      server.clear()
+      for (const path of ['/account', '/signin?callbackUrl=%2Fm', '/'])
+        expect(await worker.ask(path)).toBe(said)
+      expect(await worker.ask('/manage')).toBeUndefined()
+    },
+  )
 
   it.each([
     ['the page of another build', ['/m', 'page of two']],

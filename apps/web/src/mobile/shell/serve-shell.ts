@@ -5,19 +5,24 @@ export type ShellBuild = {
   /** SHA-256 of the page, in hexadecimal. */
   readonly pageHash: string
   readonly files: readonly string[]
+  /** The page that says there is no network and leads to the phone, by language; the first where no other fits. */
+  readonly away: readonly (readonly [locale: string, page: string])[]
 }
 
 /**
- * The whole service worker of the phone: opens every address of /m with the build it keeps, and touches nothing else.
+ * The whole service worker of the phone: opens every address of /m with the build it keeps, says the way there where one's
+ * other pages find no network, and touches nothing else.
  * The build writes this function out as it stands: it uses only what is inside it.
  */
 export function serveShell(worker: ServiceWorkerGlobalScope, build: ShellBuild): void {
   const PAGE = '/m'
   const PREFIX = 'fieldback-shell-'
+  /** The server's own that people reach from the phone. */
+  const OUTSIDE = new Set(['/', '/account', '/signin'])
   const name = PREFIX + build.key
   const files = new Set(build.files)
 
-  // The scope "/m" begins "/manage" too.
+  // "/manage" begins so too.
   const isPhone = (path: string): boolean => path === PAGE || path.startsWith(`${PAGE}/`)
 
   async function keep(): Promise<void> {
@@ -49,6 +54,22 @@ export function serveShell(worker: ServiceWorkerGlobalScope, build: ShellBuild):
     return (await cache.match(PAGE, { ignoreVary: true })) ?? worker.fetch(request)
   }
 
+  async function openOutside(request: Request): Promise<Response> {
+    try {
+      return await worker.fetch(request)
+    } catch {
+      const { language } = worker.navigator
+      const [, page = ''] = build.away.find(([locale]) => language.startsWith(locale)) ?? build.away[0] ?? []
+      return new Response(page, {
+        status: 503,
+        headers: {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+        },
+      })
+    }
+  }
+
   // Names carry the hash of the content: whichever build holds one, it is the same file.
   const fromAnyBuild = async (request: Request): Promise<Response> =>
     (await worker.caches.match(request, { ignoreVary: true })) ?? worker.fetch(request)
@@ -69,6 +90,7 @@ export function serveShell(worker: ServiceWorkerGlobalScope, build: ShellBuild):
     const { origin, pathname, search } = new URL(request.url)
     if (request.method !== 'GET' || origin !== worker.location.origin) return
     if (request.mode === 'navigate') {
+      if (OUTSIDE.has(pathname)) event.respondWith(openOutside(request))
       if (!isPhone(pathname)) return
       event.respondWith(openPage(request))
       event.waitUntil(dropOthers())

@@ -15,6 +15,7 @@ import { Withdrawn } from '../lock/withdrawn.tsx'
 import { photosOf } from '../media/photos.ts'
 import { usePhone, usePhoneState } from '../phone.tsx'
 import { type Route, useRouter } from '../router.tsx'
+import { hearTogether } from '../sync/outbox-together.ts'
 import { loadNewest, watchBuild } from './newest-build.ts'
 import { useShellTexts } from './use-shell-texts.ts'
 
@@ -32,6 +33,7 @@ export function Shell() {
   const withdrawal = useWithdrawal()
   useEffect(() => watchBuild(() => setNewer(true)), [])
   useEffect(() => void photosOf(store), [store])
+  useEffect(() => hearTogether(store), [store])
   useKeptStorage()
   useServerKeys()
   useLockWhenHidden()

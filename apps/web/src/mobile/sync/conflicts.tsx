@@ -9,6 +9,7 @@ import type { NewOperation } from '../data/outbox.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { settle } from './choose.ts'
+import { changeTogether } from './outbox-together.ts'
 import { metBy } from './outbox-work.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
 import { useSaid } from './use-said.ts'
@@ -60,7 +61,9 @@ function Choice({ item, merge }: { item: OutboxItem; merge: Merge }) {
   const mine = said.line(merge.field, merge.kept)
   const theirs = said.line(merge.field, merge.replaced)
   const settled = () =>
-    store.change((outbox) => settle(outbox, item.place, [merge.field, merge.field.replace(/Raw$/, '')]))
+    changeTogether(store, (outbox) =>
+      settle(outbox, item.place, [merge.field, merge.field.replace(/Raw$/, '')]),
+    )
   const back = putBack(item.operation, merge, (noun, id) => rows[noun].get(id)?.version ?? 0)
   const at = merge.at
     ? todayHere(new Date(merge.at)) === todayHere()

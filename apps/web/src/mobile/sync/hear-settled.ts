@@ -3,6 +3,7 @@ import type { OutboxDb } from '../data/databases.ts'
 import { changeItems, readOutbox } from '../data/outbox.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
 import type { PhoneStore } from '../data/store.ts'
+import { changeTogether } from './outbox-together.ts'
 import { post } from './transport.ts'
 
 /** What the server takes in one question. */
@@ -25,7 +26,7 @@ export async function hearSettled(store: PhoneStore): Promise<void> {
     { opIds, takenBack },
     false,
   )
-  if (settled.length > 0) await store.change((db) => noteSettled(db, settled))
+  if (settled.length > 0) await changeTogether(store, (db) => noteSettled(db, settled))
 }
 
 const isAside = (answer: OutboxItem['answer']): boolean => answer?.status === 'quarantined'

@@ -14,6 +14,7 @@ import { paths, phoneLink, useRouter } from '../router.tsx'
 import { discard, takeBack, withDependents } from './discard.ts'
 import { draftFrom } from './draft-from.ts'
 import { hearSettled } from './hear-settled.ts'
+import { changeTogether } from './outbox-together.ts'
 import type { Work } from './outbox-work.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
 import { useSaid } from './use-said.ts'
@@ -79,16 +80,16 @@ function Actions({ work, onDone }: { work: Work; onDone: () => void }) {
   const waits = operation.kind === 'report.create' && work.state === 'phone'
   const draft = work.state === 'aside' ? draftFrom(work, state.rows) : null
   const throwAway = async () => {
-    await store.change((outbox) => discard(outbox, hanging))
+    await changeTogether(store, (outbox) => discard(outbox, hanging))
     onDone()
-    const onUndo = () => void store.change((outbox) => takeBack(outbox, hanging, newId))
+    const onUndo = () => void changeTogether(store, (outbox) => takeBack(outbox, hanging, newId))
     toast({ text: text('item.discarded'), undo: { label: text('item.undo'), onUndo } })
   }
   const resume = async () => {
     if (!draft) return
     if (state.drafts.has(newDraftId(draft.accountId))) return toast({ text: text('item.begun') })
     await store.keepDraft(draft)
-    await store.change((outbox) => discard(outbox, work.items))
+    await changeTogether(store, (outbox) => discard(outbox, work.items))
     hearSettled(store).catch(() => {})
     router.replace(paths.reportForm(draft.accountId))
   }

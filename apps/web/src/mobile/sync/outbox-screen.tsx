@@ -23,6 +23,7 @@ import { Conflicts } from './conflicts.tsx'
 import { hearSettled } from './hear-settled.ts'
 import { asideText, OutboxItemView } from './outbox-item-view.tsx'
 import { metBy, ownToComplete, recentlyAccepted, type Work, workOf } from './outbox-work.ts'
+import { stoppedBy } from './sync-state.ts'
 import { thrownAway } from './thrown-away.ts'
 import { ThrownAway } from './thrown-away-list.tsx'
 import { ToComplete } from './to-complete.tsx'
@@ -51,22 +52,18 @@ export default function OutboxScreen() {
   const thrown = useMemo(() => thrownAway(outbox, rows), [outbox, rows])
   const listed = unsent + accepted.length + toComplete.length + met.length + thrown.length + state.drafts.size
   const safe = unsent + toComplete.length + met.length === 0
+  const standing = () => {
+    // What was only begun or thrown away is not said to be accepted.
+    if (safe) return state.drafts.size > 0 || accepted.length === 0 ? 'nothing' : 'safe'
+    if (waiting.length + photos.waiting.length === 0) return 'toDo'
+    return stoppedBy(state.sync) ?? 'waiting'
+  }
   const shown = [...aside, ...waiting].find(({ main }) => main.place === opened)
   if (shown) return <OutboxItemView work={shown} onDone={close} />
   return (
     <InnerFrame
       title={text('screen.title')}
-      sub={
-        listed === 0
-          ? undefined
-          : text(
-              safe
-                ? 'screen.safe'
-                : waiting.length + photos.waiting.length > 0
-                  ? 'screen.waiting'
-                  : 'screen.toDo',
-            )
-      }
+      sub={listed === 0 ? undefined : text(`screen.${standing()}`)}
       aside={<Connection />}
     >
       <Aside work={aside} open={open} />
@@ -125,7 +122,9 @@ function Connection() {
         ? text('connection.working')
         : at === null
           ? text(lost ? 'connection.lost' : 'connection.never')
-          : text(lost ? 'connection.lostSince' : 'connection.at', { at })}
+          : text(lost ? 'connection.lostSince' : stoppedBy(sync) ? 'connection.last' : 'connection.at', {
+              at,
+            })}
     </p>
   )
 }
@@ -167,22 +166,25 @@ function Waiting({ work, open }: Opening) {
   const { sync } = usePhoneState()
   const text = useOutboxTexts()
   if (work.length === 0) return null
+  const stopped = stoppedBy(sync)
   return (
     <section>
       <OutboxHead
         kind="phone"
         title={text('waiting.title')}
-        text={text(sync === 'offline' ? 'waiting.network' : 'waiting.text', { count: work.length })}
+        text={text(`waiting.${stopped ?? (sync === 'offline' ? 'network' : 'text')}`, { count: work.length })}
       />
       <WorkList work={work} open={open} />
-      <Button
-        className="mt-3 w-full"
-        icon={<Send size={18} />}
-        aria-busy={sync === 'working'}
-        onClick={() => store.sync()}
-      >
-        {text(sync === 'working' ? 'waiting.sending' : 'waiting.send')}
-      </Button>
+      {!stopped && (
+        <Button
+          className="mt-3 w-full"
+          icon={<Send size={18} />}
+          aria-busy={sync === 'working'}
+          onClick={() => store.sync()}
+        >
+          {text(sync === 'working' ? 'waiting.sending' : 'waiting.send')}
+        </Button>
+      )}
     </section>
   )
 }

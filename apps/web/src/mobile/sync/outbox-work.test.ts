@@ -35,6 +35,7 @@ const state = (over: Partial<PhoneState>): PhoneState =>
   ({
     identity: { membershipId: 'me' },
     rows: rows(),
+    frame: { fields: [{ id: 'f' }], pastFields: [{ id: 'gone' }] },
     outbox: [],
     photosWaiting: 0,
     ...over,
@@ -82,7 +83,7 @@ describe('what waits, as a person counts it', () => {
 })
 
 describe('reports to complete', () => {
-  const own = { authorId: 'me', status: 'to_complete' } as const
+  const own = { authorId: 'me', status: 'to_complete', missing: ['f'] } as const
   it('are the reader’s own, oldest first; somebody else’s are his to complete', () => {
     const reports = rowsOf({
       reports: [
@@ -95,6 +96,14 @@ describe('reports to complete', () => {
     const held = state({ rows: rows({ reports: new Map(reports.map((one) => [one.id, one])) }) })
     expect(ownToComplete(held).map(({ id }) => id)).toEqual(['2', '1'])
     expect(countOutbox(held)).toEqual({ phone: 0, todo: 2 })
+  })
+
+  it('are no more once what they lacked is no longer asked; what this phone has not heard of yet is', () => {
+    const standing = (missing: string[]) => {
+      const one = report('1', 'a', { ...own, missing })
+      return countOutbox(state({ rows: rows({ reports: new Map([[one.id, one]]) }) })).todo
+    }
+    expect([['gone'], ['gone', 'f'], ['new']].map(standing)).toEqual([0, 1, 1])
   })
 
   it('count from the server’s answer on, before the row has come back', () => {

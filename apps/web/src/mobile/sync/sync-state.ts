@@ -10,3 +10,7 @@ export type SyncState =
   | 'other-person'
   /** This page is too old for the server: a fresh one must be loaded. */
   | 'outdated'
+
+/** What only the person can mend, by what texts call it: until then nothing leaves, with or without a network. */
+export const stoppedBy = (sync: SyncState): 'signedOut' | 'outdated' | null =>
+  sync === 'signed-out' ? 'signedOut' : sync === 'outdated' ? 'outdated' : null

@@ -10,6 +10,7 @@ import { useState } from 'react'
 import { newId } from '../data/new-id.ts'
 import { usePhone } from '../phone.tsx'
 import { takeBack } from './discard.ts'
+import { changeTogether } from './outbox-together.ts'
 import type { Work } from './outbox-work.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
 import { useWorkText } from './work-text.ts'
@@ -25,7 +26,7 @@ export function ThrownAway({ work }: { work: readonly Work[] }) {
   const [all, setAll] = useState(false)
   if (work.length === 0) return null
   const back = async ({ items }: Work) => {
-    await store.change((outbox) => takeBack(outbox, items, newId))
+    await changeTogether(store, (outbox) => takeBack(outbox, items, newId))
     toast({ text: text('discarded.restored') })
   }
   const rest = work.length - FIRST_SHOWN

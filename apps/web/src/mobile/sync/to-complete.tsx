@@ -13,6 +13,7 @@ import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { missingOf } from '../report/report-state.ts'
 import { paths, phoneLink } from '../router.tsx'
 import { defer } from './choose.ts'
+import { changeTogether } from './outbox-together.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
 
 export function ToComplete({ reports }: { reports: readonly ReportRow[] }) {
@@ -60,7 +61,7 @@ function Incomplete({ report }: { report: ReportRow }) {
       <div className="px-5 pt-4">
         <b className="block">{account?.name ?? text('work.unknownAccount')}</b>
         <span className="block text-ink-2 text-small">
-          {[account?.city, text(`work.${report.kind}`, { day: formats.day(report.day, 'short') })]
+          {[text(`work.${report.kind}`, { day: formats.day(report.day, 'short') }), account?.city]
             .filter(Boolean)
             .join(', ')}
         </span>
@@ -88,7 +89,10 @@ function Incomplete({ report }: { report: ReportRow }) {
       )}
       {made && (
         <div className="px-3 pb-3">
-          <Button variant="ghost" onClick={() => void store.change((outbox) => defer(outbox, made.place))}>
+          <Button
+            variant="ghost"
+            onClick={() => void changeTogether(store, (outbox) => defer(outbox, made.place))}
+          >
             {text('toComplete.defer')}
           </Button>
         </div>

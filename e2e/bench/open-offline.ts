@@ -139,7 +139,7 @@ async function openLocked(): Promise<number[]> {
         addEventListener('pointerup', ({ timeStamp }) => done(timeStamp), { capture: true, once: true }),
       )
     })
-    await page.getByRole('button', { name: 'Ouvrir' }).tap()
+    await page.getByRole('button', { name: 'Ouvrir', exact: true }).tap()
     const shown = await seen(session, FIRST_ACCOUNT)
     const tapped = await page.evaluate(() => (window as Watched).tapped ?? 0)
     if (at > 0) times.push(shut + shown - tapped)

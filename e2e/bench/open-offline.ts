@@ -1,17 +1,19 @@
 // Run by the bench with BENCH in the environment: opens the phone as after a night in a pocket, the server gone, on a
 // phone four times slower than this machine, and says how long each opening took as one JSON line.
 import { randomUUID } from 'node:crypto'
-import { type BrowserContext, chromium, type Page } from '@playwright/test'
+import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { openSession, PHONE } from '../fixtures.ts'
-import { fillReport, tapSave } from '../report/phone-form.ts'
+import { chooseCode, prepared } from '../lock/phone-lock.ts'
+import { fillReport } from '../report/phone-form.ts'
 import { openLine } from '../sync/line.ts'
 
 type Asked = {
   readonly url: string
   readonly password: string
   readonly rep: string
-  /** Times it is opened, and reports saved. */
+  /** Times it is opened, also under a code, and reports saved. */
   readonly opened: number
+  readonly locked: number
   readonly saved: number
   /** What the phone is made to hold. */
   readonly accounts: number
@@ -19,6 +21,8 @@ type Asked = {
 }
 const asked = JSON.parse(process.env.BENCH ?? '') as Asked
 const SLOWER = 4
+const CODE = '314159'
+const FIRST_ACCOUNT = 'article a[href^="/m/accounts/"]'
 
 type Row = { readonly id: string; readonly accountId: string }
 const NOUNS = ['accounts', 'contacts', 'reports'] as const
@@ -32,23 +36,30 @@ const browser = await chromium.launch({
   args: (process.env.E2E_BROWSER_FLAGS ?? '').split(' '),
 })
 try {
+  const { context, accounts } = await openPhone()
+  await line.cut()
+  const opened: number[] = []
+  for (let at = 0; at < asked.opened; at++) opened.push(await openOnce(context))
+  const saved = asked.saved > 0 ? await saveSome(context) : []
+  await context.close()
+  const locked = asked.locked > 0 ? await openLocked() : []
+  process.stdout.write(`${JSON.stringify({ opened, locked, saved, accounts })}\n`)
+} finally {
+  await browser.close()
+  await line.cut()
+}
+
+/** A phone that holds all it is asked to hold. */
+async function openPhone(): Promise<{ readonly context: BrowserContext; readonly accounts: number }> {
   const context = await browser.newContext({
-    baseURL: asked.url,
+    baseURL: line.url,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     viewport: PHONE,
     hasTouch: true,
   })
   await openSession(context, asked.rep, asked.password)
-  const accounts = await fillPhone(await context.newPage())
-  await line.cut()
-  const opened: number[] = []
-  for (let at = 0; at < asked.opened; at++) opened.push(await openOnce(context))
-  const saved = asked.saved > 0 ? await saveSome(context) : []
-  process.stdout.write(`${JSON.stringify({ opened, saved, accounts })}\n`)
-} finally {
-  await browser.close()
-  await line.cut()
+  return { context, accounts: await fillPhone(await context.newPage()) }
 }
 
 /** Fetches all that the rep has, and as many copies of it as are asked for; answers the accounts. */
@@ -66,12 +77,13 @@ async function fillPhone(page: Page): Promise<number> {
     }
     await route.fulfill({ response, json: told })
   })
-  await page.goto(`${line.url}/m`)
+  await page.goto('/m')
   await shown(page)
   await page
     .getByText(/^(Vos comptes arrivent|Votre journée est prête)/)
     .waitFor({ state: 'detached', timeout: 120_000 })
   await page.evaluate(() => navigator.serviceWorker.ready)
+  if (asked.locked > 0) await prepared(page)
   await page.close()
   return held.accounts.size
 }
@@ -97,21 +109,76 @@ function multiply(held: Held, told: Pulled): void {
 
 /** Milliseconds from the navigation until Today's first account is on the screen; the worker has to be started too. */
 async function openOnce(context: BrowserContext): Promise<number> {
+  const { page, session } = await startCold(context)
+  const taken = await seen(session, FIRST_ACCOUNT)
+  await page.close()
+  return taken
+}
+
+/** The same under a code, without the time that a person takes to give it: until it can be, and from then on. */
+async function openLocked(): Promise<number[]> {
+  await line.mend()
+  const { context } = await openPhone()
+  const page = await context.newPage()
+  await page.goto('/m/me')
+  await page.getByRole('button', { name: /Votre compte$/ }).tap()
+  await page.getByRole('button', { name: 'Mettre un code' }).tap()
+  await chooseCode(page, CODE)
+  // All that the phone holds is closed first.
+  await page.getByLabel('Code', { exact: true }).waitFor({ timeout: 120_000 })
+  await page.close()
+  await line.cut()
+  const times: number[] = []
+  // The first one compiles what a phone in use has.
+  for (let at = 0; at <= asked.locked; at++) {
+    const { page, session } = await startCold(context)
+    const shut = await seen(session, 'form input')
+    await page.getByLabel('Code', { exact: true }).fill(CODE)
+    await page.evaluate(() => {
+      ;(window as Watched).tapped = new Promise((done) =>
+        addEventListener('pointerup', ({ timeStamp }) => done(timeStamp), { capture: true, once: true }),
+      )
+    })
+    await page.getByRole('button', { name: 'Ouvrir', exact: true }).tap()
+    const shown = await seen(session, FIRST_ACCOUNT)
+    const tapped = await page.evaluate(() => (window as Watched).tapped ?? 0)
+    if (at > 0) times.push(shut + shown - tapped)
+    await page.close()
+  }
+  await context.close()
+  return times
+}
+
+async function startCold(context: BrowserContext): Promise<{ page: Page; session: CDPSession }> {
   const page = await context.newPage()
   const session = await context.newCDPSession(page)
   await session.send('ServiceWorker.enable')
   await session.send('ServiceWorker.stopAllWorkers')
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-  await page.goto(`${line.url}/m`, { waitUntil: 'commit' })
-  const taken = await shown(page)
-  await page.close()
-  return taken
+  await page.goto('/m', { waitUntil: 'commit' })
+  return { page, session }
+}
+
+/**
+ * When an element is there, by the page's clock. Asked of the page itself: what the driver of the browser looks with is read
+ * and run by the slowed phone first, for a tenth of a second that is not the phone's.
+ */
+async function seen(session: CDPSession, selector: string): Promise<number> {
+  const { result } = await session.send('Runtime.evaluate', {
+    expression: `new Promise((done) => {
+      const look = () => document.querySelector('${selector}') ? done(performance.now()) : requestAnimationFrame(look)
+      look()
+    })`,
+    awaitPromise: true,
+    returnByValue: true,
+  })
+  return Number(result.value)
 }
 
 /** Milliseconds from the tap on Save until the phone says that it has kept the report, one visit after the other. */
 async function saveSome(context: BrowserContext): Promise<number[]> {
   const page = await context.newPage()
-  await page.goto(`${line.url}/m`)
+  await page.goto('/m')
   await shown(page)
   const session = await context.newCDPSession(page)
   const times: number[] = []
@@ -119,6 +186,10 @@ async function saveSome(context: BrowserContext): Promise<number[]> {
   for (let at = 0; at <= asked.saved; at++) {
     await page.getByRole('link', { name: 'Lire la fiche' }).tap()
     await fillReport(page, { outcome: 'À revoir', note: `Passage ${at}` })
+    // The place alone is tapped: a tap by name has the driver look through the page in the same breath.
+    const button = await page.getByRole('button', { name: 'Enregistrer', exact: true }).boundingBox()
+    if (!button) throw new Error('The report cannot be saved.')
+    const [x, y] = [button.x + button.width / 2, button.y + button.height / 2]
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
     await page.evaluate(() => {
       const kept = () => document.querySelector('h1')?.textContent === 'Enregistré'
@@ -133,7 +204,7 @@ async function saveSome(context: BrowserContext): Promise<number[]> {
         }),
       )
     })
-    await tapSave(page)
+    await page.touchscreen.tap(x, y)
     const taken = await page.evaluate(() => (window as Watched).saved ?? Number.POSITIVE_INFINITY)
     if (at > 0) times.push(taken)
     await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
@@ -144,13 +215,8 @@ async function saveSome(context: BrowserContext): Promise<number[]> {
   return times
 }
 
-type Watched = { saved?: Promise<number> }
+type Watched = { saved?: Promise<number>; tapped?: Promise<number> }
 
-async function shown(page: Page): Promise<number> {
-  const at = await page.waitForFunction(
-    () => (document.querySelector('article a[href^="/m/accounts/"]') ? performance.now() : null),
-    undefined,
-    { polling: 'raf', timeout: 60_000 },
-  )
-  return Number(await at.jsonValue())
+function shown(page: Page): Promise<void> {
+  return page.locator(FIRST_ACCOUNT).first().waitFor({ state: 'attached', timeout: 60_000 })
 }

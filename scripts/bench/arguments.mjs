@@ -7,6 +7,7 @@ export const MEASURES = [
   'hq.open.ms',
   'm.js.bytes',
   'm.cold-offline.ms',
+  'm.cold-offline-locked.ms',
   'm.save.ms',
   'sync.500-slow3g.seconds',
   'sync.500-slow3g.requests',

@@ -5,36 +5,49 @@ import { MissingScreenBoundary } from './missing-screen.tsx'
 import { usePhone } from './phone.tsx'
 import { useRouter } from './router.tsx'
 
+/** Ways to fetch what is not here yet, in the order in which it is needed. */
+const AHEAD: (() => Promise<unknown>)[] = []
+
+/**
+ * A screen that comes with its first use, or ahead of it (`fetch`). One that is here already is drawn in the same breath: a
+ * lazy one would leave the page blank first, for as long as React shows a blank at least.
+ */
+function later<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>) {
+  const Lazy = lazy(load)
+  let here: ComponentType<Props> | undefined
+  // biome-ignore lint/correctness/noComponentHookFactories: made once per screen, as this file is read.
+  function Later(props: Props) {
+    // The same for as long as it is shown: another would forget what was typed.
+    const [Shown] = useState<ComponentType<Props>>(() => here ?? Lazy)
+    return <Shown {...props} />
+  }
+  const fetch = () =>
+    load().then(
+      (screen) => {
+        here = screen.default
+      },
+      // A screen that cannot be fetched now is asked for again when it is opened.
+      () => {},
+    )
+  AHEAD.push(fetch)
+  return Object.assign(Later, { fetch })
+}
+
 // Today opens alone; the others come with their first use, or once the phone is idle, so that they open without network.
-const LOAD = {
-  accounts: () => import('./account/accounts-screen.tsx'),
-  account: () => import('./account/account-screen.tsx'),
-  newAccount: () => import('./account/new-account-screen.tsx'),
-  contact: () => import('./account/contact-screen.tsx'),
-  newCallback: () => import('./agenda/new-callback-screen.tsx'),
-  newReport: () => import('./report/new-report-screen.tsx'),
-  reportForm: () => import('./report/report-form-screen.tsx'),
-  report: () => import('./report/report-screen.tsx'),
-  saved: () => import('./report/saved-screen.tsx'),
-  segment: () => import('./giveback/segment-screen.tsx'),
-  forMe: () => import('./giveback/for-me-screen.tsx'),
-  outbox: () => import('./sync/outbox-screen.tsx'),
-  contest: () => import('./contest/contest-panel.tsx'),
-  install: () => import('./shell/install-screen.tsx'),
-} as const
-const AccountsScreen = lazy(LOAD.accounts)
-const AccountScreen = lazy(LOAD.account)
-const NewAccountScreen = lazy(LOAD.newAccount)
-const ContactScreen = lazy(LOAD.contact)
-const NewCallbackScreen = lazy(LOAD.newCallback)
-const NewReportScreen = lazy(LOAD.newReport)
-const ReportFormScreen = lazy(LOAD.reportForm)
-const ReportScreen = lazy(LOAD.report)
-const SavedScreen = lazy(LOAD.saved)
-const SegmentScreen = lazy(LOAD.segment)
-const ForMeScreen = lazy(LOAD.forMe)
-const OutboxScreen = lazy(LOAD.outbox)
-const InstallScreen = lazy(LOAD.install)
+const AccountsScreen = later(() => import('./account/accounts-screen.tsx'))
+const AccountScreen = later(() => import('./account/account-screen.tsx'))
+const NewAccountScreen = later(() => import('./account/new-account-screen.tsx'))
+const ContactScreen = later(() => import('./account/contact-screen.tsx'))
+const NewCallbackScreen = later(() => import('./agenda/new-callback-screen.tsx'))
+const NewReportScreen = later(() => import('./report/new-report-screen.tsx'))
+const ReportFormScreen = later(() => import('./report/report-form-screen.tsx'))
+const ReportScreen = later(() => import('./report/report-screen.tsx'))
+const SavedScreen = later(() => import('./report/saved-screen.tsx'))
+const SegmentScreen = later(() => import('./giveback/segment-screen.tsx'))
+const ForMeScreen = later(() => import('./giveback/for-me-screen.tsx'))
+const OutboxScreen = later(() => import('./sync/outbox-screen.tsx'))
+const InstallScreen = later(() => import('./shell/install-screen.tsx'))
+AHEAD.push(() => import('./contest/contest-panel.tsx').catch(() => {}))
 
 /** Long enough after Today for what the person does first. */
 const FETCH_AFTER = 8_000
@@ -44,10 +57,7 @@ const FETCH_EVERY = 200
 export function Screens() {
   const [Shell, setShell] = useState<ComponentType | null>(null)
   useEffect(() => {
-    const timers = Object.values(LOAD).map((load, at) =>
-      // A screen that cannot be fetched now is asked for again when it is opened.
-      setTimeout(() => load().catch(() => {}), FETCH_AFTER + at * FETCH_EVERY),
-    )
+    const timers = AHEAD.map((fetch, at) => setTimeout(fetch, FETCH_AFTER + at * FETCH_EVERY))
     timers.push(
       setTimeout(() => {
         // The next opening tries again.
@@ -57,6 +67,11 @@ export function Screens() {
     return () => timers.forEach(clearTimeout)
   }, [])
   const { route } = useRouter()
+  const filling = route.screen === 'report-form' || route.screen === 'amend-report'
+  // What a report gives back is shown once it is kept: its screen is fetched while the form is filled in.
+  useEffect(() => {
+    if (filling) void SavedScreen.fetch()
+  }, [filling])
   return (
     <MissingScreenBoundary at={JSON.stringify(route)}>
       <Suspense fallback={null}>

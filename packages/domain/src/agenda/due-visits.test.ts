@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { account } from '../giveback/fixture.ts'
 import type { CallbackRow } from '../sync/pull.ts'
 import { addDays } from './day.ts'
-import { type Agenda, callbacksDue, dueVisits } from './due-visits.ts'
+import { type Agenda, callbacksDue, dueVisits, firstDue } from './due-visits.ts'
 
 const TODAY = '2026-11-24'
 const ago = (days: number): string => addDays(TODAY, -days)
@@ -94,16 +94,16 @@ describe('visits due', () => {
     const early = { ...reminder, dueDay: ago(-1) }
     expect(ids({ accounts: [account('a', { lastVisitDay: ago(5) })], reminders: [early] })).toEqual([])
   })
+  const any = fc.uniqueArray(
+    fc.record({
+      id: fc.uuid(),
+      lastVisitDay: fc.option(fc.integer({ min: -2, max: 300 }).map(ago)),
+      visitEveryDays: fc.integer({ min: 0, max: 120 }),
+      priority: fc.integer({ min: 0, max: 3 }),
+    }),
+    { selector: ({ id }) => id },
+  )
   it('is the same whatever the order of the rows, priorities never rise and lateness never rises within one', () => {
-    const any = fc.uniqueArray(
-      fc.record({
-        id: fc.uuid(),
-        lastVisitDay: fc.option(fc.integer({ min: -2, max: 300 }).map(ago)),
-        visitEveryDays: fc.integer({ min: 0, max: 120 }),
-        priority: fc.integer({ min: 0, max: 3 }),
-      }),
-      { selector: ({ id }) => id },
-    )
     fc.assert(
       fc.property(any, (rows) => {
         const accounts = rows.map(({ id, ...over }) => account(id, over))
@@ -115,6 +115,16 @@ describe('visits due', () => {
           if (before?.priority === visit.priority)
             expect(before.lateness).toBeGreaterThanOrEqual(visit.lateness)
         })
+      }),
+    )
+  })
+  it('the first of them, found in one pass, are those that stand first among all', () => {
+    fc.assert(
+      fc.property(any, fc.nat(12), fc.nat(3), (rows, count, called) => {
+        const accounts = rows.map(({ id, ...over }) => account(id, over))
+        const callbacks = rows.slice(0, called).map(({ id }) => callback(id, { accountId: id }))
+        const all = ids({ accounts, callbacks })
+        expect(firstDue({ accounts, callbacks }, TODAY, count)).toEqual(all.slice(0, count))
       }),
     )
   })

@@ -1,7 +1,7 @@
 import type { Localised } from '../field/field-spec.ts'
 import type { Reminder } from '../giveback/reminder.ts'
 import type { AccountRow, CallbackRow } from '../sync/pull.ts'
-import { type Day, daysBetween } from './day.ts'
+import { type Day, dayNumber } from './day.ts'
 
 /** Why an account is due, with what its sentence needs; `fieldId` and `label` of a reminder are its question's. */
 export type VisitReason =
@@ -23,7 +23,9 @@ export type DueVisit = {
 /** A manager's priority asks for a visit at least this often, until it is taken away. */
 export const PRIORITY_EVERY_DAYS = 14
 
-type DueAccount = Pick<AccountRow, 'id' | 'lastVisitDay' | 'visitEveryDays' | 'priority' | 'priorityReason'>
+type Planned = Pick<AccountRow, 'id' | 'lastVisitDay' | 'visitEveryDays' | 'priority'>
+type DueAccount = Planned & Pick<AccountRow, 'priorityReason'>
+type Ordered = Pick<DueVisit, 'accountId' | 'priority' | 'lateness'>
 
 export type Agenda = {
   readonly accounts: readonly DueAccount[]
@@ -37,14 +39,43 @@ export type Agenda = {
  * with a call-back or a reminder due. Highest priority first, then the latest, then by id. Seen today is never due.
  */
 export function dueVisits({ accounts, callbacks, reminders = [] }: Agenda, today: Day): DueVisit[] {
-  const called = byAccount(callbacksDue(callbacks, today))
-  const recalled = byAccount(reminders.filter(({ dueDay }) => dueDay <= today))
+  const { called, recalled } = waiting({ callbacks, reminders }, today)
+  const since = daysUntil(today)
   return accounts
-    .flatMap((account) => dueVisit(account, [called.get(account.id), recalled.get(account.id)], today) ?? [])
-    .sort(
-      (a, b) => b.priority - a.priority || b.lateness - a.lateness || (a.accountId < b.accountId ? -1 : 1),
-    )
+    .flatMap((account) => dueVisit(account, [called.get(account.id), recalled.get(account.id)], since) ?? [])
+    .sort(inOrder)
 }
+
+/**
+ * The accounts of the first `count` of `dueVisits`. Of thousands of accounts, as a phone opens and after each save: none is
+ * sorted that is not among them, and nothing is said of any.
+ */
+export function firstDue(
+  { accounts, callbacks, reminders = [] }: Omit<Agenda, 'accounts'> & { accounts: Iterable<Planned> },
+  today: Day,
+  count: number,
+): string[] {
+  const { called, recalled } = waiting({ callbacks, reminders }, today)
+  const since = daysUntil(today)
+  const first: Standing[] = []
+  for (const account of accounts) {
+    const one = standing(account, called.has(account.id) || recalled.has(account.id), since)
+    if (!one) continue
+    let at = first.length
+    while (at > 0 && inOrder(one, first[at - 1] as Standing) < 0) at -= 1
+    if (at < count) first.splice(at, 0, one)
+    if (first.length > count) first.pop()
+  }
+  return first.map(({ accountId }) => accountId)
+}
+
+const inOrder = (a: Ordered, b: Ordered): number =>
+  b.priority - a.priority || b.lateness - a.lateness || (a.accountId < b.accountId ? -1 : 1)
+
+const waiting = ({ callbacks, reminders = [] }: Omit<Agenda, 'accounts'>, today: Day) => ({
+  called: byAccount(callbacksDue(callbacks, today)),
+  recalled: byAccount(reminders.filter(({ dueDay }) => dueDay <= today)),
+})
 
 /** Call-backs not done and due, oldest first, then by id. */
 export const callbacksDue = (callbacks: readonly CallbackRow[], today: Day): CallbackRow[] =>
@@ -59,15 +90,51 @@ function byAccount<T extends { readonly accountId: string }>(list: readonly T[])
   return first
 }
 
-type Waiting = readonly [callback: CallbackRow | undefined, reminder: Reminder | undefined]
+/** Days from a day to today; of thousands of accounts, many were seen on the same. */
+function daysUntil(today: Day): (from: Day) => number {
+  const to = dayNumber(today)
+  const known = new Map<Day, number>()
+  return (from) => {
+    const before = known.get(from)
+    if (before !== undefined) return before
+    const days = to - dayNumber(from)
+    known.set(from, days)
+    return days
+  }
+}
 
-function dueVisit(account: DueAccount, [callback, reminder]: Waiting, today: Day): DueVisit | null {
-  const { id: accountId, lastVisitDay, visitEveryDays, priority } = account
-  const days = lastVisitDay === null ? null : daysBetween(lastVisitDay, today)
+/** How an account that is due stands. */
+type Standing = Ordered & {
+  /** Since its last visit; null when never seen. */
+  readonly days: number | null
+  readonly every: number
+  /** Set first by a manager, and not seen for two weeks. */
+  readonly first: boolean
+}
+
+function standing(
+  { id: accountId, lastVisitDay, visitEveryDays, priority }: Planned,
+  asked: boolean,
+  since: (day: Day) => number,
+): Standing | null {
+  const days = lastVisitDay === null ? null : since(lastVisitDay)
   if (days !== null && days <= 0) return null
   const every = Math.max(1, visitEveryDays)
-  const lateness = days === null ? 1 : days / every
   const first = priority > 0 && (days === null || days >= Math.min(every, PRIORITY_EVERY_DAYS))
+  if (!first && !asked && days !== null && days < every) return null
+  return { accountId, priority, lateness: days === null ? 1 : days / every, days, every, first }
+}
+
+type Waiting = readonly [callback: CallbackRow | undefined, reminder: Reminder | undefined]
+
+function dueVisit(
+  account: DueAccount,
+  [callback, reminder]: Waiting,
+  since: (day: Day) => number,
+): DueVisit | null {
+  const due = standing(account, callback !== undefined || reminder !== undefined, since)
+  if (!due) return null
+  const { accountId, priority, lateness, days, every, first } = due
   const reasons: VisitReason[] = []
   if (first) reasons.push({ code: 'PRIORITY', priority, reason: account.priorityReason })
   if (callback) {

@@ -8,6 +8,8 @@ import type { LocalRows } from './local-rows.ts'
 export type RowsIndex = {
   /** Accounts where an owner's questions are asked: those of its branch; all of them when the owner is out of sight. */
   readonly accountsOf: (ownerId: string) => ReadonlyMap<string, AccountRow>
+  /** Standing reports of those accounts, of the days after `since` until `until`. */
+  readonly reportsOf: (ownerId: string, since: string, until: string) => readonly ReportRow[]
   readonly contacts: ReadonlyMap<string, ContactRow>
   readonly pastOf: DefinitionOf
 }
@@ -20,6 +22,12 @@ export function indexOf(rows: LocalRows): RowsIndex {
   if (known) return known
   const paths = new Map(rows.territories.map(({ id, path }) => [id, path]))
   const byOwner = new Map<string, ReadonlyMap<string, AccountRow>>()
+  const reports = new Map<string, readonly ReportRow[]>()
+  const once = (key: string, made: () => readonly ReportRow[]): readonly ReportRow[] => {
+    const found = reports.get(key) ?? made()
+    reports.set(key, found)
+    return found
+  }
   const index: RowsIndex = {
     contacts: new Map(rows.contacts.map((contact) => [contact.id, contact])),
     pastOf: definitionsAt(rows.past),
@@ -34,6 +42,13 @@ export function indexOf(rows: LocalRows): RowsIndex {
       byOwner.set(ownerId, accounts)
       return accounts
     },
+    reportsOf: (ownerId, since, until) =>
+      once(`${since} ${until} ${ownerId}`, () => {
+        const accounts = index.accountsOf(ownerId)
+        return once(`${since} ${until}`, () =>
+          rows.reports.filter((report) => report.day > since && report.day <= until && stands(report)),
+        ).filter(({ accountId }) => accounts.has(accountId))
+      }),
   }
   indexes.set(rows, index)
   return index

@@ -6,7 +6,7 @@ import { WON } from '../report/report.ts'
 import type { Distribution, ReportRow } from '../sync/pull.ts'
 import { holdersOf } from './holders.ts'
 import type { LocalRows } from './local-rows.ts'
-import { indexOf, stands, versionsHere } from './rows-index.ts'
+import { indexOf, versionsHere } from './rows-index.ts'
 
 /** Answers per bucket; `answered` counts who answered, so several choices add up to more. */
 export type Tally = Pick<Distribution, 'answered' | 'buckets'>
@@ -52,7 +52,7 @@ function count(field: EffectiveField, rows: LocalRows, said: readonly Said[]): T
 /** Each standing report of the last twelve months, with its own answer, its contact's or its account's. */
 function saidOverReports(field: EffectiveField, rows: LocalRows, today: string): Said[] {
   const since = addDays(today, -FLOW_DAYS)
-  const { contacts, accountsOf } = indexOf(rows)
+  const { contacts, accountsOf, reportsOf } = indexOf(rows)
   const accounts = accountsOf(field.owner.id)
   const answerOf = (report: ReportRow): Answer | undefined =>
     field.entity === 'report'
@@ -60,8 +60,8 @@ function saidOverReports(field: EffectiveField, rows: LocalRows, today: string):
       : field.entity === 'account'
         ? accounts.get(report.accountId)?.values[field.id]
         : contacts.get(report.contactId ?? '')?.values[field.id]
-  return rows.reports
-    .filter((report) => report.day > since && report.day <= today && stands(report))
-    .filter(({ accountId }) => accounts.has(accountId))
-    .map((report) => ({ answer: answerOf(report), won: report.outcome === WON }))
+  return reportsOf(field.owner.id, since, today).map((report) => ({
+    answer: answerOf(report),
+    won: report.outcome === WON,
+  }))
 }

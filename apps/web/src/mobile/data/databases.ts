@@ -70,20 +70,22 @@ export async function openDatabases(
   membershipId: string,
   vault?: Vault,
 ): Promise<{ cache: CacheDb; outbox: OutboxDb }> {
-  const cache = await openDB<CacheSchema>(nameOf('blocks', membershipId), 1, {
-    upgrade(db) {
-      for (const store of ['accounts', 'contacts', 'reports', 'callbacks', 'due', 'meta'] as const)
-        db.createObjectStore(store)
-    },
-  })
-  const outbox = await openDB<OutboxSchema>(nameOf('outbox', membershipId), 1, {
-    upgrade(db) {
-      const operations = db.createObjectStore('operations', { keyPath: 'place', autoIncrement: true })
-      operations.createIndex('opId', 'operation.opId', { unique: true })
-      db.createObjectStore('drafts', { keyPath: 'id' })
-      db.createObjectStore('sequence')
-    },
-  })
+  const [cache, outbox] = await Promise.all([
+    openDB<CacheSchema>(nameOf('blocks', membershipId), 1, {
+      upgrade(db) {
+        for (const store of ['accounts', 'contacts', 'reports', 'callbacks', 'due', 'meta'] as const)
+          db.createObjectStore(store)
+      },
+    }),
+    openDB<OutboxSchema>(nameOf('outbox', membershipId), 1, {
+      upgrade(db) {
+        const operations = db.createObjectStore('operations', { keyPath: 'place', autoIncrement: true })
+        operations.createIndex('opId', 'operation.opId', { unique: true })
+        db.createObjectStore('drafts', { keyPath: 'id' })
+        db.createObjectStore('sequence')
+      },
+    }),
+  ])
   if (vault) for (const db of [cache, outbox]) readThrough(db, vault)
   return { cache, outbox }
 }

@@ -33,14 +33,14 @@ export async function saveOperations(
   // Before the transaction, which waits for nothing but itself.
   const lying = await closed(db, items)
   const tx = db.transaction(['operations', 'sequence', 'drafts'], 'readwrite', { durability: 'strict' })
-  const saved: OutboxItem[] = []
-  for (const [index, item] of items.entries()) {
-    const { place, seq } = await add(tx, lying[index] ?? item)
-    saved.push({ ...numbered(item, seq), place })
-  }
+  const added = addAll(tx, lying)
   if (draftId !== null) tx.objectStore('drafts').delete(draftId)
+  const given = await added
   await tx.done
-  return saved
+  return items.map((item, at) => {
+    const { place = 0, seq = 0 } = given[at] ?? {}
+    return { ...numbered(item, seq), place }
+  })
 }
 
 type Unplaced = Omit<OutboxItem, 'place'>
@@ -53,14 +53,23 @@ type Adding = {
   }
 }
 
-/** Adds an item as the next of its entity. */
-async function add(tx: Adding, item: Unplaced): Promise<{ readonly place: number; readonly seq: number }> {
-  const { entityId } = item.operation
+type Given = { readonly place: number; readonly seq: number }
+
+/** Adds items in their order, each as the next of its entity. Asked together: each answer is waited for by a thumb. */
+async function addAll(tx: Adding, items: readonly Unplaced[]): Promise<Given[]> {
   const sequence = tx.objectStore('sequence')
-  const seq = ((await sequence.get(entityId)) ?? 0) + 1
-  sequence.put(seq, entityId)
-  const place = await tx.objectStore('operations').add(numbered(item, seq) as OutboxItem)
-  return { place: place as number, seq }
+  const ids = [...new Set(items.map(({ operation }) => operation.entityId))]
+  const last = new Map(await Promise.all(ids.map(async (id) => [id, (await sequence.get(id)) ?? 0] as const)))
+  return Promise.all(
+    items.map(async (item) => {
+      const { entityId } = item.operation
+      const seq = (last.get(entityId) ?? 0) + 1
+      last.set(entityId, seq)
+      sequence.put(seq, entityId)
+      const place = await tx.objectStore('operations').add(numbered(item, seq) as OutboxItem)
+      return { place: place as number, seq }
+    }),
+  )
 }
 
 const numbered = <Item extends Unplaced>(item: Item, seq: number): Item => ({
@@ -137,7 +146,7 @@ async function writeUnless(
     return false
   }
   for (const item of put) operations.put(item)
-  for (const item of added) await add(tx, item)
+  await addAll(tx, added)
   await tx.done
   return true
 }

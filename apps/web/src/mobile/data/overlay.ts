@@ -2,15 +2,16 @@ import type { Answers } from '@fieldback/domain/field/answer'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 import type { CacheRows } from './cache.ts'
+import { ChangedMap } from './changed-map.ts'
 import type { OutboxItem } from './outbox-item.ts'
 
 export type Author = { readonly membershipId: string; readonly displayName: string }
 
 type Rows = {
-  accounts: Map<string, AccountRow>
-  contacts: Map<string, ContactRow>
-  reports: Map<string, ReportRow>
-  callbacks: Map<string, CallbackRow>
+  accounts: ChangedMap<AccountRow>
+  contacts: ChangedMap<ContactRow>
+  reports: ChangedMap<ReportRow>
+  callbacks: ChangedMap<CallbackRow>
 }
 
 /**
@@ -22,10 +23,10 @@ export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author:
   const onTop = outbox.filter((item) => isOnTop(cache, item))
   if (onTop.length === 0) return cache
   const rows: Rows = {
-    accounts: new Map(cache.accounts),
-    contacts: new Map(cache.contacts),
-    reports: new Map(cache.reports),
-    callbacks: new Map(cache.callbacks),
+    accounts: new ChangedMap(cache.accounts),
+    contacts: new ChangedMap(cache.contacts),
+    reports: new ChangedMap(cache.reports),
+    callbacks: new ChangedMap(cache.callbacks),
   }
   for (const { state, operation } of onTop)
     if (state === 'phone' || isHere(rows, operation)) applyOperation(rows, operation, author)

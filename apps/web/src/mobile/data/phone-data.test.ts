@@ -81,6 +81,12 @@ describe('the outbox', () => {
     ])
   })
 
+  it('numbers several operations of an entity in one save, as they lie', async () => {
+    const saved = await saveOperations(outbox, ['Cambo', 'Espelette', 'Hasparren'].map(renamed), stamp)
+    expect(saved.map(({ operation }) => operation.seq)).toEqual([1, 2, 3])
+    expect(await readOutbox(outbox)).toEqual(saved)
+  })
+
   it('gives the operations of one save one moment, however long it takes', async () => {
     let ticks = 0
     const ticking = { ...stamp, now: () => new Date(Date.parse('2026-11-20T10:00:00Z') + ticks++) }

@@ -1,4 +1,4 @@
-import { callbacksDue, dueVisits } from '@fieldback/domain/agenda/due-visits'
+import { callbacksDue, firstDue } from '@fieldback/domain/agenda/due-visits'
 import type { AccountRow, ContactRow } from '@fieldback/domain/sync/pull'
 import { blockOf, type DueRow, unpackRows } from './block.ts'
 import { type CacheRows, readAtOnce } from './cache.ts'
@@ -29,14 +29,10 @@ export async function readDay(
     'accountId' in body ? body.accountId : kind.startsWith('account.') ? entityId : [],
   )
   const accounts = due.flatMap((block) => unpackRows<DueRow>(block).map(dueAccount))
-  const visits = dueVisits({ accounts, callbacks: called }, today)
+  // Unfinished work may have been a visit: the next ones take the place of as many.
+  const visits = firstDue({ accounts, callbacks: called }, today, SHOWN + named.length)
   if (visits.length === 0) return null
-  const ids = new Set([
-    ...named,
-    ...called.map(({ accountId }) => accountId),
-    // Unfinished work may have been a visit: the next ones take the place of as many.
-    ...visits.slice(0, SHOWN + named.length).map(({ accountId }) => accountId),
-  ])
+  const ids = new Set([...named, ...called.map(({ accountId }) => accountId), ...visits])
   const keys = [...new Set([...ids].map(blockOf))]
   const read = async <R extends AccountRow | ContactRow>(noun: 'accounts' | 'contacts'): Promise<R[]> => {
     const { store } = db.transaction(noun)
@@ -60,7 +56,6 @@ const dueAccount = ([id, lastVisitDay, visitEveryDays, priority]: DueRow) => ({
   lastVisitDay,
   visitEveryDays,
   priority,
-  priorityReason: null,
 })
 
 /** Whether what is shown of it cannot be told without all rows: those it changes, or the row that it made of a report. */

@@ -325,6 +325,20 @@ it('work of a tab that was closed is sent by the one that stays open', async () 
   expect(stays.getState().outbox).toHaveLength(1)
 })
 
+it('a save is kept, and seen by whoever looks, before the screens are told of it', async () => {
+  const membershipId = newId()
+  const phone = await open(membershipId)
+  await allAccepted(phone)
+  const seen: (string | number)[] = []
+  phone.subscribe(() => seen.push('told'))
+  const onKept = () => seen.push('kept', phone.getState().outbox.length)
+  await phone.save([renamed('Espelette')], undefined, onKept)
+  expect(seen.slice(0, 3)).toEqual(['kept', 1, 'told'])
+  const { outbox } = await openDatabases(membershipId)
+  expect(await readOutbox(outbox)).toHaveLength(1)
+  outbox.close()
+})
+
 it('a contact that was made here and deleted at a desk leaves this phone', async () => {
   const phone = await open(newId())
   const body = {

@@ -60,8 +60,11 @@ export type PhoneStore = {
   readonly vault: Vault | undefined
   getState(): PhoneState
   subscribe(listener: () => void): () => void
-  /** Keeps operations on the phone, strictly durable, and sends them when it can. Rejects when they were not kept. */
-  save(operations: readonly NewOperation[], draftId?: string): Promise<void>
+  /**
+   * Keeps operations on the phone, strictly durable, and sends them when it can. Rejects when they were not kept. `onKept`
+   * comes before the screens hear of it: a screen that it leaves is not drawn once more.
+   */
+  save(operations: readonly NewOperation[], draftId?: string, onKept?: () => void): Promise<void>
   /** What a screen does to the outbox besides saving; what it did is shown, and sent when it can be. */
   change(work: (outbox: OutboxDb) => Promise<unknown>): Promise<void>
   keepDraft(draft: Draft): Promise<void>
@@ -165,9 +168,12 @@ export async function openStore(
     const byPlace = new Map(noted.map((item) => [item.place, item]))
     items = items.map((item) => byPlace.get(item.place) ?? item)
   }
+  const tell = (): void => {
+    for (const listener of listeners) listener()
+  }
   const changed = (): void => {
     state = build()
-    for (const listener of listeners) listener()
+    tell()
   }
 
   const target: SyncTarget = {
@@ -225,7 +231,7 @@ export async function openStore(
       if (next === sync) return
       sync = next
       state = { ...state, sync }
-      for (const listener of listeners) listener()
+      tell()
     },
   }
   let keeping = Promise.resolve()
@@ -257,7 +263,7 @@ export async function openStore(
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    async save(operations, draftId) {
+    async save(operations, draftId, onKept) {
       // A draft that is being closed must not come after what was made of it.
       await keeping.catch(() => {})
       const saved = await saveOperations(
@@ -268,7 +274,9 @@ export async function openStore(
       )
       items = [...items, ...saved]
       if (draftId) drafts.delete(draftId)
-      changed()
+      state = build()
+      onKept?.()
+      tell()
       runner?.kick()
     },
     async change(work) {

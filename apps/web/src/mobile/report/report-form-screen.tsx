@@ -14,7 +14,7 @@ import { Steps } from '@fieldback/ui/steps'
 import { StickyBar } from '@fieldback/ui/sticky-bar'
 import { TopBar } from '@fieldback/ui/top-bar'
 import X from 'lucide-react/icons/x'
-import { memo, type ReactNode, useCallback, useDeferredValue, useEffect, useState } from 'react'
+import { memo, type ReactNode, useCallback, useDeferredValue, useRef, useState } from 'react'
 import { newId } from '../data/new-id.ts'
 import { FieldQuestion, type FieldQuestionProps } from '../field/field-question.tsx'
 import { prepared } from '../media/preparing.ts'
@@ -30,7 +30,7 @@ import {
   WhoQuestion,
 } from './core-questions.tsx'
 import { amendOperation, createOperations } from './report-operations.ts'
-import { keepReturn, returnOf } from './saved-returns.ts'
+import { keepBefore } from './saved-returns.ts'
 import {
   type FormSubject,
   type ReportForm,
@@ -63,8 +63,6 @@ export default function ReportFormScreen({ accountId, reportId }: Props) {
 }
 
 function Form({ subject }: { subject: FormSubject }) {
-  // The return is shown at once after saving: its screen is fetched while the form is filled in.
-  useEffect(() => void import('./saved-screen.tsx'), [])
   const { formats } = usePhone()
   const router = useRouter()
   const text = useReportTexts()
@@ -204,7 +202,8 @@ function useSave(subject: FormSubject, form: ReportForm) {
   const router = useRouter()
   const [failed, setFailed] = useState(false)
   const [asked, setAsked] = useState(false)
-  const [busy, setBusy] = useState(false)
+  // Nothing shows it: the form is not drawn again for it while its report is being kept.
+  const busy = useRef(false)
   const keep = async (outcome: Outcome): Promise<void> => {
     await prepared()
     const before = store.getState()
@@ -219,10 +218,13 @@ function useSave(subject: FormSubject, form: ReportForm) {
           { ...filled, account: subject.account },
           { report: reportId, contact: newId(), callback: newId() },
         )
-    if (operations.length > 0) await store.save(operations, form.draft.id)
-    else await store.dropDraft(form.draft.id)
-    keepReturn(reportId, returnOf(before, store.getState(), reportId))
-    router.replace(paths.saved(reportId))
+    const show = (): void => {
+      keepBefore(reportId, before)
+      router.replace(paths.saved(reportId))
+    }
+    if (operations.length > 0) return store.save(operations, form.draft.id, show)
+    await store.dropDraft(form.draft.id)
+    show()
   }
   const save = (showOutcome: () => void): void => {
     const { outcome } = form.draft
@@ -231,11 +233,13 @@ function useSave(subject: FormSubject, form: ReportForm) {
       showOutcome()
       return
     }
-    if (busy) return
-    setBusy(true)
+    if (busy.current) return
+    busy.current = true
     keep(outcome)
       .catch(() => setFailed(true))
-      .finally(() => setBusy(false))
+      .finally(() => {
+        busy.current = false
+      })
   }
   return { save, failed, asked }
 }

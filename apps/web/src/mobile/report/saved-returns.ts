@@ -1,11 +1,14 @@
 import { chooseReturn, type SaveReturn } from '@fieldback/domain/giveback/on-save'
-import { localRows, type PhoneState } from '../data/store.ts'
+import { heldRows } from '../data/held-rows.ts'
+import type { PhoneState } from '../data/store.ts'
 import { allFieldsAt, todayHere } from '../phone.tsx'
 
-const kept = new Map<string, SaveReturn>()
+/** What this phone held before the last save, until what that gives back is computed. */
+let last: { readonly reportId: string; readonly before: PhoneState } | null = null
+const kept = new Map<string, SaveReturn | null>()
 
 /** What a report gives back: computed from what this phone held before the save and holds after it. */
-export function returnOf(before: PhoneState, after: PhoneState, reportId: string): SaveReturn | null {
+function returnOf(before: PhoneState, after: PhoneState, reportId: string): SaveReturn | null {
   const report = after.rows.reports.get(reportId)
   const account = report && after.rows.accounts.get(report.accountId)
   if (!report || !account) return null
@@ -14,19 +17,24 @@ export function returnOf(before: PhoneState, after: PhoneState, reportId: string
     account,
     contact: (report.contactId && after.rows.contacts.get(report.contactId)) || null,
     fields: allFieldsAt(after, account.territoryId),
-    localRows: localRows(before),
+    localRows: heldRows(before),
     pack: after.pack,
     mine: after.territoryIds,
     today: todayHere(),
   })
 }
 
-export function keepReturn(reportId: string, given: SaveReturn | null): void {
-  if (given) kept.set(reportId, given)
+/** Notes what was held when a report was saved; what it gives back is computed once it is said to be kept. */
+export const keepBefore = (reportId: string, before: PhoneState): void => {
+  last = { reportId, before }
 }
 
 /** The return shown after a save; after a reload it is computed again, as if the report had just been added. */
 export function returnFor(state: PhoneState, reportId: string): SaveReturn | null {
+  if (last?.reportId === reportId) {
+    kept.set(reportId, returnOf(last.before, state, reportId))
+    last = null
+  }
   const held = kept.get(reportId)
   if (held) return held
   const reports = new Map(state.rows.reports)

@@ -1,5 +1,5 @@
 'use client'
-import { dueVisits } from '@fieldback/domain/agenda/due-visits'
+import { firstDue } from '@fieldback/domain/agenda/due-visits'
 import { answerParts } from '@fieldback/domain/giveback/answer-parts'
 import type { SaveReturn } from '@fieldback/domain/giveback/on-save'
 import type { AlsoDone } from '@fieldback/domain/giveback/return-card'
@@ -19,7 +19,8 @@ import Pencil from 'lucide-react/icons/pencil'
 import PhoneCall from 'lucide-react/icons/phone'
 import Sun from 'lucide-react/icons/sun'
 import X from 'lucide-react/icons/x'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import type { CacheRows } from '../data/cache.ts'
 import type { PhoneState } from '../data/store.ts'
 import { useAnswerText } from '../field/answer-text.ts'
 import { recordGiveback } from '../giveback/record.ts'
@@ -45,7 +46,8 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
       recordGiveback(store, { fieldId: given.card.fieldId, kind: given.card.kind, used: false })
   }, [given, store])
   const report = state.rows.reports.get(reportId)
-  const next = nextVisit(state, report?.accountId)
+  const { rows } = state
+  const next = useMemo(() => nextVisit(rows, report?.accountId), [rows, report?.accountId])
   return (
     <PhoneScreen
       top={
@@ -119,11 +121,12 @@ function useGiven(reportId: string): SaveReturn | null | undefined {
 }
 
 /** The first visit due that is not the one just made. */
-function nextVisit(state: PhoneState, accountId: string | undefined): { id: string; name: string } | null {
-  const { accounts, callbacks } = state.rows
-  const due = dueVisits({ accounts: [...accounts.values()], callbacks: [...callbacks.values()] }, todayHere())
-  const next = due.find((visit) => visit.accountId !== accountId)
-  return (next && accounts.get(next.accountId)) ?? null
+function nextVisit(
+  { accounts, callbacks }: CacheRows,
+  accountId: string | undefined,
+): { id: string; name: string } | null {
+  const due = firstDue({ accounts: accounts.values(), callbacks: [...callbacks.values()] }, todayHere(), 2)
+  return accounts.get(due.find((id) => id !== accountId) ?? '') ?? null
 }
 
 function SavedHead({ reportId }: { reportId: string }) {

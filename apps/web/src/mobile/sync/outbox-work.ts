@@ -94,7 +94,10 @@ export const metBy = ({ answer, settled = [] }: OutboxItem): readonly Merge[] =>
 
 export type OutboxCount = {
   readonly phone: number
-  /** Reports that today's form asks more of, work the server set aside, and what somebody else changed too. */
+  /**
+   * Reports that today's form asks more of, work the server set aside, and what somebody else changed too; looked for once
+   * nothing waits on the phone, which is said first.
+   */
   readonly todo: number
 }
 
@@ -102,6 +105,8 @@ export type OutboxCount = {
 export function countOutbox(state: PhoneState): OutboxCount {
   const work = workOf(state.outbox, state.rows)
   const of = (standing: Work['state']): number => work.filter((one) => one.state === standing).length
+  const phone = of('phone') + state.photosWaiting
+  if (phone > 0) return { phone, todo: 0 }
   const met = state.outbox.filter((item) => metBy(item).length > 0).length
-  return { phone: of('phone') + state.photosWaiting, todo: of('aside') + ownToComplete(state).length + met }
+  return { phone, todo: of('aside') + ownToComplete(state).length + met }
 }

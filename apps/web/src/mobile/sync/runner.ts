@@ -4,7 +4,7 @@ import type { OutboxItem } from '../data/outbox-item.ts'
 import type { SyncState } from './sync-state.ts'
 import { type PushResult, pullPage, pushOperations, Refused } from './transport.ts'
 
-/** On a slow network each request costs two seconds before its first byte: few requests, each soon over (ADR 033). */
+/** On a slow network each request costs two seconds before its first byte: few requests, each soon over (ADR 031). */
 const BATCH = 250
 const BATCH_CHARS = 500_000
 const EVERY = 60_000

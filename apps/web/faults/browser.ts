@@ -12,6 +12,7 @@ export type Tab = {
   readonly listeners: Map<string, Set<() => void>>
   readonly transactions: Set<IDBTransaction>
   readonly connections: Set<IDBDatabase>
+  readonly channels: Set<PhoneChannel>
   dice: Dice
 }
 
@@ -103,6 +104,7 @@ export function openTab(phone: Device, dice: Dice): Tab {
     listeners: new Map(),
     transactions: new Set(),
     connections: new Set(),
+    channels: new Set(),
     dice,
   }
   phone.tabs.push(tab)
@@ -114,6 +116,7 @@ export function killTab(tab: Tab): void {
   tab.dead = true
   tab.timers = []
   tab.listeners.clear()
+  tab.channels.clear()
   machine.calls = machine.calls.filter((call) => call.tab !== tab)
   inTab(tab, () => {
     for (const transaction of tab.transactions) abort(transaction)
@@ -249,6 +252,30 @@ function fetchHere(path: string, init: { readonly body: string }): Promise<unkno
   })
 }
 
+/** What pages of one phone tell each other, heard in turn with all else that they do. */
+class PhoneChannel {
+  onmessage: (() => void) | null = null
+  private readonly name: string
+  private readonly tab: Tab
+  constructor(name: string) {
+    const tab = here.getStore()
+    if (!tab) throw new Error('A channel of no page.')
+    this.name = name
+    this.tab = tab
+    if (!tab.dead) tab.channels.add(this)
+  }
+  postMessage(): void {
+    if (this.tab.dead) return
+    for (const tab of this.tab.phone.tabs)
+      for (const channel of tab.channels)
+        if (channel !== this && channel.name === this.name)
+          machine.tasks.push({ tab, work: () => tab.channels.has(channel) && channel.onmessage?.() })
+  }
+  close(): void {
+    this.tab.channels.delete(this)
+  }
+}
+
 async function lockHere(name: string, work: () => Promise<void>): Promise<void> {
   const tab = here.getStore()
   if (!tab) throw new Error('A lock for no page.')
@@ -305,6 +332,7 @@ export function installBrowser(): void {
     Date: PhoneDate,
     structuredClone: (value: unknown) => (here.getStore() ? cloned(value) : real.structuredClone(value)),
     fetch: fetchHere,
+    BroadcastChannel: PhoneChannel,
     Blob: TextBody,
     Response: TextBody,
     CompressionStream: class {},
@@ -348,6 +376,18 @@ function listen(event: string, listener: () => void): void {
   tab.listeners.set(event, known.add(listener))
 }
 
+/** A write without room, as browsers refuse it: its transaction is aborted by it. */
+const refused = (source: IDBObjectStore): IDBRequest =>
+  (source.transaction as unknown as Executing)._execRequestAsync({
+    source,
+    operation: () => {
+      throw new DOMException('No room.', 'QuotaExceededError')
+    },
+  })
+type Executing = {
+  _execRequestAsync(asked: { readonly source: IDBObjectStore; readonly operation: () => never }): IDBRequest
+}
+
 /** What a later build brings to a new version (storage.ts). */
 const UPGRADED = /^fieldback-(outbox|blocks)-/
 
@@ -386,9 +426,9 @@ function installStorage(): void {
       const full = tab?.phone.room === 0
       // What the code is told was stored, and was not.
       if (kept === null || (full && machine.ports.fullIsSilent)) return this.count()
+      if (full) return refused(this)
       const request = write.call(this, kept, key)
-      if (full) this.transaction.abort()
-      else if (tab && tab.phone.room !== null) tab.phone.room -= 1
+      if (tab && tab.phone.room !== null) tab.phone.room -= 1
       return request
     } as typeof write
   }

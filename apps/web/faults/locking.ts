@@ -30,13 +30,12 @@ export async function openPhone(identity: Identity, device: Device): Promise<Pho
   })
 }
 
-/** The code of its person, or one of before. */
-async function giveCode(membershipId: string, device: Device): Promise<Vault> {
+/** The code of its person, or one of before; the vault that the phone goes on with. */
+async function giveCode(membershipId: string, device: Device): Promise<Vault | undefined> {
   for (const code of device.codes.get(membershipId) ?? []) {
     const tried = await tryCode(membershipId, code, Date.now)
     if ('wait' in tried) continue
-    await changeOver(membershipId, tried.vault, tried.record.state)
-    return tried.vault
+    return changeOver(membershipId, tried.vault, tried.record.state)
   }
   throw new Error('No code opens this phone.')
 }
@@ -44,12 +43,19 @@ async function giveCode(membershipId: string, device: Device): Promise<Vault> {
 const remember = (device: Device, membershipId: string, code: string): void =>
   void device.codes.set(membershipId, [code, ...(device.codes.get(membershipId) ?? [])].slice(0, CODES_KNOWN))
 
+const forget = (device: Device, membershipId: string, code: string): void =>
+  void device.codes.set(
+    membershipId,
+    (device.codes.get(membershipId) ?? []).filter((known) => known !== code),
+  )
+
 /** As lock/set-code.ts does. */
 export async function setCode(store: PhoneStore, device: Device, code: string): Promise<void> {
   const { membershipId } = store.getState().identity
   await writeServerKeys(membershipId, KEYS)
   remember(device, membershipId, code)
   const vault = await makeLock(membershipId, code, KEYS)
+  if (!vault) return forget(device, membershipId, code)
   store.close()
   await changeOver(membershipId, vault, 'closing')
 }
@@ -59,8 +65,8 @@ export async function takeCodeAway(store: PhoneStore, device: Device): Promise<v
   const { membershipId } = store.getState().identity
   const tried = await tryCode(membershipId, device.codes.get(membershipId)?.[0] ?? '', Date.now)
   if ('wait' in tried) return
-  store.close()
   await writeLock(membershipId, { ...tried.record, state: 'opening' })
+  store.close()
   await changeOver(membershipId, tried.vault, 'opening')
 }
 

@@ -179,8 +179,10 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
   for (const item of mine) {
     // Filed by a manager as he mended it, it is shown once it is pulled.
     if (item.state === 'aside' || filedAs(truth, item.operation) !== null) continue
-    // Thrown away too late, which another tab was told and this one not yet.
+    // Thrown away too late, as the server told another tab: this one hears it at its next exchange.
     if (thrown.has(item.operation.opId)) continue
+    // Corrected after it was withdrawn, as on a page that did not know yet, a report stands again.
+    if (item.operation.kind === 'report.amend') last.delete(`${item.operation.entityId} status`)
     for (const [key, value] of saidBy(item.operation))
       last.set(`${item.operation.entityId} ${key}`, [item, key, value])
   }
@@ -197,6 +199,7 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
           pending: accepted === null,
           left: item.left === true,
           beside: !page.known.has(operation.opId),
+          away: 'accountId' in operation.body && !state.rows.accounts.has(operation.body.accountId),
         })
       )
         continue
@@ -212,11 +215,7 @@ function judgePage(game: Play, page: Page, kept: Kept, truth: Truth): Wrong[] {
               change.version > (accepted ?? 0) &&
               key in change.after,
           )
-    const right = [
-      value,
-      ...later.map(({ after }) => after[key]),
-      ...unheard(state.outbox, kept, operation, key),
-    ]
+    const right = [value, ...later.map(({ after }) => after[key])]
     // Another tab was told that the account left, or had all of it come back, and this one is about to be.
     const leaving =
       item.left && (game.reached.has('two_tabs') || game.touched.has(String(row.accountId ?? row.id)))
@@ -253,20 +252,6 @@ const toldElsewhere = (outbox: readonly OutboxItem[], { operation, state }: Outb
 const toldElsewhereOf = (outbox: readonly OutboxItem[], opId: string): boolean =>
   outbox.find((item) => item.operation.opId === opId)?.state === 'phone'
 
-/** What this page still says of work that another page has thrown away. */
-const unheard = (
-  outbox: readonly OutboxItem[],
-  kept: Kept,
-  { entityId }: Operation,
-  key: string,
-): readonly unknown[] =>
-  outbox
-    .filter(
-      ({ operation }) =>
-        operation.entityId === entityId && kept.get(operation.opId)?.operation.kind === 'operation.discard',
-    )
-    .flatMap(({ operation }) => saidBy(operation).flatMap(([said, value]) => (said === key ? [value] : [])))
-
 /** What hangs on an account that was moved or a contact that was deleted, or on what the server set aside or the phone reloads. */
 function mayBeGone(
   game: Play,
@@ -278,12 +263,14 @@ function mayBeGone(
     pending,
     left,
     beside,
+    away,
   }: {
     readonly complete: boolean
     readonly kept: Kept
     readonly pending: boolean
     readonly left: boolean
     readonly beside: boolean
+    readonly away: boolean
   },
 ): boolean {
   const creates = operation.kind.endsWith('.create') || operation.kind === 'callback.set'
@@ -298,6 +285,8 @@ function mayBeGone(
   )
   // What another tab changed of another phone's may be there before this one has pulled it.
   if (!creates && !own && (game.slow || beside)) return true
+  // So may what another tab made on such an account.
+  if (beside && away) return true
   const creation = game.typed.find(
     (typed) => typed.operation.entityId === operation.entityId && 'accountId' in typed.operation.body,
   )?.operation

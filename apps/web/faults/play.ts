@@ -7,6 +7,7 @@ import { newId } from '../src/mobile/data/new-id.ts'
 import type { NewOperation } from '../src/mobile/data/outbox.ts'
 import { discard, takeBack, withDependents } from '../src/mobile/sync/discard.ts'
 import { hearSettled } from '../src/mobile/sync/hear-settled.ts'
+import { changeTogether, hearTogether } from '../src/mobile/sync/outbox-together.ts'
 import type { PullFrom } from '../src/mobile/sync/transport.ts'
 import {
   type Call,
@@ -109,7 +110,11 @@ function movesOf(game: Play, bugs: Bugs) {
   const { server, pages } = game
   const late: { readonly call: Call; readonly caller: Caller }[] = []
   const reach = (fault: Fault): void => void game.reached.set(fault, (game.reached.get(fault) ?? 0) + 1)
+  /** Whose pages have not heard yet that its code was set or taken away. */
+  let locking: Phone | null = null
   const rep = (person: 0 | 1) => server.ground.reps[person] as Server['ground']['reps'][number]
+  const memberOn = ({ device }: Phone, person: 0 | 1): string =>
+    rep(person).callers[device.index].membershipId
   const callerOf = (phone: Phone): Caller => rep(phone.person).callers[phone.device.index]
   const pagesOf = (phone: Phone): Page[] => pages.filter((page) => page.phone === phone)
 
@@ -161,10 +166,15 @@ function movesOf(game: Play, bugs: Bugs) {
       if (!call) break
       await carry(call)
     }
-    for (const page of [...pages]) if (isStranger(page)) await reload(page)
+    for (const page of [...pages]) if (isStranger(page) || isTurned(page)) await reload(page)
   }
   /** What app.tsx does: somebody else is signed in here, whose own work is opened. */
   const isStranger = ({ store }: Page): boolean => store?.getState().sync === 'other-person'
+  /** What lock/use-standing.ts does, a while later: another page has set the code or taken it away. */
+  const isTurned = ({ phone, person, store }: Page): boolean =>
+    phone !== locking &&
+    store !== null &&
+    (store.vault !== undefined) !== phone.device.kept.has(lockFlag(memberOn(phone, person)))
   async function reload(page: Page): Promise<Page> {
     const { phone, tab } = page
     kill(page)
@@ -181,12 +191,10 @@ function movesOf(game: Play, bugs: Bugs) {
     const page: Page = { tab, phone, person, store: null, known }
     pages.push(page)
     const identity = { orgId: 'org', membershipId, displayName: name, locale: 'fr' }
-    inTab(tab, () => openPhone(identity, phone.device)).then(
-      (store) => {
-        page.store = store
-      },
-      () => {},
-    )
+    inTab(tab, async () => {
+      page.store = await openPhone(identity, phone.device)
+      hearTogether(page.store)
+    }).catch(() => {})
     await settle()
     return page
   }
@@ -279,7 +287,7 @@ function movesOf(game: Play, bugs: Bugs) {
     const hanging = withDependents([chance.pick(open)], outbox)
     const change = async (work: (db: OutboxDb) => Promise<void>): Promise<void> => {
       // A storage that is full keeps all as it was.
-      inTab(tab, () => store.change(work)).catch(() => {})
+      inTab(tab, () => changeTogether(store, work)).catch(() => {})
       await settle()
     }
     await change((db) => discard(db, hanging))
@@ -293,7 +301,7 @@ function movesOf(game: Play, bugs: Bugs) {
     )
     if (followed || chance.chance(0.5)) return
     await change((db) => takeBack(db, hanging, newId))
-    const { items } = durable(phone.device, rep(person).callers[phone.device.index].membershipId)
+    const { items } = durable(phone.device, memberOn(phone, person))
     for (const [at, typed] of game.typed.entries()) {
       const { opId, entityId, body } = typed.operation
       const held = items.find(({ operation }) => operation.opId === opId)
@@ -323,7 +331,7 @@ function movesOf(game: Play, bugs: Bugs) {
   async function rest(): Promise<void> {
     const atRest = (page: Page): boolean =>
       page.store?.getState().sync === 'idle' &&
-      durable(page.phone.device, rep(page.person).callers[page.phone.device.index].membershipId).items.every(
+      durable(page.phone.device, memberOn(page.phone, page.person)).items.every(
         ({ state }) => state !== 'phone',
       )
     for (let waited = 0; waited < 3 * PAUSE_MOST && !pages.every(atRest); waited += MINUTE)
@@ -354,7 +362,7 @@ function movesOf(game: Play, bugs: Bugs) {
   /** What a crash left of saves that nobody was told of. */
   function settleUnsure(): void {
     for (const { phone, person, wanted } of game.unsure.splice(0)) {
-      const { items } = durable(phone.device, rep(person).callers[phone.device.index].membershipId)
+      const { items } = durable(phone.device, memberOn(phone, person))
       const found = wanted.flatMap((one) => {
         const item = items.find(
           ({ operation }) => operation.entityId === one.entityId && same(operation.body, one.body),
@@ -416,6 +424,7 @@ function movesOf(game: Play, bugs: Bugs) {
     const code = `code ${chance.newId()}`
     if (store.vault === undefined || chance.chance(0.3)) {
       const isSet = store.vault === undefined
+      locking = phone
       if (chance.chance(0.4)) machine.budget = chance.roll(120)
       const work = isSet ? () => setCode(store, phone.device, code) : () => takeCodeAway(store, phone.device)
       inTab(tab, work).catch(() => {})
@@ -426,6 +435,7 @@ function movesOf(game: Play, bugs: Bugs) {
       if (isSet) bugs.onLock?.(phone, membershipId)
     }
     for (const open of pagesOf(phone)) kill(open)
+    locking = null
     machine.budget = Number.POSITIVE_INFINITY
     await quiet()
     settleUnsure()
@@ -455,12 +465,8 @@ function movesOf(game: Play, bugs: Bugs) {
   /** A manager files something that was put aside, or gives it back; its author looks at what became of his work. */
   async function settleAside(page: Page, chance: Dice): Promise<void> {
     const { aside } = await server.truth()
-    // A copy of what had arrived, which was thrown away and taken back, is no work to be filed.
     const isTyped = (opId: string | null): boolean =>
-      game.typed.some(
-        ({ operation, before }) =>
-          operation.opId === opId && operation.kind === 'report.create' && before === undefined,
-      )
+      game.typed.some(({ operation }) => operation.opId === opId && operation.kind === 'report.create')
     const open = aside.filter(({ opId, settled }) => settled === null && isTyped(opId))
     if (open.length > 0) {
       const { itemId } = chance.pick(open)

@@ -55,7 +55,7 @@ async function openPhone(
     show({ phone: { texts, store, formats, locale } })
   } catch {
     const { Shut } = await import('./lock/shut.tsx')
-    const onOpen = (opener: Vault) => openPhone(show, identity, first, opener)
+    const onOpen = (opener?: Vault) => openPhone(show, identity, first, opener)
     show({ shut: <Shut {...{ identity, locale, met: first !== null, onOpen }} /> })
   }
 }

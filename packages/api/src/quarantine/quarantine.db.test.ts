@@ -352,11 +352,23 @@ describe('accepting', () => {
   it('files what took the id of another under an id of its own', async () => {
     const first = report()
     await send(first)
-    const again = report({ note: 'Une autre visite' }, envelope(first.entityId))
+    const again = report({ note: 'Une autre visite', durationSeconds: 55 }, envelope(first.entityId))
     const id = await putAside(again)
     expect(await as(north.people.local).accept({ itemId: id })).toEqual({ status: 'accepted', reportId: id })
     expect(await reportOf(id)).toMatchObject({ note: 'Une autre visite' })
     expect(await reportOf(first.entityId)).toMatchObject({ note: 'Elle veut un four plus silencieux.' })
+  })
+
+  it('makes no second of a report that had arrived before it was thrown away and taken back', async () => {
+    const first = report()
+    await send(first)
+    await send({ ...envelope(first.entityId, 2), kind: 'report.amend', body: { note: 'Corrigé depuis' } })
+    const id = await putAside({ ...first, opId: randomUUID(), seq: 3 })
+    const accepted = { status: 'accepted', reportId: first.entityId }
+    expect(await as(north.people.local).accept({ itemId: id })).toEqual(accepted)
+    expect(await as(north.people.local).accept({ itemId: id })).toEqual(accepted)
+    expect(await reportOf(id)).toBeUndefined()
+    expect(await reportOf(first.entityId)).toMatchObject({ note: 'Corrigé depuis', version: 2 })
   })
 
   it('then takes the correction that waited for it', async () => {

@@ -151,7 +151,8 @@ export function planReportWithdraw(
   return standing(next)
 }
 
-const standing = (report: ReportState): Applied => ({
+/** What a phone is told of a report as it stands. */
+export const standing = (report: ReportState): Applied => ({
   version: report.version,
   reportStatus: report.status,
   ...(report.missing.length > 0 ? { missing: report.missing } : {}),

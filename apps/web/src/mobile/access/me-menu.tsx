@@ -233,7 +233,8 @@ function LeaveChoices({
             text={lockText}
             error={fault}
             onChosen={async (code) => {
-              if (!(await setCode(store, code))) setFault(lockText('settings.offline'))
+              const why = await setCode(store, code)
+              if (why) setFault(lockText(`settings.${why}`))
               // Under its code, and still signed in.
               else if (!(await onLeave())) location.reload()
             }}

@@ -127,6 +127,7 @@ export async function openStore(
     await outbox.delete('sequence', SIGNED_OUT)
   }
   if (vault) kept = await Promise.all(kept.map(vault.openDraft))
+  else if (kept.some((draft) => 'sealed' in draft)) throw new Error('Locked.')
   if (meta === null && (await isEarlierKept(membershipId))) {
     const { takeOver } = await import('./earlier-cache.ts')
     // What cannot be taken over comes from the server.

@@ -1,24 +1,49 @@
 import { openDatabases } from '../data/databases.ts'
 import type { Vault } from '../data/vault.ts'
-import { openPhotos } from '../media/photo-store.ts'
+import { isFull, openPhotos } from '../media/photo-store.ts'
 import { oneSender } from '../sync/runner.ts'
 import { flagLocked, type LockRecord, readLock, writeLock } from './lock-store.ts'
+import { isClosed } from './make-vault.ts'
 
 const AT_ONCE = 50
+const NOUNS = ['accounts', 'contacts', 'reports', 'callbacks'] as const
 
 /**
  * Brings what lies on the phone to what its lock says, while no tab exchanges with the server: closes all of it, or opens
- * all of it and asks for the code no more. Cut off anywhere, it goes on after the next code: each thing says itself
- * whether it is closed.
+ * all of it and asks for the code no more. Cut off anywhere, or without room, it goes on after the next code: each thing
+ * says itself whether it is closed. Answers the vault that the phone goes on with; none once the lock was taken away, or
+ * it would close what pages without a code cannot read.
  */
 export async function changeOver(
   membershipId: string,
   vault: Vault,
   state: LockRecord['state'],
-): Promise<void> {
-  // A page that another tab was writing would else be undone here, or lie open after all.
-  if (state !== 'closed')
+): Promise<Vault | undefined> {
+  if (state === 'closed') return vault
+  try {
+    // A page that another tab was writing would else be undone here, or lie open after all.
     await oneSender(membershipId, () => changeAll(membershipId, vault, state === 'closing'))
+  } catch (error) {
+    if (!isFull(error)) throw error
+    return vault
+  }
+  return state === 'closing' ? vault : undefined
+}
+
+/** Whether anything is still closed, which the key that closed it alone opens. */
+export async function liesClosed(membershipId: string): Promise<boolean> {
+  const { cache, outbox } = await openDatabases(membershipId)
+  try {
+    if ((await outbox.getAll('operations')).some(({ operation }) => isClosed(operation.body))) return true
+    if ((await outbox.getAll('drafts')).some(isClosed)) return true
+    for (const noun of NOUNS) if ((await cache.getAll(noun)).some(isClosed)) return true
+  } finally {
+    cache.close()
+    outbox.close()
+  }
+  const photos = await openPhotos(membershipId)
+  for (const id of await photos.getAllKeys('bytes')) if (isClosed(await photos.get('bytes', id))) return true
+  return false
 }
 
 async function changeAll(membershipId: string, vault: Vault, closing: boolean): Promise<void> {
@@ -36,7 +61,7 @@ async function changeAll(membershipId: string, vault: Vault, closing: boolean): 
       for (const draft of changed) tx.store.put(draft)
       await tx.done
     }
-    for (const noun of ['accounts', 'contacts', 'reports', 'callbacks'] as const)
+    for (const noun of NOUNS)
       for (const key of await cache.getAllKeys(noun)) {
         const block = await cache.get(noun, key)
         if (!block) continue

@@ -22,7 +22,8 @@ type LockScreenProps = {
   identity: Identity
   locale: Locale
   record: LockRecord
-  onOpen: (vault: Vault) => void
+  /** Without a vault where the lock was taken away. */
+  onOpen: (vault: Vault | undefined) => void
 }
 
 /** Asks for the code; whoever forgot it signs in again instead, and another person goes to his own. */
@@ -31,8 +32,7 @@ export function LockScreen({ identity, locale, record: { digits, byPhone }, onOp
   const { membershipId, displayName: name } = identity
   const [forgotten, setForgotten] = useState(hasComeBack)
   const open = async ({ vault, record }: Opened) => {
-    await changeOver(membershipId, vault, record.state)
-    onOpen(vault)
+    onOpen(await changeOver(membershipId, vault, record.state))
   }
   if (forgotten)
     return (

@@ -90,7 +90,8 @@ export function LockSettings() {
           text={text}
           error={fault}
           onChosen={async (code) => {
-            if (!(await setCode(store, code))) setFault(text('settings.offline'))
+            const why = await setCode(store, code)
+            if (why) setFault(text(`settings.${why}`))
             else location.reload()
           }}
         >

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { lockFlag } from '../data/identity.ts'
+import { isFull } from '../media/photo-store.ts'
 import type { Enrolled } from './authenticator.ts'
 
 /** What opens a locked phone: its key, closed twice. Never the code. */
@@ -63,6 +64,32 @@ export const writeLock = (membershipId: string, record: LockRecord): Promise<voi
 export const writeServerKeys = (membershipId: string, keys: ServerKeys): Promise<void> =>
   using(membershipId, async (db) => void (await db.put('keys', keys, 'server')))
 
+/**
+ * Writes what a try of the code made of the lock. A full storage would else keep its person out of all that he typed: the
+ * wrong tries are then counted beside it, where the browser has a little room of its own, and slow down the next ones.
+ */
+export const writeTried = (membershipId: string, record: LockRecord): Promise<void> =>
+  writeLock(membershipId, record).then(
+    () => localStorage.removeItem(triesBeside(membershipId)),
+    (error: unknown) => {
+      if (!isFull(error)) throw error
+      localStorage.setItem(triesBeside(membershipId), `${record.wrong} ${record.until}`)
+    },
+  )
+
+/** The lock with all wrong tries, wherever they were counted. */
+export async function readTried(membershipId: string): Promise<LockRecord | null> {
+  const record = await readLock(membershipId)
+  const [wrong = 0, until = 0] = (localStorage.getItem(triesBeside(membershipId)) ?? '')
+    .split(' ')
+    .map(Number)
+  return record && wrong > record.wrong ? { ...record, wrong, until } : record
+}
+
+const triesBeside = (membershipId: string): string => `fieldback.tries.${membershipId}`
+
 /** Read before any database (data/identity.ts); the record alone decides. */
-export const flagLocked = (membershipId: string, locked: boolean): void =>
-  locked ? localStorage.setItem(lockFlag(membershipId), '1') : localStorage.removeItem(lockFlag(membershipId))
+export function flagLocked(membershipId: string, locked: boolean): void {
+  if (locked) localStorage.setItem(lockFlag(membershipId), '1')
+  else for (const key of [lockFlag(membershipId), triesBeside(membershipId)]) localStorage.removeItem(key)
+}

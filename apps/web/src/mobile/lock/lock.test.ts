@@ -1,12 +1,15 @@
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openDatabases } from '../data/databases.ts'
 import type { Draft } from '../data/draft.ts'
 import { newId } from '../data/new-id.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
+import type { Vault } from '../data/vault.ts'
 import { openAuthenticator } from './authenticator.fixture.ts'
 import { hasAuthenticator } from './authenticator.ts'
+import { changeOver } from './change-over.ts'
 import { fromBase64url, importKey, toBase64url } from './cipher.ts'
-import { readLock, writeServerKeys } from './lock-store.ts'
+import { readLock, writeLock, writeServerKeys } from './lock-store.ts'
 import { isClosed, makeVault } from './make-vault.ts'
 import { addPhone, makeLock, rawKey, recode, removePhone, tryCode, tryPhone } from './open-lock.ts'
 
@@ -29,6 +32,8 @@ const item = {
 } as unknown as OutboxItem
 const draft = { id: 'new:a', note: 'Il boite.' } as Draft
 const bytes = (text: string) => new TextEncoder().encode(text)
+/** The locks of one page, which waits for no other. */
+const alone = { locks: { request: (_: string, work: () => Promise<void>) => work() } }
 const everyByte = (value: unknown): string =>
   JSON.stringify(value, (_, part) =>
     part instanceof ArrayBuffer ? Buffer.from(part).toString('latin1') : part,
@@ -94,6 +99,7 @@ describe('a code', () => {
     membershipId = newId()
     clock = 1_000_000
     const held = new Map<string, string>()
+    vi.stubGlobal('navigator', alone)
     vi.stubGlobal('localStorage', {
       getItem: (key: string) => held.get(key) ?? null,
       setItem: (key: string, value: string) => void held.set(key, value),
@@ -102,7 +108,30 @@ describe('a code', () => {
     const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
     publicKey = toBase64url(await crypto.subtle.exportKey('raw', pair.publicKey))
   })
-  const make = () => makeLock(membershipId, CODE, { credential: 'c', publicKey })
+  afterEach(() => vi.unstubAllGlobals())
+  const set = (code: string) => makeLock(membershipId, code, { credential: 'c', publicKey })
+  async function make() {
+    const vault = await set(CODE)
+    if (!vault) throw new Error('refused')
+    return vault
+  }
+  /** Keeps a draft as a page with this vault does. */
+  async function keep(vault: Vault) {
+    const { outbox } = await openDatabases(membershipId)
+    await outbox.put('drafts', await vault.closeDraft(draft))
+    outbox.close()
+  }
+  async function kept() {
+    const { outbox } = await openDatabases(membershipId)
+    const [one] = await outbox.getAll('drafts')
+    outbox.close()
+    return one
+  }
+  async function takeAway(vault: Vault) {
+    const record = await readLock(membershipId)
+    if (record) await writeLock(membershipId, { ...record, state: 'opening' })
+    return changeOver(membershipId, vault, 'opening')
+  }
 
   it('opens what was closed under it, and is nowhere on the phone', async () => {
     const closed = await (await make()).closeDraft(draft)
@@ -134,6 +163,54 @@ describe('a code', () => {
     expect(await tryCode(membershipId, CODE, now)).toEqual({ wait: 0 })
     expect(await tryCode(membershipId, 'un autre code', now)).toHaveProperty('vault')
   })
+  it('that was taken away leaves no key to go on with, which would close what other pages cannot read', async () => {
+    const vault = await make()
+    expect(await changeOver(membershipId, vault, 'closing')).toBe(vault)
+    expect(await takeAway(vault)).toBeUndefined()
+  })
+  it('set again makes no other key while something lies under the one before, which its code still opens', async () => {
+    const vault = await make()
+    await takeAway(vault)
+    // A page that was still open with the key.
+    await keep(vault)
+    expect(await set('un autre code')).toBeNull()
+    const tried = await tryCode(membershipId, CODE, now)
+    if ('wait' in tried) throw new Error('refused')
+    await changeOver(membershipId, tried.vault, tried.record.state)
+    expect(await kept()).toEqual(draft)
+    expect(await set('un autre code')).not.toBeNull()
+  })
+  it('set on two pages at once is that of one of them', async () => {
+    const [one, other] = [await set(CODE), await set('un autre code')]
+    expect(one).not.toBeNull()
+    expect(other).toBeNull()
+  })
+  it('opens a phone whose storage is full, where wrong ones still make the next wait', async () => {
+    const closed = await (await make()).closeDraft(draft)
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('No room.', 'QuotaExceededError')
+    })
+    for (let times = 0; times < 4; times++)
+      expect(await tryCode(membershipId, '111222', now)).toEqual({ wait: 0 })
+    expect(await tryCode(membershipId, '111222', now)).toEqual({ wait: 30_000 })
+    expect(await tryCode(membershipId, CODE, now)).toEqual({ wait: 30_000 })
+    clock += 30_001
+    const tried = await tryCode(membershipId, CODE, now)
+    expect('vault' in tried && (await tried.vault.openDraft(closed))).toEqual(draft)
+    full.mockRestore()
+    expect(await tryCode(membershipId, '111222', now)).toEqual({ wait: 0 })
+  })
+  it('given where there is no room to open the rest goes on with its key, and opens it once there is', async () => {
+    const vault = await make()
+    await keep(vault)
+    const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+      throw new DOMException('No room.', 'QuotaExceededError')
+    })
+    expect(await changeOver(membershipId, vault, 'opening')).toBe(vault)
+    full.mockRestore()
+    expect(await changeOver(membershipId, vault, 'opening')).toBeUndefined()
+    expect(await kept()).toEqual(draft)
+  })
   it('given once the server has another key closes the phone’s own to that one', async () => {
     await make()
     const before = await readLock(membershipId)
@@ -151,7 +228,8 @@ describe('the phone’s own authenticator', () => {
   let membershipId: string
   beforeEach(async () => {
     membershipId = newId()
-    vi.stubGlobal('localStorage', { setItem() {}, removeItem() {} })
+    vi.stubGlobal('navigator', alone)
+    vi.stubGlobal('localStorage', { getItem: () => null, setItem() {}, removeItem() {} })
     const pair = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, ['deriveBits'])
     const publicKey = toBase64url(await crypto.subtle.exportKey('raw', pair.publicKey))
     await makeLock(membershipId, CODE, { credential: 'c', publicKey })

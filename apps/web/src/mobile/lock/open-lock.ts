@@ -1,14 +1,18 @@
 import { waitAfter } from '@fieldback/domain/lock/lock-rules'
 import type { Vault } from '../data/vault.ts'
+import { oneSender } from '../sync/runner.ts'
 import { askSecret, enrol, forget, type NoSecret } from './authenticator.ts'
+import { liesClosed } from './change-over.ts'
 import { type Bytes, decrypt, encrypt, importKey, toBase64url } from './cipher.ts'
 import {
   flagLocked,
   type LockRecord,
   readLock,
   readServerKeys,
+  readTried,
   type ServerKeys,
   writeLock,
+  writeTried,
 } from './lock-store.ts'
 import { makeVault } from './make-vault.ts'
 import { sealKey } from './seal-key.ts'
@@ -47,19 +51,32 @@ async function recordOf(
   }
 }
 
-/** Makes a key and puts it under a code. From here on the phone is locked; what lies on it is closed by `changeOver`. */
+/**
+ * Makes a key and puts it under a code. From here on the phone is locked; what lies on it is closed by `changeOver`. null:
+ * no key was made, since something is still closed under the one before, whose code is asked at the next opening.
+ */
 export async function makeLock(
   membershipId: string,
   code: string,
   { publicKey }: ServerKeys,
-): Promise<Vault> {
+): Promise<Vault | null> {
   const raw = crypto.getRandomValues(new Uint8Array(32))
-  await writeLock(membershipId, {
-    ...(await recordOf(raw, code, { membershipId, publicKey })),
-    state: 'closing',
+  const record = await recordOf(raw, code, { membershipId, publicKey })
+  let vault: Vault | null = null
+  // Of two pages that set a code at once, one does.
+  await oneSender(membershipId, async () => {
+    if (await closesStill(membershipId)) return
+    await writeLock(membershipId, { ...record, state: 'closing' })
+    vault = await vaultOf(raw)
   })
   flagLocked(membershipId, true)
-  return vaultOf(raw)
+  return vault
+}
+
+/** Whether the key of a lock before opens something that no other would. */
+async function closesStill(membershipId: string): Promise<boolean> {
+  const record = await readLock(membershipId)
+  return record !== null && (record.state !== 'opening' || (await liesClosed(membershipId)))
 }
 
 async function vaultOf(raw: Bytes): Promise<Vault> {
@@ -86,20 +103,20 @@ export async function rawKey(
   code: string,
   now: () => number,
 ): Promise<{ readonly raw: Bytes; readonly record: LockRecord } | Wait> {
-  const record = await readLock(membershipId)
+  const record = await readTried(membershipId)
   if (!record) throw new Error('This phone has no lock.')
   // A clock that was set back makes nobody wait for longer than he would have.
   const left = Math.min(record.until - now(), waitAfter(record.wrong))
   if (left > 0) return { wait: left }
   const wrong = record.wrong + 1
-  await writeLock(membershipId, { ...record, wrong, until: now() + waitAfter(wrong) })
+  await writeTried(membershipId, { ...record, wrong, until: now() + waitAfter(wrong) })
   const raw = await decrypt(await codeKey(code, record), record.byCode, NAME).then(
     (bytes) => new Uint8Array(bytes),
     () => null,
   )
   if (!raw) return { wait: waitAfter(wrong) }
   const opened = { ...(await resealed(membershipId, record, raw)), wrong: 0, until: 0 }
-  await writeLock(membershipId, opened)
+  await writeTried(membershipId, opened)
   return { raw, record: opened }
 }
 
@@ -156,6 +173,6 @@ export async function tryPhone(membershipId: string): Promise<Opened | NoSecret>
   )
   if (!raw) return 'unable'
   const opened = { ...(await resealed(membershipId, record, raw)), wrong: 0, until: 0 }
-  await writeLock(membershipId, opened)
+  await writeTried(membershipId, opened)
   return { vault: await vaultOf(raw), record: opened }
 }

@@ -7,18 +7,19 @@ import { addPhone, makeLock, rawKey, recode, removePhone, tryCode } from './open
 import { keepServerKeys } from './use-standing.ts'
 
 /**
- * Puts this phone under a code and closes what lies on it; the store is shut from then on. false: nothing was done, since
- * the server could not be asked for what makes a forgotten code harmless.
+ * Puts this phone under a code and closes what lies on it; the store is shut from then on. Else why not: `offline`, the
+ * server could not be asked for what makes a forgotten code harmless; `closed`, something is still under the code before.
  */
-export async function setCode(store: PhoneStore, code: string): Promise<boolean> {
+export async function setCode(store: PhoneStore, code: string): Promise<'offline' | 'closed' | null> {
   const { membershipId } = store.getState().identity
   await keepServerKeys(membershipId).catch(() => {})
   const keys = await readServerKeys(membershipId)
-  if (!keys) return false
+  if (!keys) return 'offline'
   const vault = await makeLock(membershipId, code, keys)
+  if (!vault) return 'closed'
   store.close()
   await changeOver(membershipId, vault, 'closing')
-  return true
+  return null
 }
 
 /** null: the phone asks for the new code from now on; else how long until another try. */
@@ -51,10 +52,10 @@ export async function takeCodeAway(
   const { membershipId } = store.getState().identity
   const tried = await tryCode(membershipId, current, Date.now)
   if ('wait' in tried) return tried
-  store.close()
   await removePhone(membershipId)
   const record = await readLock(membershipId)
   if (record) await writeLock(membershipId, { ...record, state: 'opening' })
+  store.close()
   await changeOver(membershipId, tried.vault, 'opening')
   location.reload()
   return null

@@ -19,7 +19,7 @@ type ShutProps = {
   locale: Locale
   /** The server has just said that he is here. */
   met: boolean
-  onOpen: (vault: Vault) => void
+  onOpen: (vault: Vault | undefined) => void
 }
 
 /** A phone that did not open by itself: its person left, it asks for a code, or something holds its databases. */

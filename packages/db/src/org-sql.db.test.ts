@@ -80,6 +80,21 @@ describe('a transaction of raw statements', () => {
     expect(await facts(south)).toBe(0)
   })
 
+  it('ends behind its last statement when told to, which writes all or nothing', async () => {
+    const last = (sum: number) =>
+      inOrgSql(db, south, async (sql) => {
+        await sql.$executeRaw`INSERT INTO rollup_outbox (org_id, fact) VALUES (${south}::uuid, ${'{}'}::jsonb)`
+        const ended = sql.$queryRaw`SELECT 1 / ${sum}::int AS one`
+        sql.$commit?.()
+        await expect(sql.$queryRaw`SELECT 1`).rejects.toThrow('was ended')
+        await ended
+      })
+    await expect(last(0)).rejects.toThrow('division by zero')
+    expect(await facts(south)).toBe(0)
+    await last(1)
+    expect(await facts(south)).toBe(1)
+  })
+
   it('ends what takes longer than it may, the statement at the server too', async () => {
     const slow = inOrgSql(db, north, (sql) => sql.$executeRaw`SELECT pg_sleep(60)`, { timeout: 300 })
     await expect(slow).rejects.toThrow()

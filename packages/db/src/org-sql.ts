@@ -6,6 +6,11 @@ import { Prisma } from './generated/prisma/client.ts'
 export type OrgSql = {
   $queryRaw<T = unknown>(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<T>
   $executeRaw(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]): Promise<number>
+  /**
+   * Of `inOrgSql` alone: ends the transaction behind what was asked last, and leaves with it. What must hold for it to be
+   * written is for that statement to say, by failing.
+   */
+  $commit?(): void
 }
 
 /** `auto`: a statement whose rows depend on what is asked for may be planned anew; `kept`: that takes longer than it runs. */
@@ -77,7 +82,11 @@ async function transact<T>(
   client: PoolClient,
   { db, orgId, timeout, plans, work }: Transaction<T>,
 ): Promise<T> {
+  let commit: ReturnType<typeof end> | undefined
+  const end = () => client.query('COMMIT')
   const run = (query: TemplateStringsArray | Prisma.Sql, values: readonly unknown[]) => {
+    if (commit) throw new Error('The transaction was ended.')
+    sendTogether(client)
     const { text, values: bound } = 'text' in query ? query : Prisma.sql(query, ...values)
     const name = db.statementName(text)
     return client.query({ text, values: bound, ...(name ? { name } : {}) })
@@ -92,9 +101,14 @@ async function transact<T>(
     $queryRaw: async <R>(query: TemplateStringsArray | Prisma.Sql, ...values: unknown[]) =>
       (await run(query, values)).rows as R,
     $executeRaw: async (query, ...values) => (await run(query, values)).rowCount ?? 0,
+    $commit: () => {
+      commit ??= end()
+      // The work is told of what failed before it.
+      commit.catch(ignore)
+    },
   })
   await begun
-  const { command } = await client.query('COMMIT')
+  const { command } = await (commit ?? end())
   // Postgres answers ROLLBACK, and no error, when a statement failed and nobody told.
   if (command !== 'COMMIT') throw new Error('The transaction was rolled back.')
   return result

@@ -1,4 +1,5 @@
 import { createCipheriv, createECDH, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
+import { BATCH_MAX } from '@fieldback/domain/sync/operation'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SessionIds } from '../context.ts'
 import { openPhoto } from '../media/open-photo.ts'
@@ -249,7 +250,9 @@ describe('a credential', () => {
   it('takes no bad word: another protocol, no list, too many', async () => {
     expect(await refusal(give({ protocol: 2 }))).toBe('PROTOCOL_UNKNOWN')
     expect(await refusal(give({ operations: 'all' }))).toBe('malformed')
-    expect(await refusal(give({ operations: Array.from({ length: 101 }, report) }))).toBe('malformed')
+    expect(await refusal(give({ operations: Array.from({ length: BATCH_MAX + 1 }, report) }))).toBe(
+      'malformed',
+    )
   })
 })
 

@@ -131,8 +131,15 @@ it('the worker, who owns no table, has the planner told of the rows that an impo
     )
     return rows.map(({ n }) => n)
   }
-  const before = await counted()
-  await countRows(db)
-  expect(await counted()).toEqual(before.map((n) => n + 1))
-  await owner.end()
+  try {
+    const before = await counted()
+    // A table that Postgres itself is looking through is left for the next time.
+    const again = async () => {
+      await countRows(db)
+      return (await counted()).map((n, at) => n > (before[at] ?? 0))
+    }
+    await expect.poll(again).toEqual([true, true, true])
+  } finally {
+    await owner.end()
+  }
 })

@@ -1,4 +1,4 @@
-import type { AccountState, PushContext, PushEffects } from '@fieldback/domain/sync/state'
+import type { AccountState, PushContext, PushEffects, ReportState } from '@fieldback/domain/sync/state'
 import { contestWrite } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
@@ -6,6 +6,7 @@ import type { Author } from './load-context.ts'
 import {
   fieldsById,
   json,
+  looseIn,
   SLOTS,
   type SlotValues,
   slotValuesOf,
@@ -14,14 +15,11 @@ import {
   writeLooseAnswers,
 } from './write-records.ts'
 
-/** Somebody else committed one of the batch's receipts meanwhile: roll back, and replay to answer "duplicate". */
-export class ReceiptRace extends Error {}
-
 /**
  * Writes a planned batch, set-based, receipts and effects in the same transaction: what every report writes in one
  * statement, since a push waits for each, and what is rarer in statements of its own. Facts then wait for `askForFold`,
  * once they are committed.
- * Throws ReceiptRace when an operation of the batch was answered by another transaction.
+ * Fails when another transaction answered an operation of the batch meanwhile: replayed, it is answered "duplicate".
  */
 export async function applyEffects(
   sql: OrgSql,
@@ -35,17 +33,20 @@ export async function applyEffects(
   await writeQuarantined(sql, author, effects)
   await writeAccounts(sql, author, { accounts: written }, slotValues)
   await writeContacts(sql, author, effects, slotValues)
-  await writeTogether(sql, effects, [
+  const writes = [
     ...writesOfReceipts(author, effects),
     ...writesOfVisits(author, visited),
     ...writesOfReports(author, effects, slotValues),
     ...writesOfCallbacks(author, effects),
     ...writesOfContests(author, effects),
     ...writesOfTrail(author, effects),
-  ])
-  await recountLastVisits(sql, author, effects)
+  ]
+  const changed = [...effects.reports.values()].filter(({ version }) => version > 1)
   const touched = [effects.accounts, effects.contacts, effects.reports].flatMap((rows) => [...rows.values()])
-  await writeLooseAnswers(sql, author, touched, fields)
+  const loose = touched.length > 0 && looseIn(fields).size > 0
+  await writeTogether(sql, effects, writes, changed.length === 0 && !loose)
+  if (changed.length > 0) await recountLastVisits(sql, author, changed)
+  if (loose) await writeLooseAnswers(sql, author, touched, fields)
 }
 
 /** A part of a statement that writes one kind of row. */
@@ -54,18 +55,23 @@ type Write = {
   readonly write: Prisma.Sql
 }
 
-/** None of them reads what another writes: all see the rows as they were before. */
+/** None of them reads what another writes: all see the rows as they were before. `last`: nothing is written after them. */
 async function writeTogether(
   sql: OrgSql,
   { receipts }: PushEffects,
   writes: readonly Write[],
+  last: boolean,
 ): Promise<void> {
   if (writes.length === 0) return
   const parts = writes.map(({ name, write }) => Prisma.sql`${Prisma.raw(name)} AS (${write})`)
-  const counted = receipts.length > 0 ? Prisma.sql`(SELECT count(*) FROM receipts)` : Prisma.sql`0`
-  const [row] = await sql.$queryRaw<{ receipts: number }[]>`
-    WITH ${Prisma.join(parts, ', ')} SELECT ${counted}::int AS receipts`
-  if (row?.receipts !== receipts.length) throw new ReceiptRace()
+  // A receipt that another transaction has written fails all of it, by a division by zero.
+  const complete =
+    receipts.length > 0
+      ? Prisma.sql`1 / ((SELECT count(*) FROM receipts) = ${receipts.length})::int`
+      : Prisma.sql`1`
+  const written = sql.$queryRaw`WITH ${Prisma.join(parts, ', ')} SELECT ${complete} AS complete`
+  if (last) sql.$commit?.()
+  await written
 }
 
 function writesOfReceipts(author: Author, { receipts }: PushEffects): Write[] {
@@ -119,16 +125,17 @@ function writesOfReports(author: Author, { reports }: PushEffects, slotValues: S
 }
 
 /** A report taken back, or standing again, may have been the account's last visit. */
-async function recountLastVisits(sql: OrgSql, author: Author, { reports }: PushEffects): Promise<void> {
-  const changed = [...reports.values()]
-    .filter((report) => report.version > 1)
-    .map((report) => report.accountId)
-  if (changed.length === 0) return
+async function recountLastVisits(
+  sql: OrgSql,
+  author: Author,
+  changed: readonly ReportState[],
+): Promise<void> {
+  const accounts = [...new Set(changed.map(({ accountId }) => accountId))]
   await sql.$executeRaw`
     UPDATE account a SET last_visit_day = seen.day
       FROM (SELECT w.id, (SELECT max(r.day) FROM report r
                            WHERE r.org_id = ${author.orgId}::uuid AND r.account_id = w.id AND r.kind = 'visit' AND r.status <> 'withdrawn') AS day
-              FROM unnest(${[...new Set(changed)]}::uuid[]) AS w (id)) AS seen
+              FROM unnest(${accounts}::uuid[]) AS w (id)) AS seen
      WHERE a.org_id = ${author.orgId}::uuid AND a.id = seen.id AND a.last_visit_day IS DISTINCT FROM seen.day`
 }
 

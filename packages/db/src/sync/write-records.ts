@@ -168,6 +168,14 @@ export async function writeContacts(
 const NO_VALUE = { text: null, number: null, day: null } as const
 const LOOSE = { t: 'text', n: 'number', d: 'day' } as const
 
+/** Reportable questions that have no typed column. */
+export const looseIn = (fields: Fields): Set<string> =>
+  new Set(
+    [...fields.values()]
+      .filter(({ spec, slot }) => spec.reportable && slot === null && !isText(spec))
+      .map(({ id }) => id),
+  )
+
 /** Reportable answers that have no typed column: one row each in the child table. */
 export async function writeLooseAnswers(
   tx: OrgSql,
@@ -175,11 +183,7 @@ export async function writeLooseAnswers(
   touched: readonly { readonly id: string; readonly values: Answers }[],
   fields: Fields,
 ): Promise<void> {
-  const loose = new Set(
-    [...fields.values()]
-      .filter((f) => f.spec.reportable && f.slot === null && !isText(f.spec))
-      .map((f) => f.id),
-  )
+  const loose = looseIn(fields)
   if (loose.size === 0) return
   if (touched.length === 0) return
   // A report moves its account's last visit without a new version of it: no version tells what is written already.

@@ -363,7 +363,8 @@ describe('accepting', () => {
     const first = report()
     await send(first)
     await send({ ...envelope(first.entityId, 2), kind: 'report.amend', body: { note: 'Corrigé depuis' } })
-    const id = await putAside({ ...first, opId: randomUUID(), seq: 3 })
+    const takenBack = { ...first, opId: randomUUID(), seq: 3 }
+    const id = await putAside(takenBack)
     const accepted = { status: 'accepted', reportId: first.entityId }
     expect(await as(north.people.local).accept({ itemId: id })).toEqual(accepted)
     expect(await as(north.people.local).accept({ itemId: id })).toEqual(accepted)

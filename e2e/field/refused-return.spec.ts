@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
+import { createSector } from '../territory/sector-page.ts'
 
 test('un retour qui n’arriverait à personne est refusé avec sa raison, par l’écran et par le serveur', async ({
   as,
@@ -8,9 +9,7 @@ test('un retour qui n’arriverait à personne est refusé avec sa raison, par l
   const desk = await as('local')
   // A sector that has just been made has no account: nobody would be asked there, so nothing could come back.
   const sector = unique('Secteur sans compte')
-  await desk.getByRole('button', { name: 'Nouveau sous-secteur' }).click()
-  await desk.getByLabel('Nouveau sous-secteur, Pyrénées-Atlantiques').fill(sector)
-  await desk.getByRole('button', { name: 'Créer' }).click()
+  await createSector(desk, sector)
   await desk.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(sector)
   // The rows stand still once the filter has answered.
   await expect(desk.getByText('1 territoire', { exact: true })).toBeVisible()

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { smallTargets } from '../accessibility/small-targets.ts'
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
+import { createSector } from './sector-page.ts'
 
 test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; chaque pas s’annule', async ({
   as,
@@ -93,16 +94,10 @@ test('un responsable reprend le sous-secteur qu’il vient de créer, et ferme u
 }) => {
   const page = await as('local')
   const name = unique('Barétous')
-  const create = async () => {
-    await page.getByRole('button', { name: 'Nouveau sous-secteur' }).click()
-    await page.getByLabel('Nouveau sous-secteur, Pyrénées-Atlantiques').fill(name)
-    await page.getByRole('button', { name: 'Créer' }).click()
-    await expect(page.getByText(`${name} ajouté sous Pyrénées-Atlantiques`)).toBeVisible()
-  }
-  await create()
+  await createSector(page, name)
   await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await expect(page.getByText(`${name} fermé`)).toBeVisible()
-  await create()
+  await createSector(page, name)
   await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(name)
   await page.getByRole('treeitem', { name }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()

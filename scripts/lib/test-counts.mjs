@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+
 /**
  * Counts of a Vitest JSON report: `{ passed, failed, problems }`. A skipped or todo test is a failure, and so is a
  * file that could not be loaded: it holds tests that nobody ran.
@@ -51,7 +53,20 @@ function specsOf(suite, above) {
 
 function explain(test) {
   const messages = test.results.flatMap((result) => result.errors ?? []).map((error) => error.message)
-  return [test.status === 'unexpected' ? 'failed' : test.status, ...messages].join('\n')
+  return [test.status === 'unexpected' ? 'failed' : test.status, ...messages, ...seen(test)].join('\n')
+}
+
+const SEEN_CHARS = 6_000
+
+/** What the pages showed when the test failed, as Playwright wrote it down: elsewhere nobody can look again. */
+function seen(test) {
+  return test.results
+    .flatMap((result) => result.attachments ?? [])
+    .filter(({ name, path }) => name === 'error-context' && path && existsSync(path))
+    .map(({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      return text.slice(Math.max(0, text.indexOf('# Page snapshot'))).slice(0, SEEN_CHARS)
+    })
 }
 
 function addProblem(counts, problem) {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { countPlaywright, countVitest, sumCounts } from './test-counts.mjs'
 
@@ -58,6 +61,18 @@ describe('counts of a Playwright report', () => {
     const counts = countPlaywright(report(status))
     expect(counts).toMatchObject({ passed: 0, failed: 1 })
     expect(counts.problems[0]).toContain('report.spec.ts > a rep > saves')
+  })
+
+  test('a failure tells what its pages showed', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'fieldback-counts-'))
+    const path = join(folder, 'error-context.md')
+    writeFileSync(path, '# Instructions\n\n# Page snapshot\n- heading "Béarn"\n')
+    const failed = report('unexpected')
+    const [result] = failed.suites[0].suites[0].specs[0].tests[0].results
+    result.attachments = [{ name: 'error-context', path }]
+    expect(countPlaywright(failed).problems[0]).toMatch(/lost\n# Page snapshot\n- heading "Béarn"/)
+    rmSync(folder, { recursive: true })
+    expect(countPlaywright(failed).problems[0]).toMatch(/lost$/)
   })
 
   test('a test that is expected to fail or to be skipped proves nothing', () => {

@@ -62,7 +62,7 @@ export function TerritoryTree(props: TerritoryTreeProps) {
             onChange={(event) => onFilter(event.target.value)}
           />
         </div>
-        {failed !== null && !tree && <p className="px-2 text-ink-2 text-small">{sentence(failed)}</p>}
+        {failed !== null && <p className="px-2 text-ink-2 text-small">{sentence(failed)}</p>}
         {tree && <Places tree={tree} currentId={currentId} hrefOf={hrefOf} onExpand={onExpand} />}
       </div>
     </nav>

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { takeFacts } from '@fieldback/db/analytics/fold.repo'
 import { inOrg } from '@fieldback/db/client'
 import { factsOfChange } from '@fieldback/domain/analytics/report-fact'
 import { stockFactsOfChange } from '@fieldback/domain/analytics/stock-fact'
@@ -220,6 +221,31 @@ describe('roll-ups', () => {
     expect(shares.reduce((sum, { facts }) => sum + facts, 0)).toBe(before)
     expect(await waiting()).toBe(0)
     expect(await rollups(world, org)).toEqual(await truth(world, org))
+  })
+})
+
+describe('a fold takes as much as it may', () => {
+  it('up to a number of facts, up to a size, and always one', async () => {
+    const roll = dice(19)
+    await send(Array.from({ length: 5 }, () => createReport(roll, [])))
+    const takes = async (facts: number, bytes: number) => {
+      let taken = 0
+      const undone = inOrg(world.db, org, async (tx) => {
+        taken = (await takeFacts(tx, org, { facts, bytes })).length
+        throw new Error('given back')
+      })
+      await expect(undone).rejects.toThrow('given back')
+      return taken
+    }
+    expect(await takes(1_000, 1)).toBe(1)
+    expect(await takes(2, 1_000_000)).toBe(2)
+    const two = await inOrg(world.db, org, async (tx) => {
+      const [row] = await tx.$queryRaw<{ bytes: number }[]>`
+        SELECT sum(size)::int AS bytes FROM (SELECT pg_column_size(fact) AS size FROM rollup_outbox ORDER BY id LIMIT 2) AS first`
+      return row?.bytes ?? 0
+    })
+    expect(await takes(1_000, two)).toBe(2)
+    await fold({ db: world.db }, org)
   })
 })
 

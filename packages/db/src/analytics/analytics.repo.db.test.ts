@@ -125,7 +125,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>])[]
   ['a bucket by month', (sdb) => countBucketByMonth(sdb, { ...at, field: { id: field }, bucket: 'a' })],
   ['orders by month', (sdb) => countOrdersByMonth(sdb, { ...at, days })],
   ['stocks by territory', (sdb) => countStocks(sdb, { field: { id: field }, territoryIds: children })],
-  ['facts taken out of the outbox', (sdb) => takeFacts(sdb.tx, org, 250)],
+  ['facts taken out of the outbox', (sdb) => takeFacts(sdb.tx, org, { facts: 250, bytes: 250_000 })],
 ]
 
 describe('as the application, under row-level security', () => {

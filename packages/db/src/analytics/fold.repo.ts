@@ -11,14 +11,25 @@ import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import type { Db } from '../client.ts'
 import type { OrgSql } from '../org-sql.ts'
 
+/** Bytes as they are stored. */
+export type FoldSize = { readonly facts: number; readonly bytes: number }
+
 /**
- * Takes up to `limit` of the oldest waiting facts out of the outbox; they come back if the transaction does not commit.
- * What another fold holds is left to it. An array and not IN, which the planner joins by reading the outbox through.
+ * Takes the oldest waiting facts out of the outbox, as many as both limits allow and at least one; they come back if the
+ * transaction does not commit. What another fold holds is left to it. An array and not IN, which the planner joins by
+ * reading the outbox through.
  */
-export async function takeFacts(tx: OrgSql, orgId: string, limit: number): Promise<RollupFact[]> {
+export async function takeFacts(
+  tx: OrgSql,
+  orgId: string,
+  { facts, bytes }: FoldSize,
+): Promise<RollupFact[]> {
   const rows = await tx.$queryRaw<{ fact: RollupFact }[]>`
     DELETE FROM rollup_outbox WHERE org_id = ${orgId}::uuid AND id = ANY (ARRAY(
-      SELECT id FROM rollup_outbox WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT ${limit} FOR UPDATE SKIP LOCKED))
+      SELECT id FROM (SELECT id, size, sum(size) OVER (ORDER BY id) AS together
+                        FROM (SELECT id, pg_column_size(fact) AS size FROM rollup_outbox
+                               WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT ${facts} FOR UPDATE SKIP LOCKED) AS oldest) AS summed
+       WHERE together <= ${bytes} OR together = size))
     RETURNING fact`
   return rows.map(({ fact }) => fact)
 }

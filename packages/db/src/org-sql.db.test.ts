@@ -95,6 +95,24 @@ describe('a transaction of raw statements', () => {
     expect(await facts(south)).toBe(1)
   })
 
+  it('that only reads is not waited for to end, and its connection serves the next with nothing left behind', async () => {
+    const read = () =>
+      inOrgSql(
+        db,
+        north,
+        async (sql) => {
+          const [row] = await sql.$queryRaw<{ org: string }[]>`SELECT current_setting('app.org') AS org`
+          return row?.org
+        },
+        { reading: true },
+      )
+    expect(await read()).toBe(north)
+    expect(db.pool.idleCount).toBe(0)
+    const { rows } = await db.pool.query(`SELECT current_setting('app.org', true) AS org`)
+    expect(rows).toEqual([{ org: '' }])
+    expect(await read()).toBe(north)
+  })
+
   it('ends what takes longer than it may, the statement at the server too', async () => {
     const slow = inOrgSql(db, north, (sql) => sql.$executeRaw`SELECT pg_sleep(60)`, { timeout: 300 })
     await expect(slow).rejects.toThrow()

@@ -13,8 +13,12 @@ export type OrgSql = {
   $commit?(): void
 }
 
-/** `auto`: a statement whose rows depend on what is asked for may be planned anew; `kept`: that takes longer than it runs. */
-export type SqlOptions = TxOptions & { readonly plans?: 'kept' | 'auto' }
+export type SqlOptions = TxOptions & {
+  /** `auto`: a statement whose rows depend on what is asked for may be planned anew; `kept`: that takes longer than it runs. */
+  readonly plans?: 'kept' | 'auto'
+  /** Nothing is written: nobody waits for the end of the transaction. */
+  readonly reading?: boolean
+}
 
 const PLANS = { kept: 'force_generic_plan', auto: 'auto' }
 
@@ -29,7 +33,7 @@ export async function inOrgSql<T>(
   db: Db,
   orgId: string,
   work: (sql: OrgSql) => Promise<T>,
-  { timeout = 2_000, plans = 'kept' }: SqlOptions = {},
+  { timeout = 2_000, plans = 'kept', reading = false }: SqlOptions = {},
 ): Promise<T> {
   if (!UUID.test(orgId)) throw new TypeError('An organisation is named by a UUID.')
   const client = await db.pool.connect()
@@ -39,17 +43,32 @@ export async function inOrgSql<T>(
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new TransactionTimeout()), timeout)
   })
-  let lost = false
-  try {
-    return await Promise.race([transact(client, { db, orgId, timeout, plans, work }), late])
-  } catch (error) {
-    // A statement that still runs ends with its connection.
-    lost = error instanceof TransactionTimeout || !(await rolledBack(client))
-    throw error
-  } finally {
+  late.catch(ignore)
+  const letGo = (lost: boolean) => {
     clearTimeout(timer)
     client.off('error', ignore)
     client.release(lost)
+  }
+  try {
+    const { result, ended } = await Promise.race([
+      transact(client, { db, orgId, timeout, plans, work }),
+      late,
+    ])
+    const over = Promise.race([ended, late])
+    if (reading)
+      over.then(
+        () => letGo(false),
+        () => letGo(true),
+      )
+    else {
+      await over
+      letGo(false)
+    }
+    return result
+  } catch (error) {
+    // A statement that still runs ends with its connection.
+    letGo(error instanceof TransactionTimeout || !(await rolledBack(client)))
+    throw error
   }
 }
 
@@ -78,10 +97,11 @@ type Transaction<T> = {
   readonly work: (sql: OrgSql) => Promise<T>
 }
 
+/** Answers once the work is done; `ended` once all of it is committed. */
 async function transact<T>(
   client: PoolClient,
   { db, orgId, timeout, plans, work }: Transaction<T>,
-): Promise<T> {
+): Promise<{ readonly result: T; readonly ended: Promise<void> }> {
   let commit: ReturnType<typeof end> | undefined
   const end = () => client.query('COMMIT')
   const run = (query: TemplateStringsArray | Prisma.Sql, values: readonly unknown[]) => {
@@ -108,8 +128,11 @@ async function transact<T>(
     },
   })
   await begun
-  const { command } = await (commit ?? end())
-  // Postgres answers ROLLBACK, and no error, when a statement failed and nobody told.
-  if (command !== 'COMMIT') throw new Error('The transaction was rolled back.')
-  return result
+  const ended = (commit ?? end()).then(({ command }) => {
+    // Postgres answers ROLLBACK, and no error, when a statement failed and nobody told.
+    if (command !== 'COMMIT') throw new Error('The transaction was rolled back.')
+  })
+  // Who was answered, or gave up waiting, hears nothing of it.
+  ended.catch(ignore)
+  return { result, ended }
 }

@@ -47,8 +47,10 @@ export async function countAnswers(
     const stocks = await countStocks(sdb, { field, territoryIds: at.territoryIds })
     return { now: answersAt(stocks, () => null), before: null }
   }
-  const { now, before } = await countBuckets(sdb, { ...at, field })
-  const people = await countPeople(sdb, at)
+  const [{ now, before }, people] = await Promise.all([
+    countBuckets(sdb, { ...at, field }),
+    countPeople(sdb, at),
+  ])
   return {
     now: answersAt(now, (territoryId) => people(territoryId).people),
     before: at.compared ? answersAt(before, (territoryId) => people(territoryId).before) : null,

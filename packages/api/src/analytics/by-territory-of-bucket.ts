@@ -26,10 +26,12 @@ export async function byTerritoryOfBucket(
   sdb: ScopedSql,
   { territoryId, basis, period, fieldId, bucket }: View & { fieldId: string; bucket: string },
 ): Promise<ByTerritoryOfBucket> {
-  const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
+  const [territory, children] = await Promise.all([
+    requireTerritory(sdb, 'analytics.read', territoryId),
+    findChildren(sdb, territoryId),
+  ])
   const owned = await requireCountedField(sdb, territory, fieldId)
   const { field, owner } = owned
-  const children = await findChildren(sdb, territoryId)
   const territoryIds = [territoryId, ...children.map(({ id }) => id)]
   const { now, before } = await countAnswers(sdb, field, { basis, period, territoryIds, compared: true })
   const figureAt = (id: string, own: boolean): Figure =>

@@ -22,13 +22,17 @@ export async function byTerritory(
   sdb: ScopedSql,
   { territoryId, basis, period }: View,
 ): Promise<ByTerritory> {
-  await requireTerritory(sdb, 'analytics.read', territoryId)
+  const [, children] = await Promise.all([
+    requireTerritory(sdb, 'analytics.read', territoryId),
+    findChildren(sdb, territoryId),
+  ])
   const today = sdb.scope.day
-  const children = await findChildren(sdb, territoryId)
   const territoryIds = [territoryId, ...children.map(({ id }) => id)]
-  const now = await countReports(sdb, { basis, days: daysOf(period, today), territoryIds })
-  const past = await countReports(sdb, { basis, days: daysBefore(period, today), territoryIds })
-  const peopleAt = await countPeople(sdb, { basis, period, territoryIds, compared: true })
+  const [now, past, peopleAt] = await Promise.all([
+    countReports(sdb, { basis, days: daysOf(period, today), territoryIds }),
+    countReports(sdb, { basis, days: daysBefore(period, today), territoryIds }),
+    countPeople(sdb, { basis, period, territoryIds, compared: true }),
+  ])
 
   const byPlace = groupBy(now, (row) => row.territoryId)
   const byPlaceBefore = groupBy(past, (row) => row.territoryId)

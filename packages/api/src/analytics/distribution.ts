@@ -133,8 +133,11 @@ async function findAbove(
   if (!reference) return null
   const own = reference.own ?? []
   const territoryIds = [...new Set([territory.id, reference.place.id, ...own])]
-  const { now: answersAt } = await countAnswers(sdb, field, { ...span, territoryIds })
-  const people = (await peopleBehind(sdb, reference, span))(null)
+  const [{ now: answersAt }, peopleAt] = await Promise.all([
+    countAnswers(sdb, field, { ...span, territoryIds }),
+    peopleBehind(sdb, reference, span),
+  ])
+  const people = peopleAt(null)
   const there = answersAt(reference.place.id)
   const shareAbove = (bucket: string): number | null =>
     referenceRate(

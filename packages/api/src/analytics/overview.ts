@@ -39,14 +39,16 @@ export async function overview(
   sdb: ScopedSql,
   { territoryId, basis, period, grain }: View & { grain: Grain },
 ): Promise<Overview> {
-  await requireTerritory(sdb, 'analytics.read', territoryId)
   const today = sdb.scope.day
   const days = daysOf(period, today)
   const past = daysBefore(period, today)
-  const counts = await countReportsByStep(sdb, { basis, days, territoryId, grain })
+  const [, counts, before, peopleAt] = await Promise.all([
+    requireTerritory(sdb, 'analytics.read', territoryId),
+    countReportsByStep(sdb, { basis, days, territoryId, grain }),
+    countReports(sdb, { basis, days: past, territoryIds: [territoryId] }),
+    countPeople(sdb, { basis, period, territoryIds: [territoryId] }),
+  ])
   const byStep = groupBy(counts, ({ at }) => at)
-  const before = await countReports(sdb, { basis, days: past, territoryIds: [territoryId] })
-  const peopleAt = await countPeople(sdb, { basis, period, territoryIds: [territoryId] })
   return {
     grain,
     series: stepsOf(days, grain).map((at) => ({ at, ...activityOf(byStep.get(at) ?? []) })),

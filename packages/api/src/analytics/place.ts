@@ -32,7 +32,11 @@ export async function place(sdb: ScopedSql, territoryId: string | null): Promise
   const roots = analysedRoots(sdb)
   const wanted = territoryId ?? roots[0]
   if (wanted === undefined) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
-  const territory = await requireTerritory(sdb, 'analytics.read', wanted)
+  const [territory, children, levelNames] = await Promise.all([
+    requireTerritory(sdb, 'analytics.read', wanted),
+    findChildren(sdb, wanted),
+    findLevelNames(sdb),
+  ])
   const ids = pathIds(territory.path)
   const places = await findPlaces(sdb, [...ids, ...roots])
   const byId = new Map(places.map((row) => [row.id, row]))
@@ -45,9 +49,9 @@ export async function place(sdb: ScopedSql, territoryId: string | null): Promise
       ...placeRef(row),
       open: verdictAt(sdb.scope, 'analytics.read', row.path).allowed,
     })),
-    children: (await findChildren(sdb, wanted)).filter(({ closed }) => !closed).length,
+    children: children.filter(({ closed }) => !closed).length,
     roots: roots.flatMap((id) => byId.get(id) ?? []).map(placeRef),
-    levelNames: await findLevelNames(sdb),
+    levelNames,
   }
 }
 

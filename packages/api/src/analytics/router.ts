@@ -9,7 +9,7 @@ import { overview } from './overview.ts'
 import { countedFields, place } from './place.ts'
 import { trend } from './trend.ts'
 
-const read = sqlProcedure('analytics.read')
+const read = sqlProcedure('analytics.read', { reading: true })
 
 /** Figures of the reader's own branches, from the roll-ups alone; a report shows within about a second. */
 export const analyticsRouter = router({

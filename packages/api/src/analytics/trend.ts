@@ -48,14 +48,16 @@ export async function trend(
   const reference = alone ? null : await findReference(sdb, territory, asked?.owner.path ?? null)
   const own = reference?.own ?? []
   const territoryIds = [...new Set([territoryId, ...(reference ? [reference.place.id] : []), ...own])]
-  const counts = await countMonths(sdb, { measure, asked }, { basis, period: span, territoryIds })
+  const [counts, people] = await Promise.all([
+    countMonths(sdb, { measure, asked }, { basis, period: span, territoryIds }),
+    reference && peopleBehind(sdb, reference, { basis, period: span }),
+  ])
   const at = (id: string, month: Month) => ({
     ...(counts.get(`${id} ${month}`) ?? { k: 0, n: 0 }),
     people: 0,
   })
   const months = monthsOf(span)
   const shown = (rate: ReturnType<typeof shownRate>): Rate | null => ('reason' in rate ? null : rate)
-  const people = reference && (await peopleBehind(sdb, reference, { basis, period: span }))
   return {
     months,
     alone,

@@ -1,19 +1,50 @@
-import * as z from 'zod'
+import { byTerritoryAt, overviewAt, readView, type View } from '../features/analytics/address.ts'
 import type { Start } from '../features/analytics/start.ts'
 import { caller } from './caller.ts'
+import { requireMember } from './member.ts'
+
+type Params = Promise<Readonly<Record<string, string | string[] | undefined>>>
+type Analytics = Awaited<ReturnType<typeof caller>>['analytics']
+type At = {
+  readonly analytics: Analytics
+  readonly view: View
+  readonly territoryId: string
+  readonly children: number
+}
+
+/** Where the overview begins, with its figures. */
+export const overviewStart = (params: Params): Promise<Start | undefined> =>
+  start(params, async ({ analytics, view, territoryId, children }) => {
+    const [overview, byTerritory] = [overviewAt(view, territoryId), byTerritoryAt(view, territoryId)]
+    const [told, places] = await Promise.all([
+      analytics.overview(overview),
+      children > 0 ? analytics.byTerritory(byTerritory) : null,
+    ])
+    return {
+      overview: { asked: overview, told },
+      ...(places && { byTerritory: { asked: byTerritory, told: places } }),
+    }
+  })
+
+/** Where the explorer begins, with what can be counted there. */
+export const explorerStart = (params: Params): Promise<Start | undefined> =>
+  start(params, async ({ analytics, territoryId }) => ({
+    fields: { asked: { territoryId }, told: await analytics.fields({ territoryId }) },
+  }))
 
 /** Undefined when the reader may not open the place: the screen asks again, and says why. */
-export async function analyticsStart(
-  params: Promise<Readonly<Record<string, string | string[] | undefined>>>,
-): Promise<Start | undefined> {
-  const { t } = await params
-  const asked = z.uuid().safeParse(t).data ?? null
+async function start(params: Params, more: (at: At) => Promise<unknown>): Promise<Start | undefined> {
   // Outside: a session that ended redirects by throwing.
-  const { analytics } = await caller()
+  const [{ day }, { analytics }] = await Promise.all([requireMember(), caller()])
+  const written = Object.entries(await params).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value]] : [],
+  )
+  const view = readView(new URLSearchParams(written), day)
   try {
-    const place = await analytics.place({ territoryId: asked })
-    const fields = await analytics.fields({ territoryId: place.place.id })
-    return { asked, place, fields } as Start
+    const asked = { territoryId: view.territoryId }
+    const told = await analytics.place(asked)
+    const at = { analytics, view, territoryId: told.place.id, children: told.children }
+    return { place: { asked, told }, ...((await more(at)) as object) } as Start
   } catch {
     return undefined
   }

@@ -76,6 +76,25 @@ function readSort(asked: string | null): Sort | null {
   return { key, direction: asked.startsWith('-') ? 'descending' : 'ascending' }
 }
 
+/** Days are offered where they can still be told apart. */
+export const grainsOf = (period: Period): readonly Grain[] =>
+  monthCount(period) <= 6 ? GRAINS : GRAINS.filter((grain) => grain !== 'day')
+
+/** What the overview of a territory asks. */
+export const overviewAt = ({ basis, period, grain }: View, territoryId: string) => ({
+  territoryId,
+  basis,
+  period,
+  grain: grainsOf(period).includes(grain) ? grain : ('week' as const),
+})
+
+/** What the territories just below are asked with. */
+export const byTerritoryAt = ({ basis, period }: View, territoryId: string) => ({
+  territoryId,
+  basis,
+  period,
+})
+
 /** The query of a view, without "?"; where, when and by which tree are always written. */
 export function writeView({ territoryId, basis, period, grain, measure, sort }: View): string {
   const params = new URLSearchParams()

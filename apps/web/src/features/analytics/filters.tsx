@@ -2,8 +2,6 @@
 import type { CountedField, Place } from '@fieldback/api/analytics/place'
 import {
   addMonths,
-  GRAINS,
-  type Grain,
   lastMonths,
   MONTHS_MAX,
   type Month,
@@ -17,6 +15,7 @@ import { Select } from '@fieldback/ui/select'
 import { useLocale } from 'next-intl'
 import { useState } from 'react'
 import { useMember } from '../../client/member.tsx'
+import { grainsOf } from './address.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
 import { bucketText, fieldText, periodText } from './words.ts'
@@ -118,10 +117,6 @@ export function BasisFilter() {
     </div>
   )
 }
-
-/** Days are offered where they can still be told apart. */
-export const grainsOf = (period: Period): readonly Grain[] =>
-  monthCount(period) <= 6 ? GRAINS : GRAINS.filter((grain) => grain !== 'day')
 
 export function GrainFilter() {
   const text = useText()

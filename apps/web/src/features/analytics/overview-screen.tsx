@@ -12,12 +12,13 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { ActivityStats } from './activity-stats.tsx'
 import { ActivityTable } from './activity-table.tsx'
 import { ActivityTrend } from './activity-trend.tsx'
+import { overviewAt } from './address.ts'
 import { AnalyticsFrame } from './analytics-frame.tsx'
 import { ExportLink } from './export-link.tsx'
-import { BasisFilter, GrainFilter, grainsOf, PeriodFilter, RootFilter } from './filters.tsx'
+import { BasisFilter, GrainFilter, PeriodFilter, RootFilter } from './filters.tsx'
 import { OutcomeShares } from './outcome-shares.tsx'
 import { ReportsByTerritory } from './reports-by-territory.tsx'
-import { placeAtStart, type Start } from './start.ts'
+import { atStart, type Start } from './start.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
 import { Awaited, STALE } from './waiting.tsx'
@@ -28,21 +29,22 @@ export function OverviewScreen({ start }: { start: Start | undefined }) {
   const text = useText()
   const trpc = useTRPC()
   const { view } = useView()
-  const { basis, period } = view
-  const grain = grainsOf(period).includes(view.grain) ? view.grain : 'week'
+  const here = { territoryId: view.territoryId }
   const found = useQuery(
-    trpc.analytics.place.queryOptions(
-      { territoryId: view.territoryId },
-      { placeholderData: keepPreviousData, ...placeAtStart(start, view.territoryId) },
-    ),
+    trpc.analytics.place.queryOptions(here, {
+      placeholderData: keepPreviousData,
+      ...atStart(start?.place, here),
+    }),
   )
   const place = found.data
   const territoryId = view.territoryId ?? place?.place.id
+  const asked = overviewAt(view, territoryId ?? '')
   const overview = useQuery(
-    trpc.analytics.overview.queryOptions(
-      { territoryId: territoryId ?? '', basis, period, grain },
-      { enabled: territoryId !== undefined, placeholderData: keepPreviousData },
-    ),
+    trpc.analytics.overview.queryOptions(asked, {
+      enabled: territoryId !== undefined,
+      placeholderData: keepPreviousData,
+      ...atStart(start?.overview, asked),
+    }),
   )
   return (
     <AnalyticsFrame
@@ -73,7 +75,7 @@ export function OverviewScreen({ start }: { start: Start | undefined }) {
             data.total.reports === 0 ? (
               <NoReport />
             ) : (
-              <OverviewFigures overview={data} place={place} territoryId={territoryId} />
+              <OverviewFigures overview={data} place={place} territoryId={territoryId} start={start} />
             )
           ) : null
         }
@@ -108,8 +110,14 @@ function Lede({ place, overview }: { place: Place; overview: Overview }) {
   })
 }
 
-function OverviewFigures(props: { overview: Overview; place: Place; territoryId: string }) {
-  const { overview, place, territoryId } = props
+type FiguresProps = {
+  overview: Overview
+  place: Place
+  territoryId: string
+  start: Start | undefined
+}
+
+function OverviewFigures({ overview, place, territoryId, start }: FiguresProps) {
   const text = useText()
   return (
     <div className="flex flex-col gap-7">
@@ -129,7 +137,7 @@ function OverviewFigures(props: { overview: Overview; place: Place; territoryId:
         </div>
         <ActivityTable overview={overview} />
       </div>
-      {place.children > 0 && <ReportsByTerritory place={place} territoryId={territoryId} />}
+      {place.children > 0 && <ReportsByTerritory place={place} territoryId={territoryId} start={start} />}
     </div>
   )
 }

@@ -1,20 +1,18 @@
 import type { AppRouter } from '@fieldback/api/root'
-import type { inferRouterOutputs } from '@trpc/server'
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server'
 
 /** As they arrive over the wire, where nothing is read-only. */
 type Told = inferRouterOutputs<AppRouter>['analytics']
+type Asked = inferRouterInputs<AppRouter>['analytics']
 
-/** What a screen needs before it can ask for figures: sent with the page, so that it asks once and not thrice. */
+/** What was asked while the page was made, and what was told. */
+type Answer<Name extends keyof Told> = { readonly asked: Asked[Name]; readonly told: Told[Name] }
+
+/** What a screen shows first: sent with the page, whose figures stand there before its script runs. */
 export type Start = {
-  /** The territory of the address; null: where the reader begins. */
-  readonly asked: string | null
-  readonly place: Told['place']
-  readonly fields: Told['fields']
-}
+  readonly [Name in 'fields' | 'overview' | 'byTerritory']?: Answer<Name>
+} & { readonly place: Answer<'place'> }
 
-/** The part of a query that is known from the start, while the address still names the same territory. */
-export const placeAtStart = (start: Start | undefined, territoryId: string | null) =>
-  start && start.asked === territoryId ? { initialData: start.place } : {}
-
-export const fieldsAtStart = (start: Start | undefined, territoryId: string) =>
-  start && start.place.place.id === territoryId ? { initialData: start.fields } : {}
+/** The part of a query that is known from the start, while the address still says the same. */
+export const atStart = <Name extends keyof Told>(answer: Answer<Name> | undefined, asked: Asked[Name]) =>
+  answer && JSON.stringify(answer.asked) === JSON.stringify(asked) ? { initialData: answer.told } : {}

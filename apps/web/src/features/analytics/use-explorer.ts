@@ -6,8 +6,8 @@ import type { CountedField } from '@fieldback/api/analytics/place'
 import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../client/trpc.tsx'
-import type { AskedMeasure } from './address.ts'
-import { fieldsAtStart, placeAtStart, type Start } from './start.ts'
+import { type AskedMeasure, byTerritoryAt } from './address.ts'
+import { atStart, type Start } from './start.ts'
 import { useView } from './use-view.tsx'
 import type { Asked } from './waiting.tsx'
 
@@ -26,19 +26,17 @@ const NO_ID = '00000000-0000-4000-8000-000000000000'
 export function useExplorer(start: Start | undefined) {
   const trpc = useTRPC()
   const { view } = useView()
-  const place = useQuery(
-    trpc.analytics.place.queryOptions(
-      { territoryId: view.territoryId },
-      { ...kept, ...placeAtStart(start, view.territoryId) },
-    ),
-  )
+  const here = { territoryId: view.territoryId }
+  const place = useQuery(trpc.analytics.place.queryOptions(here, { ...kept, ...atStart(start?.place, here) }))
   const known = view.territoryId ?? place.data?.place.id
-  const at = { territoryId: known ?? NO_ID, basis: view.basis, period: view.period }
+  const at = byTerritoryAt(view, known ?? NO_ID)
+  const there = { territoryId: at.territoryId }
   const fields = useQuery(
-    trpc.analytics.fields.queryOptions(
-      { territoryId: at.territoryId },
-      { ...kept, ...fieldsAtStart(start, at.territoryId), enabled: known !== undefined },
-    ),
+    trpc.analytics.fields.queryOptions(there, {
+      ...kept,
+      ...atStart(start?.fields, there),
+      enabled: known !== undefined,
+    }),
   )
   const field = fields.data ? fieldOf(view.measure, fields.data) : null
   const distribution = useQuery(

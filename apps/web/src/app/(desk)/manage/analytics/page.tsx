@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { OverviewScreen } from '../../../../features/analytics/overview-screen.tsx'
-import { analyticsStart } from '../../../../server/analytics-start.ts'
+import { overviewStart } from '../../../../server/analytics-start.ts'
 
 export async function generateMetadata() {
   const text = await getTranslations('analytics')
@@ -10,5 +10,5 @@ export async function generateMetadata() {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function Page({ searchParams }: Props) {
-  return <OverviewScreen start={await analyticsStart(searchParams)} />
+  return <OverviewScreen start={await overviewStart(searchParams)} />
 }

@@ -1,6 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ExplorerScreen } from '../../../../../features/analytics/explorer-screen.tsx'
-import { analyticsStart } from '../../../../../server/analytics-start.ts'
+import { explorerStart } from '../../../../../server/analytics-start.ts'
 
 export async function generateMetadata() {
   const text = await getTranslations('analytics')
@@ -10,5 +10,5 @@ export async function generateMetadata() {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function Page({ searchParams }: Props) {
-  return <ExplorerScreen start={await analyticsStart(searchParams)} />
+  return <ExplorerScreen start={await explorerStart(searchParams)} />
 }

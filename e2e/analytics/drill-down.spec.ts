@@ -56,3 +56,13 @@ test('période, pas et mesure sont dans l’adresse : ils survivent à un rechar
   await expect(colleague.getByRole('heading', { level: 1 })).toHaveText(title)
   await expect(colleague.getByLabel('Réponse')).toHaveValue('sofour')
 })
+
+test('les chiffres sont dans la page avant que son script ne tourne', async ({ as }) => {
+  const page = await as('hq')
+  await page.route('**/_next/static/**/*.js', (route) => route.abort())
+  await page.goto('/hq')
+  expect(await statOf(page, 'Comptes rendus')).toBeGreaterThan(1_000)
+  await expect(
+    page.getByRole('table', { name: 'Chiffres par territoire' }).getByText(WAY[0], { exact: true }),
+  ).toBeVisible()
+})

@@ -123,6 +123,8 @@ export async function runBuild(context) {
 
 /** Journeys wait more than they work: two halves at a time take little more than half the time. */
 const HALVES = 2
+/** Parts of the number of journeys: those of the second half take longer. */
+const WEIGHTS = '54:46'
 
 /**
  * The journeys of e2e/, in a browser, in two halves, each against a server of its own with the demonstration
@@ -175,6 +177,7 @@ async function runJourneys({ root, processes, env, browser, server, files, shard
       E2E_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),
       E2E_BASE_URL: server.url,
       E2E_DATA: server.dataDir,
+      ...(shard.endsWith('/1') ? {} : { PWTEST_SHARD_WEIGHTS: WEIGHTS }),
     }),
     cwd: join(root, 'e2e'),
   })

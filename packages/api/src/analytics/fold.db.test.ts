@@ -229,22 +229,24 @@ describe('a fold takes as much as it may', () => {
     const roll = dice(19)
     await send(Array.from({ length: 5 }, () => createReport(roll, [])))
     const takes = async (facts: number, bytes: number) => {
-      let taken = 0
+      let taken: [number, boolean] | null = null
       const undone = inOrg(world.db, org, async (tx) => {
-        taken = (await takeFacts(tx, org, { facts, bytes })).length
+        const { facts: held, more } = await takeFacts(tx, org, { facts, bytes })
+        taken = [held.length, more]
         throw new Error('given back')
       })
       await expect(undone).rejects.toThrow('given back')
       return taken
     }
-    expect(await takes(1_000, 1)).toBe(1)
-    expect(await takes(2, 1_000_000)).toBe(2)
+    expect(await takes(1_000, 1)).toEqual([1, true])
+    expect(await takes(2, 1_000_000)).toEqual([2, true])
     const two = await inOrg(world.db, org, async (tx) => {
       const [row] = await tx.$queryRaw<{ bytes: number }[]>`
         SELECT sum(size)::int AS bytes FROM (SELECT pg_column_size(fact) AS size FROM rollup_outbox ORDER BY id LIMIT 2) AS first`
       return row?.bytes ?? 0
     })
-    expect(await takes(1_000, two)).toBe(2)
+    expect(await takes(1_000, two)).toEqual([2, true])
+    expect(await takes(1_000, 1_000_000)).toEqual([await waiting(), false])
     await fold({ db: world.db }, org)
   })
 })
@@ -255,7 +257,7 @@ describe('a fold that dies', () => {
     await send([createReport(roll, []), createReport(roll, [])])
     const before = await rollups(world, org)
     const dying = inOrg(world.db, org, async (tx) => {
-      expect(await foldOnce(tx, org)).toBeGreaterThan(0)
+      expect((await foldOnce(tx, org)).facts).toBeGreaterThan(0)
       throw new Error('power cut')
     })
     await expect(dying).rejects.toThrow('power cut')

@@ -21,7 +21,7 @@ export type FoldDeps = { readonly db: Db }
 export type Folded = { readonly facts: number; readonly done: boolean }
 
 /**
- * Folds an organisation's waiting facts into its roll-ups, a bounded transaction at a time, until none is left. Facts
+ * Folds an organisation's waiting facts into its roll-ups, a bounded transaction at a time, until all that waited is. Facts
  * leave the outbox in the transaction that counts them, so a crash loses and doubles nothing, and two folds at once
  * share the work. `stop` ends it between two transactions.
  */
@@ -29,16 +29,19 @@ export async function fold({ db }: FoldDeps, orgId: string, stop?: AbortSignal):
   let facts = 0
   for (;;) {
     if (stop?.aborted) return { facts, done: false }
-    const count = await inOrgSql(db, orgId, (tx) => foldOnce(tx, orgId), { timeout: TIMEOUT_MS })
-    facts += count
-    if (count === 0) return { facts, done: true }
+    const folded = await inOrgSql(db, orgId, (tx) => foldOnce(tx, orgId), { timeout: TIMEOUT_MS })
+    facts += folded.facts
+    if (!folded.more) return { facts, done: true }
   }
 }
 
-/** One batch inside the caller's transaction; answers how many facts it held. */
-export async function foldOnce(tx: OrgSql, orgId: string): Promise<number> {
-  const facts = await takeFacts(tx, orgId, A_FOLD)
-  if (facts.length === 0) return 0
+/** One batch inside the caller's transaction; answers how many facts it held, and whether others waited that it left. */
+export async function foldOnce(
+  tx: OrgSql,
+  orgId: string,
+): Promise<{ readonly facts: number; readonly more: boolean }> {
+  const { facts, more } = await takeFacts(tx, orgId, A_FOLD)
+  if (facts.length === 0) return { facts: 0, more }
   await lockTree(tx, orgId, 'keep')
   const lines = await findLines(tx, orgId, [...new Set(facts.flatMap(placesOf))])
   await addDeltas(
@@ -46,7 +49,7 @@ export async function foldOnce(tx: OrgSql, orgId: string): Promise<number> {
     orgId,
     foldFacts(facts, (territoryId) => lines.get(territoryId) ?? []),
   )
-  return facts.length
+  return { facts: facts.length, more }
 }
 
 function placesOf(fact: RollupFact): string[] {

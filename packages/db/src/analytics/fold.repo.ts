@@ -14,24 +14,27 @@ import type { OrgSql } from '../org-sql.ts'
 /** Bytes as they are stored. */
 export type FoldSize = { readonly facts: number; readonly bytes: number }
 
+/** `more`: others wait that would have gone beyond the size. */
+export type TakenFacts = { readonly facts: readonly RollupFact[]; readonly more: boolean }
+
 /**
  * Takes the oldest waiting facts out of the outbox, as many as both limits allow and at least one; they come back if the
  * transaction does not commit. What another fold holds is left to it. An array and not IN, which the planner joins by
  * reading the outbox through.
  */
-export async function takeFacts(
-  tx: OrgSql,
-  orgId: string,
-  { facts, bytes }: FoldSize,
-): Promise<RollupFact[]> {
-  const rows = await tx.$queryRaw<{ fact: RollupFact }[]>`
-    DELETE FROM rollup_outbox WHERE org_id = ${orgId}::uuid AND id = ANY (ARRAY(
-      SELECT id FROM (SELECT id, size, sum(size) OVER (ORDER BY id) AS together
-                        FROM (SELECT id, pg_column_size(fact) AS size FROM rollup_outbox
-                               WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT ${facts} FOR UPDATE SKIP LOCKED) AS oldest) AS summed
-       WHERE together <= ${bytes} OR together = size))
-    RETURNING fact`
-  return rows.map(({ fact }) => fact)
+export async function takeFacts(tx: OrgSql, orgId: string, { facts, bytes }: FoldSize): Promise<TakenFacts> {
+  const rows = await tx.$queryRaw<{ fact: RollupFact; found: number }[]>`
+    WITH oldest AS MATERIALIZED (
+      SELECT id, pg_column_size(fact) AS size FROM rollup_outbox
+       WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT ${facts} FOR UPDATE SKIP LOCKED),
+    summed AS (SELECT id, size, sum(size) OVER (ORDER BY id) AS together FROM oldest),
+    taken AS (
+      DELETE FROM rollup_outbox WHERE org_id = ${orgId}::uuid
+         AND id = ANY (ARRAY(SELECT id FROM summed WHERE together <= ${bytes} OR together = size))
+      RETURNING fact)
+    SELECT fact, (SELECT count(*) FROM oldest)::int AS found FROM taken`
+  const found = rows[0]?.found ?? 0
+  return { facts: rows.map(({ fact }) => fact), more: found === facts || rows.length < found }
 }
 
 /** Each territory with the ids from the root down to it; an unknown one is absent. */

@@ -149,7 +149,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
   function apply(caller: Caller, effects: PushEffects): void {
     for (const [id, { territoryId }] of effects.accounts)
       if (!accounts.has(id)) homes.push(stamp({ accountId: id, territoryId, toAt: null, born: true }))
-    write(accounts, effects.accounts.values())
+    writeAccounts(effects.accounts.values())
     write(contacts, effects.contacts.values())
     write(reports, effects.reports.values())
     write(callbacks, effects.callbacks.values())
@@ -168,6 +168,15 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
     for (const item of effects.quarantined)
       aside.set(crypto.randomUUID(), { ...item, receivedAt, caller, settled: null })
     xid += 1
+  }
+
+  /** A visit is told by its report: alone it gives the account no new stamp. */
+  function writeAccounts(rows: Iterable<AccountState>): void {
+    for (const row of rows) {
+      const known = accounts.get(row.id)
+      if (known?.row.version === row.version) accounts.set(row.id, { ...known, row })
+      else write(accounts, [row])
+    }
   }
 
   /** Settled once, by whoever comes first. */
@@ -226,7 +235,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
         row.accountId === accountId && row.kind === 'visit' && row.status !== 'withdrawn' ? row.day : [],
       )
       const lastVisitDay = days.sort().at(-1) ?? null
-      if (account && account.lastVisitDay !== lastVisitDay) write(accounts, [{ ...account, lastVisitDay }])
+      if (account && account.lastVisitDay !== lastVisitDay) writeAccounts([{ ...account, lastVisitDay }])
     }
   }
 
@@ -317,6 +326,12 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
         entered.has(row.accountId) && row.assigneeId === caller.membershipId ? [row] : [],
       ),
     }
+    const told = new Set(page.accounts.map(({ id }) => id))
+    const visited = new Set(
+      page.reports.flatMap(({ id, accountId }) =>
+        (reports.get(id)?.xid ?? 0) >= cursor.homesFrom && !told.has(accountId) ? [accountId] : [],
+      ),
+    )
     const last = taken.at(-1)
     const frame: Frame = { territories: start.territories, fields: live(), pastFields: versions.slice(0, -1) }
     const frameTag = `v${versions.length}`
@@ -335,7 +350,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
         displayName: member.displayName,
         territoryIds: member.assignments.map(({ territoryId }) => territoryId),
       },
-      accounts: page.accounts,
+      accounts: [...page.accounts, ...[...visited].flatMap((id) => accounts.get(id)?.row ?? [])],
       contacts: [...page.contacts, ...history.contacts],
       reports: [...page.reports, ...history.reports],
       callbacks: [...page.callbacks, ...history.callbacks],

@@ -12,6 +12,7 @@ import {
   type PulledRow,
   pullHistory,
   pullRows,
+  pullVisited,
   type Readable,
   START,
 } from '@fieldback/db/sync/pull.repo'
@@ -51,7 +52,7 @@ const daysBefore = (day: string, days: number): string =>
 /**
  * One page of what changed in the reader's branches since his cursor, in the order of commits. A changed scope or a
  * restored database starts again, with the accounts of the day when all does not fit one page; an account that entered
- * brings its history, one that left is named.
+ * brings its history, one that left is named, and one that was visited comes with the report.
  */
 export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Date): Promise<PullPage> {
   const { scope } = sdb
@@ -89,6 +90,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
   const homes = page.flatMap((item) => (item.of === 'home' ? [item.row] : []))
   const entered = homes.filter((home) => home.entered).map((home) => home.accountId)
   const history = await pullHistory(sdb, entered, since, readable)
+  const visited = await pullVisited(sdb, { page, since: from.homesFrom }, readable)
   const frame = await loadFrame(sdb)
   const frameTag = canonicalHash(frame).slice(0, 22)
   const changed = frameTag !== request.frameTag || !valid
@@ -112,7 +114,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
       displayName: me.displayName,
       territoryIds: scope.grants.map((grant) => grant.territoryId),
     },
-    ...rowsByKind([...(first ?? []), ...page, ...history]),
+    ...rowsByKind([...(first ?? []), ...page, ...history, ...visited]),
     left: homes.filter((home) => !home.entered).map((home) => home.accountId),
     gone: page.flatMap((item) => (item.of === 'gone' ? [item.row.contactId] : [])),
     frameTag,

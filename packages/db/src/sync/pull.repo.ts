@@ -27,7 +27,7 @@ export type Span = {
   readonly after: Position
   /** Rows of transactions below this one: all of those have ended, so none can appear later. */
   readonly horizon: string
-  /** Home changes of transactions below this one are part of the first load already. */
+  /** Home changes, and the visits of reports, of transactions below this one are part of the first load already. */
   readonly homesFrom: string
   /** Reports before this day (YYYY-MM-DD) stay on the server. */
   readonly since: string
@@ -137,6 +137,27 @@ export const isAfter = (a: Position, b: Position): boolean =>
 
 const inStreamOrder = (a: PulledRow, b: PulledRow): number =>
   isAfter(a.at, b.at) ? 1 : isAfter(b.at, a.at) ? -1 : 0
+
+/**
+ * The accounts of reports that were accepted since a phone began to load, but for those in `told`: a report may have moved
+ * the last visit, which stamps no account.
+ */
+export async function pullVisited(
+  sdb: ScopedSql,
+  { page, since }: { readonly page: readonly PulledRow[]; readonly since: string },
+  readable: Readable,
+): Promise<PulledRow[]> {
+  const told = new Set(page.flatMap((item) => (item.of === 'account' ? [item.row.id] : [])))
+  const visited = page.flatMap(({ of, at, row }) =>
+    of === 'report' && BigInt(at.xid) >= BigInt(since) && !told.has(row.accountId) ? [row.accountId] : [],
+  )
+  if (visited.length === 0) return []
+  const rows = await sdb.tx.$queryRaw<Raw[]>`
+    SELECT 0::bigint AS xid, 0::bigint AS seq, ${ACCOUNT_JSON} AS row FROM account a
+      JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id AND ${withinBranches(sdb, 'report.create', Prisma.sql`t.path`)}
+     WHERE a.org_id = ${sdb.scope.orgId}::uuid AND a.id = ANY (${[...new Set(visited)]}::uuid[]) AND a.deleted_at IS NULL`
+  return rows.map((raw) => read(pulled('account', raw), readable))
+}
 
 /** All that hangs on accounts which have just entered the scope, whatever its age in the stream. */
 export async function pullHistory(

@@ -3,6 +3,7 @@ import { BECOMES } from '@fieldback/domain/field/convert'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { asOwned } from '@fieldback/domain/field/resolve'
 import type { Rank } from '@fieldback/domain/territory/rank'
+import Hourglass from 'lucide-react/icons/hourglass'
 import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
 import { ChoicesBlock } from './choices-block.tsx'
@@ -43,6 +44,12 @@ export function RetypeScreen({ territory, definition }: RetypeScreenProps) {
     fault: judged.preview?.fault,
     refused: retype.error ?? judged.error,
   })
+  const busy = {
+    icon: <Hourglass size={18} />,
+    title: text('screen.busy'),
+    next: text('screen.busyNext', { count: judged.preview?.answers.answered ?? 0 }),
+    quiet: true,
+  }
   const drafted = asOwned({ ...definition, spec: specOf(draft) }, territory)
   return (
     <DraftScreen
@@ -56,7 +63,7 @@ export function RetypeScreen({ territory, definition }: RetypeScreenProps) {
       restored={kept.restored}
       drafted={drafted}
       play={play}
-      blocked={blocked}
+      blocked={retype.pending ? busy : blocked}
       run={{
         label: text('screen.run'),
         open: (blocked === null || isOutage(retype.error)) && judged.fresh && !retype.pending,

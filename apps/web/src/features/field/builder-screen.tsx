@@ -10,20 +10,23 @@ import { AffectedBlock } from './affected-block.tsx'
 import { ChoicesBlock } from './choices-block.tsx'
 import { ConditionBlock } from './condition-block.tsx'
 import { DependantsBlock } from './dependants-block.tsx'
-import { draftOf, emptyDraft, specOf } from './draft.ts'
+import { draftOf, specOf } from './draft.ts'
 import { DraftScreen } from './draft-screen.tsx'
 import { FormulaBlock } from './formula-block.tsx'
 import { NEW } from './insert-draft.ts'
 import { isOutage } from './is-outage.ts'
 import { LocksBlock } from './locks-block.tsx'
 import { usePlay } from './play.ts'
+import { PublishedMeanwhile } from './published-meanwhile.tsx'
 import { QuestionBlock } from './question-block.tsx'
+import { versionDraftOf } from './rebase-draft.ts'
 import { RetireButton } from './retire-button.tsx'
 import { ReturnBlock } from './return-block.tsx'
 import { ALERT, useBlocked } from './use-blocked.tsx'
 import { useCheck } from './use-check.ts'
 import { useDraft } from './use-draft.ts'
 import { useFormulaFault } from './use-formula-fault.ts'
+import { useInForce } from './use-in-force.ts'
 import { usePublish } from './use-publish.ts'
 import { useSources } from './use-sources.ts'
 import { VersionBlock } from './version-block.tsx'
@@ -35,17 +38,16 @@ export type BuilderScreenProps = {
 }
 
 /** Where a question is written: what it asks, what it gives back, whom it concerns, and how the phone will show it. */
-export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
+export function BuilderScreen({ territory, existing: initial }: BuilderScreenProps) {
   const text = useTranslations('fieldDesk')
   const label = useLabel()
+  const existing = useInForce(initial)
   const place = { territoryId: territory.id, fieldId: existing?.id ?? null }
-  const kept = useDraft(
-    existing ? `${existing.id}:${existing.version}` : `new:${territory.id}`,
-    existing ? draftOf(existing) : emptyDraft,
-  )
+  const kept = useDraft(existing?.id ?? `new:${territory.id}`, versionDraftOf(existing))
   const { draft, change } = kept
   const checked = useCheck(place, draft)
-  const publishing = usePublish({ territory, existing, kept })
+  const publishing = usePublish({ territory, fieldId: place.fieldId, kept })
+  const meanwhile = existing !== null && draft.base !== existing.version && !publishing.pending
   const same =
     existing !== null && JSON.stringify(specOf(draft)) === JSON.stringify(specOf(draftOf(existing)))
   const drafted = asOwned(
@@ -70,13 +72,9 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
     next: text('same.next'),
     quiet: true,
   }
+  const wrong = { icon: ALERT, title: text('fault.FIELD_FORMULA_WRONG.title'), next: formula ?? '' }
   const blocked = useBlocked(draft, {
-    own:
-      formula === undefined
-        ? same
-          ? nothing
-          : null
-        : { icon: ALERT, title: text('fault.FIELD_FORMULA_WRONG.title'), next: formula },
+    own: meanwhile ? { ...wrong, title: '' } : formula !== undefined ? wrong : same ? nothing : null,
     refused: publishing.error ?? (checked.check ? null : checked.error),
     fault: checked.check?.fault,
   })
@@ -91,6 +89,7 @@ export function BuilderScreen({ territory, existing }: BuilderScreenProps) {
       play={play}
       actions={existing && <RetireButton territoryId={territory.id} definition={existing} />}
       blocked={blocked}
+      meanwhile={meanwhile && <PublishedMeanwhile existing={existing} kept={kept} />}
       run={{
         label: text(existing ? 'builder.publishVersion' : 'builder.publish'),
         open: open && checked.fresh && !publishing.pending,

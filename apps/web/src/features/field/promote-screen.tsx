@@ -30,7 +30,7 @@ export function PromoteScreen({ territory, sources }: PromoteScreenProps) {
   const text = useTranslations('fieldPromote')
   const at = { territoryId: territory.id, sources }
   const kept = useDraft<PromotionDraft>(
-    `promote:${territory.id}:${sources.map(({ definition }) => `${definition.id}:${definition.version}`).join()}`,
+    `promote:${territory.id}:${sources.map(({ definition }) => definition.id).join()}`,
     promotionDraftOf(sources) ?? { ...emptyDraft, maps: {}, acceptLooser: false },
   )
   const { draft, change } = kept

@@ -31,10 +31,7 @@ export function RetypeScreen({ territory, definition }: RetypeScreenProps) {
   const text = useTranslations('fieldRetype')
   const desk = useTranslations('fieldDesk')
   const label = useLabel()
-  const kept = useDraft<RetypeDraft>(
-    `retype:${definition.id}:${definition.version}`,
-    retypeDraftOf(definition),
-  )
+  const kept = useDraft<RetypeDraft>(`retype:${definition.id}`, retypeDraftOf(definition))
   const { draft, change } = kept
   const checked = useCheck({ territoryId: territory.id, fieldId: null }, draft)
   const judged = useRetypePreview(draft, definition)

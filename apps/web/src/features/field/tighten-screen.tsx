@@ -36,6 +36,7 @@ import { ALERT, type Blocked } from './use-blocked.tsx'
 import { useDraft } from './use-draft.ts'
 import { useFaultWords } from './use-fault-words.ts'
 import { useTighten } from './use-tighten.ts'
+import { useTouchWords } from './use-touch-words.ts'
 
 export type TightenScreenProps = {
   readonly territory: PathNode
@@ -52,6 +53,7 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
   const place = { territoryId: territory.id, fieldId: initial.field.id }
   const read = useQuery({ ...trpc.field.inherited.queryOptions(place), initialData: initial as never })
   const { field: inherited, own, touches } = (read.data ?? initial) as Inherited
+  const { saidWords } = useTouchWords()
   const play = usePlay()
   const told = useQuery(trpc.field.affected.queryOptions(place))
   const asked = useQuery(trpc.field.effective.queryOptions({ territoryId: territory.id }))
@@ -82,8 +84,11 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
       meanwhile={
         meanwhile && (
           <MeanwhileNotice
-            own={own}
-            unit={unitOf(inherited.spec)}
+            said={
+              own && saysSomething(own.spec)
+                ? text('meanwhile.said', { what: saidWords(own.spec, unitOf(inherited.spec)) })
+                : text('meanwhile.reverted')
+            }
             onKeep={() => change({ base: own?.version ?? null })}
             onTake={() => {
               change(draftOf(own))
@@ -147,7 +152,7 @@ function useTightenBlocked({ draft, ground, territory, meanwhile, refused }: Jud
   const text = useTranslations('fieldTighten')
   const desk = useTranslations('fieldDesk')
   const words = useFaultWords()
-  if (meanwhile) return { icon: ALERT, title: text('meanwhile.title'), next: '' }
+  if (meanwhile) return { icon: ALERT, title: '', next: '' }
   if (boundFault('min', draft, ground) || boundFault('max', draft, ground))
     return { icon: ALERT, title: text('blocked.bounds'), next: text('blocked.boundsNext') }
   if ([draft.earliest, draft.latest].some(isHalfSaid))

@@ -2,6 +2,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
+import { toldError } from '../../client/error-code.ts'
 import type { Kept } from './use-draft.ts'
 import { useTakenBack } from './use-taken-back.ts'
 
@@ -27,7 +28,11 @@ export function useCarryOut<Written extends object, Done>(
       router.push(`/manage/fields?at=${territoryId}`)
       await refresh()
     },
-    onError: (_, draft) => setRefused(draft),
+    onError: async (error, draft) => {
+      setRefused(draft)
+      // What was published meanwhile is shown beside what was typed.
+      if (toldError(error).code === 'CONFLICT') await refresh()
+    },
   })
   return {
     run: () => act.mutate(kept.draft),

@@ -1,21 +1,22 @@
 'use client'
-import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { useToast } from '@fieldback/ui/toast'
 import { useTranslations } from 'next-intl'
 import { callMutation } from '../../client/call.ts'
 import { specOf } from './draft.ts'
+import type { VersionDraft } from './rebase-draft.ts'
 import { useCarryOut } from './use-carry-out.ts'
-import type { KeptDraft } from './use-draft.ts'
+import type { Kept } from './use-draft.ts'
 import { useTakenBack } from './use-taken-back.ts'
 
 type Publication = {
   readonly territory: { readonly id: string }
-  readonly existing: FieldDefinition | null
-  readonly kept: KeptDraft
+  /** null for a new question. */
+  readonly fieldId: string | null
+  readonly kept: Kept<VersionDraft>
 }
 
 /** Publishes the draft. A new question can be taken back at once. */
-export function usePublish({ territory, existing, kept }: Publication) {
+export function usePublish({ territory, fieldId: existing, kept }: Publication) {
   const text = useTranslations('fieldDesk')
   const toast = useToast()
   const { tell } = useTakenBack()
@@ -25,8 +26,8 @@ export function usePublish({ territory, existing, kept }: Publication) {
       callMutation('field.publish', {
         territoryId: territory.id,
         entity: draft.entity,
-        fieldId: existing?.id ?? null,
-        baseVersion: existing?.version ?? null,
+        fieldId: existing,
+        baseVersion: draft.base,
         spec: specOf(draft),
       }),
     tell: ({ fieldId, version }) =>

@@ -19,7 +19,7 @@ test('une question nationale précisée par un local est posée ainsi dans sa br
   await openTightening(local, asked)
   await expect(local.getByText('Rien n’est précisé.')).toBeVisible()
   await local.getByRole('checkbox', { name: dropped }).uncheck()
-  await local.getByRole('button', { name: 'Affiner « Autre viennoiserie »' }).click()
+  await local.getByRole('button', { name: 'Ajouter la vôtre à « Autre viennoiserie »' }).click()
   await local.getByLabel('Réponse qui compte comme « Autre viennoiserie »').fill(own)
   await local.getByLabel('Aide sous la question').fill('Regardez la vitrine.')
   // What it becomes is shown beside, before anything is published.

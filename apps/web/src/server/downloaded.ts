@@ -1,4 +1,5 @@
 import type { Context } from '@fieldback/api/context'
+import type { Chunks, FileFormat } from '@fieldback/api/export/table-file'
 import { errorShape } from '@fieldback/api/trpc'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { container } from './container.ts'
@@ -8,24 +9,34 @@ import { ownAddress } from './own-address.ts'
 import { requestContext } from './request-context.ts'
 import { asTransport, toldAs } from './told-error.ts'
 
-export type Download = { readonly name: string; readonly chunks: AsyncGenerator<string> }
+export type Download = {
+  readonly name: string
+  /** CSV unless it says otherwise. */
+  readonly format?: FileFormat
+  readonly chunks: Chunks
+}
 
-/** A route that answers with a CSV file, made as it is fetched and never held whole. Without a session nothing is looked at. */
+/** A route that answers with a table as a file, made as it is fetched and never held whole. Without a session nothing is looked at. */
 export const downloaded = (route: string, open: (request: Request, context: Context) => Promise<Download>) =>
   logged(route, async (request) => {
     try {
       const context = await requestContext()
       if (!context.session) throw new FieldbackError('UNAUTHENTICATED')
-      const { name, chunks } = await open(request, context)
-      return new Response(streamed(chunks), { headers: attached(name) })
+      const { name, format, chunks } = await open(request, context)
+      return new Response(streamed(chunks), { headers: attached(name, format) })
     } catch (error) {
       return refusedDownload(request, error)
     }
   })
 
-export const attached = (name: string) => ({
-  'content-type': 'text/csv; charset=utf-8',
-  'content-disposition': `attachment; filename="${name}.csv"`,
+const TYPES: Readonly<Record<FileFormat, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+}
+
+export const attached = (name: string, format: FileFormat = 'csv') => ({
+  'content-type': TYPES[format],
+  'content-disposition': `attachment; filename="${name}.${format}"`,
   'cache-control': 'no-store',
 })
 
@@ -57,7 +68,7 @@ function streamed(chunks: Download['chunks']): ReadableStream<Uint8Array> {
     async pull(controller) {
       const { done, value } = await chunks.next()
       if (done) controller.close()
-      else controller.enqueue(encoder.encode(value))
+      else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value)
     },
     async cancel() {
       await chunks.return(undefined)

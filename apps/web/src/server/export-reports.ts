@@ -12,5 +12,6 @@ export const exportReports = downloaded('report.export', async (request, context
     territoryId: params.get('at'),
   })
   const locale = (await getLocale()) === 'en' ? 'en' : 'fr'
-  return openExport(context, query, locale)
+  const format = params.get('as') === 'xlsx' ? 'xlsx' : 'csv'
+  return openExport(context, query, { locale, format })
 })

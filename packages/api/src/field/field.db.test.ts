@@ -168,6 +168,15 @@ describe('a question published', () => {
     expect(await refusal(as('local').publish(draft({ label }, north.territories.bretagne)))).toBe('FORBIDDEN')
     expect(await refusal(as('local', world.other).publish(draft({ label })))).toBe('NOT_FOUND')
   })
+  it('stands behind those that its territory asks already, wherever they were put', async () => {
+    const first = await as('local').publish(draft({ label: { fr: 'Rangée loin' }, position: 30 }))
+    const second = await as('local').publish(draft({ label: { fr: 'Venue après' } }))
+    const asked = (await as('local').effective({ territoryId: north.territories.pyrenees })).map(
+      ({ id }) => id,
+    )
+    expect(asked.indexOf(second.fieldId)).toBe(asked.indexOf(first.fieldId) + 1)
+    for (const { fieldId } of [first, second]) await as('local').retire({ fieldId })
+  })
 })
 
 describe('a new version', () => {

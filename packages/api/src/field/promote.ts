@@ -9,7 +9,7 @@ import { undoableUntil } from '@fieldback/domain/field/plan-promotion'
 import { joinConcept } from '../concept/join.ts'
 import { loadPromotion, type PromotionRequest } from './load-promotion.ts'
 import { type PromotionPreview, previewOf } from './promotion-preview.ts'
-import { publishPlanned } from './publish.ts'
+import { lastAt, publishPlanned } from './publish.ts'
 
 /** What a promotion would change for whom, and what it would be refused for. NOT_FOUND, FORBIDDEN, CONFLICT. */
 export async function previewPromotion(sdb: ScopedDb, request: PromotionRequest): Promise<PromotionPreview> {
@@ -38,7 +38,8 @@ export async function promote(
   runtime: { readonly now: () => Date; readonly newId: () => string },
 ): Promise<{ readonly fieldId: string; readonly key: string; readonly undoUntil: string }> {
   await lockPublications(sdb)
-  const { territory, sources, verdict } = await loadPromotion(sdb, request)
+  const spec = await lastAt(sdb, request)
+  const { territory, sources, verdict } = await loadPromotion(sdb, { ...request, spec })
   if (!verdict.ok) throw new FieldbackError(verdict.code, verdict.params)
   const fieldId = runtime.newId()
   const { newId } = runtime

@@ -4,6 +4,7 @@ import {
   findField,
   insertDefinition,
   keyHolders,
+  lastPosition,
   lockPublications,
   type OwnedField,
   publishVersion,
@@ -75,10 +76,20 @@ export async function publish(
   const territory = await requireTerritory(sdb, 'field.define', request.territoryId)
   await lockPublications(sdb)
   const previous = await findPrevious(sdb, request, territory)
-  const { plan } = await planAt(sdb, territory, { ...request, previous })
+  const spec = previous ? request.spec : await lastAt(sdb, request)
+  const { plan } = await planAt(sdb, territory, { entity: request.entity, spec, previous })
   if (!plan.ok) throw new FieldbackError(plan.code, plan.params)
   const fieldId = previous?.id ?? newId()
   return publishPlanned(sdb, { territory, entity: request.entity, fieldId, plan, previous }, newId)
+}
+
+/** A new question stands behind those that its territory asks already: of two at one place, the younger comes last. */
+export async function lastAt(
+  sdb: ScopedDb,
+  { territoryId, entity, spec }: Pick<PublishRequest, 'territoryId' | 'entity' | 'spec'>,
+): Promise<FieldSpec> {
+  const last = await lastPosition(sdb, territoryId, entity)
+  return { ...spec, position: Math.max(spec.position, last) }
 }
 
 export type Planned = {

@@ -1,7 +1,7 @@
 import { addDeltas, findLines } from '@fieldback/db/analytics/fold.repo'
 import { findPlaces } from '@fieldback/db/analytics/place.repo'
 import { writeAudits } from '@fieldback/db/audit/audit.repo'
-import { branchFacts } from '@fieldback/db/field/branch-facts.repo'
+import { type Branch, branchFacts } from '@fieldback/db/field/branch-facts.repo'
 import {
   type Answered,
   answeredTo,
@@ -104,7 +104,7 @@ export async function previewRetype(sdb: ScopedDb, request: RetypeRequest): Prom
 
 type Loaded = {
   readonly owned: OwnedField
-  readonly branch: Awaited<ReturnType<typeof branchFacts>>
+  readonly branch: Branch
   readonly conversion: Omit<Conversion, 'fieldId' | 'live'>
   readonly verdict: RetypeVerdict
   /** The same with what becomes less strict accepted. */
@@ -112,13 +112,13 @@ type Loaded = {
 }
 
 /** All that another type is judged on, and the verdict. NOT_FOUND, FORBIDDEN, CONFLICT. */
-async function loadRetype(sdb: ScopedDb, request: RetypeRequest): Promise<Loaded> {
+async function loadRetype(sdb: ScopedDb, request: RetypeRequest, read?: Branch): Promise<Loaded> {
   const owned = await requireField(sdb, request.fieldId)
   const { definition, owner } = owned
   if (definition.version !== request.version)
     throw new FieldbackError('CONFLICT', { version: definition.version })
   const { entity } = definition
-  const branch = await branchFacts(sdb, owner)
+  const branch = read ?? (await branchFacts(sdb, owner))
   const references = await referencesAround(sdb, owner.path)
   const way = tidyWay(definition.spec, { ...request.way, natural: true })
   const input = {
@@ -166,10 +166,12 @@ export async function retype(
 ): Promise<{ readonly fieldId: string; readonly undoUntil: string }> {
   const { tx, scope } = sdb
   const { newId } = runtime
+  // The longest part, before anybody has to wait: only the returns are judged by it.
+  const facts = await branchFacts(sdb, (await requireField(sdb, request.fieldId)).owner)
   await lockPublications(sdb)
   const before = await holdTypes(tx, scope.orgId, 'change')
   await lockTree(tx, scope.orgId, 'keep')
-  const { owned, branch, verdict } = await loadRetype(sdb, request)
+  const { owned, branch, verdict } = await loadRetype(sdb, request, facts)
   if (!verdict.ok) throw new FieldbackError(verdict.code, verdict.params)
   const { definition, owner } = owned
   const { publication, carried } = verdict

@@ -1,5 +1,5 @@
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
-import { definitionsOf, lockPublications } from '@fieldback/db/field/field.repo'
+import { definitionsById, lockPublications } from '@fieldback/db/field/field.repo'
 import { publishTightening } from '@fieldback/db/field/tightening.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { pathTerritories } from '@fieldback/db/territory/territory.repo'
@@ -78,12 +78,9 @@ const labelOf = ({ spec }: EffectiveField, optionId: string) =>
 
 async function readInherited(sdb: ScopedDb, territory: TerritoryRow, fieldId: string): Promise<Inherited> {
   const path = await pathTerritories(sdb, territory.path)
-  const definitions = await definitionsOf(
-    sdb,
-    path.map(({ id }) => id),
-  )
-  const definition = definitions.find(({ id }) => id === fieldId)
-  if (!definition) throw new FieldbackError('NOT_FOUND', { what: 'field' })
+  const [definition] = await definitionsById(sdb, [fieldId])
+  if (!path.some(({ id }) => id === definition?.territoryId) || !definition)
+    throw new FieldbackError('NOT_FOUND', { what: 'field' })
   const { tightenings = [] } = definition
   const above = tightenings.filter(({ territoryId }) => territoryId !== territory.id)
   const [field] = resolveFields(path, [{ ...definition, tightenings: above }], definition.entity)

@@ -6,6 +6,7 @@ import {
   findList,
   insertList,
   isNamed,
+  itemsLike,
   itemsOf,
   listNamesAround,
   type OwnedList,
@@ -154,12 +155,13 @@ export async function addItem(
   { item, ...at }: At & { readonly item: ItemSpec },
   newId: () => string,
 ): Promise<{ readonly itemId: string }> {
-  const planned = await planAt(sdb, at, [{ line: 1, ...item }], newId, { locked: true })
-  const verdict = planned.plan[0]?.verdict
+  const { list, territory } = await openAt(sdb, at, { locked: true })
+  const plan = planItems(await itemsLike(sdb, list.id, item), territory, [{ line: 1, ...item }], newId)
+  const verdict = plan[0]?.verdict
   if (verdict?.is === 'refused') throw new FieldbackError(verdict.code, verdict.params)
   const there = verdict?.is === 'unchanged' || (verdict?.is === 'changed' && !verdict.restored)
   if (!verdict || there) throw new FieldbackError('LIST_LABEL_TAKEN', { item: item.code ?? item.label.fr })
-  await put(sdb, planned, newId)
+  await put(sdb, { list, territory, plan }, newId)
   return { itemId: verdict.id }
 }
 
@@ -176,12 +178,22 @@ async function planAt(
   newId: () => string,
   how: { readonly locked?: boolean } = {},
 ): Promise<Plan> {
+  const { list, territory } = await openAt(sdb, at, how)
+  const items = await itemsOf(sdb, list.id)
+  return { list, territory, plan: planItems({ items, size: items.length }, territory, lines, newId) }
+}
+
+/** A list that a territory may add to: above its own level a list is nobody's, a level adds to what it inherits. */
+async function openAt(
+  sdb: ScopedDb,
+  at: At,
+  how: { readonly locked?: boolean },
+): Promise<Pick<Plan, 'list' | 'territory'>> {
   const { territory, ...owned } = await requireListAt(sdb, 'field.define', at, how)
   const { list, owner } = owned
   refuseRetired(owned)
-  // Above its own level a list is nobody's: a level adds to what it inherits.
   if (!isWithin(owner.path, territory.path)) throw new FieldbackError('NOT_FOUND', { what: 'list' })
-  return { list, territory, plan: planItems(await itemsOf(sdb, list.id), territory, lines, newId) }
+  return { list, territory }
 }
 
 async function put(sdb: ScopedDb, { list, territory, plan }: Plan, newId: () => string): Promise<PutItems> {
@@ -214,10 +226,11 @@ export async function setItem(
   { itemId, item, known }: { readonly itemId: string; readonly item: ItemSpec; readonly known: ItemSpec },
   newId: () => string,
 ): Promise<void> {
-  const { list, items, chosen } = await requireItems(sdb, [itemId])
+  const { list, chosen } = await requireItems(sdb, [itemId])
   const [before] = chosen
   if (!before) return
   refuseChanged(wordsOf(known), wordsOf(before))
+  const { items } = await itemsLike(sdb, list.id, item)
   const fault = renameFault(items, before, item)
   if (fault) throw new FieldbackError(fault.code, fault.params)
   await renameItem(sdb, { id: itemId, spec: item })
@@ -283,23 +296,18 @@ async function turn(sdb: ScopedDb, itemIds: readonly string[], { at, action, new
 async function requireItems(
   sdb: ScopedDb,
   itemIds: readonly string[],
-): Promise<{
-  readonly list: List
-  readonly items: readonly KeptItem[]
-  readonly chosen: readonly KeptItem[]
-}> {
-  const ids = new Set(itemIds)
-  const found = await findItems(sdb, [...ids])
-  const [first] = found
-  if (!first || found.length < ids.size || found.some(({ listId }) => listId !== first.listId))
-    throw new FieldbackError('NOT_FOUND', { what: 'item' })
+): Promise<{ readonly list: List; readonly chosen: readonly KeptItem[] }> {
+  const ids = [...new Set(itemIds)]
+  const [first] = await findItems(sdb, ids)
+  if (!first) throw new FieldbackError('NOT_FOUND', { what: 'item' })
   const owned = await findList(sdb, first.listId, { locked: true })
   refuseRetired(owned)
-  const { list } = owned
-  const items = await itemsOf(sdb, list.id)
-  const chosen = items.filter(({ id }) => ids.has(id))
+  // Read once nobody changes them any more.
+  const chosen = await findItems(sdb, ids)
+  if (chosen.length < ids.length || chosen.some(({ listId }) => listId !== first.listId))
+    throw new FieldbackError('NOT_FOUND', { what: 'item' })
   for (const item of chosen) requireDefine(sdb, item)
-  return { list, items, chosen }
+  return { list: owned.list, chosen }
 }
 
 async function requireOwned(sdb: ScopedDb, listId: string): Promise<OwnedList> {

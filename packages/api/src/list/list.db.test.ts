@@ -82,6 +82,16 @@ describe('a list', () => {
       'LIST_LABEL_TAKEN',
     )
   })
+  it('knows an item that is there already, however it is written', async () => {
+    const { at } = await nationalList('S.A. Lövø & Þé', 'Œuf')
+    for (const same of ['sa lovo thé', 'SA LOVO, THE', 'oeuf', ' Œuf. '])
+      await expect(as('hq').list.addItem({ ...at, item: item(same) })).rejects.toThrow('LIST_LABEL_TAKEN')
+    const { itemId } = await as('hq').list.addItem({ ...at, item: item('Œuf dur') })
+    const known = item('Œuf dur')
+    await expect(as('hq').list.setItem({ itemId, item: item('OEUF'), known })).rejects.toThrow(
+      'LIST_LABEL_TAKEN',
+    )
+  })
   it('holds five thousand items, told when more come', async () => {
     const { at } = await nationalList()
     const text = Array.from({ length: LIST_ITEMS_MAX + 2 }, (_, n) => `C${n};Article ${n}`).join('\n')
@@ -93,6 +103,7 @@ describe('a list', () => {
     ])
     const page = await as('hq').list.read({ ...at, search: 'c4999' })
     expect(page).toMatchObject({ found: 1, total: LIST_ITEMS_MAX })
+    await expect(as('hq').list.addItem({ ...at, item: item('Un de trop') })).rejects.toThrow('LIST_FULL')
   })
   it('changed by two people at once is told to the second', async () => {
     const { at } = await nationalList('Four')

@@ -252,7 +252,7 @@ describe('who may see a photo', () => {
       parts: { kind: 'photos', ids: two },
     })
     const query = reportQuery.parse({ territoryId: north.territories.pyrenees })
-    const { chunks } = await exportReports(as(north.people.local), query, 'fr')
+    const { chunks } = await exportReports(as(north.people.local), query, { locale: 'fr', format: 'csv' })
     let csv = ''
     for await (const part of chunks) csv += part
     expect(csv).toContain(two.map((id) => `https://fieldback.test/api/media/${id}`).join(' | '))

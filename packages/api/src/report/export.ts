@@ -10,7 +10,7 @@ import {
 import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
-import { type Cell, toCsv } from '@fieldback/domain/export/csv'
+import type { Cell } from '@fieldback/domain/export/csv'
 import { isText } from '@fieldback/domain/field/answer'
 import { definitionsAt } from '@fieldback/domain/field/definition-at'
 import {
@@ -21,6 +21,7 @@ import {
 } from '@fieldback/domain/report/export-columns'
 import type { Locale } from '@fieldback/i18n/locale'
 import type { Context } from '../context.ts'
+import { type Chunks, type FileFormat, tableFile } from '../export/table-file.ts'
 import { withinSession } from '../within-session.ts'
 import { coreHeads, type Say, textsOf, wordsOf } from './file-texts.ts'
 import { journalExport } from './journal-export.ts'
@@ -31,15 +32,15 @@ const ROWS_A_PAGE = 1_000
 const ROWS_A_LOOK = 5_000
 
 /**
- * The answers of a branch's reports, one row a report, as CSV text by the chunk: read page by page and never held whole.
+ * The answers of a branch's reports, one row a report, as a file by the chunk: read page by page and never held whole.
  * Which questions get a column, and how many rows there are, is found first; that they leave is journalled before the
  * first of them is read. NOT_FOUND, FORBIDDEN, and what ends a session.
  */
 export async function exportReports(
   context: Context,
   query: ReportQuery,
-  locale: Locale,
-): Promise<{ readonly name: string; readonly chunks: AsyncGenerator<string> }> {
+  { locale, format }: { readonly locale: Locale; readonly format: FileFormat },
+): Promise<{ readonly name: string; readonly format: FileFormat; readonly chunks: Chunks }> {
   const say = textsOf(locale)
   const within = <T>(work: (sdb: ScopedDb) => Promise<T>) => withinSession(context, 'report.read', work)
   const { search, parts, day } = await within(async (sdb) => {
@@ -66,8 +67,8 @@ export async function exportReports(
     words,
     say,
   }
-  async function* chunks(): AsyncGenerator<string> {
-    yield toCsv([[...coreHeads(say), ...columns.flatMap(({ heads }) => heads)]], locale)
+  async function* pages(): AsyncGenerator<Cell[][]> {
+    yield [[...coreHeads(say), ...columns.flatMap(({ heads }) => heads)]]
     let left = REPORT_EXPORT_MAX
     for (const way of parts) {
       let after: ReportSpot | null = null
@@ -76,19 +77,15 @@ export async function exportReports(
           readPage(sdb, { search: { ...search, way }, columns, after, limit: Math.min(left, ROWS_A_PAGE) }),
         )
         left -= page.records.length
-        // The byte-order mark belongs to the beginning of the file alone.
         if (page.records.length > 0)
-          yield toCsv(
-            page.records.map((record) => rowOf(record, { ...shape, names: page.names })),
-            locale,
-          ).slice(1)
+          yield page.records.map((record) => rowOf(record, { ...shape, names: page.names }))
         after = page.next
       } while (after !== null && left > 0)
       if (left === 0) break
     }
-    if (cut) yield toCsv([[say.desk('file.cut', { max: REPORT_EXPORT_MAX })]], locale).slice(1)
+    if (cut) yield [[say.desk('file.cut', { max: REPORT_EXPORT_MAX })]]
   }
-  return { name: `${say.desk('file.name')}-${day}`, chunks: chunks() }
+  return { name: `${say.desk('file.name')}-${day}`, format, chunks: tableFile(format, pages(), locale) }
 }
 
 type Within = <T>(work: (sdb: ScopedDb) => Promise<T>) => Promise<T>

@@ -60,7 +60,7 @@ async function listed(who: Who, query: object, limit = 2): Promise<string[]> {
 async function exported(who: Who, query: object = {}, locale: 'fr' | 'en' = 'fr', org = north) {
   const context = { deps: world.deps, session: org.people[who] }
   const input = reportQuery.parse({ territoryId: org.territories.pyrenees, ...query })
-  const { chunks } = await exportReports(context, input, locale)
+  const { chunks } = await exportReports(context, input, { locale, format: 'csv' })
   let text = ''
   for await (const chunk of chunks) text += chunk
   return text
@@ -290,7 +290,7 @@ describe('a file of answers', () => {
       outcome: 'quote',
       authorId: north.people.basqueRep.membershipId,
     })
-    await exportReports(context, query, 'fr')
+    await exportReports(context, query, { locale: 'fr', format: 'csv' })
     const [line] = (await as('admin').audit.list({ kind: 'report' })).lines
     expect(line).toMatchObject({
       action: 'report.export',
@@ -305,7 +305,7 @@ describe('a file of answers', () => {
     const { membershipId } = north.people.regional
     const context = { deps: world.deps, session: north.people.regional }
     const query = reportQuery.parse({ territoryId: north.territories.aquitaine, from: '2026-10-01' })
-    const { chunks } = await exportReports(context, query, 'fr')
+    const { chunks } = await exportReports(context, query, { locale: 'fr', format: 'csv' })
     await chunks.next()
     await world.sql(north.orgId, 'UPDATE membership SET revoked_at = $2 WHERE id = $1', [
       membershipId,

@@ -61,14 +61,23 @@ export type Answered = {
 
 type Questions = { readonly entity: FieldEntity; readonly ids: readonly string[] }
 
-/** What a document says to some questions. The day is told only where there are several answers to choose from. */
-function saidTo(ids: readonly string[], values: Prisma.Sql): Prisma.Sql {
+/** What a document says to one question, or to several, of which the later one is read: to be grouped by, and made of that. */
+type Said = { readonly key: Prisma.Sql; readonly values: Prisma.Sql }
+
+/** Grouped first, then put together: of a hundred thousand answers few differ. The day is told of several alone. */
+function saidTo(ids: readonly string[], values: Prisma.Sql): Said {
   const [only, ...others] = ids
   if (only !== undefined && others.length === 0)
-    return Prisma.sql`CASE WHEN ${values} ? ${only} THEN jsonb_build_object(${only}::text, (${values} -> ${only}) - 'r' - 'd') ELSE '{}' END`
-  return Prisma.sql`(
-    SELECT coalesce(jsonb_object_agg(e.key, CASE WHEN e.others THEN e.value - 'r' ELSE e.value - 'r' - 'd' END), '{}')
-      FROM (SELECT key, value, count(*) OVER () > 1 AS others FROM jsonb_each(${values}) WHERE key = ANY (${[...ids]}::text[])) AS e)`
+    return {
+      key: Prisma.sql`${values} -> ${only} -> 'v' AS v, ${values} -> ${only} -> 'x' AS x`,
+      values: Prisma.sql`CASE WHEN v IS NULL THEN '{}' ELSE jsonb_build_object(${only}::text, jsonb_build_object('v', v, 'x', x)) END`,
+    }
+  return {
+    key: Prisma.sql`NULL::jsonb AS v, (
+      SELECT coalesce(jsonb_object_agg(e.key, CASE WHEN e.others THEN e.value - 'r' ELSE e.value - 'r' - 'd' END), '{}')
+        FROM (SELECT key, value, count(*) OVER () > 1 AS others FROM jsonb_each(${values}) WHERE key = ANY (${[...ids]}::text[])) AS e) AS x`,
+    values: Prisma.sql`x`,
+  }
 }
 
 const LIVE: Readonly<Record<FieldEntity, Prisma.Sql>> = {
@@ -84,40 +93,49 @@ export async function answersTo(
   orgId: string,
   { entity, ids }: Questions,
 ): Promise<Pick<Answered, 'values' | 'n'>[]> {
+  const said = saidTo(ids, Prisma.sql`"values"`)
   return tx.$queryRaw<Pick<Answered, 'values' | 'n'>[]>`
-    SELECT ${saidTo(ids, Prisma.sql`"values"`)} AS values, count(*)::int AS n
-      FROM ${Prisma.raw(entity)}
-     WHERE org_id = ${orgId}::uuid AND ${LIVE[entity]} AND "values" ?| ${[...ids]}::text[]
-     GROUP BY 1`
+    WITH said AS MATERIALIZED (
+      SELECT v, x, count(*)::int AS n
+        FROM (SELECT ${said.key} FROM ${Prisma.raw(entity)}
+               WHERE org_id = ${orgId}::uuid AND ${LIVE[entity]} AND "values" ?| ${[...ids]}::text[]) AS one
+       GROUP BY v, x)
+    SELECT ${said.values} AS values, n FROM said`
 }
 
 /** As `answersTo`, with where each is counted. */
 export async function answeredTo(tx: OrgSql, orgId: string, { entity, ids }: Questions): Promise<Answered[]> {
   const org = Prisma.sql`${orgId}::uuid`
   const named = Prisma.sql`${[...ids]}::text[]`
-  const said = (values: Prisma.Sql) => saidTo(ids, values)
+  const said = (values: Prisma.Sql) => saidTo(ids, values).key
+  const { values } = saidTo(ids, Prisma.sql`"values"`)
   if (entity === 'report')
     return tx.$queryRaw<Answered[]>`
       WITH form AS MATERIALIZED (
         SELECT s.hash FROM field_set s WHERE s.org_id = ${org}
            AND EXISTS (SELECT 1 FROM jsonb_array_elements(s.members) AS m WHERE m ->> 0 = ANY (${named}))),
       filed AS (
-        SELECT ${said(Prisma.sql`r."values"`)} AS said, r.territory_id AS then_at, a.territory_id AS today_at,
+        SELECT ${said(Prisma.sql`r."values"`)}, r.territory_id AS then_at, a.territory_id AS today_at,
                date_trunc('month', r.day)::date AS month, r.outcome
           FROM report r JOIN account a ON a.org_id = ${org} AND a.id = r.account_id
          WHERE r.org_id = ${org} AND r.status <> 'withdrawn'
-           AND (r."values" ?| ${named} OR r.field_set = ANY (ARRAY(SELECT hash FROM form))))
-      SELECT said AS values, then_at AS "thenAt", today_at AS "todayAt", to_char(month, 'YYYY-MM-DD') AS month, outcome,
-             true AS asked, count(*)::int AS n
-        FROM filed GROUP BY said, then_at, today_at, month, outcome`
+           AND (r."values" ?| ${named} OR r.field_set = ANY (ARRAY(SELECT hash FROM form)))),
+      said AS MATERIALIZED (
+        SELECT v, x, then_at, today_at, month, outcome, count(*)::int AS n
+          FROM filed GROUP BY v, x, then_at, today_at, month, outcome)
+      SELECT ${values} AS values, then_at AS "thenAt", today_at AS "todayAt", to_char(month, 'YYYY-MM-DD') AS month, outcome,
+             true AS asked, n
+        FROM said`
   const held =
     entity === 'account'
-      ? Prisma.sql`SELECT ${said(Prisma.sql`a."values"`)} AS said, a.territory_id AS today_at FROM account a
+      ? Prisma.sql`SELECT ${said(Prisma.sql`a."values"`)}, a.territory_id AS today_at FROM account a
           WHERE a.org_id = ${org} AND a.deleted_at IS NULL AND a."values" ?| ${named}`
-      : Prisma.sql`SELECT ${said(Prisma.sql`c."values"`)} AS said, a.territory_id AS today_at FROM contact c
+      : Prisma.sql`SELECT ${said(Prisma.sql`c."values"`)}, a.territory_id AS today_at FROM contact c
           JOIN account a ON a.org_id = ${org} AND a.id = c.account_id AND a.deleted_at IS NULL
           WHERE c.org_id = ${org} AND c.deleted_at IS NULL AND c."values" ?| ${named}`
   return tx.$queryRaw<Answered[]>`
-    SELECT said AS values, NULL AS "thenAt", today_at AS "todayAt", '' AS month, 'none' AS outcome, false AS asked, count(*)::int AS n
-      FROM (${held}) AS held GROUP BY said, today_at`
+    WITH said AS MATERIALIZED (
+      SELECT v, x, today_at, count(*)::int AS n FROM (${held}) AS held GROUP BY v, x, today_at)
+    SELECT ${values} AS values, NULL AS "thenAt", today_at AS "todayAt", '' AS month, 'none' AS outcome, false AS asked, n
+      FROM said`
 }

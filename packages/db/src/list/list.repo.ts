@@ -98,14 +98,35 @@ export async function itemsAt(
   return rows[0]?.items
 }
 
-/** The list that each of some items belongs to; one that does not exist is absent. */
+/** Some items by their ids, each with its list; one that does not exist is absent. */
 export async function findItems(
   { tx, scope }: ScopedDb,
   ids: readonly string[],
-): Promise<{ id: string; listId: string }[]> {
-  return tx.$queryRaw<{ id: string; listId: string }[]>`
-    SELECT i.id, i.list_id AS "listId" FROM list_item i
+): Promise<(KeptItem & { readonly listId: string })[]> {
+  const rows = await tx.$queryRaw<{ listId: string; row: KeptItem }[]>`
+    SELECT i.list_id AS "listId", ${KEPT} AS row FROM list_item i JOIN territory t ON t.org_id = i.org_id AND t.id = i.territory_id
      WHERE i.org_id = ${scope.orgId}::uuid AND i.id = ANY (${[...ids]}::uuid[])`
+  return rows.map(({ listId, row }) => ({ ...row, listId }))
+}
+
+/** As nameKey sees words, and coarser: what is the same to it is the same here. */
+const coarse = (key: Prisma.Sql) => Prisma.sql`replace(translate(${key}, 'øłđð ', 'oldd'), 'þ', 'th')`
+
+/** The items of a list that may be the same as one that is said so: by its code, or by its words; and how many there are. */
+export async function itemsLike(
+  { tx, scope }: ScopedDb,
+  listId: string,
+  { code, label }: ItemSpec,
+): Promise<{ readonly items: KeptItem[]; readonly size: number }> {
+  const inList = Prisma.sql`i.org_id = ${scope.orgId}::uuid AND i.list_id = ${listId}::uuid`
+  const rows = await tx.$queryRaw<{ row: KeptItem }[]>`
+    SELECT ${KEPT} AS row FROM list_item i JOIN territory t ON t.org_id = i.org_id AND t.id = i.territory_id
+     WHERE ${inList} AND (i.code_key = ${code === null ? null : codeKey(code)}
+           OR starts_with(${coarse(Prisma.sql`i.find_key`)}, ${coarse(Prisma.sql`find_key(${label.fr})`)}))
+     ORDER BY i.label ->> 'fr' COLLATE "und-x-icu", i.id`
+  const [counted] = await tx.$queryRaw<{ size: number }[]>`
+    SELECT count(*)::int AS size FROM list_item i WHERE ${inList}`
+  return { items: rows.map(({ row }) => row), size: counted?.size ?? 0 }
 }
 
 export type ItemSpan = {

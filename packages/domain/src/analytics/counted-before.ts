@@ -3,7 +3,7 @@ import type { Conversion } from '../field/conversion.ts'
 import type { Outcome } from '../report/report.ts'
 import { convertedAnswers } from './converted.ts'
 import { ASKED, type BucketedAnswer, readOf } from './fact.ts'
-import { type CellDelta, foldFacts, type StockDelta } from './fold.ts'
+import { type CellDelta, foldCells, foldFacts, type StockDelta } from './fold.ts'
 
 /** Documents that say the same, where they are counted: see db/field/conversion.repo. */
 type AnsweredDocuments = {
@@ -30,23 +30,36 @@ export function countedBefore(
 ): { readonly cells: readonly CellDelta[]; readonly stocks: readonly StockDelta[] } {
   const { entity, fieldId, spec } = conversion
   if (!spec.reportable) return { cells: [], stocks: [] }
-  const facts = documents.map(({ values, n, thenAt, todayAt, month, outcome, asked }) => {
-    const made = convertedAnswers([...before, conversion], { entity, values, definitionOf: () => undefined })
-    const answers: BucketedAnswer[] = made.filter(([id]) => id === fieldId)
-    if (entity !== 'report') return { of: 'stock' as const, sign: n, territory: todayAt, answers }
-    return {
-      of: 'report' as const,
+  // Thousands of documents say the same.
+  const known = new Map<string, readonly BucketedAnswer[]>()
+  const madeOf = (values: Answers): readonly BucketedAnswer[] => {
+    const key = JSON.stringify(values)
+    const made = known.get(key) ?? answersMade(values)
+    known.set(key, made)
+    return made
+  }
+  const answersMade = (values: Answers) =>
+    convertedAnswers([...before, conversion], { entity, values, definitionOf: () => undefined }).filter(
+      ([id]) => id === fieldId,
+    )
+  if (entity !== 'report') {
+    const facts = documents.map(({ values, n, todayAt }) => ({
+      of: 'stock' as const,
       sign: n,
-      thenAt,
-      todayAt,
-      day: month,
-      kind: 'visit' as const,
-      outcome,
-      member: '',
-      asked: [],
-      answers: asked ? [...answers, [fieldId, readOf(ASKED), null] as const] : answers,
-    }
-  })
-  const { cells, stocks } = foldFacts(facts, ancestorsOf)
-  return { cells, stocks }
+      territory: todayAt,
+      answers: madeOf(values),
+    }))
+    return { cells: [], stocks: foldFacts(facts, ancestorsOf).stocks }
+  }
+  const asked: BucketedAnswer = [fieldId, readOf(ASKED), null]
+  const facts = documents.map(({ values, n, thenAt, todayAt, month, outcome, asked: isAsked }) => ({
+    sign: n,
+    thenAt,
+    todayAt,
+    day: month,
+    outcome,
+    asked: [],
+    answers: isAsked ? [...madeOf(values), asked] : madeOf(values),
+  }))
+  return { cells: foldCells(facts, ancestorsOf), stocks: [] }
 }

@@ -101,6 +101,11 @@ type Tallies = {
   readonly people: Tally<Keys<PersonDelta>>
   readonly stocks: Tally<Keys<StockDelta>>
 }
+/** A report as far as its answers are concerned. */
+export type AnswersFact = Pick<
+  ReportFact,
+  'sign' | 'thenAt' | 'todayAt' | 'day' | 'outcome' | 'asked' | 'answers'
+>
 type AncestorsOf = (territoryId: string) => readonly string[]
 
 /**
@@ -111,18 +116,26 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
   const tallies: Tallies = { cells: new Tally(), days: new Tally(), people: new Tally(), stocks: new Tally() }
   for (const fact of facts) {
     if (fact.of === 'stock') foldStock(tallies, fact, ancestorsOf)
-    if (fact.of === 'report') {
-      foldReport(tallies, fact, reached(fact.thenAt, ancestorsOf), reached(fact.todayAt, ancestorsOf))
-    }
+    if (fact.of === 'report') foldReport(tallies, fact, ancestorsOf)
   }
   return {
-    cells: tallies.cells.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
+    cells: cellsIn(tallies.cells),
     days: tallies.days.rows().map(({ columns, n }) => ({ ...columns, n })),
     people: tallies.people.rows().map(({ columns, n }) => ({ ...columns, n })),
     stocks: tallies.stocks.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
     ledger: foldLedger(facts.filter((fact) => fact.of === 'ledger')),
   }
 }
+
+/** What answers alone add, of reports that are counted already. */
+export function foldCells(facts: readonly AnswersFact[], ancestorsOf: AncestorsOf): CellDelta[] {
+  const cells: Tallies['cells'] = new Tally()
+  for (const fact of facts) foldAnswers(cells, fact, ancestorsOf)
+  return cellsIn(cells)
+}
+
+const cellsIn = (cells: Tallies['cells']): CellDelta[] =>
+  cells.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum }))
 
 function foldLedger(facts: readonly LedgerFact[]): LedgerDelta[] {
   const byMember = new Map<string, LedgerRow[]>()
@@ -147,28 +160,28 @@ function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): 
   ]
 }
 
-function foldReport(
-  { cells, days, people }: Tallies,
-  { sign, day, kind, outcome, member, ...fact }: ReportFact,
-  then: readonly string[],
-  today: readonly string[],
-): void {
+function foldReport({ cells, days, people }: Tallies, fact: ReportFact, ancestorsOf: AncestorsOf): void {
+  const { sign, day, kind, outcome, member } = fact
   const month = monthStart(day)
+  foldAnswers(cells, fact, ancestorsOf)
+  for (const basis of ['then', 'today'] as const)
+    for (const territoryId of reached(fact[`${basis}At`], ancestorsOf)) {
+      days.add({ basis, territoryId, day, kind, outcome }, sign)
+      people.add({ basis, territoryId, month, membershipId: member }, sign)
+    }
+}
+
+function foldAnswers(cells: Tallies['cells'], fact: AnswersFact, ancestorsOf: AncestorsOf): void {
+  const { sign, outcome } = fact
+  const month = monthStart(fact.day)
+  const [then, today] = [reached(fact.thenAt, ancestorsOf), reached(fact.todayAt, ancestorsOf)]
   const buckets = counted(fact.answers, fact.asked)
-  const addReport = (basis: Basis, territoryId: string) => {
-    days.add({ basis, territoryId, day, kind, outcome }, sign)
-    people.add({ basis, territoryId, month, membershipId: member }, sign)
-  }
   const addCells = (basis: CellBasis, territoryId: string, times: number) => {
     for (const [fieldId, bucket, value] of buckets)
       cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, times, times * (value ?? 0))
   }
-  for (const territoryId of then) {
-    addReport('then', territoryId)
-    if (!today.includes(territoryId)) addCells('moved', territoryId, sign)
-  }
+  for (const territoryId of then) if (!today.includes(territoryId)) addCells('moved', territoryId, sign)
   for (const territoryId of today) {
-    addReport('today', territoryId)
     addCells('today', territoryId, sign)
     if (!then.includes(territoryId)) addCells('moved', territoryId, -sign)
   }

@@ -30,7 +30,7 @@ const FROM_TEXT = [
   'web_address',
 ] as const
 
-/** What the answers of each type can become. Several choices come one by one, so they become no single one by force. */
+/** What the answers of each type can become, the likeliest first. Several choices come one by one, so they become no single one by force. */
 export const BECOMES: Readonly<Record<FieldType, readonly FieldType[]>> = {
   yes_no: ['single_choice', 'multiple_choice'],
   single_choice: ['single_choice', 'multiple_choice', 'yes_no'],
@@ -42,8 +42,8 @@ export const BECOMES: Readonly<Record<FieldType, readonly FieldType[]>> = {
   rating: ['integer', 'decimal', 'single_choice', 'yes_no'],
   date: ['short_text'],
   date_time: ['date', 'short_text'],
-  short_text: ['long_text', ...FROM_TEXT],
-  long_text: ['short_text', ...FROM_TEXT],
+  short_text: [...FROM_TEXT, 'long_text'],
+  long_text: [...FROM_TEXT, 'short_text'],
   phone: ['short_text'],
   email: ['short_text'],
   web_address: ['short_text'],

@@ -38,7 +38,7 @@ export function tallyConversion(
 ): ConversionTally {
   const found = new Map<string, { said: AnswerValue; n: number; becomes: AnswerValue | null }>()
   const sums = { answered: 0, converted: 0, left: 0, unknown: 0 }
-  for (const { values, n } of documents) {
+  for (const { values, n } of alike(documents)) {
     const read = conversionsIn(before, conversion.entity, values, phone).values
     const said = saidBefore(conversion, read)
     if (!said) continue
@@ -58,4 +58,14 @@ export function tallyConversion(
     .map(([key, one]) => ({ key, ...one }))
     .sort((a, b) => b.n - a.n || (a.key < b.key ? -1 : 1))
   return { ...sums, values }
+}
+
+/** Documents that say the same, once: they may come apart by where they are counted. */
+function alike(documents: readonly Documents[]): Documents[] {
+  const found = new Map<string, Documents>()
+  for (const { values, n } of documents) {
+    const key = JSON.stringify(values)
+    found.set(key, { values, n: n + (found.get(key)?.n ?? 0) })
+  }
+  return [...found.values()]
 }

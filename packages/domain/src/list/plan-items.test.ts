@@ -18,7 +18,9 @@ const kept = (id: string, owner: string, over: Partial<KeptItem> = {}): KeptItem
 }
 const plan = (items: readonly KeptItem[], at: string, text: string) => {
   let made = 0
-  return planItems(items, placeOf(at), readItems(text), () => `new${++made}`).map(({ verdict }) => verdict)
+  return planItems({ items, size: items.length }, placeOf(at), readItems(text), () => `new${++made}`).map(
+    ({ verdict }) => verdict,
+  )
 }
 const codes = (items: readonly KeptItem[], at: string, text: string) =>
   plan(items, at, text).map((verdict) => (verdict.is === 'refused' ? verdict.code : verdict.is))
@@ -57,7 +59,10 @@ describe('what lines make of a list', () => {
   })
   it('a part that a line leaves empty stays as it is', () => {
     const [one] = planItems(
-      [kept('a', 'na', { code: 'A', label: { fr: 'Four', en: 'Oven' }, group: 'Cuisson' })],
+      {
+        items: [kept('a', 'na', { code: 'A', label: { fr: 'Four', en: 'Oven' }, group: 'Cuisson' })],
+        size: 1,
+      },
       placeOf('na'),
       readItems('A;Four à sole'),
       () => 'x',

@@ -32,6 +32,9 @@ export type PlannedItem = { readonly line: number; readonly spec: ItemSpec; read
 
 const LABEL_MAX = 300
 
+/** Items of a list: all of them, or those that a line may be about; `size` is of all. */
+export type KeptItems = { readonly items: readonly KeptItem[]; readonly size: number }
+
 /**
  * Decides what lines make of a list at a territory, touching nothing. An item is found by its code, else by its label
  * among those offered there: a level changes its own, leaves those from above as they are, and never takes a code that
@@ -39,16 +42,16 @@ const LABEL_MAX = 300
  * territory}, LIST_CODE_TAKEN {code, territory}, LIST_FULL {most}.
  */
 export function planItems(
-  kept: readonly KeptItem[],
+  { items, ...kept }: KeptItems,
   territory: { readonly id: string; readonly path: Path },
   lines: readonly ItemLine[],
   newId: () => string,
 ): PlannedItem[] {
-  const byCode = new Map(kept.flatMap((item) => (item.code === null ? [] : [[codeKey(item.code), item]])))
-  const near = kept.filter(({ path }) => isWithin(path, territory.path))
+  const byCode = new Map(items.flatMap((item) => (item.code === null ? [] : [[codeKey(item.code), item]])))
+  const near = items.filter(({ path }) => isWithin(path, territory.path))
   const byLabel = new Map(near.map((item) => [nameKey(item.label.fr), item]))
   const seen = new Set<string>()
-  let size = kept.length
+  let { size } = kept
   return lines.map(({ line, ...said }): PlannedItem => {
     const fault = wordsFault(said) ?? twiceFault(said)
     if (fault) return { line, spec: said, verdict: { is: 'refused', ...fault } }

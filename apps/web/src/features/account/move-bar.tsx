@@ -5,6 +5,7 @@ import { Select } from '@fieldback/ui/select'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { ActionBar } from '../../client/action-bar.tsx'
 import { treeOrder } from '../../client/tree-order.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
@@ -27,11 +28,7 @@ export function MoveBar({ territoryId, selection }: MoveBarProps) {
     move.run([...selection.ids], target, selection.clear)
   }
   return (
-    <section
-      data-bar="save"
-      aria-label={text('move.label')}
-      className="sticky bottom-0 -mx-5 mt-auto -mb-10 flex flex-wrap items-center gap-3 bg-surface px-5 py-3 shadow-[0_-1px_0_var(--fb-line)] lg:-mx-8 lg:px-8"
-    >
+    <ActionBar label={text('move.label')}>
       <p role="status" className="font-medium">
         {text(selection.full ? 'move.full' : 'move.count', { count: selection.count, max: SELECTION_MAX })}
       </p>
@@ -59,6 +56,6 @@ export function MoveBar({ territoryId, selection }: MoveBarProps) {
           {sentence(move.error)} {text('move.kept')}
         </p>
       )}
-    </section>
+    </ActionBar>
   )
 }

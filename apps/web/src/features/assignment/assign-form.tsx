@@ -1,14 +1,13 @@
 'use client'
 import type { Role } from '@fieldback/domain/access/permissions'
 import { addDays } from '@fieldback/domain/agenda/day'
-import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
-import { TextInput } from '@fieldback/ui/text-input'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
+import { GiveForm, type Period } from '../../client/give-form.tsx'
 import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
@@ -16,32 +15,30 @@ import { useFormats } from '../../client/use-formats.ts'
 
 export type AssignFormProps = { readonly territoryId: string; readonly onClose: () => void }
 
-/** Gives somebody a place in the branch, from a day to a day. What was chosen stays when it is refused. */
+/** Gives somebody a place in the branch. */
 export function AssignForm({ territoryId, onClose }: AssignFormProps) {
   const text = useTranslations('assignment')
   const access = useTranslations('access')
-  const common = useTranslations('common')
-  const sentence = useErrorSentence()
-  const { day } = useMember()
   const trpc = useTRPC()
   const people = useQuery(trpc.assignment.people.queryOptions())
   const page = useQuery(trpc.territory.get.queryOptions({ territoryId }))
   const [membershipId, setPerson] = useState('')
   const [place, setPlace] = useState(territoryId)
   const [role, setRole] = useState<Role>('rep')
-  const [validFrom, setFrom] = useState(day)
-  const [validTo, setTo] = useState('')
   const assign = useAssign(onClose)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    const to = validTo || null
+  const onGive = ({ validFrom, validTo }: Period) => {
     const person = people.data?.find((one) => one.membershipId === membershipId)
     assign.mutate(
-      { membershipId, territoryId: place, role, validFrom, validTo: to },
+      { membershipId, territoryId: place, role, validFrom, validTo },
       {
         onSuccess: ({ id }) =>
-          assign.told(id, { name: person?.displayName ?? '', place: placeName(), from: validFrom, to }),
+          assign.told(id, {
+            name: person?.displayName ?? '',
+            place: placeName(),
+            from: validFrom,
+            to: validTo,
+          }),
       },
     )
   }
@@ -52,79 +49,47 @@ export function AssignForm({ territoryId, onClose }: AssignFormProps) {
     label: held.length > 0 ? `${displayName} (${held.join(', ')})` : displayName,
   }))
   return (
-    <form onSubmit={submit} className="mb-4 rounded-md bg-sunken p-4">
-      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3 [&>*]:min-w-0">
-        <Field label={text('form.person')}>
-          {(control) => (
-            <Select
-              {...control}
-              options={[{ value: '', label: text('form.choose') }, ...candidates]}
-              value={membershipId}
-              onChange={setPerson}
-            />
-          )}
-        </Field>
-        <Field label={text('form.place')}>
-          {(control) => (
-            <Select
-              {...control}
-              options={places.map(({ id, name }) => ({ value: id, label: name }))}
-              value={place}
-              onChange={setPlace}
-            />
-          )}
-        </Field>
-        <Field label={text('form.role')}>
-          {(control) => (
-            <Select
-              {...control}
-              options={(page.data?.can.grant ?? []).map((one) => ({
-                value: one,
-                label: access(`role.${one}`),
-              }))}
-              value={role}
-              onChange={(value) => setRole(value as Role)}
-            />
-          )}
-        </Field>
-        <Field label={text('form.from')}>
-          {(control) => (
-            <TextInput
-              {...control}
-              type="date"
-              required
-              min={day}
-              value={validFrom}
-              onChange={(event) => setFrom(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={text('form.to')} hint={text('form.toHint')}>
-          {(control) => (
-            <TextInput
-              {...control}
-              type="date"
-              min={validFrom}
-              value={validTo}
-              onChange={(event) => setTo(event.target.value)}
-            />
-          )}
-        </Field>
-      </div>
-      {assign.error && (
-        <p role="alert" className="mt-3 text-danger text-small">
-          {sentence(assign.error)}
-        </p>
-      )}
-      <div className="mt-4 flex gap-2">
-        <Button type="submit" disabled={membershipId === '' || assign.isPending}>
-          {text('form.give')}
-        </Button>
-        <Button variant="ghost" onClick={onClose}>
-          {common('cancel')}
-        </Button>
-      </div>
-    </form>
+    <GiveForm
+      of="assignment"
+      ready={membershipId !== '' && !assign.isPending}
+      error={assign.error}
+      onGive={onGive}
+      onClose={onClose}
+    >
+      <Field label={text('form.person')}>
+        {(control) => (
+          <Select
+            {...control}
+            options={[{ value: '', label: text('form.choose') }, ...candidates]}
+            value={membershipId}
+            onChange={setPerson}
+          />
+        )}
+      </Field>
+      <Field label={text('form.place')}>
+        {(control) => (
+          <Select
+            {...control}
+            options={places.map(({ id, name }) => ({ value: id, label: name }))}
+            value={place}
+            onChange={setPlace}
+          />
+        )}
+      </Field>
+      <Field label={text('form.role')}>
+        {(control) => (
+          <Select
+            {...control}
+            options={(page.data?.can.grant ?? []).map((one) => ({
+              value: one,
+              label: access(`role.${one}`),
+            }))}
+            value={role}
+            onChange={(value) => setRole(value as Role)}
+          />
+        )}
+      </Field>
+    </GiveForm>
   )
 }
 

@@ -11,8 +11,8 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
+import { DelegateForm } from './delegate-form.tsx'
 import type { Delegation, Definers as Told } from './delegation.ts'
-import { GiveForm } from './give-form.tsx'
 import { useDelegation } from './use-delegation.ts'
 
 /** "Peut poser des questions": who may at a territory, by role and by delegation, and the way to hand it on. */
@@ -43,7 +43,7 @@ function Definers({ territoryId }: { territoryId: string }) {
       >
         {text('title')}
       </SectionHead>
-      {opened && <GiveForm territoryId={territoryId} onClose={() => address.set({ do: null })} />}
+      {opened && <DelegateForm territoryId={territoryId} onClose={() => address.set({ do: null })} />}
       {list.error && !list.data && <p className="text-ink-2">{sentence(list.error)}</p>}
       {list.data && (
         <>

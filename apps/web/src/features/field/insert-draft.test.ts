@@ -40,6 +40,9 @@ describe('a drafted question on the phone', () => {
     expect(ids(form, { entity: 'contact' })).toEqual(['a b c d draft e', 4])
     expect(ids(form, { entity: 'contact', owner: place(3) })).toEqual(['a b c d e draft', 5])
   })
+  it('comes after those that were put in an order', () => {
+    expect(ids([asked('a', 2, 'report', 20), asked('b', 2, 'report', 10)])).toEqual(['a b draft', 2])
+  })
   it('that exists takes its own place', () => {
     expect(ids(form, { id: 'b' })).toEqual(['a b c d e', 1])
     expect(ids([...form, asked('aa', 2)], { id: 'b' })[0]).toBe('a aa b c d e')

@@ -22,8 +22,9 @@ export function insertDraft(
   const isBefore = (field: EffectiveField): boolean => {
     if (field.entity !== drafted.entity) return place(field) < place(drafted)
     if (field.owner.rank !== drafted.owner.rank) return field.owner.rank < drafted.owner.rank
+    if (drafted.id === NEW) return true
     if (field.spec.position !== drafted.spec.position) return field.spec.position < drafted.spec.position
-    return drafted.id === NEW || field.id < drafted.id
+    return field.id < drafted.id
   }
   const before = others.filter(isBefore)
   return {

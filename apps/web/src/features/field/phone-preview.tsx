@@ -31,6 +31,8 @@ export type PhonePreviewProps = {
   /** The level that writes. */
   readonly territory: { readonly id: string; readonly name: string; readonly rank: Rank }
   readonly drafted: EffectiveField
+  /** Questions that it takes the place of. */
+  readonly replaced?: readonly string[] | undefined
   /** Answers tried in it. */
   readonly play: Play
 }
@@ -40,7 +42,7 @@ const BEFORE = 2
 const AFTER = 1
 
 /** The form of a chosen sub-sector as its phones will show it, with the question in its place. */
-export function PhonePreview({ territory, drafted, play }: PhonePreviewProps) {
+export function PhonePreview({ territory, drafted, replaced = [], play }: PhonePreviewProps) {
   const text = useTranslations('fieldDesk')
   const report = useTranslations('report')
   const condition = useTranslations('fieldCondition')
@@ -55,7 +57,8 @@ export function PhonePreview({ territory, drafted, play }: PhonePreviewProps) {
     placeholderData: keepPreviousData,
   })
   const accounts = useQuery(trpc.account.list.queryOptions({ territoryId: place.id, limit: 1 }))
-  const { list, at } = insertDraft(fields.data ?? [], drafted, territory)
+  const asked = (fields.data ?? []).filter(({ id }) => !replaced.includes(id))
+  const { list, at } = insertDraft(asked, drafted, territory)
   const playable = hangs(drafted.spec)
   const named = hangsOn({ spec: drafted.spec, fields: list })
   const around = list.slice(Math.max(0, at - BEFORE), at + 1 + AFTER)

@@ -4,32 +4,23 @@ import { answerIds, isNamed } from '@fieldback/domain/field/merge-map'
 import { isChoice } from '@fieldback/domain/field/plan-publish'
 import { asOwned } from '@fieldback/domain/field/resolve'
 import type { PathNode } from '@fieldback/domain/territory/path-node'
-import { Button } from '@fieldback/ui/button'
-import { Crumbs } from '@fieldback/ui/crumbs'
-import { DeskScreen } from '@fieldback/ui/desk-screen'
-import { Notice } from '@fieldback/ui/notice'
-import { PageHead } from '@fieldback/ui/page-head'
-import CircleAlert from 'lucide-react/icons/circle-alert'
-import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslations } from 'next-intl'
 import { AnswerMapTable } from '../../client/answer-map.tsx'
-import { DeskRail } from '../../client/desk-rail.tsx'
-import { nextLink } from '../../client/next-link.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { Block } from './block.tsx'
 import { ChoicesBlock } from './choices-block.tsx'
-import { emptyDraft, missingOf, specOf } from './draft.ts'
+import { emptyDraft, specOf } from './draft.ts'
+import { DraftScreen } from './draft-screen.tsx'
 import { NEW } from './insert-draft.ts'
 import { isOutage } from './is-outage.ts'
-import { PhonePreview } from './phone-preview.tsx'
 import { usePlay } from './play.ts'
 import { PromotionBlock } from './promotion-block.tsx'
 import { type PromotionDraft, promotionDraftOf } from './promotion-draft.ts'
 import { QuestionBlock } from './question-block.tsx'
 import { ReturnBlock } from './return-block.tsx'
+import { useBlocked } from './use-blocked.tsx'
 import { useCheck } from './use-check.ts'
 import { useDraft } from './use-draft.ts'
-import { useFaultWords } from './use-fault-words.ts'
 import { usePreview, usePromote } from './use-promotion.ts'
 
 export type PromoteScreenProps = { readonly territory: PathNode; readonly sources: readonly FieldPage[] }
@@ -37,10 +28,9 @@ export type PromoteScreenProps = { readonly territory: PathNode; readonly source
 /** Where several questions become one: its words, where their answers go, what it gives back, and what changes for whom. */
 export function PromoteScreen({ territory, sources }: PromoteScreenProps) {
   const text = useTranslations('fieldPromote')
-  const desk = useTranslations('fieldDesk')
   const at = { territoryId: territory.id, sources }
   const kept = useDraft<PromotionDraft>(
-    `promote:${territory.id}:${sources.map(({ definition }) => `${definition.id}:${definition.version}`).join()}`,
+    `promote:${territory.id}:${sources.map(({ definition }) => definition.id).join()}`,
     promotionDraftOf(sources) ?? { ...emptyDraft, maps: {}, acceptLooser: false },
   )
   const { draft, change } = kept
@@ -66,58 +56,31 @@ export function PromoteScreen({ territory, sources }: PromoteScreenProps) {
     territory,
   )
   return (
-    <DeskScreen
-      rail={<DeskRail />}
-      aside={<PhonePreview territory={territory} drafted={drafted} play={play} />}
+    <DraftScreen
+      territory={territory}
+      title={text('screen.title', { place: territory.name })}
+      lede={text('screen.lede', { count: sources.length, place: territory.name })}
+      restored={kept.restored}
+      drafted={drafted}
+      replaced={sources.map(({ definition }) => definition.id)}
+      play={play}
+      blocked={blocked}
+      run={{
+        label: text('screen.run'),
+        open: (blocked === null || isOutage(promotion.error)) && judged.fresh && !promotion.pending,
+        go: promotion.run,
+      }}
     >
-      <PageHead
-        crumbs={
-          <Crumbs
-            label={desk('builder.path')}
-            renderLink={nextLink}
-            items={[
-              { label: desk('builder.fields'), href: `/manage/fields?at=${territory.id}` },
-              { label: territory.name, rank: territory.rank },
-            ]}
-          />
-        }
-        title={text('screen.title', { place: territory.name })}
-        lede={
-          kept.restored
-            ? desk('builder.restored')
-            : text('screen.lede', { count: sources.length, place: territory.name })
-        }
-        actions={
-          <Button
-            variant="primary"
-            disabled={(blocked !== null && !isOutage(promotion.error)) || !judged.fresh || promotion.pending}
-            aria-describedby={blocked ? 'blocked' : undefined}
-            onClick={promotion.run}
-          >
-            {text('screen.run')}
-          </Button>
-        }
+      <QuestionBlock draft={draft} change={change} fixed territory={territory} />
+      <ChoicesBlock draft={draft} change={change} />
+      <MapBlock draft={draft} change={change} sources={sources} />
+      <ReturnBlock draft={draft} change={change} checked={checked} territoryId={territory.id} />
+      <PromotionBlock
+        preview={judged.preview}
+        accepted={draft.acceptLooser}
+        onAccept={(acceptLooser) => change({ acceptLooser })}
       />
-      {blocked && (
-        <Notice id="blocked" live icon={blocked.icon} title={blocked.title}>
-          {blocked.next}
-        </Notice>
-      )}
-      <form
-        onSubmit={(event) => event.preventDefault()}
-        className="grid gap-6 [&>section+section]:border-line [&>section+section]:border-t [&>section+section]:pt-6"
-      >
-        <QuestionBlock draft={draft} change={change} fixed territory={territory} />
-        <ChoicesBlock draft={draft} change={change} />
-        <MapBlock draft={draft} change={change} sources={sources} />
-        <ReturnBlock draft={draft} change={change} checked={checked} territoryId={territory.id} />
-        <PromotionBlock
-          preview={judged.preview}
-          accepted={draft.acceptLooser}
-          onAccept={(acceptLooser) => change({ acceptLooser })}
-        />
-      </form>
-    </DeskScreen>
+    </DraftScreen>
   )
 }
 
@@ -169,24 +132,4 @@ function MapBlock({ draft, change, sources }: MapBlockProps) {
       </div>
     </Block>
   )
-}
-
-type Judged = {
-  readonly fault: Parameters<ReturnType<typeof useFaultWords>['of']>[0] | null | undefined
-  readonly refused: unknown
-}
-
-/** What keeps the button shut, in the order of the page; null when the server would promote. */
-function useBlocked(draft: PromotionDraft, { fault, refused }: Judged) {
-  const desk = useTranslations('fieldDesk')
-  const words = useFaultWords()
-  const missing = missingOf(draft)
-  if (missing)
-    return {
-      icon: missing === 'returns' ? <Undo2 size={18} /> : <CircleAlert size={18} />,
-      title: desk(`missing.${missing}.title`),
-      next: desk(`missing.${missing}.next`),
-    }
-  const told = refused ? words.ofError(refused) : fault ? words.of(fault) : null
-  return told ? { icon: <CircleAlert size={18} />, ...told } : null
 }

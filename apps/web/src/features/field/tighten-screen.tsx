@@ -6,29 +6,22 @@ import { tighten } from '@fieldback/domain/field/tighten'
 import { unitOf } from '@fieldback/domain/field/types/number'
 import type { PathNode } from '@fieldback/domain/territory/path-node'
 import { Button } from '@fieldback/ui/button'
-import { Crumbs } from '@fieldback/ui/crumbs'
-import { DeskScreen } from '@fieldback/ui/desk-screen'
-import { Notice } from '@fieldback/ui/notice'
-import { PageHead } from '@fieldback/ui/page-head'
 import { useQuery } from '@tanstack/react-query'
-import CircleAlert from 'lucide-react/icons/circle-alert'
 import Info from 'lucide-react/icons/info'
 import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslations } from 'next-intl'
-import { DeskRail } from '../../client/desk-rail.tsx'
-import { nextLink } from '../../client/next-link.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
 import { ChangeBlock } from './change-block.tsx'
 import { isHalfSaid } from './day-bound-draft.ts'
+import { DraftScreen } from './draft-screen.tsx'
 import { isOutage } from './is-outage.ts'
 import { ItemsBlock } from './items-block.tsx'
 import { LocksBlock } from './locks-block.tsx'
 import { MeanwhileNotice } from './meanwhile-notice.tsx'
 import { NarrowBlock } from './narrow-block.tsx'
 import { OfferedBlock } from './offered-block.tsx'
-import { PhonePreview } from './phone-preview.tsx'
 import { usePlay } from './play.ts'
 import {
   boundFault,
@@ -39,9 +32,11 @@ import {
   specOf,
   type TighteningDraft,
 } from './tightening-draft.ts'
+import { ALERT, type Blocked } from './use-blocked.tsx'
 import { useDraft } from './use-draft.ts'
 import { useFaultWords } from './use-fault-words.ts'
 import { useTighten } from './use-tighten.ts'
+import { useTouchWords } from './use-touch-words.ts'
 
 export type TightenScreenProps = {
   readonly territory: PathNode
@@ -58,6 +53,7 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
   const place = { territoryId: territory.id, fieldId: initial.field.id }
   const read = useQuery({ ...trpc.field.inherited.queryOptions(place), initialData: initial as never })
   const { field: inherited, own, touches } = (read.data ?? initial) as Inherited
+  const { saidWords } = useTouchWords()
   const play = usePlay()
   const told = useQuery(trpc.field.affected.queryOptions(place))
   const asked = useQuery(trpc.field.effective.queryOptions({ territoryId: territory.id }))
@@ -68,96 +64,72 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
   const spec = specOf(draft, ground)
   const becomes = tighten(inherited, { id: 'draft', territoryId: territory.id, version: 0, spec }, territory)
   const meanwhile = draft.base !== (own?.version ?? null) && !tightening.pending
-  const blocked = useBlocked({ draft, ground, territory, meanwhile, refused: tightening.error })
+  const blocked = useTightenBlocked({ draft, ground, territory, meanwhile, refused: tightening.error })
   return (
-    <DeskScreen
-      rail={<DeskRail />}
-      aside={<PhonePreview territory={territory} drafted={becomes} play={play} />}
+    <DraftScreen
+      territory={territory}
+      title={label(inherited.spec.label)}
+      lede={text('lede', { place: inherited.owner.name })}
+      restored={kept.restored}
+      drafted={becomes}
+      play={play}
+      actions={
+        own &&
+        saysSomething(own.spec) && (
+          <Button icon={<Undo2 size={16} />} disabled={tightening.pending} onClick={tightening.revert}>
+            {text('revert')}
+          </Button>
+        )
+      }
+      meanwhile={
+        meanwhile && (
+          <MeanwhileNotice
+            said={
+              own && saysSomething(own.spec)
+                ? text('meanwhile.said', { what: saidWords(own.spec, unitOf(inherited.spec)) })
+                : text('meanwhile.reverted')
+            }
+            onKeep={() => change({ base: own?.version ?? null })}
+            onTake={() => {
+              change(draftOf(own))
+              kept.forget()
+            }}
+          />
+        )
+      }
+      blocked={blocked}
+      run={{
+        label: desk('builder.publish'),
+        open: (blocked === null || isOutage(tightening.error)) && !tightening.pending,
+        go: tightening.publish,
+      }}
     >
-      <PageHead
-        crumbs={
-          <Crumbs
-            label={desk('builder.path')}
-            renderLink={nextLink}
-            items={[
-              { label: desk('builder.fields'), href: `/manage/fields?at=${territory.id}` },
-              { label: territory.name, rank: territory.rank },
-            ]}
-          />
-        }
-        title={label(inherited.spec.label)}
-        lede={kept.restored ? desk('builder.restored') : text('lede', { place: inherited.owner.name })}
-        actions={
-          <>
-            {own && saysSomething(own.spec) && (
-              <Button icon={<Undo2 size={16} />} disabled={tightening.pending} onClick={tightening.revert}>
-                {text('revert')}
-              </Button>
-            )}
-            <Button
-              variant="primary"
-              disabled={(blocked !== null && !isOutage(tightening.error)) || tightening.pending}
-              aria-describedby={blocked ? 'blocked' : undefined}
-              onClick={tightening.publish}
-            >
-              {desk('builder.publish')}
-            </Button>
-          </>
-        }
+      <NarrowBlock
+        draft={draft}
+        change={change}
+        ground={ground}
+        touches={touches}
+        siblings={siblingsOf(inherited, asked.data ?? [])}
       />
-      {meanwhile && (
-        <MeanwhileNotice
-          own={own}
-          unit={unitOf(inherited.spec)}
-          onKeep={() => change({ base: own?.version ?? null })}
-          onTake={() => {
-            change(draftOf(own))
-            kept.forget()
-          }}
+      <OfferedBlock draft={draft} change={change} ground={ground} />
+      <ItemsBlock draft={draft} change={change} ground={ground} />
+      {territory.rank < 3 && (
+        <LocksBlock
+          spec={inherited.spec}
+          locks={draft.locks}
+          held={inherited.locked}
+          onChange={(locks) => change({ locks })}
         />
       )}
-      {!meanwhile && blocked && (
-        <Notice
-          id="blocked"
-          live
-          tone={blocked.quiet ? 'quiet' : 'block'}
-          icon={blocked.icon}
-          title={blocked.title}
-        >
-          {blocked.next}
-        </Notice>
-      )}
-      <form
-        onSubmit={(event) => event.preventDefault()}
-        className="grid gap-6 [&>section+section]:border-line [&>section+section]:border-t [&>section+section]:pt-6"
-      >
-        <NarrowBlock
-          draft={draft}
-          change={change}
-          ground={ground}
-          touches={touches}
-          siblings={siblingsOf(inherited, asked.data ?? [])}
-        />
-        <OfferedBlock draft={draft} change={change} ground={ground} />
-        <ItemsBlock draft={draft} change={change} ground={ground} />
-        {territory.rank < 3 && (
-          <LocksBlock
-            spec={inherited.spec}
-            locks={draft.locks}
-            held={inherited.locked}
-            onChange={(locks) => change({ locks })}
-          />
-        )}
-        <ChangeBlock
-          inherited={inherited}
-          becomes={becomes}
-          place={territory.name}
-          said={isSame(draft, ground) ? null : spec}
-          reps={told.data?.affected.reps ?? 0}
-        />
-        <AffectedBlock territory={territory} entity={inherited.entity} told={told.data} asked />
-      </form>
-    </DeskScreen>
+      <ChangeBlock
+        inherited={inherited}
+        becomes={becomes}
+        place={territory.name}
+        said={isSame(draft, ground) ? null : spec}
+        reps={told.data?.affected.reps ?? 0}
+      />
+      <AffectedBlock territory={territory} entity={inherited.entity} told={told.data} asked />
+    </DraftScreen>
   )
 }
 
@@ -176,16 +148,15 @@ type Judged = {
 }
 
 /** What keeps the button shut; null when the server would publish. */
-function useBlocked({ draft, ground, territory, meanwhile, refused }: Judged) {
+function useTightenBlocked({ draft, ground, territory, meanwhile, refused }: Judged): Blocked | null {
   const text = useTranslations('fieldTighten')
   const desk = useTranslations('fieldDesk')
   const words = useFaultWords()
-  const alert = <CircleAlert size={18} />
-  if (meanwhile) return { icon: alert, title: text('meanwhile.title'), next: '', quiet: false }
+  if (meanwhile) return { icon: ALERT, title: '', next: '' }
   if (boundFault('min', draft, ground) || boundFault('max', draft, ground))
-    return { icon: alert, title: text('blocked.bounds'), next: text('blocked.boundsNext'), quiet: false }
+    return { icon: ALERT, title: text('blocked.bounds'), next: text('blocked.boundsNext') }
   if ([draft.earliest, draft.latest].some(isHalfSaid))
-    return { icon: alert, title: desk('missing.days.title'), next: desk('missing.days.next'), quiet: false }
+    return { icon: ALERT, title: desk('missing.days.title'), next: desk('missing.days.next') }
   if (isSame(draft, ground)) {
     const key = ground.own && saysSomething(ground.own.spec) ? 'same' : 'nothing'
     return {
@@ -201,7 +172,6 @@ function useBlocked({ draft, ground, territory, meanwhile, refused }: Judged) {
     previous: ground.own,
     spec: specOf(draft, ground),
   })
-  if (!plan.ok) return { icon: alert, ...words.of(plan), quiet: false }
-  if (refused) return { icon: alert, ...words.ofError(refused), quiet: false }
-  return null
+  if (!plan.ok) return { icon: ALERT, ...words.of(plan) }
+  return refused ? { icon: ALERT, ...words.ofError(refused) } : null
 }

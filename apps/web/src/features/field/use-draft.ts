@@ -10,7 +10,6 @@ export type Kept<Written> = {
   /** Forgets what this tab keeps: published, or given up. */
   readonly forget: () => void
 }
-export type KeptDraft = Kept<Draft>
 
 /** A draft that survives a reload of its tab; `name` tells one question's draft from another's. */
 export function useDraft<Written extends object>(name: string, initial: Written): Kept<Written> {

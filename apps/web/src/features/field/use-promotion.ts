@@ -1,17 +1,14 @@
 'use client'
 import type { FieldPage } from '@fieldback/api/field/read'
 import { useToast } from '@fieldback/ui/toast'
-import { useMutation } from '@tanstack/react-query'
-import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
 import { callMutation } from '../../client/call.ts'
-import { useTRPC } from '../../client/trpc.tsx'
 import { type PromotionDraft, promotionOf } from './promotion-draft.ts'
+import { useCarryOut } from './use-carry-out.ts'
 import type { Kept } from './use-draft.ts'
 import { held, useRested } from './use-rested.ts'
-import { useTakenBack } from './use-taken-back.ts'
 
+type Sent = Parameters<typeof callMutation<'field.promote'>>[1]
 type At = { readonly territoryId: string; readonly sources: readonly FieldPage[] }
 
 /** What a promotion would change, as the draft stands. */
@@ -23,27 +20,13 @@ export function usePreview(draft: PromotionDraft, at: At) {
   return { preview: answer, ...rest }
 }
 
-/** Carries a promotion out, then shows it among the questions of its territory, where it can be undone. */
+/** Carries a promotion out; it can be undone from the list that is shown then. */
 export function usePromote(kept: Kept<PromotionDraft>, at: At) {
   const text = useTranslations('fieldPromote')
-  const router = useRouter()
   const toast = useToast()
-  const { refresh } = useTakenBack()
-  const [refused, setRefused] = useState<unknown>(null)
-  const promote = useMutation(
-    useTRPC().field.promote.mutationOptions({
-      onSuccess: async () => {
-        kept.forget()
-        toast({ text: text('screen.done') })
-        router.push(`/manage/fields?at=${at.territoryId}`)
-        await refresh()
-      },
-      onError: () => setRefused(kept.draft),
-    }),
-  )
-  return {
-    run: () => promote.mutate(promotionOf(kept.draft, at) as Parameters<typeof promote.mutate>[0]),
-    pending: promote.isPending || promote.isSuccess,
-    error: refused === kept.draft ? promote.error : null,
-  }
+  return useCarryOut(kept, {
+    territoryId: at.territoryId,
+    send: (draft) => callMutation('field.promote', promotionOf(draft, at) as Sent),
+    tell: () => toast({ text: text('screen.done') }),
+  })
 }

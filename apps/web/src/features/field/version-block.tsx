@@ -2,19 +2,18 @@
 import { changesOf } from '@fieldback/domain/audit/changes'
 import type { FieldDefinition, FieldSpec } from '@fieldback/domain/field/field-spec'
 import { isOwners } from '@fieldback/domain/field/plan-publish'
-import { useLocale, useTranslations } from 'next-intl'
-import { changeLines } from '../../client/change-lines.ts'
-import { useFormats } from '../../client/use-formats.ts'
+import { useTranslations } from 'next-intl'
 import { Block } from './block.tsx'
+import { useChangeLines } from './use-change-lines.ts'
 
 type VersionBlockProps = { readonly existing: FieldDefinition; readonly next: FieldSpec }
 
 /** What the next version says otherwise than the one in force, in the words that the journal will have. */
 export function VersionBlock({ existing: { spec, version }, next }: VersionBlockProps) {
   const text = useTranslations('fieldDesk')
-  const say = { text: useTranslations('audit'), formats: useFormats(), locale: useLocale() }
+  const linesOf = useChangeLines()
   const written = { ...spec, options: spec.options.filter(isOwners) }
-  const lines = changeLines(changesOf(written, next), say)
+  const lines = linesOf(changesOf(written, next))
   if (lines.length === 0) return null
   return (
     <Block

@@ -19,6 +19,7 @@ export function ExportPanel({ query, onClose }: { query: Query; onClose: () => v
   const formats = useFormats()
   const count = useQuery(useTRPC().report.countForExport.queryOptions(query))
   const rows = count.data?.rows ?? 0
+  const file = `/api/report/export?${reportParams(query.territoryId, query)}`
   return (
     <section aria-label={text('export.open')} className="flex flex-col gap-3 rounded-card bg-sunken p-5">
       <p role="status" className="font-strong">
@@ -32,15 +33,18 @@ export function ExportPanel({ query, onClose }: { query: Query; onClose: () => v
       <p className="max-w-[64ch] text-ink-2">{text('export.what')}</p>
       <p className="flex flex-wrap gap-2">
         {rows > 0 && (
-          <Button
-            variant="primary"
-            icon={<Download size={16} />}
-            href={`/api/report/export?${reportParams(query.territoryId, query)}`}
-          >
-            {text('export.do')}
-          </Button>
+          <>
+            <Button variant="primary" icon={<Download size={16} />} href={`${file}&as=xlsx`}>
+              {text('export.xlsx')}
+            </Button>
+            <Button icon={<Download size={16} />} href={file}>
+              {text('export.do')}
+            </Button>
+          </>
         )}
-        <Button onClick={onClose}>{text('export.close')}</Button>
+        <Button variant="ghost" onClick={onClose}>
+          {text('export.close')}
+        </Button>
       </p>
     </section>
   )

@@ -21,7 +21,6 @@ const ReportScreen = later(() => import('./report/report-screen.tsx'))
 const SegmentScreen = later(() => import('./giveback/segment-screen.tsx'))
 const ForMeScreen = later(() => import('./giveback/for-me-screen.tsx'))
 const InstallScreen = later(() => import('./shell/install-screen.tsx'))
-AHEAD.push(() => import('./contest/contest-panel.tsx').catch(() => {}))
 
 /** Long enough after Today for what the person does first. */
 const FETCH_AFTER = 8_000

@@ -35,19 +35,18 @@ function MissingScreen({ onHere }: { onHere: () => void }) {
   const { store, texts } = usePhone()
   const { sync } = usePhoneState()
   const text = texts('sync')
-  const away = sync === 'offline' || sync === 'working'
   // Nobody may have noticed yet whether there is a network.
   useEffect(store.sync, [])
   useEffect(() => {
-    if (!away) void fetchMissed().then((all) => all && onHere())
-  }, [away, onHere])
+    if (sync !== 'offline') void fetchMissed().then((all) => all && onHere())
+  }, [sync, onHere])
   return (
     <PhoneScreen>
       <Empty
         title={text('missingScreen.title')}
         text={text('missingScreen.text')}
         action={
-          <Button variant="primary" onClick={() => (away ? store.sync() : location.reload())}>
+          <Button variant="primary" onClick={() => (sync === 'idle' ? location.reload() : store.sync())}>
             {text('missingScreen.retry')}
           </Button>
         }

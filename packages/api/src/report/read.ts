@@ -11,7 +11,6 @@ import {
 import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
-import { stillMissing } from '@fieldback/domain/report/complete'
 import {
   type AnswerTold,
   fieldsChanged,
@@ -20,6 +19,7 @@ import {
   readChange,
   readReport,
 } from '@fieldback/domain/report/read-report'
+import { stillMissing } from '@fieldback/domain/report/still-missing'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
 

@@ -1,4 +1,4 @@
-import { type Demand, demandedFrom } from '@fieldback/domain/report/complete'
+import { type Demand, demandedFrom } from '@fieldback/domain/report/still-missing'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evaluateForm, planForm } from '../field/form-state.ts'
 import { answers, field, TODAY } from '../giveback/fixture.ts'
-import { type demandedFrom, missingFields, stillMissing } from './complete.ts'
+import { missingFields } from './complete.ts'
 
 const required = field('rival', { entity: 'report', spec: { required: true } })
 const optional = field('note', { entity: 'report', spec: { type: 'short_text' } })
@@ -26,29 +26,5 @@ describe('what a report still lacks', () => {
   })
   it('answers to other questions neither help nor harm', () => {
     expect(missing({ rival: true, gone: 'x' })).toEqual([])
-  })
-})
-
-describe('what it still lacks today', () => {
-  const path = ['france', 'aquitaine', 'basque']
-  const demand = (territoryId: string, spec: object, below: Readonly<Record<string, object>> = {}) =>
-    ({
-      id: 'f',
-      territoryId,
-      spec: { required: false, ...spec },
-      tightenings: Object.entries(below).map(([at, tightened]) => ({ territoryId: at, spec: tightened })),
-    }) as Parameters<typeof demandedFrom>[0]
-  const lacks = (...live: ReturnType<typeof demand>[]) => stillMissing(['f'], live, path).length === 1
-
-  it('is what a live question requires at its home, of its owner, on a condition, or of a level below', () => {
-    expect(lacks(demand('france', { required: true }))).toBe(true)
-    expect(lacks(demand('france', { requiredIf: { all: [] } }))).toBe(true)
-    expect(lacks(demand('france', {}, { aquitaine: { required: true } }))).toBe(true)
-  })
-  it('is not what was retired, is required no more, or of another branch alone', () => {
-    expect(lacks()).toBe(false)
-    expect(lacks(demand('france', {}))).toBe(false)
-    expect(lacks(demand('bretagne', { required: true }))).toBe(false)
-    expect(lacks(demand('france', {}, { bretagne: { required: true }, basque: {} }))).toBe(false)
   })
 })

@@ -1,4 +1,4 @@
-import { stillMissing } from '@fieldback/domain/report/complete'
+import { stillMissing } from '@fieldback/domain/report/still-missing'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
 import type { OutboxItem } from '../data/outbox-item.ts'
 import type { PhoneState } from '../data/store.ts'

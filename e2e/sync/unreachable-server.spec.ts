@@ -55,3 +55,18 @@ test('à la première ouverture, une panne du serveur n’est pas dite « pas de
   await page.getByRole('button', { name: 'Réessayer' }).tap()
   await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible()
 })
+
+test('un écran qui n’est pas encore sur le téléphone s’ouvre tout seul quand le réseau revient', async ({
+  as,
+}) => {
+  const page = await as('rep')
+  await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible()
+  await page.context().setOffline(true)
+  await outbox(page).tap()
+  await expect(page.getByText('Cet écran n’est pas encore sur ce téléphone')).toBeVisible()
+  // Asked for again without a network, it is still not there, and says so.
+  await page.getByRole('button', { name: 'Réessayer' }).tap()
+  await expect(page.getByText('Cet écran n’est pas encore sur ce téléphone')).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(page.getByRole('heading', { level: 1, name: 'Boîte d’envoi' })).toBeVisible()
+})

@@ -143,6 +143,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       sequence: new Set(sequences.get(caller.deviceId)),
       localDay: (instant) => instant.slice(0, 10),
       phone: normalisePhone,
+      hash: canonicalHash,
     }
   }
 
@@ -208,7 +209,6 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       {
         repair: { accountId, values: { [ground.fieldId]: null } },
         now: new Date(now()).toISOString(),
-        hash: canonicalHash,
       },
     )
     if (plan.status === 'refused') return

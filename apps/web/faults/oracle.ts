@@ -83,9 +83,7 @@ function judgeKept(
     ]
   if (item.state === 'accepted' && !hasEffect(operation, truth, before))
     return [{ wrong: 'lost', text: `${named} was accepted without its effect` }]
-  // Taken back after it had arrived all the same: it is there, and its person is told so.
-  const exists = item.answer?.status === 'quarantined' && item.answer.code === 'OP_EXISTS'
-  if (receipt === 'quarantined' && !refusable && !exists && operation.kind === 'account.create')
+  if (receipt === 'quarantined' && !refusable && operation.kind === 'account.create')
     return [{ wrong: 'lost', text: `${named} was refused` }]
   return []
 }

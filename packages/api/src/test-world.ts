@@ -278,6 +278,7 @@ type ReportArranged = {
   readonly status?: string
   readonly values?: Answers
   readonly form?: FieldSetMembers
+  readonly missing?: readonly string[]
 }
 
 /** A report as if a phone had filed it, without its facts and receipts. */
@@ -287,7 +288,7 @@ export async function arrangeReport(
   { at, by, day = '2026-11-18', kind = 'visit', outcome = 'order', ...more }: ReportArranged,
 ): Promise<string> {
   const id = randomUUID()
-  const { status = 'accepted', values = {}, form = null } = more
+  const { status = 'accepted', values = {}, form = null, missing = [] } = more
   const hash = form && fieldSetHash(form)
   if (hash)
     await sql(
@@ -297,8 +298,8 @@ export async function arrangeReport(
     )
   await sql(
     org.orgId,
-    `INSERT INTO report (org_id, id, account_id, territory_id, author_id, kind, outcome, day, status, "values", field_set, duration_seconds, captured_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 4321, now())`,
+    `INSERT INTO report (org_id, id, account_id, territory_id, author_id, kind, outcome, day, status, "values", field_set, missing, duration_seconds, captured_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 4321, now())`,
     [
       org.orgId,
       id,
@@ -311,6 +312,7 @@ export async function arrangeReport(
       status,
       JSON.stringify(values),
       hash,
+      JSON.stringify(missing),
     ],
   )
   return id

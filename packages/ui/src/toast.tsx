@@ -54,7 +54,7 @@ function ToastView({ message, onClose }: { message: ToastMessage; onClose: () =>
       onMouseLeave={() => setPaused(false)}
       onFocus={() => setPaused(true)}
       onBlur={() => setPaused(false)}
-      className="pointer-events-auto flex min-h-13 w-full max-w-130 animate-toast items-center gap-2.5 rounded-md bg-ink py-1 pr-1.5 pl-4 font-medium text-on-ink text-small shadow-3"
+      className="pointer-events-auto flex min-h-13 w-full max-w-(--fb-toast-most) animate-toast items-center gap-2.5 rounded-md bg-ink py-1 pr-1.5 pl-4 font-medium text-on-ink text-small shadow-3"
     >
       <Check size={18} />
       <span className="min-w-0 flex-1">{message.text}</span>

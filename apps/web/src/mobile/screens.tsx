@@ -1,53 +1,26 @@
 'use client'
-import { type ComponentType, lazy, Suspense, use, useEffect, useState } from 'react'
+import { type ComponentType, Suspense, use, useEffect, useState } from 'react'
 import { TodayScreen } from './agenda/today-screen.tsx'
+import { AHEAD, later } from './later.tsx'
 import { MissingScreenBoundary } from './missing-screen.tsx'
 import { usePhone } from './phone.tsx'
 import { useRouter } from './router.tsx'
 
-/** Ways to fetch what is not here yet, in the order in which it is needed. */
-const AHEAD: (() => Promise<unknown>)[] = []
-
-/**
- * A screen that comes with its first use, or ahead of it (`fetch`). One that is here already is drawn in the same breath: a
- * lazy one would leave the page blank first, for as long as React shows a blank at least.
- */
-function later<Props extends object>(load: () => Promise<{ default: ComponentType<Props> }>) {
-  const Lazy = lazy(load)
-  let here: ComponentType<Props> | undefined
-  // biome-ignore lint/correctness/noComponentHookFactories: made once per screen, as this file is read.
-  function Later(props: Props) {
-    // The same for as long as it is shown: another would forget what was typed.
-    const [Shown] = useState<ComponentType<Props>>(() => here ?? Lazy)
-    return <Shown {...props} />
-  }
-  const fetch = () =>
-    load().then(
-      (screen) => {
-        here = screen.default
-      },
-      // A screen that cannot be fetched now is asked for again when it is opened.
-      () => {},
-    )
-  AHEAD.push(fetch)
-  return Object.assign(Later, { fetch })
-}
-
-// Today opens alone; the others come with their first use, or once the phone is idle, so that they open without network.
-const AccountsScreen = later(() => import('./account/accounts-screen.tsx'))
+// Today opens alone; the others come with their first use, or once the phone is idle, so that they open without network: first
+// those that a day without one needs most.
+const OutboxScreen = later(() => import('./sync/outbox-screen.tsx'))
+const ReportFormScreen = later(() => import('./report/report-form-screen.tsx'))
 const AccountScreen = later(() => import('./account/account-screen.tsx'))
+const NewReportScreen = later(() => import('./report/new-report-screen.tsx'))
+const AccountsScreen = later(() => import('./account/accounts-screen.tsx'))
+const SavedScreen = later(() => import('./report/saved-screen.tsx'))
 const NewAccountScreen = later(() => import('./account/new-account-screen.tsx'))
 const ContactScreen = later(() => import('./account/contact-screen.tsx'))
 const NewCallbackScreen = later(() => import('./agenda/new-callback-screen.tsx'))
-const NewReportScreen = later(() => import('./report/new-report-screen.tsx'))
-const ReportFormScreen = later(() => import('./report/report-form-screen.tsx'))
 const ReportScreen = later(() => import('./report/report-screen.tsx'))
-const SavedScreen = later(() => import('./report/saved-screen.tsx'))
 const SegmentScreen = later(() => import('./giveback/segment-screen.tsx'))
 const ForMeScreen = later(() => import('./giveback/for-me-screen.tsx'))
-const OutboxScreen = later(() => import('./sync/outbox-screen.tsx'))
 const InstallScreen = later(() => import('./shell/install-screen.tsx'))
-AHEAD.push(() => import('./contest/contest-panel.tsx').catch(() => {}))
 
 /** Long enough after Today for what the person does first. */
 const FETCH_AFTER = 8_000

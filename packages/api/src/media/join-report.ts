@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { inOrgSql } from '@fieldback/db/org-sql'
-import { keepJoined, namingReport, type PhoneIds } from '@fieldback/db/sync/handover.repo'
+import { keepJoined, namingReport, noteJoined, type PhoneIds } from '@fieldback/db/sync/handover.repo'
 import { chunksOf, MEDIA_BYTES_MAX, PHOTO_SIDE } from '@fieldback/domain/media/media'
 import type { Deps } from '../context.ts'
 import { partKey, photoKey } from './keys.ts'
@@ -20,24 +20,23 @@ export async function joinReport(
   if (named.media?.state === 'kept') return true
   const photo = await deps.images.asPhoto(jpeg, { side: PHOTO_SIDE })
   if (!photo) return false
-  const storageKey = named.media?.storageKey ?? `media/${randomBytes(24).toString('hex')}`
-  await deps.storage.put(photoKey({ storageKey }), once(photo.bytes), { maxBytes: MEDIA_BYTES_MAX * 2 })
-  await inOrgSql(deps.db, phone.orgId, (sql) =>
-    keepJoined(sql, phone.orgId, {
+  const noted = await inOrgSql(deps.db, phone.orgId, (sql) =>
+    noteJoined(sql, phone.orgId, {
       id,
       membershipId: phone.membershipId,
       reportId: named.reportId,
       fieldId: named.fieldId,
       bytes: jpeg.byteLength,
       sha256: createHash('sha256').update(jpeg).digest('hex'),
-      storageKey,
-      width: photo.width,
-      height: photo.height,
+      storageKey: `media/${randomBytes(24).toString('hex')}`,
     }),
   )
+  if (!noted) return false
+  await deps.storage.put(photoKey(noted), once(photo.bytes), { maxBytes: MEDIA_BYTES_MAX * 2 })
+  await inOrgSql(deps.db, phone.orgId, (sql) => keepJoined(sql, phone.orgId, { id, ...photo }))
   // What the phone had begun to send of it.
   for (let chunk = 0; chunk < chunksOf(named.media?.bytes ?? 0); chunk++)
-    await deps.storage.delete(partKey({ storageKey }, chunk))
+    await deps.storage.delete(partKey(noted, chunk))
   return true
 }
 

@@ -46,10 +46,11 @@ export async function accept(
   const context = await loadPushContext(sdb.tx, author, operations, {
     localDay: (instant) => localDay(me.timeZone, new Date(instant)),
     phone: normalisePhone,
+    hash: canonicalHash,
     fields: knownFields(deps.db),
     locked: await lockBatch(sdb.tx, author, operations, []),
   })
-  const plan = planAccept(context, aside, { repair, now: now.toISOString(), hash: canonicalHash })
+  const plan = planAccept(context, aside, { repair, now: now.toISOString() })
   if (plan.status === 'refused') {
     const { code, path } = plan
     return { status: 'refused', code, fault: faultOf({ code, path, operation: fresh }) }
@@ -95,7 +96,7 @@ async function authorOf(sdb: ScopedDb, { author, deviceId }: AsideWhole, now: Da
 
 /** Nothing is filed where the manager reaches nothing, even where its author did. */
 async function requireReach(sdb: ScopedDb, context: PushContext, operation: Operation): Promise<void> {
-  if (operation.kind === 'account.create')
+  if (operation.kind === 'account.create' && !context.accounts.has(operation.entityId))
     return requirePath(sdb.scope, context.territories.get(operation.body.territoryId)?.path ?? '')
   const accountId = accountMeant(context, operation)
   requireHeld(sdb.scope, accountId === null ? null : await homeOf(sdb, accountId), 'account')

@@ -359,17 +359,57 @@ describe('accepting', () => {
     expect(await reportOf(first.entityId)).toMatchObject({ note: 'Elle veut un four plus silencieux.' })
   })
 
-  it('makes no second of a report that had arrived before it was thrown away and taken back', async () => {
-    const first = report()
-    await send(first)
-    await send({ ...envelope(first.entityId, 2), kind: 'report.amend', body: { note: 'Corrigé depuis' } })
-    const takenBack = { ...first, opId: randomUUID(), seq: 3 }
-    const id = await putAside(takenBack)
-    const accepted = { status: 'accepted', reportId: first.entityId }
-    expect(await as(north.people.local).accept({ itemId: id })).toEqual(accepted)
-    expect(await as(north.people.local).accept({ itemId: id })).toEqual(accepted)
-    expect(await reportOf(id)).toBeUndefined()
-    expect(await reportOf(first.entityId)).toMatchObject({ note: 'Corrigé depuis', version: 2 })
+  const typed = { phone: null, email: null, values: {} }
+  const prospect = (territoryId: string) => ({
+    ...{ territoryId, kind: 'prospect', name: 'Cidrerie', activity: null, street: null, postcode: null },
+    ...{ city: null, latitude: null, longitude: null, ...typed },
+  })
+  const person = { firstName: 'Ada', lastName: 'Etche', jobTitle: null, ...typed }
+  const makings = (account: { id: string }, territoryId: string) => [
+    report({ accountId: account.id, contactId: null }),
+    { ...envelope(), kind: 'account.create', body: prospect(territoryId) },
+    { ...envelope(), kind: 'contact.create', body: { ...person, accountId: account.id } },
+  ]
+  const versionOf = async ({ kind, entityId }: { kind: string; entityId: string }) =>
+    (await sql(`SELECT version FROM ${kind.split('.')[0]} WHERE id = $1`, [entityId]))[0]?.version
+
+  it('makes no second of what had arrived before it was thrown away and taken back, as an earlier release set it aside', async () => {
+    for (const first of makings(basque, north.territories.basque)) {
+      await send(first)
+      const id = randomUUID()
+      await sql(
+        `INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation, territory_id)
+         VALUES ($1, $2::uuid, $3, $2::text, $4, $5, 'OP_EXISTS', '{"path": ["entityId"]}', $6, $7)`,
+        [
+          ...[north.orgId, id, randomUUID(), north.people.basqueRep.deviceId],
+          ...[north.people.basqueRep.membershipId, { ...first, opId: randomUUID(), seq: 3 }],
+          north.territories.basque,
+        ],
+      )
+      const reportId = first.kind === 'report.create' ? first.entityId : null
+      expect(await as(north.people.local).accept({ itemId: id })).toEqual({ status: 'accepted', reportId })
+      expect(await as(north.people.local).accept({ itemId: id })).toEqual({ status: 'accepted', reportId })
+      expect(await versionOf({ ...first, entityId: id })).toBeUndefined()
+      expect(await versionOf(first)).toBe(1)
+    }
+  })
+
+  it('makes no second of what was set aside twice, whatever is given for the second', async () => {
+    for (const first of makings(bearn, north.territories.bretagne)) {
+      const again = { ...first, opId: randomUUID(), seq: 2 }
+      const ids = [await putAside(first), await putAside(again)]
+      for (const itemId of ids)
+        expect(
+          await as(north.people.local).accept({
+            itemId,
+            repair: { territoryId: north.territories.bearn, accountId: basque.id },
+          }),
+        ).toMatchObject({ status: 'accepted' })
+      expect(await versionOf(first)).toBe(1)
+      for (const entityId of ids) expect(await versionOf({ ...first, entityId })).toBeUndefined()
+      const late = await send({ ...first, opId: randomUUID(), seq: 3 })
+      expect(late).toMatchObject({ status: 'applied', version: 1 })
+    }
   })
 
   it('then takes the correction that waited for it', async () => {

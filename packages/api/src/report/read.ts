@@ -1,3 +1,4 @@
+import { definitionsById } from '@fieldback/db/field/field.repo'
 import { mediaKept } from '@fieldback/db/media/media.repo'
 import {
   type ContactSeen,
@@ -18,7 +19,9 @@ import {
   readChange,
   readReport,
 } from '@fieldback/domain/report/read-report'
+import { stillMissing } from '@fieldback/domain/report/still-missing'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { pathIds } from '@fieldback/domain/territory/path'
 
 type Place = Pick<TerritoryRow, 'id' | 'name' | 'rank'>
 
@@ -52,10 +55,12 @@ export async function readWhole(sdb: ScopedDb, reportId: string): Promise<Report
   const hidden = await hiddenTextFields(sdb)
   const found = await findReport(sdb, reportId, hidden)
   if (!found) throw new FieldbackError('NOT_FOUND', { what: 'report' })
-  const { values, missing, form, home, filedAt, ...head } = found
+  const { values, form, home, filedAt, status, ...head } = found
   const verdict = verdictAt(sdb.scope, 'report.read', home)
   if (!verdict.allowed)
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'report.read' })
+  const live = await definitionsById(sdb, found.missing)
+  const missing = stillMissing(found.missing, live, pathIds(home.path))
   const changes = (await reportChanges(sdb, reportId)).filter(({ kind }) => kind !== 'report.create')
   const versions = await versionsOfFields(sdb, [
     ...new Set([
@@ -76,6 +81,7 @@ export async function readWhole(sdb: ScopedDb, reportId: string): Promise<Report
   const names = await namesReferred(sdb, [...referred(questions, told)])
   return {
     ...head,
+    status: status === 'to_complete' && missing.length === 0 ? 'accepted' : status,
     home: placeOf(home),
     filedAt: filedAt.id === home.id ? null : placeOf(filedAt),
     questions,

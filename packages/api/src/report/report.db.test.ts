@@ -67,9 +67,62 @@ async function exported(who: Who, query: object = {}, locale: 'fr' | 'en' = 'fr'
 }
 const linesOf = (text: string) => text.slice(1).split('\r\n').slice(0, -1)
 
+describe('a report to complete', () => {
+  const standing = async (reportId: string) => {
+    const query = { from: '2026-02-01', to: '2026-02-28' }
+    const page = await as('local').report.list({ territoryId: north.territories.pyrenees, ...query })
+    const { status, questions } = await as('local').report.get({ reportId })
+    return {
+      listed: page.reports.find(({ id }) => id === reportId)?.status,
+      told: status,
+      missing: questions.filter(({ missing }) => missing).length,
+      found: (await listed('local', { ...query, toComplete: true })).includes(reportId),
+      counted: (
+        await as('local').report.countForExport({
+          territoryId: north.territories.pyrenees,
+          ...query,
+          toComplete: true,
+        })
+      ).rows,
+    }
+  }
+  const tightenedAt = async (at: keyof TestOrg['territories'], fieldId: string) => {
+    const id = randomUUID()
+    await world.sql(
+      north.orgId,
+      'INSERT INTO field_tightening (org_id, id, field_id, territory_id, current_version) VALUES ($1, $2, $3, $4, 1)',
+      [north.orgId, id, fieldId, north.territories[at]],
+    )
+    await world.sql(
+      north.orgId,
+      `INSERT INTO tightening_version (org_id, tightening_id, version, spec) VALUES ($1, $2, 1, '{"required": true}')`,
+      [north.orgId, id],
+    )
+  }
+  const open = { listed: 'to_complete', told: 'to_complete', missing: 1, found: true, counted: 1 }
+  const done = { listed: 'accepted', told: 'accepted', missing: 0, found: false, counted: 0 }
+
+  it('is one no more once its question is retired, required no more, or required elsewhere alone', async () => {
+    const lacked = await questionOf('aquitaine', 'humeur', { type: 'yes_no', required: true })
+    const id = await file({ at: 'basque', day: '2026-02-02', status: 'to_complete', missing: [lacked] })
+    expect(await standing(id)).toEqual(open)
+    const set = (text: string) => world.sql(north.orgId, text, [lacked])
+    await set('UPDATE field_definition SET retired_at = now() WHERE id = $1')
+    expect(await standing(id)).toEqual(done)
+    await set('UPDATE field_definition SET retired_at = NULL WHERE id = $1')
+    await set(`UPDATE field_version SET spec = spec || '{"required": false}' WHERE field_id = $1`)
+    expect(await standing(id)).toEqual(done)
+    await tightenedAt('bearn', lacked)
+    expect(await standing(id)).toEqual(done)
+    await tightenedAt('pyrenees', lacked)
+    expect(await standing(id)).toEqual(open)
+  })
+})
+
 describe('the reports of a branch', () => {
   it('come newest first, page by page, nothing twice and nothing missed, whatever they are narrowed by', async () => {
     const made: { id: string; day: string; kind: string; outcome: string; status: string; by: Who }[] = []
+    const lacking = await questionOf('france', 'manque', { type: 'yes_no', required: true })
     for (let n = 0; n < 12; n++) {
       const one = {
         day: `2026-03-0${1 + (n % 3)}`,
@@ -78,7 +131,8 @@ describe('the reports of a branch', () => {
         status: n % 5 === 0 ? 'to_complete' : 'accepted',
         by: n % 3 === 0 ? ('bearnRep' as const) : ('basqueRep' as const),
       }
-      made.push({ ...one, id: await file({ ...one, at: n % 2 === 0 ? 'basque' : 'bearn' }) })
+      const missing = one.status === 'to_complete' ? [lacking] : []
+      made.push({ ...one, id: await file({ ...one, missing, at: n % 2 === 0 ? 'basque' : 'bearn' }) })
     }
     const { membershipId: authorId } = north.people.bearnRep
     const month = { from: '2026-03-01', to: '2026-03-31' }

@@ -1,3 +1,4 @@
+import { demandedOfReports } from '@fieldback/db/report/demanded.repo'
 import {
   countFound,
   listReports,
@@ -48,7 +49,8 @@ export async function openSearch(
   const territory = await requireTerritory(sdb, 'report.read', territoryId, { evenClosed: true })
   const branch = { path: territory.path, whole: territory.parentId === null }
   const filter: ReportFilter = { ...rest, name: nameKey(account) }
-  return { territory, branch, filter, way: await wayOf(sdb, branch, filter) }
+  const demanded = await demandedOfReports(sdb)
+  return { territory, branch, filter, demanded, way: await wayOf(sdb, branch, filter) }
 }
 
 export type ReportListPage = { readonly reports: readonly ReportLine[]; readonly next: ReportSpot | null }

@@ -50,8 +50,8 @@ const report = (note = 'Il veut une remise de 5 %.') => ({
   clockOffset: 0,
   body: { accountId: north.accounts.basque.id, note },
 })
-const give = async (over: object, credential = keys.credential) =>
-  handOver(world.deps, await knowPhone(world.deps, credential), {
+const give = async (over: object, credential = keys.credential, deps = world.deps) =>
+  handOver(deps, await knowPhone(world.deps, credential), {
     protocol: 1,
     operations: [],
     drafts: [],
@@ -179,11 +179,15 @@ describe('a photo whose report had been accepted before its phone was withdrawn'
   const jpeg = Buffer.from([0xff, 0xd8, 0xff, 1])
   const photosKept = () =>
     world.sql(north.orgId, 'SELECT report_id, field_id, bytes, state FROM media WHERE id = $1', [photo])
-  const handed = (over: object = {}) =>
-    give({
-      sealedKey: sealKey(key),
-      photos: [{ id: photo, jpeg: seal(key, jpeg, photo).toString('base64url'), sealed: true, ...over }],
-    })
+  const handed = (over: object = {}, deps = world.deps) =>
+    give(
+      {
+        sealedKey: sealKey(key),
+        photos: [{ id: photo, jpeg: seal(key, jpeg, photo).toString('base64url'), sealed: true, ...over }],
+      },
+      keys.credential,
+      deps,
+    )
   let photo: string
   let fieldId: string
   let reportId: string
@@ -216,6 +220,24 @@ describe('a photo whose report had been accepted before its phone was withdrawn'
     await withdraw(WORLD_NOW)
     await handed()
     expect(await photosKept()).toMatchObject([{ report_id: reportId, state: 'kept' }])
+  })
+  it('leaves no file that nothing names when the server is killed as soon as it lies there', async () => {
+    await withdraw(WORLD_NOW)
+    const lying: string[] = []
+    const put: typeof world.deps.storage.put = async (at, body, options) => {
+      await world.deps.storage.put(at, body, options)
+      lying.push(at)
+      throw new Error('killed')
+    }
+    await handed({}, { ...world.deps, storage: { ...world.deps.storage, put } }).catch(() => {})
+    const [named] = await world.sql<{ storage_key: string; state: string }>(
+      north.orgId,
+      'SELECT storage_key, state FROM media WHERE id = $1',
+      [photo],
+    )
+    expect([lying, named?.state]).toEqual([[`${named?.storage_key}/photo`], 'receiving'])
+    expect(await handed()).toEqual({ standing: 'revoked', kept: 1 })
+    expect(await photosKept()).toMatchObject([{ state: 'kept' }])
   })
   it('that is no picture, or that a colleague’s report names, is put aside and joins nothing', async () => {
     await withdraw(WORLD_NOW)

@@ -75,6 +75,7 @@ async function pushTogether(
     const context = await loadPushContext(tx, author, known, {
       localDay: (instant) => localDay(me.timeZone, new Date(instant)),
       phone: normalisePhone,
+      hash: canonicalHash,
       fields: knownFields(deps.db),
       locked,
     })

@@ -528,6 +528,33 @@ describe('work thrown away on the phone', () => {
     expect(told).toMatchObject({ status: 'duplicate', first: { status: 'applied', version: 1 } })
   })
 
+  it('that had arrived already and is taken back is told as it stands: nothing is made or set aside twice', async () => {
+    const filed = report()
+    const met = {
+      ...envelope(),
+      kind: 'contact.create',
+      body: {
+        ...{ accountId: filed.body.accountId, firstName: 'Ada', lastName: 'Etche', jobTitle: null },
+        ...{ phone: '05 59 00 00 01', email: null, values: {} },
+      },
+    }
+    await send([filed, met])
+    const corrected = { ...filed, ...envelope(), entityId: filed.entityId, seq: 2, base: 1 }
+    await send([{ ...corrected, kind: 'report.amend', body: { note: 'Corrigé depuis' } }])
+    const again = [filed, met].map((one) => ({ ...one, opId: randomUUID(), seq: 3 }))
+    await send([thrownAway(met)])
+    expect(await send([again[0], { ...again[1], seq: 2 }])).toMatchObject([
+      { status: 'applied', version: 2, reportStatus: 'accepted' },
+      { status: 'applied', version: 1 },
+    ])
+    const other = { ...again[0], opId: randomUUID(), seq: 4, body: { ...filed.body, note: 'Autre' } }
+    expect(await send([other])).toMatchObject([{ status: 'quarantined', code: 'OP_EXISTS' }])
+    const notes = await world.sql(world.north.orgId, 'SELECT note FROM report WHERE id = $1', [
+      filed.entityId,
+    ])
+    expect(notes).toEqual([{ note: 'Corrigé depuis' }])
+  })
+
   it('of another phone is not its own to throw away, and says nothing of what became of it', async () => {
     const filed = report()
     await send([filed])

@@ -5,6 +5,7 @@ import type { Path } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch } from '../scoped-db.ts'
+import { type Demanded, lacksStill } from './demanded.repo.ts'
 
 /** Days are YYYY-MM-DD, both included. */
 export type ReportFilter = {
@@ -74,7 +75,10 @@ async function accountsMeant(
 /** What a filter asks of a report by itself. */
 function conditions(
   orgId: string,
-  { authorId, from, to, kind, outcome, toComplete }: ReportFilter,
+  {
+    filter: { authorId, from, to, kind, outcome, toComplete },
+    demanded,
+  }: Pick<ReportSearch, 'filter' | 'demanded'>,
 ): Prisma.Sql {
   const parts = [
     Prisma.sql`r.org_id = ${orgId}::uuid`,
@@ -83,7 +87,7 @@ function conditions(
     ...(to ? [Prisma.sql`r.day <= ${to}::date`] : []),
     ...(kind ? [Prisma.sql`r.kind = ${kind}`] : []),
     ...(outcome ? [Prisma.sql`r.outcome = ${outcome}`] : []),
-    ...(toComplete ? [Prisma.sql`r.status = 'to_complete'`] : []),
+    ...(toComplete ? [Prisma.sql`r.status = 'to_complete'`, lacksStill(orgId, demanded)] : []),
   ]
   return Prisma.join(parts, ' AND ')
 }
@@ -102,14 +106,14 @@ function accountFits(orgId: string, { path, whole }: ReportBranch, name: string)
 /** The ids and days of a page along a way, newest first. */
 function walk(
   orgId: string,
-  { branch, filter, way }: ReportSearch,
+  { branch, filter, way, demanded }: ReportSearch,
   { after, limit }: ReportPage,
 ): Prisma.Sql {
   const org = Prisma.sql`${orgId}::uuid`
   const here = (column: Prisma.Sql) => withinBranch(branch.path, column)
   const later = after ? Prisma.sql`AND (r.day, r.id) < (${after.day}::date, ${after.id}::uuid)` : Prisma.empty
   const first = (of: Prisma.Sql, fits = accountFits(orgId, branch, filter.name)) => Prisma.sql`
-    SELECT r.id, r.day FROM report r WHERE ${conditions(orgId, filter)} AND ${of} ${later} AND ${fits}
+    SELECT r.id, r.day FROM report r WHERE ${conditions(orgId, { filter, demanded })} AND ${of} ${later} AND ${fits}
      ORDER BY r.day DESC, r.id DESC LIMIT ${limit}`
   const merged = (parts: Prisma.Sql) =>
     Prisma.sql`SELECT l.id, l.day FROM (${parts}) l ORDER BY l.day DESC, l.id DESC LIMIT ${limit}`
@@ -146,7 +150,12 @@ export type ReportSearch = {
   readonly branch: ReportBranch
   readonly filter: ReportFilter
   readonly way: ReportWay
+  readonly demanded: Demanded
 }
+
+/** How a report stands today: what is no longer asked is no longer missing. */
+const standing = (orgId: string, demanded: Demanded): Prisma.Sql =>
+  Prisma.sql`CASE WHEN r.status = 'to_complete' AND NOT ${lacksStill(orgId, demanded)} THEN 'accepted' ELSE r.status END`
 
 /** A report as a list tells it: no answer, so nothing to hide. */
 export type ReportLine = {
@@ -170,7 +179,7 @@ export async function listReports(
   const org = Prisma.sql`${scope.orgId}::uuid`
   return tx.$queryRaw<ReportLine[]>`
     WITH page AS MATERIALIZED (${walk(scope.orgId, search, page)})
-    SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, r.status, coalesce(m.display_name, '') AS author,
+    SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, ${standing(scope.orgId, search.demanded)} AS status, coalesce(m.display_name, '') AS author,
            json_build_object('id', a.id, 'name', a.name, 'city', a.city) AS account,
            json_build_object('id', t.id, 'name', t.name, 'rank', t.rank) AS place
       FROM page JOIN report r ON r.org_id = ${org} AND r.id = page.id
@@ -183,7 +192,7 @@ export async function listReports(
 /** How many reports a filter keeps, no further than `limit`. Nothing is in order, so the accounts may be read first. */
 export async function countFound(
   { tx, scope }: ScopedDb,
-  { branch, filter, way }: ReportSearch,
+  { branch, filter, way, demanded }: ReportSearch,
   limit: number,
 ): Promise<number> {
   const org = Prisma.sql`${scope.orgId}::uuid`
@@ -196,7 +205,7 @@ export async function countFound(
           JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id AND ${withinBranch(branch.path, Prisma.sql`h.path`)}`
   const rows = await tx.$queryRaw<{ n: number }[]>`
     SELECT count(*)::int AS n FROM (
-      SELECT 1 FROM report r ${homes} WHERE ${conditions(scope.orgId, filter)} AND ${among} LIMIT ${limit}) AS kept`
+      SELECT 1 FROM report r ${homes} WHERE ${conditions(scope.orgId, { filter, demanded })} AND ${among} LIMIT ${limit}) AS kept`
   return rows[0]?.n ?? 0
 }
 
@@ -266,7 +275,7 @@ export async function readRecords(
   const org = Prisma.sql`${scope.orgId}::uuid`
   const rows = await tx.$queryRaw<ReportRecord[]>`
     WITH page AS MATERIALIZED (${walk(scope.orgId, search, page)})
-    SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, r.status, coalesce(m.display_name, '') AS author, a.ref, r.note, r."values",
+    SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, ${standing(scope.orgId, search.demanded)} AS status, coalesce(m.display_name, '') AS author, a.ref, r.note, r."values",
            nullif(trim(concat(c.first_name, ' ', c.last_name)), '') AS contact,
            json_build_object('id', a.id, 'name', a.name, 'city', a.city) AS account,
            json_build_object('id', t.id, 'name', t.name, 'rank', t.rank) AS place

@@ -73,6 +73,7 @@ const all = {
   outcome: 'order',
   toComplete: true,
 } as const
+const demanded = { fieldIds: [org], territoryIds: [org] }
 const later = { after: { day: '2026-11-10', id: org }, limit: 51 }
 
 type Found = { readonly branch: { readonly path: string; readonly whole: boolean }; readonly way: ReportWay }
@@ -80,7 +81,7 @@ const whole = (): Found['branch'] => ({ path: '', whole: true })
 const here = (): Found['branch'] => ({ path: place.path, whole: false })
 
 async function page(sdb: ScopedDb, branch: Found['branch'], filter: ReportFilter, at = later): Promise<void> {
-  await listReports(sdb, { branch, filter, way: await wayOf(sdb, branch, filter) }, at)
+  await listReports(sdb, { branch, filter, demanded, way: await wayOf(sdb, branch, filter) }, at)
 }
 
 /** What is read, and the columns by which the reports must be entered. */
@@ -115,14 +116,14 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
     (sdb) =>
       readRecords(
         sdb,
-        { branch: here(), filter: none, way: { by: 'place', id: place.id } },
+        { branch: here(), filter: none, demanded, way: { by: 'place', id: place.id } },
         { ...later, hidden: new Set() },
       ),
     /territory_id =/,
   ],
   [
     'the questions of a page',
-    (sdb) => questionsAnswered(sdb, { branch: whole(), filter: none, way: { by: 'day' } }, later),
+    (sdb) => questionsAnswered(sdb, { branch: whole(), filter: none, demanded, way: { by: 'day' } }, later),
     /org_id =.*ROW\(day, id\)/,
   ],
   [
@@ -130,7 +131,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
     (sdb) =>
       countFound(
         sdb,
-        { branch: whole(), filter: { ...none, from: '2026-11-15' }, way: { by: 'day' } },
+        { branch: whole(), filter: { ...none, from: '2026-11-15' }, demanded, way: { by: 'day' } },
         1_000,
       ),
     /org_id/,

@@ -43,10 +43,11 @@ export async function applyEffects(
   ]
   const changed = [...effects.reports.values()].filter(({ version }) => version > 1)
   const touched = [effects.accounts, effects.contacts, effects.reports].flatMap((rows) => [...rows.values()])
-  const loose = touched.length > 0 && looseIn(fields).size > 0
-  await writeTogether(sql, effects, writes, changed.length === 0 && !loose)
+  const loose = looseIn(fields)
+  const hasLoose = touched.length > 0 && loose.size > 0
+  await writeTogether(sql, effects, writes, changed.length === 0 && !hasLoose)
   if (changed.length > 0) await recountLastVisits(sql, author, changed)
-  if (loose) await writeLooseAnswers(sql, author, touched, fields)
+  if (hasLoose) await writeLooseAnswers(sql, author, touched, { fields, loose })
 }
 
 /** A part of a statement that writes one kind of row. */

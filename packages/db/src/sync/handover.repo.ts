@@ -61,7 +61,7 @@ export async function keepHandedOver(
 export type NamingReport = {
   readonly reportId: string
   readonly fieldId: string
-  readonly media: Pick<MediaRow, 'storageKey' | 'bytes' | 'state'> | null
+  readonly media: Pick<MediaRow, 'bytes' | 'state'> | null
 }
 
 /** null: no accepted report of this person's names the photo in its answer to a question that asks for photos. */
@@ -73,7 +73,7 @@ export async function namingReport(
   const rows = await sql.$queryRaw<NamingReport[]>`
     SELECT r.id AS "reportId", v.key AS "fieldId",
            CASE WHEN m.id IS NOT NULL
-                THEN jsonb_build_object('storageKey', m.storage_key, 'bytes', m.bytes, 'state', m.state) END AS media
+                THEN jsonb_build_object('bytes', m.bytes, 'state', m.state) END AS media
       FROM report r
       CROSS JOIN LATERAL jsonb_each(r."values") v
       JOIN field_version f ON f.org_id = ${orgId}::uuid AND f.field_id = v.key::uuid
@@ -84,17 +84,39 @@ export async function namingReport(
   return rows[0] ?? null
 }
 
-type Joined = Omit<MediaRow, 'received' | 'state'> & { readonly width: number; readonly height: number }
+type Joined = Pick<
+  MediaRow,
+  'id' | 'membershipId' | 'reportId' | 'fieldId' | 'bytes' | 'sha256' | 'storageKey'
+>
 
-/** Notes a photo as kept, whether or not the phone had begun to send it. */
-export async function keepJoined(sql: OrgSql, orgId: string, photo: Joined): Promise<void> {
-  await sql.$executeRaw`
-    INSERT INTO media (org_id, id, membership_id, report_id, field_id, bytes, sha256, storage_key, state, width, height, kept_at)
+/**
+ * Notes where a photo is going to lie, so that no file is there that nothing names; answers where, which is where the phone
+ * had begun to send it if it had. null: it is somebody else's.
+ */
+export async function noteJoined(
+  sql: OrgSql,
+  orgId: string,
+  photo: Joined,
+): Promise<{ readonly storageKey: string } | null> {
+  const rows = await sql.$queryRaw<{ storageKey: string }[]>`
+    INSERT INTO media (org_id, id, membership_id, report_id, field_id, bytes, sha256, storage_key)
     VALUES (${orgId}::uuid, ${photo.id}::uuid, ${photo.membershipId}::uuid, ${photo.reportId}::uuid, ${photo.fieldId}::uuid,
-            ${photo.bytes}, ${photo.sha256}, ${photo.storageKey}, 'kept', ${photo.width}, ${photo.height}, now())
-    ON CONFLICT (org_id, id) DO UPDATE
-       SET state = 'kept', width = excluded.width, height = excluded.height, kept_at = now()
-     WHERE media.state = 'receiving' AND media.membership_id = excluded.membership_id`
+            ${photo.bytes}, ${photo.sha256}, ${photo.storageKey})
+    ON CONFLICT (org_id, id) DO UPDATE SET storage_key = media.storage_key
+     WHERE media.membership_id = excluded.membership_id
+    RETURNING storage_key AS "storageKey"`
+  return rows[0] ?? null
+}
+
+/** Notes that it is there. */
+export async function keepJoined(
+  sql: OrgSql,
+  orgId: string,
+  { id, width, height }: { readonly id: string; readonly width: number; readonly height: number },
+): Promise<void> {
+  await sql.$executeRaw`
+    UPDATE media SET state = 'kept', width = ${width}, height = ${height}, kept_at = now()
+     WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND state = 'receiving'`
 }
 
 /** The question that a photo answers in what this phone handed over; null when nothing there names it. */

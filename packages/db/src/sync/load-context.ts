@@ -28,7 +28,7 @@ export type Author = {
   readonly assignments: readonly DatedGrant[]
 }
 
-type Given = Pick<PushContext, 'localDay' | 'phone'> & {
+type Given = Pick<PushContext, 'localDay' | 'phone' | 'hash'> & {
   readonly fields: KnownFields
   readonly locked: LockedBatch
 }

@@ -95,6 +95,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
         {
           localDay: () => '2026-11-20',
           phone: () => null,
+          hash: () => '',
           fields: new Map(),
           locked: await lockBatch(tx, scope, batch, []),
         },

@@ -34,7 +34,8 @@ export async function writeRecords(
   const slotValues = slotValuesOf(context, effects, fields)
   await writeAccounts(tx, writer, effects, slotValues)
   await writeContacts(tx, writer, effects, slotValues)
-  await writeLooseAnswers(tx, writer, [...effects.accounts.values(), ...effects.contacts.values()], fields)
+  const touched = [...effects.accounts.values(), ...effects.contacts.values()]
+  await writeLooseAnswers(tx, writer, touched, { fields, loose: looseIn(fields) })
   await writeChanges(tx, writer, effects)
   await writeFacts(tx, writer, effects)
 }
@@ -181,9 +182,8 @@ export async function writeLooseAnswers(
   tx: OrgSql,
   writer: Writer,
   touched: readonly { readonly id: string; readonly values: Answers }[],
-  fields: Fields,
+  { fields, loose }: { readonly fields: Fields; readonly loose: ReadonlySet<string> },
 ): Promise<void> {
-  const loose = looseIn(fields)
   if (loose.size === 0) return
   if (touched.length === 0) return
   // A report moves its account's last visit without a new version of it: no version tells what is written already.

@@ -1,7 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { PushContext, ReportState } from '../sync/state.ts'
-import { planAccept } from './accept.ts'
 import { faultOf } from './fault.ts'
 import { asNew, mend, mendAll, type Repair } from './repair.ts'
 
@@ -108,71 +106,5 @@ describe('what is filed anew', () => {
       clockOffset: 0,
     })
     expect(asNew(null, AT)).toMatchObject({ opId: OTHER, entityId: OTHER, seq: 1 })
-  })
-})
-
-describe('a report that had arrived before it was thrown away and taken back', () => {
-  const NOW = '2026-11-21T08:00:00.000Z'
-  const typed = {
-    opId: '01970000-0000-7000-8000-000000000003',
-    entityId: ID,
-    seq: 3,
-    base: 0,
-    capturedAt: '2026-11-20T09:00:00.000Z',
-    clockOffset: 500,
-    kind: 'report.create',
-    body: {
-      accountId: ID,
-      contactId: null,
-      kind: 'visit',
-      outcome: 'order',
-      day: '2026-11-20',
-      note: 'Deux fours',
-      fieldSet: 'unknown',
-      values: {},
-      seconds: {},
-      durationSeconds: 30,
-    },
-  }
-  const standing = {
-    id: ID,
-    authorId: 'me',
-    kind: 'visit',
-    day: '2026-11-20',
-    note: 'Deux fours, corrigé depuis',
-    status: 'accepted',
-    missing: [],
-    durationSeconds: 30,
-    capturedAt: '2026-11-20T09:00:00.500Z',
-    version: 2,
-  } as unknown as ReportState
-  const file = (operation: object, report: ReportState) => {
-    const empty = { accounts: new Map(), contacts: new Map(), callbacks: new Map(), contests: new Map() }
-    const read = { receipts: new Map(), sent: new Set(), sequence: new Set(), versions: new Map() }
-    const context = {
-      ...{ membershipId: 'me', assignments: [], territories: new Map(), definitions: [], moves: [] },
-      ...{ ...empty, ...read, reports: new Map([[ID, report]]), localDay: (at: string) => at.slice(0, 10) },
-    } as unknown as PushContext
-    const aside = { ...AT, operation, code: 'OP_EXISTS' as const, path: ['entityId'] }
-    return planAccept(context, aside, { repair: {}, now: NOW, hash: () => 'h' })
-  }
-
-  it('is filed by the one that stands, whatever was corrected of it since: no second is made', () => {
-    const plan = file(typed, standing)
-    expect(plan).toMatchObject({
-      status: 'accepted',
-      operation: { entityId: ID },
-      answer: { status: 'applied', opId: OTHER, version: 2, reportStatus: 'accepted' },
-    })
-    expect(plan).toMatchObject({ effects: { reports: new Map(), receipts: [], changes: [], facts: [] } })
-  })
-  it('is so where the clock of its phone was ahead', () => {
-    const ahead = { ...typed, capturedAt: '2026-11-22T09:00:00.000Z' }
-    expect(file(ahead, standing)).toMatchObject({ status: 'accepted', answer: { version: 2 } })
-  })
-  it('but another visit, or somebody else’s, under the same id is filed as its own or not at all', () => {
-    const other = { ...typed, body: { ...typed.body, durationSeconds: 55 } }
-    for (const plan of [file(other, standing), file(typed, { ...standing, authorId: 'somebody' })])
-      expect(plan).toMatchObject({ status: 'refused', code: 'OP_TARGET_UNKNOWN' })
   })
 })

@@ -15,7 +15,7 @@ import { planAccountCreate, planAccountUpdate } from './plan-account.ts'
 import { planCallbackDone, planCallbackSet } from './plan-callback.ts'
 import { planContactCreate, planContactUpdate } from './plan-contact.ts'
 import { planContestOpen, planContestWithdraw } from './plan-contest.ts'
-import { planReportAmend, planReportCreate, planReportWithdraw } from './plan-report.ts'
+import { planReportAmend, planReportCreate, planReportWithdraw, standing } from './plan-report.ts'
 import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
 
 /** An operation as received, made storable, with the hash of its canonical JSON. */
@@ -107,12 +107,14 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     if (operation.seq > 1 && !sequence.has(`${operation.entityId}:${operation.seq - 1}`)) {
       return { status: 'waiting', opId: operation.opId }
     }
-    const verdict = planOperation(context, draft, withNormalAnswers(context, operation), now)
+    const verdict =
+      standsSince(context, draft, { raw: item.raw, operation, receipts }) ??
+      planOperation(context, draft, withNormalAnswers(context, operation), now)
     const answer: OperationAnswer =
       'refused' in verdict
         ? putAside(verdict.refused, verdict.path)
         : { status: 'applied', opId: operation.opId, ...verdict }
-    return leaveReceipt(operation.kind.split('.')[0] ?? operation.kind, operation, answer)
+    return leaveReceipt(nounOf(operation), operation, answer)
   })
 
   return {
@@ -142,6 +144,44 @@ function isDiscardOf(first: Receipt, { operation, place, sequence }: Again): boo
   const isOwn = sequence.has(`${entityId}:${seq}`) && place.entityId === entityId && place.seq === seq
   return isOwn && (operation?.kind === 'operation.discard' || first.entity === 'operation')
 }
+
+type Typed = Pick<Received, 'raw'> & {
+  readonly operation: Operation
+  readonly receipts: ReadonlyMap<string, Receipt>
+}
+
+/**
+ * What stands already, made by the same words of the same phone under another number on their way: they were thrown away,
+ * had arrived all the same and were taken back. It is not touched, whatever became of it since; null where this is new.
+ */
+export function standsSince(
+  context: PushContext,
+  rows: Pick<Draft, 'accounts' | 'contacts' | 'reports' | 'callbacks' | 'contests'>,
+  { raw, operation, receipts }: Typed,
+): Applied | null {
+  const { entityId, seq } = operation
+  if (seq === 1) return null
+  const entity = nounOf(operation)
+  // Its making comes first: one alone is compared, whatever a hostile batch holds.
+  let first: Receipt | undefined
+  for (const receipt of receipts.values())
+    if (
+      receipt.entityId === entityId &&
+      receipt.entity === entity &&
+      receipt.status === 'applied' &&
+      receipt.seq < (first?.seq ?? seq)
+    )
+      first = receipt
+  if (!first) return null
+  const sent = { ...(raw as object), opId: first.opId, seq: first.seq }
+  if (context.hash(sent) !== first.bodyHash) return null
+  const report = rows.reports.get(entityId)
+  if (report) return standing(report)
+  const others = [rows.accounts, rows.contacts, rows.callbacks, rows.contests]
+  return { version: others.map((row) => row.get(entityId)?.version).find((version) => version) ?? 1 }
+}
+
+const nounOf = ({ kind }: Operation): string => kind.split('.')[0] ?? kind
 
 const changedOnly = <T>(before: ReadonlyMap<string, T>, after: ReadonlyMap<string, T>): Map<string, T> =>
   new Map([...after].filter(([id, state]) => before.get(id) !== state))

@@ -125,6 +125,8 @@ export type PushContext = {
   readonly localDay: (instant: string) => string
   /** What was typed to E.164, or null. */
   readonly phone: (raw: string) => string | null
+  /** Of canonical JSON, as receipts hold it. */
+  readonly hash: (operation: unknown) => string
 }
 
 /** What a batch changes: final states, written set-based in one transaction with its receipts. */

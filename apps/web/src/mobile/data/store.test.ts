@@ -133,6 +133,30 @@ it('what is thrown away on one page is so at once on the person’s other one, w
   one.close()
 })
 
+it('what is saved on pages of one person is at once on each of them, without a network, once', async () => {
+  offline = true
+  const membershipId = newId()
+  const pages = [await open(membershipId), await open(membershipId), await open(membershipId)]
+  const stops = pages.map(hearTogether)
+  await vi.waitFor(() =>
+    expect(pages.map((page) => page.getState().sync)).toEqual(pages.map(() => 'offline')),
+  )
+  await pages[0]?.save([renamed('Espelette')])
+  await vi.waitFor(() =>
+    expect(pages.map((page) => page.getState().outbox.length)).toEqual(pages.map(() => 1)),
+  )
+  const towns = ['Ainhoa', 'Bidart', 'Cambo', 'Ustaritz']
+  await Promise.all(pages.flatMap((page) => towns.map((town) => page.save([renamed(town)]))))
+  await vi.waitFor(() => {
+    for (const page of pages) {
+      const places = page.getState().outbox.map(({ place }) => place)
+      expect(places.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 13 }, (_, at) => at + 1))
+    }
+  })
+  for (const stop of stops) stop()
+  for (const page of pages) page.close()
+})
+
 describe('after a restore', () => {
   it('all that was accepted is sent again in its order, before what was typed since', async () => {
     const phone = await open(newId())

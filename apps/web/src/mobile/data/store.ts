@@ -176,16 +176,19 @@ export async function openStore(
     tell()
   }
 
+  /** What another tab saved or was told, which may be closed by now; whether there was any. */
+  const readAnew = async (): Promise<boolean> => {
+    const read = await readOutbox(outbox)
+    const last = read.at(-1)?.place ?? 0
+    const known = new Map(items.map((item) => [item.place, item.state]))
+    items = [...read, ...items.filter(({ place }) => place > last)]
+    return read.some(({ place, state }) => known.get(place) !== state)
+  }
+
   const target: SyncTarget = {
     membershipId: identity.membershipId,
     async pending() {
-      // What another tab saved or was told, which may be closed by now.
-      const read = await readOutbox(outbox)
-      const last = read.at(-1)?.place ?? 0
-      const known = new Map(items.map((item) => [item.place, item.state]))
-      const news = read.some(({ place, state }) => known.get(place) !== state)
-      items = [...read, ...items.filter(({ place }) => place > last)]
-      if (news) changed()
+      if (await readAnew()) changed()
       return items.filter((item) => item.state === 'phone')
     },
     meta: () => meta,
@@ -272,7 +275,8 @@ export async function openStore(
         { newId, now: () => new Date(), clockOffset: meta?.clockOffset ?? 0 },
         draftId ?? null,
       )
-      items = [...items, ...saved]
+      // Another page's word may have had them read already.
+      items = [...items.filter(({ place }) => saved.every((item) => item.place !== place)), ...saved]
       if (draftId) drafts.delete(draftId)
       state = build()
       onKept?.()
@@ -281,7 +285,7 @@ export async function openStore(
     },
     async change(work) {
       await work(outbox)
-      items = await readOutbox(outbox)
+      await readAnew()
       changed()
       runner?.kick()
     },

@@ -6,7 +6,8 @@ import { Select } from '@fieldback/ui/select'
 import { Stepper } from '@fieldback/ui/stepper'
 import { TextArea } from '@fieldback/ui/text-area'
 import { TextInput } from '@fieldback/ui/text-input'
-import { type ComponentType, lazy, Suspense } from 'react'
+import { type ComponentType, Suspense } from 'react'
+import { later } from '../later.tsx'
 import { useLabel, usePhone } from '../phone.tsx'
 import type { AnswerInputProps } from './answer-input-props.ts'
 import { UnknownChip } from './unknown-chip.tsx'
@@ -14,10 +15,9 @@ import { UnknownChip } from './unknown-chip.tsx'
 const CHIPS_MOST = 5
 const UNKNOWN = 'unknown'
 
-const loadRare = () => import('./types/rare-input.tsx')
-const RareInput = lazy(loadRare)
+const RareInput = later(() => import('./types/rare-input.tsx'))
 // With the form, behind its first paint: a question of a later section may be reached without network.
-loadRare().catch(() => {})
+void RareInput.fetch()
 
 function RareQuestion(props: AnswerInputProps) {
   return (

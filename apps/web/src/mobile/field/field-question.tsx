@@ -2,15 +2,17 @@
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { Question, type QuestionWhy } from '@fieldback/ui/question'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { later } from '../later.tsx'
 import { MissingPartBoundary } from '../missing-part.tsx'
 import { useLabel, useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 import { AnswerInput } from './answer-input.tsx'
 import { useTypeTexts } from './types/type-texts.ts'
 import { useWhen } from './use-when.ts'
 
-// Fetched with the first "why" that is opened, or once the phone is idle.
-const ContestPanel = lazy(() => import('../contest/contest-panel.tsx'))
+const ContestPanel = later(() => import('../contest/contest-panel.tsx'))
+// With the form, so that a question is contested without network too.
+void ContestPanel.fetch()
 
 export type FieldQuestionProps = {
   readonly field: EffectiveField

@@ -12,7 +12,7 @@ import { forgetIdentity } from '../data/identity.ts'
 import type { Vault } from '../data/vault.ts'
 import { ChooseCode } from './choose-code.tsx'
 import type { Bytes } from './cipher.ts'
-import type { LockRecord } from './lock-store.ts'
+import { type LockRecord, orFull } from './lock-store.ts'
 import { recode } from './open-lock.ts'
 import { hasComeBack, recoverKey, signInAgain, stopComingBack } from './recover.ts'
 
@@ -26,7 +26,7 @@ type ForgottenProps = {
 /** A forgotten code: who signs in again has his key back from the server, and puts it under another code. */
 export function Forgotten({ membershipId, text, onOpen, onBack }: ForgottenProps) {
   const [raw, setRaw] = useState<Bytes | null>(null)
-  const [fault, setFault] = useState<'offline' | 'unopened'>()
+  const [fault, setFault] = useState<'offline' | 'unopened' | 'full'>()
   useEffect(() => {
     if (!hasComeBack()) return
     recoverKey(membershipId).then((recovered) => {
@@ -44,7 +44,15 @@ export function Forgotten({ membershipId, text, onOpen, onBack }: ForgottenProps
       <PhoneScreen
         title={<ScreenTitle sub={text('forgotten.newSub')}>{text('forgotten.newTitle')}</ScreenTitle>}
       >
-        <ChooseCode text={text} onChosen={async (code) => onOpen(await recode(membershipId, raw, code))} />
+        <ChooseCode
+          text={text}
+          error={fault && text(`forgotten.${fault}`)}
+          onChosen={async (code) => {
+            const opened = await orFull(recode(membershipId, raw, code))
+            if (opened === 'full') setFault(opened)
+            else await onOpen(opened)
+          }}
+        />
       </PhoneScreen>
     )
   return (

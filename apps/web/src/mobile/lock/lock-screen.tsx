@@ -4,9 +4,11 @@ import { lockTexts } from '@fieldback/i18n/phone-lock'
 import { waitingTime } from '@fieldback/i18n/waiting-time'
 import { Button } from '@fieldback/ui/button'
 import { Logo } from '@fieldback/ui/logo'
+import { Notice } from '@fieldback/ui/notice'
 import { PhoneScreen } from '@fieldback/ui/phone-screen'
 import { ScreenTitle } from '@fieldback/ui/screen-title'
 import Fingerprint from 'lucide-react/icons/fingerprint-pattern'
+import LockOpen from 'lucide-react/icons/lock-open'
 import { type FormEvent, useState } from 'react'
 import { signOut } from '../../client/session.ts'
 import { forgetIdentity, type Identity } from '../data/identity.ts'
@@ -27,7 +29,12 @@ type LockScreenProps = {
 }
 
 /** Asks for the code; whoever forgot it signs in again instead, and another person goes to his own. */
-export function LockScreen({ identity, locale, record: { digits, byPhone }, onOpen }: LockScreenProps) {
+export function LockScreen({
+  identity,
+  locale,
+  record: { digits, byPhone, state },
+  onOpen,
+}: LockScreenProps) {
   const text = lockTexts(locale)
   const { membershipId, displayName: name } = identity
   const [forgotten, setForgotten] = useState(hasComeBack)
@@ -53,6 +60,11 @@ export function LockScreen({ identity, locale, record: { digits, byPhone }, onOp
         </ScreenTitle>
       }
     >
+      {state === 'opening' && (
+        <Notice icon={<LockOpen size={18} />} live>
+          {text('screen.unfinished')}
+        </Notice>
+      )}
       {byPhone && <PhoneOpening {...{ membershipId, text }} onOpen={open} />}
       <CodeForm {...{ membershipId, text, locale, digits }} second={byPhone !== undefined} onOpen={open} />
       <div className="grid justify-items-start gap-1">

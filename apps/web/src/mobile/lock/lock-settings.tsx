@@ -10,6 +10,7 @@ import { usePhone, usePhoneState } from '../phone.tsx'
 import type { NoSecret } from './authenticator.ts'
 import { ChooseCode } from './choose-code.tsx'
 import { CodeInput } from './code-input.tsx'
+import { orFull } from './lock-store.ts'
 import { removePhone } from './open-lock.ts'
 import { addAuthenticator, changeCode, setCode, takeCodeAway } from './set-code.ts'
 import { useAuthenticator } from './use-authenticator.ts'
@@ -38,7 +39,7 @@ export function LockSettings() {
       {text('settings.cancel')}
     </Button>
   )
-  const say = (tried: { readonly wait: number } | NoSecret) => {
+  const say = (tried: { readonly wait: number } | NoSecret | 'full') => {
     if (typeof tried === 'string') setFault(text(`settings.${tried}`))
     else if (tried.wait === 0) setFault(text('screen.wrong'))
     else setFault(text('screen.wait', { when: waitingTime(tried.wait / 1_000, locale) }))
@@ -73,7 +74,14 @@ export function LockSettings() {
             </Button>
           )}
           {authenticator === 'on' && (
-            <Button variant="quiet" onClick={() => void removePhone(membershipId).then(lookAgain)}>
+            <Button
+              variant="quiet"
+              onClick={async () => {
+                const done = await orFull(removePhone(membershipId))
+                if (done) say(done)
+                else await lookAgain()
+              }}
+            >
               {text('settings.phoneRemove')}
             </Button>
           )}
@@ -84,6 +92,11 @@ export function LockSettings() {
             {text('settings.remove')}
           </Button>
         </div>
+      )}
+      {doing === null && fault && (
+        <p role="alert" className="text-danger text-small">
+          {fault}
+        </p>
       )}
       {doing === 'set' && (
         <ChooseCode

@@ -64,6 +64,13 @@ export const writeLock = (membershipId: string, record: LockRecord): Promise<voi
 export const writeServerKeys = (membershipId: string, keys: ServerKeys): Promise<void> =>
   using(membershipId, async (db) => void (await db.put('keys', keys, 'server')))
 
+/** `full`: the phone has no room for what was to be written, and nothing was changed. */
+export const orFull = <T>(work: Promise<T>): Promise<T | 'full'> =>
+  work.catch((error: unknown) => {
+    if (isFull(error)) return 'full' as const
+    throw error
+  })
+
 /**
  * Writes what a try of the code made of the lock. A full storage would else keep its person out of all that he typed: the
  * wrong tries are then counted beside it, where the browser has a little room of its own, and slow down the next ones.

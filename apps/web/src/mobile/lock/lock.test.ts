@@ -4,6 +4,7 @@ import { openDatabases } from '../data/databases.ts'
 import type { Draft } from '../data/draft.ts'
 import { newId } from '../data/new-id.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
+import type { PhoneStore } from '../data/store.ts'
 import type { Vault } from '../data/vault.ts'
 import { openAuthenticator } from './authenticator.fixture.ts'
 import { hasAuthenticator } from './authenticator.ts'
@@ -12,6 +13,7 @@ import { fromBase64url, importKey, toBase64url } from './cipher.ts'
 import { readLock, writeLock, writeServerKeys } from './lock-store.ts'
 import { isClosed, makeVault } from './make-vault.ts'
 import { addPhone, makeLock, rawKey, recode, removePhone, tryCode, tryPhone } from './open-lock.ts'
+import { changeCode, setCode, takeCodeAway } from './set-code.ts'
 
 const item = {
   place: 1,
@@ -210,6 +212,29 @@ describe('a code', () => {
     full.mockRestore()
     expect(await changeOver(membershipId, vault, 'opening')).toBeUndefined()
     expect(await kept()).toEqual(draft)
+  })
+  it('is neither set, changed nor taken away on a full phone, which says so and loses nothing', async () => {
+    const closed = vi.fn()
+    const store = {
+      getState: () => ({ identity: { membershipId } }),
+      close: closed,
+    } as unknown as PhoneStore
+    const without = <T>(act: () => Promise<T>): Promise<T> => {
+      const full = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+        throw new DOMException('No room.', 'QuotaExceededError')
+      })
+      return act().finally(() => full.mockRestore())
+    }
+    await writeServerKeys(membershipId, { credential: 'c', publicKey })
+    expect(await without(() => setCode(store, CODE))).toBe('full')
+    expect(await readLock(membershipId)).toBeNull()
+    await keep(await make())
+    expect(await without(() => changeCode(membershipId, CODE, 'un autre code'))).toBe('full')
+    expect(await without(() => takeCodeAway(store, CODE))).toBe('full')
+    expect(closed).not.toHaveBeenCalled()
+    expect(await readLock(membershipId)).toMatchObject({ state: 'closing' })
+    const opened = await tryCode(membershipId, CODE, now)
+    expect('vault' in opened && (await opened.vault.openDraft((await kept()) as Draft))).toEqual(draft)
   })
   it('given once the server has another key closes the phone’s own to that one', async () => {
     await make()

@@ -65,7 +65,7 @@ function OutsideNotice() {
   const { locale } = usePhone()
   return (
     <div className={ABOVE_PLACES}>
-      <div className="w-full max-w-[398px] animate-toast rounded-md shadow-3">
+      <div className="w-full max-w-(--fb-toast-most) animate-toast rounded-md shadow-3">
         <Notice icon={<WifiOff size={18} />} live>
           {lockTexts(locale)('outside.offline')}
         </Notice>
@@ -82,7 +82,7 @@ function NewerBuild({ onLater }: { onLater: () => void }) {
   const [asked, setAsked] = useState(false)
   return (
     <div role="status" className={ABOVE_PLACES}>
-      <div className="flex min-h-13 w-full max-w-[398px] animate-toast items-center rounded-md bg-ink py-1 pr-1 pl-4 font-medium text-on-ink text-small shadow-3">
+      <div className="flex min-h-13 w-full max-w-(--fb-toast-most) animate-toast items-center rounded-md bg-ink py-1 pr-1 pl-4 font-medium text-on-ink text-small shadow-3">
         <span className="min-w-0 flex-1 text-balance">{text('update.ready')}</span>
         <button
           type="button"

@@ -14,10 +14,21 @@ export async function changeTogether(
   channel.close()
 }
 
-/** Shows what other pages of this person make of the outbox; answers how to stop. */
+/** Shows what other pages of this person make of the outbox, and has them show what is saved here; answers how to stop. */
 export function hearTogether(store: PhoneStore): () => void {
   const channel = channelOf(store)
   // Nothing is changed here: the outbox is read anew. One that was closed since is another page's matter.
   channel.onmessage = () => void store.change(async () => {}).catch(() => {})
-  return () => channel.close()
+  const lastPlace = (): number => store.getState().outbox.at(-1)?.place ?? 0
+  let told = lastPlace()
+  // A page that hears of it tells it on, once: the others have it by then.
+  const stop = store.subscribe(() => {
+    if (lastPlace() <= told) return
+    told = lastPlace()
+    channel.postMessage(null)
+  })
+  return () => {
+    stop()
+    channel.close()
+  }
 }

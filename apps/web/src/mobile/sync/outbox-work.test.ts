@@ -7,6 +7,7 @@ import type { PhoneState } from '../data/store.ts'
 import { draftFrom } from './draft-from.ts'
 import { countOutbox, metBy, ownToComplete, workOf } from './outbox-work.ts'
 import { thrownAway } from './thrown-away.ts'
+import { accountName } from './work-text.ts'
 
 const rows = (over: Partial<CacheRows> = {}): CacheRows => ({
   accounts: new Map([['a', account('a')]]),
@@ -148,6 +149,18 @@ describe('what somebody else changed too', () => {
 })
 
 describe('work thrown away', () => {
+  it('on an account that was made here names it, though this phone shows it no more', () => {
+    const made = item('account.create', 'new', { body: { name: 'Auberge du Col' } })
+    const thrown = {
+      ...made,
+      operation: { ...made.operation, kind: 'operation.discard', body: {} },
+      discarded: made.operation,
+    } as OutboxItem
+    expect(accountName('new', rows(), [made])).toBe('Auberge du Col')
+    expect(accountName('new', rows(), [thrown])).toBe('Auberge du Col')
+    expect(accountName('other', rows(), [thrown])).toBeNull()
+  })
+
   it('is no work any more, and is listed as what it was', () => {
     const made = item('report.create', 'r')
     const kind = 'operation.discard'

@@ -1,9 +1,27 @@
 'use client'
+import type { Operation } from '@fieldback/domain/sync/operation'
 import { contactName } from '../account/reach.ts'
+import type { CacheRows } from '../data/cache.ts'
+import type { OutboxItem } from '../data/outbox-item.ts'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths } from '../router.tsx'
 import type { Work } from './outbox-work.ts'
 import { useOutboxTexts } from './use-outbox-texts.ts'
+
+/** What was first done to something here, thrown away or not. */
+const firstOn = (id: string, outbox: readonly OutboxItem[]): Operation | undefined =>
+  outbox.map(({ operation, discarded }) => discarded ?? operation).find(({ entityId }) => entityId === id)
+
+/** An account's name; of one made here too, whatever became of it since. */
+export function accountName(
+  id: string | null,
+  { accounts }: Pick<CacheRows, 'accounts'>,
+  outbox: readonly OutboxItem[],
+): string | null {
+  if (id === null) return null
+  const made = firstOn(id, outbox)
+  return accounts.get(id)?.name ?? (made?.kind === 'account.create' ? made.body.name : null)
+}
 
 export type WorkText = { readonly title: string; readonly text: string; readonly href: string | null }
 
@@ -13,14 +31,8 @@ export function useWorkText(): (work: Work) => WorkText {
   const { rows, outbox, frame, contests } = usePhoneState()
   const label = useLabel()
   const text = useOutboxTexts()
-  const nameOf = (id: string | null): string => {
-    const known = id === null ? undefined : rows.accounts.get(id)?.name
-    if (known) return known
-    const created = outbox.find(({ operation }) => operation.entityId === id)?.operation
-    return created?.kind === 'account.create' ? created.body.name : text('work.unknownAccount')
-  }
   const questionOf = (contestId: string): string => {
-    const opened = outbox.find(({ operation }) => operation.entityId === contestId)?.operation
+    const opened = firstOn(contestId, outbox)
     const id =
       opened?.kind === 'contest.open'
         ? opened.body.fieldId
@@ -29,7 +41,7 @@ export function useWorkText(): (work: Work) => WorkText {
     return asked ? label(asked.spec.label) : text('work.question')
   }
   return ({ main: { operation }, accountId }) => {
-    const title = nameOf(accountId)
+    const title = accountName(accountId, rows, outbox) ?? text('work.unknownAccount')
     const account = accountId !== null && rows.accounts.has(accountId) ? paths.account(accountId) : null
     const id = operation.entityId
     const report = rows.reports.has(id) ? paths.report(id) : account

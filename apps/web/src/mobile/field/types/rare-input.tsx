@@ -1,6 +1,7 @@
 'use client'
 import type { FieldType } from '@fieldback/domain/field/field-spec'
-import { type ComponentType, lazy } from 'react'
+import type { ComponentType } from 'react'
+import { later } from '../../later.tsx'
 import type { AnswerInputProps } from '../answer-input-props.ts'
 import { BoundedDateInput, MomentInput } from './moment-input.tsx'
 import { LengthInput, MoneyInput, RatingInput } from './number-inputs.tsx'
@@ -9,8 +10,8 @@ import { EmailInput, PhoneInput, WebInput } from './reach-inputs.tsx'
 import { AccountReferenceInput, ContactReferenceInput } from './reference-inputs.tsx'
 
 // Only forms that ask for an item or a photo bring them; without network they come from what the phone keeps of this build.
-const ItemsInput = lazy(() => import('./items-input.tsx'))
-const PhotoInput = lazy(() => import('../../media/photo-input.tsx'))
+const ItemsInput = later(() => import('./items-input.tsx'))
+const PhotoInput = later(() => import('../../media/photo-input.tsx'))
 
 type CommonType =
   | 'yes_no'

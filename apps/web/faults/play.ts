@@ -637,6 +637,7 @@ function movesOf(game: Play, bugs: Bugs) {
 }
 
 /** What was typed is remembered apart from what the code goes on with. */
-const asTyped = (operation: Operation): Operation => Object.freeze(structuredClone(operation))
+const asTyped = (operation: Operation): Operation =>
+  Object.freeze(JSON.parse(JSON.stringify(operation)) as Operation)
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

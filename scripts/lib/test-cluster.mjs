@@ -41,7 +41,7 @@ export async function startTestCluster({ root, env = process.env }) {
   try {
     const secrets = readSecrets(dataDir)
     const password = secrets.superuser
-    const { port, superuserUrl } = await startPostgres({
+    const { port, socket, superuserUrl } = await startPostgres({
       root,
       dataDir,
       password,
@@ -50,7 +50,7 @@ export async function startTestCluster({ root, env = process.env }) {
       flags: FAST,
     })
     await createRoles({ root, superuserUrl, secrets, database: TEMPLATE, cloning: true })
-    const urls = databaseUrls({ port, secrets, database: TEMPLATE })
+    const urls = databaseUrls({ port, secrets, database: TEMPLATE, socket })
     await generateClient({ root, processes, env })
     await migrateDatabase({ root, processes, env, urls })
     return { env: testEnv(urls), stop }

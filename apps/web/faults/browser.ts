@@ -14,6 +14,8 @@ export type Tab = {
   readonly connections: Set<IDBDatabase>
   readonly channels: Set<PhoneChannel>
   dice: Dice
+  /** Runs something in this page. */
+  readonly run: <T>(work: () => T) => T
 }
 
 /** What a phone keeps when its pages are gone, and what surrounds them. */
@@ -82,7 +84,7 @@ export function startMachine(now: number, ports: Ports): void {
   Object.assign(machine, { now, tasks: [], calls: [], ports, budget: Number.POSITIVE_INFINITY })
 }
 
-export const inTab = <T>(tab: Tab, work: () => T): T => here.run(tab, work)
+export const inTab = <T>(tab: Tab, work: () => T): T => tab.run(work)
 
 export const openDevice = (index: 0 | 1): Device => ({
   index,
@@ -97,7 +99,7 @@ export const openDevice = (index: 0 | 1): Device => ({
 })
 
 export function openTab(phone: Device, dice: Dice): Tab {
-  const tab: Tab = {
+  const tab = {
     phone,
     dead: false,
     timers: [],
@@ -106,7 +108,8 @@ export function openTab(phone: Device, dice: Dice): Tab {
     connections: new Set(),
     channels: new Set(),
     dice,
-  }
+  } as Omit<Tab, 'run'> as Tab
+  Object.assign(tab, { run: here.run(tab, () => AsyncLocalStorage.snapshot()) })
   phone.tabs.push(tab)
   return tab
 }
@@ -139,23 +142,26 @@ function abort(transaction: IDBTransaction): void {
   }
 }
 
-/** Until every promise that was kept has been heard of. */
-const hop = (): Promise<void> => new Promise((done) => real.nextTick(done))
-
 /**
  * Until nothing runs any more but what waits for the network or the clock; or until the budget is used up. The tasks of
- * phones are run here, one after the other: Node's own turns take longer than the tasks.
+ * phones are run here, one after the other, each once every promise that was kept has been heard of: Node's own turns take
+ * longer than the tasks.
  */
-export async function quiet(): Promise<void> {
-  await hop()
-  while (machine.budget > 0) {
-    const next = machine.tasks.shift()
-    if (!next) return
-    machine.budget -= 1
-    inTab(next.tab, next.work)
-    await hop()
-  }
-}
+export const quiet = (): Promise<void> =>
+  new Promise((done) => {
+    // A tick that is asked for by a tick comes before promises; by a promise, after all of them.
+    const later = (): void => real.nextTick(turn)
+    const turn = (): void => {
+      const next = machine.budget > 0 ? machine.tasks.shift() : undefined
+      if (next) {
+        machine.budget -= 1
+        inTab(next.tab, next.work)
+        KEPT.then(later)
+      } else done()
+    }
+    KEPT.then(later)
+  })
+const KEPT = Promise.resolve()
 
 /** Fires the timers that are due on every phone. */
 export function fireTimers(tabs: readonly Tab[]): boolean {

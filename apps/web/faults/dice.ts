@@ -7,6 +7,8 @@ export type Dice = {
   newId(): string
 }
 
+const DIGITS = '0123456789abcdef'
+
 export function dice(seed: number): Dice {
   let state = seed | 0
   const next = (): number => {
@@ -16,7 +18,11 @@ export function dice(seed: number): Dice {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
   }
   const roll = (sides: number): number => Math.floor(next() * sides)
-  const hex = (digits: number): string => Array.from({ length: digits }, () => roll(16).toString(16)).join('')
+  const hex = (digits: number): string => {
+    let text = ''
+    for (let at = 0; at < digits; at++) text += DIGITS[roll(16)]
+    return text
+  }
   return {
     roll,
     chance: (probability) => next() < probability,

@@ -69,4 +69,6 @@ export type Play = {
   saves: number
   /** A slow writer holds pulls back. */
   slow: boolean
+  /** Brings back what a backup held. */
+  restore: (() => void) | null
 }

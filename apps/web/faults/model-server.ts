@@ -69,7 +69,8 @@ export type ModelSettings = {
  * stamps below the oldest open transaction. It passes the contract that the real one passes (contract.db.test.ts).
  */
 export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSettings): Server {
-  const { ground, epoch, members } = start
+  const { ground, members } = start
+  let { epoch } = start
   const territories = new Map(start.territories.map((territory) => [territory.id, territory]))
   const accounts = new Map<string, Stamped<AccountState>>()
   const contacts = new Map<string, Stamped<ContactState>>()
@@ -396,8 +397,38 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
     }
   }
 
+  function backUp(): () => void {
+    const tables: readonly Map<string, unknown>[] = [
+      accounts,
+      contacts,
+      reports,
+      callbacks,
+      gone,
+      receipts,
+      aside,
+    ]
+    const sets: readonly Map<string, Set<string>>[] = [sequences, sentBy]
+    const lists: readonly unknown[][] = [homes, changes, versions]
+    const copied = {
+      tables: tables.map((table) => new Map(table)),
+      sets: sets.map((held) => [...held].map(([key, set]) => [key, new Set(set)] as const)),
+      lists: lists.map((list) => [...list]),
+    }
+    const refill = <V>(map: Map<string, V>, entries: Iterable<readonly [string, V]>): void => {
+      map.clear()
+      for (const [key, value] of entries) map.set(key, value)
+    }
+    return () => {
+      for (const [at, table] of tables.entries()) refill(table, copied.tables[at] ?? [])
+      for (const [at, held] of sets.entries()) refill(held, copied.sets[at] ?? [])
+      for (const [at, list] of lists.entries()) list.splice(0, list.length, ...(copied.lists[at] ?? []))
+      epoch = `${start.epoch} restored`
+    }
+  }
+
   return {
     ground,
+    backUp,
     async push(caller, operations, from) {
       if (from !== null && from !== epoch) throw new FieldbackError('EPOCH_CHANGED')
       const batch = operations

@@ -265,6 +265,45 @@ export const MUTANTS: readonly Mutant[] = [
       )
     }),
   },
+  {
+    name: 'a restored backup is not told of',
+    bugs: () => ({
+      server: (server) => {
+        let first: string | null = null
+        return {
+          ...server,
+          push: (caller, sent) => server.push(caller, sent, null),
+          async pull(caller, from) {
+            const page = await server.pull(caller, from)
+            first ??= page.epoch
+            return { ...page, epoch: first }
+          },
+        }
+      },
+    }),
+  },
+  {
+    name: 'a restored backup does not begin anew',
+    bugs: () => ({
+      server: (server) => {
+        let restored = false
+        return {
+          ...server,
+          backUp() {
+            const restore = server.backUp?.()
+            return () => {
+              restore?.()
+              restored = true
+            }
+          },
+          async pull(caller, from) {
+            const page = await server.pull(caller, from)
+            return restored ? { ...page, reset: false } : page
+          },
+        }
+      },
+    }),
+  },
   // Managers.
   {
     name: 'what a manager filed is filed again by another',

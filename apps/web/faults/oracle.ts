@@ -275,7 +275,8 @@ function mayBeGone(
   if (creates && pending) return false
   // What the server has comes back into a cache that is made anew once there is a network and no slow writer.
   if (!complete) return true
-  if (!pending && game.slow && (left || game.reached.has('schema_upgrade'))) return true
+  if (!pending && game.slow && (left || isOnLeft(operation, kept) || game.reached.has('schema_upgrade')))
+    return true
   // Another tab had it come back with the rows of a cache made anew.
   if (!pending && left && game.reached.has('two_tabs')) return true
   const own = [...kept.values()].some(
@@ -299,6 +300,11 @@ function mayBeGone(
     operation.entityId
   return game.touched.has(accountId) || game.touched.has(operation.entityId)
 }
+
+/** What was made on an account of this phone that comes with such a cache comes with it. */
+const isOnLeft = ({ body }: Operation, kept: Kept): boolean =>
+  'accountId' in body &&
+  [...kept.values()].some((item) => item.left && item.operation.entityId === body.accountId)
 
 /** At the end, with everything sent, each phone shows what the server holds for its person, and nothing waits. */
 export function judgeEnd(game: Play, truth: Truth): Wrong[] {

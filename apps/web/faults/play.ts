@@ -89,6 +89,7 @@ export async function play(
     broken: [],
     saves: 0,
     slow: false,
+    restore: null,
   }
   const moves = movesOf(game, bugs)
   await moves.openPage(game.phones[0], dice(1))
@@ -486,6 +487,10 @@ function movesOf(game: Play, bugs: Bugs) {
   async function step({ do: what, phone: index, dice: seed }: Step): Promise<void> {
     const chance = dice(seed)
     const phone = game.phones[index]
+    if (what === 'backup') {
+      game.restore = server.backUp?.() ?? null
+      return
+    }
     const page = await pageOn(phone, chance)
     page.tab.dice = chance
     if (index === 1) reach('two_devices')
@@ -608,7 +613,18 @@ function movesOf(game: Play, bugs: Bugs) {
     await server.settled()
     for (const page of [...pages]) if (!page.store) await reload(page)
     await rest()
-    const wrong: Wrong[] = game.broken
+    await sendAll()
+    const wrong = [...game.broken, ...(await judgeAll(real))]
+    if (wrong.length > 0 || !game.restore) return wrong
+    game.restore()
+    reach('restored_backup')
+    for (const phone of game.phones) phone.offline = false
+    await sendAll()
+    return [...game.broken, ...(await judgeAll(real))]
+  }
+
+  /** Each person with work on a phone opens it there, until nothing waits and everybody is told of everything. */
+  async function sendAll(): Promise<void> {
     for (const phone of game.phones)
       for (const person of [phone.person, phone.person === 0 ? 1 : 0] as const) {
         if (!game.typed.some((typed) => typed.phone === phone && typed.person === person)) continue
@@ -620,23 +636,26 @@ function movesOf(game: Play, bugs: Bugs) {
         await rest()
         for (const page of pagesOf(phone)) await hear(page)
       }
-    // All is sent: now everybody is told of everything.
     await server.settled()
     await elapse(TWO_TURNS)
+  }
+
+  /** As it stands, and as it stands when it is opened without a network. */
+  async function judgeAll(real: Server): Promise<Wrong[]> {
     const truth = await real.truth()
-    wrong.push(...judge(game, truth), ...judgeEnd(game, truth))
+    const wrong = [...judge(game, truth), ...judgeEnd(game, truth)]
     for (const page of [...pages]) {
       page.phone.offline = true
       await reload(page)
     }
-    wrong.push(...judge(game, truth), ...judgeEnd(game, truth))
-    return wrong
+    return [...wrong, ...judge(game, truth), ...judgeEnd(game, truth)]
   }
 
   return { openPage, step, finish, kill }
 }
 
 /** What was typed is remembered apart from what the code goes on with. */
-const asTyped = (operation: Operation): Operation => Object.freeze(structuredClone(operation))
+const asTyped = (operation: Operation): Operation =>
+  Object.freeze(JSON.parse(JSON.stringify(operation)) as Operation)
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)

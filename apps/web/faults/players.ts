@@ -3,6 +3,9 @@ import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import type { Answers, Task } from './player.ts'
 
+/** Most of what a schedule makes is forgotten at once: with this much room, before it is looked through. */
+const YOUNG_MB = 48
+
 /** A thread that plays, asked one thing at a time. */
 export type Player = { ask<K extends Task['do']>(task: Extract<Task, { do: K }>): Promise<Answers[K]> }
 
@@ -18,7 +21,9 @@ export function openPlayers(): { readonly players: readonly Player[]; readonly c
 }
 
 function openPlayer(): Player {
-  const worker = new Worker(new URL('./player.ts', import.meta.url))
+  const worker = new Worker(new URL('./player.ts', import.meta.url), {
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+  })
   return {
     async ask(task) {
       worker.postMessage(task)

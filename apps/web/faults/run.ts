@@ -40,10 +40,12 @@ async function runCampaign(players: readonly Player[]): Promise<boolean> {
   const real = Number(values.postgres)
   const onModel = Number(values.schedules) - real
   const results: Result[] = []
+  let postgres = 0
   const failures: { readonly failure: Failure; readonly real: boolean }[] = []
   const play = async (player: Player, part: Part): Promise<void> => {
     const result = await player.ask({ do: 'play', ...part })
     results.push(result)
+    if (part.real) postgres += part.schedules
     failures.push(...result.failures.map((failure) => ({ failure, real: part.real })))
   }
   const next = partsOf({ seed, schedules: onModel, real: false })
@@ -57,7 +59,7 @@ async function runCampaign(players: readonly Player[]): Promise<boolean> {
   for (const { failure, real: onPostgres } of failures.slice(0, TOLD))
     if (first) await describe(first, failure, onPostgres)
   const seconds = Math.round(performance.now() / 100) / 10
-  const figures = { ...sumOf(results), seconds }
+  const figures = { ...sumOf(results), postgres, seconds }
   if (values.json) say(JSON.stringify(figures))
   else for (const [name, figure] of Object.entries(figures)) say(`${name}: ${JSON.stringify(figure)}`)
   return failures.length === 0

@@ -1,7 +1,7 @@
 import { type Dice, dice } from './dice.ts'
 
-/** Kinds of fault, as the campaign counts them. */
-export const FAULTS = [
+/** Kinds of fault that a schedule is drawn from. */
+const KINDS = [
   'two_devices',
   'two_tabs',
   'drop',
@@ -21,11 +21,13 @@ export const FAULTS = [
   'settlement',
   'lock',
 ] as const
+/** Kinds of fault, as the campaign counts them. */
+export const FAULTS = [...KINDS, 'restored_backup'] as const
 export type Fault = (typeof FAULTS)[number]
 
 /** One thing that happens. `dice` seeds what is left open, so that a step means the same without those before it. */
 export type Step = {
-  readonly do: 'save' | 'draft' | 'throw' | 'wait' | 'online' | 'sync' | Fault
+  readonly do: 'save' | 'draft' | 'throw' | 'wait' | 'online' | 'sync' | 'backup' | Fault
   readonly phone: 0 | 1
   readonly dice: number
 }
@@ -47,11 +49,14 @@ export function scheduleOf(seed: number): Step[] {
     steps.push(step(chance.pick(['draft', 'throw', 'throw', 'wait', 'wait', 'online', 'sync'])))
   for (const kind of kinds) steps.push(step(kind))
   while (steps.length < SAVES + QUIET_STEPS + FAULT_STEPS) steps.push(step(chance.pick(kinds)))
-  return shuffled(steps, chance)
+  const inOrder = shuffled(steps, chance)
+  // Restored once all is over.
+  if (chance.chance(0.3)) inOrder.splice(chance.roll(inOrder.length), 0, step('backup'))
+  return inOrder
 }
 
 function chosen(chance: Dice): Fault[] {
-  const rest = shuffled([...FAULTS], chance)
+  const rest = shuffled([...KINDS], chance)
   return rest.slice(0, KINDS_LEAST + chance.roll(4))
 }
 

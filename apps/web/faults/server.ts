@@ -73,6 +73,8 @@ export type Server = {
   told(caller: Caller, asked: Asked): Promise<{ readonly settled: readonly AsideSettled[] }>
   desk(act: DeskAct): Promise<void>
   truth(): Promise<Truth>
+  /** Keeps what is held by now; what it answers brings that back, under another epoch. The model's alone. */
+  backUp?(): () => void
   /** Resolves once a pull holds back nothing that was written before. */
   settled(): Promise<void>
 }

@@ -2,14 +2,16 @@ import {
   createCipheriv,
   createDecipheriv,
   createECDH,
+  createSecretKey,
   type ECDH,
   hkdfSync,
+  type KeyObject,
   pbkdf2Sync,
   randomBytes,
 } from 'node:crypto'
 
 /** A key as the code holds it. */
-type Key = { readonly raw: Buffer; readonly pair?: ECDH }
+type Key = { readonly raw: Buffer; readonly secret?: KeyObject; readonly pair?: ECDH }
 type Algorithm = {
   readonly name: string
   readonly iv?: Uint8Array
@@ -42,15 +44,19 @@ export function openClosed(raw: Uint8Array, closed: ArrayBuffer, name: string): 
   })
 }
 
-type Opening = { readonly iv: Uint8Array; readonly bound: Uint8Array }
+type Opening = {
+  readonly secret?: KeyObject | undefined
+  readonly iv: Uint8Array
+  readonly bound: Uint8Array
+}
 
 /** By what lies closed, which is never written over: most of it is opened at each exchange, with the same key. */
 const opened = new WeakMap<ArrayBufferLike, Opening & { readonly raw: Uint8Array; readonly plain: Buffer }>()
 
-function decrypted(raw: Uint8Array, bytes: Buffer, { iv, bound }: Opening): Buffer | null {
+function decrypted(raw: Uint8Array, bytes: Buffer, { secret, iv, bound }: Opening): Buffer | null {
   const known = opened.get(bytes.buffer)
   if (known && same(known.raw, raw) && same(known.iv, iv) && same(known.bound, bound)) return known.plain
-  const cipher = createDecipheriv('aes-256-gcm', raw, iv)
+  const cipher = createDecipheriv('aes-256-gcm', secret ?? raw, iv)
   cipher.setAAD(bound)
   cipher.setAuthTag(bytes.subarray(-TAG_BYTES))
   try {
@@ -70,7 +76,8 @@ const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) ===
  */
 export const subtle = {
   async importKey(_: 'raw', bytes: ArrayBuffer | Uint8Array): Promise<Key> {
-    return { raw: Buffer.from(bytesOf(bytes)) }
+    const raw = Buffer.from(bytesOf(bytes))
+    return { raw, ...(raw.length === KEY_BYTES && { secret: createSecretKey(raw) }) }
   },
   async generateKey(): Promise<{ readonly publicKey: Key; readonly privateKey: Key }> {
     const pair = createECDH('prime256v1')
@@ -90,13 +97,22 @@ export const subtle = {
     if (name === 'HKDF') return hkdfSync('sha256', raw, start, info ?? new Uint8Array(), KEY_BYTES)
     return bufferOf(codeBits(raw, start))
   },
-  async encrypt({ iv, additionalData }: Algorithm, { raw }: Key, bytes: Uint8Array): Promise<ArrayBuffer> {
-    const cipher = createCipheriv('aes-256-gcm', raw, iv ?? new Uint8Array(IV_BYTES))
+  async encrypt(
+    { iv, additionalData }: Algorithm,
+    { raw, secret }: Key,
+    bytes: Uint8Array,
+  ): Promise<ArrayBuffer> {
+    const cipher = createCipheriv('aes-256-gcm', secret ?? raw, iv ?? new Uint8Array(IV_BYTES))
     cipher.setAAD(additionalData ?? new Uint8Array())
     return bufferOf(Buffer.concat([cipher.update(bytes), cipher.final(), cipher.getAuthTag()]))
   },
-  async decrypt({ iv, additionalData }: Algorithm, { raw }: Key, bytes: Uint8Array): Promise<ArrayBuffer> {
+  async decrypt(
+    { iv, additionalData }: Algorithm,
+    { raw, secret }: Key,
+    bytes: Uint8Array,
+  ): Promise<ArrayBuffer> {
     const opened = decrypted(raw, bytesOf(bytes), {
+      secret,
       iv: iv ?? new Uint8Array(IV_BYTES),
       bound: additionalData ?? new Uint8Array(),
     })

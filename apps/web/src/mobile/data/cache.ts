@@ -47,6 +47,18 @@ async function readBlocks(db: CacheDb, noun: Noun, range?: IDBKeyRange): Promise
   return vault ? Promise.all(blocks.map((block) => vault.openBlock(block, noun))) : blocks
 }
 
+/** The block of each key, asked for together: one transaction each takes longer than all that is read. */
+export async function readKeys(
+  db: CacheDb,
+  noun: Noun,
+  keys: readonly string[],
+): Promise<(Block | undefined)[]> {
+  const { store } = db.transaction(noun)
+  const blocks = await Promise.all(keys.map((key) => store.get(key)))
+  const vault = vaultOf(db)
+  return vault ? Promise.all(blocks.map((block) => block && vault.openBlock(block, noun))) : blocks
+}
+
 /** The same, under a screen in use. */
 async function readRows<N extends Noun>(db: CacheDb, noun: N): Promise<CacheRows[N]> {
   const keys = await db.getAllKeys(noun)
@@ -125,11 +137,16 @@ async function blocksAfter(db: CacheDb, noun: Noun, page: PullPage): Promise<Map
   // Whose they are, their key does not tell: all are looked through.
   const all = noun === 'callbacks' ? taken.left.size : noun === 'contacts' ? taken.gone.size : 0
   if (all > 0) for (const key of await db.getAllKeys(noun)) touched.add(key)
+  const keys = [...touched]
   const after = new Map<string, Row[]>()
-  for (const key of touched) {
-    const [block] = page.reset ? [] : await readBlocks(db, noun, IDBKeyRange.only(key))
-    const rows = bring(byId<Row>(block ? unpackRows(block) : []), news.get(key) ?? [], taken)
-    after.set(key, [...rows.values()])
+  for (let at = 0; at < keys.length; at += AT_ONCE) {
+    const some = keys.slice(at, at + AT_ONCE)
+    const lying = page.reset ? [] : await readKeys(db, noun, some)
+    for (const [index, key] of some.entries()) {
+      const block = lying[index]
+      const rows = bring(byId<Row>(block ? unpackRows(block) : []), news.get(key) ?? [], taken)
+      after.set(key, [...rows.values()])
+    }
   }
   return after
 }
@@ -153,8 +170,11 @@ export const clockOffset = ({ serverTime }: PullPage): number => Date.parse(serv
 
 const withTotal = (total: number | undefined) => (total === undefined ? {} : { total })
 
-/** Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped. */
-export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
+/**
+ * Writes one page and the cursor behind it in one transaction, so that an interrupted pull goes on where it stopped.
+ * Answers what `readMeta` would.
+ */
+export async function writePage(db: CacheDb, page: PullPage): Promise<CacheMeta> {
   const blocks = await Promise.all(NOUNS.map((noun) => blocksAfter(db, noun, page)))
   // Before the transaction, which waits for nothing but itself.
   const lying = await Promise.all(NOUNS.map((noun, at) => packed(db, noun, blocks[at])))
@@ -170,31 +190,29 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<void> {
   if (page.reset) due.clear()
   for (const [key, rows] of blocks[0] ?? [])
     due.put(packRows((rows as unknown as AccountRow[]).map(dueRow)), key)
-  if (page.reset || page.lists?.length) {
-    const kept = (page.reset ? {} : await meta.get('lists')) as KeptLists | undefined
-    const changed = (page.lists ?? []).map(({ id, items }) => [
-      id,
-      [...byId([...(kept?.[id] ?? []), ...items]).values()],
-    ])
-    meta.put({ ...kept, ...Object.fromEntries(changed) }, 'lists')
-  }
+  const kept = (page.reset ? {} : await meta.get('lists')) as KeptLists | undefined
+  const changed = (page.lists ?? []).map(({ id, items }) => [
+    id,
+    [...byId([...(kept?.[id] ?? []), ...items]).values()],
+  ])
+  const lists: KeptLists = { ...kept, ...Object.fromEntries(changed) }
+  if (page.reset || changed.length > 0) meta.put(lists, 'lists')
   const frame = page.frame ?? before?.frame ?? { territories: [], fields: [], pastFields: [] }
-  meta.put(
-    {
-      cursor: page.cursor,
-      epoch: page.epoch,
-      frameTag: page.frameTag,
-      frame,
-      pack: page.pack ?? before?.pack ?? null,
-      contests: page.contests ?? before?.contests ?? null,
-      complete: !page.more || (before?.complete ?? false),
-      ...withTotal(page.total ?? before?.total),
-      territoryIds: page.me.territoryIds,
-      displayName: page.me.displayName,
-      pulledAt: page.serverTime,
-      clockOffset: clockOffset(page),
-    },
-    'sync',
-  )
+  const next: CacheMeta = {
+    cursor: page.cursor,
+    epoch: page.epoch,
+    frameTag: page.frameTag,
+    frame,
+    pack: page.pack ?? before?.pack ?? null,
+    contests: page.contests ?? before?.contests ?? null,
+    complete: !page.more || (before?.complete ?? false),
+    ...withTotal(page.total ?? before?.total),
+    territoryIds: page.me.territoryIds,
+    displayName: page.me.displayName,
+    pulledAt: page.serverTime,
+    clockOffset: clockOffset(page),
+  }
+  meta.put(next, 'sync')
   await tx.done
+  return { ...next, frame: withItems(frame, lists) }
 }

@@ -108,7 +108,8 @@ export async function changeItems(
 ): Promise<OutboxItem[]> {
   if (places.length === 0) return []
   for (;;) {
-    const lying = (await Promise.all(places.map((place) => db.get('operations', place)))).filter(
+    const { store } = db.transaction('operations')
+    const lying = (await Promise.all(places.map((place) => store.get(place)))).filter(
       (item) => item !== undefined,
     )
     const items = await opened(db, lying)
@@ -139,9 +140,8 @@ async function writeUnless(
 ): Promise<boolean> {
   const tx = db.transaction(['operations', 'sequence'], 'readwrite', { durability: 'strict' })
   const operations = tx.objectStore('operations')
-  for (const item of read) {
-    const now = await operations.get(item.place)
-    if (asLies(now) === asLies(item)) continue
+  const lying = await Promise.all(read.map(({ place }) => operations.get(place)))
+  if (lying.some((now, at) => asLies(now) !== asLies(read[at]))) {
     await tx.done
     return false
   }

@@ -1,10 +1,9 @@
 import { callbacksDue, firstDue } from '@fieldback/domain/agenda/due-visits'
 import type { AccountRow, ContactRow } from '@fieldback/domain/sync/pull'
 import { blockOf, type DueRow, unpackRows } from './block.ts'
-import { type CacheRows, readAtOnce } from './cache.ts'
+import { type CacheRows, readAtOnce, readKeys } from './cache.ts'
 import type { CacheDb } from './databases.ts'
 import type { OutboxItem } from './outbox-item.ts'
-import { vaultOf } from './vault.ts'
 
 /** As many visits as Today shows before it is asked for more. */
 const SHOWN = 8
@@ -35,12 +34,8 @@ export async function readDay(
   const ids = new Set([...named, ...called.map(({ accountId }) => accountId), ...visits])
   const keys = [...new Set([...ids].map(blockOf))]
   const read = async <R extends AccountRow | ContactRow>(noun: 'accounts' | 'contacts'): Promise<R[]> => {
-    const { store } = db.transaction(noun)
-    const blocks = await Promise.all(keys.map((key) => store.get(key)))
-    const held = blocks.filter((block) => block !== undefined)
-    const vault = vaultOf(db)
-    const open = vault ? await Promise.all(held.map((block) => vault.openBlock(block, noun))) : held
-    return open.flatMap((block) => unpackRows<R>(block))
+    const blocks = await readKeys(db, noun, keys)
+    return blocks.flatMap((block) => (block ? unpackRows<R>(block) : []))
   }
   const [rows, contacts] = await Promise.all([read<AccountRow>('accounts'), read<ContactRow>('contacts')])
   return {

@@ -213,7 +213,7 @@ export async function openStore(
         await letGo(outbox, new Date(page.serverTime)).catch(() => {})
       // First the outbox: an account that left must not come back from it, whenever the phone is cut off.
       replaceItems(await noteLeft(outbox, leftBy(page, items, state.rows)))
-      await writePage(cache, page)
+      const written = await writePage(cache, page)
       if (!isIdle(page)) cacheRows = withPage(cacheRows, page)
       replaceItems(await noteArrived(outbox, arrivedBy(cacheRows, items)))
       if (isIdle(page) && meta) {
@@ -227,7 +227,7 @@ export async function openStore(
         }
         return
       }
-      meta = await readMeta(cache)
+      meta = written
       changed()
     },
     state(next) {

@@ -60,7 +60,7 @@ test('période, pas et mesure sont dans l’adresse : ils survivent à un rechar
 test('les chiffres sont dans la page avant que son script ne tourne', async ({ as }) => {
   const page = await as('hq')
   await page.route('**/_next/static/**/*.js', (route) => route.abort())
-  await page.goto('/hq')
+  await page.goto('/hq', { waitUntil: 'domcontentloaded' })
   expect(await statOf(page, 'Comptes rendus')).toBeGreaterThan(1_000)
   await expect(
     page.getByRole('table', { name: 'Chiffres par territoire' }).getByText(WAY[0], { exact: true }),

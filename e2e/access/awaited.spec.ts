@@ -4,8 +4,6 @@ import { unique } from '../report/phone-form.ts'
 import { enterBy, linkMailedTo } from './caught-mail.ts'
 import { choosePlace, inviteSomebody, openPerson } from './invite-somebody.ts'
 
-test.setTimeout(90_000)
-
 const OWN = 'cheval orange sans pluie'
 
 test('qui a un mot de passe et qu’une seule invitation attend l’apprend à la porte, et entre par un lien', async ({

@@ -16,9 +16,6 @@ import { retireQuestion } from './retire-question.ts'
 // A free text is read by who stands where it is asked, not above.
 const PLACE = 'Pyrénées-Atlantiques'
 
-// Two people, and the phone looks again after each change.
-test.setTimeout(120_000)
-
 test('une question en texte devient un choix : ce qui a été répondu se convertit, n’est pas redemandé, et tout se défait', async ({
   as,
 }) => {

@@ -5,8 +5,6 @@ import { expect, test, tryPassword } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
 import { found, foundingLink } from './founding-link.ts'
 
-test.setTimeout(120_000)
-
 const SECRET = 'cerise tambour nuage lampe'
 const address = (who: string) => `${who}.${Date.now().toString(36)}@first-run.fieldback.test`
 

@@ -3,8 +3,6 @@ import { expect, signIn, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
 import { found, foundingLink } from './founding-link.ts'
 
-test.setTimeout(90_000)
-
 const SECRET = 'cerise tambour nuage lampe'
 
 /** An organisation of one's own, looked at on two desks at once. */

@@ -41,6 +41,7 @@ export const test = base.extend<Fixtures>({
         serviceWorkers: 'block',
       })
       contexts.push(context)
+      context.on('page', waitForAnswers)
       const page = await context.newPage()
       watch(page, troubles)
       return page
@@ -66,6 +67,23 @@ export function watch(page: Page, troubles: string[]): void {
   })
 }
 
+/**
+ * Has what opens a page wait until it answers: what is typed or chosen before is lost, while a tap on a button waits by
+ * itself. Who looks at a page before that says until when to wait.
+ */
+function waitForAnswers(page: Page): void {
+  const goto = page.goto.bind(page)
+  const reload = page.reload.bind(page)
+  // A page that leads on to another cannot be asked: the other one is.
+  const isDeaf = () => page.evaluate(() => 'giveEarlyClickBack' in window).catch(() => true)
+  const opened = async <Answer>(answer: Answer, until: string | undefined): Promise<Answer> => {
+    if (!until) await expect.poll(isDeaf, 'the page does not answer').toBe(false)
+    return answer
+  }
+  page.goto = async (address, options) => opened(await goto(address, options), options?.waitUntil)
+  page.reload = async (options) => opened(await reload(options), options?.waitUntil)
+}
+
 /** Signs in as the door's form does, without opening the door: the journeys of `access/` look at that. */
 export async function openSession(
   { request }: BrowserContext,
@@ -89,11 +107,11 @@ export async function signIn(page: Page, email: string, password: string): Promi
   await page.waitForURL((url) => !url.pathname.startsWith('/signin'))
 }
 
-/** Fills the door's form in, from the sign-in page, and sends it. */
+/** Fills the door's form in, from the sign-in page, and sends it. The password's field comes once the page answers. */
 export async function tryPassword(page: Page, email: string, password: string): Promise<void> {
   await page.getByRole('button', { name: /^(utiliser un mot de passe|use a password)$/i }).click()
-  await page.getByLabel(/^(adresse de travail|work address|work e-mail)/i).fill(email)
   await page.getByLabel(/^(mot de passe|password)$/i).fill(password)
+  await page.getByLabel(/^(adresse de travail|work address|work e-mail)/i).fill(email)
   await page.getByRole('button', { name: /^(se connecter|sign in)$/i }).click()
 }
 

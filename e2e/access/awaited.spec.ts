@@ -2,9 +2,7 @@ import { expect, test, tryPassword } from '../fixtures.ts'
 import { found, foundingLink } from '../org/founding-link.ts'
 import { unique } from '../report/phone-form.ts'
 import { enterBy, linkMailedTo } from './caught-mail.ts'
-import { inviteSomebody, openPerson } from './invite-somebody.ts'
-
-test.setTimeout(90_000)
+import { choosePlace, inviteSomebody, openPerson } from './invite-somebody.ts'
 
 const OWN = 'cheval orange sans pluie'
 
@@ -35,8 +33,7 @@ test('qui a un mot de passe et qu’une seule invitation attend l’apprend à l
   await form.getByLabel('Adresse de travail').fill(address)
   await form.getByLabel('Prénom et nom').fill(name)
   await form.getByLabel('Rôle').selectOption('Siège')
-  await form.getByRole('searchbox', { name: 'Territoire' }).fill(company)
-  await form.getByRole('list', { name: 'Territoire' }).getByRole('button', { name: company }).first().click()
+  await choosePlace(form, company)
   await linkMailedTo(address, () => form.getByRole('button', { name: 'Inviter', exact: true }).click())
 
   const english = await browse({ locale: 'en-GB' })

@@ -1,4 +1,4 @@
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { unique } from '../report/phone-form.ts'
 import { linkMailedTo } from './caught-mail.ts'
 
@@ -17,13 +17,18 @@ export async function inviteSomebody(admin: Page, { role, place }: InvitedAs): P
   await form.getByLabel('Adresse de travail').fill(address)
   await form.getByLabel('Prénom et nom').fill(name)
   await form.getByLabel('Rôle').selectOption(role)
-  await form.getByRole('searchbox', { name: 'Territoire' }).fill(place)
-  await form.getByRole('list', { name: 'Territoire' }).getByRole('button', { name: place }).first().click()
+  await choosePlace(form, place)
   const link = await linkMailedTo(address, () =>
     form.getByRole('button', { name: 'Inviter', exact: true }).click(),
   )
   await expect(form.getByText(`L’invitation de ${name} est partie à ${address}.`)).toBeVisible()
   return { name, address, link }
+}
+
+/** Finds a territory by its name, in a form that asks for one, and takes it. */
+export async function choosePlace(form: Page | Locator, name: string): Promise<void> {
+  await form.getByRole('searchbox', { name: 'Territoire' }).fill(name)
+  await form.getByRole('list', { name: 'Territoire' }).getByRole('button', { name }).first().click()
 }
 
 /** Opens somebody's page from the list of people. */

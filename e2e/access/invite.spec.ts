@@ -1,6 +1,6 @@
 import { expect, PASSWORD, signIn, test } from '../fixtures.ts'
 import { enterBy, linkMailedTo } from './caught-mail.ts'
-import { inviteSomebody, openPerson } from './invite-somebody.ts'
+import { choosePlace, inviteSomebody, openPerson } from './invite-somebody.ts'
 
 const OWN = 'cheval orange sans pluie'
 
@@ -80,12 +80,7 @@ test('un rôle se donne, se termine et se reprend sur la page de la personne', a
   await openPerson(admin, name)
   await admin.getByRole('button', { name: 'Donner un rôle' }).click()
   await admin.getByLabel('Rôle', { exact: true }).selectOption('Responsable')
-  await admin.getByRole('searchbox', { name: 'Territoire' }).fill('gironde')
-  await admin
-    .getByRole('list', { name: 'Territoire' })
-    .getByRole('button', { name: 'Gironde' })
-    .first()
-    .click()
+  await choosePlace(admin, 'Gironde')
   await admin.getByRole('button', { name: 'Donner', exact: true }).click()
   const row = admin.getByRole('row').filter({ hasText: 'Gironde' })
   await expect(row).toContainText('Responsable')

@@ -16,7 +16,7 @@ test('retirer une personne ferme son téléphone tout de suite : ce qu’il avai
   const note = unique('Saisi après le retrait')
   await noteProspect(phone, account)
   await prepared(phone)
-  expect(await stored(phone)).toContain(account)
+  await expect.poll(() => stored(phone)).toContain(account)
 
   await openPerson(admin, name)
   await admin.getByRole('button', { name: `Retirer l’accès de ${name}` }).click()
@@ -25,6 +25,8 @@ test('retirer une personne ferme son téléphone tout de suite : ce qu’il avai
 
   const handed = phone.waitForRequest(
     (request) => request.url().endsWith('/handover') && request.postData()?.includes(note) === true,
+    // It is sent once the report is filled in.
+    { timeout: 90_000 },
   )
   await fillReport(phone, { outcome: 'Devis', note })
   await tapSave(phone)

@@ -1,5 +1,5 @@
 import { expect, test } from '../fixtures.ts'
-import { inviteSomebody, openPerson } from './invite-somebody.ts'
+import { choosePlace, inviteSomebody, openPerson } from './invite-somebody.ts'
 
 const dayFromNow = (days: number): string =>
   new Date(Date.now() + days * 86_400_000).toLocaleDateString('sv', { timeZone: 'Europe/Paris' })
@@ -11,12 +11,7 @@ test('les jours d’un rôle : ce qui ne va pas est dit à côté, et rien de ce
   const { name } = await inviteSomebody(admin, { role: 'Commercial', place: 'Landes' })
   await openPerson(admin, name)
   await admin.getByRole('button', { name: 'Donner un rôle' }).click()
-  await admin.getByRole('searchbox', { name: 'Territoire' }).fill('Gironde')
-  await admin
-    .getByRole('list', { name: 'Territoire' })
-    .getByRole('button', { name: 'Gironde' })
-    .first()
-    .click()
+  await choosePlace(admin, 'Gironde')
   // The keyboard goes on from the place: to change it, and back to it.
   await expect(admin.getByRole('button', { name: /Changer$|^Territoire$/ }).first()).toBeFocused()
   await admin.keyboard.press('Enter')

@@ -16,7 +16,10 @@ export async function findRep(page: Page, at: (place: string) => boolean): Promi
   const table = page.getByRole('table', { name: 'Personnes affectées à ce territoire et dessous' })
   await expect(table.getByRole('row').nth(1)).toBeVisible()
   const more = page.getByRole('button', { name: /autres? personnes?$/ })
-  if (await more.isVisible()) await more.click()
+  if (await more.isVisible()) {
+    await more.click()
+    await expect(more).toBeHidden()
+  }
   const rows = await table.getByRole('row').all()
   for (const row of rows) {
     const [name = '', role = '', place = ''] = await row

@@ -31,11 +31,11 @@ test('un mot de passe faux et une adresse inconnue reçoivent la même phrase, e
   const told = page.getByText('Adresse ou mot de passe inconnus. Vérifiez-les, ou demandez un lien.')
   await tryPassword(page, 'personne@demo.fieldback.test', PASSWORD)
   await expect(told).toBeVisible()
-  const unknown = await page.getByRole('main').textContent()
+  const unknown = (await page.getByRole('main').textContent()) ?? ''
   await page.reload()
   await tryPassword(page, addressOf('local'), 'pas-le-bon-mot')
   await expect(told).toBeVisible()
-  expect(await page.getByRole('main').textContent()).toBe(unknown)
+  await expect(page.getByRole('main')).toHaveText(unknown)
   await expect(page).toHaveURL(/\/signin/)
   // What was typed is kept: only the password has to be put right.
   await page.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD)

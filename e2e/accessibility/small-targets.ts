@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 
 const CONTROLS = 'a[href], button:not(:disabled), select, summary, textarea, input:not([type="hidden"])'
 
@@ -6,7 +6,7 @@ const CONTROLS = 'a[href], button:not(:disabled), select, summary, textarea, inp
  * What a finger could miss: controls whose 44 px around the middle do not all belong to them. The middle and its four
  * sides are asked of the page itself, so that an invisible hit area counts and one covered by a neighbour does not.
  */
-export const smallTargets = (page: Page, among = CONTROLS): Promise<string[]> =>
+const smallTargets = (page: Page, among = CONTROLS): Promise<string[]> =>
   page.evaluate((controls) => {
     /** Half of 44, less one: the page rounds a point to whole pixels. */
     const REACH = 21
@@ -37,3 +37,19 @@ export const smallTargets = (page: Page, among = CONTROLS): Promise<string[]> =>
     }
     return missed
   }, among)
+
+/** Nothing is wider than the screen, and no control among those asked about is small, once what moves has come to rest. */
+export async function expectFits(
+  page: Page,
+  where: string,
+  { among, except }: { readonly among?: string; readonly except?: RegExp } = {},
+): Promise<void> {
+  const small = async () => (await smallTargets(page, among)).filter((control) => !except?.test(control))
+  await expect
+    .poll(
+      () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      `${where}: wider than the screen`,
+    )
+    .toBeLessThanOrEqual(0)
+  await expect.poll(small, `${where}: under 44 px`).toEqual([])
+}

@@ -1,5 +1,14 @@
 import { expect, test } from '../fixtures.ts'
-import { accepted, chip, noteProspect, outbox, reach, saveReport, unique } from '../report/phone-form.ts'
+import {
+  accepted,
+  chip,
+  loaded,
+  noteProspect,
+  outbox,
+  reach,
+  saveReport,
+  unique,
+} from '../report/phone-form.ts'
 
 test('un rappel posé pour aujourd’hui attend sur Aujourd’hui, se coche, et se reprend', async ({ as }) => {
   const page = await as('rep')
@@ -30,7 +39,7 @@ test('un rappel posé pour aujourd’hui attend sur Aujourd’hui, se coche, et 
   await expect(outbox(page)).toHaveText(accepted)
 
   const other = await as('rep')
-  await expect(other.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible()
+  await loaded(other)
   await expect(outbox(other)).toHaveText(accepted)
   await expect(other.getByText(reason)).toHaveCount(0)
 })

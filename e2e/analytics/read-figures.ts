@@ -10,6 +10,13 @@ export async function statOf(page: Page, term: string): Promise<number> {
   return figureOf((await stat.locator('dd').first().textContent()) ?? '')
 }
 
+/** What was just reported is counted a moment later: opens the page anew until it shows. */
+export const onceCounted = (page: Page, look: () => Promise<void>): Promise<void> =>
+  expect(async () => {
+    await page.reload()
+    await look()
+  }).toPass({ timeout: 60_000 })
+
 /** Follows the CSV link of a section and reads the file as a spreadsheet would. */
 export async function readCsv(
   page: Page,

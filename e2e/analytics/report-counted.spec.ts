@@ -22,11 +22,11 @@ test('un compte rendu accepté est compté au siège en quelques secondes, et d�
   await saveReport(phone)
   await expect(phone.getByText('Accepté.')).toBeVisible()
   const after = { reports: before.reports + 1, orders: before.orders + 1 }
-  await expect.poll(figures, { timeout: 15_000 }).toEqual(after)
+  await expect.poll(figures, { timeout: 60_000 }).toEqual(after)
 
   await openCard(phone, account)
   await pastVisits(phone, note).getByRole('link').tap()
   await phone.getByRole('button', { name: 'Retirer' }).tap()
   await expect(phone.getByText('Compte rendu retiré')).toBeVisible()
-  await expect.poll(figures, { timeout: 15_000 }).toEqual(before)
+  await expect.poll(figures, { timeout: 60_000 }).toEqual(before)
 })

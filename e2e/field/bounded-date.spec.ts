@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { question, reach, unique } from '../report/phone-form.ts'
+import { retireQuestion } from './retire-question.ts'
 
 test('une date que le siège borne au jour de la visite est resserrée par un local, et le téléphone ne garde que ce qui tient', async ({
   as,
@@ -47,10 +48,7 @@ test('une date que le siège borne au jour de la visite est resserrée par un lo
   await answer.fill(dayIn(-30))
   await expect(refused).toHaveCount(0)
 
-  await hq.goto('/manage/fields')
-  await listed(hq, asked).getByRole('link', { name: asked, exact: true }).click()
-  await hq.getByRole('button', { name: 'Ne plus demander' }).click()
-  await expect(hq.getByText('La question n’est plus posée.')).toBeVisible()
+  await retireQuestion(hq, asked)
 })
 
 const listed = (desk: Page, asked: string) => desk.getByRole('row').filter({ hasText: asked })

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { onceCounted } from '../analytics/read-figures.ts'
 import { expect, test } from '../fixtures.ts'
 import {
   accepted,
@@ -7,9 +8,11 @@ import {
   outbox,
   question,
   reach,
+  reachBack,
   saveReport,
   unique,
 } from '../report/phone-form.ts'
+import { retireQuestion } from './retire-question.ts'
 
 const SECTOR = 'Pays Basque'
 
@@ -53,8 +56,6 @@ test('une question posée sous condition et un calcul suivent les réponses sur 
   await publish(desk)
 
   const phone = await as('rep')
-  // A prospect noted before the phone knows its sectors would belong to none.
-  await expect(phone.getByRole('article').getByRole('link', { name: 'Lire la fiche' })).toBeVisible()
   await noteProspect(phone, unique('Pâtisserie Etchebarne'))
   await phone.getByRole('link', { name: 'Commencer le compte rendu' }).tap()
   await chip(phone, 'Comment ça s’est fini ?', 'Devis').tap()
@@ -70,12 +71,12 @@ test('une question posée sous condition et un calcul suivent les réponses sur 
   await expect(question(phone, total)).toContainText('3 000 €')
 
   // Hidden, it takes its figure along; shown again, what was typed is there.
-  await back(phone, sells)
+  await reachBack(phone, sells)
   await chip(phone, sells, 'Non').tap()
   await reach(phone, total)
   await expect(question(phone, total)).toContainText('Il manque une réponse')
   await expect(phone.getByRole('heading', { name: count })).toHaveCount(0)
-  await back(phone, sells)
+  await reachBack(phone, sells)
   await chip(phone, sells, 'Oui').tap()
   await reach(phone, total)
   await expect(question(phone, total)).toContainText('3 000 €')
@@ -90,19 +91,12 @@ test('une question posée sous condition et un calcul suivent les réponses sur 
     .getByRole('table', { name: total })
     .getByRole('row')
     .filter({ hasText: '2 000 à moins de 5 000 €' })
-  await expect(async () => {
-    await desk.reload()
+  await onceCounted(desk, async () => {
     await desk.getByLabel('Mesure').selectOption({ label: `${total} (${SECTOR})` })
-    await expect(row).toContainText('1', { timeout: 2_000 })
-  }).toPass({ timeout: 20_000 })
+    await expect(row).toContainText('1', { timeout: 3_000 })
+  })
 
-  for (const asked of [total, count, sells]) {
-    await desk.goto('/manage')
-    await desk.getByRole('treeitem', { name: SECTOR }).click()
-    await desk.getByRole('link', { name: asked, exact: true }).first().click()
-    await desk.getByRole('button', { name: 'Ne plus demander' }).click()
-    await expect(desk.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
-  }
+  for (const asked of [total, count, sells]) await retireQuestion(desk, asked)
 })
 
 /** From the sector's page to the builder, with a question that would stand on the card. */
@@ -126,9 +120,4 @@ async function publish(desk: Page): Promise<void> {
 async function left(phone: Page): Promise<number> {
   const told = await phone.getByText(/^encore \d+ questions?$/).textContent()
   return Number(told?.match(/\d+/)?.[0])
-}
-
-async function back(phone: Page, title: string): Promise<void> {
-  const previous = phone.getByRole('button', { name: 'Retour', exact: true })
-  while (!(await question(phone, title).isVisible())) await previous.tap()
 }

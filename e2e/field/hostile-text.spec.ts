@@ -10,6 +10,7 @@ import {
   saveReport,
   unique,
 } from '../report/phone-form.ts'
+import { retireQuestion } from './retire-question.ts'
 
 const BOLD = '<b onmouseover="window.ran = 1">gras</b>'
 const IMAGE = '<img src=x onerror="window.ran = 2">'
@@ -62,7 +63,5 @@ test('du balisage tapé dans un nom, une note ou une question reste du texte, pa
   await expect(question(phone, asked).getByRole('button', { name: BOLD })).toBeVisible()
   expect(await ran(phone)).toBeUndefined()
 
-  await desk.getByRole('link', { name: asked, exact: true }).click()
-  await desk.getByRole('button', { name: 'Ne plus demander' }).click()
-  await expect(desk.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
+  await retireQuestion(desk, asked)
 })

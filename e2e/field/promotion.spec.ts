@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { onceCounted } from '../analytics/read-figures.ts'
 import { expect, test } from '../fixtures.ts'
 import {
   accepted,
@@ -10,6 +11,8 @@ import {
   saveReport,
   unique,
 } from '../report/phone-form.ts'
+import { choose } from '../territory/sector-page.ts'
+import { retireQuestion } from './retire-question.ts'
 
 // Three people, two of whom publish, and everybody looks again after each change.
 test.setTimeout(180_000)
@@ -76,10 +79,10 @@ test('deux questions locales qui se ressemblent deviennent une seule : rien n’
 
   // Old and new answers are one series.
   await hq.goto('/hq/explorer')
-  const measure = hq.getByLabel('Mesure')
-  const named = await measure.locator('option').filter({ hasText: whole }).getAttribute('value')
-  await measure.selectOption(named ?? '')
-  await expect(hq.getByText('2 réponses.', { exact: true })).toBeVisible()
+  await onceCounted(hq, async () => {
+    await choose(hq.getByLabel('Mesure'), whole)
+    await expect(hq.getByText('2 réponses.', { exact: true })).toBeVisible({ timeout: 3_000 })
+  })
 
   // Taken back, all is asked as it was.
   await hq.goto('/manage/fields')
@@ -102,7 +105,7 @@ test('deux questions locales qui se ressemblent deviennent une seule : rien n’
     [local, south],
     [hq, west],
   ] as const)
-    await retire(desk, asked)
+    await retireQuestion(desk, asked)
 })
 
 /** From a territory's page: a yes-or-no question about accounts, with a badge. */
@@ -123,11 +126,4 @@ async function publishAt(desk: Page, place: string, asked: string): Promise<void
 async function startReport(phone: Page): Promise<void> {
   await phone.getByRole('link', { name: /le compte rendu$/ }).tap()
   await chip(phone, 'Comment ça s’est fini ?', 'Devis').tap()
-}
-
-async function retire(desk: Page, asked: string): Promise<void> {
-  await desk.goto('/manage/fields')
-  await desk.getByRole('link', { name: asked, exact: true }).click()
-  await desk.getByRole('button', { name: 'Ne plus demander' }).click()
-  await expect(desk.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
 }

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
-import { createSector } from '../territory/sector-page.ts'
+import { createSector, openInTree } from '../territory/sector-page.ts'
 
 test('un retour qui n’arriverait à personne est refusé avec sa raison, par l’écran et par le serveur', async ({
   as,
@@ -10,11 +10,7 @@ test('un retour qui n’arriverait à personne est refusé avec sa raison, par l
   // A sector that has just been made has no account: nobody would be asked there, so nothing could come back.
   const sector = unique('Secteur sans compte')
   await createSector(desk, sector)
-  await desk.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(sector)
-  // The rows stand still once the filter has answered.
-  await expect(desk.getByText('1 territoire', { exact: true })).toBeVisible()
-  await desk.getByRole('treeitem', { name: sector }).click()
-  await expect(desk.getByRole('heading', { level: 1, name: sector })).toBeVisible()
+  await openInTree(desk, sector)
   const territoryId = new URL(desk.url()).pathname.split('/').at(-1) ?? ''
 
   await desk.getByRole('link', { name: 'Ajouter un champ' }).first().click()

@@ -3,6 +3,7 @@ import { enterByMail } from '../access/caught-mail.ts'
 import { findRep } from '../access/seeded-people.ts'
 import { expect, test } from '../fixtures.ts'
 import { chip, question, reach, unique } from '../report/phone-form.ts'
+import { retireQuestion } from './retire-question.ts'
 
 const PLACE = 'Pyrénées-Atlantiques'
 
@@ -40,6 +41,7 @@ test('une question nationale précisée par un local est posée ainsi dans sa br
   await expect(question(rep, asked)).toContainText('Regardez la vitrine.')
 
   // Another branch is asked what France asks.
+  await expect(local.getByRole('treeitem', { name: 'Pays Basque' })).toBeVisible()
   const branch = (await local.getByRole('treeitem').allInnerTexts()).map((words) => words.split('\n')[0])
   const regional = await as('regional')
   await regional.getByRole('button', { name: 'Delmas Équipement' }).click()
@@ -69,7 +71,7 @@ test('une question nationale précisée par un local est posée ainsi dans sa br
   await expect(chip(rep, asked, dropped)).toBeVisible()
   await expect(chip(rep, asked, own)).toHaveCount(0)
 
-  await retire(hq, asked)
+  await retireQuestion(hq, asked)
 })
 
 test('de deux qui précisent à la fois, le second voit ce qui est publié et garde sa saisie ; tout se reprend', async ({
@@ -105,7 +107,7 @@ test('de deux qui précisent à la fois, le second voit ce qui est publié et ga
   await second.getByRole('button', { name: 'Annuler' }).click()
   await expect(listed(second, asked)).toContainText(`Précisé par ${PLACE} : au plus 20`)
 
-  await retire(hq, asked)
+  await retireQuestion(hq, asked)
 })
 
 const listed = (desk: Page, asked: string) => desk.getByRole('row').filter({ hasText: asked })
@@ -146,11 +148,4 @@ async function openForm(phone: Page, asked: string): Promise<void> {
   await phone.getByRole('main').getByRole('listitem').first().getByRole('link').tap()
   await expect(phone.getByRole('heading', { name: 'Comment ça s’est fini ?' })).toBeVisible()
   await reach(phone, asked)
-}
-
-async function retire(hq: Page, asked: string): Promise<void> {
-  await hq.goto('/manage/fields')
-  await listed(hq, asked).getByRole('link', { name: asked, exact: true }).click()
-  await hq.getByRole('button', { name: 'Ne plus demander' }).click()
-  await expect(hq.getByText('La question n’est plus posée. Ses réponses sont gardées.')).toBeVisible()
 }

@@ -20,7 +20,7 @@ test('sous code, rien de ce qui est saisi ne se lit dans le téléphone ; code o
   const page = await as('rep', { at: '/m' })
   await noteProspect(page, name)
   const card = new URL(page.url()).pathname
-  expect(await stored(page)).toContain(name)
+  await expect.poll(() => stored(page)).toContain(name)
   await setCode(page, CODE)
   await typeCode(page, '111222')
   await expect(page.getByText('Ce n’est pas ce code.')).toBeVisible()

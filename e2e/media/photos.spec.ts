@@ -1,3 +1,4 @@
+import { retireQuestion } from '../field/retire-question.ts'
 import { expect, test } from '../fixtures.ts'
 import {
   accepted,
@@ -107,8 +108,5 @@ test('deux photos prises sans réseau se voient aussitôt, partent après le com
   const stranger = await as('other-rep')
   expect((await stranger.request.get(address)).status()).toBe(404)
 
-  await desk.goto('/manage/fields')
-  await desk.getByRole('link', { name: asked, exact: true }).click()
-  await desk.getByRole('button', { name: 'Ne plus demander' }).click()
-  await expect(desk.getByText('La question n’est plus posée.')).toBeVisible()
+  await retireQuestion(desk, asked)
 })

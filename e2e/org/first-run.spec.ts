@@ -1,11 +1,9 @@
 import type { Page } from '@playwright/test'
 import { enterByMail } from '../access/caught-mail.ts'
-import { smallTargets } from '../accessibility/small-targets.ts'
+import { expectFits } from '../accessibility/small-targets.ts'
 import { expect, test, tryPassword } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
 import { found, foundingLink } from './founding-link.ts'
-
-test.setTimeout(120_000)
 
 const SECRET = 'cerise tambour nuage lampe'
 const address = (who: string) => `${who}.${Date.now().toString(36)}@first-run.fieldback.test`
@@ -15,9 +13,7 @@ async function fitsPhone(page: Page, address: string): Promise<void> {
   await page.goto(address)
   await page.waitForLoadState('networkidle')
   await expect(page.getByRole('heading', { level: 1 }), address).toHaveCount(1)
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-  expect(wide, `${address}: too wide`).toBeLessThanOrEqual(0)
-  expect(await smallTargets(page), `${address}: under 44 px`).toEqual([])
+  await expectFits(page, address)
 }
 
 test('un lien de l’opérateur mène jusqu’aux premières questions, étape par étape', async ({ browse }) => {

@@ -1,9 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { expect, signIn, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
-import { foundingLink } from './founding-link.ts'
-
-test.setTimeout(90_000)
+import { found, foundingLink } from './founding-link.ts'
 
 const SECRET = 'cerise tambour nuage lampe'
 
@@ -12,11 +10,7 @@ async function twoDesks(browse: () => Promise<Page>): Promise<{ one: Page; two: 
   const one = await browse()
   const email = `deux.${Date.now().toString(36)}@two.fieldback.test`
   await one.goto(foundingLink())
-  await one.getByLabel('Nom de votre organisation').fill(unique('Maison Deux'))
-  await one.getByLabel('Votre nom').fill('Claire Aubert')
-  await one.getByLabel('Votre adresse de travail').fill(email)
-  await one.getByLabel('Choisissez un mot de passe').fill(SECRET)
-  await one.getByRole('button', { name: 'Créer l’organisation' }).click()
+  await found(one, { name: unique('Maison Deux'), email, password: SECRET })
   await one.waitForURL(/admin\/setup/)
   const two = await browse()
   await signIn(two, email, SECRET)

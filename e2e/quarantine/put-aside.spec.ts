@@ -24,6 +24,8 @@ test('ce qui est mis de côté est rendu avec une phrase que le téléphone dit,
   const sentence = unique('Ce compte est à Pierre depuis ce matin :')
   await local.getByLabel('Votre phrase').fill(sentence)
   await local.getByRole('button', { name: /^Rendre à / }).click()
+  // The sentence can be read where it was typed before it has gone.
+  await expect(local.getByText(/^Rendu à /)).toBeVisible()
   await expect(local.getByText(sentence).first()).toBeVisible()
 
   await rep.reload()

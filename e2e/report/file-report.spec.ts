@@ -1,6 +1,16 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
-import { accepted, chip, outbox, pastVisits, question, reach, saveReport, unique } from './phone-form.ts'
+import {
+  accepted,
+  chip,
+  loaded,
+  outbox,
+  pastVisits,
+  question,
+  reach,
+  saveReport,
+  unique,
+} from './phone-form.ts'
 
 const TAPS_MOST = 12
 
@@ -8,7 +18,8 @@ test('d’Aujourd’hui au retour : douze touches au plus, et le compte rendu es
   as,
 }) => {
   const page = await as('rep')
-  await expect(page.getByRole('heading', { level: 1, name: 'Aujourd’hui' })).toBeVisible()
+  // What still arrives may bring a visit that comes before.
+  await loaded(page)
   const next = page.getByRole('article')
   const name = (await next.getByRole('heading').textContent()) ?? ''
   await countTaps(page)
@@ -19,9 +30,10 @@ test('d’Aujourd’hui au retour : douze touches au plus, et le compte rendu es
   await read.tap()
   await page.getByRole('link', { name: /^(Commencer|Reprendre) le compte rendu$/ }).tap()
   // Who was met is known already when only one person is.
-  const who = question(page, 'Qui avez-vous vu ?').getByRole('button', { pressed: true })
-  if ((await who.count()) === 0)
-    await question(page, 'Qui avez-vous vu ?').getByRole('button', { pressed: false }).nth(1).tap()
+  const who = question(page, 'Qui avez-vous vu ?')
+  await expect(who).toBeVisible()
+  if ((await who.getByRole('button', { pressed: true }).count()) === 0)
+    await who.getByRole('button', { pressed: false }).nth(1).tap()
   await chip(page, 'Comment ça s’est fini ?', 'Commande').tap()
   await chip(page, 'Humeur du client', 'Bonne').tap()
   await chip(page, 'Concurrent en place', 'Aucun').tap()

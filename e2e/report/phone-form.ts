@@ -17,9 +17,18 @@ export const outbox = (page: Page): Locator => page.locator('a[href="/m/outbox"]
 
 export const accepted = 'tout est accepté'
 
+/** Ends once all of the day is on a phone that is new: until then it does not know its sectors, and finds but a part. */
+export async function loaded(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(
+    page.getByText(/^(Vos comptes arrivent\.|Votre journée est prête, le reste arrive)/),
+  ).toHaveCount(0)
+}
+
 /** A prospect of the test's own, noted from the list of accounts; ends on its card, accepted. */
 export async function noteProspect(page: Page, name: string): Promise<void> {
   await page.getByRole('link', { name: 'Comptes' }).tap()
+  await loaded(page)
   await page.getByRole('button', { name: 'Nouveau prospect' }).tap()
   await page.getByLabel('Nom', { exact: true }).first().fill(name)
   await page.getByRole('button', { name: 'Enregistrer' }).tap()
@@ -47,16 +56,21 @@ export async function fillReport(page: Page, report: { outcome: string; note: st
 }
 
 /** Goes on to the section where a question is, or to the last one, where the report is saved. */
-export async function reach(page: Page, title: string): Promise<void> {
+export const reach = (page: Page, title: string): Promise<void> => leaf(page, title, 'Suite')
+
+/** Goes back to the section where a question is. */
+export const reachBack = (page: Page, title: string): Promise<void> => leaf(page, title, 'Retour')
+
+async function leaf(page: Page, title: string, way: 'Suite' | 'Retour'): Promise<void> {
   const found = question(page, title).or(page.getByRole('button', { name: title, exact: true }))
-  const next = page.getByRole('button', { name: 'Suite', exact: true })
+  const turn = page.getByRole('button', { name: way, exact: true })
   const drawing = page.locator('main [aria-busy="true"]')
   for (;;) {
     // A section's last questions come a moment after its first.
-    await expect(found.or(next).first()).toBeVisible()
+    await expect(found.or(turn).first()).toBeVisible()
     await expect(drawing).toHaveCount(0)
     if (await found.isVisible()) return
-    await next.tap()
+    await turn.tap()
   }
 }
 

@@ -18,16 +18,23 @@ test('quand la réponse du serveur se perd, le compte rendu y est une fois, pas 
   await fillReport(page, { outcome: 'Commande', note })
 
   const pushes: number[] = []
+  let goOn = () => {}
+  const seen = new Promise<void>((done) => {
+    goOn = done
+  })
   await page.route('**/api/sync/push', async (route) => {
     const answer = await route.fetch()
     pushes.push(answer.status())
     // The first one arrives and is applied, but nobody hears the answer.
-    if (pushes.length === 1) await route.abort('connectionreset')
-    else await route.fulfill({ response: answer })
+    if (pushes.length === 1) return route.abort('connectionreset')
+    // The next ones are heard once it was seen what the phone makes of that.
+    await seen
+    return route.fulfill({ response: answer })
   })
   await saveReport(page)
   await expect(outbox(page)).toHaveText(/sur ce téléphone/)
-  await expect.poll(() => pushes.length, { timeout: 20_000 }).toBeGreaterThan(1)
+  goOn()
+  await expect.poll(() => pushes.length).toBeGreaterThan(1)
   await expect(outbox(page)).toHaveText(accepted)
   expect(pushes.every((status) => status === 200)).toBe(true)
 

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { retireQuestion } from '../field/retire-question.ts'
 import { expect } from '../fixtures.ts'
 import { pictureOf } from '../media/picture.ts'
 import {
@@ -124,7 +125,7 @@ test('une journée sans réseau : six visites, deux photos, un formulaire tué, 
   await expect(other.getByRole('img', { name: /^Photo 2,/ })).toBeVisible()
 
   // What is no longer asked is no longer missing.
-  for (const asked of [pictured, added]) await retire(desk, asked)
+  for (const asked of [pictured, added]) await retireQuestion(desk, asked)
   await page.reload()
   await expect(section('À compléter')).toHaveCount(0)
 })
@@ -159,11 +160,4 @@ async function publish(desk: Page, asked: string, kind: 'photos' | 'oui ou non')
   await desk.getByRole('button', { name: 'Pastille' }).click()
   await desk.getByRole('button', { name: 'Publier' }).click()
   await expect(desk.getByRole('link', { name: asked, exact: true })).toBeVisible()
-}
-
-async function retire(desk: Page, asked: string): Promise<void> {
-  await desk.goto('/manage/fields')
-  await desk.getByRole('link', { name: asked, exact: true }).click()
-  await desk.getByRole('button', { name: 'Ne plus demander' }).click()
-  await expect(desk.getByText('La question n’est plus posée.')).toBeVisible()
 }

@@ -1,15 +1,15 @@
 import type { Page } from '@playwright/test'
-import { smallTargets } from '../accessibility/small-targets.ts'
+import { expectFits } from '../accessibility/small-targets.ts'
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
-import { createSector } from './sector-page.ts'
+import { createSector, openInTree } from './sector-page.ts'
 
 test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; chaque pas s’annule', async ({
   as,
 }) => {
   const page = await as('admin')
   await openTerritories(page)
-  await choose(page, 'Landes')
+  await openInTree(page, 'Landes')
   const name = unique('Chalosse')
   await add(page, name)
   await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
@@ -52,7 +52,7 @@ test('un code déjà pris ou mal écrit est dit à côté du code, avec qui le p
 test('un territoire se met sous un autre et revient, jamais sous sa propre branche', async ({ as }) => {
   const page = await as('admin')
   await openTerritories(page)
-  await choose(page, 'Landes')
+  await openInTree(page, 'Landes')
   const name = unique('Tursan')
   await add(page, name)
   await page.getByRole('row', { name }).getByRole('link').click()
@@ -70,7 +70,7 @@ test('un territoire se met sous un autre et revient, jamais sous sa propre branc
   await page.reload()
   await expect(path).toContainText('Nouvelle-Aquitaine')
 
-  await choose(page, 'Landes')
+  await openInTree(page, 'Landes')
   await page.getByRole('button', { name: 'Déplacer' }).click()
   await page.getByRole('searchbox', { name: 'Chercher un territoire' }).fill(name)
   await expect(page.getByText('Aucun territoire d’un niveau au-dessus ne porte ce nom.')).toBeVisible()
@@ -81,7 +81,7 @@ test('ce qui n’est pas vide dit ce qui s’y trouve, et le sommet ne se ferme 
   await openTerritories(page)
   await expect(page.getByRole('heading', { level: 1, name: 'France' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Fermer', exact: true })).toHaveCount(0)
-  await choose(page, 'Pays Basque')
+  await openInTree(page, 'Pays Basque')
   await page.getByRole('button', { name: 'Fermer', exact: true }).click()
   const told = page.getByRole('region', { name: 'Pays Basque n’est pas vide' })
   await expect(told).toContainText(/\d+ comptes/)
@@ -98,9 +98,7 @@ test('un responsable reprend le sous-secteur qu’il vient de créer, et ferme u
   await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await expect(page.getByText(`${name} fermé`)).toBeVisible()
   await createSector(page, name)
-  await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(name)
-  await page.getByRole('treeitem', { name }).click()
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await openInTree(page, name)
   await page.getByRole('button', { name: 'Fermer', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Pyrénées-Atlantiques' })).toBeVisible()
   await expect(page.getByRole('treeitem', { name })).toHaveCount(0)
@@ -117,10 +115,7 @@ test('chaque écran de l’administrateur tient sur un téléphone, avec des nom
     await page.goto(`/admin/${place}`)
     await expect(page.getByRole('heading', { level: 1 }), place).toHaveCount(1)
     await expect(page.getByRole('main').getByRole('button').first(), place).toBeVisible()
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    expect(wide, `${place}: wider than the screen`).toBeLessThanOrEqual(0)
-    const small = (await smallTargets(page)).filter((control) => !HEADS.test(control))
-    expect(small, `${place}: under 44 px`).toEqual([])
+    await expectFits(page, place, { except: HEADS })
     for (const role of ['button', 'link', 'textbox', 'searchbox', 'combobox'] as const)
       await expect(page.getByRole(role, { name: /^$/ }), `${place}: a ${role} without a name`).toHaveCount(0)
   }
@@ -143,14 +138,6 @@ test('the tree and the settings read in English, on a small screen too', async (
 async function openTerritories(page: Page): Promise<void> {
   await page.getByRole('link', { name: 'Territoires', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'France' })).toBeVisible()
-}
-
-async function choose(page: Page, name: string): Promise<void> {
-  const filter = page.getByRole('searchbox', { name: 'Filtrer l’arbre' })
-  await filter.fill(name)
-  await page.getByRole('treeitem', { name }).first().click()
-  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-  await filter.fill('')
 }
 
 async function add(page: Page, name: string): Promise<void> {

@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures.ts'
 import {
   accepted,
   fillReport,
+  loaded,
   openCard,
   outbox,
   pastVisits,
@@ -22,7 +23,7 @@ test('un compte noté sans réseau dans un secteur fermé entre-temps se voit d�
   await assignOneself(desk, sector)
 
   const phone = await as('local', { phone: true, at: '/m/accounts' })
-  await expect(outbox(phone)).toHaveText(accepted)
+  await loaded(phone)
   await phone.route('**/api/sync/*', (route) => route.abort('internetdisconnected'))
   await phone.getByRole('button', { name: 'Nouveau prospect' }).tap()
   await phone.getByLabel('Nom', { exact: true }).first().fill(account)
@@ -89,7 +90,7 @@ test('un secteur fermé où un compte est arrivé se rouvre, et redevient un sec
   await openInTree(desk, sector)
   await assignOneself(desk, sector)
   const phone = await as('local', { phone: true, at: '/m/accounts' })
-  await expect(outbox(phone)).toHaveText(accepted)
+  await loaded(phone)
   await phone.route('**/api/sync/*', (route) => route.abort('internetdisconnected'))
   await phone.getByRole('button', { name: 'Nouveau prospect' }).tap()
   await phone.getByLabel('Nom', { exact: true }).first().fill(unique('Hôtel du Saison'))

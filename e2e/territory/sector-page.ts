@@ -11,12 +11,17 @@ export async function createSector(page: Page, name: string): Promise<void> {
   await expect(page.getByText(`${name} ajouté sous ${DEPARTMENT}`)).toBeVisible()
 }
 
-/** Opens a territory through the tree, by its name. */
+/** Opens a territory through the tree, by its name; ends with the whole tree shown again. */
 export async function openInTree(page: Page, name: string): Promise<void> {
-  await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(name)
-  await page.getByRole('treeitem', { name }).click()
+  const filter = page.getByRole('searchbox', { name: 'Filtrer l’arbre' })
+  const matches = page.getByRole('navigation', { name: 'Territoires', exact: true }).getByRole('status')
+  await filter.fill(name)
+  // The rows stand still once the filter has answered.
+  await expect(matches).toBeVisible()
+  await page.getByRole('treeitem', { name }).first().click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-  await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill('')
+  await filter.fill('')
+  await expect(matches).toHaveCount(0)
 }
 
 /** Chooses the one line of a list that carries these words, among others. */

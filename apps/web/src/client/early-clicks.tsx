@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 
 declare global {
   interface Window {
-    /** Put there by the document's first script. */
+    /** Put there by the document's first script; gone once the page answers. */
     giveEarlyClickBack?: () => void
   }
 }

@@ -5,5 +5,6 @@
 export const EARLY_CLICKS_SCRIPT = `(function(w,d){var last
 function keep(e){var b=e.target.closest('button');if(b){e.preventDefault();e.stopPropagation();last=b}}
 d.addEventListener('click',keep,true)
-w.giveEarlyClickBack=function(){d.removeEventListener('click',keep,true);if(last)last.click();last=null}
+w.giveEarlyClickBack=function(){d.removeEventListener('click',keep,true);if(last)last.click();last=null
+delete w.giveEarlyClickBack}
 })(window,document)`

@@ -74,6 +74,17 @@ export const refusedLine = (line: number, faults: readonly LineFault[]): LineVer
   recordId: null,
 })
 
+type Taken = Pick<LineVerdict, 'outcome' | 'matchKey'> & Partial<Pick<LineVerdict, 'matches' | 'recordId'>>
+
+/** A line that is not refused: by itself it looks like no other, and is about no record yet. */
+export const takenLine = (line: number, taken: Taken): LineVerdict => ({
+  line,
+  faults: [],
+  matches: [],
+  recordId: null,
+  ...taken,
+})
+
 /** Lines that come earlier in the file, by what makes them the same record. */
 export type Earlier = {
   /** The first line of a key, among those before the batch. */

@@ -9,7 +9,7 @@ import { changedAnswers } from './asked-fields.ts'
 import { type FileLine, FileLines, fileLine } from './file-lines.ts'
 import type { KnownTerritory } from './find-territory.ts'
 import type { LineFault, LineMatch } from './import.ts'
-import { type LineVerdict, refusedLine, Twice } from './line.ts'
+import { type LineVerdict, refusedLine, Twice, takenLine } from './line.ts'
 import type { RecordsPlan } from './records-plan.ts'
 import { indexAccounts, seekAccount } from './seek-account.ts'
 
@@ -50,9 +50,9 @@ export function planAccounts(
     const again = twice.fault(line.line, line.matchKey, known?.id ?? null)
     // An earlier line has the account that this one only looks like: it waits, as it would for that line.
     if (again && matches.length > 0 && !twice.seen(line.line, line.matchKey, null))
-      return verdictOf(line, 'duplicate', matches)
+      return takenLine(line.line, { outcome: 'duplicate', matchKey: line.matchKey, matches })
     if (again) return refusedWithNumber(line, twice, [again])
-    if (sought.held) return verdictOf(line, 'duplicate', matches)
+    if (sought.held) return takenLine(line.line, { outcome: 'duplicate', matchKey: line.matchKey, matches })
     return known ? planUpdate(plan, draft, line, { known, matches }) : planCreate(plan, draft, line, matches)
   }
   const verdicts = lines.map((line): LineVerdict => {
@@ -85,19 +85,6 @@ type Draft = {
   readonly moves: { accountId: string; to: string }[]
   readonly versionOf: Map<number, number>
 }
-
-const verdictOf = (
-  line: AccountLine,
-  outcome: LineVerdict['outcome'],
-  matches: readonly LineMatch[],
-): LineVerdict => ({
-  line: line.line,
-  outcome,
-  faults: [],
-  matches,
-  matchKey: line.matchKey,
-  recordId: null,
-})
 
 /** What a line sets, keyed as an account is: only what it says. Phones and e-mails are compared as they are dialled and sent to. */
 function patchOf(line: AccountLine, known: KnownAccount | null) {
@@ -138,7 +125,7 @@ function planCreate(
   const { id, version, ...body } = account
   keep(plan, draft, { account, line, kind: 'import.create', before: {}, after: body })
   draft.facts.push(...stockChange(plan, home.id, {}, values))
-  return { ...verdictOf(line, 'create', matches), recordId: id }
+  return takenLine(line.line, { outcome: 'create', matchKey: line.matchKey, matches, recordId: id })
 }
 
 const BLANK: Omit<KnownAccount, 'id' | 'territoryId' | 'values' | 'version'> = {
@@ -187,7 +174,12 @@ function planUpdate(
   const patch = patchOf(line, known)
   const moves = home.id !== known.territoryId
   const change = keyedChange(known, { ...patch, ...(moves ? { territoryId: home.id } : {}), values })
-  const verdict = { ...verdictOf(line, 'update', matches), recordId: known.id }
+  const verdict = takenLine(line.line, {
+    outcome: 'update',
+    matchKey: line.matchKey,
+    matches,
+    recordId: known.id,
+  })
   if (Object.keys(change.after).length === 0) return { ...verdict, outcome: 'unchanged' }
   const account: KnownAccount = {
     ...known,

@@ -8,7 +8,15 @@ import { stockChange } from '../sync/stock-change.ts'
 import { changedAnswers } from './asked-fields.ts'
 import { accountFinder, type ContactAccount, type FoundAccount } from './find-account.ts'
 import type { ImportMapping, LineMatch } from './import.ts'
-import { type Earlier, LineReader, type LineVerdict, refusedLine, type StagedLine, Twice } from './line.ts'
+import {
+  type Earlier,
+  LineReader,
+  type LineVerdict,
+  refusedLine,
+  type StagedLine,
+  Twice,
+  takenLine,
+} from './line.ts'
 import { readYesNo } from './read-cell.ts'
 import type { RecordsPlan } from './records-plan.ts'
 
@@ -106,15 +114,12 @@ export function planContacts(
   const verdicts = lines.map((line): LineVerdict => {
     const account = line.reader.faults.length > 0 ? null : accountOf(line, findAccount(line))
     if (account === null) return refusedLine(line.line, line.reader.faults)
-    const at: At = {
-      line,
-      account,
-      matchKey: `${account.id}|${personKey(line.firstName ?? '', line.lastName)}`,
-    }
+    const at: At = { line, account, matchKey: contactKey(account, line) }
     const sought = seek(at, byAccount.get(account.id) ?? [], { ...plan, made: around.made })
     const again = twice.fault(line.line, at.matchKey, sought.contact?.id ?? null)
     if (again) return refusedLine(line.line, [again])
-    if (sought.held) return verdictOf(at, 'duplicate', sought.matches)
+    if (sought.held)
+      return takenLine(line.line, { outcome: 'duplicate', matchKey: at.matchKey, matches: sought.matches })
     return sought.contact === null
       ? planCreate(plan, draft, at, sought.matches)
       : planUpdate(plan, draft, at, { known: sought.contact, matches: sought.matches })
@@ -123,19 +128,6 @@ export function planContacts(
 }
 
 type At = { readonly line: ContactLine; readonly account: ContactAccount; readonly matchKey: string }
-
-const verdictOf = (
-  { line, matchKey }: At,
-  outcome: LineVerdict['outcome'],
-  matches: readonly LineMatch[],
-): LineVerdict => ({
-  line: line.line,
-  outcome,
-  faults: [],
-  matches,
-  matchKey,
-  recordId: null,
-})
 
 /** Says "the same person" within a file: one name at one account. */
 export const contactKey = (
@@ -242,7 +234,7 @@ function planCreate(plan: RecordsPlan, draft: Draft, at: At, matches: readonly L
   const { id, version, ...body } = contact
   keep(plan, draft, at, { contact, kind: 'import.create', before: {}, after: body })
   draft.facts.push(...stockChange(plan, at.account.territoryId, {}, values))
-  return { ...verdictOf(at, 'create', matches), recordId: id }
+  return takenLine(at.line.line, { outcome: 'create', matchKey: at.matchKey, matches, recordId: id })
 }
 
 type Matched = { readonly known: ContactState; readonly matches: readonly LineMatch[] }
@@ -252,7 +244,12 @@ function planUpdate(plan: RecordsPlan, draft: Draft, at: At, { known, matches }:
   if (at.line.reader.faults.length > 0) return refusedLine(at.line.line, at.line.reader.faults)
   const patch = patchOf(at.line, known)
   const change = keyedChange(known, { ...patch, values })
-  const verdict = { ...verdictOf(at, 'update', matches), recordId: known.id }
+  const verdict = takenLine(at.line.line, {
+    outcome: 'update',
+    matchKey: at.matchKey,
+    matches,
+    recordId: known.id,
+  })
   if (Object.keys(change.after).length === 0) return { ...verdict, outcome: 'unchanged' }
   const contact: ContactState = {
     ...known,

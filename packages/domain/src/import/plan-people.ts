@@ -3,7 +3,15 @@ import { nameKey, normaliseEmail, personName } from '../account/normalise.ts'
 import { readTerritory } from './account-line.ts'
 import type { Territories } from './find-territory.ts'
 import type { ImportMapping } from './import.ts'
-import { type Earlier, LineReader, type LineVerdict, refusedLine, type StagedLine, Twice } from './line.ts'
+import {
+  type Earlier,
+  LineReader,
+  type LineVerdict,
+  refusedLine,
+  type StagedLine,
+  Twice,
+  takenLine,
+} from './line.ts'
 import { readDay, shownValue } from './read-cell.ts'
 
 /** A role on a territory, from a day to a day, both inclusive. */
@@ -144,14 +152,7 @@ export function planPeople(
       member?.roles.some((one) => one.role === role.role && one.territoryId === role.territoryId)
     const outcome = member === undefined ? 'create' : held ? 'unchanged' : 'update'
     if (outcome !== 'unchanged') toAdd.push(line)
-    return {
-      line: line.line,
-      outcome,
-      faults: [],
-      matches: [],
-      matchKey,
-      recordId: member?.membershipId ?? null,
-    }
+    return takenLine(line.line, { outcome, matchKey, recordId: member?.membershipId ?? null })
   })
   return { verdicts, toAdd }
 }

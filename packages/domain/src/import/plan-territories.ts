@@ -3,7 +3,7 @@ import { childPath } from '../territory/path.ts'
 import { isRank, type Rank } from '../territory/rank.ts'
 import { codeKey, type KnownTerritory } from './find-territory.ts'
 import type { ImportMapping, LineFault } from './import.ts'
-import { LineReader, type LineVerdict, refusedLine, type StagedLine } from './line.ts'
+import { LineReader, type LineVerdict, refusedLine, type StagedLine, takenLine } from './line.ts'
 import { shownValue } from './read-cell.ts'
 
 /** Words for a level, beside those that the organisation gave; a plural is read as well. */
@@ -260,7 +260,7 @@ function placeLine(placing: Placing, changes: TerritoryChange[]): LineVerdict | 
   placed.put(next, line.line)
   if (!same) changes.push({ ...next, line: line.line, created: found === null })
   const outcome = found === null ? 'create' : same ? 'unchanged' : 'update'
-  return { line: line.line, outcome, faults: [], matches: [], matchKey: null, recordId: id }
+  return takenLine(line.line, { outcome, matchKey: null, recordId: id })
 }
 
 /** Where a line belongs; null for the top of all. */

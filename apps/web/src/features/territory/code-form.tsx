@@ -1,8 +1,7 @@
 'use client'
 import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
-import { useToast } from '@fieldback/ui/toast'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { Meanwhile } from '../../client/meanwhile.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
@@ -12,6 +11,7 @@ import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { Administered } from './administered.ts'
 import { FormLine } from './form-line.tsx'
 import { useCodeFault } from './use-code-fault.ts'
+import { useEdit } from './use-edit.ts'
 
 /** The official code of a territory, or none; the one before comes back by "Annuler". */
 export function CodeForm({ territory }: { territory: Administered['territory'] }) {
@@ -19,23 +19,12 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
   const common = useTranslations('common')
   const sentence = useErrorSentence()
   const address = useAddress()
-  const toast = useToast()
   const trpc = useTRPC()
-  const client = useQueryClient()
+  const edit = useEdit()
   const { draft, changed, set } = useKeptDraft({ code: territory.code ?? '' })
   const { code } = draft
-  const change = useMutation(
-    trpc.territory.setCode.mutationOptions({
-      // A refusal too: it may be that somebody else has changed it.
-      onSettled: () => client.invalidateQueries(trpc.territory.pathFilter()),
-    }),
-  )
-  const undo = useMutation(
-    trpc.territory.setCode.mutationOptions({
-      onSuccess: () => client.invalidateQueries(trpc.territory.pathFilter()),
-      onError: (error) => toast({ text: sentence(error) }),
-    }),
-  )
+  const change = useMutation(trpc.territory.setCode.mutationOptions(edit.options))
+  const undo = useMutation(trpc.territory.setCode.mutationOptions(edit.undoOptions))
   const codeFault = useCodeFault()
   const fault =
     change.error && changed.length === 0
@@ -48,13 +37,9 @@ export function CodeForm({ territory }: { territory: Administered['territory'] }
       {
         onSuccess: ({ before }) => {
           address.set({ do: null })
-          toast({
-            text: text('admin.codeForm.done', { place: territory.name }),
-            undo: {
-              label: common('cancel'),
-              onUndo: () => undo.mutate({ territoryId: territory.id, code: before, known: wanted }),
-            },
-          })
+          edit.done(text('admin.codeForm.done', { place: territory.name }), () =>
+            undo.mutate({ territoryId: territory.id, code: before, known: wanted }),
+          )
         },
       },
     )

@@ -3,8 +3,7 @@ import { oneLine } from '@fieldback/domain/account/normalise'
 import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
-import { useToast } from '@fieldback/ui/toast'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import type { FormEvent } from 'react'
 import { Meanwhile } from '../../client/meanwhile.tsx'
@@ -13,6 +12,7 @@ import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { Place } from './territory-page.ts'
+import { useEdit } from './use-edit.ts'
 
 /** Another name, in the page; what was typed stays when it is refused. */
 export function RenameForm({ territory }: { territory: Place }) {
@@ -20,23 +20,12 @@ export function RenameForm({ territory }: { territory: Place }) {
   const common = useTranslations('common')
   const sentence = useErrorSentence()
   const address = useAddress()
-  const toast = useToast()
   const trpc = useTRPC()
-  const client = useQueryClient()
+  const edit = useEdit()
   const { draft, changed, set } = useKeptDraft({ name: territory.name })
   const { name } = draft
-  const rename = useMutation(
-    trpc.territory.rename.mutationOptions({
-      // A refusal too: it may be that somebody else has changed it.
-      onSettled: () => client.invalidateQueries(trpc.territory.pathFilter()),
-    }),
-  )
-  const undo = useMutation(
-    trpc.territory.rename.mutationOptions({
-      onSuccess: () => client.invalidateQueries(trpc.territory.pathFilter()),
-      onError: (error) => toast({ text: sentence(error) }),
-    }),
-  )
+  const rename = useMutation(trpc.territory.rename.mutationOptions(edit.options))
+  const undo = useMutation(trpc.territory.rename.mutationOptions(edit.undoOptions))
   const close = () => address.set({ do: null })
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -46,13 +35,9 @@ export function RenameForm({ territory }: { territory: Place }) {
   }
   const done = (previous: string) => {
     close()
-    toast({
-      text: text('rename.done', { name: oneLine(name) }),
-      undo: {
-        label: common('cancel'),
-        onUndo: () => undo.mutate({ territoryId: territory.id, name: previous, known: oneLine(name) }),
-      },
-    })
+    edit.done(text('rename.done', { name: oneLine(name) }), () =>
+      undo.mutate({ territoryId: territory.id, name: previous, known: oneLine(name) }),
+    )
   }
   return (
     <form onSubmit={submit} className="flex flex-wrap items-start gap-2 rounded-md bg-sunken p-4">

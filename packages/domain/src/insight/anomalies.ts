@@ -1,5 +1,5 @@
 import { BranchSums } from './branch-sums.ts'
-import { testClaim } from './claim-test.ts'
+import { standsOut, testClaim } from './claim-test.ts'
 import { ALL, type CountGrid, TOLD } from './count-grid.ts'
 import type { FactorCounts } from './factor-counts.ts'
 import type { Family } from './family.ts'
@@ -46,8 +46,9 @@ type Place = {
 
 function testAt(place: Place, family: Family): void {
   const { counts, share, sums, at } = place
-  if (!sums.enough(at)) return
   const { spec, tree, top, period } = counts
+  const depth = tree.depthBelow(top, at)
+  if (!standsOut(family, { kind: 'anomaly', depth, sums, at })) return
   testClaim(family, {
     claim: {
       kind: 'anomaly',
@@ -59,7 +60,7 @@ function testAt(place: Place, family: Family): void {
       compared: 'own_past',
       period,
     },
-    depth: tree.depthBelow(top, at),
+    depth,
     sums,
     at,
     strata: () => strataOf(place),

@@ -1,5 +1,5 @@
 import { BranchSums } from './branch-sums.ts'
-import { testClaim } from './claim-test.ts'
+import { standsOut, testClaim } from './claim-test.ts'
 import { ALL, type CountGrid, TOLD, type ToldOutcome } from './count-grid.ts'
 import type { FactorCounts } from './factor-counts.ts'
 import type { Family } from './family.ts'
@@ -41,12 +41,13 @@ type Place = {
 
 function testAt(place: Place, family: Family): void {
   const { counts, sums, at, slot, outcome } = place
-  // Nearly every place of a large tree: nothing is made for those.
-  if (!sums.enough(at)) return
   const { spec, tree, top, period } = counts
   const ofAccounts = spec.factor.kind === 'profile'
+  const kind = ofAccounts ? 'lookalike' : 'association'
+  const depth = tree.depthBelow(top, at)
+  if (!standsOut(family, { kind, depth, sums, at })) return
   const claim: InsightClaim = {
-    kind: ofAccounts ? 'lookalike' : 'association',
+    kind,
     territoryId: tree.id(at),
     factor: spec.factor,
     bucket: spec.buckets[slot] ?? null,
@@ -55,7 +56,6 @@ function testAt(place: Place, family: Family): void {
     compared: ofAccounts ? 'other_accounts' : 'other_answers',
     period,
   }
-  const depth = tree.depthBelow(top, at)
   const strata = () => strataOf(place)
   testClaim(family, {
     claim,

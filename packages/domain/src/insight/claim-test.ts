@@ -1,6 +1,6 @@
 import type { BranchSums } from './branch-sums.ts'
 import type { Family } from './family.ts'
-import { type InsightClaim, keyOfClaim } from './insight.ts'
+import { type InsightClaim, type InsightKind, keyOfClaim } from './insight.ts'
 import type { Stratum } from './stratum.ts'
 import { type Weighed, weigh } from './weigh.ts'
 
@@ -20,16 +20,22 @@ export type ClaimTest = {
   readonly concerned?: (weighed: Weighed) => number
 }
 
-/** Counts one test in its family, and proposes what it says when it may be told. */
+/** Whether a test is made, which is then counted in its family, and shows enough to be weighed. Most stop here. */
+export function standsOut(
+  family: Family,
+  { kind, depth, sums, at }: Pick<ClaimTest, 'depth' | 'sums' | 'at'> & { readonly kind: InsightKind },
+): boolean {
+  if (!sums.enough(at)) return false
+  family.count(kind, depth)
+  return sums.screen(at) !== null
+}
+
+/** Proposes what stands out when it may be told. */
 export function testClaim(family: Family, test: ClaimTest): void {
   const { claim, depth, sums, at } = test
-  if (!sums.enough(at)) return
-  family.count(claim.kind, depth)
-  const screened = sums.screen(at)
-  if (screened === null) return
   const direction = sums.direction(at)
   const key = keyOfClaim(claim, direction)
-  if (screened === 'old' && !family.shown.has(key)) return
+  if (sums.screen(at) === 'old' && !family.shown.has(key)) return
   if (test.only !== undefined && direction !== test.only) return
   const weighed = weigh(test.strata(), test.dispersion?.())
   if (weighed === null) return

@@ -60,15 +60,13 @@ describe('tail of the exact conditional test', () => {
     expect(Math.abs(exactP(rare) / exact - 1)).toBeLessThan(0.05)
   })
   it('does not mind which side is called exposed, or which answer a case', () => {
-    const tables = fc
-      .record({ n: fc.integer({ min: 4, max: 60 }) })
-      .chain(({ n }) =>
-        fc.record({
-          n: fc.constant(n),
-          exposed: fc.integer({ min: 1, max: n - 1 }),
-          positive: fc.integer({ min: 1, max: n - 1 }),
-        }),
-      )
+    const tables = fc.record({ n: fc.integer({ min: 4, max: 60 }) }).chain(({ n }) =>
+      fc.record({
+        n: fc.constant(n),
+        exposed: fc.integer({ min: 1, max: n - 1 }),
+        positive: fc.integer({ min: 1, max: n - 1 }),
+      }),
+    )
     const drawn = tables.chain(({ n, exposed, positive }) =>
       fc
         .integer({ min: Math.max(0, exposed + positive - n), max: Math.min(exposed, positive) })

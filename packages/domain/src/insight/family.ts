@@ -32,7 +32,8 @@ export type Candidate = { readonly insight: Insight; readonly depth: number }
 export class Family {
   /** Keys of what is shown already. */
   readonly shown: ReadonlySet<string>
-  readonly #sizes = new Map<string, number>()
+  /** Tests made, by kind and then by depth. */
+  readonly #sizes = new Map<InsightKind, number[]>()
   readonly #candidates: Candidate[] = []
 
   constructor(shown: Iterable<string>) {
@@ -41,8 +42,9 @@ export class Family {
 
   /** Every test that is made counts, whatever comes of it. */
   count(kind: InsightKind, depth: number, tests = 1): void {
-    const group = `${kind}:${depth}`
-    this.#sizes.set(group, (this.#sizes.get(group) ?? 0) + tests)
+    const sizes = this.#sizes.get(kind) ?? []
+    sizes[depth] = (sizes[depth] ?? 0) + tests
+    this.#sizes.set(kind, sizes)
   }
 
   propose(candidate: Candidate): void {
@@ -51,11 +53,6 @@ export class Family {
 
   get candidates(): readonly Candidate[] {
     return this.#candidates
-  }
-
-  /** How many tests were made. */
-  get size(): number {
-    return [...this.#sizes.values()].reduce((sum, size) => sum + size, 0)
   }
 
   /**
@@ -72,7 +69,7 @@ export class Family {
   }
 
   #cost(kind: InsightKind, depth: number): number {
-    const size = this.#sizes.get(`${kind}:${depth}`) ?? 1
+    const size = this.#sizes.get(kind)?.[depth] ?? 1
     return size / (SHARES[kind] * 2 ** -(depth + 1))
   }
 }

@@ -2,7 +2,7 @@ import type { Period } from '../analytics/period.ts'
 import { testAnomalies } from './anomalies.ts'
 import { testAssociations } from './associations.ts'
 import { type AccountActivity, testCold } from './cold-accounts.ts'
-import type { Factor, FactorCounts } from './factor-counts.ts'
+import type { FactorCounts } from './factor-counts.ts'
 import { Family } from './family.ts'
 import type { Insight } from './insight.ts'
 import { testSisters } from './sisters.ts'
@@ -48,20 +48,24 @@ const moreUseful = (a: Insight, b: Insight): number => b.usefulness - a.usefulne
 
 /**
  * One sentence where several would say the same: of one factor the most useful on a line of territories, since a branch
- * that agrees with what is said above it has nothing to add.
+ * that agrees with what is said above it has nothing to add; of sisters the one that differs most, since beside it the
+ * others differ too.
  */
 function distinct(sorted: readonly Insight[], tree: TerritoryTree): Insight[] {
   const kept: { readonly about: string; readonly at: number; readonly insight: Insight }[] = []
   for (const insight of sorted) {
-    const about = aboutOf(insight)
-    const at = tree.at(insight.territoryId) as number
+    const { kind, factor, territoryId } = insight
+    const own = tree.at(territoryId) as number
+    const at = kind === 'sister' ? (tree.parent[own] as number) : own
+    const about = [
+      kind,
+      factor.kind,
+      'fieldId' in factor ? factor.fieldId : '',
+      // Each level has sisters of its own.
+      kind === 'sister' ? at : '',
+    ].join('|')
     if (!kept.some((other) => other.about === about && tree.onOneLine(other.at, at)))
       kept.push({ about, at, insight })
   }
   return kept.map(({ insight }) => insight)
 }
-
-/** Sisters differ at every level in their own way. */
-const aboutOf = ({ kind, factor, territoryId }: Insight): string =>
-  [kind, ...factorKey(factor), kind === 'sister' ? territoryId : ''].join('|')
-const factorKey = (factor: Factor): string[] => [factor.kind, 'fieldId' in factor ? factor.fieldId : '']

@@ -1,6 +1,6 @@
 import { GROUP_MIN } from '../analytics/group-size.ts'
 import { BranchSums } from './branch-sums.ts'
-import { testClaim } from './claim-test.ts'
+import { standsOut, testClaim } from './claim-test.ts'
 import { ALL, CountGrid, TOLD, type ToldOutcome } from './count-grid.ts'
 import type { FactorCounts } from './factor-counts.ts'
 import type { Family } from './family.ts'
@@ -59,6 +59,8 @@ function testOne(side: Side, family: Family): void {
   const strata = strataOf(side)
   const sums = new BranchSums(tree, at, at + 1)
   for (const stratum of strata) sums.add(at, stratum)
+  const depth = tree.depthBelow(top, at) - 1
+  if (!standsOut(family, { kind: 'sister', depth, sums, at })) return
   testClaim(family, {
     claim: {
       kind: 'sister',
@@ -70,7 +72,7 @@ function testOne(side: Side, family: Family): void {
       compared: 'sisters',
       period,
     },
-    depth: tree.depthBelow(top, at) - 1,
+    depth,
     sums,
     at,
     strata: () => strata,

@@ -21,6 +21,7 @@ export function testAssociations(counts: FactorCounts, family: Family): void {
       sums.clear()
       for (let home = top; home < end; home++) {
         for (let quarter = 0; quarter < quarters.steps; quarter++) {
+          if (quarters.get(quarter, home - top, counts.answered, ALL) === 0) continue
           sums.add(home, tableOf(quarters, quarter, home - top, slot, told))
         }
       }

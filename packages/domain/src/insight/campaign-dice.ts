@@ -25,10 +25,10 @@ export class CampaignDice {
   /** An index, each as often as its share says; the last takes what is left. */
   share(shares: readonly number[]): number {
     let left = this.unit()
-    const at = shares.findIndex((share) => {
-      left -= share
-      return left < 0
-    })
-    return at < 0 ? shares.length - 1 : at
+    for (let at = 0; at < shares.length - 1; at++) {
+      left -= shares[at] as number
+      if (left < 0) return at
+    }
+    return shares.length - 1
   }
 }

@@ -85,7 +85,7 @@ function questionsOf(dice: CampaignDice): Question[] {
 /** How a visit ends, given the chance of an order: the rest as what is left is shared anywhere. */
 function outcomeOf(dice: CampaignDice, order: number): Outcome {
   const left = (1 - order) / 3
-  return (['order', 'quote', 'revisit', 'none'] as const)[dice.share([order, left, left])] ?? 'none'
+  return (['order', 'quote', 'revisit', 'none'] as const)[dice.share([order, left, left, left])] ?? 'none'
 }
 
 /** A home's own chances, or an account's: of the planted answer, and of an order. */
@@ -98,10 +98,10 @@ export function makeWorld(kind: WorldKind, seed: number): World {
   const questions = questionsOf(dice)
   const homes = tree.nodes.flatMap((_, at) => (tree.childrenOf(at).length === 0 ? [at] : []))
   const habits = homes.map((): Habit => {
-    // Both go up together from home to home: the share of the answer from 5 to 55 %, of orders from 10 to 40 %.
+    // Both go up together from home to home; with homes as one they would seem to go together as much as planted ones.
     const way = dice.unit()
     return kind === 'confounded'
-      ? { share: 0.05 + 0.5 * way, order: 0.1 + 0.3 * way }
+      ? { share: 0.05 + 0.8 * way, order: 0.05 + 0.5 * way }
       : { share: PLANTED.share, order: BASE }
   })
   const draw = () => answersOf(dice, questions)
@@ -130,9 +130,10 @@ export function makeWorld(kind: WorldKind, seed: number): World {
 
 /** The first question is always answered, the others mostly. */
 function answersOf(dice: CampaignDice, questions: readonly Question[]): Int8Array {
-  return Int8Array.from(questions, ({ shares }, at) =>
-    at === PLANTED.factor || dice.unit() < ANSWERED_SHARE ? dice.share(shares) : -1,
-  )
+  const answers = new Int8Array(questions.length).fill(-1)
+  for (const [at, { shares }] of questions.entries())
+    if (at === PLANTED.factor || dice.unit() < ANSWERED_SHARE) answers[at] = dice.share(shares)
+  return answers
 }
 
 /** Known from a month on, visited at random at a rhythm of its own. */

@@ -13,13 +13,13 @@ export class CountGrid {
   readonly steps: number
   readonly homes: number
   readonly slots: number
-  readonly #counts: Float64Array
+  readonly #counts: Int32Array
 
-  constructor(steps: number, homes: number, slots: number, counts?: Float64Array) {
+  constructor(steps: number, homes: number, slots: number, counts?: Int32Array) {
     this.steps = steps
     this.homes = homes
     this.slots = slots
-    this.#counts = counts ?? new Float64Array(steps * homes * slots * COLUMNS)
+    this.#counts = counts ?? new Int32Array(steps * homes * slots * COLUMNS)
   }
 
   /** The first steps alone, of the same counts. */

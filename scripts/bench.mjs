@@ -10,6 +10,7 @@ import { readBenchArguments, sizesOf } from './bench/arguments.mjs'
 import { measureBreakdown } from './bench/breakdown.mjs'
 import { measureFields } from './bench/fields.mjs'
 import { measureForm } from './bench/form.mjs'
+import { measureInsights } from './bench/insight.mjs'
 import { startInstance } from './bench/instance.mjs'
 import { lineOf, tableOf } from './bench/line.mjs'
 import { measureBuilderOpen } from './bench/many-fields.mjs'
@@ -63,6 +64,9 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   // First: they need no organisation, and the machine is quiet.
   await attempt(['fields.resolve.ms', 'fields.validate.ratio', 'fields.schema-build.ms'], (wanted) =>
     measureFields(sizes.fields, wanted),
+  )
+  await attempt(['insight.noise.share', 'insight.planted.share', 'insight.confounded.share'], (wanted) =>
+    measureInsights(sizes.insight, wanted),
   )
   const plan = await generate({ urls, reports: sizes.reports, stop })
   tell(`${sizes.reports} reports generated`)

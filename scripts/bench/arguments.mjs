@@ -19,6 +19,9 @@ export const MEASURES = [
   'form.first-section.ms',
   'form.key-to-paint.ms',
   'fields.builder-open.ms',
+  'insight.noise.share',
+  'insight.planted.share',
+  'insight.confounded.share',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
 
@@ -50,6 +53,7 @@ export const sizesOf = (full) =>
         fields: { times: 5_000 },
         form: { opened: 20, keys: 60 },
         builder: { open: 40 },
+        insight: { organisations: 1_000 },
       }
     : {
         reports: 100_000,
@@ -61,4 +65,5 @@ export const sizesOf = (full) =>
         fields: { times: 1_000 },
         form: { opened: 5, keys: 20 },
         builder: { open: 5 },
+        insight: { organisations: 200 },
       }

@@ -4,7 +4,7 @@ const atMost =
   (most, unit) =>
   ({ value }) => [value <= most, `${value} ${unit}, at most ${most}`]
 
-/** What holds on any machine: times depend on it; ratios of one run, bytes and counts do not. */
+/** What holds on any machine: times depend on it; ratios of one run, bytes, counts and shares do not. */
 const LIMITS = {
   'push.throughput': ({ ratio }) => [ratio >= 0.2, `ratio ${ratio}, at least 0.2`],
   'hq.breakdown.1m.p95': ({ ratio }) => [ratio >= 5, `ratio ${ratio}, at least 5`],
@@ -14,6 +14,9 @@ const LIMITS = {
   'sync.500-slow3g.requests': atMost(40, 'requests'),
   'sync.first-load.bytes': atMost(3_000_000, 'bytes'),
   'sync.day-delta.bytes': atMost(300_000, 'bytes'),
+  'insight.noise.share': atMost(0.05, 'of organisations'),
+  'insight.planted.share': ({ value }) => [value >= 0.9, `${value} of organisations, at least 0.9`],
+  'insight.confounded.share': atMost(0.05, 'of organisations'),
 }
 
 /** Each measure as one test: passed when it was taken and keeps its limit. */

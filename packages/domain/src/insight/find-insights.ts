@@ -1,0 +1,71 @@
+import type { Period } from '../analytics/period.ts'
+import { testAnomalies } from './anomalies.ts'
+import { testAssociations } from './associations.ts'
+import { type AccountActivity, testCold } from './cold-accounts.ts'
+import type { FactorCounts } from './factor-counts.ts'
+import { Family } from './family.ts'
+import type { Insight } from './insight.ts'
+import { testSisters } from './sisters.ts'
+import type { TerritoryTree } from './territory-tree.ts'
+
+export type InsightInput = {
+  readonly tree: TerritoryTree
+  /** Whole months that are over, the last one last. */
+  readonly period: Period
+  /** Which of the organisation's monthly runs this is, from 1; null between two: what is shown is checked, nothing found. */
+  readonly run: number | null
+  /** Keys of what the run before showed. */
+  readonly shown: Iterable<string>
+  /** Read one after the other, so that the counts of all need not be in memory at once. */
+  readonly factors: Iterable<FactorCounts>
+  readonly activity: readonly AccountActivity[]
+}
+
+/** What was shown stays while it still holds: the effect as large, the parts agreeing, and not chance at this level. */
+const HOLDS = 0.05
+
+/**
+ * What may be shown of an organisation, most useful first: what this run finds, and what was shown and still holds. At
+ * most one in twenty of everything ever found is expected to be chance, over all kinds, territories and runs (ADR 032).
+ */
+export function findInsights({ tree, period, run, shown, factors, activity }: InsightInput): Insight[] {
+  const family = new Family(shown)
+  for (const counts of factors) {
+    const { kind } = counts.spec.factor
+    if (kind === 'reports') testSisters(counts, family)
+    else testAssociations(counts, family)
+    if (kind === 'reports' || kind === 'answer') testAnomalies(counts, family)
+  }
+  testCold(activity, { tree, period }, family)
+  const kept = family.candidates
+    .map(({ insight }) => insight)
+    .filter(({ key, p }) => family.shown.has(key) && p <= HOLDS)
+  const byKey = new Map([...kept, ...(run === null ? [] : family.found(run))].map((one) => [one.key, one]))
+  return distinct([...byKey.values()].sort(moreUseful), tree)
+}
+
+const moreUseful = (a: Insight, b: Insight): number => b.usefulness - a.usefulness || (a.key < b.key ? -1 : 1)
+
+/**
+ * One sentence where several would say the same: of one factor the most useful on a line of territories, since a branch
+ * that agrees with what is said above it has nothing to add; of sisters the one that differs most, since beside it the
+ * others differ too.
+ */
+function distinct(sorted: readonly Insight[], tree: TerritoryTree): Insight[] {
+  const kept: { readonly about: string; readonly at: number; readonly insight: Insight }[] = []
+  for (const insight of sorted) {
+    const { kind, factor, territoryId } = insight
+    const own = tree.at(territoryId) as number
+    const at = kind === 'sister' ? (tree.parent[own] as number) : own
+    const about = [
+      kind,
+      factor.kind,
+      'fieldId' in factor ? factor.fieldId : '',
+      // Each level has sisters of its own.
+      kind === 'sister' ? at : '',
+    ].join('|')
+    if (!kept.some((other) => other.about === about && tree.onOneLine(other.at, at)))
+      kept.push({ about, at, insight })
+  }
+  return kept.map(({ insight }) => insight)
+}

@@ -1,0 +1,94 @@
+import type { Month, Period } from '../analytics/period.ts'
+import type { ToldOutcome } from './count-grid.ts'
+import type { Factor } from './factor-counts.ts'
+import type { Rate } from './wilson.ts'
+
+/**
+ * `association`: an answer, a delay or a frequency with an outcome. `sister`: a territory's outcomes beside those of
+ * its sisters. `anomaly`: its last month beside its own past. `cold`: accounts unseen for longer than their own rhythm.
+ * `lookalike`: accounts not yet won with the profile of won ones.
+ */
+export type InsightKind = 'association' | 'sister' | 'anomaly' | 'cold' | 'lookalike'
+
+/** Who `there` is. */
+export type Compared = 'other_answers' | 'other_accounts' | 'sisters' | 'own_past' | 'own_rhythm'
+
+/** How strong, within strata: odds ratio with its 95 % interval, and difference of shares. */
+export type Effect = {
+  readonly odds: number
+  readonly low: number
+  readonly high: number
+  readonly difference: number
+}
+
+/** What is said: who, what and on what evidence. Ids and counts only; i18n writes the sentence, without a cause in it. */
+export type InsightClaim = {
+  readonly kind: InsightKind
+  readonly territoryId: string
+  readonly factor: Factor
+  /** Null where no answer is in it. */
+  readonly bucket: string | null
+  /** Null where the share is of an answer, or of accounts. */
+  readonly outcome: ToldOutcome | null
+  /** The month that stands out; null for other kinds. */
+  readonly month: Month | null
+  readonly compared: Compared
+  readonly period: Period
+}
+
+export type InsightEvidence = {
+  readonly direction: 'more' | 'less'
+  readonly here: Rate
+  readonly there: Rate
+  readonly effect: Effect
+  /** Before correction for the number of tests. */
+  readonly p: number
+  /** Cases that go with it at least: the lower end of the difference, times those concerned. What ranks. */
+  readonly usefulness: number
+  /** Those concerned, most striking first; of `cold` alone. */
+  readonly accounts: readonly string[]
+}
+
+export type Insight = InsightClaim & InsightEvidence & { readonly key: string }
+
+/** The same claim has the same key at every run; a month that stands out is a claim of its own. */
+export const keyOfClaim = (
+  { kind, territoryId, factor, bucket, outcome, month }: InsightClaim,
+  direction: InsightEvidence['direction'],
+): string =>
+  [
+    kind,
+    territoryId,
+    factor.kind,
+    'fieldId' in factor ? factor.fieldId : '',
+    bucket ?? '',
+    outcome ?? '',
+    month ?? '',
+    direction,
+  ].join('|')
+
+/** A sentence to be written around values: the code names the text, the parameters are what it needs. */
+export type InsightSentence = {
+  readonly code: string
+  readonly params: Readonly<Record<string, string | number>>
+}
+
+export function sentenceOf(insight: Insight): InsightSentence {
+  const { kind, factor, bucket, outcome, month, direction, here, there, period } = insight
+  return {
+    code: `insight.${kind}.${factor.kind}.${direction}`,
+    params: {
+      territoryId: insight.territoryId,
+      ...('fieldId' in factor ? { fieldId: factor.fieldId } : {}),
+      ...(bucket === null ? {} : { bucket }),
+      ...(outcome === null ? {} : { outcome }),
+      ...(month === null ? {} : { month }),
+      hereK: here.k,
+      hereN: here.n,
+      thereK: there.k,
+      thereN: there.n,
+      from: period.from,
+      to: period.to,
+    },
+  }
+}

@@ -26,7 +26,7 @@ const HOLDS = 0.05
 
 /**
  * What may be shown of an organisation, most useful first: what this run finds, and what was shown and still holds. At
- * most one in twenty of everything ever found is expected to be chance, over all kinds, territories and runs (ADR 032).
+ * most one in twenty of everything ever found is expected to be chance, over all kinds, territories and runs (ADR 033).
  */
 export function findInsights({ tree, period, run, shown, factors, activity }: InsightInput): Insight[] {
   const family = new Family(shown)

@@ -1,6 +1,7 @@
 import { BranchSums } from './branch-sums.ts'
 import { standsOut, testClaim } from './claim-test.ts'
 import { ALL, type CountGrid, TOLD, type ToldOutcome } from './count-grid.ts'
+import { dispersion } from './dispersion.ts'
 import type { FactorCounts } from './factor-counts.ts'
 import type { Family } from './family.ts'
 import type { InsightClaim } from './insight.ts'
@@ -11,29 +12,53 @@ import { fits, type Stratum, type Table } from './stratum.ts'
  * quarter, so that what differs between homes or seasons is not taken for it. Of accounts, the won ones alone.
  */
 export function testAssociations(counts: FactorCounts, family: Family): void {
-  const { top, end, tree, spec } = counts
+  const { top, end, spec } = counts
   const quarters = counts.quarters()
-  const sums = new BranchSums(tree, top, end)
   const outcomes: readonly ToldOutcome[] = spec.factor.kind === 'profile' ? ['order'] : TOLD
-  for (const slot of spec.buckets.keys()) {
-    for (const outcome of outcomes) {
-      const told = TOLD.indexOf(outcome)
-      sums.clear()
-      for (let home = top; home < end; home++) {
-        for (let quarter = 0; quarter < quarters.steps; quarter++) {
-          if (quarters.get(quarter, home - top, counts.answered, ALL) === 0) continue
-          sums.add(home, tableOf(quarters, quarter, home - top, slot, told))
-        }
-      }
-      sums.gather()
-      for (let at = top; at < end; at++) testAt({ counts, quarters, sums, at, slot, outcome }, family)
+  const tests = [...spec.buckets.keys()].flatMap((slot) =>
+    outcomes.map((outcome) => ({ slot, outcome, sums: sumsOf(counts, quarters, { slot, outcome }) })),
+  )
+  const varied = variedness(tests.map(({ sums }) => sums))
+  for (const { slot, outcome, sums } of tests) {
+    sums.gather()
+    for (let at = top; at < end; at++) testAt({ counts, quarters, varied, sums, at, slot, outcome }, family)
+  }
+}
+
+type Told = { readonly slot: number; readonly outcome: ToldOutcome }
+
+function sumsOf(counts: FactorCounts, quarters: CountGrid, { slot, outcome }: Told): BranchSums {
+  const { top, end, tree } = counts
+  const told = TOLD.indexOf(outcome)
+  const sums = new BranchSums(tree, top, end)
+  for (let home = top; home < end; home++) {
+    for (let quarter = 0; quarter < quarters.steps; quarter++) {
+      if (quarters.get(quarter, home - top, counts.answered, ALL) === 0) continue
+      sums.add(home, tableOf(quarters, quarter, home - top, slot, told))
     }
   }
+  return sums
+}
+
+/**
+ * How much more the homes of a question differ than by chance, over all its answers. Visits to one account are alike, and
+ * counts do not tell accounts apart: where answers stay with the account, homes show it together, though few at a time
+ * could not.
+ */
+function variedness(all: readonly BranchSums[]): number {
+  let [statistic, freedom] = [0, 0]
+  for (const sums of all) {
+    const spread = sums.spread()
+    statistic += spread.statistic
+    freedom += spread.freedom
+  }
+  return dispersion(statistic, freedom)
 }
 
 type Place = {
   readonly counts: FactorCounts
   readonly quarters: CountGrid
+  readonly varied: number
   readonly sums: BranchSums
   readonly at: number
   readonly slot: number
@@ -64,6 +89,7 @@ function testAt(place: Place, family: Family): void {
     sums,
     at,
     strata,
+    dispersion: () => place.varied,
     // What won accounts are less is no reason to call on one; those already won need no call.
     ...(ofAccounts ? { only: 'more', concerned: ({ here }) => here.n - here.k } : {}),
   })

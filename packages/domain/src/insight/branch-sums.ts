@@ -44,6 +44,32 @@ export class BranchSums {
     this.#n[own] = (this.#n[own] as number) + table.n
   }
 
+  /**
+   * How much homes differ around what those of the same parent have in common, since branches may truly differ: Pearson's
+   * statistic and its freedom. Before `gather`.
+   */
+  spread(): { readonly statistic: number; readonly freedom: number } {
+    const groups = new Map<number, number[]>()
+    for (const [own, variance] of this.#variance.entries()) {
+      if (variance <= 0) continue
+      const above = this.#tree.parent[own + this.#top] as number
+      const group = groups.get(above)
+      if (group) group.push(own)
+      else groups.set(above, [own])
+    }
+    let [statistic, freedom] = [0, 0]
+    for (const homes of groups.values()) {
+      const sum = (sums: Float64Array) => homes.reduce((total, own) => total + (sums[own] as number), 0)
+      const slope = sum(this.#excess) / sum(this.#variance)
+      for (const own of homes) {
+        const variance = this.#variance[own] as number
+        statistic += ((this.#excess[own] as number) - slope * variance) ** 2 / variance
+      }
+      freedom += homes.length - 1
+    }
+    return { statistic, freedom }
+  }
+
   /** Adds what is below to each territory; once, after the last `add`. */
   gather(): void {
     for (const sums of this.#all()) {

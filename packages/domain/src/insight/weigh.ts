@@ -1,3 +1,4 @@
+import { dispersion } from './dispersion.ts'
 import { exactP } from './exact-tail.ts'
 import type { Effect } from './insight.ts'
 import { normalTail } from './normal-tail.ts'
@@ -8,9 +9,8 @@ import { type Rate, wilson } from './wilson.ts'
 const ODDS_MIN = 1.3
 const DIFFERENCE_MIN = 0.05
 
-/** Points of the normal distribution: one-sided 5 % and 1 %, two-sided 95 %. */
+/** Points of the normal distribution: one-sided 5 %, two-sided 95 %. */
 const Z_ONE = 1.6448536269514722
-const Z_HUNDREDTH = 2.3263478740408408
 const Z_TWO = 1.959963984540054
 
 /** Clusters under which their dispersion is not judged. */
@@ -28,10 +28,10 @@ export type Weighed = {
 
 /**
  * What strata say together of exposed against others; null when it must not be told: too small to matter, the plain
- * shares or a part of the strata say the contrary, or one part alone says it. `dispersion`: how much more than chance
+ * shares or a part of the strata say the contrary, or one part alone says it. `known`: how much more than chance
  * such counts vary anyway, 1 when nothing is known of it.
  */
-export function weigh(strata: readonly Stratum[], dispersion = 1): Weighed | null {
+export function weigh(strata: readonly Stratum[], known = 1): Weighed | null {
   const sum = (of: (stratum: Stratum) => number) => strata.reduce((total, stratum) => total + of(stratum), 0)
   const excess = sum(excessOf)
   const variance = sum(varianceOf)
@@ -42,7 +42,7 @@ export function weigh(strata: readonly Stratum[], dispersion = 1): Weighed | nul
   const here = wilson(a, exposed)
   const there = wilson(sum(({ positive }) => positive) - a, sum(({ n }) => n) - exposed)
   if (Math.sign(here.share - there.share) !== sign || !partsAgree(strata, sign)) return null
-  const inflation = Math.max(1, dispersion, dispersionOf(strata, excess / variance))
+  const inflation = Math.max(1, known, dispersionOf(strata, excess / variance))
   const effect = effectOf(strata, inflation)
   if (Math.abs(Math.log(effect.odds)) < Math.log(ODDS_MIN)) return null
   if (Math.abs(effect.difference) < DIFFERENCE_MIN) return null
@@ -77,17 +77,7 @@ function dispersionOf(strata: readonly Stratum[], slope: number): number {
     (total, { excess, variance }) => total + (excess - slope * variance) ** 2 / variance,
     0,
   )
-  const ratio = statistic / freedom
-  return ratio > chiSquareLimit(freedom) / freedom ? ratio : 1
-}
-
-/**
- * What a chi-square passes once in a hundred. Source: E. B. Wilson and M. M. Hilferty, "The distribution of chi-square",
- * PNAS 17 (1931), 684-688.
- */
-function chiSquareLimit(freedom: number): number {
-  const step = 2 / (9 * freedom)
-  return freedom * (1 - step + Z_HUNDREDTH * Math.sqrt(step)) ** 3
+  return dispersion(statistic, freedom)
 }
 
 function grouped(strata: readonly Stratum[], by: (stratum: Stratum) => number) {

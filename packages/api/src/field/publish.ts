@@ -19,7 +19,13 @@ import { verdictAt } from '@fieldback/domain/access/scope'
 import { askedChange, changesOf } from '@fieldback/domain/audit/changes'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { conditionsOf } from '@fieldback/domain/field/condition'
-import type { FieldDefinition, FieldEntity, FieldOption, FieldSpec } from '@fieldback/domain/field/field-spec'
+import {
+  type FieldDefinition,
+  type FieldEntity,
+  type FieldOption,
+  type FieldSpec,
+  POSITION_MAX,
+} from '@fieldback/domain/field/field-spec'
 import { isOwners, keyOf, type PublishPlan, planPublication } from '@fieldback/domain/field/plan-publish'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 
@@ -83,13 +89,15 @@ export async function publish(
   return publishPlanned(sdb, { territory, entity: request.entity, fieldId, plan, previous }, newId)
 }
 
-/** A new question stands behind those that its territory asks already: of two at one place, the younger comes last. */
+/** A new question stands behind those that its territory asks already. */
 export async function lastAt(
   sdb: ScopedDb,
   { territoryId, entity, spec }: Pick<PublishRequest, 'territoryId' | 'entity' | 'spec'>,
 ): Promise<FieldSpec> {
   const last = await lastPosition(sdb, territoryId, entity)
-  return { ...spec, position: Math.max(spec.position, last) }
+  return last === null
+    ? spec
+    : { ...spec, position: Math.min(POSITION_MAX, Math.max(spec.position, last + 1)) }
 }
 
 export type Planned = {

@@ -555,6 +555,19 @@ describe('work thrown away on the phone', () => {
     expect(notes).toEqual([{ note: 'Corrigé depuis' }])
   })
 
+  it('is so each time it was taken back and thrown away again', async () => {
+    const filed = report()
+    const again = { ...filed, opId: randomUUID(), seq: 2 }
+    const answers = await send([thrownAway(filed), thrownAway(again), again])
+    expect(answers).toMatchObject([
+      { status: 'applied', version: 0 },
+      { status: 'applied', version: 0 },
+      { status: 'duplicate', first: { version: 0 } },
+    ])
+    const third = { ...filed, opId: randomUUID(), seq: 3 }
+    expect(await send([third])).toMatchObject([{ status: 'applied', version: 1 }])
+  })
+
   it('of another phone is not its own to throw away, and says nothing of what became of it', async () => {
     const filed = report()
     await send([filed])

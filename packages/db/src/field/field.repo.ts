@@ -173,18 +173,18 @@ export async function keyHolders(
      WHERE t.org_id = ${scope.orgId}::uuid AND ${overlapping(path)}`
 }
 
-/** The place of the last question that a territory asks of an entity; 0 when it asks none. */
+/** The place of the last question that a territory asks of an entity; null when it asks none. */
 export async function lastPosition(
   { tx, scope }: ScopedDb,
   territoryId: string,
   entity: FieldEntity,
-): Promise<number> {
-  const [row] = await tx.$queryRaw<{ last: number }[]>`
-    SELECT coalesce(max((v.spec ->> 'position')::int), 0) AS last
+): Promise<number | null> {
+  const [row] = await tx.$queryRaw<{ last: number | null }[]>`
+    SELECT max((v.spec ->> 'position')::int) AS last
       FROM field_definition d
       JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
      WHERE d.org_id = ${scope.orgId}::uuid AND d.territory_id = ${territoryId}::uuid AND d.entity = ${entity} AND d.retired_at IS NULL`
-  return row?.last ?? 0
+  return row?.last ?? null
 }
 
 /** Typed columns of an entity in use anywhere, and by questions above, at or below a path. Retired ones keep theirs. */

@@ -4,6 +4,9 @@ import { CURRENCIES } from './currency.ts'
 import { LOCKABLE } from './lockable.ts'
 import type { Merges } from './merges.ts'
 
+/** The last place in an order of questions. */
+export const POSITION_MAX = 10_000
+
 /** A text per language; French is always there. */
 export const localised = z.object({
   fr: z.string().trim().min(1).max(300),
@@ -111,7 +114,7 @@ export const fieldSpec = z.object({
   /** Account and contact fields: asked again in a report when the answer is older than this. */
   staleAfterDays: z.int().min(1).max(3650).optional(),
   /** Order among the fields of the same owner. */
-  position: z.int().min(0).max(10_000).default(0),
+  position: z.int().min(0).max(POSITION_MAX).default(0),
   /** A text answer, or one that says where or who, that levels above may read. Numbers and choices are always countable above. */
   shared: z.boolean().default(false),
   givebacks: z.array(giveback).max(6),
@@ -145,7 +148,7 @@ export const tighteningSpec = z.object({
   options: z.array(localOption).max(50).default([]),
   help: localised.optional(),
   /** Order among the questions of the same owner. */
-  position: z.int().min(0).max(10_000).optional(),
+  position: z.int().min(0).max(POSITION_MAX).optional(),
   /** What no level below may change. */
   locks: z.array(z.enum(LOCKABLE)).max(LOCKABLE.length).default([]),
 })

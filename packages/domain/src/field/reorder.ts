@@ -1,6 +1,6 @@
+import { POSITION_MAX as MOST } from './field-spec.ts'
 import type { Ranked } from './question-order.ts'
 
-const MOST = 10_000
 /** Room left behind a question placed last, for the next ones. */
 const STEP = 10
 

@@ -159,8 +159,9 @@ export function standsSince(
   rows: Pick<Draft, 'accounts' | 'contacts' | 'reports' | 'callbacks' | 'contests'>,
   { raw, operation, receipts }: Typed,
 ): Applied | null {
-  const { entityId, seq } = operation
-  if (seq === 1) return null
+  const { entityId, seq, kind } = operation
+  // One throwing away is like another: each is of its own operation.
+  if (seq === 1 || kind === 'operation.discard') return null
   const entity = nounOf(operation)
   // Its making comes first: one alone is compared, whatever a hostile batch holds.
   let first: Receipt | undefined

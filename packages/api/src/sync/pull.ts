@@ -90,7 +90,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
   const homes = page.flatMap((item) => (item.of === 'home' ? [item.row] : []))
   const entered = homes.filter((home) => home.entered).map((home) => home.accountId)
   const history = await pullHistory(sdb, entered, since, readable)
-  const visited = await pullVisited(sdb, { page, since: from.homesFrom }, readable)
+  const visited = await pullVisited(sdb, { page, homesFrom: from.homesFrom }, readable)
   const frame = await loadFrame(sdb)
   const frameTag = canonicalHash(frame).slice(0, 22)
   const changed = frameTag !== request.frameTag || !valid

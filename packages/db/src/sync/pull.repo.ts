@@ -139,17 +139,17 @@ const inStreamOrder = (a: PulledRow, b: PulledRow): number =>
   isAfter(a.at, b.at) ? 1 : isAfter(b.at, a.at) ? -1 : 0
 
 /**
- * The accounts of reports that were accepted since a phone began to load, but for those in `told`: a report may have moved
- * the last visit, which stamps no account.
+ * The accounts of a page's reports that were accepted since the phone began to load, in transactions from `homesFrom` on,
+ * but for those that the page tells: a report may have moved the last visit, which stamps no account.
  */
 export async function pullVisited(
   sdb: ScopedSql,
-  { page, since }: { readonly page: readonly PulledRow[]; readonly since: string },
+  { page, homesFrom }: Pick<Span, 'homesFrom'> & { readonly page: readonly PulledRow[] },
   readable: Readable,
 ): Promise<PulledRow[]> {
   const told = new Set(page.flatMap((item) => (item.of === 'account' ? [item.row.id] : [])))
   const visited = page.flatMap(({ of, at, row }) =>
-    of === 'report' && BigInt(at.xid) >= BigInt(since) && !told.has(row.accountId) ? [row.accountId] : [],
+    of === 'report' && BigInt(at.xid) >= BigInt(homesFrom) && !told.has(row.accountId) ? [row.accountId] : [],
   )
   if (visited.length === 0) return []
   const rows = await sdb.tx.$queryRaw<Raw[]>`

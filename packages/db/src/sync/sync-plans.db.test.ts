@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Operation } from '@fieldback/domain/sync/operation'
+import type { ReportRow } from '@fieldback/domain/sync/pull'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Db, inOrg, openDb } from '../client.ts'
 import { loadPack } from '../giveback/pack.repo.ts'
@@ -8,7 +9,7 @@ import { hiddenTextFields, type ScopedDb } from '../scoped-db.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
 import { loadFrame } from './frame.repo.ts'
 import { loadPushContext, lockBatch } from './load-context.ts'
-import { findHorizon, pullHistory, pullRows, START } from './pull.repo.ts'
+import { findHorizon, type PulledRow, pullHistory, pullRows, pullVisited, START } from './pull.repo.ts'
 
 let database: TestDatabase
 let db: Db
@@ -71,6 +72,15 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
     'a later page, from a cursor',
     (sdb) => pullRows(sdb, { ...span, after: { xid: '8999999999', seq: '1' } }, (_, values) => values),
     { territory: /path/ },
+  ],
+  [
+    'the accounts that reports of a page visited',
+    (sdb) => {
+      const row = { accountId } as ReportRow
+      const report: PulledRow = { of: 'report', at: { xid: '1', seq: '1' }, row }
+      return pullVisited(sdb, { page: [report], homesFrom: '0' }, (_, values) => values)
+    },
+    { account: /\bid =/ },
   ],
   [
     'the history of accounts that entered',

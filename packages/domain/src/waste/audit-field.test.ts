@@ -58,10 +58,11 @@ describe('what is proposed', () => {
     expect(audit.saved).toEqual({ monthly: audit.monthly, each: 4 })
   })
 
-  it('retires what is answered alike, what hardly anybody answers, and what is contested and never serves', () => {
+  it('retires what is answered alike, what hardly anybody answers, and what is contested and hardly serves', () => {
     expect(kindOf({ counts: [298, 2] })).toMatchObject({ kind: 'retire', reason: 'alike' })
     expect(kindOf({ asked: 10_000 })).toEqual({ kind: 'retire', reason: 'rarely' })
-    expect(kindOf({ received: 1, used: 0, contests: 3 })).toEqual({ kind: 'retire', reason: 'contested' })
+    expect(kindOf({ received: 1, used: 0 })).toEqual({ kind: 'retire', reason: 'seldom' })
+    expect(kindOf({ received: 20, contests: 3 })).toEqual({ kind: 'retire', reason: 'contested' })
     expect(kindOf({ contests: 30 })).toEqual({ kind: 'keep' })
   })
 
@@ -92,6 +93,14 @@ describe('what is proposed', () => {
 
   it('shares what several branches ask', () => {
     expect(kindOf({ twins: 2 })).toEqual({ kind: 'promote', branches: 3 })
+  })
+
+  it('keeps what costs nothing any more and still serves', () => {
+    expect(auditField(use({ answers: 0 }))).toMatchObject({
+      service: 'well',
+      monthly: 0,
+      proposal: { kind: 'keep' },
+    })
   })
 
   it('judges nothing that is young or hardly answered', () => {

@@ -40,7 +40,7 @@ export type FieldUse = {
   readonly cost: EntryCost
   /** What another question would cost in its place, asked as a choice among a few ranges. */
   readonly asRanges: EntryCost
-  /** Returns shown, and those opened or acted on. */
+  /** Returns shown, and those of them that were opened or acted on. */
   readonly received: number
   readonly used: number
   /** People who were shown one. */
@@ -62,7 +62,7 @@ export const SERVICES = ['well', 'little', 'never', 'young'] as const
 export type Service = (typeof SERVICES)[number]
 
 export type Proposal =
-  | { readonly kind: 'retire'; readonly reason: 'unused' | 'rarely' | 'contested' }
+  | { readonly kind: 'retire'; readonly reason: 'unused' | 'seldom' | 'rarely' | 'contested' }
   | { readonly kind: 'retire'; readonly reason: 'alike'; readonly share: number }
   | { readonly kind: 'optional'; readonly share: number }
   | { readonly kind: 'coarsen'; readonly reason: 'ranges' }
@@ -113,15 +113,14 @@ export function auditField(use: FieldUse): FieldAudit {
   }
 }
 
-const returnsEach = ({ answers, received, used }: FieldUse): number =>
-  answers > 0 ? (received + used) / answers : 0
+const returnsEach = ({ answers, received }: FieldUse): number => received / Math.max(1, answers)
 
 /** Roll-ups are folded by turns: one may be a moment ahead of another. */
 const unknownRate = ({ answered, unknown }: FieldUse): number | null =>
   answered > 0 ? Math.min(1, unknown / answered) : null
 
 function serviceOf(use: FieldUse): Service {
-  if (use.ageDays < YOUNG_DAYS || use.answers < ANSWERS_MIN) return 'young'
+  if (use.ageDays < YOUNG_DAYS || Math.max(use.answers, use.received) < ANSWERS_MIN) return 'young'
   const each = returnsEach(use)
   if (each >= WELL_SERVED) return 'well'
   return each >= SERVED ? 'little' : 'never'
@@ -131,8 +130,8 @@ function serviceOf(use: FieldUse): Service {
 function proposalFor(use: FieldUse, service: Service): Proposal {
   if (service === 'young') return KEEP
   const known = sum(use.counts)
-  if (use.received + use.used === 0) return { kind: 'retire', reason: 'unused' }
-  if (use.contests >= CONTESTS_MIN && service === 'never') return { kind: 'retire', reason: 'contested' }
+  if (service === 'never') return { kind: 'retire', reason: use.received === 0 ? 'unused' : 'seldom' }
+  if (use.contests >= CONTESTS_MIN && service === 'little') return { kind: 'retire', reason: 'contested' }
   const alike = known > 0 ? Math.max(...use.counts) / known : 0
   if (known >= ANSWERS_MIN && alike >= ALL_ALIKE) return { kind: 'retire', reason: 'alike', share: alike }
   if (use.asked !== null && use.asked >= ANSWERS_MIN && use.answered / use.asked < RARELY_ANSWERED)

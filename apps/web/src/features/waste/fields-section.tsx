@@ -120,7 +120,9 @@ function useColumns(waste: Waste): Column<WasteField>[] {
               style={{ width: `${(monthly / dearest) * 100}%` }}
             />
           </span>
-          <span className="w-16 text-right tabular-nums">{spentWords(formats, monthly)}</span>
+          <span className="w-16 text-right tabular-nums">
+            {monthly > 0 ? spentWords(formats, monthly) : '–'}
+          </span>
         </span>
       ),
     },

@@ -7,7 +7,7 @@ import type { WasteField } from './waste.ts'
 export function useReasonWords() {
   const text = useTranslations('waste')
   const formats = useFormats()
-  return ({ proposal, service, returnsEach }: WasteField): string => {
+  return ({ proposal, service, returnsEach, answers }: WasteField): string => {
     switch (proposal.kind) {
       case 'retire':
         if (proposal.reason === 'alike')

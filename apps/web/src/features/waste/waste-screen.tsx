@@ -49,7 +49,7 @@ export function WasteScreen({ territory }: { territory: PathNode }) {
       {waste && waste.questions > 0 && (
         <>
           <section>
-            <Served waste={waste} />
+            {totalOf(waste) > 0 && <Served waste={waste} />}
             <p className="mt-3 text-caption text-ink-2">{text('since', { day: formats.day(waste.since) })}</p>
           </section>
           <EffortSection effort={waste.effort} />

@@ -22,6 +22,7 @@ export function useReasonWords() {
       case 'promote':
         return text('reason.promote', { branches: proposal.branches })
       case 'keep':
+        if (service === 'well' && answers === 0) return text('reason.standing')
         if (service === 'well') return text('reason.well', { each: Math.max(1, Math.round(1 / returnsEach)) })
         return service === 'young' ? text('reason.young') : text('reason.little')
     }

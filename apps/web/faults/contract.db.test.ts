@@ -278,6 +278,30 @@ describe('the model of the server answers as the server does', () => {
     expect((await pull(one)).reports).toHaveLength(1)
   })
 
+  it('a backup brings back what it held, under another epoch, and takes again what came since', async () => {
+    const { newId } = dice(7)
+    const both = await open(107)
+    const { ground, push, pull, desk } = asking(both)
+    const [one] = ground.reps[0]?.callers ?? []
+    if (!one) throw new Error('no reps')
+    const [a = '', b = ''] = ground.accountIds
+    const before = visit(newId, a, { values: { [ground.fieldId]: { v: 1, x: true } } })
+    await push(one, [before])
+    await pull(one)
+    const restores = await Promise.all([both.model.backUp(), both.real.backUp()])
+    const after = visit(newId, b)
+    await push(one, [after, visit(newId, ground.foreignId)])
+    await desk({ do: 'publish' })
+    await desk({ do: 'delete-contact', contactId: ground.contactId })
+    for (const restore of restores) await restore()
+    const page = await pull(one)
+    expect([page.reset, page.reports.map(({ id }) => id)]).toEqual([true, [before.entityId]])
+    expect(page.contacts.map(({ id }) => id)).toContain(ground.contactId)
+    const [again, anew] = await push(one, [before, after])
+    expect([again?.status, anew?.status]).toEqual(['duplicate', 'applied'])
+    expect((await pull(one)).reports).toHaveLength(1)
+  })
+
   it('a photo comes chunk by chunk behind the report that shows it, once and from its author alone', async () => {
     const { newId } = dice(6)
     const { ground, push, photo } = asking(await open(106))

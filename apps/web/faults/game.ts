@@ -77,5 +77,5 @@ export type Play = {
   /** A slow writer holds pulls back. */
   slow: boolean
   /** Brings back what a backup held. */
-  restore: (() => void) | null
+  restore: (() => Promise<void>) | null
 }

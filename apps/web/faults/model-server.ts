@@ -474,7 +474,10 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
 
   return {
     ground,
-    backUp,
+    async backUp() {
+      const restore = backUp()
+      return async () => restore()
+    },
     async push(caller, operations, from) {
       if (from !== null && from !== epoch) throw new FieldbackError('EPOCH_CHANGED')
       const batch = operations

@@ -291,10 +291,10 @@ export const MUTANTS: readonly Mutant[] = [
         let restored = false
         return {
           ...server,
-          backUp() {
-            const restore = server.backUp?.()
-            return () => {
-              restore?.()
+          async backUp() {
+            const restore = await server.backUp()
+            return async () => {
+              await restore()
               restored = true
             }
           },

@@ -555,7 +555,7 @@ function movesOf(game: Play, { bugs, hasPhotos }: Setting) {
     const chance = dice(seed)
     const phone = game.phones[index]
     if (what === 'backup') {
-      game.restore = server.backUp?.() ?? null
+      game.restore = await server.backUp()
       return
     }
     const page = await pageOn(phone, chance)
@@ -686,7 +686,7 @@ function movesOf(game: Play, { bugs, hasPhotos }: Setting) {
     await sendAll()
     const wrong = [...game.broken, ...(await judgeAll(real))]
     if (wrong.length > 0 || !game.restore) return wrong
-    game.restore()
+    await game.restore()
     reach('restored_backup')
     for (const phone of game.phones) phone.offline = false
     await sendAll()

@@ -8,6 +8,7 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 import { type ModelGround, WORD } from './model-server.ts'
+import { backUpOrg } from './postgres-backup.ts'
 import type { Aside, Caller, PhotoHeld, Server, Truth } from './server.ts'
 
 /** The real server on a real database, in an organisation of its own. */
@@ -81,6 +82,13 @@ export async function postgresServer(world: TestWorld, start: ModelGround, orgId
         ])
       if (act.do === 'move')
         await callerFor(ground.manager).account.move({ accountIds: [act.accountId], territoryId: act.to })
+    },
+    async backUp() {
+      const restore = await backUpOrg(run)
+      return async () => {
+        known = null
+        await restore()
+      }
     },
     truth: () => {
       known ??= readTruth(world.db, start, orgId)

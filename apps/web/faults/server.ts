@@ -85,8 +85,8 @@ export type Server = {
   photo(caller: Caller, id: string, call: PhotoCall): Promise<MediaState>
   desk(act: DeskAct): Promise<void>
   truth(): Promise<Truth>
-  /** Keeps what is held by now; what it answers brings that back, under another epoch. The model's alone. */
-  backUp?(): () => void
+  /** Keeps what is held by now; what it answers brings that back, under another epoch. */
+  backUp(): Promise<() => Promise<void>>
   /** Resolves once a pull holds back nothing that was written before. */
   settled(): Promise<void>
 }

@@ -24,7 +24,7 @@ export type PhotoDb = IDBPDatabase<PhotoSchema>
  * every open tab of an earlier release, and what is typed must never wait. `terminated`: a system closed it behind our
  * back. Whoever holds it lets go of it once it is deleted (lock/wipe.ts).
  */
-export const openPhotos = (membershipId: string, terminated?: () => void): Promise<PhotoDb> =>
+export const openPhotos = (membershipId: string, terminated = () => {}): Promise<PhotoDb> =>
   openDB<PhotoSchema>(`fieldback-media-${membershipId}`, 1, {
     upgrade(db) {
       db.createObjectStore('photos', { keyPath: 'id' })
@@ -33,7 +33,7 @@ export const openPhotos = (membershipId: string, terminated?: () => void): Promi
     blocking(_, __, { target }) {
       ;(target as IDBDatabase).close()
     },
-    ...(terminated && { terminated }),
+    terminated,
   })
 
 /** Keeps a photo on the phone: when it resolves it is there, whatever happens next. Rejects when it was not kept. */

@@ -65,7 +65,7 @@ export async function runGenerate(context) {
 /** A test has half a minute, a hook one: whoever says nothing for so long never will. */
 const SILENCE_MS = 5 * 60_000
 
-/** Unit tests, database tests, or both, in one run of Vitest. `projects` names them; `files` narrows the run. */
+/** Unit tests, database tests, or both, in one run of Vitest. `projects` begins their names; `files` narrows the run. */
 export async function runVitest({ root, processes, env }, projects, files) {
   const cluster = projects.includes('db') ? await startTestCluster({ root, env }) : null
   try {
@@ -82,7 +82,7 @@ export async function runVitest({ root, processes, env }, projects, files) {
         '--reporter=json',
         `--outputFile.json=${report}`,
         `--reporter=${join(root, 'scripts', 'lib', 'unfinished-tests.mjs')}`,
-        ...projects.flatMap((project) => ['--project', project]),
+        ...projects.flatMap((project) => ['--project', `${project}*`]),
         ...files,
       ],
       env: toolEnv(env, { ...cluster?.env }),

@@ -1,14 +1,15 @@
 import { defineConfig } from '@playwright/test'
+import { ownServer, servers } from './own-server.ts'
 
-const { E2E_BASE_URL, E2E_BROWSER, E2E_BROWSER_FLAGS } = process.env
+const { E2E_BROWSER, E2E_BROWSER_FLAGS } = process.env
 
-// One worker: the journeys of a run share one server and one demonstration organisation.
+// One worker for each server: the journeys on it share its demonstration organisation, and follow each other.
 export default defineConfig({
   testDir: '.',
   testMatch: '**/*.spec.ts',
   globalSetup: './require-server.ts',
   outputDir: '../test-results',
-  workers: 1,
+  workers: servers.length || 1,
   retries: 0,
   forbidOnly: true,
   timeout: 120_000,
@@ -17,7 +18,7 @@ export default defineConfig({
   // A slow machine gets its time; a journey that goes well does not wait for it.
   expect: { timeout: 20_000 },
   use: {
-    ...(E2E_BASE_URL ? { baseURL: E2E_BASE_URL } : {}),
+    ...(ownServer ? { baseURL: ownServer.url } : {}),
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
     actionTimeout: 30_000,

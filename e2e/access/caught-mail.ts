@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, type Page } from '@playwright/test'
+import { ownServer } from '../own-server.ts'
 
-const folder = join(process.env.E2E_DATA ?? '', 'mail')
+const folder = join(ownServer?.dataDir ?? '', 'mail')
 
 const caught = (): string[] =>
   existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.eml')) : []

@@ -1,13 +1,14 @@
 import { execFileSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
+import { ownServer } from '../own-server.ts'
 
 const SCRIPT = fileURLToPath(new URL('../../scripts/organisation.mjs', import.meta.url))
 
 /** A link to found an organisation, printed by the operator's command beside the running server. */
 export function foundingLink(): string {
-  const { PATH, HOME, E2E_DATA = '', E2E_BASE_URL = '' } = process.env
-  const env = { PATH, HOME, FIELDBACK_DATA: E2E_DATA, NEXTAUTH_URL: E2E_BASE_URL }
+  const { PATH, HOME } = process.env
+  const env = { PATH, HOME, FIELDBACK_DATA: ownServer?.dataDir, NEXTAUTH_URL: ownServer?.url }
   const printed = execFileSync(process.execPath, [SCRIPT], { env, encoding: 'utf8' })
   const link = /https?:\/\/\S+\/found\?token=\S+/.exec(printed)?.[0]
   if (!link) throw new Error(`The operator's command printed no link: ${printed}`)

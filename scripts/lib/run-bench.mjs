@@ -1,17 +1,17 @@
 import { join } from 'node:path'
-import { judge } from '../bench/judge.mjs'
+import { JUDGED, judge } from '../bench/judge.mjs'
 import { commandEnv } from './child-env.mjs'
 import { lastLines } from './processes.mjs'
 
 const OUTPUT_LINES = 40
 
-/** The short form of the bench, of which only ratios and bytes are judged: `{ passed, failed, problems }`. */
+/** The short form of the bench, of which only ratios, bytes and counts are judged: `{ passed, failed, problems }`. */
 export async function runBench({ root, processes, env }) {
   const handle = processes.start({
     name: 'bench',
     kind: 'launcher',
     command: process.execPath,
-    args: [join(root, 'scripts', 'bench.mjs'), '--json'],
+    args: [join(root, 'scripts', 'bench.mjs'), '--json', ...JUDGED.flatMap((name) => ['--only', name])],
     env: commandEnv(env),
     cwd: root,
   })

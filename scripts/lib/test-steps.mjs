@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { BROWSER_FLAGS, findBrowser } from './browser.mjs'
 import { buildWeb } from './build.mjs'
@@ -8,7 +9,7 @@ import { Failure } from './failure.mjs'
 import { pnpmCommand } from './pnpm.mjs'
 import { lastLines } from './processes.mjs'
 import { startTestCluster } from './test-cluster.mjs'
-import { countPlaywright, countVitest, sumCounts } from './test-counts.mjs'
+import { countPlaywright, countVitest } from './test-counts.mjs'
 import { startTestServer } from './test-server.mjs'
 import { UNFINISHED } from './unfinished-tests.mjs'
 
@@ -65,7 +66,7 @@ export async function runGenerate(context) {
 /** A test has half a minute, a hook one: whoever says nothing for so long never will. */
 const SILENCE_MS = 5 * 60_000
 
-/** Unit tests, database tests, or both, in one run of Vitest. `projects` names them; `files` narrows the run. */
+/** Unit tests, database tests, or both, in one run of Vitest. `projects` begins their names; `files` narrows the run. */
 export async function runVitest({ root, processes, env }, projects, files) {
   const cluster = projects.includes('db') ? await startTestCluster({ root, env }) : null
   try {
@@ -82,7 +83,7 @@ export async function runVitest({ root, processes, env }, projects, files) {
         '--reporter=json',
         `--outputFile.json=${report}`,
         `--reporter=${join(root, 'scripts', 'lib', 'unfinished-tests.mjs')}`,
-        ...projects.flatMap((project) => ['--project', project]),
+        ...projects.flatMap((project) => ['--project', `${project}*`]),
         ...files,
       ],
       env: toolEnv(env, { ...cluster?.env }),
@@ -121,14 +122,12 @@ export async function runBuild(context) {
   return { passed: 1, failed: 0, problems: [] }
 }
 
-/** Journeys wait more than they work: two halves at a time take little more than half the time. */
-const HALVES = 2
-/** Parts of the number of journeys: those of the second half take longer. */
-const WEIGHTS = '54:46'
+/** Journeys wait as long as they work: on each pair of processors, three at a time keep both busy. */
+const AT_A_TIME = Math.ceil((availableParallelism() * 3) / 2)
 
 /**
- * The journeys of e2e/, in a browser, in two halves, each against a server of its own with the demonstration
- * organisation. `files` narrows the run, which is then whole.
+ * The journeys of e2e/, in a browser, several at a time, each on a server of its own with the demonstration
+ * organisation. `files` narrows the run.
  */
 export async function runBrowserTests(context, files) {
   const { root, env } = context
@@ -136,27 +135,21 @@ export async function runBrowserTests(context, files) {
   const browser = await findBrowser({ root, env })
   const servers = []
   try {
-    const halves = files.length > 0 ? 1 : HALVES
+    const wanted = Math.min(files.length || AT_A_TIME, AT_A_TIME)
     // One after the other: each looks first whether the build is still that of the sources.
-    for (let half = 1; half <= halves; half++)
-      servers.push(await startTestServer({ ...context, name: `server-${half}` }))
-    const counts = await Promise.all(
-      servers.map((server, at) =>
-        runJourneys({ ...context, browser, server, files, shard: `${at + 1}/${halves}` }),
-      ),
-    )
-    return { ...sumCounts(counts), problems: counts.flatMap(({ problems }) => problems) }
+    while (servers.length < wanted)
+      servers.push(await startTestServer({ ...context, name: `server-${servers.length + 1}` }))
+    return await runJourneys({ ...context, browser, servers, files })
   } finally {
     for (const server of servers) await server.stop()
   }
 }
 
-async function runJourneys({ root, processes, env, browser, server, files, shard }) {
-  const name = `playwright-${shard[0]}`
-  const report = join(root, '.cache', `${name}.json`)
+async function runJourneys({ root, processes, env, browser, servers, files }) {
+  const report = join(root, '.cache', 'playwright.json')
   rmSync(report, { force: true })
   const handle = processes.start({
-    name,
+    name: 'playwright',
     kind: 'step',
     command: process.execPath,
     args: [
@@ -165,9 +158,6 @@ async function runJourneys({ root, processes, env, browser, server, files, shard
       '--config',
       join(root, 'e2e', 'playwright.config.ts'),
       '--reporter=line,json',
-      `--shard=${shard}`,
-      // Each empties its folder first.
-      `--output=${join(root, 'test-results', name)}`,
       ...files,
     ],
     env: commandEnv(env, {
@@ -175,9 +165,7 @@ async function runJourneys({ root, processes, env, browser, server, files, shard
       PLAYWRIGHT_JSON_OUTPUT_FILE: report,
       E2E_BROWSER: browser.path,
       E2E_BROWSER_FLAGS: BROWSER_FLAGS.join(' '),
-      E2E_BASE_URL: server.url,
-      E2E_DATA: server.dataDir,
-      ...(shard.endsWith('/1') ? {} : { PWTEST_SHARD_WEIGHTS: WEIGHTS }),
+      E2E_SERVERS: JSON.stringify(servers.map(({ url, dataDir }) => ({ url, dataDir }))),
     }),
     cwd: join(root, 'e2e'),
   })

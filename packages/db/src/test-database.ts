@@ -19,7 +19,7 @@ export interface TestDatabase {
 export async function testDatabase(): Promise<TestDatabase> {
   const template = requireAddress('TEST_DATABASE_OWNER_URL')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await asOwner(template, `CREATE DATABASE ${name} TEMPLATE ${databaseOf(template)}`)
+  await asOwner(template, `CREATE DATABASE ${name} TEMPLATE ${databaseOf(template)} STRATEGY FILE_COPY`)
   return {
     ownerUrl: withDatabase(template, name),
     appUrl: withDatabase(requireAddress('TEST_DATABASE_APP_URL'), name),

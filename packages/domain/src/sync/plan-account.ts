@@ -43,7 +43,7 @@ export function planAccountCreate(
     version: 1,
   }
   draft.accounts.set(account.id, account)
-  draft.facts.push(...stockChange(context, account.territoryId, {}, account.values))
+  draft.facts.push(...stockChange(context, account, {}, account.values))
   recordChange(draft, context, operation, { entity: 'account', version: 1, before: {}, after: { ...body } })
   return applied(1)
 }

@@ -57,7 +57,7 @@ export function AccountListScreen({ territory, notice }: AccountListScreenProps)
     <>
       <PageHead
         title={text('title', { place: territory.name })}
-        lede={text('lede')}
+        lede={text(may('account.move') ? 'lede' : 'ledeRead')}
         actions={
           may('analytics.read') && (
             <Button

@@ -2,31 +2,24 @@
 import type { PromotionNotice } from '@fieldback/api/field/undo-promotion'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { List } from '@fieldback/ui/list'
-import { Progress } from '@fieldback/ui/progress'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { TextLink } from '@fieldback/ui/text-link'
 import { useToast } from '@fieldback/ui/toast'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
+import { usePromotions } from './use-promotions.ts'
 import { useTakenBack } from './use-taken-back.ts'
-
-const ASKED_EVERY_MS = 1_500
 
 /** What became of questions that were made into others, what their owners get for it, and how to take it back. */
 export function PromotionNotices({ territoryId }: { territoryId: string }) {
   const text = useTranslations('fieldPromote')
   const retype = useTranslations('fieldRetype')
-  const promotions = useQuery({
-    ...useTRPC().field.promotions.queryOptions({ territoryId }),
-    refetchInterval: ({ state: { data } }) =>
-      data?.some(({ counting }) => counting) ? ASKED_EVERY_MS : false,
-  })
-  const notices = (promotions.data ?? []) as readonly PromotionNotice[]
+  const notices = usePromotions(territoryId)
   return (
     <>
       <Notices
@@ -129,7 +122,6 @@ function Told({ notice }: { notice: PromotionNotice }) {
           )}
         </span>
       ))}
-      {notice.counting && <Counting {...notice.counting} />}
       <span className="text-caption text-ink-2">
         {[
           ...(notice.found ? [retype('notice.found', notice.found)] : []),
@@ -139,20 +131,6 @@ function Told({ notice }: { notice: PromotionNotice }) {
         ].join(' ')}
       </span>
     </>
-  )
-}
-
-function Counting({ done, of }: { readonly done: number; readonly of: number }) {
-  const text = useTranslations('fieldRetype')
-  const formats = useFormats()
-  return (
-    <div className="max-w-md py-1">
-      <Progress label={text('notice.counting')} done={done} total={of}>
-        {of === 0
-          ? text('notice.countingSoon')
-          : text('notice.countingHow', { done: formats.number(Math.min(done, of)), of: formats.number(of) })}
-      </Progress>
-    </div>
   )
 }
 

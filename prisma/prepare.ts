@@ -94,6 +94,7 @@ const FUNCTIONS = [
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
 const WORKER_FUNCTIONS = [
   'waiting_folds()',
+  'waiting_counts()',
   'waiting_imports(interval)',
   'purgeable_imports(interval, interval)',
 ]

@@ -42,6 +42,10 @@ test('une question en texte devient un choix : ce qui a été répondu se conver
   await local.getByRole('button', { name: 'Changer le type', exact: true }).click()
   await expect(local.getByText(/^C’est fait\./)).toBeVisible()
   await expect(local.getByRole('row').filter({ hasText: asked })).toContainText('blé, seigle')
+  // Earlier answers are counted meanwhile, and the page says what was found without being opened again.
+  await expect(local.getByRole('listitem').filter({ hasText: asked })).toContainText(
+    '2 réponses d’avant, dont 1',
+  )
 
   // On the phone the converted answer is known and not asked again; the other is asked, as a choice.
   await rep.goto('/m')

@@ -1,12 +1,14 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { fold } from '@fieldback/api/analytics/fold.job'
 import type { Deps } from '@fieldback/api/context'
+import { countChanges } from '@fieldback/api/field/count-change.job'
 import { forgetFile } from '@fieldback/api/import/forget-file.job'
 import { workImports } from '@fieldback/api/import/import.job'
 import { purgeImports } from '@fieldback/api/import/purge.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
+import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import type { Log } from '@fieldback/domain/ports/runtime'
@@ -76,6 +78,14 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       return { facts, done }
     }),
 
+    /** {orgId}: counts what was answered before questions took another type. */
+    count: logged(log, 'count', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { batches, done } = await countChanges({ db }, orgId, abortSignal)
+      if (!done) await addJob('count', { orgId }, { jobKey: `count:${orgId}` })
+      return { batches, done }
+    }),
+
     /** {orgId, territoryId, fieldIds}: typed columns of a branch that has moved. Begun again, it changes nothing twice. */
     reslot: logged(log, 'reslot', async (payload, { abortSignal, addJob }) => {
       const orgId = orgIdOf(payload)
@@ -121,9 +131,10 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
-    /** Asks again for what was lost with a worker or given up: neither facts nor imports wait longer than a minute. */
+    /** Asks again for what was lost with a worker or given up: no fact, count or import waits longer than a minute. */
     sweep: logged(log, 'sweep', async () => ({
       organisations: await enqueueWaitingFolds(db),
+      counts: await enqueueWaitingCounts(db),
       imports: await enqueueWaitingImports(db),
     })),
   }

@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { push } from '@fieldback/api/sync/push'
-import { openTestWorld, type TestWorld } from '@fieldback/api/test-world'
+import { arrangeField, openTestWorld, type TestWorld } from '@fieldback/api/test-world'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import { openDb } from '@fieldback/db/client'
+import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
+import { readOf } from '@fieldback/domain/analytics/fact'
 import type { Log } from '@fieldback/domain/ports/runtime'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startWorker, type Worker } from './worker.ts'
@@ -220,6 +222,61 @@ describe('the process', () => {
     }
     await until(async () => (await counted()) >= before + facts, 20_000)
     expect(await counted()).toBe(before + facts)
+  })
+
+  it('killed in the middle of counting a changed type loses and doubles nothing', async () => {
+    const { orgId, territories, people } = world.north
+    const owner = { territoryId: territories.france, entity: 'account' } as const
+    const key = 'Farine'
+    const flour = await arrangeField(world.sql, world.north, { ...owner, key, spec: { type: 'short_text' } })
+    const accounts = 5_000
+    await world.sql(
+      orgId,
+      `INSERT INTO account (org_id, id, territory_id, kind, name, name_key, "values")
+       SELECT $1, gen_random_uuid(), $2, 'client', 'Fournil', 'fournil', $3 FROM generate_series(1, ${accounts})`,
+      [orgId, territories.basque, JSON.stringify({ [flour]: { v: 1, x: 'blé' } })],
+    )
+    const { fieldId } = await world.callerFor(people.hq).field.retype({
+      fieldId: flour,
+      version: 1,
+      spec: {
+        label: { fr: 'Farine' },
+        why: { fr: 'Pour proposer la bonne' },
+        type: 'single_choice',
+        options: [
+          { id: 'wheat', label: { fr: 'Blé' } },
+          { id: 'rye', label: { fr: 'Seigle' } },
+        ],
+        required: false,
+        reportable: true,
+        position: 0,
+        shared: false,
+        givebacks: [{ kind: 'badge' }],
+      },
+      way: { map: {}, steps: [] },
+    })
+    const read = async (): Promise<number> => {
+      const [row] = await world.sql<{ n: number }>(
+        orgId,
+        'SELECT n FROM stock_cell WHERE field_id = $1 AND territory_id = $2 AND bucket = $3',
+        [fieldId, territories.france, readOf('wheat')],
+      )
+      return row?.n ?? 0
+    }
+    const running = startChild()
+    await until(async () => (await read()) > 0, 20_000)
+    running.kill('SIGKILL')
+    await once(running, 'exit')
+    expect(await read()).toBeLessThan(accounts)
+    worker = await startWorker({ databaseUrl: world.database.workerUrl, log, outside: world.deps })
+    const db = openDb({ url: world.database.workerUrl, max: 1 })
+    try {
+      expect(await enqueueWaitingCounts(db)).toBe(1)
+      await until(async () => (await enqueueWaitingCounts(db)) === 0, 20_000)
+    } finally {
+      await db.close()
+    }
+    expect(await read()).toBe(accounts)
   })
 
   it('refuses to start without its address, in a sentence', async () => {

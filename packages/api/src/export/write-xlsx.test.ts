@@ -58,6 +58,26 @@ describe('a book', () => {
     expect(row?.[0]).toBe('a\uFFFD\uFFFDb\uFFFDc')
     expect(row?.[1]).toHaveLength(32_767)
   })
+  it('ends the reading of its lines when nobody fetches it any more', async () => {
+    let bytes = 0
+    await new Promise<void>((ended) => {
+      async function* endless() {
+        try {
+          for (let line = 0; ; line++) yield [[`${line} ${Math.sin(line)}`]]
+        } finally {
+          ended()
+        }
+      }
+      const fetched = async () => {
+        for await (const chunk of xlsxOf(endless())) {
+          bytes += chunk.length
+          if (bytes > 200_000) return
+        }
+      }
+      void fetched()
+    })
+    expect(bytes).toBeGreaterThan(200_000)
+  })
   it('fails as the reading of its lines fails', async () => {
     async function* broken() {
       yield [['x']]

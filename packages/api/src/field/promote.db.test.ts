@@ -14,6 +14,7 @@ import {
   WORLD_NOW,
 } from '../test-world.ts'
 import { errorShape } from '../trpc.ts'
+import { countChanges } from './count-change.job.ts'
 
 let world: TestWorld
 let north: TestOrg
@@ -404,6 +405,7 @@ describe('a concept', () => {
       },
       way: { map: { true: 'fluent', false: 'no' }, steps: [] },
     })
+    await countChanges(world.deps, north.orgId)
     expect(await counts(conceptId, 'france')).toEqual({ answered: 2, true: 2, false: 0 })
     await say('basqueRep', people.basque, fieldId, 'no', '2026-11-01')
     expect(await counts(conceptId, 'france')).toEqual({ answered: 2, true: 1, false: 1 })

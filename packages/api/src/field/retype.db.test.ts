@@ -13,6 +13,7 @@ import {
   WORLD_NOW,
 } from '../test-world.ts'
 import { errorShape } from '../trpc.ts'
+import { countChanges } from './count-change.job.ts'
 
 let world: TestWorld
 let north: TestOrg
@@ -93,6 +94,7 @@ async function say(at: number, fieldId: string, x: string | boolean | null, d = 
 }
 
 const counts = async (fieldId: string) => {
+  await countChanges(world.deps, north.orgId)
   await fold(world.deps, north.orgId)
   const { buckets, answered } = await as('hq').analytics.distribution({
     territoryId: north.territories.basque,
@@ -263,8 +265,38 @@ describe('a question of another type', () => {
     expect(line?.detail).toMatchObject({
       before: { fieldId: flour, version: 1, type: 'short_text' },
       after: { fieldId, version: 1, type: 'single_choice' },
-      answers: { answered: 4, converted: 3, left: 1 },
     })
+  })
+
+  it('is under way for everybody until what was answered is counted, and then says what was found', async () => {
+    await answerAll()
+    const { fieldId } = await retype()
+    const told = async (who: Who) =>
+      (await as(who).field.promotions({ territoryId: north.territories.pyrenees })).find(
+        (one) => one.fieldId === fieldId,
+      )
+    expect(await told('regional')).toMatchObject({ counting: { done: 0 }, found: null })
+    await countChanges(world.deps, north.orgId)
+    expect(await told('regional')).toMatchObject({ counting: null, found: { answered: 4, converted: 3 } })
+    expect(await countChanges(world.deps, north.orgId)).toEqual({ batches: 0, done: true })
+  })
+
+  it('is counted once where documents change before their turn comes, and while the change is counted twice at once', async () => {
+    await say(0, flour, 'blé')
+    await say(1, flour, 'seigle')
+    const { fieldId } = await retype()
+    // Not counted yet: what they say when their turn comes is.
+    expect(await say(0, fieldId, 'rye', '2026-11-15')).toBe('applied')
+    expect(await say(1, flour, 'Blé tendre', '2026-11-15')).toBe('applied')
+    expect(await say(2, flour, 'seigle', '2026-11-15')).toBe('applied')
+    await Promise.all([
+      countChanges(world.deps, north.orgId),
+      countChanges(world.deps, north.orgId),
+      say(3, flour, 'blé', '2026-11-15'),
+    ])
+    expect(await counts(fieldId)).toEqual({ answered: 4, wheat: 2, rye: 2 })
+    expect(await say(3, flour, 'seigle', '2026-11-16')).toBe('applied')
+    expect(await counts(fieldId)).toEqual({ answered: 4, wheat: 1, rye: 3 })
   })
 
   it('goes with its account to another home, and its answer is counted there', async () => {

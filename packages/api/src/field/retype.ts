@@ -1,14 +1,7 @@
-import { addDeltas, findLines } from '@fieldback/db/analytics/fold.repo'
 import { findPlaces } from '@fieldback/db/analytics/place.repo'
 import { writeAudits } from '@fieldback/db/audit/audit.repo'
 import { type Branch, branchFacts } from '@fieldback/db/field/branch-facts.repo'
-import {
-  type Answered,
-  answeredTo,
-  answersTo,
-  conversionsOf,
-  holdTypes,
-} from '@fieldback/db/field/conversion.repo'
+import { conversionsOf, holdTypes, sampleAnswers } from '@fieldback/db/field/conversion.repo'
 import {
   keyHolders,
   lockPublications,
@@ -16,11 +9,11 @@ import {
   referencesAround,
   usedSlots,
 } from '@fieldback/db/field/field.repo'
-import { insertPromotion } from '@fieldback/db/field/promotion.repo'
+import { answeredIn, answersOf, insertPromotion } from '@fieldback/db/field/promotion.repo'
 import { publishTightening } from '@fieldback/db/field/tightening.repo'
 import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
+import { enqueue } from '@fieldback/db/sync/enqueue'
 import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
-import { countedBefore } from '@fieldback/domain/analytics/counted-before'
 import { changesOf } from '@fieldback/domain/audit/changes'
 import { type ErrorCode, type ErrorParams, FieldbackError } from '@fieldback/domain/errors'
 import { isText } from '@fieldback/domain/field/answer'
@@ -37,8 +30,8 @@ import { joinConcept } from '../concept/join.ts'
 import { normalisePhone } from '../sync/normalise-phone.ts'
 import { ownersSpec, publishPlanned, requireField } from './publish.ts'
 
-/** All answers of an organisation to one question are read and counted in it. */
-export const RETYPE_TX = { timeout: 30_000 }
+/** Whoever is at work on answers, an import say, ends its batch first. */
+export const RETYPE_TX = { timeout: 15_000 }
 
 export type RetypeRequest = {
   readonly fieldId: string
@@ -52,8 +45,10 @@ export type RetypeRequest = {
 /** What another type would change, and what it would be refused for. */
 export type RetypePreview = {
   readonly fault: { readonly code: ErrorCode; readonly params: ErrorParams } | null
-  /** On the answers of today. */
+  /** On the answers that were read. */
   readonly answers: Omit<ConversionTally, 'values'>
+  /** Not all were read: how many there are, as far as the figures know; null where they count no answer to it. */
+  readonly sampled: { readonly of: number | null } | null
   /** The most frequent answers; none where the reader may not read them. */
   readonly values: ConversionTally['values']
   /** The most frequent ones that do not convert. */
@@ -70,6 +65,8 @@ export type RetypePreview = {
   readonly undoUntil: string
 }
 
+/** Documents: the shares of what a sample of them converts do not move by one in a hundred. */
+const SAMPLE = 10_000
 const VALUES_TOLD = 60
 const LEFT_TOLD = 20
 
@@ -78,7 +75,15 @@ export async function previewRetype(sdb: ScopedDb, request: RetypeRequest): Prom
   const loaded = await loadRetype(sdb, request)
   const { owned, verdict, accepted, branch, conversion } = loaded
   const before = await conversionsOf(sdb.tx, sdb.scope.orgId)
-  const documents = await answersTo(sdb.tx, sdb.scope.orgId, questionsOf(conversion, before))
+  const { entity } = conversion
+  const { path } = owned.owner
+  const ids = idsBehind(conversion, before)
+  const { documents, whole } = await sampleAnswers(sdb.tx, sdb.scope.orgId, {
+    entity,
+    ids,
+    path,
+    most: SAMPLE,
+  })
   const { values, ...answers } = tallyConversion(conversion, { before, documents, phone: normalisePhone })
   const hidden = isText(owned.definition.spec) && (await hiddenTextFields(sdb)).has(owned.definition.id)
   const loosened = accepted.ok ? accepted.loosened : []
@@ -89,6 +94,7 @@ export async function previewRetype(sdb: ScopedDb, request: RetypeRequest): Prom
   return {
     fault: verdict.ok ? null : { code: verdict.code, params: verdict.params },
     answers,
+    sampled: whole ? null : { of: await answersIn(sdb, ids) },
     values: hidden ? [] : values.slice(0, VALUES_TOLD),
     left: hidden ? [] : values.filter(({ becomes }) => becomes === null).slice(0, LEFT_TOLD),
     hidden,
@@ -149,15 +155,17 @@ async function loadRetype(sdb: ScopedDb, request: RetypeRequest, read?: Branch):
   }
 }
 
-const questionsOf = (
-  conversion: Pick<Conversion, 'entity' | 'from' | 'links'>,
-  before: readonly Conversion[],
-) => ({ entity: conversion.entity, ids: idsBehind(conversion, before) })
+/** How many answers the figures know of, all questions together; null where none is counted. */
+async function answersIn(sdb: ScopedDb, ids: readonly string[]): Promise<number | null> {
+  const counts = await answersOf(sdb, ids)
+  const answers = [...counts.values()].reduce((sum, one) => sum + answeredIn(one), 0)
+  return answers > 0 ? answers : null
+}
 
 /**
  * Gives a published question another type: a new question takes its place and its words, and reads what was answered to
- * it, converted. Pushes wait meanwhile, so that every answer is counted once. See planRetype for its codes; CONFLICT when
- * it was published in between.
+ * it, converted, from that moment; what was answered is counted in the background (count-change.job). See planRetype for
+ * its codes; CONFLICT when it was published in between.
  */
 export async function retype(
   sdb: ScopedDb,
@@ -169,7 +177,7 @@ export async function retype(
   // The longest part, before anybody has to wait: only the returns are judged by it.
   const facts = await branchFacts(sdb, (await requireField(sdb, request.fieldId)).owner)
   await lockPublications(sdb)
-  const before = await holdTypes(tx, scope.orgId, 'change')
+  await holdTypes(tx, scope.orgId, 'change')
   await lockTree(tx, scope.orgId, 'keep')
   const { owned, branch, verdict } = await loadRetype(sdb, request, facts)
   if (!verdict.ok) throw new FieldbackError(verdict.code, verdict.params)
@@ -177,7 +185,6 @@ export async function retype(
   const { publication, carried } = verdict
   const conversion: Conversion = { ...verdict.conversion, fieldId: newId(), live: true }
   const { fieldId, from, links, way, spec, entity } = conversion
-  const documents = await answeredTo(tx, scope.orgId, questionsOf(conversion, before))
   const published = await publishPlanned(
     sdb,
     { territory: owner, entity, fieldId, plan: publication, previous: null },
@@ -193,12 +200,7 @@ export async function retype(
     conversion: way,
   })
   await joinConcept(sdb, { fieldId, spec, sources: [{ from, map: way.map }] })
-  await countBefore(sdb, conversion, { before, documents })
-  const { answered, converted, left } = tallyConversion(conversion, {
-    before,
-    documents,
-    phone: normalisePhone,
-  })
+  await enqueue(tx, 'count', scope.orgId)
   await writeAudits(sdb, [
     {
       id: newId(),
@@ -210,21 +212,9 @@ export async function retype(
         from,
         before: { fieldId: from, version: definition.version, type: definition.spec.type },
         after: { fieldId, version: published.version, type: spec.type },
-        answers: { answered, converted, left },
         changes: changesOf(ownersSpec(definition), spec),
       },
     },
   ])
   return { fieldId, undoUntil: undoableUntil(scope.day) }
-}
-
-async function countBefore(
-  { tx, scope }: ScopedDb,
-  conversion: Conversion,
-  known: { readonly before: readonly Conversion[]; readonly documents: readonly Answered[] },
-): Promise<void> {
-  const places = known.documents.flatMap(({ thenAt, todayAt }) => [todayAt, ...(thenAt ? [thenAt] : [])])
-  const lines = await findLines(tx, scope.orgId, [...new Set(places)])
-  const deltas = countedBefore(conversion, known, (id) => lines.get(id) ?? [])
-  await addDeltas(tx, scope.orgId, { ...deltas, days: [], people: [], ledger: [] })
 }

@@ -1,5 +1,6 @@
 import { writeAudits } from '@fieldback/db/audit/audit.repo'
 import { conceptsOf, unlinkField } from '@fieldback/db/concept/concept.repo'
+import type { ChangeCount } from '@fieldback/db/field/change-count.repo'
 import { findField, keyHolders, lockPublications } from '@fieldback/db/field/field.repo'
 import {
   type Promotion,
@@ -27,6 +28,10 @@ export type PromotionNotice = {
   readonly by: string | null
   /** A question took another type, at its own place. */
   readonly retyped: boolean
+  /** What was answered before is still being counted: so many accounts of so many. */
+  readonly counting: { readonly done: number; readonly of: number } | null
+  /** What that found; null where it came with the change, and until it is known. */
+  readonly found: Pick<ChangeCount, 'answered' | 'converted'> | null
   /** YYYY-MM-DD */
   readonly day: string
   readonly undoneDay: string | null
@@ -58,12 +63,15 @@ function noticeOf(sdb: ScopedDb, promotion: Promotion, path: string): PromotionN
   const near = promotion.sources.filter(
     ({ owner }) => isWithin(path, owner.path) || isWithin(owner.path, path),
   )
+  const { counting, counted } = promotion
   return {
     fieldId: promotion.fieldId,
     label: promotion.label,
     owner: nameOf(promotion.owner),
     by: promotion.by,
     retyped: promotion.retyped,
+    counting: counting && !counted ? { done: counting.accounts, of: counting.of } : null,
+    found: counting && counted ? { answered: counting.answered, converted: counting.converted } : null,
     day: promotion.day,
     undoneDay: promotion.undoneDay,
     undoUntil: undoableUntil(promotion.day),

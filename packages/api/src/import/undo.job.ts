@@ -96,7 +96,7 @@ function takeAccounts(deps: ImportDeps, work: Work, { territories, fields, day }
         entity: 'account',
         versions: fields.versions,
         conversions,
-        homeOf: ({ id }) => accounts.get(id)?.territoryId ?? '',
+        accountOf: ({ id }) => ({ id, territoryId: accounts.get(id)?.territoryId ?? '' }),
         author: authorOf(work),
       },
       records,
@@ -132,7 +132,10 @@ function takeContacts(_: ImportDeps, work: Work, { territories, fields }: Ground
         entity: 'contact',
         versions: fields.versions,
         conversions,
-        homeOf: ({ id }) => homes.get(accountOf.get(id) ?? '') ?? '',
+        accountOf: ({ id }) => {
+          const account = accountOf.get(id) ?? ''
+          return { id: account, territoryId: homes.get(account) ?? '' }
+        },
         author: authorOf(work),
       },
       records,

@@ -1,4 +1,3 @@
-import { namesReferred, versionsOfFields } from '@fieldback/db/report/report.repo'
 import {
   partsOf,
   questionsAnswered,
@@ -11,19 +10,13 @@ import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Cell } from '@fieldback/domain/export/csv'
-import { isText } from '@fieldback/domain/field/answer'
-import { definitionsAt } from '@fieldback/domain/field/definition-at'
-import {
-  answerCells,
-  type CellWords,
-  type QuestionColumns,
-  questionColumns,
-} from '@fieldback/domain/report/export-columns'
 import type { Locale } from '@fieldback/i18n/locale'
 import type { Context } from '../context.ts'
+import { type AnswerColumns, answerColumns, namesIn } from '../export/answer-columns.ts'
+import { type Say, textsOf, wordsOf } from '../export/file-words.ts'
 import { type Chunks, type FileFormat, tableFile } from '../export/table-file.ts'
 import { withinSession } from '../within-session.ts'
-import { coreHeads, type Say, textsOf, wordsOf } from './file-texts.ts'
+import { coreHeads } from './file-texts.ts'
 import { journalExport } from './journal-export.ts'
 import { openSearch, REPORT_EXPORT_MAX, type ReportQuery } from './search.ts'
 
@@ -48,27 +41,12 @@ export async function exportReports(
     return { search: found, parts: await partsOf(sdb, found), day: sdb.scope.day }
   })
   const { rows, cut, fieldIds } = await look(within, search, parts)
-  const versions = await within(async (sdb) => {
+  const columns = await within(async (sdb) => {
     await journalExport(sdb, { query, territoryId: search.territory.id, id: context.deps.newId(), rows })
-    const hidden = await hiddenTextFields(sdb, fieldIds)
-    return versionsOfFields(
-      sdb,
-      fieldIds.filter((id) => !hidden.has(id)),
-    )
+    return answerColumns(sdb, fieldIds, wordsOf(say, context.deps.site))
   })
-  const words = { ...wordsOf(say), photo: (id: string) => `${context.deps.site}/api/media/${id}` }
-  const columns = questionColumns(
-    versions.filter(({ definition, current }) => definition.version === current),
-    words,
-  )
-  const shape = {
-    columns,
-    versionAt: definitionsAt(versions.map(({ definition }) => definition)),
-    words,
-    say,
-  }
   async function* pages(): AsyncGenerator<Cell[][]> {
-    yield [[...coreHeads(say), ...columns.flatMap(({ heads }) => heads)]]
+    yield [[...coreHeads(say), ...columns.heads]]
     let left = REPORT_EXPORT_MAX
     for (const way of parts) {
       let after: ReportSpot | null = null
@@ -78,7 +56,7 @@ export async function exportReports(
         )
         left -= page.records.length
         if (page.records.length > 0)
-          yield page.records.map((record) => rowOf(record, { ...shape, names: page.names }))
+          yield page.records.map((record) => rowOf(record, { columns, say, names: page.names }))
         after = page.next
       } while (after !== null && left > 0)
       if (left === 0) break
@@ -113,7 +91,7 @@ async function look(within: Within, search: ReportSearch, parts: readonly Report
 
 type PageAsked = {
   readonly search: ReportSearch
-  readonly columns: readonly QuestionColumns[]
+  readonly columns: AnswerColumns
   readonly after: ReportSpot | null
   readonly limit: number
 }
@@ -123,34 +101,23 @@ async function readPage(sdb: ScopedDb, { search, columns, after, limit }: PageAs
   const verdict = verdictAt(sdb.scope, 'report.read', search.branch.path)
   if (!verdict.allowed)
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'report.read' })
-  const texts = columns.filter(({ spec }) => isText(spec)).map(({ fieldId }) => fieldId)
-  const hidden = await hiddenTextFields(sdb, texts)
+  const hidden = await hiddenTextFields(sdb, columns.texts)
   const records = await readRecords(sdb, search, { after, limit, hidden })
-  const references = columns.filter(({ spec }) => spec.type.endsWith('_reference'))
-  const ids = records.flatMap(({ values }) =>
-    references.flatMap(({ fieldId }) => {
-      const x = values[fieldId]?.x
-      return typeof x === 'string' && x !== '' ? [x] : []
-    }),
-  )
   const last = records.at(-1)
   return {
     records,
-    names: await namesReferred(sdb, [...new Set(ids)]),
+    names: await namesIn(sdb, columns, records),
     next: records.length === limit && last ? { day: last.day, id: last.id } : null,
   }
 }
 
 type Shape = {
-  readonly columns: readonly QuestionColumns[]
-  readonly versionAt: ReturnType<typeof definitionsAt>
-  readonly words: Omit<CellWords, 'nameOf'>
+  readonly columns: AnswerColumns
   readonly say: Say
   readonly names: ReadonlyMap<string, string>
 }
 
-function rowOf(record: ReportRecord, { columns, versionAt, words, say, names }: Shape): Cell[] {
-  const said = { ...words, nameOf: (id: string) => names.get(id) }
+function rowOf(record: ReportRecord, { columns, say, names }: Shape): Cell[] {
   return [
     record.day,
     say.report(`kinds.${record.kind}`),
@@ -163,10 +130,6 @@ function rowOf(record: ReportRecord, { columns, versionAt, words, say, names }: 
     record.contact,
     record.author,
     record.note,
-    ...columns.flatMap((column) => {
-      const answer = record.values[column.fieldId]
-      const then = answer && versionAt(column.fieldId, answer.v)
-      return answerCells(column, then?.spec ?? column.spec, answer, said)
-    }),
+    ...columns.cellsOf(record.values, names),
   ]
 }

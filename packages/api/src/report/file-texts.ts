@@ -1,17 +1,6 @@
 import type { namesFiltered } from '@fieldback/db/report/report-list.repo'
-import type { CellWords } from '@fieldback/domain/report/export-columns'
-import type { Locale } from '@fieldback/i18n/locale'
-import { messagesOf } from '@fieldback/i18n/messages'
-import { formatPhone } from '@fieldback/i18n/phone-number'
-import { openTexts } from '@fieldback/i18n/texts'
+import type { Say } from '../export/file-words.ts'
 import type { ReportQuery } from './search.ts'
-
-/** What a file says in a language: the words of the screens. */
-export function textsOf(locale: Locale) {
-  const texts = openTexts(messagesOf(locale), locale)
-  return { locale, desk: texts('reportDesk'), report: texts('report'), field: texts('field') }
-}
-export type Say = ReturnType<typeof textsOf>
 
 export const coreHeads = ({ desk: text }: Say): string[] => [
   text('column.day'),
@@ -26,18 +15,6 @@ export const coreHeads = ({ desk: text }: Say): string[] => [
   text('column.author'),
   text('column.note'),
 ]
-
-export const wordsOf = ({ locale, desk, field }: Say): Omit<CellWords, 'nameOf' | 'photo'> => ({
-  yes: field('answer.yes'),
-  no: field('answer.no'),
-  unknown: field('answer.unknown'),
-  elsewhere: field('answer.elsewhere'),
-  unreadable: desk('file.unreadable'),
-  part: (part) => desk(`file.part.${part}`),
-  label: (label) => (locale === 'en' ? (label.en ?? label.fr) : label.fr),
-  // A space that does not break is no space to a spreadsheet.
-  phone: (number) => formatPhone(number).replaceAll('\u00a0', ' '),
-})
 
 type Names = Awaited<ReturnType<typeof namesFiltered>>
 

@@ -2,7 +2,8 @@ import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { namesFiltered } from '@fieldback/db/report/report-list.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { filterChange } from '@fieldback/domain/audit/changes'
-import { filterWords, textsOf } from './file-texts.ts'
+import { textsOf } from '../export/file-words.ts'
+import { filterWords } from './file-texts.ts'
 import type { ReportQuery } from './search.ts'
 
 /** What the journal keeps of an export: of which branch, how many, and what it was narrowed by, in words of both languages. */

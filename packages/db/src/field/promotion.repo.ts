@@ -8,6 +8,7 @@ import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch } from '../scoped-db.ts'
 import { TERRITORY_JSON } from '../sync/row-sql.ts'
+import { type ChangeCount, NOTHING_COUNTED } from './change-count.repo.ts'
 
 export type NewPromotion = {
   readonly fieldId: string
@@ -21,9 +22,10 @@ export type NewPromotion = {
 /** Notes that a question replaces others; they stop being asked with the same instant. */
 export async function insertPromotion({ tx, scope }: ScopedDb, next: NewPromotion): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO field_promotion (org_id, field_id, links, given, conversion, promoted_by, promoted_at)
+    INSERT INTO field_promotion (org_id, field_id, links, given, conversion, counting, promoted_by, promoted_at)
     VALUES (${scope.orgId}::uuid, ${next.fieldId}::uuid, ${JSON.stringify(next.links)}::jsonb, ${JSON.stringify(next.given)}::jsonb,
-            ${next.conversion ? JSON.stringify(next.conversion) : null}::jsonb, ${scope.membershipId}::uuid, ${next.at})`
+            ${next.conversion ? JSON.stringify(next.conversion) : null}::jsonb,
+            ${next.conversion ? JSON.stringify(NOTHING_COUNTED) : null}::jsonb, ${scope.membershipId}::uuid, ${next.at})`
   const sources = next.links.map(({ from }) => from)
   await tx.$executeRaw`
     INSERT INTO field_promotion_source (org_id, from_id, field_id)
@@ -73,6 +75,9 @@ export type Promotion = {
   readonly by: string | null
   /** The question only took another type. */
   readonly retyped: boolean
+  /** How far what was answered before is counted; null where that came with the change. */
+  readonly counting: ChangeCount | null
+  readonly counted: boolean
   readonly sources: readonly {
     readonly fieldId: string
     readonly label: Localised
@@ -97,6 +102,7 @@ export async function promotionsAround(
            to_char(p.promoted_at AT TIME ZONE ${zone}, 'YYYY-MM-DD') AS day,
            to_char(p.undone_at AT TIME ZONE ${zone}, 'YYYY-MM-DD') AS "undoneDay",
            (SELECT m.display_name FROM membership m WHERE m.org_id = p.org_id AND m.id = p.promoted_by) AS by, p.conversion IS NOT NULL AS retyped,
+           p.counting, p.counted_at IS NOT NULL AS counted,
            (SELECT json_agg(json_build_object('fieldId', s.from_id, 'label', sv.spec -> 'label', 'owner', o.row,
                      'given', (SELECT g -> 'kinds' FROM jsonb_array_elements(p.given) AS g WHERE g ->> 'fieldId' = s.from_id::text))
                      ORDER BY o.path, s.from_id)

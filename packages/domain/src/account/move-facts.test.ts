@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { readOf } from '../analytics/fact.ts'
 import { foldFacts } from '../analytics/fold.ts'
+import type { Conversion } from '../field/conversion.ts'
 import type { FieldDefinition, FieldEntity } from '../field/field-spec.ts'
 import type { ReportState } from '../sync/state.ts'
 import { moveFacts } from './move-facts.ts'
@@ -79,6 +81,45 @@ describe('accounts that move', () => {
       ['today', 'basque', 1],
       ['today', 'bearn', -1],
     ])
+  })
+  it('are counted once by a change of type whose count has come to one of the two homes', () => {
+    const mood = versions.get('mood:1')
+    if (!mood) throw new Error('a question')
+    const spec = {
+      ...mood.spec,
+      type: 'single_choice' as const,
+      options: [{ id: 'good', label: { fr: 'Bonne' } }],
+    }
+    const conversion: Conversion = {
+      fieldId: 'mood2',
+      entity: 'report',
+      live: true,
+      from: 'mood',
+      links: [],
+      spec,
+      way: { map: { true: 'good' }, steps: [], natural: false },
+      countedTo: 'bearn/z',
+    }
+    const told = (to: string, from: string) => {
+      const moved = moveFacts(
+        { ...known, conversions: [conversion] },
+        {
+          to,
+          accounts: [{ ...account, territoryId: from }],
+          contacts: [],
+          reports: [report({ territoryId: from })],
+        },
+      )
+      const { cells, days } = fold(moved)
+      const then = cells.filter(({ fieldId, territoryId }) => fieldId === 'mood2' && territoryId === from)
+      const sum = (bucket: string) =>
+        then.filter((cell) => cell.bucket === readOf(bucket)).reduce((all, { n }) => all + n, 0)
+      return { good: sum('good'), asked: sum('_asked'), filed: days.filter(({ basis }) => basis === 'then') }
+    }
+    // Taken out whole where it is counted, for its turn is to come; put in whole where it was not.
+    expect(told('landes', 'bearn')).toEqual({ good: -1, asked: -1, filed: [] })
+    expect(told('bearn', 'landes')).toEqual({ good: 1, asked: 1, filed: [] })
+    expect(told('basque', 'bearn')).toEqual({ good: 0, asked: 0, filed: [] })
   })
   it('take what they and their contacts answered', () => {
     const { stocks } = fold(facts)

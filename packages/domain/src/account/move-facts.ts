@@ -25,23 +25,27 @@ export function moveFacts(
   known: Pick<PushContext, 'versions' | 'conversions' | 'fieldSets'>,
   move: Move,
 ): RollupFact[] {
+  const counted = known.conversions.every(({ countedTo }) => typeof countedTo !== 'string')
   const homes = new Map(move.accounts.map((account) => [account.id, account.territoryId]))
-  const stock = (from: string, values: Answers): RollupFact[] => [
-    ...stockChange(known, from, values, {}),
-    ...stockChange(known, move.to, {}, values),
+  const stock = (id: string, from: string, values: Answers): RollupFact[] => [
+    ...stockChange(known, { id, territoryId: from }, values, {}),
+    ...stockChange(known, { id, territoryId: move.to }, {}, values),
   ]
   return [
     ...move.reports.flatMap((report) => {
       const from = homes.get(report.accountId)
       if (from === undefined) return []
-      const left = reportChange(known, { territoryId: from }, report, { ...report, status: 'withdrawn' })
-      const joined = reportChange(known, { territoryId: move.to }, null, report)
-      return [...left, ...joined].map((fact) => ({ ...fact, thenAt: null }))
+      const at = (territoryId: string) => ({ id: report.accountId, territoryId })
+      const left = reportChange(known, at(from), report, { ...report, status: 'withdrawn' })
+      const joined = reportChange(known, at(move.to), null, report)
+      const facts = [...left, ...joined]
+      // A home whose turn to be counted has come, and one whose turn has not: what was filed is counted with the one alone.
+      return counted ? facts.map((fact) => ({ ...fact, thenAt: null })) : facts
     }),
-    ...move.accounts.flatMap((account) => stock(account.territoryId, account.values)),
+    ...move.accounts.flatMap((account) => stock(account.id, account.territoryId, account.values)),
     ...move.contacts.flatMap((contact) => {
       const from = homes.get(contact.accountId)
-      return from === undefined ? [] : stock(from, contact.values)
+      return from === undefined ? [] : stock(contact.accountId, from, contact.values)
     }),
   ]
 }

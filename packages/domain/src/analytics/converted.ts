@@ -29,17 +29,19 @@ export function withConverted(
 
 /**
  * Where the answers that conversions make of a document are counted: beside their question, whether or not it was taken
- * back, so that an undo has nothing to count again. An own answer that is not read is taken away.
+ * back, so that an undo has nothing to count again. An own answer that is not read is taken away. `counted`: those of
+ * which it is told.
  */
 export function convertedAnswers(
   conversions: readonly Conversion[],
   { entity, values, definitionOf }: Document,
+  counted: readonly Conversion[] = conversions,
 ): BucketedAnswer[] {
-  if (conversions.length === 0) return []
+  if (counted.length === 0) return []
   return conversionsIn(conversions, entity, values, UNDIALLED).made.flatMap(
     ({ conversion, answer, read }) => {
       const { fieldId, spec } = conversion
-      if (!read || !spec.reportable) return []
+      if (!read || !spec.reportable || !counted.includes(conversion)) return []
       const own = values[fieldId]
       const ownSpec = own && definitionOf(fieldId, own.v)?.spec
       const over = ownSpec ? bucketsOf(ownSpec, own.x) : []

@@ -1,5 +1,6 @@
-import type { Answers } from '../field/answer.ts'
-import type { Conversion } from '../field/conversion.ts'
+import { type Answers, isEmpty } from '../field/answer.ts'
+import { type Conversion, convertedFrom } from '../field/conversion.ts'
+import type { DefinitionOf } from '../field/definition-at.ts'
 import type { Outcome } from '../report/report.ts'
 import { convertedAnswers } from './converted.ts'
 import { ASKED, type BucketedAnswer, readOf } from './fact.ts'
@@ -13,22 +14,28 @@ type AnsweredDocuments = {
   readonly todayAt: string
   readonly month: string
   readonly outcome: Outcome
-  readonly asked: boolean
+  readonly askedNow: boolean
+  readonly askedBefore: boolean
 }
 
 /**
- * What a new conversion adds to the roll-ups for all that was answered before it, so that it counts from the moment it is
- * published; afterwards each document tells its own changes. `before`: conversions that it may read.
+ * What a conversion adds to the roll-ups for documents that were not counted by it yet, as they are now; afterwards each
+ * document tells its own changes. `before`: conversions that it may read.
  */
 export function countedBefore(
   conversion: Conversion,
   {
     before,
     documents,
-  }: { readonly before: readonly Conversion[]; readonly documents: readonly AnsweredDocuments[] },
+    definitionOf,
+  }: {
+    readonly before: readonly Conversion[]
+    readonly documents: readonly AnsweredDocuments[]
+    readonly definitionOf: DefinitionOf
+  },
   ancestorsOf: (territoryId: string) => readonly string[],
 ): { readonly cells: readonly CellDelta[]; readonly stocks: readonly StockDelta[] } {
-  const { entity, fieldId, spec } = conversion
+  const { entity, spec } = conversion
   if (!spec.reportable) return { cells: [], stocks: [] }
   // Thousands of documents say the same.
   const known = new Map<string, readonly BucketedAnswer[]>()
@@ -39,9 +46,7 @@ export function countedBefore(
     return made
   }
   const answersMade = (values: Answers) =>
-    convertedAnswers([...before, conversion], { entity, values, definitionOf: () => undefined }).filter(
-      ([id]) => id === fieldId,
-    )
+    convertedAnswers([...before, conversion], { entity, values, definitionOf }, [conversion])
   if (entity !== 'report') {
     const facts = documents.map(({ values, n, todayAt }) => ({
       of: 'stock' as const,
@@ -51,15 +56,25 @@ export function countedBefore(
     }))
     return { cells: [], stocks: foldFacts(facts, ancestorsOf).stocks }
   }
-  const asked: BucketedAnswer = [fieldId, readOf(ASKED), null]
-  const facts = documents.map(({ values, n, thenAt, todayAt, month, outcome, asked: isAsked }) => ({
-    sign: n,
-    thenAt,
-    todayAt,
-    day: month,
-    outcome,
+  const asked: BucketedAnswer = [conversion.fieldId, readOf(ASKED), null]
+  const facts = documents.map((document) => ({
+    sign: document.n,
+    thenAt: document.thenAt,
+    todayAt: document.todayAt,
+    day: document.month,
+    outcome: document.outcome,
     asked: [],
-    answers: isAsked ? [...madeOf(values), asked] : madeOf(values),
+    answers: [...madeOf(document.values), ...(onlyAskedBefore(conversion, document) ? [asked] : [])],
   }))
   return { cells: foldCells(facts, ancestorsOf), stocks: [] }
+}
+
+/** As askedBefore (converted.ts): what was answered was asked. */
+function onlyAskedBefore(
+  conversion: Conversion,
+  { values, askedNow, askedBefore }: Pick<AnsweredDocuments, 'values' | 'askedNow' | 'askedBefore'>,
+): boolean {
+  const answered = (id: string) => !isEmpty(values[id]?.x)
+  if (askedNow || answered(conversion.fieldId)) return false
+  return askedBefore || convertedFrom(conversion).some(answered)
 }

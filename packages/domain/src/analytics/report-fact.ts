@@ -1,5 +1,5 @@
 import { type Answers, isEmpty } from '../field/answer.ts'
-import type { Conversion } from '../field/conversion.ts'
+import { type Conversion, isCountedAt } from '../field/conversion.ts'
 import type { DefinitionOf } from '../field/definition-at.ts'
 import type { FieldSetMembers } from '../field/field-set.ts'
 import type { FieldEntity } from '../field/field-spec.ts'
@@ -26,7 +26,16 @@ export type ReportState = {
 }
 
 /** What counting needs to know of questions: each version, and all conversions, those that were taken back included. */
-export type Counting = { readonly definitionOf: DefinitionOf; readonly conversions: readonly Conversion[] }
+export type Counting = {
+  readonly definitionOf: DefinitionOf
+  readonly conversions: readonly Conversion[]
+  /** Where the document's account stands in the count of changed types (countingPlace); left out: all of it is done. */
+  readonly place?: string
+}
+
+/** Conversions that a document is counted by now. */
+const countedBy = ({ conversions, place }: Counting): readonly Conversion[] =>
+  place === undefined ? conversions : conversions.filter((one) => isCountedAt(one, place))
 
 /** Plain order of ids, so that the same state always makes the same fact. */
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
@@ -35,11 +44,8 @@ const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
  * Reportable answers of an entity in the buckets of the versions they were given under: a later version never moves
  * what was already counted. `definitionOf` decides what is reportable.
  */
-export function bucketedAnswers(
-  entity: FieldEntity,
-  values: Answers,
-  { definitionOf, conversions }: Counting,
-): BucketedAnswer[] {
+export function bucketedAnswers(entity: FieldEntity, values: Answers, counting: Counting): BucketedAnswer[] {
+  const { definitionOf, conversions } = counting
   const document = { entity, values, definitionOf }
   const read = withConverted(conversions, document)
   return [
@@ -52,13 +58,13 @@ export function bucketedAnswers(
           : []
       }),
     ...overlapsOf(entity, read.values, read.definitionOf),
-    ...convertedAnswers(conversions, document),
+    ...convertedAnswers(conversions, document, countedBy(counting)),
   ]
 }
 
 /** What a report counts for, with a sign; null when it is withdrawn and counts nowhere. */
 export function reportFact(sign: 1 | -1, state: ReportState, counting: Counting): ReportFact | null {
-  const { definitionOf, conversions } = counting
+  const { definitionOf } = counting
   if (state.status === 'withdrawn') return null
   const countable = (fieldId: string, version: number): boolean => {
     const definition = definitionOf(fieldId, version)
@@ -81,7 +87,7 @@ export function reportFact(sign: 1 | -1, state: ReportState, counting: Counting)
     answers: [
       ...bucketedAnswers('report', state.values, counting),
       ...askedTwice(asked, { form, definitionOf }),
-      ...askedBefore(conversions, form),
+      ...askedBefore(countedBy(counting), form),
     ],
   }
 }

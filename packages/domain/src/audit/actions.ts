@@ -14,6 +14,8 @@ export const AUDIT_ACTIONS = [
   'access.setPerson',
   'access.setSignInRules',
   'access.signOutDevice',
+  'account.export',
+  'account.exportContacts',
   'account.move',
   'assignment.assign',
   'assignment.end',

@@ -21,6 +21,8 @@ export type Conversion = {
   /** What answers were made to fit: its first version. */
   readonly spec: FieldSpec
   readonly way: Way
+  /** While what was answered before it is being counted: how far that is, see isCountedAt; null: all of it is. */
+  readonly countedTo?: string | null
 }
 
 /** An answer made from another question's: what its document says to the old one, and what that is in the new one. */
@@ -29,6 +31,17 @@ export type Converted = {
   readonly answer: ReadAnswer
   readonly read: boolean
 }
+
+/** An account in the order in which a change of type is counted: by homes, since those of a home are counted in the same cells. */
+export const countingPlace = (account: { readonly id: string; readonly territoryId: string }): string =>
+  `${account.territoryId}/${account.id}`
+
+/**
+ * Whether what a conversion makes of the documents of an account is counted, by its place in that order. Those that are not
+ * will be as they then are: what changes them meanwhile tells nothing.
+ */
+export const isCountedAt = ({ countedTo }: Pick<Conversion, 'countedTo'>, place: string): boolean =>
+  typeof countedTo !== 'string' || place <= countedTo
 
 /** Ids whose answers a conversion may read. */
 export const convertedFrom = ({ from, links }: Pick<Conversion, 'from' | 'links'>): string[] => [

@@ -124,7 +124,7 @@ function planCreate(
   }
   const { id, version, ...body } = account
   keep(plan, draft, { account, line, kind: 'import.create', before: {}, after: body })
-  draft.facts.push(...stockChange(plan, home.id, {}, values))
+  draft.facts.push(...stockChange(plan, account, {}, values))
   return takenLine(line.line, { outcome: 'create', matchKey: line.matchKey, matches, recordId: id })
 }
 
@@ -188,7 +188,7 @@ function planUpdate(
     version: known.version + 1,
   }
   keep(plan, draft, { account, line, kind: 'import.update', ...change })
-  draft.facts.push(...stockChange(plan, known.territoryId, known.values, account.values))
+  draft.facts.push(...stockChange(plan, known, known.values, account.values))
   if (moves) draft.moves.push({ accountId: known.id, to: home.id })
   return verdict
 }

@@ -233,7 +233,7 @@ function planCreate(plan: RecordsPlan, draft: Draft, at: At, matches: readonly L
   }
   const { id, version, ...body } = contact
   keep(plan, draft, at, { contact, kind: 'import.create', before: {}, after: body })
-  draft.facts.push(...stockChange(plan, at.account.territoryId, {}, values))
+  draft.facts.push(...stockChange(plan, at.account, {}, values))
   return takenLine(at.line.line, { outcome: 'create', matchKey: at.matchKey, matches, recordId: id })
 }
 
@@ -258,7 +258,7 @@ function planUpdate(plan: RecordsPlan, draft: Draft, at: At, { known, matches }:
     version: known.version + 1,
   }
   keep(plan, draft, at, { contact, kind: 'import.update', ...change })
-  draft.facts.push(...stockChange(plan, at.account.territoryId, known.values, contact.values))
+  draft.facts.push(...stockChange(plan, at.account, known.values, contact.values))
   return verdict
 }
 

@@ -1,7 +1,7 @@
 import type { RollupFact } from '../analytics/fact.ts'
 import type { Answer, Answers } from '../field/answer.ts'
 import { sameValue } from '../sync/merge.ts'
-import type { ChangeEntry, PushContext } from '../sync/state.ts'
+import type { AccountState, ChangeEntry, PushContext } from '../sync/state.ts'
 import { stockChange } from '../sync/stock-change.ts'
 import type { KeptReason } from './import.ts'
 
@@ -25,8 +25,8 @@ export type UndoPlan = {
   readonly entity: 'account' | 'contact'
   readonly versions: PushContext['versions']
   readonly conversions: PushContext['conversions']
-  /** Where a record's answers are counted. */
-  readonly homeOf: (row: Row) => string
+  /** The account at whose home a record's answers are counted. */
+  readonly accountOf: (row: Row) => Pick<AccountState, 'id' | 'territoryId'>
   readonly author: { readonly membershipId: string; readonly importId: string }
 }
 
@@ -72,12 +72,12 @@ export function planUndo<R extends Row>(plan: UndoPlan, records: readonly Undone
     note(row, verdict.change)
     if (created) {
       deleted.push(row)
-      facts.push(...stockChange(plan, plan.homeOf(row), row.values, {}))
+      facts.push(...stockChange(plan, plan.accountOf(row), row.values, {}))
       continue
     }
     const next = withKeys(row, verdict.change.after)
     restored.set(row.id, next)
-    facts.push(...stockChange(plan, plan.homeOf(row), row.values, next.values))
+    facts.push(...stockChange(plan, plan.accountOf(row), row.values, next.values))
     const home = verdict.change.after.territoryId
     if (typeof home === 'string') moves.push({ accountId: row.id, to: home })
   }

@@ -75,7 +75,7 @@ export function correctRecord<Row extends AccountState | ContactState>(
     version: row.version + 1,
   }
   keep(next)
-  draft.facts.push(...stockChange(context, account.territoryId, row.values, next.values))
+  draft.facts.push(...stockChange(context, account, row.values, next.values))
   const meeting = meetingOf(context, draft, { operation, now, joined })
   recordChange(draft, context, operation, { entity, version: next.version, ...change })
   return applied(next.version, mergesOf(meeting, change))

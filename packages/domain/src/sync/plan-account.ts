@@ -45,7 +45,7 @@ export function planAccountCreate(
     version: 1,
   }
   draft.accounts.set(account.id, account)
-  draft.facts.push(...stockChange(context, account.territoryId, {}, account.values))
+  draft.facts.push(...stockChange(context, account, {}, account.values))
   recordChange(draft, context, operation, {
     entity: 'account',
     version: 1,

@@ -35,7 +35,7 @@ export function planContactCreate(
     version: 1,
   }
   draft.contacts.set(contact.id, contact)
-  draft.facts.push(...stockChange(context, account.territoryId, {}, contact.values))
+  draft.facts.push(...stockChange(context, account, {}, contact.values))
   recordChange(draft, context, operation, { entity: 'contact', version: 1, before: {}, after: { ...body } })
   return applied(1)
 }

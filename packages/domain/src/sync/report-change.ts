@@ -1,16 +1,18 @@
 import type { ReportFact } from '../analytics/fact.ts'
 import { type ReportState as Counted, type Counting, factsOfChange } from '../analytics/report-fact.ts'
+import { countingPlace } from '../field/conversion.ts'
 import type { AccountState, PushContext, ReportState } from './state.ts'
 
 /** What counting a report needs to know. */
 type Known = Pick<PushContext, 'versions' | 'conversions' | 'fieldSets'>
 
-export const countingOf = ({
-  versions,
-  conversions,
-}: Pick<PushContext, 'versions' | 'conversions'>): Counting => ({
+export const countingOf = (
+  { versions, conversions }: Pick<PushContext, 'versions' | 'conversions'>,
+  account: Pick<AccountState, 'id' | 'territoryId'>,
+): Counting => ({
   definitionOf: (fieldId, version) => versions.get(`${fieldId}:${version}`),
   conversions,
+  place: countingPlace(account),
 })
 
 const counted = (known: Known, home: string, report: ReportState): Counted => ({
@@ -29,12 +31,12 @@ const counted = (known: Known, home: string, report: ReportState): Counted => ({
 /** Facts that take the roll-ups from one state of a report to the next; a withdrawn report counts nowhere. */
 export const reportChange = (
   known: Known,
-  { territoryId }: Pick<AccountState, 'territoryId'>,
+  account: Pick<AccountState, 'id' | 'territoryId'>,
   before: ReportState | null,
   after: ReportState,
 ): ReportFact[] =>
   factsOfChange(
-    before && counted(known, territoryId, before),
-    counted(known, territoryId, after),
-    countingOf(known),
+    before && counted(known, account.territoryId, before),
+    counted(known, account.territoryId, after),
+    countingOf(known, account),
   )

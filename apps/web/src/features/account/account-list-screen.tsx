@@ -6,6 +6,7 @@ import { Segmented } from '@fieldback/ui/segmented'
 import { Skeleton } from '@fieldback/ui/skeleton'
 import { TextInput } from '@fieldback/ui/text-input'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import Download from 'lucide-react/icons/download'
 import Search from 'lucide-react/icons/search'
 import Store from 'lucide-react/icons/store'
 import { useTranslations } from 'next-intl'
@@ -15,6 +16,7 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { AccountTable } from './account-table.tsx'
+import { ExportPanel } from './export-panel.tsx'
 import { MoveBar } from './move-bar.tsx'
 import { useSelection } from './use-selection.ts'
 
@@ -35,6 +37,7 @@ export function AccountListScreen({ territory, notice }: AccountListScreenProps)
   const may = useMay()
   const filters = useFilters()
   const selection = useSelection()
+  const [leaving, setLeaving] = useState(false)
   const sought = useDeferredValue(filters.search)
   const list = useInfiniteQuery({
     ...useTRPC().account.list.infiniteQueryOptions(
@@ -52,7 +55,22 @@ export function AccountListScreen({ territory, notice }: AccountListScreenProps)
   const accounts = list.data?.pages.flatMap((page) => page.accounts) ?? []
   return (
     <>
-      <PageHead title={text('title', { place: territory.name })} lede={text('lede')} />
+      <PageHead
+        title={text('title', { place: territory.name })}
+        lede={text(may('account.move') ? 'lede' : 'ledeRead')}
+        actions={
+          may('analytics.read') && (
+            <Button
+              icon={<Download size={16} />}
+              aria-expanded={leaving}
+              onClick={() => setLeaving(!leaving)}
+            >
+              {text('export.open')}
+            </Button>
+          )
+        }
+      />
+      {leaving && <ExportPanel territory={territory} onClose={() => setLeaving(false)} />}
       {notice}
       <Filters filters={filters} leaf={territory.rank === 3} />
       {list.error && !list.data && (

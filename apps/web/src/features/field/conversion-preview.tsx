@@ -32,7 +32,14 @@ export function ConversionPreview({ preview, from, accepted, onAccept }: Convers
   if (!preview) return null
   const { answered, converted, left, unknown } = preview.answers
   return (
-    <Block title={text('preview.title')} hint={text('preview.hint')}>
+    <Block
+      title={text('preview.title')}
+      hint={
+        preview.sampled
+          ? text('preview.hintSome', { read: answered, of: preview.sampled.of ?? 0 })
+          : text('preview.hint')
+      }
+    >
       <div className="grid gap-5">
         <Stats
           items={[

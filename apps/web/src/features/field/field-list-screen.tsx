@@ -15,6 +15,7 @@ import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { AskedTable } from './asked-table.tsx'
+import { CountingNotices } from './counting-notices.tsx'
 import { ListTools } from './list-tools.tsx'
 import { MoreOwners } from './more-owners.tsx'
 import { PromotionNotices } from './promotion-notices.tsx'
@@ -73,6 +74,7 @@ export function FieldListScreen({ territory, initial, children }: FieldListScree
         }
       />
       {children}
+      <CountingNotices territoryId={territory.id} />
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Segmented<Shown>
           label={text('list.show')}

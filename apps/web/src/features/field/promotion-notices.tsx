@@ -5,7 +5,7 @@ import { List } from '@fieldback/ui/list'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { TextLink } from '@fieldback/ui/text-link'
 import { useToast } from '@fieldback/ui/toast'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import Undo2 from 'lucide-react/icons/undo-2'
 import { useTranslations } from 'next-intl'
 import { useTRPC } from '../../client/trpc.tsx'
@@ -13,13 +13,13 @@ import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { useTakenBack } from '../../client/use-taken-back.ts'
+import { usePromotions } from './use-promotions.ts'
 
 /** What became of questions that were made into others, what their owners get for it, and how to take it back. */
 export function PromotionNotices({ territoryId }: { territoryId: string }) {
   const text = useTranslations('fieldPromote')
   const retype = useTranslations('fieldRetype')
-  const promotions = useQuery(useTRPC().field.promotions.queryOptions({ territoryId }))
-  const notices = (promotions.data ?? []) as readonly PromotionNotice[]
+  const notices = usePromotions(territoryId)
   return (
     <>
       <Notices
@@ -124,6 +124,7 @@ function Told({ notice }: { notice: PromotionNotice }) {
       ))}
       <span className="text-caption text-ink-2">
         {[
+          ...(notice.found ? [retype('notice.found', notice.found)] : []),
           (notice.retyped ? retype : text)('notice.kept'),
           ...(notice.others > 0 ? [text('notice.others', { count: notice.others })] : []),
           ...(notice.by ? [text('notice.by', { name: notice.by })] : []),

@@ -44,7 +44,7 @@ export function RetypeScreen({ territory, definition }: RetypeScreenProps) {
   const busy = {
     icon: <Hourglass size={18} />,
     title: text('screen.busy'),
-    next: text('screen.busyNext', { count: judged.preview?.answers.answered ?? 0 }),
+    next: text('screen.busyNext'),
     quiet: true,
   }
   const drafted = asOwned({ ...definition, spec: specOf(draft) }, territory)

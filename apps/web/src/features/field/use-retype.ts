@@ -8,7 +8,7 @@ import { useCarryOut } from './use-carry-out.ts'
 import type { Kept } from './use-draft.ts'
 import { held, useRested } from './use-rested.ts'
 
-/** All answers are read for it. */
+/** A sample of the answers is read for it. */
 const REST_MS = 500
 
 /** What another type would do with what was answered, as the draft stands. */

@@ -1,0 +1,1 @@
+export { exportRecords as GET } from '../../../../server/export-records.ts'

@@ -72,6 +72,14 @@ export class FactorCounts {
     if (slot !== undefined) this.addAt(monthAt, home, slot, outcome, bucket === UNKNOWN ? -n : n)
   }
 
+  /** One count with what lies below in it, as roll-ups keep them: what a territory holds is no count of its parent's own. */
+  addBranch(cell: CountCell): void {
+    this.add(cell)
+    const home = this.tree.at(cell.territoryId)
+    const above = home === undefined ? -1 : (this.tree.parent[home] as number)
+    if (above >= 0) this.add({ ...cell, territoryId: this.tree.id(above), n: -cell.n })
+  }
+
   /** The same by places, for who has them at hand; `home` as the tree counts. */
   addAt(month: number, home: number, slot: number, outcome: Outcome, n: number): void {
     const told = TOLD.indexOf(outcome as ToldOutcome)

@@ -11,6 +11,7 @@ import NotebookPen from 'lucide-react/icons/notebook-pen'
 import ScrollText from 'lucide-react/icons/scroll-text'
 import Smartphone from 'lucide-react/icons/smartphone'
 import Store from 'lucide-react/icons/store'
+import Telescope from 'lucide-react/icons/telescope'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import Users from 'lucide-react/icons/users'
 import { usePathname } from 'next/navigation'
@@ -28,6 +29,7 @@ type Place = {
     | 'accounts'
     | 'reports'
     | 'quarantine'
+    | 'insights'
     | 'hq'
     | 'people'
     | 'territories'
@@ -58,6 +60,12 @@ const PLACES: readonly (readonly Place[])[] = [
       label: 'reports',
       permission: 'analytics.read',
       icon: <NotebookPen size={18} />,
+    },
+    {
+      href: '/manage/insights',
+      label: 'insights',
+      permission: 'analytics.read',
+      icon: <Telescope size={18} />,
     },
     {
       href: '/manage/quarantine',
@@ -106,6 +114,7 @@ const PLACES: readonly (readonly Place[])[] = [
 export function DeskRail() {
   const text = useTranslations('common')
   const access = useTranslations('access')
+  const insight = useTranslations('insight')
   const path = usePathname()
   const may = useMay()
   const member = useMember()
@@ -118,7 +127,8 @@ export function DeskRail() {
         ({ href, label, icon }): RailItem => ({
           href,
           icon,
-          label: text(`desk.${label}`),
+          // The phone carries the shared words, and says nothing of this place.
+          label: label === 'insights' ? insight('page') : text(`desk.${label}`),
           current: href === here,
         }),
       ),

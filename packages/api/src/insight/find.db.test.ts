@@ -1,6 +1,6 @@
 import type { Insight } from '@fieldback/domain/insight/insight'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { arrangeAccount, arrangeField, arrangeReport, openTestWorld, type TestWorld } from '../test-world.ts'
+import { arrangeField, openTestWorld, type TestWorld } from '../test-world.ts'
 import { file, monthly } from './filed.fixture.ts'
 import { runInsights } from './find.job.ts'
 
@@ -152,34 +152,27 @@ describe('accounts', () => {
       entity: 'account',
       spec: { type: 'yes_no', reportable: true },
     })
-    const cold: string[] = []
-    for (const at of ['basque', 'bearn', 'finistere'] as const) {
-      for (let i = 0; i < 60; i++) {
-        const { id } = await arrangeAccount(sql, orgId, other.territories[at], `Maison ${at} ${i}`)
-        // Of forty clients thirty are big; of twenty prospects five.
-        const client = i % 3 > 0
-        const isBig = client ? i % 4 > 0 : i % 12 === 0
-        await sql(orgId, `UPDATE account SET kind = $2, "values" = $3 WHERE id = $1`, [
-          id,
-          client ? 'client' : 'prospect',
-          { [big]: { v: 1, x: isBig } },
-        ])
-        // Every tenth day of spring and summer, and then no more at two of three.
-        const lost = i % 3 > 0
-        for (const month of ['03', '04', '05', '06', '07', '08', ...(lost ? [] : ['09', '10', '11', '12'])])
-          await arrangeReport(
-            sql,
-            { ...other, accounts: { ...other.accounts, [at]: { id } } } as typeof other,
-            {
-              at,
-              by: 'basqueRep',
-              day: `2026-${month}-10`,
-              outcome: 'none',
-            },
-          )
-        if (lost) cold.push(id)
-      }
-    }
+    const { basque, bearn, finistere } = other.territories
+    // Of forty clients at a place thirty are big, of twenty prospects five.
+    const added = await sql<{ id: string; lost: boolean }>(
+      orgId,
+      `INSERT INTO account (org_id, id, territory_id, kind, name, name_key, "values")
+       SELECT $1, gen_random_uuid(), t, CASE WHEN i % 3 > 0 THEN 'client' ELSE 'prospect' END, 'Maison ' || i, 'maison ' || i,
+              jsonb_build_object($3::text, jsonb_build_object('v', 1, 'x', CASE WHEN i % 3 > 0 THEN i % 4 > 0 ELSE i % 12 = 0 END))
+         FROM unnest($2::uuid[]) AS t, generate_series(0, 59) AS i
+       RETURNING id, kind = 'client' AS lost`,
+      [orgId, [basque, bearn, finistere], big],
+    )
+    // Seen every month from March to August, and the clients no more since.
+    await sql(
+      orgId,
+      `INSERT INTO report (org_id, id, account_id, territory_id, author_id, kind, outcome, day, status, captured_at)
+       SELECT $1, gen_random_uuid(), a.id, a.territory_id, $2, 'visit', 'none', make_date(2026, month, 10), 'accepted', now()
+         FROM account a, generate_series(3, 12) AS month
+        WHERE a.name LIKE 'Maison %' AND (month <= 8 OR a.kind = 'prospect')`,
+      [orgId, other.people.basqueRep.membershipId],
+    )
+    const cold = added.flatMap(({ id, lost }) => (lost ? [id] : []))
     await sql(orgId, 'DELETE FROM insight_run')
     await run(orgId, DECEMBER)
     const said = (await shown(orgId)).map((row) => row.said)

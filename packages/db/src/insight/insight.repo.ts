@@ -1,8 +1,15 @@
 import { firstDay, type Month, type Period } from '@fieldback/domain/analytics/period'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Insight } from '@fieldback/domain/insight/insight'
+import type { NamedAccount } from '@fieldback/domain/insight/told'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import type { Db } from '../client.ts'
+import { isoInstant } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
+import { type ScopedSql, withinBranch, withinBranches } from '../scoped-db.ts'
+import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
 
 export type RunState = {
   /** The run that was made last. */
@@ -64,4 +71,81 @@ export async function enqueueDueInsights(db: Db, month: Month): Promise<number> 
   return db.prisma.$executeRaw`
     SELECT enqueue_job('find_insights', json_build_object('orgId', org_id), 'find_insights:' || org_id)
       FROM due_insights(${firstDay(month)}::date) AS org_id`
+}
+
+/** An insight with what is needed to tell it. */
+export type ShownRow = {
+  readonly insight: Insight
+  readonly people: number
+  /** Instant. */
+  readonly checkedAt: string
+  readonly place: TerritoryRow
+  readonly useful: boolean | null
+}
+
+/** What is shown at a territory, on the path to it and below it, most useful first; the caller looks at rights. */
+export async function findShown({ tx, scope }: ScopedSql, branch: Path): Promise<ShownRow[]> {
+  return tx.$queryRaw<ShownRow[]>`
+    SELECT i.said AS insight, i.people, ${isoInstant('i.checked_at')} AS "checkedAt", ${TERRITORY_JSON} AS place, o.useful
+      FROM insight i JOIN territory t ON t.org_id = i.org_id AND t.id = i.territory_id
+      LEFT JOIN insight_opinion o ON o.org_id = i.org_id AND o.key = i.key AND o.membership_id = ${scope.membershipId}::uuid
+     WHERE i.org_id = ${scope.orgId}::uuid AND (t.id = ANY (${pathIds(branch)}::uuid[]) OR ${withinBranch(branch, Prisma.sql`t.path`)})
+     ORDER BY i.usefulness DESC, i.key`
+}
+
+/** The place of one that is shown. */
+export async function findShownPlace(
+  { tx, scope }: ScopedSql,
+  key: string,
+): Promise<Pick<ShownRow, 'insight' | 'people' | 'place'> | null> {
+  const [row] = await tx.$queryRaw<Pick<ShownRow, 'insight' | 'people' | 'place'>[]>`
+    SELECT i.said AS insight, i.people, ${TERRITORY_JSON} AS place
+      FROM insight i JOIN territory t ON t.org_id = i.org_id AND t.id = i.territory_id
+     WHERE i.org_id = ${scope.orgId}::uuid AND i.key = ${key}`
+  return row ?? null
+}
+
+/** The questions that insights are about, retired ones too, at their current version. */
+export async function findQuestions(
+  { tx, scope }: ScopedSql,
+  ids: readonly string[],
+): Promise<FieldDefinition[]> {
+  const rows = await tx.$queryRaw<{ row: FieldDefinition }[]>`
+    SELECT ${DEFINITION_JSON} AS row
+      FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
+     WHERE d.org_id = ${scope.orgId}::uuid AND d.id = ANY (${[...ids]}::uuid[])`
+  return rows.map(({ row }) => row)
+}
+
+/** Accounts by id that the reader may read. */
+export async function findNamed(sdb: ScopedSql, ids: readonly string[]): Promise<NamedAccount[]> {
+  const { tx, scope } = sdb
+  return tx.$queryRaw<NamedAccount[]>`
+    SELECT a.id, a.name, a.city, to_char(a.last_visit_day, 'YYYY-MM-DD') AS "lastVisitDay"
+      FROM account a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
+     WHERE a.org_id = ${scope.orgId}::uuid AND a.id = ANY (${[...ids]}::uuid[]) AND a.deleted_at IS NULL
+       AND ${withinBranches(sdb, 'account.read', Prisma.sql`t.path`)}`
+}
+
+/** The last run; null before the first. */
+export async function findLastRun({ tx, scope }: ScopedSql): Promise<{ readonly period: Period } | null> {
+  const [row] = await tx.$queryRaw<Period[]>`
+    SELECT to_char(period_from, 'YYYY-MM') AS "from", to_char(month, 'YYYY-MM') AS "to" FROM insight_run
+     WHERE org_id = ${scope.orgId}::uuid ORDER BY month DESC LIMIT 1`
+  return row ? { period: row } : null
+}
+
+/** What a person thinks of an insight; null takes it back. */
+export async function keepOpinion(
+  { tx, scope }: ScopedSql,
+  { key, useful, at }: { readonly key: string; readonly useful: boolean | null; readonly at: Date },
+): Promise<void> {
+  if (useful === null)
+    await tx.$executeRaw`
+      DELETE FROM insight_opinion WHERE org_id = ${scope.orgId}::uuid AND membership_id = ${scope.membershipId}::uuid AND key = ${key}`
+  else
+    await tx.$executeRaw`
+      INSERT INTO insight_opinion (org_id, membership_id, key, useful, at)
+      VALUES (${scope.orgId}::uuid, ${scope.membershipId}::uuid, ${key}, ${useful}, ${at.toISOString()}::timestamptz)
+      ON CONFLICT (org_id, membership_id, key) DO UPDATE SET useful = excluded.useful, at = excluded.at`
 }

@@ -1,7 +1,7 @@
 import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
-import type { Period } from '@fieldback/domain/analytics/period'
 import type { Localised } from '@fieldback/domain/field/field-spec'
 import type { ToldInsight } from '@fieldback/domain/insight/told'
+import type { Rate } from '@fieldback/domain/insight/wilson'
 import type { Formats } from './format.ts'
 import type { MessageValues } from './icu.ts'
 
@@ -15,7 +15,7 @@ type SaidKey =
   | 'said.cold'
   | `rhythm.${'delay' | 'frequency'}`
   | 'gone'
-  | 'evidence.periodWhat'
+  | `evidence.${'here' | 'there' | 'outOf' | 'interval' | 'scale' | 'within' | 'withinWhat' | 'period' | 'periodWhat' | 'people'}`
 
 export type InsightWords = {
   readonly text: Say
@@ -63,9 +63,54 @@ function rhythmText({ factor, answer }: ToldInsight, { text }: InsightWords): st
   })
 }
 
-/** "nov. 2025 à oct. 2026" */
-export const insightPeriod = (
-  { from, to }: Period,
-  { text, formats }: Pick<InsightWords, 'text' | 'formats'>,
-): string =>
-  text('evidence.periodWhat', { from: formats.month(from, 'short'), to: formats.month(to, 'short') })
+type Side = {
+  readonly name: string
+  readonly value: number
+  readonly valueLabel: string
+  readonly interval: readonly [low: number, high: number]
+  readonly label: string
+}
+
+export type InsightEvidenceSaid = {
+  readonly rows: readonly { readonly term: string; readonly value: string }[]
+  readonly here: Side
+  readonly there: Side
+  readonly top: number
+  readonly axis: readonly [low: string, said: string, high: string]
+}
+
+/** The evidence of an insight in the reader's language: counts, shares with their intervals, who is compared, and when. */
+export function insightEvidence(told: ToldInsight, { text, formats }: InsightWords): InsightEvidenceSaid {
+  const { here, there, compared, kind, period, people } = told
+  const names = { here: text('evidence.here', { kind }), there: text('evidence.there', { compared }) }
+  const top = Math.min(1, Math.ceil(Math.max(here.high, there.high) * 10) / 10)
+  const share = ({ share: of }: Rate) => formats.percent(of)
+  const counted = (rate: Rate) =>
+    text('evidence.outOf', { k: formats.number(rate.k), n: formats.number(rate.n), share: share(rate) })
+  const side = (name: string, rate: Rate): Side => {
+    const value = share(rate)
+    const ends = { low: formats.percent(rate.low), high: formats.percent(rate.high) }
+    return {
+      name,
+      value: rate.share,
+      valueLabel: value,
+      interval: [rate.low, rate.high],
+      label: text('evidence.interval', { name, value, ...ends }),
+    }
+  }
+  const months = { from: formats.month(period.from, 'short'), to: formats.month(period.to, 'short') }
+  return {
+    rows: [
+      { term: names.here, value: counted(here) },
+      // What is expected of a rhythm was not counted.
+      { term: names.there, value: kind === 'cold' ? share(there) : counted(there) },
+      { term: text('evidence.within'), value: text('evidence.withinWhat', { compared }) },
+      { term: text('evidence.period'), value: text('evidence.periodWhat', months) },
+      { term: text('evidence.people'), value: formats.number(people) },
+    ],
+    here: side(names.here, here),
+    there: side(names.there, there),
+    top,
+    axis: [formats.percent(0), text('evidence.scale'), formats.percent(top)],
+  }
+}

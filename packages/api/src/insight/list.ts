@@ -8,6 +8,7 @@ import {
   type ShownRow,
 } from '@fieldback/db/insight/insight.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
+import { branchesWith } from '@fieldback/domain/access/scope'
 import type { Period } from '@fieldback/domain/analytics/period'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
@@ -51,6 +52,18 @@ export async function tellInsights(sdb: ScopedSql, branch: Path): Promise<ToldIn
   const fields = new Map(questions.map((field) => [field.id, field]))
   const accounts = new Map(named.map((account) => [account.id, account]))
   return rows.map((row) => tell(row, { fields, accounts }))
+}
+
+/** What a phone is told: enough to read in a pause. */
+const PHONE_MOST = 12
+
+/** What may be told where the reader works and above, for his phone to keep. */
+export async function ownInsights(sdb: ScopedSql): Promise<ToldInsight[]> {
+  const told: ToldInsight[] = []
+  for (const branch of branchesWith(sdb.scope, 'giveback.read'))
+    told.push(...(await tellInsights(sdb, branch)))
+  const once = new Map(told.map((one) => [one.key, one]))
+  return [...once.values()].toSorted(usefulFirst).slice(0, PHONE_MOST)
 }
 
 type Known = {

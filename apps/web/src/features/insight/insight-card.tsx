@@ -1,9 +1,9 @@
 'use client'
 import type { ToldInsight } from '@fieldback/domain/insight/told'
-import { insightPeriod, insightSentence } from '@fieldback/i18n/insight-words'
+import { insightEvidence, insightSentence } from '@fieldback/i18n/insight-words'
 import { Chip } from '@fieldback/ui/chip'
 import { Evidence } from '@fieldback/ui/evidence'
-import { IntervalRow } from '@fieldback/ui/interval-row'
+import { IntervalPair } from '@fieldback/ui/interval-pair'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { List } from '@fieldback/ui/list'
 import { ListRow } from '@fieldback/ui/list-row'
@@ -64,52 +64,10 @@ function Judge({ told }: { told: ToldInsight }) {
 }
 
 function Proof({ told }: { told: ToldInsight }) {
-  const text = useTranslations('insight')
-  const words = useWords()
-  const { formats } = words
-  const { here, there, compared, kind, period } = told
-  const names = { here: text('evidence.here', { kind }), there: text('evidence.there', { compared }) }
-  const top = Math.min(1, Math.ceil(Math.max(here.high, there.high) * 10) / 10)
-  const said = ({ k, n, share }: typeof here) =>
-    text('evidence.outOf', { k: formats.number(k), n: formats.number(n), share: formats.percent(share) })
+  const { rows, ...shares } = insightEvidence(told, useWords())
   return (
-    <Evidence
-      rows={[
-        { term: names.here, value: said(here) },
-        { term: names.there, value: kind === 'cold' ? formats.percent(there.share) : said(there) },
-        { term: text('evidence.within'), value: text('evidence.withinWhat', { compared }) },
-        { term: text('evidence.period'), value: insightPeriod(period, words) },
-        { term: text('evidence.people'), value: formats.number(told.people) },
-      ]}
-    >
-      <ul className="grid gap-1">
-        {(['here', 'there'] as const).map((side) => {
-          const rate = told[side]
-          const value = formats.percent(rate.share)
-          return (
-            <IntervalRow
-              key={side}
-              name={names[side]}
-              value={rate.share}
-              valueLabel={value}
-              interval={[rate.low, rate.high]}
-              domain={[0, top]}
-              tone={side === 'here' ? 'accent' : 'neutral'}
-              label={text('evidence.interval', {
-                name: names[side],
-                value,
-                low: formats.percent(rate.low),
-                high: formats.percent(rate.high),
-              })}
-            />
-          )
-        })}
-      </ul>
-      <p aria-hidden className="flex justify-between text-caption text-ink-2 tabular-nums">
-        <span>{formats.percent(0)}</span>
-        <span>{text('evidence.scale')}</span>
-        <span>{formats.percent(top)}</span>
-      </p>
+    <Evidence rows={rows}>
+      <IntervalPair {...shares} />
     </Evidence>
   )
 }

@@ -3,6 +3,7 @@ import { fold } from '@fieldback/api/analytics/fold.job'
 import type { Deps } from '@fieldback/api/context'
 import { workImports } from '@fieldback/api/import/import.job'
 import { purgeImports } from '@fieldback/api/import/purge.job'
+import { checkInsights } from '@fieldback/api/insight/check.job'
 import { runInsights } from '@fieldback/api/insight/find.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
@@ -106,6 +107,11 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       if (!done) await addJob('find_insights', { orgId }, { jobKey: `find_insights:${orgId}` })
       return { run: run ?? 0, shown, done }
     }),
+
+    /** {orgId}: whether what is shown still holds, where something it was counted from has changed. */
+    check_insights: logged(log, 'check_insights', async (payload) =>
+      checkInsights({ db, now: () => new Date() }, orgIdOf(payload)),
+    ),
 
     /** Looks for organisations whose run of the month was not made. */
     sweep_insights: logged(log, 'sweep_insights', async () => ({

@@ -32,10 +32,15 @@ export const reading = <T>({ db, orgId }: Pick<Counted, 'db' | 'orgId'>, work: (
   // Few statements over many rows: planned for what is asked.
   inOrgSql(db, orgId, work, { timeout: TIMEOUT_MS, plans: 'auto', reading: true })
 
-export async function openCounted(db: Db, orgId: string, period: Period): Promise<Counted> {
+/** `fieldIds`: what is counted of questions is counted of these alone. */
+export async function openCounted(
+  { db, orgId }: Pick<Counted, 'db' | 'orgId'>,
+  period: Period,
+  fieldIds?: readonly string[],
+): Promise<Counted> {
   const [nodes, definitions] = await reading({ db, orgId }, async (tx) => [
     await unsafeFindNodes(tx, orgId, period),
-    await unsafeFindCounted(tx, orgId),
+    await unsafeFindCounted(tx, orgId, fieldIds),
   ])
   return {
     db,

@@ -25,7 +25,7 @@ export async function runInsights({ db, now }: InsightDeps, orgId: string, stop?
   const { last, shown } = await reading({ db, orgId }, (tx) => findRunState(tx, orgId))
   if (last && last.month >= period.to) return NOT_MADE
   const number = (last?.number ?? 0) + 1
-  const counted = await openCounted(db, orgId, period)
+  const counted = await openCounted({ db, orgId }, period)
   const search = new InsightSearch({ tree: counted.tree, shown })
   for (const counts of [...(await countReports(counted)), ...(await countRhythm(counted))])
     search.test(counts)

@@ -10,6 +10,7 @@ import type { CountCell } from '@fieldback/domain/insight/factor-counts'
 import { RHYTHM, type RhythmKind } from '@fieldback/domain/insight/rhythm'
 import type { TerritoryNode } from '@fieldback/domain/insight/territory-tree'
 import type { Outcome } from '@fieldback/domain/report/report'
+import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
 
@@ -28,12 +29,17 @@ export async function unsafeFindNodes(tx: OrgSql, orgId: string, period: Period)
      WHERE t.org_id = ${orgId}::uuid`
 }
 
-/** Every question that is counted, retired ones too: others may be made of them. */
-export async function unsafeFindCounted(tx: OrgSql, orgId: string): Promise<FieldDefinition[]> {
+/** Every question that is counted, retired ones too: others may be made of them. `ids`: these alone. */
+export async function unsafeFindCounted(
+  tx: OrgSql,
+  orgId: string,
+  ids?: readonly string[],
+): Promise<FieldDefinition[]> {
+  const only = ids === undefined ? Prisma.empty : Prisma.sql`AND d.id = ANY (${[...ids]}::uuid[])`
   const rows = await tx.$queryRaw<{ row: FieldDefinition }[]>`
     SELECT ${DEFINITION_JSON} AS row
       FROM field_definition d JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
-     WHERE d.org_id = ${orgId}::uuid AND (v.spec ->> 'reportable')::boolean ORDER BY d.id`
+     WHERE d.org_id = ${orgId}::uuid AND (v.spec ->> 'reportable')::boolean ${only} ORDER BY d.id`
   return rows.map(({ row }) => row)
 }
 

@@ -1,5 +1,6 @@
 import { firstDay, type Month, type Period } from '@fieldback/domain/analytics/period'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import type { Factor } from '@fieldback/domain/insight/factor-counts'
 import type { Insight } from '@fieldback/domain/insight/insight'
 import type { NamedAccount } from '@fieldback/domain/insight/told'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
@@ -148,4 +149,62 @@ export async function keepOpinion(
       INSERT INTO insight_opinion (org_id, membership_id, key, useful, at)
       VALUES (${scope.orgId}::uuid, ${scope.membershipId}::uuid, ${key}, ${useful}, ${at.toISOString()}::timestamptz)
       ON CONFLICT (org_id, membership_id, key) DO UPDATE SET useful = excluded.useful, at = excluded.at`
+}
+
+/** What a fold has counted anew: reports, with the earliest month among them, and answers of reports and of accounts. */
+export type Recounted = { readonly since: Month | null; readonly fieldIds: readonly string[] }
+
+/**
+ * Marks what is shown and was counted from something that has changed since, and asks for it to be checked. Reports of a
+ * month under way touch nothing: only whole months are judged. What needs every visit again waits for the next run.
+ */
+export async function markChanged(tx: OrgSql, orgId: string, { since, fieldIds }: Recounted): Promise<void> {
+  await tx.$queryRaw`
+    WITH marked AS (
+      UPDATE insight SET changes = changes + 1
+       WHERE org_id = ${orgId}::uuid
+         AND CASE said -> 'factor' ->> 'kind'
+               WHEN 'profile' THEN field_id = ANY (${[...fieldIds]}::uuid[])
+               WHEN 'answer' THEN field_id = ANY (${[...fieldIds]}::uuid[]) AND said -> 'period' ->> 'to' >= ${since}::text
+               WHEN 'reports' THEN said ->> 'kind' <> 'cold' AND said -> 'period' ->> 'to' >= ${since}::text
+             END
+      RETURNING 1)
+    SELECT enqueue_job('check_insights', json_build_object('orgId', ${orgId}::text), 'check_insights:' || ${orgId}::text)
+     WHERE EXISTS (SELECT 1 FROM marked)`
+}
+
+/** What is shown of one factor, of which something has changed. */
+export type ChangedFactor = {
+  readonly factor: Factor
+  readonly period: Period
+  readonly shown: readonly { readonly key: string; readonly changes: number }[]
+}
+
+export async function findChanged(tx: OrgSql, orgId: string): Promise<ChangedFactor[]> {
+  return tx.$queryRaw<ChangedFactor[]>`
+    SELECT said -> 'factor' AS factor, said -> 'period' AS period, json_agg(json_build_object('key', key, 'changes', changes)) AS shown
+      FROM insight WHERE org_id = ${orgId}::uuid AND said ->> 'kind' <> 'cold'
+     GROUP BY 1, 2 HAVING sum(changes) > 0`
+}
+
+/** What of a factor still holds takes the place of what was shown; the rest goes. What a run has replaced meanwhile stays. */
+export async function keepChecked(
+  tx: OrgSql,
+  orgId: string,
+  {
+    period,
+    shown,
+    kept,
+    at,
+  }: Pick<ChangedFactor, 'period' | 'shown'> & { readonly kept: readonly Kept[]; readonly at: Date },
+): Promise<void> {
+  const of = Prisma.sql`i.org_id = ${orgId}::uuid AND i.said -> 'period' = ${JSON.stringify(period)}::jsonb`
+  const holding = new Set(kept.map(({ insight }) => insight.key))
+  const gone = shown.flatMap(({ key }) => (holding.has(key) ? [] : [key]))
+  await tx.$executeRaw`DELETE FROM insight i WHERE ${of} AND i.key = ANY (${gone}::text[])`
+  await tx.$executeRaw`
+    UPDATE insight i SET said = k.said, people = k.people, usefulness = (k.said ->> 'usefulness')::float8,
+           checked_at = ${at.toISOString()}::timestamptz, changes = i.changes - s.changes
+      FROM ${rowsOf(kept)} JOIN jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) AS s (key text, changes int) ON s.key = k.key
+     WHERE ${of} AND i.key = k.key`
 }

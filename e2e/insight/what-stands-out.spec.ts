@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.ts'
 const OVEN = /: Four » est associé à plus de commandes/
 
 test('ce qui ressort : une phrase, sa preuve, et un avis qui la met en dernier', async ({ as }) => {
-  const page = await as('regional', { at: '/manage/insights' })
+  const page = await as('local', { at: '/manage/insights' })
   const card = page.getByRole('article').filter({ hasText: OVEN })
   // Worked out by the worker, within moments of the first start.
   await expect(async () => {

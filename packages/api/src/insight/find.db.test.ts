@@ -117,9 +117,9 @@ describe('the monthly run', () => {
 })
 
 describe('an organisation of which little is known', () => {
-  it('is run like another, and is shown nothing: nobody, one report, one rep who answers alike', async () => {
+  it('is shown nothing: one report, one rep who answers alike; where nobody filed anything no run is spent', async () => {
     const { other, sql } = world
-    expect(await run(other.orgId, NOVEMBER)).toEqual({ run: 1, shown: 0, done: true })
+    expect(await run(other.orgId, NOVEMBER)).toEqual({ run: null, shown: 0, done: true })
     const fieldId = await arrangeField(sql, other, {
       key: 'mood',
       territoryId: other.territories.france,
@@ -136,9 +136,9 @@ describe('an organisation of which little is known', () => {
       answers: [[fieldId, 'true', null]],
     } as const
     await file(world, other, [one])
-    expect(await run(other.orgId, DECEMBER)).toMatchObject({ run: 2, shown: 0 })
+    expect(await run(other.orgId, DECEMBER)).toMatchObject({ run: 1, shown: 0 })
     await file(world, other, [{ ...one, day: '2026-12-01', n: 400 }])
-    expect(await run(other.orgId, new Date('2027-01-20T10:00:00Z'))).toMatchObject({ run: 3, shown: 0 })
+    expect(await run(other.orgId, new Date('2027-01-20T10:00:00Z'))).toMatchObject({ run: 2, shown: 0 })
   })
 })
 

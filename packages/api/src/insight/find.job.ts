@@ -26,6 +26,8 @@ export async function runInsights({ db, now }: InsightDeps, orgId: string, stop?
   if (last && last.month >= period.to) return NOT_MADE
   const number = (last?.number ?? 0) + 1
   const counted = await openCounted({ db, orgId }, period)
+  // Nobody filed anything: nothing is tested, so that nothing need be spent.
+  if (counted.tree.nodes.every(({ people }) => people === 0)) return NOT_MADE
   const search = new InsightSearch({ tree: counted.tree, shown })
   for (const counts of [...(await countReports(counted)), ...(await countRhythm(counted))])
     search.test(counts)

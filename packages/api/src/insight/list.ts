@@ -22,18 +22,25 @@ export type Insights = {
   readonly here: readonly ToldInsight[]
   readonly below: readonly ToldInsight[]
   readonly above: readonly ToldInsight[]
+  /** How many below are left to the pages of their territories. */
+  readonly more: number
 }
+
+/** What is read of the territories below at once. */
+const BELOW_MOST = 20
 
 /** What the figures of a territory say, as far as its reader may know it. */
 export async function listInsights(sdb: ScopedSql, territoryId: string): Promise<Insights> {
   const { path } = await requireTerritory(sdb, 'giveback.read', territoryId, { evenClosed: true })
   const [run, told] = [await findLastRun(sdb), await tellInsights(sdb, path)]
   const at = (holds: (one: ToldInsight) => boolean) => told.filter(holds).toSorted(usefulFirst)
+  const below = at(({ place }) => !path.includes(place.id))
   return {
     period: run?.period ?? null,
     here: at(({ place }) => place.id === territoryId),
-    below: at(({ place }) => place.id !== territoryId && !path.includes(place.id)),
+    below: below.slice(0, BELOW_MOST),
     above: at(({ place }) => place.id !== territoryId && path.includes(place.id)),
+    more: Math.max(0, below.length - BELOW_MOST),
   }
 }
 

@@ -1,6 +1,7 @@
+import { daysBetween } from '@fieldback/domain/agenda/day'
 import { bucketsOf } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED, isOver, isRead } from '@fieldback/domain/analytics/fact'
-import { firstDay, lastDay, type Month, type Period } from '@fieldback/domain/analytics/period'
+import { firstDay, lastDay, type Month, monthsOf, type Period } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
 import { mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
@@ -51,12 +52,46 @@ export async function unsafeCountAnswers(
   orgId: string,
   { field, period }: { readonly field: FieldDefinition; readonly period: Period },
 ): Promise<CountCell[]> {
-  const rows = await tx.$queryRaw<FieldCell[]>`
-    SELECT field_id AS "fieldId", territory_id AS "territoryId", to_char(month, 'YYYY-MM') AS month, bucket, outcome, n
+  // A month as a number, since to write it takes longer than to find its row; outcomes side by side: a third of the rows.
+  const first = firstDay(period.from)
+  const rows = await tx.$queryRaw<AnswerRow[]>`
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", month - ${first}::date AS at, bucket, sum(n)::int AS n,
+           coalesce(sum(n) FILTER (WHERE outcome = 'order'), 0)::int AS "order",
+           coalesce(sum(n) FILTER (WHERE outcome = 'revisit'), 0)::int AS revisit
       FROM rollup_cell
      WHERE org_id = ${orgId}::uuid AND field_id = ANY (${seriesOf(field)}::uuid[]) AND basis = 'today'
-       AND month >= ${firstDay(period.from)}::date AND month <= ${firstDay(period.to)}::date AND bucket <> ${ASKED}`
-  return seriesCells(field, rows)
+       AND month >= ${first}::date AND month <= ${firstDay(period.to)}::date AND bucket <> ${ASKED}
+     GROUP BY 1, 2, 3, 4`
+  const months = new Map(monthsOf(period).map((month) => [daysBetween(first, firstDay(month)), month]))
+  return seriesCells(
+    field,
+    rows.flatMap(({ fieldId, territoryId, at, bucket, n, order, revisit }) => {
+      const month = months.get(at) ?? period.from
+      const cell = (outcome: Outcome, of: number): FieldCell => ({
+        fieldId,
+        territoryId,
+        month,
+        bucket,
+        outcome,
+        n: of,
+      })
+      // How the others ended is not told.
+      return [cell('order', order), cell('revisit', revisit), cell('none', n - order - revisit)].filter(
+        (one) => one.n !== 0,
+      )
+    }),
+  )
+}
+
+type AnswerRow = {
+  readonly fieldId: string
+  readonly territoryId: string
+  /** Days from the period's first to the month's. */
+  readonly at: number
+  readonly bucket: string
+  readonly n: number
+  readonly order: number
+  readonly revisit: number
 }
 
 /** What is read as answers to one question. */

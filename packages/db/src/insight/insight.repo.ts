@@ -84,6 +84,9 @@ export type ShownRow = {
   readonly useful: boolean | null
 }
 
+/** More than anybody reads, of a large organisation's branch. */
+const SHOWN_MOST = 200
+
 /** What is shown at a territory, on the path to it and below it, most useful first; the caller looks at rights. */
 export async function findShown({ tx, scope }: ScopedSql, branch: Path): Promise<ShownRow[]> {
   return tx.$queryRaw<ShownRow[]>`
@@ -91,7 +94,7 @@ export async function findShown({ tx, scope }: ScopedSql, branch: Path): Promise
       FROM insight i JOIN territory t ON t.org_id = i.org_id AND t.id = i.territory_id
       LEFT JOIN insight_opinion o ON o.org_id = i.org_id AND o.key = i.key AND o.membership_id = ${scope.membershipId}::uuid
      WHERE i.org_id = ${scope.orgId}::uuid AND (t.id = ANY (${pathIds(branch)}::uuid[]) OR ${withinBranch(branch, Prisma.sql`t.path`)})
-     ORDER BY i.usefulness DESC, i.key`
+     ORDER BY i.usefulness DESC, i.key LIMIT ${SHOWN_MOST}`
 }
 
 /** The place of one that is shown. */

@@ -58,7 +58,7 @@ export function InsightsScreen({ territory, initial }: Props) {
   )
 }
 
-function Told({ insights: { period, here, below, above } }: { insights: Insights }) {
+function Told({ insights: { period, here, below, above, more } }: { insights: Insights }) {
   const text = useTranslations('insight')
   if (here.length + below.length + above.length === 0)
     return (
@@ -72,6 +72,7 @@ function Told({ insights: { period, here, below, above } }: { insights: Insights
     <>
       <Section id="here" insights={here} />
       <Section id="below" insights={below} />
+      {more > 0 && <p className="text-ink-2 text-small">{text('moreBelow', { count: more })}</p>}
       <Section id="above" insights={above} />
     </>
   )

@@ -162,7 +162,7 @@ export type Recounted = { readonly since: Month | null; readonly fieldIds: reado
  * month under way touch nothing: only whole months are judged. What needs every visit again waits for the next run.
  */
 export async function markChanged(tx: OrgSql, orgId: string, { since, fieldIds }: Recounted): Promise<void> {
-  await tx.$queryRaw`
+  await tx.$executeRaw`
     WITH marked AS (
       UPDATE insight SET changes = changes + 1
        WHERE org_id = ${orgId}::uuid

@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures.ts'
 
-const OVEN = /: Four » est associé à plus de commandes/
+const OVEN = /:\sFour\s» est associé à plus de commandes/
 
 test('ce qui ressort : une phrase, sa preuve, et un avis qui la met en dernier', async ({ as }) => {
   const page = await as('local', { at: '/manage/insights' })
@@ -11,7 +11,7 @@ test('ce qui ressort : une phrase, sa preuve, et un avis qui la met en dernier',
     await expect(card).toBeVisible({ timeout: 2_000 })
   }).toPass()
   await card.getByRole('button', { name: 'La preuve' }).click()
-  await expect(card.getByRole('definition').first()).toHaveText(/\d sur \d.+ %/)
+  await expect(card.getByRole('definition').first()).toHaveText(/\d sur \d.+\s%/)
   await expect(card).toContainText('dans le même territoire et le même trimestre')
 
   const useless = card.getByRole('button', { name: 'Pas utile' })

@@ -23,6 +23,25 @@ test('in English, the door and the rep’s home speak English', async ({ as }) =
   await expect(page.getByRole('link', { name: 'Accounts' })).toBeVisible()
 })
 
+test('une adresse tapée avant que la page ne réponde est gardée', async ({ browse }) => {
+  const page = await browse()
+  let letGo = () => {}
+  const typed = new Promise<void>((done) => {
+    letGo = done
+  })
+  await page.route(/\.js(\?|$)/, async (route) => {
+    await typed
+    await route.continue()
+  })
+  await page.goto('/signin', { waitUntil: 'commit' })
+  const box = page.getByLabel('Adresse de travail')
+  await box.fill(addressOf('rep'))
+  letGo()
+  await page.getByRole('button', { name: 'Utiliser un mot de passe' }).click()
+  await expect(page.getByLabel('Mot de passe', { exact: true })).toBeVisible()
+  await expect(box).toHaveValue(addressOf('rep'))
+})
+
 test('un mot de passe faux et une adresse inconnue reçoivent la même phrase, et rien d’autre', async ({
   browse,
 }) => {

@@ -107,9 +107,10 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
         '/manage/accounts',
         '/manage/reports',
         '/manage/analytics',
+        '/manage/waste',
       ],
     ],
-    ['hq', ['/hq', '/hq/explorer']],
+    ['hq', ['/hq', '/hq/explorer', '/hq/waste']],
     [
       'admin',
       [

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { addressOf, expect, PASSWORD, signIn, test } from '../fixtures.ts'
+import { freePort } from '../free-port.ts'
 import {
   accepted,
   fillReport,
@@ -30,13 +30,7 @@ test.use({ baseURL: async ({ browserName: _ }, use) => use(`http://localhost:${p
 test.beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), 'fieldback-restored-'))
   chmodSync(dataDir, 0o711)
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (!address || typeof address === 'string') throw new Error('no port')
-  port = address.port
+  port = await freePort()
 })
 
 test.afterAll(async () => {

@@ -42,7 +42,7 @@ export function ledgerOf(random: Random, reports: readonly Report[], forms: Form
       given.seconds += report.seconds[fieldId] ?? 0
     }
     for (const field of returning(report, forms)) {
-      if (!random.chance(0.45)) continue
+      if (!random.chance(SHOWN[field.key] ?? 0.45)) continue
       const got = cell(report, field.id)
       got.received += 1
       if (random.chance(0.35)) got.used += 1
@@ -50,6 +50,9 @@ export function ledgerOf(random: Random, reports: readonly Report[], forms: Form
   }
   return [...cells.values()]
 }
+
+/** How often a return is shown, where that is not usual: the audit has something to propose. */
+const SHOWN: Readonly<Record<string, number>> = { humeur: 0.004 }
 
 /** Questions whose return the rep may have met at that moment. */
 const returning = ({ account, contact }: Report, forms: Forms): EffectiveField[] =>

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import './light-idb.ts'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { IDBFactory } from 'fake-indexeddb'
 import type { Dice } from './dice.ts'
@@ -42,6 +43,8 @@ export type Call = {
   readonly tab: Tab
   readonly path: string
   readonly body: Readonly<Record<string, unknown>>
+  /** In place of a body that is text: part of a photo. */
+  readonly bytes?: Uint8Array
   readonly answer: (status: number, body: unknown) => void
   readonly fail: () => void
 }
@@ -240,7 +243,7 @@ class TextBody {
   }
 }
 
-function fetchHere(path: string, init: { readonly body: string }): Promise<unknown> {
+function fetchHere(path: string, { body }: { readonly body: string | ArrayBuffer }): Promise<unknown> {
   const tab = here.getStore()
   if (!tab) throw new Error('A call from no page.')
   return new Promise((done, failed) => {
@@ -248,7 +251,9 @@ function fetchHere(path: string, init: { readonly body: string }): Promise<unkno
     machine.calls.push({
       tab,
       path,
-      body: JSON.parse(init.body) as Call['body'],
+      ...(typeof body === 'string'
+        ? { body: JSON.parse(body) as Call['body'] }
+        : { body: {}, bytes: new Uint8Array(body) }),
       answer: (status, body) => {
         const text = JSON.stringify(body)
         done({ ok: status < 400, status, json: async () => JSON.parse(text) })
@@ -256,6 +261,26 @@ function fetchHere(path: string, init: { readonly body: string }): Promise<unkno
       fail: () => failed(new TypeError('fetch failed')),
     })
   })
+}
+
+/** What a camera hands over: already as small as it is to be. */
+export type Taken = { readonly width: number; readonly height: number; readonly jpeg: ArrayBuffer }
+
+/** Gives back the picture that was drawn on it. */
+class PhoneCanvas {
+  private drawn: Taken | null = null
+  getContext() {
+    return {
+      fillRect() {},
+      drawImage: (picture: Taken) => {
+        this.drawn = picture
+      },
+    }
+  }
+  toBlob(done: (blob: { arrayBuffer(): Promise<ArrayBuffer> } | null) => void): void {
+    const { jpeg } = this.drawn ?? {}
+    done(jpeg ? { arrayBuffer: async () => jpeg } : null)
+  }
 }
 
 /** What pages of one phone tell each other, heard in turn with all else that they do. */
@@ -345,8 +370,10 @@ export function installBrowser(): void {
     addEventListener: (event: string, listener: () => void) => listen(event, listener),
     removeEventListener: (event: string, listener: () => void) =>
       here.getStore()?.listeners.get(event)?.delete(listener),
+    createImageBitmap: async (file: Taken) => ({ ...file, close() {} }),
     document: {
       visibilityState: 'visible',
+      createElement: () => new PhoneCanvas(),
       addEventListener: (event: string, listener: () => void) => listen(event, listener),
       removeEventListener: (event: string, listener: () => void) =>
         here.getStore()?.listeners.get(event)?.delete(listener),
@@ -407,8 +434,6 @@ function installStorage(): void {
     const request = open.call(this, asked, version && version + later)
     request.addEventListener('success', () => {
       const connection = request.result
-      // Photos, which no schedule takes, are read through one connection for good (media/photo-store.ts).
-      if (name.startsWith('fieldback-media-')) return
       if (tab?.dead) connection.close()
       tab?.connections.add(connection)
     })

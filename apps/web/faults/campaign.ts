@@ -20,6 +20,8 @@ export type Figures = {
   readonly seed: number
   readonly schedules: number
   readonly saves: number
+  /** That were taken. */
+  readonly photos: number
   readonly faults: Readonly<Record<Fault, number>>
   readonly lost: number
   readonly duplicated: number
@@ -52,10 +54,12 @@ export async function campaign({
   const faults = Object.fromEntries(FAULTS.map((fault) => [fault, 0])) as Record<Fault, number>
   const failures: Failure[] = []
   let saves = 0
+  let photos = 0
   for (let seed = first; seed < first + schedules; seed++) {
     const steps = scheduleOf(seed)
     const played = await playSeed(steps, { seed, open, bugs })
     saves += played.saves
+    photos += played.photos
     for (const [fault, times] of played.reached) faults[fault] += times
     if (played.wrong.length > 0) failures.push({ seed, steps, wrong: played.wrong })
   }
@@ -65,7 +69,7 @@ export async function campaign({
       failures.flatMap(({ wrong }) => wrong).filter(({ wrong }) => wrong === kind).length,
     ]),
   ) as Pick<Figures, (typeof WRONGS)[number]>
-  return { figures: { seed: first, schedules, saves, faults, ...wrongs }, failures }
+  return { figures: { seed: first, schedules, saves, photos, faults, ...wrongs }, failures }
 }
 
 /** The figures of several parts of one campaign. */
@@ -76,6 +80,7 @@ export function sumOf(results: readonly Result[]): Figures {
     seed: Math.min(...all.map(({ seed }) => seed)),
     schedules: sum(({ schedules }) => schedules),
     saves: sum(({ saves }) => saves),
+    photos: sum(({ photos }) => photos),
     faults: Object.fromEntries(
       FAULTS.map((fault) => [fault, sum(({ faults }) => faults[fault])]),
     ) as Figures['faults'],
@@ -96,6 +101,7 @@ async function playSeed(steps: readonly Step[], { seed, open, bugs }: Seeded): P
     ],
     reached: new Map(),
     saves: 0,
+    photos: 0,
   }))
 }
 

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import { openTestWorld, type TestWorld } from '@fieldback/api/test-world'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { CHUNK_BYTES } from '@fieldback/domain/media/media'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -38,7 +40,7 @@ const told = (page: PullPage) => ({
   callbacks: byId(page.callbacks),
   left: [...page.left].sort(),
   gone: [...(page.gone ?? [])].sort(),
-  fields: page.frame?.fields.map(({ id, version, spec }) => [id, version, spec.required]),
+  fields: page.frame && byId(page.frame.fields).map(({ id, version, spec }) => [id, version, spec.required]),
   past: page.frame?.pastFields.map(({ id, version }) => [id, version]),
   me: { ...page.me, orgId: '' },
 })
@@ -64,6 +66,7 @@ function asking({ model, real }: Both) {
     ground: model.ground,
     push: (caller: Caller, operations: readonly Operation[], epoch: string | null = null) =>
       same((server) => server.push(caller, operations, epoch)),
+    photo: (...call: Parameters<Server['photo']>) => same((server) => server.photo(...call)),
     async pull(caller: Caller) {
       const before = pages.get(caller.deviceId)
       await world.settled()
@@ -103,6 +106,8 @@ function asking({ model, real }: Both) {
     },
   }
 }
+
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
 
 const envelope = (newId: () => string, entityId: string, seq = 1, base = 0) => ({
   opId: newId(),
@@ -271,6 +276,78 @@ describe('the model of the server answers as the server does', () => {
     }
     await desk({ do: 'release' })
     expect((await pull(one)).reports).toHaveLength(1)
+  })
+
+  it('a backup brings back what it held, under another epoch, and takes again what came since', async () => {
+    const { newId } = dice(7)
+    const both = await open(107)
+    const { ground, push, pull, desk } = asking(both)
+    const [one] = ground.reps[0]?.callers ?? []
+    if (!one) throw new Error('no reps')
+    const [a = '', b = ''] = ground.accountIds
+    const before = visit(newId, a, { values: { [ground.fieldId]: { v: 1, x: true } } })
+    await push(one, [before])
+    await pull(one)
+    const restores = await Promise.all([both.model.backUp(), both.real.backUp()])
+    const after = visit(newId, b)
+    await push(one, [after, visit(newId, ground.foreignId)])
+    await desk({ do: 'publish' })
+    await desk({ do: 'delete-contact', contactId: ground.contactId })
+    for (const restore of restores) await restore()
+    const page = await pull(one)
+    expect([page.reset, page.reports.map(({ id }) => id)]).toEqual([true, [before.entityId]])
+    expect(page.contacts.map(({ id }) => id)).toContain(ground.contactId)
+    const [again, anew] = await push(one, [before, after])
+    expect([again?.status, anew?.status]).toEqual(['duplicate', 'applied'])
+    expect((await pull(one)).reports).toHaveLength(1)
+  })
+
+  it('a photo comes chunk by chunk behind the report that shows it, once and from its author alone', async () => {
+    const { newId } = dice(6)
+    const { ground, push, photo } = asking(await open(106))
+    const [one] = ground.reps[0]?.callers ?? []
+    const [two] = ground.reps[1]?.callers ?? []
+    if (!one || !two) throw new Error('no reps')
+    const [a = ''] = ground.accountIds
+    const id = newId()
+    const jpeg = new Uint8Array(CHUNK_BYTES + 1_000).fill(7)
+    jpeg.set([0xff, 0xd8, 0xff])
+    const report = visit(newId, a, { values: { [ground.photoFieldId]: { v: 1, x: [id] } } })
+    const { membershipId } = one
+    const head = {
+      membershipId,
+      reportId: report.entityId,
+      fieldId: ground.photoFieldId,
+      bytes: jpeg.byteLength,
+      sha256: hashOf(jpeg),
+    }
+    const part = (chunk: number, from: number, to?: number) => {
+      const body = jpeg.slice(from, to)
+      return { chunk, body, sha256: hashOf(body) }
+    }
+    const [first, last] = [part(0, 0, CHUNK_BYTES), part(1, CHUNK_BYTES)]
+    await photo(one, id, head)
+    await photo(one, id, first)
+    await push(one, [report])
+    await photo(two, id, head)
+    await photo(one, id, { ...head, fieldId: ground.fieldId })
+    expect(await photo(one, id, head)).toMatchObject({ received: 0, kept: false })
+    await photo(one, id, { ...first, sha256: last.sha256 })
+    await photo(one, id, last)
+    await photo(two, id, first)
+    expect(await photo(one, id, first)).toMatchObject({ received: 1, kept: false })
+    await photo(one, id, first)
+    await photo(one, id, { ...head, sha256: first.sha256 })
+    expect(await photo(one, id, last)).toMatchObject({ received: 2, kept: true })
+    expect(await photo(one, id, head)).toMatchObject({ received: 2, kept: true })
+    const broken = newId()
+    const other = visit(newId, a, { values: { [ground.photoFieldId]: { v: 1, x: [broken] } } })
+    await push(one, [other])
+    const wrong = { ...head, reportId: other.entityId, sha256: first.sha256 }
+    await photo(one, broken, wrong)
+    await photo(one, broken, first)
+    await photo(one, broken, last)
+    expect(await photo(one, broken, wrong)).toMatchObject({ received: 0, kept: false })
   })
 
   it('what was put aside is filed, given back or taken back once, and its author is told which', async () => {

@@ -19,7 +19,8 @@ export type Wrong = {
 }
 
 /** What befalls the next request of a phone. */
-type Fate = 'drop' | 'lost_answer' | 'duplicate' | 'reorder'
+export const FATES = ['drop', 'lost_answer', 'duplicate', 'reorder'] as const
+type Fate = (typeof FATES)[number]
 
 export type Phone = {
   readonly device: Device
@@ -28,6 +29,8 @@ export type Phone = {
   signedIn: boolean
   offline: boolean
   readonly fates: Fate[]
+  /** The same of requests that carry photos, which come after all others; null: nothing befalls one. */
+  readonly photoFates: (Fate | null)[]
 }
 
 /** One page of the application and what its person was shown to have typed. */
@@ -49,6 +52,8 @@ export type Typed = {
   readonly before?: string
 }
 
+export type PhotoTaken = { readonly phone: Phone; readonly person: 0 | 1; readonly id: string }
+
 export type Play = {
   readonly server: Server
   readonly phones: readonly [Phone, Phone]
@@ -61,6 +66,8 @@ export type Play = {
     readonly wanted: readonly NewOperation[]
   }[]
   readonly drafts: Map<string, Draft>
+  /** Photos that a phone said it keeps. */
+  readonly photos: PhotoTaken[]
   /** Accounts that were moved, contacts that were deleted. */
   readonly touched: Set<string>
   readonly reached: Map<Fault, number>
@@ -70,5 +77,5 @@ export type Play = {
   /** A slow writer holds pulls back. */
   slow: boolean
   /** Brings back what a backup held. */
-  restore: (() => void) | null
+  restore: (() => Promise<void>) | null
 }

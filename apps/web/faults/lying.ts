@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { Draft } from '../src/mobile/data/draft.ts'
 import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
 import { type LockRecord, lockDatabase } from '../src/mobile/lock/lock-store.ts'
 import { isClosed } from '../src/mobile/lock/make-vault.ts'
+import type { Photo } from '../src/mobile/media/photo-store.ts'
 import type { Device } from './browser.ts'
 import { rowsOf, storesOf } from './storage.ts'
 import { codeBits, openClosed } from './subtle.ts'
@@ -21,6 +23,37 @@ export function durable(
         drafts: drafts.map((draft) => openDraft(raw, draft)),
       }
     : { items, drafts }
+}
+
+/** Photos that a phone keeps for a person, and whether their bytes lie there as they were taken. */
+export function photosOn(
+  device: Device,
+  membershipId: string,
+): ReadonlyMap<string, Photo & { readonly isWhole: boolean }> {
+  const stores = storesOf(device, `fieldback-media-${membershipId}`)
+  const bytes = new Map(
+    [...(stores?.get('bytes')?.records.values() ?? [])].map(({ key, value }) => [key, value]),
+  )
+  const raw = keyOf(device, membershipId)
+  return new Map(
+    rowsOf<Photo>(stores, 'photos').map((photo) => [
+      photo.id,
+      { ...photo, isWhole: hashOf(bytes.get(photo.id), raw, photo.id) === photo.sha256 },
+    ]),
+  )
+}
+
+const hashes = new WeakMap<object, string>()
+
+function hashOf(value: unknown, raw: Buffer | null, id: string): string | null {
+  if (typeof value !== 'object' || value === null) return null
+  const known = hashes.get(value)
+  if (known !== undefined) return known
+  const plain = isClosed(value) ? raw && openClosed(raw, value.sealed, id) : Buffer.from(value as ArrayBuffer)
+  if (!plain) return null
+  const hash = createHash('sha256').update(plain).digest('hex')
+  hashes.set(value, hash)
+  return hash
 }
 
 const keys = new WeakMap<object, Buffer>()

@@ -1,3 +1,4 @@
+import type { Answers } from '@fieldback/domain/field/answer'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
 import type { NewOperation } from '../src/mobile/data/outbox.ts'
 import type { PhoneState } from '../src/mobile/data/store.ts'
@@ -87,6 +88,19 @@ export function makeSave(state: PhoneState, ground: Ground, chance: Dice): NewOp
   }
 }
 
+/** A report whose answer is a photo; null where no account is shown. */
+export function makePhotoReport(
+  { rows }: PhoneState,
+  ground: Ground,
+  chance: Dice,
+  photoId: string,
+): NewOperation | null {
+  const ids = [...rows.accounts.keys()].toSorted()
+  if (ids.length === 0) return null
+  const values = { [ground.photoFieldId]: { v: 1, x: [photoId] } }
+  return visitWith(chance.pick(ids), `photo ${chance.newId().slice(0, 13)}`, values, chance.newId())
+}
+
 /** What the server sets aside: another branch, an account nobody knows, an answer that is none. */
 export function makeRefused(state: PhoneState, ground: Ground, chance: Dice): NewOperation[] {
   const known = ground.accountIds[0] ?? ''
@@ -104,9 +118,16 @@ function visit(
   chance: Dice,
 ): NewOperation {
   const asked = state.frame.fields.find(({ id }) => id === fieldId)
+  const entityId = chance.newId()
+  const values: Answers =
+    asked && chance.chance(0.6) ? { [fieldId]: { v: asked.version, x: chance.chance(0.5) } } : {}
+  return visitWith(accountId, note, values, entityId)
+}
+
+function visitWith(accountId: string, note: string, values: Answers, entityId: string): NewOperation {
   return {
     kind: 'report.create',
-    entityId: chance.newId(),
+    entityId,
     base: 0,
     body: {
       accountId,
@@ -116,7 +137,7 @@ function visit(
       day: DAY,
       note,
       fieldSet: 'unknown',
-      values: asked && chance.chance(0.6) ? { [fieldId]: { v: asked.version, x: chance.chance(0.5) } } : {},
+      values,
       seconds: {},
       durationSeconds: 30,
     },

@@ -83,6 +83,27 @@ export function modelGround(newId: () => string): ModelGround {
   )
   const foreign = account(newId(), elsewhere, 'Compte du voisin')
   const contacts = atHome.map(({ id }) => contact(newId(), id))
+  const photoField: FieldDefinition = {
+    id: newId(),
+    territoryId: home,
+    entity: 'report',
+    key: 'rayon',
+    version: 1,
+    retired: false,
+    slot: null,
+    spec: {
+      label: { fr: 'Photo du rayon' },
+      why: { fr: 'Pour la prochaine visite' },
+      type: 'photo',
+      options: [],
+      max: 1,
+      required: false,
+      reportable: false,
+      shared: false,
+      position: 1,
+      givebacks: [{ kind: 'badge' }],
+    },
+  }
   const field: FieldDefinition = {
     id: newId(),
     territoryId: home,
@@ -110,10 +131,12 @@ export function modelGround(newId: () => string): ModelGround {
     accounts: [...atHome, foreign],
     contacts,
     field,
+    photoField,
     ground: {
       home,
       elsewhere,
       fieldId: field.id,
+      photoFieldId: photoField.id,
       accountIds: atHome.map(({ id }) => id),
       contactId: contacts[0]?.id ?? '',
       foreignId: foreign.id,

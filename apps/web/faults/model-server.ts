@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto'
 import { canonicalHash } from '@fieldback/api/sync/canonical-hash'
 import { normalisePhone } from '@fieldback/api/sync/normalise-phone'
 import type { DatedGrant } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { chunkBounds, chunksOf, type MediaHead, type MediaState } from '@fieldback/domain/media/media'
 import { planAccept } from '@fieldback/domain/quarantine/accept'
 import type { AsideSettled, SettlementKind } from '@fieldback/domain/quarantine/settled'
 import { parseOperation, planBatch, storable } from '@fieldback/domain/sync/plan-batch'
@@ -20,7 +22,7 @@ import type {
   ReportState,
 } from '@fieldback/domain/sync/state'
 import { isWithin } from '@fieldback/domain/territory/path'
-import type { Asked, Caller, DeskAct, Ground, Server, Truth } from './server.ts'
+import type { Asked, Caller, DeskAct, Ground, PhotoCall, Server, Truth } from './server.ts'
 
 /** A row with its place in the stream of changes: its transaction, then its turn in it. */
 type Stamped<T> = { row: T; xid: number; turn: number }
@@ -44,6 +46,7 @@ type Held = Quarantined & {
   readonly caller: Caller
   readonly settled: Omit<AsideSettled, 'opId'> | null
 }
+type HeldPhoto = MediaHead & { readonly chunks: readonly Uint8Array[]; readonly kept: boolean }
 type Pulled = Pick<PullPage, 'accounts' | 'contacts' | 'reports' | 'callbacks'>
 
 export type Member = { readonly displayName: string; readonly assignments: readonly DatedGrant[] }
@@ -55,7 +58,9 @@ export type ModelGround = {
   readonly members: ReadonlyMap<string, Member>
   readonly accounts: readonly AccountState[]
   readonly contacts: readonly ContactState[]
+  /** The yes or no, of which new versions are published. */
   readonly field: FieldDefinition
+  readonly photoField: FieldDefinition
 }
 
 export type ModelSettings = {
@@ -84,6 +89,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
   const changes: ChangeEntry[] = []
   const aside = new Map<string, Held>()
   const versions = [start.field]
+  const photos = new Map<string, HeldPhoto>()
   let xid = 1
   let turn = 0
   let held: number | null = null
@@ -106,7 +112,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
     if (!member) throw new FieldbackError('UNAUTHENTICATED')
     return member
   }
-  const live = (): FieldDefinition[] => versions.slice(-1)
+  const live = (): FieldDefinition[] => [...versions.slice(-1), start.photoField]
   const rowsOf = <T>(table: ReadonlyMap<string, Stamped<T>>): Map<string, T> =>
     new Map([...table].map(([id, { row }]) => [id, row]))
 
@@ -130,7 +136,9 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       moves: [],
       pastHomes,
       definitions: live(),
-      versions: new Map(versions.map((version) => [`${version.id}:${version.version}`, version])),
+      versions: new Map(
+        [...versions, start.photoField].map((version) => [`${version.id}:${version.version}`, version]),
+      ),
       conversions: [],
       fieldSets: new Map(),
       accounts: rowsOf(accounts),
@@ -397,6 +405,43 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
     }
   }
 
+  /** As packages/api/src/media/receive.ts does, which also makes the photo anew. */
+  function photo(caller: Caller, id: string, call: PhotoCall): MediaState {
+    const known = photos.get(id)
+    if ('reportId' in call) {
+      if (call.membershipId !== caller.membershipId) throw new FieldbackError('MEMBERSHIP_OTHER')
+      const isSame = PARTS_SAME.every((part) => known?.[part] === call[part])
+      if (known ? !isSame : !isNamedByOwn(caller, id, call)) throw new FieldbackError('MEDIA_NOT_NAMED')
+      if (!known) photos.set(id, { ...call, chunks: [], kept: false })
+    } else {
+      if (known?.membershipId !== caller.membershipId) throw new FieldbackError('MEDIA_NOT_NAMED')
+      if (!known.kept && call.chunk === known.chunks.length) take(id, known, call)
+    }
+    const { chunks = [], kept = false } = photos.get(id) ?? {}
+    return { received: chunks.length, kept, at: new Date(now()).toISOString() }
+  }
+
+  function take(id: string, known: HeldPhoto, { chunk, sha256, body }: Exclude<PhotoCall, MediaHead>): void {
+    const { from, to } = chunkBounds(known.bytes, chunk)
+    if (body.byteLength !== to - from || hashOf([body]) !== sha256) throw new FieldbackError('MEDIA_BROKEN')
+    const chunks = [...known.chunks, body]
+    const isWhole = chunks.length === chunksOf(known.bytes)
+    const isBroken = isWhole && hashOf(chunks) !== known.sha256
+    photos.set(id, { ...known, chunks: isBroken ? [] : chunks, kept: isWhole && !isBroken })
+    if (isBroken) throw new FieldbackError('MEDIA_BROKEN')
+  }
+
+  const isNamedByOwn = (caller: Caller, id: string, { reportId, fieldId }: MediaHead): boolean => {
+    const report = reports.get(reportId)?.row
+    const said = report?.values[fieldId]?.x
+    return (
+      report?.authorId === caller.membershipId &&
+      fieldId === ground.photoFieldId &&
+      Array.isArray(said) &&
+      said.includes(id)
+    )
+  }
+
   function backUp(): () => void {
     const tables: readonly Map<string, unknown>[] = [
       accounts,
@@ -406,6 +451,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       gone,
       receipts,
       aside,
+      photos,
     ]
     const sets: readonly Map<string, Set<string>>[] = [sequences, sentBy]
     const lists: readonly unknown[][] = [homes, changes, versions]
@@ -428,7 +474,10 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
 
   return {
     ground,
-    backUp,
+    async backUp() {
+      const restore = backUp()
+      return async () => restore()
+    },
     async push(caller, operations, from) {
       if (from !== null && from !== epoch) throw new FieldbackError('EPOCH_CHANGED')
       const batch = operations
@@ -439,6 +488,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       return effects.answers
     },
     pull: async (caller, from) => pageFor(caller, from),
+    photo: async (caller, id, call) => photo(caller, id, call),
     told: async (caller, asked) => ({ settled: told(caller, asked) }),
     desk: async (act) => desk(act),
     truth: async (): Promise<Truth> => ({
@@ -453,12 +503,19 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
         opId,
         settled: settled?.kind ?? null,
       })),
+      photos: new Map(photos),
     }),
     settled: async () => desk({ do: 'release' }),
   }
 }
 
 const FIRST = 2
+const PARTS_SAME = ['membershipId', 'reportId', 'bytes', 'sha256'] as const
+const hashOf = (parts: readonly Uint8Array[]): string => {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return hash.digest('hex')
+}
 /** Of a manager who gives something back. */
 export const WORD = 'À reprendre avec le bon compte.'
 

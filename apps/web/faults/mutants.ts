@@ -4,6 +4,7 @@ import type { PullPage } from '@fieldback/domain/sync/pull'
 import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
 import type { LockRecord } from '../src/mobile/lock/lock-store.ts'
 import { isClosed } from '../src/mobile/lock/make-vault.ts'
+import type { Photo } from '../src/mobile/media/photo-store.ts'
 import type { Call } from './browser.ts'
 import type { Phone } from './game.ts'
 import type { Bugs } from './play.ts'
@@ -250,10 +251,11 @@ export const MUTANTS: readonly Mutant[] = [
     bugs: pushing((push, server) => async (caller, sent, epoch) => {
       const version = (
         await server.pull(caller, { membershipId: null, cursor: null, frameTag: null, packAsOf: null })
-      ).frame?.fields[0]?.version
-      const late = (operation: Operation): boolean =>
-        operation.kind === 'report.create' &&
-        Object.values(operation.body.values).some(({ v }) => v !== version)
+      ).frame?.fields.find(({ id }) => id === server.ground.fieldId)?.version
+      const late = (operation: Operation): boolean => {
+        const answer = operation.kind === 'report.create' && operation.body.values[server.ground.fieldId]
+        return answer ? answer.v !== version : false
+      }
       const answers = await push(
         caller,
         sent.filter((operation) => !late(operation)),
@@ -289,10 +291,10 @@ export const MUTANTS: readonly Mutant[] = [
         let restored = false
         return {
           ...server,
-          backUp() {
-            const restore = server.backUp?.()
-            return () => {
-              restore?.()
+          async backUp() {
+            const restore = await server.backUp()
+            return async () => {
+              await restore()
               restored = true
             }
           },
@@ -386,6 +388,53 @@ export const MUTANTS: readonly Mutant[] = [
       return isClosed(operation.body) && operation.kind === 'account.update'
         ? { ...item, operation: { ...operation, opId: crypto.randomUUID() } }
         : item
+    }),
+  },
+  // Photos.
+  {
+    name: 'a photo is held for sent with its first chunk',
+    bugs: () => ({
+      server: (server) => ({
+        ...server,
+        photo: async (...call) => {
+          const told = await server.photo(...call)
+          return { ...told, kept: told.received > 0 }
+        },
+      }),
+    }),
+  },
+  {
+    name: 'a photo is noted, and its bytes are not kept',
+    bugs: () => ({ ports: { storing: (store, value) => (store === 'bytes' ? null : value) } }),
+  },
+  {
+    name: 'a photo whose sending was cut off waits for an answer for ever',
+    bugs: () => ({ onFailure: ({ path }) => path.startsWith('/api/media/') }),
+  },
+  {
+    name: 'a photo is held for sent as soon as it is taken',
+    bugs: () => ({
+      ports: {
+        storing: (store, value) =>
+          store === 'photos'
+            ? { ...(value as Photo), keptAt: (value as Photo).keptAt ?? '2026-11-20' }
+            : value,
+      },
+    }),
+  },
+  {
+    name: 'a report that was withdrawn still stands',
+    bugs: pushing((push) => async (caller, sent, epoch) => {
+      const told = [
+        ...(await push(
+          caller,
+          sent.filter(({ kind }) => kind !== 'report.withdraw'),
+          epoch,
+        )),
+      ]
+      return sent.map(({ kind, opId }) =>
+        kind === 'report.withdraw' ? applied(opId) : (told.shift() ?? applied('')),
+      )
     }),
   },
   // Pull.

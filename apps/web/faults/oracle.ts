@@ -4,6 +4,7 @@ import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
 import { workOf } from '../src/mobile/sync/outbox-work.ts'
 import type { Page, Phone, Play, Typed, Wrong } from './game.ts'
 import { durable } from './lying.ts'
+import { judgePhotos, judgePhotosSent } from './photo-oracle.ts'
 import type { Truth } from './server.ts'
 
 /** Judges every phone and the server after a step. */
@@ -12,6 +13,7 @@ export function judge(game: Play, truth: Truth): Wrong[] {
   return [
     ...game.typed.flatMap((typed) => judgeKept(typed, kept(typed).get(typed.operation.opId), truth)),
     ...judgeDrafts(game),
+    ...judgePhotos(game, truth),
     ...judgeServer(game, truth),
     ...game.pages.flatMap((page) => judgePage(game, page, kept(page), truth)),
   ]
@@ -308,7 +310,7 @@ const isOnLeft = ({ body }: Operation, kept: Kept): boolean =>
 
 /** At the end, with everything sent, each phone shows what the server holds for its person, and nothing waits. */
 export function judgeEnd(game: Play, truth: Truth): Wrong[] {
-  const faults: Wrong[] = []
+  const faults = judgePhotosSent(game, truth)
   const kept = keptOf(game)
   for (const { phone, person, operation } of game.typed) {
     const { state, discarded, returned } = kept({ phone, person }).get(operation.opId) ?? {}

@@ -1,10 +1,13 @@
 import { FieldbackError } from '@fieldback/domain/errors'
+import { CHUNK_BYTES, mediaChunk, mediaHead } from '@fieldback/domain/media/media'
 import type { Operation } from '@fieldback/domain/sync/operation'
+import { ZodError } from 'zod'
 import type { OutboxDb } from '../src/mobile/data/databases.ts'
 import type { Draft } from '../src/mobile/data/draft.ts'
 import { lockFlag } from '../src/mobile/data/identity.ts'
 import { newId } from '../src/mobile/data/new-id.ts'
 import type { NewOperation } from '../src/mobile/data/outbox.ts'
+import { photosOf } from '../src/mobile/media/photos.ts'
 import { discard, takeBack, withDependents } from '../src/mobile/sync/discard.ts'
 import { hearSettled } from '../src/mobile/sync/hear-settled.ts'
 import { changeTogether, hearTogether } from '../src/mobile/sync/outbox-together.ts'
@@ -22,12 +25,13 @@ import {
   quiet,
   startMachine,
   type Tab,
+  type Taken,
 } from './browser.ts'
 import { type Dice, dice } from './dice.ts'
-import { type Page, type Phone, type Play, TODAY, type Wrong } from './game.ts'
+import { FATES, type Page, type Phone, type Play, TODAY, type Wrong } from './game.ts'
 import { forgetCode, openPhone, setCode, takeCodeAway, tryWrong } from './locking.ts'
 import { durable } from './lying.ts'
-import { makeRefused, makeSave } from './make-save.ts'
+import { makePhotoReport, makeRefused, makeSave } from './make-save.ts'
 import { judge, judgeEnd } from './oracle.ts'
 import type { Fault, Step } from './schedule.ts'
 import type { Asked, Caller, Server } from './server.ts'
@@ -55,11 +59,15 @@ const PAUSE_MOST = 7 * MINUTE
 const TWO_TURNS = 2.5 * MINUTE
 /** One exchange is some ten requests. */
 const CALLS_MOST = 300
+const MEDIA = '/api/media/'
+/** Two chunks. */
+const PHOTO_BYTES = CHUNK_BYTES + 1_000
 
 export type Played = {
   readonly wrong: readonly Wrong[]
   readonly reached: ReadonlyMap<Fault, number>
   readonly saves: number
+  readonly photos: number
 }
 
 /** Plays steps to their end, judged after each; stops at the first step after which something is wrong. */
@@ -76,6 +84,7 @@ export async function play(
     signedIn: true,
     offline: false,
     fates: [],
+    photoFates: [],
   })
   const game: Play = {
     server: bugs.server?.(real) ?? real,
@@ -84,6 +93,7 @@ export async function play(
     typed: [],
     unsure: [],
     drafts: new Map(),
+    photos: [],
     touched: new Set(),
     reached: new Map(),
     broken: [],
@@ -91,7 +101,7 @@ export async function play(
     slow: false,
     restore: null,
   }
-  const moves = movesOf(game, bugs)
+  const moves = movesOf(game, { bugs, hasPhotos: steps.some((step) => step.do === 'photo') })
   await moves.openPage(game.phones[0], dice(1))
   let wrong: Wrong[] = []
   for (const [at, step] of steps.entries()) {
@@ -104,10 +114,16 @@ export async function play(
   for (const page of [...game.pages]) moves.kill(page)
   await quiet()
   await real.desk({ do: 'release' })
-  return { wrong, reached: game.reached, saves: game.saves }
+  return { wrong, reached: game.reached, saves: game.saves, photos: game.photos.length }
 }
 
-function movesOf(game: Play, bugs: Bugs) {
+type Setting = {
+  readonly bugs: Bugs
+  /** Without any, nobody looks at them: that is done at each change of the outbox. */
+  readonly hasPhotos: boolean
+}
+
+function movesOf(game: Play, { bugs, hasPhotos }: Setting) {
   const { server, pages } = game
   const late: { readonly call: Call; readonly caller: Caller }[] = []
   const reach = (fault: Fault): void => void game.reached.set(fault, (game.reached.get(fault) ?? 0) + 1)
@@ -119,8 +135,10 @@ function movesOf(game: Play, bugs: Bugs) {
   const callerOf = (phone: Phone): Caller => rep(phone.person).callers[phone.device.index]
   const pagesOf = (phone: Phone): Page[] => pages.filter((page) => page.phone === phone)
 
-  async function serve(caller: Caller, { path, body }: Call): Promise<{ status: number; body: unknown }> {
+  async function serve(caller: Caller, call: Call): Promise<{ status: number; body: unknown }> {
+    const { path, body } = call
     if (path === '/api/sync/settled') return { status: 200, body: await server.told(caller, body as Asked) }
+    if (path.startsWith(MEDIA)) return servePhoto(caller, call)
     if (body.membershipId !== caller.membershipId) return { status: 403, body: { code: 'MEMBERSHIP_OTHER' } }
     try {
       if (path === '/api/sync/pull') return { status: 200, body: await server.pull(caller, body as PullFrom) }
@@ -133,9 +151,24 @@ function movesOf(game: Play, bugs: Bugs) {
     }
   }
 
+  async function servePhoto(caller: Caller, { path, body, bytes }: Call) {
+    const { pathname, searchParams } = new URL(path, 'https://fieldback.test')
+    try {
+      const said = bytes
+        ? { ...mediaChunk.parse(Object.fromEntries(searchParams)), body: bytes }
+        : mediaHead.parse(body)
+      return { status: 200, body: await server.photo(caller, pathname.slice(MEDIA.length), said) }
+    } catch (error) {
+      if (error instanceof FieldbackError) return { status: 409, body: { code: error.code } }
+      if (error instanceof ZodError) return { status: 400, body: { code: 'INVALID_INPUT' } }
+      throw error
+    }
+  }
+
   async function carry(call: Call): Promise<void> {
     const phone = game.phones[call.tab.phone.index]
-    const fate = phone.offline ? 'drop' : phone.fates.shift()
+    const fates = call.path.startsWith(MEDIA) ? phone.photoFates : phone.fates
+    const fate = phone.offline ? 'drop' : fates.shift()
     if (fate) reach(fate)
     if (fate === 'drop') return fail(call)
     if (!phone.signedIn) {
@@ -195,6 +228,7 @@ function movesOf(game: Play, bugs: Bugs) {
     inTab(tab, async () => {
       page.store = await openPhone(identity, phone.device)
       hearTogether(page.store)
+      if (hasPhotos) photosOf(page.store)
     }).catch(() => {})
     await settle()
     return page
@@ -248,6 +282,28 @@ function movesOf(game: Play, bugs: Bugs) {
     }
     await settle()
     if (told.kept === null) game.unsure.push({ phone, person, wanted })
+  }
+
+  /** A photo is taken, and a report saved that shows it. */
+  async function photo(page: Page, chance: Dice): Promise<void> {
+    const { store, tab, phone, person } = page
+    if (!store) return
+    const jpeg = new Uint8Array(PHOTO_BYTES).fill(chance.roll(256))
+    jpeg.set([0xff, 0xd8, 0xff, ...Buffer.from(chance.newId())])
+    const file = { width: 4, height: 3, jpeg: jpeg.buffer } satisfies Taken as unknown as Blob
+    let id: string | null = null
+    inTab(tab, () => photosOf(store).take(file)).then((taken) => {
+      if ('id' in taken) id = taken.id
+    })
+    await settle()
+    if (id === null) return
+    game.photos.push({ phone, person, id })
+    const report = makePhotoReport(store.getState(), server.ground, chance, id)
+    if (!report) return
+    if (chance.chance(0.5))
+      phone.photoFates.push(...Array.from({ length: chance.roll(3) }, () => null), chance.pick(FATES))
+    if (chance.chance(0.3)) await cutOff(phone, chance, { tasks: 150, work: () => save(page, [report]) })
+    else await save(page, [report])
   }
 
   async function draft(page: Page, chance: Dice): Promise<void> {
@@ -345,13 +401,24 @@ function movesOf(game: Play, bugs: Bugs) {
     await settle()
   }
 
-  /** All pages of a phone are gone, at some point of what one of them does. */
   async function crash(phone: Phone, chance: Dice): Promise<void> {
     const page = await pageOn(phone, chance)
-    machine.budget = chance.roll(80)
-    if (page.store && chance.chance(0.5))
-      await save(page, makeSave(page.store.getState(), server.ground, chance))
-    else await syncNow(page)
+    const { store } = page
+    const work = () =>
+      store && chance.chance(0.5)
+        ? save(page, makeSave(store.getState(), server.ground, chance))
+        : syncNow(page)
+    await cutOff(phone, chance, { tasks: 80, work })
+  }
+
+  /** All pages of a phone are gone, at some point of what one of them does. */
+  async function cutOff(
+    phone: Phone,
+    chance: Dice,
+    { tasks, work }: { readonly tasks: number; readonly work: () => Promise<void> },
+  ): Promise<void> {
+    machine.budget = chance.roll(tasks)
+    await work()
     for (const open of pagesOf(phone)) kill(open)
     machine.budget = Number.POSITIVE_INFINITY
     await quiet()
@@ -488,7 +555,7 @@ function movesOf(game: Play, bugs: Bugs) {
     const chance = dice(seed)
     const phone = game.phones[index]
     if (what === 'backup') {
-      game.restore = server.backUp?.() ?? null
+      game.restore = await server.backUp()
       return
     }
     const page = await pageOn(phone, chance)
@@ -512,6 +579,8 @@ function movesOf(game: Play, bugs: Bugs) {
       }
       case 'draft':
         return draft(page, chance)
+      case 'photo':
+        return photo(page, chance)
       case 'throw':
         return throwAway(page, chance)
       case 'wait':
@@ -606,6 +675,7 @@ function movesOf(game: Play, bugs: Bugs) {
     await arriveLate()
     for (const phone of game.phones) {
       phone.fates.length = 0
+      phone.photoFates.length = 0
       Object.assign(phone, { offline: false, signedIn: true })
       phone.device.room = null
     }
@@ -616,7 +686,7 @@ function movesOf(game: Play, bugs: Bugs) {
     await sendAll()
     const wrong = [...game.broken, ...(await judgeAll(real))]
     if (wrong.length > 0 || !game.restore) return wrong
-    game.restore()
+    await game.restore()
     reach('restored_backup')
     for (const phone of game.phones) phone.offline = false
     await sendAll()

@@ -1,4 +1,5 @@
 import type { SessionIds } from '@fieldback/api/context'
+import { announce, takeChunk } from '@fieldback/api/media/receive'
 import type { TestWorld } from '@fieldback/api/test-world'
 import type { Db } from '@fieldback/db/client'
 import { inOrgSql, type OrgSql, TransactionTimeout } from '@fieldback/db/org-sql'
@@ -7,7 +8,8 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 import { type ModelGround, WORD } from './model-server.ts'
-import type { Aside, Caller, Server, Truth } from './server.ts'
+import { backUpOrg } from './postgres-backup.ts'
+import type { Aside, Caller, PhotoHeld, Server, Truth } from './server.ts'
 
 /** The real server on a real database, in an organisation of its own. */
 export async function postgresServer(world: TestWorld, start: ModelGround, orgId: string): Promise<Server> {
@@ -15,13 +17,13 @@ export async function postgresServer(world: TestWorld, start: ModelGround, orgId
   const run = <T = Record<string, unknown>>(text: string, values: readonly unknown[] = []) =>
     world.sql<T>(orgId, text, values)
   const people = await arrange(world, start, orgId)
-  const callerFor = ({ membershipId, deviceId }: Caller) =>
-    world.callerFor({
-      orgId,
-      membershipId,
-      deviceId,
-      personId: people.get(membershipId) ?? '',
-    } satisfies SessionIds)
+  const sessionOf = ({ membershipId, deviceId }: Caller): SessionIds => ({
+    orgId,
+    membershipId,
+    deviceId,
+    personId: people.get(membershipId) ?? '',
+  })
+  const callerFor = (caller: Caller) => world.callerFor(sessionOf(caller))
   let release: (() => Promise<void>) | null = null
   const hold = async (): Promise<void> => {
     const client = await world.db.pool.connect()
@@ -56,6 +58,12 @@ export async function postgresServer(world: TestWorld, start: ModelGround, orgId
         .quarantine.told({ opIds: [...opIds], takenBack: [...takenBack] })
         .catch(unwrap)
     },
+    photo(caller, id, call) {
+      known = null
+      const context = { deps: world.deps, session: sessionOf(caller) }
+      const told = 'reportId' in call ? announce(context, id, call) : takeChunk(context, id, call)
+      return told.catch(unwrap)
+    },
     async desk(act) {
       known = null
       const { quarantine } = callerFor(ground.manager)
@@ -74,6 +82,13 @@ export async function postgresServer(world: TestWorld, start: ModelGround, orgId
         ])
       if (act.do === 'move')
         await callerFor(ground.manager).account.move({ accountIds: [act.accountId], territoryId: act.to })
+    },
+    async backUp() {
+      const restore = await backUpOrg(run)
+      return async () => {
+        known = null
+        await restore()
+      }
     },
     truth: () => {
       known ??= readTruth(world.db, start, orgId)
@@ -119,7 +134,7 @@ async function arrange(world: TestWorld, start: ModelGround, orgId: string): Pro
   const statements: string[] = []
   const run = (text: string, values: readonly unknown[]): void =>
     void statements.push(text.replace(/\$(\d+)/g, (_, at) => literal(values[Number(at) - 1])))
-  const { ground, territories, members, accounts, contacts, field } = start
+  const { ground, territories, members, accounts, contacts, field, photoField } = start
   const people = new Map<string, string>()
   run('INSERT INTO organisation (id, name, slug, level_names, epoch) VALUES ($1, $2, $2, $3, $4)', [
     orgId,
@@ -172,12 +187,13 @@ async function arrange(world: TestWorld, start: ModelGround, orgId: string): Pro
       'INSERT INTO contact (org_id, id, account_id, first_name, last_name, name_key) VALUES ($1, $2, $3, $4, $5, $6)',
       [orgId, id, accountId, firstName, lastName, nameKey(`${lastName} ${firstName}`)],
     )
-  run(
-    `WITH made AS (
-       INSERT INTO field_definition (org_id, id, territory_id, entity, key, current_version) VALUES ($1, $2, $3, $4, $5, 1) RETURNING *)
-     INSERT INTO field_version (org_id, field_id, version, spec) SELECT org_id, id, 1, $6::jsonb FROM made`,
-    [orgId, field.id, field.territoryId, field.entity, field.key, JSON.stringify(field.spec)],
-  )
+  for (const { id, territoryId, entity, key, spec } of [field, photoField])
+    run(
+      `WITH made AS (
+         INSERT INTO field_definition (org_id, id, territory_id, entity, key, current_version) VALUES ($1, $2, $3, $4, $5, 1) RETURNING *)
+       INSERT INTO field_version (org_id, field_id, version, spec) SELECT org_id, id, 1, $6::jsonb FROM made`,
+      [orgId, id, territoryId, entity, key, JSON.stringify(spec)],
+    )
   await world.sql(orgId, statements.join(';\n'))
   return people
 }
@@ -212,7 +228,10 @@ const truthOf = (sql: OrgSql, orgId: string): Promise<TruthRows[]> => sql.$query
          (SELECT json_agg(q) FROM (
            SELECT id AS "itemId", op_id AS "opId",
                   (SELECT kind FROM quarantine_settlement s WHERE s.org_id = ${orgId}::uuid AND s.item_id = i.id) AS settled
-             FROM sync_quarantine i WHERE org_id = ${orgId}::uuid ORDER BY received_at, id) q) AS aside`
+             FROM sync_quarantine i WHERE org_id = ${orgId}::uuid ORDER BY received_at, id) q) AS aside,
+         (SELECT json_agg(p) FROM (
+           SELECT id, report_id AS "reportId", sha256, state = 'kept' AS kept
+             FROM media WHERE org_id = ${orgId}::uuid) p) AS photos`
 
 type TruthRows = {
   readonly accounts: AccountRow[] | null
@@ -222,6 +241,7 @@ type TruthRows = {
   readonly changes: Truth['changes'] | null
   readonly receipts: { readonly opId: string; readonly status: 'applied' | 'quarantined' }[] | null
   readonly aside: Aside[] | null
+  readonly photos: (PhotoHeld & { readonly id: string })[] | null
 }
 
 async function readTruth(db: Db, { members }: ModelGround, orgId: string): Promise<Truth> {
@@ -245,5 +265,6 @@ async function readTruth(db: Db, { members }: ModelGround, orgId: string): Promi
     changes: found?.changes ?? [],
     receipts: new Map(found?.receipts?.map(({ opId, status }) => [opId, { status }])),
     aside: found?.aside ?? [],
+    photos: byId(found?.photos),
   }
 }

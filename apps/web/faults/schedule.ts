@@ -27,13 +27,15 @@ export type Fault = (typeof FAULTS)[number]
 
 /** One thing that happens. `dice` seeds what is left open, so that a step means the same without those before it. */
 export type Step = {
-  readonly do: 'save' | 'draft' | 'throw' | 'wait' | 'online' | 'sync' | 'backup' | Fault
+  readonly do: 'save' | 'draft' | 'throw' | 'wait' | 'online' | 'sync' | 'photo' | 'backup' | Fault
   readonly phone: 0 | 1
   readonly dice: number
 }
 
 const SAVES = 20
 const QUIET_STEPS = 9
+const QUIET = ['draft', 'throw', 'throw', 'wait', 'wait', 'online', 'sync'] as const
+const PHOTOS = ['photo', 'photo', 'photo'] as const
 const FAULT_STEPS = 14
 const KINDS_LEAST = 3
 
@@ -45,8 +47,8 @@ export function scheduleOf(seed: number): Step[] {
   const step = (what: Step['do']): Step => ({ do: what, phone: phone(), dice: chance.roll(2 ** 31) })
   const steps: Step[] = []
   for (let n = 0; n < SAVES + chance.roll(4); n++) steps.push(step('save'))
-  for (let n = 0; n < QUIET_STEPS; n++)
-    steps.push(step(chance.pick(['draft', 'throw', 'throw', 'wait', 'wait', 'online', 'sync'])))
+  const quiet = chance.chance(0.3) ? [...QUIET, ...PHOTOS] : QUIET
+  for (let n = 0; n < QUIET_STEPS; n++) steps.push(step(chance.pick(quiet)))
   for (const kind of kinds) steps.push(step(kind))
   while (steps.length < SAVES + QUIET_STEPS + FAULT_STEPS) steps.push(step(chance.pick(kinds)))
   const inOrder = shuffled(steps, chance)

@@ -1,3 +1,4 @@
+import type { MediaChunk, MediaHead, MediaState } from '@fieldback/domain/media/media'
 import type { AsideSettled, SettlementKind } from '@fieldback/domain/quarantine/settled'
 import type { Operation, OperationAnswer } from '@fieldback/domain/sync/operation'
 import type { AccountRow, CallbackRow, ContactRow, PullPage, ReportRow } from '@fieldback/domain/sync/pull'
@@ -14,6 +15,8 @@ export type Ground = {
   readonly elsewhere: string
   /** Asked of each report at home: a yes or no. */
   readonly fieldId: string
+  /** Asked of each report at home: a photo. */
+  readonly photoFieldId: string
   readonly accountIds: readonly string[]
   /** Of the first account at home. */
   readonly contactId: string
@@ -49,7 +52,14 @@ export type Truth = {
   readonly receipts: ReadonlyMap<string, { readonly status: 'applied' | 'quarantined' }>
   /** What was put aside, as it came, and what became of it. */
   readonly aside: readonly Aside[]
+  /** What came of each photo, by its id. */
+  readonly photos: ReadonlyMap<string, PhotoHeld>
 }
+
+export type PhotoHeld = { readonly reportId: string; readonly sha256: string; readonly kept: boolean }
+
+/** What a phone says of a photo: that it is about to be sent, or one part of it. */
+export type PhotoCall = MediaHead | (MediaChunk & { readonly body: Uint8Array })
 
 export type Aside = {
   readonly itemId: string
@@ -71,10 +81,12 @@ export type Server = {
   ): Promise<readonly OperationAnswer[]>
   pull(caller: Caller, from: PullFrom): Promise<PullPage>
   told(caller: Caller, asked: Asked): Promise<{ readonly settled: readonly AsideSettled[] }>
+  /** Throws a FieldbackError where the server refuses it. */
+  photo(caller: Caller, id: string, call: PhotoCall): Promise<MediaState>
   desk(act: DeskAct): Promise<void>
   truth(): Promise<Truth>
-  /** Keeps what is held by now; what it answers brings that back, under another epoch. The model's alone. */
-  backUp?(): () => void
+  /** Keeps what is held by now; what it answers brings that back, under another epoch. */
+  backUp(): Promise<() => Promise<void>>
   /** Resolves once a pull holds back nothing that was written before. */
   settled(): Promise<void>
 }

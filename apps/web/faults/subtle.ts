@@ -2,6 +2,7 @@ import {
   createCipheriv,
   createDecipheriv,
   createECDH,
+  createHash,
   createSecretKey,
   type ECDH,
   hkdfSync,
@@ -75,6 +76,9 @@ const same = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) ===
  * order that no seed decides.
  */
 export const subtle = {
+  async digest(_: 'SHA-256', bytes: ArrayBuffer): Promise<ArrayBuffer> {
+    return bufferOf(createHash('sha256').update(bytesOf(bytes)).digest())
+  },
   async importKey(_: 'raw', bytes: ArrayBuffer | Uint8Array): Promise<Key> {
     const raw = Buffer.from(bytesOf(bytes))
     return { raw, ...(raw.length === KEY_BYTES && { secret: createSecretKey(raw) }) }

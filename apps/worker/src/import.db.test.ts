@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { clientsFile } from '@fieldback/api/import/clients-file.fixture'
-import { importSteps } from '@fieldback/api/import/import-steps.fixture'
+import { importSteps, inOnePiece } from '@fieldback/api/import/import-steps.fixture'
 import { openTestWorld, type TestWorld } from '@fieldback/api/test-world'
 import { openDb } from '@fieldback/db/client'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
@@ -121,4 +121,35 @@ it('lines of imports that are long over are deleted by the worker’s schedule, 
     await db.close()
   }
   expect(schedule.map(({ task }) => task)).toContain('sweep_purges')
+})
+
+it('a file whose server was killed before it was noted goes after a day; one that an import names stays', async () => {
+  const { orgId } = world.north
+  const steps = importSteps(world)
+  const [named, lost] = [await steps.send('accounts', 'Nom\nUn\n'), crypto.randomUUID()]
+  const { storage } = world.deps
+  await storage.put(`imports/${lost}`, inOnePiece('Nom\nPerdu\n'), { maxBytes: 99 })
+  const waiting = (importId: string) =>
+    world.sql<{ later: boolean }>(
+      orgId,
+      `SELECT run_at > now() + interval '23 hours' AS later FROM graphile_worker.jobs WHERE key = $1`,
+      [`import_file:${importId}`],
+    )
+  const ask = (importId: string, due: boolean) =>
+    world.db.prisma
+      .$executeRaw`SELECT enqueue_job('import_file', ${JSON.stringify({ orgId, importId, due })}::json, ${`import_file:${importId}`})`
+  worker = await startWorker({ databaseUrl: world.database.workerUrl, log: silent, outside: world.deps })
+  await ask(lost, false)
+  await until(async () => (await waiting(lost))[0]?.later === true, 20_000)
+  await until(async () => (await waiting(named))[0]?.later === true, 20_000)
+  expect(await storage.exists(`imports/${lost}`)).toBe(true)
+  await storage.put(`imports/${named}`, inOnePiece('Nom\nUn\n'), { maxBytes: 99 })
+  for (const importId of [named, lost]) {
+    await ask(importId, true)
+    await until(async () => (await waiting(importId)).length === 0, 20_000)
+  }
+  expect([await storage.exists(`imports/${named}`), await storage.exists(`imports/${lost}`)]).toEqual([
+    true,
+    false,
+  ])
 })

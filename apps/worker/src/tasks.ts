@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { fold } from '@fieldback/api/analytics/fold.job'
 import type { Deps } from '@fieldback/api/context'
+import { forgetFile } from '@fieldback/api/import/forget-file.job'
 import { workImports } from '@fieldback/api/import/import.job'
 import { purgeImports } from '@fieldback/api/import/purge.job'
 import { checkInsights } from '@fieldback/api/insight/check.job'
@@ -38,6 +39,12 @@ function reslotOf(payload: unknown): { territoryId: string; fieldIds: string[] }
   return { territoryId: first, fieldIds: rest }
 }
 
+function fileOf(payload: unknown): { importId: string; due: boolean } {
+  const { importId, due } = payload as Readonly<Record<string, unknown>>
+  if (typeof importId !== 'string' || !UUID.test(importId)) throw new Error('a job holds ids only')
+  return { importId, due: due === true }
+}
+
 /** Times a job, and keeps what its error says out of the log and of the queue's tables. */
 function logged(
   log: Log,
@@ -58,6 +65,7 @@ function logged(
 }
 /** Imports of many organisations must not hold back what phones wait for. */
 const IMPORT_TURN_MS = 20_000
+const DAY_MS = 86_400_000
 
 type Fields = Readonly<Record<string, string | number | boolean>>
 
@@ -90,6 +98,20 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       const { steps, done } = await workImports(deps, orgId, stop)
       if (!done) await addJob('import', { orgId }, { jobKey: `import:${orgId}` })
       return { steps, done }
+    }),
+
+    /** {orgId, importId}: asked for before a file is kept; `due` a day later, when it is looked whether an import names it. */
+    import_file: logged(log, 'import_file', async (payload, { addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { importId, due } = fileOf(payload)
+      if (due) return { forgotten: await forgetFile({ db, storage: outside.storage }, orgId, importId) }
+      const runAt = new Date(Date.now() + DAY_MS)
+      await addJob(
+        'import_file',
+        { orgId, importId, due: true },
+        { runAt, jobKey: `import_file:${importId}` },
+      )
+      return { forgotten: false }
     }),
 
     /** {orgId}: lines and files of imports that are long over or forgotten. */

@@ -465,6 +465,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'territory.setCode': { ...atPlace('admin', { code: '64' }), sideways: null },
   'territory.close': atPlace('local'),
   'territory.reopen': atPlace('local'),
+  'waste.audit': atPlace('local'),
 }
 
 const PROCEDURES = Object.keys(appRouter._def.procedures)

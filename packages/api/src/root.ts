@@ -16,6 +16,7 @@ import { reportRouter } from './report/router.ts'
 import { syncRouter } from './sync/router.ts'
 import { territoryRouter } from './territory/router.ts'
 import { router } from './trpc.ts'
+import { wasteRouter } from './waste/router.ts'
 
 export const appRouter = router({
   access: accessRouter,
@@ -35,6 +36,7 @@ export const appRouter = router({
   report: reportRouter,
   sync: syncRouter,
   territory: territoryRouter,
+  waste: wasteRouter,
 })
 
 /** The web imports this as a type only. */

@@ -42,6 +42,7 @@ import segment from '../messages/en/segment.json' with { type: 'json' }
 import shell from '../messages/en/shell.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
 import territory from '../messages/en/territory.json' with { type: 'json' }
+import waste from '../messages/en/waste.json' with { type: 'json' }
 import type { Messages } from './french.ts'
 
 /** Every English text: the type checker wants each key that French has. */
@@ -89,4 +90,5 @@ export const english: Messages = {
   shell,
   sync,
   territory,
+  waste,
 }

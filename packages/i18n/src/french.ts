@@ -42,6 +42,7 @@ import segment from '../messages/fr/segment.json' with { type: 'json' }
 import shell from '../messages/fr/shell.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
 import territory from '../messages/fr/territory.json' with { type: 'json' }
+import waste from '../messages/fr/waste.json' with { type: 'json' }
 
 /**
  * Every French text, one namespace per noun; typography is set when they are loaded. A noun that the phone also speaks
@@ -91,6 +92,7 @@ export const french = {
   shell,
   sync,
   territory,
+  waste,
 }
 
 /** The shape both languages share: French is written first, so it gives the keys. */

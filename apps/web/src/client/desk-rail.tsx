@@ -4,6 +4,7 @@ import { Rail, type RailItem } from '@fieldback/ui/rail'
 import Building2 from 'lucide-react/icons/building-2'
 import ChartSpline from 'lucide-react/icons/chart-spline'
 import FileInput from 'lucide-react/icons/file-input'
+import Hourglass from 'lucide-react/icons/hourglass'
 import Inbox from 'lucide-react/icons/inbox'
 import MapIcon from 'lucide-react/icons/map'
 import Network from 'lucide-react/icons/network'
@@ -31,6 +32,7 @@ type Place = {
     | 'quarantine'
     | 'insights'
     | 'hq'
+    | 'waste'
     | 'people'
     | 'territories'
     | 'imports'
@@ -74,10 +76,12 @@ const PLACES: readonly (readonly Place[])[] = [
       icon: <Inbox size={18} />,
     },
   ],
-  // One of the two: the same screens, in the area where one is at home.
+  // One of each two: the same screens, in the area where one is at home.
   [
     { href: '/hq', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> },
     { href: '/manage/analytics', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> },
+    { href: '/hq/waste', label: 'waste', permission: 'analytics.read', icon: <Hourglass size={18} /> },
+    { href: '/manage/waste', label: 'waste', permission: 'analytics.read', icon: <Hourglass size={18} /> },
   ],
   [
     {
@@ -110,6 +114,9 @@ const PLACES: readonly (readonly Place[])[] = [
   [{ href: '/m', label: 'phone', permission: 'report.create', icon: <Smartphone size={18} /> }],
 ]
 
+const HEADQUARTERS = ['/hq', '/hq/waste']
+const ELSEWHERE = ['/manage/analytics', '/manage/waste']
+
 /** The rail of every desk screen: `<DeskScreen rail={<DeskRail />}>`. */
 export function DeskRail() {
   const text = useTranslations('common')
@@ -119,10 +126,10 @@ export function DeskRail() {
   const may = useMay()
   const member = useMember()
   const here = placeOf(path)
-  const others = member.roles.includes('headquarters') ? '/manage/analytics' : '/hq'
+  const others = member.roles.includes('headquarters') ? ELSEWHERE : HEADQUARTERS
   const groups = PLACES.map((group) =>
     group
-      .filter(({ href, permission }) => may(permission) && href !== others)
+      .filter(({ href, permission }) => may(permission) && !others.includes(href))
       .map(
         ({ href, label, icon }): RailItem => ({
           href,

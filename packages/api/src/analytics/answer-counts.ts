@@ -30,6 +30,8 @@ type At = {
   readonly period: Period
   readonly territoryIds: readonly string[]
   readonly compared?: boolean
+  /** A bucket of which nothing but its share is looked at: others may be missing. */
+  readonly share?: string
 }
 
 export type AnswersAt = (territoryId: string) => Answers

@@ -33,7 +33,8 @@ export async function byTerritoryOfBucket(
   const owned = await requireCountedField(sdb, territory, fieldId)
   const { field, owner } = owned
   const territoryIds = [territoryId, ...children.map(({ id }) => id)]
-  const { now, before } = await countAnswers(sdb, field, { basis, period, territoryIds, compared: true })
+  const at = { basis, period, territoryIds, compared: true, share: bucket }
+  const { now, before } = await countAnswers(sdb, field, at)
   const figureAt = (id: string, own: boolean): Figure =>
     figureOf(shareOf(now(id), bucket), before && shareOf(before(id), bucket), own)
   const rows = children

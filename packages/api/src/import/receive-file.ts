@@ -1,5 +1,5 @@
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
-import { insertImport } from '@fieldback/db/import/import.repo'
+import { insertImport, watchFile } from '@fieldback/db/import/import.repo'
 import { IMPORT_MAX, type ImportKind } from '@fieldback/domain/import/import'
 import type { Context } from '../context.ts'
 import { withinSession } from './within-session.ts'
@@ -20,8 +20,8 @@ export async function receiveFile(
   { kind, name, body }: Received,
 ): Promise<{ importId: string }> {
   const { storage, newId } = context.deps
-  await withinSession(context, async () => {})
   const id = newId()
+  await withinSession(context, (sdb) => watchFile(sdb, id))
   const storageKey = storageKeyOf(id)
   await storage.put(storageKey, body, { maxBytes: IMPORT_MAX.bytes })
   try {

@@ -694,6 +694,36 @@ describe('two people changing one account', () => {
     )
     expect(person).toEqual({ phone: null, phone_raw: 'après 17 h' })
   })
+
+  it('a prospect of a phone that was not told its territory yet is its author’s', async () => {
+    const account = {
+      ...envelope(),
+      kind: 'account.create',
+      body: {
+        territoryId: '',
+        kind: 'prospect',
+        name: 'Conserverie Larralde',
+        activity: null,
+        phone: null,
+        email: null,
+        street: null,
+        postcode: null,
+        city: null,
+        latitude: null,
+        longitude: null,
+        values: {},
+      },
+    }
+    expect(await send([account])).toMatchObject([{ status: 'applied' }])
+    const where = 'SELECT territory_id AS id FROM account WHERE id = $1'
+    expect(await world.sql(world.north.orgId, where, [account.entityId])).toEqual([
+      { id: world.north.territories.basque },
+    ])
+    const told = `SELECT after ->> 'territoryId' AS id FROM change WHERE entity_id = $1`
+    expect(await world.sql(world.north.orgId, told, [account.entityId])).toEqual([
+      { id: world.north.territories.basque },
+    ])
+  })
 })
 
 describe('restored data', () => {

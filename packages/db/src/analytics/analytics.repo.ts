@@ -116,27 +116,41 @@ function mergedAt(field: Series, rows: readonly (Cell & { readonly territoryId: 
   )
 }
 
-/** Every bucket of a report field at some territories, with the denominators' own buckets; `before` as for people. */
+/**
+ * The buckets of a report field at some territories, with the denominators' own buckets; `before` as for people. For
+ * `share`, what the share of that one bucket is made of may be all that is read.
+ */
 export async function countBuckets(
   { tx, scope }: ScopedSql,
-  at: ComparedAt & { readonly field: Series },
+  at: ComparedAt & { readonly field: Series; readonly share?: string },
 ): Promise<{ readonly now: BucketCount[]; readonly before: BucketCount[] }> {
   const from = firstDay(at.period.from)
   const since = at.compared ? firstDay(periodBefore(at.period).from) : from
-  const rows = await tx.$queryRaw<(BucketCount & Cell & { earlier: boolean })[]>`
-    SELECT month < ${from}::date AS earlier, field_id AS "fieldId", territory_id AS "territoryId", bucket, sum(n)::int AS n,
-           coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS won
-      FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
-       AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-       AND month >= ${since}::date AND month <= ${firstDay(at.period.to)}::date
-     GROUP BY 1, field_id, territory_id, bucket HAVING sum(n) > 0`
-  const merged = (when: boolean) =>
-    mergedAt(
+  const fieldIds = seriesOf(at.field)
+  // Other questions have other names for the same answer.
+  const wanted =
+    at.share !== undefined && fieldIds.length === 1
+      ? Prisma.sql`AND bucket = ANY (${[ANSWERED, UNKNOWN, at.share]}::text[])`
+      : Prisma.empty
+  // First in the order of the key: what is left to be sorted is a quarter of the rows, and sorting is the dear part.
+  const rows = await tx.$queryRaw<(BucketCount & Cell & { nBefore: number; wonBefore: number })[]>`
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", bucket,
+           coalesce(sum(n) FILTER (WHERE month >= ${from}::date), 0)::int AS n, coalesce(sum(won) FILTER (WHERE month >= ${from}::date), 0)::int AS won,
+           coalesce(sum(n) FILTER (WHERE month < ${from}::date), 0)::int AS "nBefore", coalesce(sum(won) FILTER (WHERE month < ${from}::date), 0)::int AS "wonBefore"
+      FROM (SELECT field_id, territory_id, month, bucket, sum(n) AS n, coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0) AS won
+              FROM rollup_cell
+             WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${fieldIds}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
+               AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+               AND month >= ${since}::date AND month <= ${firstDay(at.period.to)}::date ${wanted}
+             GROUP BY field_id, basis, territory_id, month, bucket) AS monthly
+     GROUP BY field_id, territory_id, bucket`
+  return {
+    now: mergedAt(at.field, rows),
+    before: mergedAt(
       at.field,
-      rows.filter(({ earlier }) => earlier === when),
-    )
-  return { now: merged(false), before: merged(true) }
+      rows.map(({ nBefore, wonBefore, ...cell }) => ({ ...cell, n: nBefore, won: wonBefore })),
+    ),
+  }
 }
 
 /** Cases `k` among `n` of one month at one territory. */

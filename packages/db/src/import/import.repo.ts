@@ -114,6 +114,12 @@ export type NewImport = {
   readonly storageKey: string
 }
 
+/** Has the worker look, a day later, whether the file that is about to be kept was noted. */
+export async function watchFile({ tx, scope }: ScopedDb, importId: string): Promise<void> {
+  const payload = JSON.stringify({ orgId: scope.orgId, importId })
+  await tx.$executeRaw`SELECT enqueue_job('import_file', ${payload}::json, ${`import_file:${importId}`})`
+}
+
 /** Notes a file that has arrived, for the worker to read. */
 export async function insertImport({ tx, scope }: ScopedDb, made: NewImport): Promise<void> {
   await tx.$executeRaw`

@@ -155,7 +155,7 @@ function refsOf(operations: readonly Operation[], unread: readonly OperationPlac
   for (const { body } of operations) {
     if ('accountId' in body) accounts.add(body.accountId)
     if ('contactId' in body && body.contactId) contacts.add(body.contactId)
-    if ('territoryId' in body) territories.add(body.territoryId)
+    if ('territoryId' in body && body.territoryId) territories.add(body.territoryId)
     if ('fieldSet' in body) fieldSets.add(body.fieldSet)
     if ('fieldId' in body) fields.add(body.fieldId)
     for (const id of Object.keys(('values' in body && body.values) || {})) fields.add(id)

@@ -1,4 +1,4 @@
-import type { Permission } from '../access/permissions.ts'
+import { type Permission, ROLE_PERMISSIONS } from '../access/permissions.ts'
 import { branchesWith, type Grant, grantsOn, verdictAt } from '../access/scope.ts'
 import type { Path } from '../territory/path.ts'
 import { pathThen } from '../territory/path-then.ts'
@@ -47,6 +47,19 @@ export function homeThen(context: PushContext, account: AccountState, at: string
   const ended = (context.pastHomes.get(account.id) ?? []).filter(({ toAt }) => toAt > Date.parse(at))
   const [first] = ended.toSorted((a, b) => a.toAt - b.toAt)
   return first?.territoryId ?? account.territoryId
+}
+
+/** What the author held with a permission on a day, the last given first; of several, a phone that knew none meant that. */
+export const ownTerritory = (
+  { assignments }: Pick<PushContext, 'assignments'>,
+  permission: Permission,
+  day: string,
+): string | null => {
+  const latest = assignments.toSorted((a, b) =>
+    a.validFrom === b.validFrom ? 0 : a.validFrom > b.validFrom ? -1 : 1,
+  )
+  const held = grantsOn(day, latest).find(({ role }) => ROLE_PERMISSIONS[role].includes(permission))
+  return held?.territoryId ?? null
 }
 
 export const homePath = (context: PushContext, account: AccountState): Path =>

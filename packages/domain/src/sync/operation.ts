@@ -77,7 +77,8 @@ const reportAmend = z.object({
   seen: seen.optional(),
 })
 const accountCreate = z.object({
-  territoryId: id,
+  /** Empty: the author's own, of a phone that had not been told which that is. */
+  territoryId: id.or(z.literal('')),
   kind: z.enum(['client', 'prospect']),
   name: line(200).min(1),
   activity: line(120).nullable(),

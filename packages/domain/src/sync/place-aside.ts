@@ -1,6 +1,4 @@
-import { ROLE_PERMISSIONS } from '../access/permissions.ts'
-import { type DatedGrant, grantsOn } from '../access/scope.ts'
-import { captureAt, captureInstant, heldAtCapture } from './capture.ts'
+import { captureAt, captureInstant, heldAtCapture, ownTerritory } from './capture.ts'
 import type { Draft } from './draft.ts'
 import type { Operation } from './operation.ts'
 import type { AsidePlace, PushContext } from './state.ts'
@@ -25,11 +23,8 @@ export function placeAside(
     if (heldAtCapture(context, 'report.create', capture)) return { territoryId: account.territoryId }
   }
   const day = context.localDay(operation ? captureInstant(operation, now) : now)
-  const latest = context.assignments.toSorted((a, b) =>
-    a.validFrom === b.validFrom ? 0 : a.validFrom > b.validFrom ? -1 : 1,
-  )
-  const held = grantsOn(day, latest).find(({ role }) => ROLE_PERMISSIONS[role].includes('report.create'))
-  return { territoryId: (held ?? (latest[0] as DatedGrant | undefined))?.territoryId ?? null }
+  const [latest] = context.assignments.toSorted((a, b) => (a.validFrom > b.validFrom ? -1 : 1))
+  return { territoryId: ownTerritory(context, 'report.create', day) ?? latest?.territoryId ?? null }
 }
 
 const PRIVATE = /^(contest|giveback|operation)\./

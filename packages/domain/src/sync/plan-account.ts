@@ -1,4 +1,4 @@
-import { captureInstant, heldAtCapture } from './capture.ts'
+import { captureInstant, heldAtCapture, ownTerritory } from './capture.ts'
 import { refuseAnswers } from './check-answers.ts'
 import { correctRecord, reachable } from './correct-record.ts'
 import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
@@ -8,7 +8,7 @@ import { stockChange } from './stock-change.ts'
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>
 
-/** Creates a prospect or client in a territory of the author's branch. */
+/** Creates a prospect or client in a territory of the author's branch: his own where he named none. */
 export function planAccountCreate(
   context: PushContext,
   draft: Draft,
@@ -17,15 +17,17 @@ export function planAccountCreate(
 ): Applied | Refusal {
   const { body } = operation
   if (draft.accounts.has(operation.entityId)) return refuse('OP_EXISTS', 'entityId')
-  if (!context.territories.has(body.territoryId)) return refuse('OP_TARGET_UNKNOWN', 'body', 'territoryId')
   const at = captureInstant(operation, now)
-  const capture = { at, day: context.localDay(at), territoryIds: [body.territoryId] }
+  const day = context.localDay(at)
+  const territoryId = body.territoryId || ownTerritory(context, 'account.write', day) || ''
+  if (!context.territories.has(territoryId)) return refuse('OP_TARGET_UNKNOWN', 'body', 'territoryId')
+  const capture = { at, day, territoryIds: [territoryId] }
   if (!heldAtCapture(context, 'account.write', capture)) return refuse('OP_FORBIDDEN', 'body', 'territoryId')
   const fault = refuseAnswers(context, 'account', capture, body.values)
   if (fault) return refuse(fault.code, 'body', ...fault.path)
   const account: AccountState = {
     id: operation.entityId,
-    territoryId: body.territoryId,
+    territoryId,
     kind: body.kind,
     name: body.name,
     activity: body.activity,
@@ -44,7 +46,12 @@ export function planAccountCreate(
   }
   draft.accounts.set(account.id, account)
   draft.facts.push(...stockChange(context, account.territoryId, {}, account.values))
-  recordChange(draft, context, operation, { entity: 'account', version: 1, before: {}, after: { ...body } })
+  recordChange(draft, context, operation, {
+    entity: 'account',
+    version: 1,
+    before: {},
+    after: { ...body, territoryId },
+  })
   return applied(1)
 }
 

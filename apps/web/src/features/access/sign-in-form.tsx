@@ -5,7 +5,7 @@ import { TextInput } from '@fieldback/ui/text-input'
 import KeyRound from 'lucide-react/icons/key-round'
 import Mail from 'lucide-react/icons/mail'
 import { useTranslations } from 'next-intl'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { toldError } from '../../client/error-code.ts'
 import { askLink, signInWithPassword } from '../../client/session.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
@@ -32,6 +32,12 @@ export function SignInForm({ way, onWay, email, onEmail, onSent, onEntered, onAw
   const [password, setPassword] = useState('')
   const [wrong, setWrong] = useState<Wrong>({})
   const [busy, setBusy] = useState(false)
+
+  const box = useRef<HTMLInputElement>(null)
+  // What was typed, or filled in by the browser, before this script ran.
+  useEffect(() => {
+    if (box.current?.value) onEmail(box.current.value)
+  }, [onEmail])
 
   const missing = (): Wrong | null => {
     if (!/^\S+@\S+$/.test(email.trim())) return { email: text('signIn.emailMissing') }
@@ -63,6 +69,7 @@ export function SignInForm({ way, onWay, email, onEmail, onSent, onEntered, onAw
         {(control) => (
           <TextInput
             {...control}
+            ref={box}
             type="email"
             inputMode="email"
             autoComplete="username"

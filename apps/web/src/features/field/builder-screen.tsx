@@ -10,7 +10,7 @@ import { AffectedBlock } from './affected-block.tsx'
 import { ChoicesBlock } from './choices-block.tsx'
 import { ConditionBlock } from './condition-block.tsx'
 import { DependantsBlock } from './dependants-block.tsx'
-import { draftOf, specOf } from './draft.ts'
+import { type Draft, draftOf, specOf } from './draft.ts'
 import { DraftScreen } from './draft-screen.tsx'
 import { FormulaBlock } from './formula-block.tsx'
 import { NEW } from './insert-draft.ts'
@@ -35,15 +35,17 @@ export type BuilderScreenProps = {
   readonly territory: { readonly id: string; readonly name: string; readonly rank: Rank }
   /** The question in force, for its next version. */
   readonly existing: FieldDefinition | null
+  /** What its draft begins with, where the way here says so. */
+  readonly start?: Partial<Draft> | undefined
 }
 
 /** Where a question is written: what it asks, what it gives back, whom it concerns, and how the phone will show it. */
-export function BuilderScreen({ territory, existing: initial }: BuilderScreenProps) {
+export function BuilderScreen({ territory, existing: initial, start }: BuilderScreenProps) {
   const text = useTranslations('fieldDesk')
   const label = useLabel()
   const existing = useInForce(initial)
   const place = { territoryId: territory.id, fieldId: existing?.id ?? null }
-  const kept = useDraft(existing?.id ?? `new:${territory.id}`, versionDraftOf(existing))
+  const kept = useDraft(existing?.id ?? `new:${territory.id}`, { ...versionDraftOf(existing), ...start })
   const { draft, change } = kept
   const checked = useCheck(place, draft)
   const publishing = usePublish({ territory, fieldId: place.fieldId, kept })

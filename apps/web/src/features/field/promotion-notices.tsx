@@ -12,7 +12,7 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
-import { useTakenBack } from './use-taken-back.ts'
+import { useTakenBack } from '../../client/use-taken-back.ts'
 
 /** What became of questions that were made into others, what their owners get for it, and how to take it back. */
 export function PromotionNotices({ territoryId }: { territoryId: string }) {

@@ -9,7 +9,7 @@ import { useTranslations } from 'next-intl'
 import { callMutation } from '../../client/call.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import { useTakenBack } from './use-taken-back.ts'
+import { useTakenBack } from '../../client/use-taken-back.ts'
 
 export type RetireButtonProps = { readonly territoryId: string; readonly definition: FieldDefinition }
 

@@ -16,7 +16,7 @@ import { callMutation } from '../../client/call.ts'
 import { useLevelName } from '../../client/levels.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import { useTakenBack } from './use-taken-back.ts'
+import { useTakenBack } from '../../client/use-taken-back.ts'
 
 type Untranslated = inferRouterOutputs<AppRouter>['field']['untranslated']['fields'][number]
 type Text = Untranslated['texts'][number]

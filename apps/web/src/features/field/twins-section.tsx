@@ -14,7 +14,7 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
-import { useTakenBack } from './use-taken-back.ts'
+import { useTakenBack } from '../../client/use-taken-back.ts'
 
 /** Questions of several branches that are likely one, with what speaks for it and what can be done; nothing when there are none. */
 export function TwinsSection({ territoryId }: { territoryId: string }) {

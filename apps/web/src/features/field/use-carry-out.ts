@@ -3,8 +3,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { toldError } from '../../client/error-code.ts'
+import { useTakenBack } from '../../client/use-taken-back.ts'
 import type { Kept } from './use-draft.ts'
-import { useTakenBack } from './use-taken-back.ts'
 
 type Act<Written, Done> = {
   readonly territoryId: string

@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import { useTakenBack } from './use-taken-back.ts'
+import { useTakenBack } from '../../client/use-taken-back.ts'
 
 type Tried = { readonly name: string; readonly text: string; readonly lines: readonly ImportLine[] }
 

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { callMutation } from '../../client/call.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useTakenBack } from '../../client/use-taken-back.ts'
 import type { AskedField } from './asked.ts'
-import { useTakenBack } from './use-taken-back.ts'
 
 type Ordered = {
   readonly territoryId: string

@@ -2,11 +2,11 @@
 import { useToast } from '@fieldback/ui/toast'
 import { useTranslations } from 'next-intl'
 import { callMutation } from '../../client/call.ts'
+import { useTakenBack } from '../../client/use-taken-back.ts'
 import { specOf } from './draft.ts'
 import type { VersionDraft } from './rebase-draft.ts'
 import { useCarryOut } from './use-carry-out.ts'
 import type { Kept } from './use-draft.ts'
-import { useTakenBack } from './use-taken-back.ts'
 
 type Publication = {
   readonly territory: { readonly id: string }

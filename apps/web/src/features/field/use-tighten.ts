@@ -8,9 +8,9 @@ import { useState } from 'react'
 import { callMutation } from '../../client/call.ts'
 import { toldError } from '../../client/error-code.ts'
 import { useTRPC } from '../../client/trpc.tsx'
+import { useTakenBack } from '../../client/use-taken-back.ts'
 import { type Ground, NOTHING_SAID, saidAgain, specOf, type TighteningDraft } from './tightening-draft.ts'
 import type { Kept } from './use-draft.ts'
-import { useTakenBack } from './use-taken-back.ts'
 
 type Publication = {
   readonly territory: PathNode

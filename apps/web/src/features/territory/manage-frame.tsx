@@ -15,6 +15,7 @@ function usePlace(): { readonly id: string | null; readonly hrefOf: (id: string)
   if (path.startsWith('/manage/fields')) return { id: at, hrefOf: (to) => `/manage/fields?at=${to}` }
   if (path.startsWith('/manage/accounts')) return { id: at, hrefOf: (to) => `/manage/accounts?at=${to}` }
   if (path.startsWith('/manage/reports')) return { id: at, hrefOf: (to) => `/manage/reports?at=${to}` }
+  if (path.startsWith('/manage/waste')) return { id: at, hrefOf: (to) => `/manage/waste?at=${to}` }
   if (path.startsWith('/manage/quarantine')) return { id: at, hrefOf: (to) => `/manage/quarantine?at=${to}` }
   if (path.startsWith('/manage/insights')) return { id: at, hrefOf: (to) => `/manage/insights?at=${to}` }
   return { id: id ?? null, hrefOf: (to) => `/manage/t/${to}` }

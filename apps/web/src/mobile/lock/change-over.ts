@@ -42,7 +42,12 @@ export async function liesClosed(membershipId: string): Promise<boolean> {
     outbox.close()
   }
   const photos = await openPhotos(membershipId)
-  for (const id of await photos.getAllKeys('bytes')) if (isClosed(await photos.get('bytes', id))) return true
+  try {
+    for (const id of await photos.getAllKeys('bytes'))
+      if (isClosed(await photos.get('bytes', id))) return true
+  } finally {
+    photos.close()
+  }
   return false
 }
 
@@ -81,14 +86,18 @@ async function changeAll(membershipId: string, vault: Vault, closing: boolean): 
 
 async function changePhotos(membershipId: string, vault: Vault, closing: boolean): Promise<void> {
   const photos = await openPhotos(membershipId)
-  for (const id of await photos.getAllKeys('bytes')) {
-    const bytes = await photos.get('bytes', id)
-    if (bytes)
-      await photos.put(
-        'bytes',
-        await (closing ? vault.closePhoto(bytes, id) : vault.openPhoto(bytes, id)),
-        id,
-      )
+  try {
+    for (const id of await photos.getAllKeys('bytes')) {
+      const bytes = await photos.get('bytes', id)
+      if (bytes)
+        await photos.put(
+          'bytes',
+          await (closing ? vault.closePhoto(bytes, id) : vault.openPhoto(bytes, id)),
+          id,
+        )
+    }
+  } finally {
+    photos.close()
   }
 }
 

@@ -1,7 +1,7 @@
 import type { HandedOver, Handover } from '@fieldback/domain/sync/handover'
 import { openDatabases } from '../data/databases.ts'
 import type { OutboxItem } from '../data/outbox-item.ts'
-import { openPhotos, readPhotos } from '../media/photo-store.ts'
+import { openPhotos, readBytes, readPhotos } from '../media/photo-store.ts'
 import { Refused } from '../sync/transport.ts'
 import { toBase64url } from './cipher.ts'
 import { readLock, readServerKeys, type ServerKeys } from './lock-store.ts'
@@ -48,7 +48,8 @@ export async function handOver(membershipId: string): Promise<number> {
 }
 
 async function asSent(membershipId: string, id: string) {
-  const bytes = (await (await openPhotos(membershipId)).get('bytes', id)) ?? new ArrayBuffer(0)
+  const photos = await openPhotos(membershipId)
+  const bytes = (await readBytes(photos, id).finally(() => photos.close())) ?? new ArrayBuffer(0)
   const sealed = isClosed(bytes)
   return { id, jpeg: toBase64url(sealed ? bytes.sealed : bytes), sealed }
 }
@@ -62,10 +63,11 @@ export async function holdsWork(membershipId: string): Promise<boolean> {
 /** What the server lacks, as it lies. Returns noted as seen are nobody's work, and what was thrown away no more. */
 async function heldAlone(membershipId: string) {
   const { cache, outbox } = await openDatabases(membershipId)
+  const media = await openPhotos(membershipId)
   try {
     const items = await outbox.getAll('operations')
     const drafts = await outbox.getAll('drafts')
-    const photos = await readPhotos(await openPhotos(membershipId))
+    const photos = await readPhotos(media)
     return {
       operations: items
         .filter(isOnlyHere)
@@ -76,6 +78,7 @@ async function heldAlone(membershipId: string) {
   } finally {
     cache.close()
     outbox.close()
+    media.close()
   }
 }
 

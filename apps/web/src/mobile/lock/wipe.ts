@@ -1,6 +1,5 @@
 import { openDB } from 'idb'
 import { forgetIdentity } from '../data/identity.ts'
-import { openPhotos } from '../media/photo-store.ts'
 import { flagLocked, lockDatabase } from './lock-store.ts'
 import { removePhone } from './open-lock.ts'
 
@@ -12,9 +11,6 @@ const databasesOf = (membershipId: string): string[] => [
 
 /** Takes everything of a person off this phone. Only once the server has all that nobody else had. */
 export async function wipe(membershipId: string): Promise<void> {
-  // Held open by this page otherwise, and not deleted before it goes.
-  const photos = await openPhotos(membershipId)
-  photos.close()
   await removePhone(membershipId)
   for (const name of databasesOf(membershipId)) {
     await empty(name)

@@ -19,28 +19,22 @@ interface PhotoSchema extends DBSchema {
 
 export type PhotoDb = IDBPDatabase<PhotoSchema>
 
-const opened = new Map<string, Promise<PhotoDb>>()
-
 /**
  * The photos of one person in one organisation. A database of its own: bringing the outbox to a new version would wait for
- * every open tab of an earlier release, and what is typed must never wait.
+ * every open tab of an earlier release, and what is typed must never wait. `terminated`: a system closed it behind our
+ * back. Whoever holds it lets go of it once it is deleted (lock/wipe.ts).
  */
-export function openPhotos(membershipId: string): Promise<PhotoDb> {
-  const known = opened.get(membershipId)
-  if (known) return known
-  const forget = () => void opened.delete(membershipId)
-  const opening = openDB<PhotoSchema>(`fieldback-media-${membershipId}`, 1, {
+export const openPhotos = (membershipId: string, terminated = () => {}): Promise<PhotoDb> =>
+  openDB<PhotoSchema>(`fieldback-media-${membershipId}`, 1, {
     upgrade(db) {
       db.createObjectStore('photos', { keyPath: 'id' })
       db.createObjectStore('bytes')
     },
-    // A system that closes it behind our back finds it opened anew at the next use.
-    terminated: forget,
+    blocking(_, __, { target }) {
+      ;(target as IDBDatabase).close()
+    },
+    terminated,
   })
-  opened.set(membershipId, opening)
-  opening.catch(forget)
-  return opening
-}
 
 /** Keeps a photo on the phone: when it resolves it is there, whatever happens next. Rejects when it was not kept. */
 export async function keepPhoto(db: PhotoDb, photo: Photo, bytes: ArrayBuffer): Promise<void> {

@@ -11,6 +11,7 @@ import {
   notePhoto,
   openPhotos,
   type Photo,
+  type PhotoDb,
   readBytes,
   readPhotos,
 } from './photo-store.ts'
@@ -62,7 +63,15 @@ function open(store: PhoneStore): Photos {
     state = { ...state, ...patch }
     for (const listener of listeners) listener()
   }
-  const db = () => openPhotos(membershipId)
+  let opened: Promise<PhotoDb> | null = null
+  const forget = (): void => {
+    opened = null
+  }
+  const db = (): Promise<PhotoDb> => {
+    opened ??= openPhotos(membershipId, forget)
+    opened.catch(forget)
+    return opened
+  }
   const read = async (id: string): Promise<ArrayBuffer | undefined> => {
     const bytes = await readBytes(await db(), id)
     return bytes && vault ? vault.openPhoto(bytes, id) : bytes

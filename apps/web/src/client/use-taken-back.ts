@@ -2,8 +2,8 @@
 import { useToast } from '@fieldback/ui/toast'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useTRPC } from '../../client/trpc.tsx'
-import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useTRPC } from './trpc.tsx'
+import { useErrorSentence } from './use-error-sentence.ts'
 
 /** Says what has been done to a question and offers to take it back, also once its page has been left. */
 export function useTakenBack() {

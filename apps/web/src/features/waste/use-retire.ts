@@ -1,0 +1,36 @@
+import { useToast } from '@fieldback/ui/toast'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslations } from 'next-intl'
+import { callMutation } from '../../client/call.ts'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useLabel } from '../../client/use-label.ts'
+import { useTakenBack } from '../../client/use-taken-back.ts'
+import type { WasteField } from './waste.ts'
+
+/** Stops asking a question, and offers to take it back. */
+export function useRetire({ id, label: words }: WasteField) {
+  const text = useTranslations('waste')
+  const label = useLabel()
+  const sentence = useErrorSentence()
+  const toast = useToast()
+  const trpc = useTRPC()
+  const client = useQueryClient()
+  const { tell, refresh } = useTakenBack()
+  const refreshAll = async () => {
+    await refresh()
+    await client.invalidateQueries(trpc.waste.pathFilter())
+  }
+  return useMutation(
+    trpc.field.retire.mutationOptions({
+      onSuccess: async () => {
+        tell(text('retired', { question: label(words) }), async () => {
+          await callMutation('field.restore', { fieldId: id })
+          await refreshAll()
+        })
+        await refreshAll()
+      },
+      onError: (error) => toast({ text: sentence(error) }),
+    }),
+  )
+}

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { LongestFirst } from './scripts/lib/test-order.mjs'
+import { LongestFirst } from './scripts/lib/test-order.ts'
 
 const NEVER = ['**/node_modules/**', '**/.next/**', '**/.cache/**', '**/.data/**', '**/generated/**']
 const DATABASE_TESTS = '**/*.db.test.ts'

@@ -31,6 +31,8 @@ const READ_WRITE = [
   'field_tightening',
   'file_import',
   'import_line',
+  'insight',
+  'insight_opinion',
   'ledger_cell',
   'list',
   'list_item',
@@ -54,6 +56,7 @@ const APPEND_ONLY = [
   'contest_answer',
   'field_set',
   'field_version',
+  'insight_run',
   'quarantine_settlement',
   'sync_quarantine',
   'sync_receipt',
@@ -93,6 +96,7 @@ const FUNCTIONS = [
 ]
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
 const WORKER_FUNCTIONS = [
+  'due_insights(date)',
   'waiting_folds()',
   'waiting_counts()',
   'waiting_imports(interval)',

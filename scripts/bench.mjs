@@ -10,7 +10,7 @@ import { readBenchArguments, sizesOf } from './bench/arguments.mjs'
 import { measureBreakdown } from './bench/breakdown.mjs'
 import { measureFields } from './bench/fields.mjs'
 import { measureForm } from './bench/form.mjs'
-import { measureInsights } from './bench/insight.mjs'
+import { measureInsightJobs, measureInsights } from './bench/insight.mjs'
 import { startInstance } from './bench/instance.mjs'
 import { lineOf, tableOf } from './bench/line.mjs'
 import { measureBuilderOpen } from './bench/many-fields.mjs'
@@ -71,6 +71,9 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   const plan = await generate({ urls, reports: sizes.reports, stop })
   tell(`${sizes.reports} reports generated`)
   const context = { root, env: process.env, url, urls, plan, password: LOAD_PASSWORD }
+  await attempt(['insight.full.1m.seconds', 'insight.incremental.ms'], (wanted) =>
+    measureInsightJobs(context, { late: sizes.insight.late, wanted }),
+  )
   await attempt(['hq.breakdown.1m.p95'], async () => [await measureBreakdown(context, sizes.breakdown)])
   await attempt(['hq.open.ms', 'm.js.bytes'], (wanted) =>
     measureScreens(context, { open: sizes.open, wanted }),

@@ -23,6 +23,12 @@ try {
 async function seed(): Promise<void> {
   const organisations = organisationsOf(today)
   await seedOrganisations(client, organisations)
+  // What stands out is there as soon as a worker is, and not some minutes later.
+  for (const { id } of organisations)
+    await client.query(
+      `SELECT enqueue_job('find_insights', json_build_object('orgId', $1::text), 'find_insights:' || $1)`,
+      [id],
+    )
   for (const { name, territories, members, accounts, reports } of organisations)
     console.log(
       `${name}: ${territories.length} territories, ${members.length} people, ${accounts.length} accounts, ${reports.length} reports`,

@@ -22,6 +22,8 @@ export const MEASURES = [
   'insight.noise.share',
   'insight.planted.share',
   'insight.confounded.share',
+  'insight.full.1m.seconds',
+  'insight.incremental.ms',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
 
@@ -53,7 +55,7 @@ export const sizesOf = (full) =>
         fields: { times: 5_000 },
         form: { opened: 20, keys: 60 },
         builder: { open: 40 },
-        insight: { organisations: 1_000 },
+        insight: { organisations: 1_000, late: 20 },
       }
     : {
         reports: 100_000,
@@ -65,5 +67,5 @@ export const sizesOf = (full) =>
         fields: { times: 1_000 },
         form: { opened: 5, keys: 20 },
         builder: { open: 5 },
-        insight: { organisations: 200 },
+        insight: { organisations: 200, late: 5 },
       }

@@ -5,12 +5,16 @@ import { countChanges } from '@fieldback/api/field/count-change.job'
 import { forgetFile } from '@fieldback/api/import/forget-file.job'
 import { workImports } from '@fieldback/api/import/import.job'
 import { purgeImports } from '@fieldback/api/import/purge.job'
+import { checkInsights } from '@fieldback/api/insight/check.job'
+import { runInsights } from '@fieldback/api/insight/find.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
+import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
+import { judgedPeriod } from '@fieldback/domain/insight/monthly-run'
 import type { Log } from '@fieldback/domain/ports/runtime'
 import { type JobHelpers, parseCronItems, type Task, type TaskList } from 'graphile-worker'
 import { nameOfError } from './log.ts'
@@ -128,6 +132,24 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       return { imports, done }
     }),
 
+    /** {orgId}: what the figures of the last months say, once a month. Begun again, it finds that the run was made. */
+    find_insights: logged(log, 'find_insights', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { run, shown, done } = await runInsights({ db, now: () => new Date() }, orgId, abortSignal)
+      if (!done) await addJob('find_insights', { orgId }, { jobKey: `find_insights:${orgId}` })
+      return { run: run ?? 0, shown, done }
+    }),
+
+    /** {orgId}: whether what is shown still holds, where something it was counted from has changed. */
+    check_insights: logged(log, 'check_insights', async (payload) =>
+      checkInsights({ db, now: () => new Date() }, orgIdOf(payload)),
+    ),
+
+    /** Looks for organisations whose run of the month was not made. */
+    sweep_insights: logged(log, 'sweep_insights', async () => ({
+      organisations: await enqueueDueInsights(db, judgedPeriod(new Date()).to),
+    })),
+
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
@@ -143,6 +165,11 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
 /** Minutes missed while no worker ran are not caught up: one sweep finds all there is. */
 export const schedule = parseCronItems([
   { task: 'sweep', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep' } },
+  {
+    task: 'sweep_insights',
+    match: '*/10 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_insights' },
+  },
   // By the hour, since a machine may be off at night.
   {
     task: 'sweep_purges',

@@ -4,6 +4,7 @@ import type { AnyTRPCProcedure } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SessionIds } from './context.ts'
 import { arrangeImport } from './import/arrange-import.fixture.ts'
+import { arrangeInsight } from './insight/arrange-insight.fixture.ts'
 import { appRouter } from './root.ts'
 import {
   arrangeAside,
@@ -32,6 +33,7 @@ type Ids = {
   readonly itemId: string
   readonly delegationId: string
   readonly asideId: string
+  readonly insightKey: string
 }
 
 type Case = {
@@ -306,6 +308,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'field.undoPromotion': ofField(),
   'field.previewRetype': retyping(),
   'field.retype': retyping(),
+  'insight.list': atPlace('local'),
+  'insight.judge': {
+    as: 'local',
+    input: ({ insightKey }) => ({ key: insightKey, useful: false }),
+    sideways: 'NOT_FOUND',
+    foreign: 'NOT_FOUND',
+  },
   'list.list': atPlace('local'),
   'list.read': ofList(),
   'list.offered': ofList(),
@@ -510,6 +519,7 @@ async function idsOf(
       territoryId,
     }),
     asideId: await arrangeAside(world.sql, org, { at: place, by: rep }),
+    insightKey: (await arrangeInsight(world.sql, org, { at: place, people: 1 })).key,
   }
 }
 
@@ -628,4 +638,5 @@ const unknownIds = (): Ids => ({
   itemId: randomUUID(),
   delegationId: randomUUID(),
   asideId: randomUUID(),
+  insightKey: randomUUID(),
 })

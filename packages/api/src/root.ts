@@ -8,6 +8,7 @@ import { contestRouter } from './contest/router.ts'
 import { delegationRouter } from './delegation/router.ts'
 import { fieldRouter } from './field/router.ts'
 import { importRouter } from './import/router.ts'
+import { insightRouter } from './insight/router.ts'
 import { listRouter } from './list/router.ts'
 import { orgRouter } from './org/router.ts'
 import { quarantineRouter } from './quarantine/router.ts'
@@ -28,6 +29,7 @@ export const appRouter = router({
   delegation: delegationRouter,
   field: fieldRouter,
   import: importRouter,
+  insight: insightRouter,
   list: listRouter,
   org: orgRouter,
   quarantine: quarantineRouter,

@@ -12,6 +12,7 @@ import concept from '../messages/en/concept.json' with { type: 'json' }
 import contest from '../messages/en/contest.json' with { type: 'json' }
 import contestDesk from '../messages/en/contest-desk.json' with { type: 'json' }
 import delegation from '../messages/en/delegation.json' with { type: 'json' }
+import desk from '../messages/en/desk.json' with { type: 'json' }
 import error from '../messages/en/error.json' with { type: 'json' }
 import errorDesk from '../messages/en/error-desk.json' with { type: 'json' }
 import field from '../messages/en/field.json' with { type: 'json' }
@@ -61,6 +62,7 @@ export const english: Messages = {
   contest,
   contestDesk,
   delegation,
+  desk,
   error: { ...error, ...errorDesk },
   field,
   fieldCondition,

@@ -12,6 +12,7 @@ import concept from '../messages/fr/concept.json' with { type: 'json' }
 import contest from '../messages/fr/contest.json' with { type: 'json' }
 import contestDesk from '../messages/fr/contest-desk.json' with { type: 'json' }
 import delegation from '../messages/fr/delegation.json' with { type: 'json' }
+import desk from '../messages/fr/desk.json' with { type: 'json' }
 import error from '../messages/fr/error.json' with { type: 'json' }
 import errorDesk from '../messages/fr/error-desk.json' with { type: 'json' }
 import field from '../messages/fr/field.json' with { type: 'json' }
@@ -63,6 +64,7 @@ export const french = {
   contest,
   contestDesk,
   delegation,
+  desk,
   error: { ...error, ...errorDesk },
   field,
   fieldCondition,

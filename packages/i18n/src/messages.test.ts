@@ -13,6 +13,7 @@ import { ERROR_TEXTS } from './phone-error.ts'
 import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
 import { FOR_ME_TEXTS } from './phone-for-me.ts'
 import { phoneFrench } from './phone-french.ts'
+import { INSIGHT_TEXTS } from './phone-insight.ts'
 import { LOCK_TEXTS } from './phone-lock.ts'
 import { MEDIA_TEXTS } from './phone-media.ts'
 import { OUTBOX_TEXTS } from './phone-outbox.ts'
@@ -104,6 +105,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(REPORT_TEXTS[locale]),
     ...flatten(ERROR_TEXTS[locale]),
     ...flatten(FOR_ME_TEXTS[locale]),
+    ...flatten(INSIGHT_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()

@@ -12,6 +12,7 @@ import NotebookPen from 'lucide-react/icons/notebook-pen'
 import ScrollText from 'lucide-react/icons/scroll-text'
 import Smartphone from 'lucide-react/icons/smartphone'
 import Store from 'lucide-react/icons/store'
+import Telescope from 'lucide-react/icons/telescope'
 import TextCursorInput from 'lucide-react/icons/text-cursor-input'
 import Users from 'lucide-react/icons/users'
 import { usePathname } from 'next/navigation'
@@ -29,6 +30,7 @@ type Place = {
     | 'accounts'
     | 'reports'
     | 'quarantine'
+    | 'insights'
     | 'hq'
     | 'waste'
     | 'people'
@@ -60,6 +62,12 @@ const PLACES: readonly (readonly Place[])[] = [
       label: 'reports',
       permission: 'analytics.read',
       icon: <NotebookPen size={18} />,
+    },
+    {
+      href: '/manage/insights',
+      label: 'insights',
+      permission: 'analytics.read',
+      icon: <Telescope size={18} />,
     },
     {
       href: '/manage/quarantine',
@@ -111,7 +119,8 @@ const ELSEWHERE = ['/manage/analytics', '/manage/waste']
 
 /** The rail of every desk screen: `<DeskScreen rail={<DeskRail />}>`. */
 export function DeskRail() {
-  const text = useTranslations('common')
+  const common = useTranslations('common')
+  const text = useTranslations('desk')
   const access = useTranslations('access')
   const path = usePathname()
   const may = useMay()
@@ -125,16 +134,16 @@ export function DeskRail() {
         ({ href, label, icon }): RailItem => ({
           href,
           icon,
-          label: text(`desk.${label}`),
+          label: text(label),
           current: href === here,
         }),
       ),
   ).filter((group) => group.length > 0)
   return (
     <Rail
-      brand={{ href: member.home, name: text('product') }}
-      label={text('desk.navigation')}
-      menuLabel={text('menu')}
+      brand={{ href: member.home, name: common('product') }}
+      label={text('navigation')}
+      menuLabel={common('menu')}
       groups={groups}
       person={{
         name: member.displayName,

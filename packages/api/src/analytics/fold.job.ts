@@ -1,9 +1,11 @@
 import { addDeltas, findLines, takeFacts } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
+import { markChanged, type Recounted } from '@fieldback/db/insight/insight.repo'
 import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
 import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import { foldFacts } from '@fieldback/domain/analytics/fold'
+import { monthOfDay } from '@fieldback/domain/analytics/period'
 
 /**
  * Facts of one transaction: the more come together the fewer cells each of them writes, a quarter at a thousand reports of
@@ -49,7 +51,18 @@ export async function foldOnce(
     orgId,
     foldFacts(facts, (territoryId) => lines.get(territoryId) ?? []),
   )
+  const recounted = recountedIn(facts)
+  if (recounted) await markChanged(tx, orgId, recounted)
   return { facts: facts.length, more }
+}
+
+/** What insights may have been counted from; null when nothing is. */
+function recountedIn(facts: readonly RollupFact[]): Recounted | null {
+  const counted = facts.filter((fact) => fact.of !== 'ledger')
+  if (counted.length === 0) return null
+  const months = counted.flatMap((fact) => (fact.of === 'report' ? [monthOfDay(fact.day)] : []))
+  const fieldIds = new Set(counted.flatMap(({ answers }) => answers.map(([fieldId]) => fieldId)))
+  return { since: months.toSorted()[0] ?? null, fieldIds: [...fieldIds] }
 }
 
 function placesOf(fact: RollupFact): string[] {

@@ -22,6 +22,7 @@ import { readConverted } from '@fieldback/domain/field/conversion'
 import { PROTOCOL } from '@fieldback/domain/sync/operation'
 import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
+import { ownInsights } from '../insight/list.ts'
 import type { Me } from '../open-session.ts'
 import { canonicalHash } from './canonical-hash.ts'
 import { type Cursor, readCursor, writeCursor } from './cursor.ts'
@@ -196,5 +197,5 @@ async function freshPack(
 ): Promise<ReturnPack | null> {
   if (held !== null && now.getTime() - Date.parse(held) < PACK_MINUTES * 60_000) return null
   const since = `${daysBefore(sdb.scope.day, 365).slice(0, 7)}-01`
-  return loadPack(sdb, frame, since, now.toISOString())
+  return { ...(await loadPack(sdb, frame, since, now.toISOString())), insights: await ownInsights(sdb) }
 }

@@ -63,13 +63,27 @@ export class FactorCounts {
     this.#slotOf = new Map(spec.buckets.map((bucket, at) => [bucket, at]))
   }
 
-  add({ territoryId, month, bucket, outcome, n }: CountCell): void {
-    const home = this.tree.at(territoryId)
+  add(cell: CountCell): void {
+    const home = this.tree.at(cell.territoryId)
+    if (home !== undefined) this.#addTo(home, cell, 1)
+  }
+
+  /** One count with what lies below in it, as roll-ups keep them: what a territory holds is no count of its parent's own. */
+  addBranch(cell: CountCell): void {
+    const home = this.tree.at(cell.territoryId)
+    if (home === undefined) return
+    this.#addTo(home, cell, 1)
+    const above = this.tree.parent[home] as number
+    if (above >= 0) this.#addTo(above, cell, -1)
+  }
+
+  #addTo(home: number, { month, bucket, outcome, n }: CountCell, sign: 1 | -1): void {
     const monthAt = this.#monthAt.get(month)
-    if (home === undefined || monthAt === undefined || home < this.top || home >= this.end) return
+    if (monthAt === undefined || home < this.top || home >= this.end) return
     // "I do not know" is no answer to be set against the others.
     const slot = bucket === ANSWERED || bucket === UNKNOWN ? this.answered : this.#slotOf.get(bucket)
-    if (slot !== undefined) this.addAt(monthAt, home, slot, outcome, bucket === UNKNOWN ? -n : n)
+    if (slot !== undefined)
+      this.addAt(monthAt, home, slot, outcome, bucket === UNKNOWN ? -sign * n : sign * n)
   }
 
   /** The same by places, for who has them at hand; `home` as the tree counts. */

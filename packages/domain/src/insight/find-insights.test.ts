@@ -4,7 +4,6 @@ import { ANSWERED } from '../analytics/fact.ts'
 import { monthsOf, type Period } from '../analytics/period.ts'
 import { type CountCell, type Factor, FactorCounts } from './factor-counts.ts'
 import { findInsights, type InsightInput } from './find-insights.ts'
-import { sentenceOf } from './insight.ts'
 import { type TerritoryNode, TerritoryTree } from './territory-tree.ts'
 
 const PERIOD: Period = { from: '2025-01', to: '2025-12' }
@@ -62,21 +61,6 @@ describe('an association', () => {
       period: PERIOD,
       here: { k: 360, n: 720 },
       there: { k: 216, n: 864 },
-    })
-    expect(first && sentenceOf(first)).toEqual({
-      code: 'insight.association.answer.more',
-      params: {
-        territoryId: 'fr',
-        fieldId: 'rival',
-        bucket: 'a',
-        outcome: 'order',
-        hereK: 360,
-        hereN: 720,
-        thereK: 216,
-        thereN: 864,
-        from: '2025-01',
-        to: '2025-12',
-      },
     })
   })
   it('of a local question is told at its own territory', () => {

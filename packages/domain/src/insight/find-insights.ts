@@ -16,7 +16,6 @@ export type InsightInput = {
   readonly run: number | null
   /** Keys of what the run before showed. */
   readonly shown: Iterable<string>
-  /** Read one after the other, so that the counts of all need not be in memory at once. */
   readonly factors: Iterable<FactorCounts>
   readonly activity: readonly AccountActivity[]
 }
@@ -25,23 +24,49 @@ export type InsightInput = {
 const HOLDS = 0.05
 
 /**
- * What may be shown of an organisation, most useful first: what this run finds, and what was shown and still holds. At
- * most one in twenty of everything ever found is expected to be chance, over all kinds, territories and runs (ADR 033).
+ * The tests of one organisation at one moment, made factor after factor, so that who counts need not hold the counts of all
+ * at once.
  */
-export function findInsights({ tree, period, run, shown, factors, activity }: InsightInput): Insight[] {
-  const family = new Family(shown)
-  for (const counts of factors) {
-    const { kind } = counts.spec.factor
-    if (kind === 'reports') testSisters(counts, family)
-    else testAssociations(counts, family)
-    if (kind === 'reports' || kind === 'answer') testAnomalies(counts, family)
+export class InsightSearch {
+  readonly #tree: TerritoryTree
+  readonly #family: Family
+
+  constructor({ tree, shown }: Pick<InsightInput, 'tree' | 'shown'>) {
+    this.#tree = tree
+    this.#family = new Family(shown)
   }
-  testCold(activity, { tree, period }, family)
-  const kept = family.candidates
-    .map(({ insight }) => insight)
-    .filter(({ key, p }) => family.shown.has(key) && p <= HOLDS)
-  const byKey = new Map([...kept, ...(run === null ? [] : family.found(run))].map((one) => [one.key, one]))
-  return distinct([...byKey.values()].sort(moreUseful), tree)
+
+  test(counts: FactorCounts): void {
+    const { kind } = counts.spec.factor
+    if (kind === 'reports') testSisters(counts, this.#family)
+    else testAssociations(counts, this.#family)
+    if (kind === 'reports' || kind === 'answer') testAnomalies(counts, this.#family)
+  }
+
+  testAccounts(activity: readonly AccountActivity[], period: Period): void {
+    testCold(activity, { tree: this.#tree, period }, this.#family)
+  }
+
+  /**
+   * What may be shown, most useful first: what run `run` finds, and what was shown and still holds; null finds nothing. At
+   * most one in twenty of everything ever found is expected to be chance, over all kinds, territories and runs (ADR 033).
+   */
+  found(run: number | null): Insight[] {
+    const family = this.#family
+    const kept = family.candidates
+      .map(({ insight }) => insight)
+      .filter(({ key, p }) => family.shown.has(key) && p <= HOLDS)
+    const byKey = new Map([...kept, ...(run === null ? [] : family.found(run))].map((one) => [one.key, one]))
+    return distinct([...byKey.values()].sort(moreUseful), this.#tree)
+  }
+}
+
+/** The same at once, of counts at hand. */
+export function findInsights({ tree, period, run, shown, factors, activity }: InsightInput): Insight[] {
+  const search = new InsightSearch({ tree, shown })
+  for (const counts of factors) search.test(counts)
+  search.testAccounts(activity, period)
+  return search.found(run)
 }
 
 const moreUseful = (a: Insight, b: Insight): number => b.usefulness - a.usefulness || (a.key < b.key ? -1 : 1)

@@ -21,7 +21,7 @@ export type Effect = {
   readonly difference: number
 }
 
-/** What is said: who, what and on what evidence. Ids and counts only; i18n writes the sentence, without a cause in it. */
+/** What is said: who, what and on what evidence. Ids and counts only; i18n (insight-words) writes the sentence. */
 export type InsightClaim = {
   readonly kind: InsightKind
   readonly territoryId: string
@@ -66,29 +66,3 @@ export const keyOfClaim = (
     month ?? '',
     direction,
   ].join('|')
-
-/** A sentence to be written around values: the code names the text, the parameters are what it needs. */
-export type InsightSentence = {
-  readonly code: string
-  readonly params: Readonly<Record<string, string | number>>
-}
-
-export function sentenceOf(insight: Insight): InsightSentence {
-  const { kind, factor, bucket, outcome, month, direction, here, there, period } = insight
-  return {
-    code: `insight.${kind}.${factor.kind}.${direction}`,
-    params: {
-      territoryId: insight.territoryId,
-      ...('fieldId' in factor ? { fieldId: factor.fieldId } : {}),
-      ...(bucket === null ? {} : { bucket }),
-      ...(outcome === null ? {} : { outcome }),
-      ...(month === null ? {} : { month }),
-      hereK: here.k,
-      hereN: here.n,
-      thereK: there.k,
-      thereN: there.n,
-      from: period.from,
-      to: period.to,
-    },
-  }
-}

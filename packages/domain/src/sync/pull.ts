@@ -2,6 +2,7 @@ import type { LedgerRow } from '../analytics/fact.ts'
 import type { ContestAnswerKind, ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
 import type { FieldDefinition, FieldOption } from '../field/field-spec.ts'
+import type { ToldInsight } from '../insight/told.ts'
 import type { LevelName } from '../org/level-names.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import type { Path } from '../territory/path.ts'
@@ -146,6 +147,8 @@ export type ReturnPack = {
   readonly distributions: readonly Distribution[]
   readonly activity: readonly Activity[]
   readonly ledger: readonly LedgerRow[]
+  /** What figures say where the reader works; a server of an earlier version tells none. */
+  readonly insights?: readonly ToldInsight[]
 }
 
 export type PullPage = {

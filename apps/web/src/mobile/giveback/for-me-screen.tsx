@@ -15,6 +15,7 @@ import { MeMenu } from '../access/me-menu.tsx'
 import { useMarkLabel } from '../agenda/visit-reason.tsx'
 import { MyContests } from '../contest/my-contests.tsx'
 import type { PhoneState } from '../data/store.ts'
+import { Insights } from '../insight/insights.tsx'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -60,6 +61,7 @@ export default function ForMeScreen() {
         onChange={setPeriod}
       />
       <LedgerCard period={period} today={today} />
+      <Insights />
       <SectorReturns today={today} />
       <MyContests />
     </PhoneFrame>

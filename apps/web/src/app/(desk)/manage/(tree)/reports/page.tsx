@@ -8,7 +8,7 @@ import { findPlace, findTop } from '../../../../../server/place.ts'
 type Props = { searchParams: Promise<{ at?: string | string[] }> }
 
 export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations('common'))('desk.reports') }
+  return { title: (await getTranslations('desk'))('reports') }
 }
 
 export default async function Page({ searchParams }: Props) {

@@ -1,0 +1,103 @@
+'use client'
+import type { ToldInsight } from '@fieldback/domain/insight/told'
+import { type InsightWords, insightEvidence, insightSentence } from '@fieldback/i18n/insight-words'
+import { Evidence } from '@fieldback/ui/evidence'
+import { IntervalPair } from '@fieldback/ui/interval-pair'
+import { List } from '@fieldback/ui/list'
+import { ListRow } from '@fieldback/ui/list-row'
+import { ReturnCard } from '@fieldback/ui/return-card'
+import { SectionHead } from '@fieldback/ui/section-head'
+import { useState } from 'react'
+import { useAnswerText } from '../field/answer-text.ts'
+import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { paths, phoneLink } from '../router.tsx'
+import { useInsightTexts } from './use-insight-texts.ts'
+
+function useWords(): InsightWords {
+  return {
+    text: useInsightTexts(),
+    formats: usePhone().formats,
+    label: useLabel(),
+    bucket: useAnswerText().bucket,
+  }
+}
+
+/** Shown before the others are asked for. */
+const AT_FIRST = 3
+
+/** What figures say of the reader's sector and above it, as the last exchange left it: there without network too. */
+export function Insights() {
+  const text = useInsightTexts()
+  const insights = usePhoneState().pack.insights ?? []
+  const [all, setAll] = useState(false)
+  if (insights.length === 0) return null
+  const left = all ? 0 : Math.max(0, insights.length - AT_FIRST)
+  return (
+    <section aria-labelledby="insights">
+      <SectionHead id="insights">{text('page')}</SectionHead>
+      <div className="grid gap-3">
+        {insights.slice(0, insights.length - left).map((told) => (
+          <Insight key={told.key} told={told} />
+        ))}
+        {left > 0 && (
+          <List>
+            <ListRow plain title={text('moreInsights', { count: left })} onClick={() => setAll(true)} />
+          </List>
+        )}
+      </div>
+    </section>
+  )
+}
+
+function Insight({ told }: { told: ToldInsight }) {
+  const text = useInsightTexts()
+  const words = useWords()
+  const { rows, ...shares } = insightEvidence(told, words)
+  return (
+    <>
+      <ReturnCard
+        compact
+        tone={told.useful === false ? 'soon' : 'return'}
+        eyebrow={told.place.name}
+        sentence={insightSentence(told, words)}
+        proofLabel={text('evidence.open')}
+        source={text('asOf', { at: words.formats.day(told.checkedAt.slice(0, 10), 'short') })}
+      >
+        <Evidence rows={rows}>
+          <IntervalPair {...shares} />
+        </Evidence>
+      </ReturnCard>
+      <Accounts told={told} />
+    </>
+  )
+}
+
+/** Of what this phone holds alone: the others could not be opened. */
+function Accounts({ told }: { told: ToldInsight }) {
+  const text = useInsightTexts()
+  const { formats } = usePhone()
+  const { accounts } = usePhoneState().rows
+  const held = told.accounts.flatMap(({ id }) => accounts.get(id) ?? [])
+  if (held.length === 0) return null
+  return (
+    <List label={text('accounts')}>
+      {held.map(({ id, name, city, lastVisitDay }) => (
+        <ListRow
+          key={id}
+          href={paths.account(id)}
+          renderLink={phoneLink}
+          chevron
+          title={name}
+          text={[
+            city,
+            lastVisitDay === null
+              ? text('neverSeen')
+              : text('lastSeen', { day: formats.day(lastVisitDay, 'short') }),
+          ]
+            .filter(Boolean)
+            .join(' · ')}
+        />
+      ))}
+    </List>
+  )
+}

@@ -1,0 +1,193 @@
+import type { Insight } from '@fieldback/domain/insight/insight'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { arrangeField, openTestWorld, type TestWorld } from '../test-world.ts'
+import { file, monthly } from './filed.fixture.ts'
+import { runInsights } from './find.job.ts'
+
+const NOVEMBER = new Date('2026-11-20T10:00:00Z')
+const DECEMBER = new Date('2026-12-20T10:00:00Z')
+const YEAR = { from: '2025-11', to: '2026-10' }
+
+let world: TestWorld
+beforeAll(async () => {
+  world = await openTestWorld()
+})
+afterAll(() => world.close())
+
+type Row = { key: string; said: Insight; people: number; run: number }
+const shown = (orgId: string) =>
+  world.sql<Row>(orgId, 'SELECT key, said, people, run FROM insight ORDER BY usefulness DESC')
+const runs = (orgId: string) =>
+  world.sql<{ month: string; number: number }>(
+    orgId,
+    `SELECT to_char(month, 'YYYY-MM') AS month, number FROM insight_run ORDER BY number`,
+  )
+const run = (orgId: string, at: Date) => runInsights({ db: world.db, now: () => at }, orgId)
+
+describe('the monthly run', () => {
+  let rival: string
+  beforeAll(async () => {
+    const { north, sql } = world
+    const options = ['frimat', 'aucun', 'sofour'].map((id) => ({ id, label: { fr: id } }))
+    const spec = { type: 'single_choice', options, reportable: true } as const
+    rival = await arrangeField(sql, north, {
+      key: 'rival',
+      territoryId: north.territories.france,
+      entity: 'report',
+      spec,
+    })
+    const same = await arrangeField(sql, north, {
+      key: 'same',
+      territoryId: north.territories.france,
+      entity: 'report',
+      spec,
+    })
+    const by = north.people.basqueRep.membershipId
+    await file(world, north, [
+      ...monthly(YEAR, { fieldId: rival, by }, { frimat: [8, 12], aucun: [3, 10] }),
+      ...monthly(YEAR, { fieldId: same, by }, { sofour: [4, 10] }),
+      // Under way: not judged yet.
+      ...monthly({ from: '2026-11', to: '2026-11' }, { fieldId: rival, by }, { frimat: [0, 90] }),
+    ])
+  })
+
+  it('tells what goes with what once, where it holds, with the counts of whole months alone', async () => {
+    const { north } = world
+    expect(await run(north.orgId, NOVEMBER)).toEqual({ run: 1, shown: 1, done: true })
+    const [first, ...others] = await shown(north.orgId)
+    expect(others).toEqual([])
+    expect(first).toMatchObject({ people: 1, run: 1 })
+    expect(first?.said).toMatchObject({
+      kind: 'association',
+      territoryId: north.territories.france,
+      factor: { kind: 'answer', fieldId: rival },
+      bucket: 'frimat',
+      outcome: 'order',
+      direction: 'more',
+      period: YEAR,
+      // Three homes, twelve months; each is counted at its home alone, though roll-ups hold it at every territory above.
+      here: { k: 8 * 36, n: 12 * 36 },
+      there: { k: 3 * 36, n: 10 * 36 },
+    })
+  })
+
+  it('is made once a month, however often it is asked for, and by one of several workers at once', async () => {
+    const { north } = world
+    expect(await run(north.orgId, NOVEMBER)).toEqual({ run: null, shown: 0, done: true })
+    const made = await Promise.all([1, 2, 3].map(() => run(north.orgId, DECEMBER)))
+    expect(made.map((one) => one.run).toSorted()).toEqual([2, null, null])
+    expect(await runs(north.orgId)).toEqual([
+      { month: '2026-10', number: 1 },
+      { month: '2026-11', number: 2 },
+    ])
+  })
+
+  it('that is stopped has not been made, and has spent nothing', async () => {
+    const { north } = world
+    const stopped = AbortSignal.abort()
+    const at = new Date('2027-01-20T10:00:00Z')
+    expect(await runInsights({ db: world.db, now: () => at }, north.orgId, stopped)).toMatchObject({
+      run: null,
+      done: false,
+    })
+    expect(await runs(north.orgId)).toHaveLength(2)
+  })
+
+  it('says nothing of a question that was retired', async () => {
+    const { north, sql } = world
+    await sql(north.orgId, 'UPDATE field_definition SET retired_at = now() WHERE id = $1', [rival])
+    await sql(north.orgId, 'DELETE FROM insight_run')
+    expect(await run(north.orgId, NOVEMBER)).toMatchObject({ run: 1, shown: 0 })
+  })
+
+  it('says nothing of an answer that was retired; it still counts among the others', async () => {
+    const { north, sql } = world
+    await sql(north.orgId, 'UPDATE field_definition SET retired_at = NULL WHERE id = $1', [rival])
+    await sql(
+      north.orgId,
+      `UPDATE field_version SET spec = jsonb_set(spec, '{options,0,retired}', 'true') WHERE field_id = $1`,
+      [rival],
+    )
+    await sql(north.orgId, 'DELETE FROM insight_run')
+    await run(north.orgId, NOVEMBER)
+    expect((await shown(north.orgId)).map(({ said }) => [said.bucket, said.direction])).toEqual([
+      ['aucun', 'less'],
+    ])
+  })
+})
+
+describe('an organisation of which little is known', () => {
+  it('is shown nothing: one report, one rep who answers alike; where nobody filed anything no run is spent', async () => {
+    const { other, sql } = world
+    expect(await run(other.orgId, NOVEMBER)).toEqual({ run: null, shown: 0, done: true })
+    const fieldId = await arrangeField(sql, other, {
+      key: 'mood',
+      territoryId: other.territories.france,
+      entity: 'report',
+      spec: { type: 'yes_no', reportable: true },
+    })
+    const by = other.people.basqueRep.membershipId
+    const one = {
+      at: 'basque',
+      day: '2026-10-01',
+      n: 1,
+      by,
+      outcome: 'order',
+      answers: [[fieldId, 'true', null]],
+    } as const
+    await file(world, other, [one])
+    expect(await run(other.orgId, DECEMBER)).toMatchObject({ run: 1, shown: 0 })
+    await file(world, other, [{ ...one, day: '2026-12-01', n: 400 }])
+    expect(await run(other.orgId, new Date('2027-01-20T10:00:00Z'))).toMatchObject({ run: 2, shown: 0 })
+  })
+})
+
+describe('accounts', () => {
+  it('are looked at one by one: what they answer counts once each, and those unseen for long are named', async () => {
+    const { other, sql } = world
+    const { orgId } = other
+    const big = await arrangeField(sql, other, {
+      key: 'big',
+      territoryId: other.territories.france,
+      entity: 'account',
+      spec: { type: 'yes_no', reportable: true },
+    })
+    const { basque, bearn, finistere } = other.territories
+    // Of forty clients at a place thirty are big, of twenty prospects five.
+    const added = await sql<{ id: string; lost: boolean }>(
+      orgId,
+      `INSERT INTO account (org_id, id, territory_id, kind, name, name_key, "values")
+       SELECT $1, gen_random_uuid(), t, CASE WHEN i % 3 > 0 THEN 'client' ELSE 'prospect' END, 'Maison ' || i, 'maison ' || i,
+              jsonb_build_object($3::text, jsonb_build_object('v', 1, 'x', CASE WHEN i % 3 > 0 THEN i % 4 > 0 ELSE i % 12 = 0 END))
+         FROM unnest($2::uuid[]) AS t, generate_series(0, 59) AS i
+       RETURNING id, kind = 'client' AS lost`,
+      [orgId, [basque, bearn, finistere], big],
+    )
+    // Seen every month from March to August, and the clients no more since.
+    await sql(
+      orgId,
+      `INSERT INTO report (org_id, id, account_id, territory_id, author_id, kind, outcome, day, status, captured_at)
+       SELECT $1, gen_random_uuid(), a.id, a.territory_id, $2, 'visit', 'none', make_date(2026, month, 10), 'accepted', now()
+         FROM account a, generate_series(3, 12) AS month
+        WHERE a.name LIKE 'Maison %' AND (month <= 8 OR a.kind = 'prospect')`,
+      [orgId, other.people.basqueRep.membershipId],
+    )
+    const cold = added.flatMap(({ id, lost }) => (lost ? [id] : []))
+    await sql(orgId, 'DELETE FROM insight_run')
+    await run(orgId, DECEMBER)
+    const said = (await shown(orgId)).map((row) => row.said)
+    expect(said.find(({ kind }) => kind === 'lookalike')).toMatchObject({
+      territoryId: other.territories.france,
+      factor: { kind: 'profile', fieldId: big },
+      bucket: 'true',
+      outcome: 'order',
+      direction: 'more',
+      here: { k: 90, n: 105 },
+      there: { k: 30, n: 75 },
+    })
+    const unseen = said.find(({ kind }) => kind === 'cold')
+    expect(unseen).toMatchObject({ here: { k: 120, n: 180 } })
+    expect(unseen?.accounts).toHaveLength(50)
+    expect(cold).toEqual(expect.arrayContaining([...(unseen?.accounts ?? [])]))
+  })
+})

@@ -28,6 +28,7 @@ const READ_WRITE = [
   'field_apart',
   'field_definition',
   'field_promotion',
+  'field_sunset',
   'field_tightening',
   'file_import',
   'import_line',
@@ -97,6 +98,7 @@ const FUNCTIONS = [
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
 const WORKER_FUNCTIONS = [
   'due_insights(date)',
+  'every_organisation()',
   'waiting_folds()',
   'waiting_counts()',
   'waiting_imports(interval)',

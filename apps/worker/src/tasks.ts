@@ -8,12 +8,14 @@ import { purgeImports } from '@fieldback/api/import/purge.job'
 import { checkInsights } from '@fieldback/api/insight/check.job'
 import { runInsights } from '@fieldback/api/insight/find.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
+import { sunsetFields } from '@fieldback/api/waste/sunset.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
+import { enqueueSunsets } from '@fieldback/db/waste/sunset.repo'
 import { judgedPeriod } from '@fieldback/domain/insight/monthly-run'
 import type { Log } from '@fieldback/domain/ports/runtime'
 import { type JobHelpers, parseCronItems, type Task, type TaskList } from 'graphile-worker'
@@ -150,6 +152,14 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       organisations: await enqueueDueInsights(db, judgedPeriod(new Date()).to),
     })),
 
+    /** {orgId}: questions that give nothing back are proposed for retirement, and retired when nobody answers. */
+    sunset: logged(log, 'sunset', async (payload) =>
+      sunsetFields({ db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }, orgIdOf(payload)),
+    ),
+
+    /** Once a day and more: a day on which it was done finds nothing to do. */
+    sweep_sunsets: logged(log, 'sweep_sunsets', async () => ({ organisations: await enqueueSunsets(db) })),
+
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
@@ -171,6 +181,11 @@ export const schedule = parseCronItems([
     options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_insights' },
   },
   // By the hour, since a machine may be off at night.
+  {
+    task: 'sweep_sunsets',
+    match: '41 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_sunsets' },
+  },
   {
     task: 'sweep_purges',
     match: '17 * * * *',

@@ -466,6 +466,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'territory.close': atPlace('local'),
   'territory.reopen': atPlace('local'),
   'waste.audit': atPlace('local'),
+  'waste.keep': ofField(),
 }
 
 const PROCEDURES = Object.keys(appRouter._def.procedures)

@@ -3,6 +3,7 @@ import { conceptsAround, type OwnedConcept } from '@fieldback/db/concept/concept
 import { definitionsAround, type OwnedField } from '@fieldback/db/field/field.repo'
 import { type FieldUsage, fieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { standingSunsets } from '@fieldback/db/waste/sunset.repo'
 import {
   type AnswerTally,
   effortMonths,
@@ -37,6 +38,7 @@ import {
   type Service,
 } from '@fieldback/domain/waste/audit-field'
 import { type Effort, effortOf } from '@fieldback/domain/waste/effort'
+import { lastDayOf, type Sunset } from '@fieldback/domain/waste/sunset'
 
 type PlaceName = { readonly id: string; readonly name: string; readonly rank: Rank }
 
@@ -56,6 +58,8 @@ export type AuditedField = FieldAudit & {
   readonly contests: number
   /** Questions that say the same, itself among them: what a promotion would begin from. */
   readonly alike: readonly string[]
+  /** The last day on which it is asked, when it was proposed for retirement and its owner says nothing. */
+  readonly lastDay: string | null
   /** The reader may change and retire it. */
   readonly canDefine: boolean
 }
@@ -94,6 +98,7 @@ export async function auditWaste(sdb: ScopedDb, territoryId: string): Promise<Wa
     since,
   )
   const standing = await standingOf(sdb, ids)
+  const sunsets = await standingSunsets(sdb, ids)
   const alike = alikeOf(await conceptsAround(sdb, territory.path), new Set(ids))
   const reps = await holdersOf(sdb, territory.path, ['rep'])
   const asRanges = expectedCost(
@@ -109,6 +114,7 @@ export async function auditWaste(sdb: ScopedDb, territoryId: string): Promise<Wa
       ageDays: dayNumber(today) - dayNumber(first),
       days: dayNumber(today) - dayNumber(since) + 1,
       contests,
+      sunset: sunsets.get(field.definition.id),
       asRanges,
     })
   })
@@ -148,13 +154,14 @@ type Around = {
   readonly ageDays: number
   readonly days: number
   readonly contests: number
+  readonly sunset: Sunset | undefined
   readonly asRanges: EntryCost
 }
 
 function audited(
   sdb: ScopedDb,
   { definition, owner }: OwnedField,
-  { usage, tally, alike, ageDays, days, contests, asRanges }: Around,
+  { usage, tally, alike, ageDays, days, contests, sunset, asRanges }: Around,
 ): AuditedField {
   const { id, entity, spec } = definition
   const { type, label, required } = spec
@@ -194,6 +201,7 @@ function audited(
     givebacks: spec.givebacks.length,
     contests,
     alike,
+    lastDay: sunset ? lastDayOf(sunset) : null,
     canDefine: verdictAt(sdb.scope, 'field.define', owner).allowed,
   }
 }

@@ -14,6 +14,7 @@ import { nextLink } from '../../client/next-link.tsx'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { useFieldFacts } from './use-field-facts.ts'
+import { useKeep } from './use-keep.ts'
 import { useReasonWords } from './use-reason-words.ts'
 import { useRetire } from './use-retire.ts'
 import { spentWords, type Waste, type WasteField } from './waste.ts'
@@ -156,6 +157,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
           <span className="block text-caption text-ink-2">
             {[
               reason(field),
+              field.lastDay !== null && text('sunset.date', { day: formats.day(field.lastDay) }),
               field.saved.monthly > 0 && text('rendered', { time: spentWords(formats, field.saved.monthly) }),
             ]
               .filter(Boolean)
@@ -177,6 +179,7 @@ function Act({ field }: { field: WasteField }) {
   const text = useTranslations('waste')
   const label = useLabel()
   const retire = useRetire(field)
+  const keep = useKeep(field)
   const { kind } = field.proposal
   if (kind === 'keep') return null
   if (!field.canDefine)
@@ -184,13 +187,24 @@ function Act({ field }: { field: WasteField }) {
   const name = text(`act.${kind}`, { question: label(field.label) })
   if (kind === 'retire')
     return (
-      <Button
-        aria-label={name}
-        disabled={retire.isPending}
-        onClick={() => retire.mutate({ fieldId: field.id })}
-      >
-        {text('propose.retire')}
-      </Button>
+      <span className="flex flex-wrap gap-2">
+        <Button
+          aria-label={name}
+          disabled={retire.isPending}
+          onClick={() => retire.mutate({ fieldId: field.id })}
+        >
+          {text('propose.retire')}
+        </Button>
+        {field.lastDay !== null && (
+          <Button
+            aria-label={text('sunset.keepOf', { question: label(field.label) })}
+            disabled={keep.isPending}
+            onClick={() => keep.mutate({ fieldId: field.id })}
+          >
+            {text('sunset.keep')}
+          </Button>
+        )}
+      </span>
     )
   return (
     <Button aria-label={name} href={draftOf(field)} renderLink={nextLink}>

@@ -41,6 +41,7 @@ const READ_WRITE = [
   'membership',
   'organisation',
   'report',
+  'report_use',
   'rollup_cell',
   'rollup_day',
   'rollup_outbox',

@@ -6,6 +6,7 @@ import {
   type ReportSpot,
   readRecords,
 } from '@fieldback/db/report/report-list.repo'
+import { noteUse } from '@fieldback/db/report/use.repo'
 import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -103,6 +104,11 @@ async function readPage(sdb: ScopedDb, { search, columns, after, limit }: PageAs
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'report.read' })
   const hidden = await hiddenTextFields(sdb, columns.texts)
   const records = await readRecords(sdb, search, { after, limit, hidden })
+  await noteUse(
+    sdb,
+    'exported',
+    records.map(({ id }) => id),
+  )
   const last = records.at(-1)
   return {
     records,

@@ -8,6 +8,7 @@ import {
   reportChanges,
   versionsOfFields,
 } from '@fieldback/db/report/report.repo'
+import { noteUse } from '@fieldback/db/report/use.repo'
 import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -79,6 +80,7 @@ export async function readWhole(sdb: ScopedDb, reportId: string): Promise<Report
     lines: readChange(sides, reading),
   }))
   const names = await namesReferred(sdb, [...referred(questions, told)])
+  await noteUse(sdb, 'read', [reportId])
   return {
     ...head,
     status: status === 'to_complete' && missing.length === 0 ? 'accepted' : status,

@@ -8,6 +8,7 @@ import {
   type ReportSpot,
   wayOf,
 } from '@fieldback/db/report/report-list.repo'
+import { noteUse } from '@fieldback/db/report/use.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { OUTCOMES, REPORT_KINDS } from '@fieldback/domain/report/report'
@@ -63,6 +64,11 @@ export async function listPage(
   const search = await openSearch(sdb, query)
   const lines = await listReports(sdb, search, { after, limit: limit + 1 })
   const reports = lines.slice(0, limit)
+  await noteUse(
+    sdb,
+    'listed',
+    reports.map(({ id }) => id),
+  )
   const last = reports.at(-1)
   return { reports, next: lines.length > limit && last ? { day: last.day, id: last.id } : null }
 }

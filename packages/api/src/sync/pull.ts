@@ -2,6 +2,7 @@ import { pullContests } from '@fieldback/db/contest/pulled-contests'
 import { conversionsOf } from '@fieldback/db/field/conversion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
 import { pullItems } from '@fieldback/db/list/pulled-items'
+import { usersOfOwn } from '@fieldback/db/report/use.repo'
 import { hiddenTextFields, type ScopedSql } from '@fieldback/db/scoped-db'
 import { countRows } from '@fieldback/db/sync/first-part.repo'
 import { keepFieldSets, loadFrame } from '@fieldback/db/sync/frame.repo'
@@ -197,5 +198,9 @@ async function freshPack(
 ): Promise<ReturnPack | null> {
   if (held !== null && now.getTime() - Date.parse(held) < PACK_MINUTES * 60_000) return null
   const since = `${daysBefore(sdb.scope.day, 365).slice(0, 7)}-01`
-  return { ...(await loadPack(sdb, frame, since, now.toISOString())), insights: await ownInsights(sdb) }
+  return {
+    ...(await loadPack(sdb, frame, since, now.toISOString())),
+    insights: await ownInsights(sdb),
+    users: await usersOfOwn(sdb),
+  }
 }

@@ -5,6 +5,7 @@ import type { FieldDefinition, FieldOption } from '../field/field-spec.ts'
 import type { ToldInsight } from '../insight/told.ts'
 import type { LevelName } from '../org/level-names.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
+import type { ReportUser } from '../report/use.ts'
 import type { Path } from '../territory/path.ts'
 import type { Rank } from '../territory/rank.ts'
 
@@ -149,6 +150,8 @@ export type ReturnPack = {
   readonly ledger: readonly LedgerRow[]
   /** What figures say where the reader works; a server of an earlier version tells none. */
   readonly insights?: readonly ToldInsight[]
+  /** Who used the reader's reports of late; a server of an earlier version tells nobody. */
+  readonly users?: readonly ReportUser[]
 }
 
 export type PullPage = {

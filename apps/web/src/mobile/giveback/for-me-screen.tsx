@@ -18,6 +18,7 @@ import type { PhoneState } from '../data/store.ts'
 import { Insights } from '../insight/insights.tsx'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
+import { MyReaders } from '../report/my-readers.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { forMeReturns } from './for-me-returns.ts'
 import { LedgerCard } from './ledger-card.tsx'
@@ -64,6 +65,7 @@ export default function ForMeScreen() {
       <Insights />
       <SectorReturns today={today} />
       <MyContests />
+      <MyReaders />
     </PhoneFrame>
   )
 }

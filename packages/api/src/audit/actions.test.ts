@@ -22,8 +22,8 @@ function written(): Set<string> {
   const writers = ['packages/api/src/', 'packages/db/src/']
     .flatMap((folder) => files(folder, '.ts'))
     .map(read)
-    .filter((text) => /\bwriteAudits?\(/.test(text))
-    .map((text) => text.replaceAll(/.*\blog\.\w+\(.*|\b(kind === |say\()'[^']+'/g, ''))
+    .filter((text) => /\b(writeAudits?|unsafeWriteAudits)\(/.test(text))
+    .map((text) => text.replaceAll(/.*\blog\.\w+\(.*|\b(kind === |say(\.\w+)?\()'[^']+'/g, ''))
   const statements = [...files('prisma/migrations/', '.sql'), ...files('prisma/backup/', '.ts')]
     .map(read)
     .flatMap((text) => text.match(/INSERT INTO audit_event[^;`]*[;`]/g) ?? [])

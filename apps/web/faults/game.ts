@@ -68,6 +68,8 @@ export type Play = {
   readonly drafts: Map<string, Draft>
   /** Photos that a phone said it keeps. */
   readonly photos: PhotoTaken[]
+  /** Ids of those that the server was seen to keep. */
+  readonly photosKept: Set<string>
   /** Accounts that were moved, contacts that were deleted. */
   readonly touched: Set<string>
   readonly reached: Map<Fault, number>

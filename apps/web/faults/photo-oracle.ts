@@ -18,9 +18,15 @@ export function judgePhotos(game: Play, truth: Truth): Wrong[] {
     if (held && !held.isWhole) return [{ wrong: 'lost', text: `photo ${photo.id} changed on the phone` }]
     if (held && there && there.sha256 !== held.sha256)
       return [{ wrong: 'lost', text: `photo ${photo.id} is another on the server` }]
-    // Brought back by a backup from before it came, it is sent again; what was let go of since by a wrong clock is not.
-    if (there?.kept || (game.reached.has('restored_backup') && (held || game.reached.has('clock_jump'))))
+    if (there?.kept) {
+      game.photosKept.add(photo.id)
       return []
+    }
+    // Brought back by a backup from before it came, it is sent again; not what the server had and was let go of since, by a
+    // wrong clock or for want of room.
+    const isLetGo =
+      game.photosKept.has(photo.id) && (game.reached.has('clock_jump') || game.reached.has('quota'))
+    if (game.reached.has('restored_backup') && (held || isLetGo)) return []
     if (!held) return [{ wrong: 'lost', text: `photo ${photo.id} is neither on the phone nor on the server` }]
     return held.keptAt === null
       ? []

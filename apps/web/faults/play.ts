@@ -94,6 +94,7 @@ export async function play(
     unsure: [],
     drafts: new Map(),
     photos: [],
+    photosKept: new Set(),
     touched: new Set(),
     reached: new Map(),
     broken: [],

@@ -52,6 +52,17 @@ const asks = async () => {
 const mailed = () => world.mails.splice(0).map(({ to, subject }) => [to, subject])
 
 describe('a question that gives nothing back', () => {
+  it('is left alone as long as something stands out of it', async () => {
+    await world.sql(
+      north.orgId,
+      `INSERT INTO insight (org_id, key, territory_id, field_id, people, usefulness, said, run, checked_at)
+       VALUES ($1, 'test', $2, $3, 9, 1, '{}', 1, now())`,
+      [north.orgId, north.territories.basque, idle],
+    )
+    expect(await on('2026-11-20')).toEqual(NOTHING)
+    await world.sql(north.orgId, `DELETE FROM insight WHERE org_id = $1 AND key = 'test'`, [north.orgId])
+  })
+
   it('is proposed to its owner, by letter and in the audit', async () => {
     expect(await on('2026-11-20')).toEqual({ ...NOTHING, propose: 1 })
     expect(mailed()).toEqual([[expect.stringContaining('@'), 'Une question ne sert à personne']])

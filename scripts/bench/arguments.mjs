@@ -55,7 +55,7 @@ export const sizesOf = (full) =>
         fields: { times: 5_000 },
         form: { opened: 20, keys: 60 },
         builder: { open: 40 },
-        insight: { organisations: 1_000, late: 20 },
+        insight: { organisations: 1_000, late: 400 },
       }
     : {
         reports: 100_000,
@@ -67,5 +67,5 @@ export const sizesOf = (full) =>
         fields: { times: 1_000 },
         form: { opened: 5, keys: 20 },
         builder: { open: 5 },
-        insight: { organisations: 200, late: 5 },
+        insight: { organisations: 200, late: 100 },
       }

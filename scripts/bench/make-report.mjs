@@ -10,6 +10,9 @@ const ANSWER = {
   date: () => `2027-0${1 + randomInt(9)}-1${randomInt(10)}`,
 }
 
+/** Any answer of a question's type. */
+export const answerTo = (spec) => ANSWER[spec.type](spec)
+
 /** A visit report with an answer to every question of the phone's form, as the phone sends it. */
 export function makeReport({ accounts, fieldSet, fields }, now) {
   const { id, contactId } = pick(accounts)
@@ -29,7 +32,7 @@ export function makeReport({ accounts, fieldSet, fields }, now) {
       day: new Date(now).toISOString().slice(0, 10),
       note: randomInt(4) === 0 ? 'Attend un devis avant la fin du trimestre, à revoir au dépôt.' : null,
       fieldSet,
-      values: Object.fromEntries(fields.map(({ id, spec }) => [id, { v: 1, x: ANSWER[spec.type](spec) }])),
+      values: Object.fromEntries(fields.map(({ id, spec }) => [id, { v: 1, x: answerTo(spec) }])),
       seconds: Object.fromEntries(fields.map(({ id }) => [id, 1 + randomInt(4)])),
       durationSeconds: 20 + randomInt(60),
     },

@@ -1,11 +1,11 @@
 import { addDeltas, findLines, takeFacts } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
-import { markChanged, type Recounted } from '@fieldback/db/insight/insight.repo'
+import { findJudgedMonth, markChanged } from '@fieldback/db/insight/insight.repo'
 import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
 import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import { foldFacts } from '@fieldback/domain/analytics/fold'
-import { monthOfDay } from '@fieldback/domain/analytics/period'
+import { movedIn } from '@fieldback/domain/insight/moved'
 
 /**
  * Facts of one transaction: the more come together the fewer cells each of them writes, a quarter at a thousand reports of
@@ -46,23 +46,12 @@ export async function foldOnce(
   if (facts.length === 0) return { facts: 0, more }
   await lockTree(tx, orgId, 'keep')
   const lines = await findLines(tx, orgId, [...new Set(facts.flatMap(placesOf))])
-  await addDeltas(
-    tx,
-    orgId,
-    foldFacts(facts, (territoryId) => lines.get(territoryId) ?? []),
-  )
-  const recounted = recountedIn(facts)
-  if (recounted) await markChanged(tx, orgId, recounted)
+  const deltas = foldFacts(facts, (territoryId) => lines.get(territoryId) ?? [])
+  await addDeltas(tx, orgId, deltas)
+  const judged = await findJudgedMonth(tx, orgId)
+  const moved = judged === null ? [] : movedIn(deltas, judged)
+  if (moved.length > 0) await markChanged(tx, orgId, moved)
   return { facts: facts.length, more }
-}
-
-/** What insights may have been counted from; null when nothing is. */
-function recountedIn(facts: readonly RollupFact[]): Recounted | null {
-  const counted = facts.filter((fact) => fact.of !== 'ledger')
-  if (counted.length === 0) return null
-  const months = counted.flatMap((fact) => (fact.of === 'report' ? [monthOfDay(fact.day)] : []))
-  const fieldIds = new Set(counted.flatMap(({ answers }) => answers.map(([fieldId]) => fieldId)))
-  return { since: months.toSorted()[0] ?? null, fieldIds: [...fieldIds] }
 }
 
 function placesOf(fact: RollupFact): string[] {

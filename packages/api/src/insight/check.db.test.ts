@@ -38,18 +38,25 @@ const asked = async () => {
 }
 
 it('a report of the month under way asks for nothing: it is judged once the month is over', async () => {
-  await file(world, world.north, [{ ...one, day: '2026-11-19', n: 1 }])
+  await file(world, world.north, [{ ...one, day: '2026-11-19', n: 100 }])
   expect(await shown()).toMatchObject([{ changes: 0, said: { here: { k: 216, n: 360 } } }])
   expect(await asked()).toBe(0)
-  expect(await check()).toEqual({ factors: 0, gone: 0 })
+  expect(await check()).toEqual({ insights: 0, gone: 0 })
 })
 
-it('one that comes late has what is shown counted again', async () => {
+it('one that comes late is noted, and alone turns nothing that is told', async () => {
   await file(world, world.north, [{ ...one, day: '2026-10-30', n: 1 }])
   expect(await shown()).toMatchObject([{ changes: 1 }])
+  expect(await asked()).toBe(0)
+  expect(await check()).toEqual({ insights: 0, gone: 0 })
+})
+
+it('one in a hundred of what was counted has it counted again', async () => {
+  await file(world, world.north, [{ ...one, day: '2026-10-30', n: 7 }])
+  expect(await shown()).toMatchObject([{ changes: 8 }])
   expect(await asked()).toBe(1)
-  expect(await check()).toEqual({ factors: 1, gone: 0 })
-  expect(await shown()).toMatchObject([{ changes: 0, said: { here: { k: 216, n: 361 } } }])
+  expect(await check()).toEqual({ insights: 1, gone: 0 })
+  expect(await shown()).toMatchObject([{ changes: 0, said: { here: { k: 216, n: 368 } } }])
 })
 
 it('what no longer holds goes, and nothing new is found', async () => {
@@ -58,6 +65,6 @@ it('what no longer holds goes, and nothing new is found', async () => {
     world.north,
     monthly(YEAR, { fieldId: one.answers[0]?.[0] ?? '', by: one.by }, { true: [0, 20] }),
   )
-  expect(await check()).toEqual({ factors: 1, gone: 1 })
+  expect(await check()).toEqual({ insights: 1, gone: 1 })
   expect(await shown()).toEqual([])
 })

@@ -1,31 +1,39 @@
-import { type ChangedFactor, findChanged, keepChecked } from '@fieldback/db/insight/insight.repo'
+import { type DueInsight, findDue, type Kept, keepChecked } from '@fieldback/db/insight/insight.repo'
 import { inOrgSql } from '@fieldback/db/org-sql'
-import { InsightSearch } from '@fieldback/domain/insight/find-insights'
-import { type Counted, countQuestion, countReports, openCounted, reading } from './count-factor.ts'
+import { checkClaim, checkedSpec } from '@fieldback/domain/insight/check-claim'
+import { type Counted, countAnswer, countReports, openCounted, reading } from './count-factor.ts'
 import { type InsightDeps, keptOf } from './find.job.ts'
 
-/** Factors that were looked at again, and insights of theirs that no longer hold. */
-export type Checked = { readonly factors: number; readonly gone: number }
+/** Insights that were looked at again, and those of them that no longer hold. */
+export type Checked = { readonly insights: number; readonly gone: number }
 
-/** Between two runs: of what is shown and has been counted anew, what no longer holds goes. Nothing is found. */
+/**
+ * Between two runs: of what is shown and has in good part been counted anew, what no longer holds goes. Nothing is found. Each
+ * is counted in the branch where it stands, and no more.
+ */
 export async function checkInsights({ db, now }: InsightDeps, orgId: string): Promise<Checked> {
-  const changed = await reading({ db, orgId }, (tx) => findChanged(tx, orgId))
+  const due = await reading({ db, orgId }, (tx) => findDue(tx, orgId))
   let gone = 0
-  for (const one of changed) {
-    const { factor, period, shown } = one
-    const counted = await openCounted({ db, orgId }, period, 'fieldId' in factor ? [factor.fieldId] : [])
-    const search = new InsightSearch({ tree: counted.tree, shown: shown.map(({ key }) => key) })
-    for (const counts of await countAgain(counted, one)) search.test(counts)
-    const kept = keptOf(search.found(null), counted.tree)
-    await inOrgSql(db, orgId, (tx) => keepChecked(tx, orgId, { period, shown, kept, at: now() }))
-    gone += shown.length - kept.length
+  for (const one of due) {
+    const kept = await again({ db, orgId }, one)
+    await inOrgSql(db, orgId, (tx) => keepChecked(tx, orgId, { of: one, kept, at: now() }))
+    if (kept === null) gone += 1
   }
-  return { factors: changed.length, gone }
+  return { insights: due.length, gone }
 }
 
-async function countAgain(counted: Counted, { factor }: ChangedFactor) {
-  if (!('fieldId' in factor)) return countReports(counted)
-  const field = counted.definitions.get(factor.fieldId)
-  const counts = field && (await countQuestion(counted, field))
-  return counts ? [counts] : []
+/** It as it is counted now, null when it no longer holds. */
+async function again(
+  deps: Pick<Counted, 'db' | 'orgId'>,
+  { insight, branch }: DueInsight,
+): Promise<Kept | null> {
+  const { factor, period } = insight
+  const fieldIds = 'fieldId' in factor ? [factor.fieldId] : []
+  const counted = await openCounted(deps, period, { branch, fieldIds })
+  const [counts] =
+    'fieldId' in factor
+      ? [await countAnswer(counted, checkedSpec(insight, counted.tree))]
+      : await countReports(counted)
+  const still = counts && checkClaim(insight, counts)
+  return still ? keptOf(still, counted.tree) : null
 }

@@ -15,6 +15,7 @@ import { type CountCell, FactorCounts, type FactorSpec } from '@fieldback/domain
 import { RHYTHM, type RhythmKind } from '@fieldback/domain/insight/rhythm'
 import { TerritoryTree } from '@fieldback/domain/insight/territory-tree'
 import { testedBuckets } from '@fieldback/domain/insight/tested-buckets'
+import type { Path } from '@fieldback/domain/territory/path'
 
 /** One question, or one look at all reports, of a large organisation on a slow machine. Nothing is written meanwhile. */
 const TIMEOUT_MS = 60_000
@@ -26,21 +27,23 @@ export type Counted = {
   readonly tree: TerritoryTree
   readonly period: Period
   readonly definitions: ReadonlyMap<string, FieldDefinition>
+  /** The tree's territories, where it is a branch alone. */
+  readonly within?: readonly string[] | undefined
 }
 
 export const reading = <T>({ db, orgId }: Pick<Counted, 'db' | 'orgId'>, work: (tx: OrgSql) => Promise<T>) =>
   // Few statements over many rows: planned for what is asked.
   inOrgSql(db, orgId, work, { timeout: TIMEOUT_MS, plans: 'auto', reading: true })
 
-/** `fieldIds`: what is counted of questions is counted of these alone. */
+/** `part`: of these questions and this branch alone. */
 export async function openCounted(
   { db, orgId }: Pick<Counted, 'db' | 'orgId'>,
   period: Period,
-  fieldIds?: readonly string[],
+  part?: { readonly fieldIds: readonly string[]; readonly branch: Path },
 ): Promise<Counted> {
   const [nodes, definitions] = await reading({ db, orgId }, async (tx) => [
-    await unsafeFindNodes(tx, orgId, period),
-    await unsafeFindCounted(tx, orgId, fieldIds),
+    await unsafeFindNodes(tx, orgId, period, part?.branch),
+    await unsafeFindCounted(tx, orgId, part?.fieldIds),
   ])
   return {
     db,
@@ -48,6 +51,7 @@ export async function openCounted(
     period,
     tree: new TerritoryTree(nodes),
     definitions: new Map(definitions.map((field) => [field.id, field])),
+    within: part && nodes.map(({ id }) => id),
   }
 }
 
@@ -57,7 +61,7 @@ const rootsOf = (tree: TerritoryTree): string[] =>
 
 /** Reports alone. */
 export async function countReports(of: Counted): Promise<FactorCounts[]> {
-  const cells = await reading(of, (tx) => unsafeCountReports(tx, of.orgId, of.period))
+  const cells = await reading(of, (tx) => unsafeCountReports(tx, of.orgId, of))
   return rootsOf(of.tree).map((territoryId) => {
     const counts = new FactorCounts(
       { factor: { kind: 'reports' }, territoryId, buckets: [] },
@@ -84,23 +88,40 @@ export async function countRhythm(of: Counted): Promise<FactorCounts[]> {
 
 /** One question, of reports or of accounts; null when none of its answers can be set against the others. */
 export async function countQuestion(of: Counted, field: FieldDefinition): Promise<FactorCounts | null> {
-  const { orgId, period, definitions, tree } = of
   if (field.retired || field.entity === 'contact') return null
   const ofReports = field.entity === 'report'
-  const cells = await reading(of, (tx) =>
-    ofReports
-      ? unsafeCountAnswers(tx, orgId, { field, period })
-      : unsafeCountProfiles(tx, orgId, { field, at: period.to, definitions }),
-  )
+  const cells = await readCells(of, field)
   const spec: FactorSpec = {
     factor: { kind: ofReports ? 'answer' : 'profile', fieldId: field.id },
     territoryId: field.territoryId,
     buckets: testedBuckets(field.spec, givenTo(cells, ofReports ? field.territoryId : null)),
   }
-  if (spec.buckets.length === 0) return null
+  return spec.buckets.length === 0 ? null : filled(of, spec, cells)
+}
+
+/** One answer that is shown, again; null when it can no longer be given. */
+export async function countAnswer(of: Counted, spec: FactorSpec): Promise<FactorCounts | null> {
+  const field = 'fieldId' in spec.factor && of.definitions.get(spec.factor.fieldId)
+  const given = new Map(spec.buckets.map((bucket) => [bucket, Number.POSITIVE_INFINITY]))
+  if (!field || field.retired || testedBuckets(field.spec, given).length === 0) return null
+  return filled(of, spec, await readCells(of, field))
+}
+
+function readCells(
+  { definitions, period, within, ...of }: Counted,
+  field: FieldDefinition,
+): Promise<CountCell[]> {
+  return reading(of, (tx) =>
+    field.entity === 'report'
+      ? unsafeCountAnswers(tx, of.orgId, { field, period, within })
+      : unsafeCountProfiles(tx, of.orgId, { field, at: period.to, definitions, within }),
+  )
+}
+
+function filled({ tree, period }: Counted, spec: FactorSpec, cells: readonly CountCell[]): FactorCounts {
   const counts = new FactorCounts(spec, tree, period)
   for (const cell of cells) {
-    if (ofReports) counts.addBranch(cell)
+    if (spec.factor.kind === 'answer') counts.addBranch(cell)
     else counts.add(cell)
   }
   return counts

@@ -38,14 +38,13 @@ export async function runInsights({ db, now }: InsightDeps, orgId: string, stop?
   }
   const seen = { from: period.from, today: at.toISOString().slice(0, 10) }
   search.testAccounts(await reading(counted, (tx) => unsafeFindActivity(tx, orgId, seen)), period)
-  const kept = keptOf(search.found(number), counted.tree)
+  const kept = search.found(number).map((insight) => keptOf(insight, counted.tree))
   const made = await inOrgSql(db, orgId, (tx) => keepRun(tx, orgId, { period, number, at, kept }))
   return made ? { run: number, shown: kept.length, done: true } : NOT_MADE
 }
 
 /** With the people behind it, on whom it depends who may read it. */
-export const keptOf = (insights: readonly Insight[], tree: TerritoryTree): Kept[] =>
-  insights.map((insight) => ({
-    insight,
-    people: tree.nodes[tree.at(insight.territoryId) ?? -1]?.people ?? 0,
-  }))
+export const keptOf = (insight: Insight, tree: TerritoryTree): Kept => ({
+  insight,
+  people: tree.nodes[tree.at(insight.territoryId) ?? -1]?.people ?? 0,
+})

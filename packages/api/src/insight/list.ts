@@ -82,7 +82,7 @@ function tell(
   { insight, people, checkedAt, place, useful }: ShownRow,
   { fields, accounts }: Known,
 ): ToldInsight {
-  const { accounts: ids, effect: _, usefulness: __, territoryId: ___, ...said } = insight
+  const { accounts: ids, effect, usefulness, territoryId, varied, ...said } = insight
   const field = 'fieldId' in insight.factor ? fields.get(insight.factor.fieldId) : undefined
   const since = checkedAt.slice(0, 10)
   return {

@@ -11,24 +11,39 @@ import type { CountCell } from '@fieldback/domain/insight/factor-counts'
 import { RHYTHM, type RhythmKind } from '@fieldback/domain/insight/rhythm'
 import type { TerritoryNode } from '@fieldback/domain/insight/territory-tree'
 import type { Outcome } from '@fieldback/domain/report/report'
+import type { Path } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
+import { withinBranch } from '../scoped-db.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
 
 // For the jobs alone: what is read here is an organisation's whole, within nobody's rights.
 
-/** Every territory, closed ones too since their reports stand, with the people who filed there or below. */
-export async function unsafeFindNodes(tx: OrgSql, orgId: string, period: Period): Promise<TerritoryNode[]> {
+/** Every territory, closed ones too since their reports stand, with the people who filed there or below. `branch`: of it alone. */
+export async function unsafeFindNodes(
+  tx: OrgSql,
+  orgId: string,
+  period: Period,
+  branch?: Path,
+): Promise<TerritoryNode[]> {
   const { first, last, months } = erasOf([period])
+  const within =
+    branch === undefined ? Prisma.empty : Prisma.sql`AND ${withinBranch(branch, Prisma.sql`path`)}`
   return tx.$queryRaw<TerritoryNode[]>`
+    WITH node AS MATERIALIZED (SELECT id, parent_id FROM territory WHERE org_id = ${orgId}::uuid ${within})
     SELECT t.id, t.parent_id AS "parentId", coalesce(p.people, 0)::int AS people
-      FROM territory t LEFT JOIN (
+      FROM node t LEFT JOIN (
         SELECT territory_id, count(DISTINCT membership_id) AS people FROM rollup_presence
-         WHERE org_id = ${orgId}::uuid AND basis = 'today' AND era >= ${first}::smallint AND era <= ${last}::smallint
+         WHERE org_id = ${orgId}::uuid AND basis = 'today' AND territory_id = ANY (ARRAY(SELECT id FROM node))
+           AND era >= ${first}::smallint AND era <= ${last}::smallint
            AND months & (${months[0]}::bigint[])[era - ${first}::int + 1] <> 0
-         GROUP BY territory_id) AS p ON p.territory_id = t.id
-     WHERE t.org_id = ${orgId}::uuid`
+         GROUP BY territory_id) AS p ON p.territory_id = t.id`
 }
+
+/** What is counted of: these territories alone, when they are given. */
+type Within = { readonly within?: readonly string[] | undefined }
+const isWithin = (column: Prisma.Sql, within: readonly string[] | undefined): Prisma.Sql =>
+  within === undefined ? Prisma.empty : Prisma.sql`AND ${column} = ANY (${[...within]}::uuid[])`
 
 /** Every question that is counted, retired ones too: others may be made of them. `ids`: these alone. */
 export async function unsafeFindCounted(
@@ -50,7 +65,7 @@ type FieldCell = CountCell & { readonly fieldId: string }
 export async function unsafeCountAnswers(
   tx: OrgSql,
   orgId: string,
-  { field, period }: { readonly field: FieldDefinition; readonly period: Period },
+  { field, period, within }: { readonly field: FieldDefinition; readonly period: Period } & Within,
 ): Promise<CountCell[]> {
   // A month as a number, since to write it takes longer than to find its row; outcomes side by side: a third of the rows.
   const first = firstDay(period.from)
@@ -61,6 +76,7 @@ export async function unsafeCountAnswers(
       FROM rollup_cell
      WHERE org_id = ${orgId}::uuid AND field_id = ANY (${seriesOf(field)}::uuid[]) AND basis = 'today'
        AND month >= ${first}::date AND month <= ${firstDay(period.to)}::date AND bucket <> ${ASKED}
+       ${isWithin(Prisma.sql`territory_id`, within)}
      GROUP BY 1, 2, 3, 4`
   const months = new Map(monthsOf(period).map((month) => [daysBetween(first, firstDay(month)), month]))
   return seriesCells(
@@ -112,11 +128,16 @@ function seriesCells(field: FieldDefinition, rows: readonly FieldCell[]): CountC
 }
 
 /** Reports by month and outcome, of each territory with what lies below. */
-export async function unsafeCountReports(tx: OrgSql, orgId: string, period: Period): Promise<CountCell[]> {
+export async function unsafeCountReports(
+  tx: OrgSql,
+  orgId: string,
+  { period, within }: { readonly period: Period } & Within,
+): Promise<CountCell[]> {
   return tx.$queryRaw<CountCell[]>`
     SELECT territory_id AS "territoryId", to_char(date_trunc('month', day), 'YYYY-MM') AS month, ${ANSWERED} AS bucket, outcome, sum(n)::int AS n
       FROM rollup_day
      WHERE org_id = ${orgId}::uuid AND basis = 'today' AND day >= ${firstDay(period.from)}::date AND day <= ${lastDay(period.to)}::date
+       ${isWithin(Prisma.sql`territory_id`, within)}
      GROUP BY territory_id, 2, outcome`
 }
 
@@ -159,12 +180,14 @@ export async function unsafeCountProfiles(
     field,
     at,
     definitions,
-  }: { field: FieldDefinition; at: Month; definitions: ReadonlyMap<string, FieldDefinition> },
+    within,
+  }: { field: FieldDefinition; at: Month; definitions: ReadonlyMap<string, FieldDefinition> } & Within,
 ): Promise<CountCell[]> {
   const held = await tx.$queryRaw<Held[]>`
     SELECT v.key AS "fieldId", a.territory_id AS "territoryId", a.kind = 'client' AS won, v.value -> 'x' AS x, count(*)::int AS n
       FROM account a, LATERAL jsonb_each(a."values") AS v
      WHERE a.org_id = ${orgId}::uuid AND a.deleted_at IS NULL AND v.key = ANY (${seriesOf(field)}::text[])
+       ${isWithin(Prisma.sql`a.territory_id`, within)}
      GROUP BY 1, 2, 3, 4`
   const cells = held.flatMap(({ fieldId, territoryId, won, x, n }): FieldCell[] => {
     const spec = definitions.get(fieldId)?.spec

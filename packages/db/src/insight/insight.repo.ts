@@ -1,7 +1,8 @@
 import { firstDay, type Month, type Period } from '@fieldback/domain/analytics/period'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
-import type { Factor } from '@fieldback/domain/insight/factor-counts'
+import { CHECKED_SHARE } from '@fieldback/domain/insight/check-claim'
 import type { Insight } from '@fieldback/domain/insight/insight'
+import type { Moved } from '@fieldback/domain/insight/moved'
 import type { NamedAccount } from '@fieldback/domain/insight/told'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
@@ -154,60 +155,67 @@ export async function keepOpinion(
       ON CONFLICT (org_id, membership_id, key) DO UPDATE SET useful = excluded.useful, at = excluded.at`
 }
 
-/** What a fold has counted anew: reports, with the earliest month among them, and answers of reports and of accounts. */
-export type Recounted = { readonly since: Month | null; readonly fieldIds: readonly string[] }
+/** The last month that something shown was counted from; null when nothing is shown. */
+export async function findJudgedMonth(tx: OrgSql, orgId: string): Promise<Month | null> {
+  const [row] = await tx.$queryRaw<{ last: Month | null }[]>`
+    SELECT max(said -> 'period' ->> 'to') AS last FROM insight WHERE org_id = ${orgId}::uuid`
+  return row?.last ?? null
+}
+
+/** What was counted anew is a good part of what was counted: worth looking again. */
+const DUE = Prisma.sql`i.changes > 0
+  AND i.changes >= ${CHECKED_SHARE}::float8 * ((i.said #>> '{here,n}')::float8 + (i.said #>> '{there,n}')::float8)`
 
 /**
- * Marks what is shown and was counted from something that has changed since, and asks for it to be checked. Reports of a
- * month under way touch nothing: only whole months are judged. What needs every visit again waits for the next run.
+ * Marks what is shown and was counted from something that has moved, and asks for a check once it is a good part of it. What
+ * needs every visit again waits for the next run.
  */
-export async function markChanged(tx: OrgSql, orgId: string, { since, fieldIds }: Recounted): Promise<void> {
+export async function markChanged(tx: OrgSql, orgId: string, moved: readonly Moved[]): Promise<void> {
+  // Locked in the order of keys, so that two folds never wait for each other in a ring.
   await tx.$executeRaw`
-    WITH marked AS (
-      UPDATE insight SET changes = changes + 1
-       WHERE org_id = ${orgId}::uuid
-         AND CASE said -> 'factor' ->> 'kind'
-               WHEN 'profile' THEN field_id = ANY (${[...fieldIds]}::uuid[])
-               WHEN 'answer' THEN field_id = ANY (${[...fieldIds]}::uuid[]) AND said -> 'period' ->> 'to' >= ${since}::text
-               WHEN 'reports' THEN said ->> 'kind' <> 'cold' AND said -> 'period' ->> 'to' >= ${since}::text
-             END
-      RETURNING 1)
+    WITH moved AS (
+      SELECT i.key, sum(m.n)::int AS n
+        FROM insight i JOIN territory t ON t.org_id = i.org_id AND t.id = i.territory_id
+        JOIN unnest(${moved.map(({ kind }) => kind)}::text[], ${moved.map(({ fieldId }) => fieldId)}::uuid[],
+               ${moved.map(({ territoryId }) => territoryId)}::uuid[], ${moved.map(({ n }) => n)}::int[]) AS m (kind, field_id, territory_id, n)
+          ON m.kind = i.said -> 'factor' ->> 'kind' AND m.field_id IS NOT DISTINCT FROM i.field_id
+         AND m.territory_id = CASE i.said ->> 'kind' WHEN 'sister' THEN t.parent_id ELSE t.id END
+       WHERE i.org_id = ${orgId}::uuid AND i.said ->> 'kind' <> 'cold'
+       GROUP BY i.key),
+    held AS MATERIALIZED (
+      SELECT i.key FROM insight i WHERE i.org_id = ${orgId}::uuid AND i.key IN (SELECT key FROM moved) ORDER BY i.key FOR UPDATE),
+    marked AS (
+      UPDATE insight i SET changes = i.changes + moved.n FROM moved JOIN held ON held.key = moved.key
+       WHERE i.org_id = ${orgId}::uuid AND i.key = moved.key
+      RETURNING i.changes, i.said)
     SELECT enqueue_job('check_insights', json_build_object('orgId', ${orgId}::text), 'check_insights:' || ${orgId}::text)
-     WHERE EXISTS (SELECT 1 FROM marked)`
+     WHERE EXISTS (SELECT 1 FROM marked i WHERE ${DUE})`
 }
 
-/** What is shown of one factor, of which something has changed. */
-export type ChangedFactor = {
-  readonly factor: Factor
-  readonly period: Period
-  readonly shown: readonly { readonly key: string; readonly changes: number }[]
+/** One that is shown, of whose counts a good part has changed; `branch`: where it is counted. */
+export type DueInsight = { readonly insight: Insight; readonly changes: number; readonly branch: Path }
+
+export async function findDue(tx: OrgSql, orgId: string): Promise<DueInsight[]> {
+  return tx.$queryRaw<DueInsight[]>`
+    SELECT i.said AS insight, i.changes, b.path AS branch
+      FROM insight i JOIN territory t ON t.org_id = i.org_id AND t.id = i.territory_id
+      JOIN territory b ON b.org_id = i.org_id AND b.id = CASE i.said ->> 'kind' WHEN 'sister' THEN t.parent_id ELSE t.id END
+     WHERE i.org_id = ${orgId}::uuid AND i.said ->> 'kind' <> 'cold' AND ${DUE}
+     ORDER BY i.key`
 }
 
-export async function findChanged(tx: OrgSql, orgId: string): Promise<ChangedFactor[]> {
-  return tx.$queryRaw<ChangedFactor[]>`
-    SELECT said -> 'factor' AS factor, said -> 'period' AS period, json_agg(json_build_object('key', key, 'changes', changes)) AS shown
-      FROM insight WHERE org_id = ${orgId}::uuid AND said ->> 'kind' <> 'cold'
-     GROUP BY 1, 2 HAVING sum(changes) > 0`
-}
-
-/** What of a factor still holds takes the place of what was shown; the rest goes. What a run has replaced meanwhile stays. */
+/** What still holds takes the place of what was shown; null: it goes. What a run has replaced meanwhile stays. */
 export async function keepChecked(
   tx: OrgSql,
   orgId: string,
-  {
-    period,
-    shown,
-    kept,
-    at,
-  }: Pick<ChangedFactor, 'period' | 'shown'> & { readonly kept: readonly Kept[]; readonly at: Date },
+  { of, kept, at }: { readonly of: DueInsight; readonly kept: Kept | null; readonly at: Date },
 ): Promise<void> {
-  const of = Prisma.sql`i.org_id = ${orgId}::uuid AND i.said -> 'period' = ${JSON.stringify(period)}::jsonb`
-  const holding = new Set(kept.map(({ insight }) => insight.key))
-  const gone = shown.flatMap(({ key }) => (holding.has(key) ? [] : [key]))
-  await tx.$executeRaw`DELETE FROM insight i WHERE ${of} AND i.key = ANY (${gone}::text[])`
-  await tx.$executeRaw`
-    UPDATE insight i SET said = k.said, people = k.people, usefulness = (k.said ->> 'usefulness')::float8,
-           checked_at = ${at.toISOString()}::timestamptz, changes = i.changes - s.changes
-      FROM ${rowsOf(kept)} JOIN jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) AS s (key text, changes int) ON s.key = k.key
-     WHERE ${of} AND i.key = k.key`
+  const { key, period } = of.insight
+  const same = Prisma.sql`org_id = ${orgId}::uuid AND key = ${key} AND said -> 'period' = ${JSON.stringify(period)}::jsonb`
+  if (kept === null) await tx.$executeRaw`DELETE FROM insight WHERE ${same}`
+  else
+    await tx.$executeRaw`
+      UPDATE insight SET said = ${JSON.stringify(kept.insight)}::jsonb, people = ${kept.people}, usefulness = ${kept.insight.usefulness}::float8,
+             checked_at = ${at.toISOString()}::timestamptz, changes = changes - ${of.changes}::int
+       WHERE ${same}`
 }

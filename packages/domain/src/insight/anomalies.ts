@@ -64,7 +64,7 @@ function testAt(place: Place, family: Family): void {
     sums,
     at,
     strata: () => strataOf(place),
-    dispersion: () => dispersionOf(place),
+    varied: () => dispersionOf(place),
   })
 }
 

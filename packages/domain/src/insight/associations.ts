@@ -18,7 +18,7 @@ export function testAssociations(counts: FactorCounts, family: Family): void {
   const tests = [...spec.buckets.keys()].flatMap((slot) =>
     outcomes.map((outcome) => ({ slot, outcome, sums: sumsOf(counts, quarters, { slot, outcome }) })),
   )
-  const varied = variedness(tests.map(({ sums }) => sums))
+  const varied = spec.varied ?? variedness(tests.map(({ sums }) => sums))
   for (const { slot, outcome, sums } of tests) {
     sums.gather()
     for (let at = top; at < end; at++) testAt({ counts, quarters, varied, sums, at, slot, outcome }, family)
@@ -89,7 +89,7 @@ function testAt(place: Place, family: Family): void {
     sums,
     at,
     strata,
-    dispersion: () => place.varied,
+    varied: () => place.varied,
     // What won accounts are less is no reason to call on one; those already won need no call.
     ...(ofAccounts ? { only: 'more', concerned: ({ here }) => here.n - here.k } : {}),
   })

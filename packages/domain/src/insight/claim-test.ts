@@ -13,7 +13,7 @@ export type ClaimTest = {
   readonly at: number
   /** Made only for what stands out. */
   readonly strata: () => readonly Stratum[]
-  readonly dispersion?: () => number
+  readonly varied?: () => number
   /** The one direction worth telling, where only one is. */
   readonly only?: Weighed['direction']
   /** How many it concerns; those `here` unless said otherwise. */
@@ -37,12 +37,13 @@ export function testClaim(family: Family, test: ClaimTest): void {
   const key = keyOfClaim(claim, direction)
   if (sums.screen(at) === 'old' && !family.shown.has(key)) return
   if (test.only !== undefined && direction !== test.only) return
-  const weighed = weigh(test.strata(), test.dispersion?.())
+  const varied = test.varied?.()
+  const weighed = weigh(test.strata(), varied)
   if (weighed === null) return
   const { atLeast, ...evidence } = weighed
   const concerned = test.concerned?.(weighed) ?? evidence.here.n
   family.propose({
-    insight: { ...claim, key, ...evidence, usefulness: atLeast * concerned, accounts: [] },
+    insight: { ...claim, key, ...evidence, varied, usefulness: atLeast * concerned, accounts: [] },
     depth,
   })
 }

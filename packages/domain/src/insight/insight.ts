@@ -43,6 +43,8 @@ export type InsightEvidence = {
   readonly effect: Effect
   /** Before correction for the number of tests. */
   readonly p: number
+  /** How much more such counts differ than by chance, of all that the question's homes say; absent where that is not looked at. */
+  readonly varied?: number | undefined
   /** Cases that go with it at least: the lower end of the difference, times those concerned. What ranks. */
   readonly usefulness: number
   /** Those concerned, most striking first; of `cold` alone. */

@@ -17,7 +17,7 @@ export type NamedAccount = {
 }
 
 /** An insight as its reader gets it. */
-export type ToldInsight = Omit<Insight, 'accounts' | 'effect' | 'usefulness' | 'territoryId'> & {
+export type ToldInsight = Omit<Insight, 'accounts' | 'effect' | 'usefulness' | 'territoryId' | 'varied'> & {
   readonly place: { readonly id: string; readonly name: string; readonly rank: Rank }
   readonly question: { readonly id: string; readonly label: Localised } | null
   /** What is set against the others; null where no answer is in it. */

@@ -1,3 +1,6 @@
+import { unsafeFindCounted, unsafeFindLookalikes } from '@fieldback/db/insight/counts.repo'
+import { inOrgSql } from '@fieldback/db/org-sql'
+import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { Insight } from '@fieldback/domain/insight/insight'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrangeField, openTestWorld, type TestWorld } from '../test-world.ts'
@@ -154,13 +157,13 @@ describe('accounts', () => {
     })
     const { basque, bearn, finistere } = other.territories
     // Of forty clients at a place thirty are big, of twenty prospects five.
-    const added = await sql<{ id: string; lost: boolean }>(
+    const added = await sql<{ id: string; lost: boolean; big: boolean }>(
       orgId,
       `INSERT INTO account (org_id, id, territory_id, kind, name, name_key, "values")
        SELECT $1, gen_random_uuid(), t, CASE WHEN i % 3 > 0 THEN 'client' ELSE 'prospect' END, 'Maison ' || i, 'maison ' || i,
               jsonb_build_object($3::text, jsonb_build_object('v', 1, 'x', CASE WHEN i % 3 > 0 THEN i % 4 > 0 ELSE i % 12 = 0 END))
          FROM unnest($2::uuid[]) AS t, generate_series(0, 59) AS i
-       RETURNING id, kind = 'client' AS lost`,
+       RETURNING id, kind = 'client' AS lost, ("values" -> $3::text -> 'x')::boolean AS big`,
       [orgId, [basque, bearn, finistere], big],
     )
     // Seen every month from March to August, and the clients no more since.
@@ -176,7 +179,8 @@ describe('accounts', () => {
     await sql(orgId, 'DELETE FROM insight_run')
     await run(orgId, DECEMBER)
     const said = (await shown(orgId)).map((row) => row.said)
-    expect(said.find(({ kind }) => kind === 'lookalike')).toMatchObject({
+    const alike = said.find(({ kind }) => kind === 'lookalike')
+    expect(alike).toMatchObject({
       territoryId: other.territories.france,
       factor: { kind: 'profile', fieldId: big },
       bucket: 'true',
@@ -185,9 +189,59 @@ describe('accounts', () => {
       here: { k: 90, n: 105 },
       there: { k: 30, n: 75 },
     })
+    // The prospects to call on are named.
+    const tempting = added.flatMap(({ id, lost, big: isBig }) => (isBig && !lost ? [id] : []))
+    expect(alike?.accounts.toSorted()).toEqual(tempting.toSorted())
     const unseen = said.find(({ kind }) => kind === 'cold')
     expect(unseen).toMatchObject({ here: { k: 120, n: 180 } })
     expect(unseen?.accounts).toHaveLength(50)
     expect(cold).toEqual(expect.arrayContaining([...(unseen?.accounts ?? [])]))
+  })
+})
+
+describe('prospects that answer as won accounts do', () => {
+  const named = async (
+    spec: Pick<FieldSpec, 'type'> & Partial<FieldSpec>,
+    xs: readonly unknown[],
+    bucket: string,
+  ) => {
+    const { north, sql } = world
+    const { orgId } = north
+    const id = await arrangeField(sql, north, {
+      key: `f${spec.type}`,
+      territoryId: north.territories.france,
+      entity: 'account',
+      spec: { ...spec, reportable: true },
+    })
+    for (const [at, x] of xs.entries())
+      await sql(
+        orgId,
+        `INSERT INTO account (org_id, id, territory_id, kind, name, name_key, last_visit_day, "values")
+         VALUES ($1, gen_random_uuid(), $2, 'prospect', $3, $3, make_date(2026, 1, 28 - $4::int), jsonb_build_object($5::text, jsonb_build_object('v', 1, 'x', $6::jsonb)))`,
+        [orgId, north.territories.basque, `${spec.type} ${at}`, at, id, JSON.stringify(x)],
+      )
+    const [field] = await inOrgSql(world.db, orgId, (tx) => unsafeFindCounted(tx, orgId, [id]))
+    if (!field) throw new Error('no field')
+    const asked = { field, bucket, territoryId: north.territories.pyrenees }
+    const ids = await inOrgSql(world.db, orgId, (tx) => unsafeFindLookalikes(tx, orgId, asked))
+    const rows = await sql<{ name: string; id: string }>(orgId, 'SELECT id, name FROM account')
+    return ids.map((one) => rows.find((row) => row.id === one)?.name)
+  }
+  const options = ['a', 'b'].map((id) => ({ id, label: { fr: id } }))
+
+  it('are those that chose it, alone or among others, unseen for longest first', async () => {
+    expect(await named({ type: 'single_choice', options }, ['a', 'b', 'a', null], 'a')).toEqual([
+      'single_choice 2',
+      'single_choice 0',
+    ])
+    expect(await named({ type: 'multiple_choice', options }, [['b'], ['a', 'b'], []], 'a')).toEqual([
+      'multiple_choice 1',
+    ])
+  })
+  it('are those whose figure lies in the same range', async () => {
+    expect(await named({ type: 'integer' }, [4, 5, 9, 10, null, 'x'], '5')).toEqual([
+      'integer 2',
+      'integer 1',
+    ])
   })
 })

@@ -1,12 +1,19 @@
 import type { Db } from '@fieldback/db/client'
-import { unsafeFindActivity } from '@fieldback/db/insight/counts.repo'
+import { unsafeFindActivity, unsafeFindLookalikes } from '@fieldback/db/insight/counts.repo'
 import { findRunState, type Kept, keepRun } from '@fieldback/db/insight/insight.repo'
 import { inOrgSql } from '@fieldback/db/org-sql'
 import { InsightSearch } from '@fieldback/domain/insight/find-insights'
 import type { Insight } from '@fieldback/domain/insight/insight'
 import { judgedPeriod } from '@fieldback/domain/insight/monthly-run'
 import type { TerritoryTree } from '@fieldback/domain/insight/territory-tree'
-import { countQuestion, countReports, countRhythm, openCounted, reading } from './count-factor.ts'
+import {
+  type Counted,
+  countQuestion,
+  countReports,
+  countRhythm,
+  openCounted,
+  reading,
+} from './count-factor.ts'
 
 export type InsightDeps = { readonly db: Db; readonly now: () => Date }
 
@@ -38,9 +45,25 @@ export async function runInsights({ db, now }: InsightDeps, orgId: string, stop?
   }
   const seen = { from: period.from, today: at.toISOString().slice(0, 10) }
   search.testAccounts(await reading(counted, (tx) => unsafeFindActivity(tx, orgId, seen)), period)
-  const kept = search.found(number).map((insight) => keptOf(insight, counted.tree))
+  const found = await nameLookalikes(counted, search.found(number))
+  const kept = found.map((insight) => keptOf(insight, counted.tree))
   const made = await inOrgSql(db, orgId, (tx) => keepRun(tx, orgId, { period, number, at, kept }))
   return made ? { run: number, shown: kept.length, done: true } : NOT_MADE
+}
+
+/** The prospects that answer as won accounts do. */
+async function nameLookalikes(of: Counted, found: readonly Insight[]): Promise<Insight[]> {
+  const named: Insight[] = []
+  for (const insight of found) {
+    const { kind, factor, bucket, territoryId } = insight
+    const field = kind === 'lookalike' && 'fieldId' in factor ? of.definitions.get(factor.fieldId) : undefined
+    const accounts =
+      field && bucket !== null
+        ? await reading(of, (tx) => unsafeFindLookalikes(tx, of.orgId, { field, bucket, territoryId }))
+        : insight.accounts
+    named.push({ ...insight, accounts })
+  }
+  return named
 }
 
 /** With the people behind it, on whom it depends who may read it. */

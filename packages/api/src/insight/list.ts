@@ -91,10 +91,12 @@ function tell(
     question: field ? { id: field.id, label: field.spec.label } : null,
     answer: answerOf(insight, field),
     people,
-    // Whoever was gone to since is cold no more.
+    // Whoever was gone to since is cold no more, and who is won need not be won.
     accounts: ids
       .flatMap((id) => accounts.get(id) ?? [])
-      .filter(({ lastVisitDay }) => lastVisitDay === null || lastVisitDay < since),
+      .filter(({ client, lastVisitDay }) =>
+        insight.kind === 'lookalike' ? !client : lastVisitDay === null || lastVisitDay < since,
+      ),
     useful,
     checkedAt,
   }

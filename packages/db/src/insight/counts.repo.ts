@@ -1,5 +1,6 @@
 import { daysBetween } from '@fieldback/domain/agenda/day'
-import { bucketsOf } from '@fieldback/domain/analytics/bucket'
+import { binsOf } from '@fieldback/domain/analytics/bins'
+import { bucketLabelParts, bucketsOf } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED, isOver, isRead } from '@fieldback/domain/analytics/fact'
 import { firstDay, lastDay, type Month, monthsOf, type Period } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
@@ -8,6 +9,7 @@ import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { AccountActivity } from '@fieldback/domain/insight/cold-accounts'
 import type { CountCell } from '@fieldback/domain/insight/factor-counts'
+import { NAMED_MOST } from '@fieldback/domain/insight/insight'
 import { RHYTHM, type RhythmKind } from '@fieldback/domain/insight/rhythm'
 import type { TerritoryNode } from '@fieldback/domain/insight/territory-tree'
 import type { Outcome } from '@fieldback/domain/report/report'
@@ -219,4 +221,36 @@ export async function unsafeFindActivity(
        GROUP BY account_id HAVING count(*) > 1)
     SELECT s.account_id AS "accountId", a.territory_id AS "territoryId", s.gaps, s.span, s.since
       FROM seen s JOIN account a ON a.org_id = ${orgId}::uuid AND a.id = s.account_id AND a.deleted_at IS NULL`
+}
+
+/** Accounts not yet won that answer as won ones do, in a territory and below it: those unseen for longest first, as many as are named. */
+export async function unsafeFindLookalikes(
+  tx: OrgSql,
+  orgId: string,
+  {
+    field,
+    bucket,
+    territoryId,
+  }: { readonly field: FieldDefinition; readonly bucket: string; readonly territoryId: string },
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    SELECT a.id
+      FROM territory top JOIN territory t ON t.org_id = top.org_id AND t.path >= top.path AND t.path < top.path || '~'
+      JOIN account a ON a.org_id = t.org_id AND a.territory_id = t.id AND a.kind = 'prospect' AND a.deleted_at IS NULL
+     WHERE top.org_id = ${orgId}::uuid AND top.id = ${territoryId}::uuid
+       AND ${answersAs(field, bucket, Prisma.sql`a."values" -> ${field.id} -> 'x'`)}
+     ORDER BY a.last_visit_day NULLS FIRST, a.id LIMIT ${NAMED_MOST}`
+  return rows.map(({ id }) => id)
+}
+
+/** Whether a document falls in a bucket of a question (domain/analytics/bucket.ts). */
+function answersAs({ spec }: FieldDefinition, bucket: string, x: Prisma.Sql): Prisma.Sql {
+  const label = bucketLabelParts(spec, bucket)
+  if (label.kind === 'yes') return Prisma.sql`${x} = 'true'::jsonb`
+  // One of several chosen, or the one that is.
+  if (label.kind === 'option') return Prisma.sql`${x} @> to_jsonb(${bucket}::text)`
+  if (label.kind !== 'range') return Prisma.sql`FALSE`
+  const number = Prisma.sql`CASE WHEN jsonb_typeof(${x}) = 'number' THEN (${x})::float8 END`
+  const above = binsOf(spec).next(label.from)
+  return Prisma.sql`${number} >= ${label.from}::float8 AND (${above}::float8 IS NULL OR ${number} < ${above}::float8)`
 }

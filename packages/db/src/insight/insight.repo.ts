@@ -126,7 +126,7 @@ export async function findQuestions(
 export async function findNamed(sdb: ScopedSql, ids: readonly string[]): Promise<NamedAccount[]> {
   const { tx, scope } = sdb
   return tx.$queryRaw<NamedAccount[]>`
-    SELECT a.id, a.name, a.city, to_char(a.last_visit_day, 'YYYY-MM-DD') AS "lastVisitDay"
+    SELECT a.id, a.name, a.city, to_char(a.last_visit_day, 'YYYY-MM-DD') AS "lastVisitDay", a.kind = 'client' AS client
       FROM account a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id
      WHERE a.org_id = ${scope.orgId}::uuid AND a.id = ANY (${[...ids]}::uuid[]) AND a.deleted_at IS NULL
        AND ${withinBranches(sdb, 'account.read', Prisma.sql`t.path`)}`

@@ -17,9 +17,10 @@ export const checkedSpec = ({ factor, bucket, varied }: Insight, tree: Territory
   varied,
 })
 
-/** What is shown, as `counts` say it now; null when they no longer do. */
-export function checkClaim({ key }: Insight, counts: FactorCounts): Insight | null {
+/** What is shown, as `counts` say it now, of the same accounts; null when they no longer do. */
+export function checkClaim({ key, accounts }: Insight, counts: FactorCounts): Insight | null {
   const search = new InsightSearch({ tree: counts.tree, shown: [key] })
   search.test(counts)
-  return search.found(null)[0] ?? null
+  const [still] = search.found(null)
+  return still ? { ...still, accounts } : null
 }

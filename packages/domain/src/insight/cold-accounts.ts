@@ -1,6 +1,6 @@
 import type { Period } from '../analytics/period.ts'
 import type { Family } from './family.ts'
-import { type InsightClaim, keyOfClaim } from './insight.ts'
+import { type InsightClaim, keyOfClaim, NAMED_MOST } from './insight.ts'
 import type { TerritoryTree } from './territory-tree.ts'
 import { wilson } from './wilson.ts'
 
@@ -21,8 +21,6 @@ const LATE = 0.1
 const ACCOUNTS_MIN = 20
 /** Late accounts that are worth a sentence: twice as many as chance leaves. */
 const SHARE_MIN = 2 * LATE
-/** Accounts that are named. */
-const NAMED = 50
 
 /**
  * Chance that an account visited at random at its own rhythm is left for so long: exact when visits fall like a Poisson
@@ -95,7 +93,7 @@ function testOne({ n, late, at, tree, period }: Place, family: Family): void {
     usefulness: Math.max(0, here.low - LATE) * n,
     accounts: [...late]
       .sort((a, b) => a.lateness - b.lateness || (a.accountId < b.accountId ? -1 : 1))
-      .slice(0, NAMED)
+      .slice(0, NAMED_MOST)
       .map(({ accountId }) => accountId),
   }
   family.propose({ insight, depth: tree.depth[at] as number })

@@ -21,6 +21,9 @@ export type Effect = {
   readonly difference: number
 }
 
+/** Accounts that are named at most. */
+export const NAMED_MOST = 50
+
 /** What is said: who, what and on what evidence. Ids and counts only; i18n (insight-words) writes the sentence. */
 export type InsightClaim = {
   readonly kind: InsightKind
@@ -47,7 +50,7 @@ export type InsightEvidence = {
   readonly varied?: number | undefined
   /** Cases that go with it at least: the lower end of the difference, times those concerned. What ranks. */
   readonly usefulness: number
-  /** Those concerned, most striking first; of `cold` alone. */
+  /** Those concerned, as many as are named: of `cold` the latest first, of `lookalike` those unseen for longest. */
   readonly accounts: readonly string[]
 }
 

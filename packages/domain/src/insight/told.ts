@@ -14,6 +14,8 @@ export type NamedAccount = {
   readonly name: string
   readonly city: string | null
   readonly lastVisitDay: Day | null
+  /** Won. */
+  readonly client: boolean
 }
 
 /** An insight as its reader gets it. */

@@ -82,7 +82,7 @@ function Accounts({ told }: { told: ToldInsight }) {
   const shown = all ? told.accounts : told.accounts.slice(0, AT_FIRST)
   const left = told.accounts.length - shown.length
   return (
-    <List label={text('accounts')}>
+    <List label={text('accounts', { kind: told.kind })}>
       {shown.map(({ id, name, city, lastVisitDay }) => (
         <ListRow
           key={id}

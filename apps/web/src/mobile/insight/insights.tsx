@@ -7,10 +7,11 @@ import { List } from '@fieldback/ui/list'
 import { ListRow } from '@fieldback/ui/list-row'
 import { ReturnCard } from '@fieldback/ui/return-card'
 import { SectionHead } from '@fieldback/ui/section-head'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { useAnswerText } from '../field/answer-text.ts'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
+import { concerned } from './concerned.ts'
 import { useInsightTexts } from './use-insight-texts.ts'
 
 function useWords(): InsightWords {
@@ -72,15 +73,14 @@ function Insight({ told }: { told: ToldInsight }) {
   )
 }
 
-/** Of what this phone holds alone: the others could not be opened. */
 function Accounts({ told }: { told: ToldInsight }) {
   const text = useInsightTexts()
   const { formats } = usePhone()
-  const { accounts } = usePhoneState().rows
-  const held = told.accounts.flatMap(({ id }) => accounts.get(id) ?? [])
+  const state = usePhoneState()
+  const held = useMemo(() => concerned(told, state), [told, state])
   if (held.length === 0) return null
   return (
-    <List label={text('accounts')}>
+    <List label={text('accounts', { kind: told.kind })}>
       {held.map(({ id, name, city, lastVisitDay }) => (
         <ListRow
           key={id}

@@ -34,6 +34,7 @@ export function insightSentence(told: ToldInsight, words: InsightWords): string 
     place: told.place.name,
     month: told.month === null ? '' : formats.month(told.month),
     question: told.question ? words.label(told.question.label) : text('gone'),
+    entity: told.question?.entity ?? '',
     answer: told.answer ? words.bucket(told.answer) : '',
     rhythm: rhythmText(told, words),
     here: formats.percent(here.share),

@@ -86,9 +86,9 @@ export async function countRhythm(of: Counted): Promise<FactorCounts[]> {
   )
 }
 
-/** One question, of reports or of accounts; null when none of its answers can be set against the others. */
+/** One question; null when none of its answers can be set against the others. */
 export async function countQuestion(of: Counted, field: FieldDefinition): Promise<FactorCounts | null> {
-  if (field.retired || field.entity === 'contact') return null
+  if (field.retired) return null
   const ofReports = field.entity === 'report'
   const cells = await readCells(of, field)
   const spec: FactorSpec = {

@@ -1,4 +1,8 @@
-import { unsafeFindCounted, unsafeFindLookalikes } from '@fieldback/db/insight/counts.repo'
+import {
+  unsafeCountProfiles,
+  unsafeFindCounted,
+  unsafeFindLookalikes,
+} from '@fieldback/db/insight/counts.repo'
 import { inOrgSql } from '@fieldback/db/org-sql'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { Insight } from '@fieldback/domain/insight/insight'
@@ -196,6 +200,57 @@ describe('accounts', () => {
     expect(unseen).toMatchObject({ here: { k: 120, n: 180 } })
     expect(unseen?.accounts).toHaveLength(50)
     expect(cold).toEqual(expect.arrayContaining([...(unseen?.accounts ?? [])]))
+  })
+})
+
+describe('contacts', () => {
+  it('speak for their account where one alone answers: who has more of them noted says yes sooner', async () => {
+    const { other, sql } = world
+    const { orgId } = other
+    const speaks = await arrangeField(sql, other, {
+      key: 'speaks',
+      territoryId: other.territories.france,
+      entity: 'contact',
+      spec: { type: 'yes_no', reportable: true },
+    })
+    const add = async (kind: string, ...answers: (boolean | null)[]) => {
+      const [account] = await sql<{ id: string }>(
+        orgId,
+        `INSERT INTO account (org_id, id, territory_id, kind, name, name_key)
+         VALUES ($1, gen_random_uuid(), $2, $3, 'Contactée', 'contactee') RETURNING id`,
+        [orgId, other.territories.basque, kind],
+      )
+      for (const x of answers)
+        await sql(
+          orgId,
+          `INSERT INTO contact (org_id, id, account_id, first_name, last_name, name_key, "values")
+           VALUES ($1, gen_random_uuid(), $2, 'Maya', 'Harispe', 'harispe maya', jsonb_build_object($3::text, jsonb_build_object('v', 1, 'x', $4::jsonb)))`,
+          [orgId, account?.id, speaks, JSON.stringify(x)],
+        )
+      return account?.id
+    }
+    await add('client', true)
+    await add('client', true, false)
+    const tempting = await add('prospect', true, null)
+    await add('prospect', false)
+    const [field] = await inOrgSql(world.db, orgId, (tx) => unsafeFindCounted(tx, orgId, [speaks]))
+    if (!field) throw new Error('no field')
+    const counted = await inOrgSql(world.db, orgId, (tx) =>
+      unsafeCountProfiles(tx, orgId, { field, at: '2026-10', definitions: new Map([[speaks, field]]) }),
+    )
+    const told = counted.map(({ bucket, outcome, n }) => `${bucket} ${outcome} ${n}`).toSorted()
+    expect(told).toEqual([
+      '_answered none 1',
+      '_answered none 1',
+      '_answered order 1',
+      'false none 1',
+      'true none 1',
+      'true order 1',
+    ])
+    const asked = { field, bucket: 'true', territoryId: other.territories.france }
+    expect(await inOrgSql(world.db, orgId, (tx) => unsafeFindLookalikes(tx, orgId, asked))).toEqual([
+      tempting,
+    ])
   })
 })
 

@@ -88,7 +88,7 @@ function tell(
   return {
     ...said,
     place: { id: place.id, name: place.name, rank: place.rank },
-    question: field ? { id: field.id, label: field.spec.label } : null,
+    question: field ? { id: field.id, label: field.spec.label, entity: field.entity } : null,
     answer: answerOf(insight, field),
     people,
     // Whoever was gone to since is cold no more, and who is won need not be won.

@@ -6,7 +6,7 @@ import { firstDay, lastDay, type Month, monthsOf, type Period } from '@fieldback
 import { erasOf } from '@fieldback/domain/analytics/presence'
 import { mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
-import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import type { FieldDefinition, FieldEntity } from '@fieldback/domain/field/field-spec'
 import type { AccountActivity } from '@fieldback/domain/insight/cold-accounts'
 import type { CountCell } from '@fieldback/domain/insight/factor-counts'
 import { NAMED_MOST } from '@fieldback/domain/insight/insight'
@@ -172,8 +172,8 @@ export async function unsafeCountRhythm(
 type Held = { fieldId: string; territoryId: string; won: boolean; x: AnswerValue; n: number }
 
 /**
- * What accounts answer, counted once each and at their home alone, in the last month of a period: an account has no past
- * here. A client counts as an order, a prospect as none.
+ * What accounts answer, or the one contact of theirs who does, counted once each and at their home alone, in the last month
+ * of a period: an account has no past here. A client counts as an order, a prospect as none.
  */
 export async function unsafeCountProfiles(
   tx: OrgSql,
@@ -186,10 +186,8 @@ export async function unsafeCountProfiles(
   }: { field: FieldDefinition; at: Month; definitions: ReadonlyMap<string, FieldDefinition> } & Within,
 ): Promise<CountCell[]> {
   const held = await tx.$queryRaw<Held[]>`
-    SELECT v.key AS "fieldId", a.territory_id AS "territoryId", a.kind = 'client' AS won, v.value -> 'x' AS x, count(*)::int AS n
-      FROM account a, LATERAL jsonb_each(a."values") AS v
-     WHERE a.org_id = ${orgId}::uuid AND a.deleted_at IS NULL AND v.key = ANY (${seriesOf(field)}::text[])
-       ${isWithin(Prisma.sql`a.territory_id`, within)}
+    SELECT key AS "fieldId", territory_id AS "territoryId", won, x, count(*)::int AS n
+      FROM (${givenBy(field.entity, seriesOf(field), Prisma.sql`a.org_id = ${orgId}::uuid AND a.deleted_at IS NULL ${isWithin(Prisma.sql`a.territory_id`, within)}`)}) AS given
      GROUP BY 1, 2, 3, 4`
   const cells = held.flatMap(({ fieldId, territoryId, won, x, n }): FieldCell[] => {
     const spec = definitions.get(fieldId)?.spec
@@ -206,6 +204,23 @@ export async function unsafeCountProfiles(
   })
   return seriesCells(field, cells)
 }
+
+/**
+ * The answers of accounts `a`. Of contacts, only where one alone answers: clients have more of them noted, and of several
+ * one says yes sooner than of one.
+ */
+const givenBy = (entity: FieldEntity, keys: readonly string[], of: Prisma.Sql): Prisma.Sql =>
+  entity === 'contact'
+    ? Prisma.sql`
+        SELECT v.key, a.territory_id, a.kind = 'client' AS won, (array_agg(v.value -> 'x'))[1] AS x
+          FROM account a JOIN contact c ON c.org_id = a.org_id AND c.account_id = a.id AND c.deleted_at IS NULL,
+               LATERAL jsonb_each(c."values") AS v
+         WHERE ${of} AND v.key = ANY (${[...keys]}::text[]) AND v.value -> 'x' <> 'null'
+         GROUP BY a.org_id, a.id, v.key HAVING count(*) = 1`
+    : Prisma.sql`
+        SELECT v.key, a.territory_id, a.kind = 'client' AS won, v.value -> 'x' AS x
+          FROM account a, LATERAL jsonb_each(a."values") AS v
+         WHERE ${of} AND v.key = ANY (${[...keys]}::text[])`
 
 /** How each account has been seen since a period began, by visit or call. */
 export async function unsafeFindActivity(
@@ -233,12 +248,18 @@ export async function unsafeFindLookalikes(
     territoryId,
   }: { readonly field: FieldDefinition; readonly bucket: string; readonly territoryId: string },
 ): Promise<string[]> {
+  const answers = (of: Prisma.Sql) =>
+    answersAs(field, bucket, Prisma.sql`${of}."values" -> ${field.id} -> 'x'`)
+  const held =
+    field.entity === 'contact'
+      ? Prisma.sql`EXISTS (SELECT 1 FROM contact c WHERE c.org_id = a.org_id AND c.account_id = a.id AND c.deleted_at IS NULL AND ${answers(Prisma.sql`c`)})`
+      : answers(Prisma.sql`a`)
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT a.id
       FROM territory top JOIN territory t ON t.org_id = top.org_id AND t.path >= top.path AND t.path < top.path || '~'
       JOIN account a ON a.org_id = t.org_id AND a.territory_id = t.id AND a.kind = 'prospect' AND a.deleted_at IS NULL
      WHERE top.org_id = ${orgId}::uuid AND top.id = ${territoryId}::uuid
-       AND ${answersAs(field, bucket, Prisma.sql`a."values" -> ${field.id} -> 'x'`)}
+       AND ${held}
      ORDER BY a.last_visit_day NULLS FIRST, a.id LIMIT ${NAMED_MOST}`
   return rows.map(({ id }) => id)
 }

@@ -7,7 +7,7 @@ import type { TerritoryTree } from './territory-tree.ts'
 
 /**
  * What outcomes are set against. `reports`: nothing, the reports alone. `answer`: a question asked on reports. `delay`:
- * days since the visit before. `frequency`: visits in the year before. `profile`: a question about the account, counted
+ * days since the visit before. `frequency`: visits in the year before. `profile`: a question about the account or its contact, counted
  * per account, whose outcome is "order" once it is won.
  */
 export type Factor =

@@ -2,7 +2,7 @@ import { branchesWith, type Scope } from '../access/scope.ts'
 import type { Day } from '../agenda/day.ts'
 import { type BucketLabel, bucketLabelParts } from '../analytics/bucket.ts'
 import { GROUP_MIN } from '../analytics/group-size.ts'
-import type { FieldDefinition, Localised } from '../field/field-spec.ts'
+import type { FieldDefinition, FieldEntity, Localised } from '../field/field-spec.ts'
 import { isWithin, type Path } from '../territory/path.ts'
 import type { Rank } from '../territory/rank.ts'
 import type { Insight } from './insight.ts'
@@ -21,7 +21,7 @@ export type NamedAccount = {
 /** An insight as its reader gets it. */
 export type ToldInsight = Omit<Insight, 'accounts' | 'effect' | 'usefulness' | 'territoryId' | 'varied'> & {
   readonly place: { readonly id: string; readonly name: string; readonly rank: Rank }
-  readonly question: { readonly id: string; readonly label: Localised } | null
+  readonly question: { readonly id: string; readonly label: Localised; readonly entity?: FieldEntity } | null
   /** What is set against the others; null where no answer is in it. */
   readonly answer: BucketLabel | null
   /** People behind it. */

@@ -1,10 +1,11 @@
-import { account, answers, field, nodeOf, TERRITORIES } from '@fieldback/domain/giveback/fixture'
+import { account, answers, contact, field, nodeOf, TERRITORIES } from '@fieldback/domain/giveback/fixture'
 import type { NamedAccount, ToldInsight } from '@fieldback/domain/insight/told'
 import { wilson } from '@fieldback/domain/insight/wilson'
 import { expect, it } from 'vitest'
 import { concerned } from './concerned.ts'
 
 const asked = field('size', { entity: 'account', owner: 'fr' })
+const speaks = field('speaks', { entity: 'contact', owner: 'fr' })
 const told = (over: Partial<ToldInsight> = {}): ToldInsight => ({
   kind: 'lookalike',
   factor: { kind: 'profile', fieldId: 'size' },
@@ -42,8 +43,13 @@ const rows = [
 ]
 const ids = (over?: Partial<ToldInsight>) =>
   concerned(told(over), {
-    frame: { territories: TERRITORIES, fields: [asked], pastFields: [] },
-    rows: { accounts: new Map(rows.map((row) => [row.id, row])) },
+    frame: { territories: TERRITORIES, fields: [asked, speaks], pastFields: [] },
+    rows: {
+      accounts: new Map(rows.map((row) => [row.id, row])),
+      contacts: new Map(
+        ['won', 'other'].map((id) => [id, contact(`c-${id}`, id, { values: answers({ speaks: true }) })]),
+      ),
+    },
   }).map(({ id }) => id)
 
 it('prospects that look like won accounts are those of this phone that answer alike, unseen for longest first', () => {
@@ -52,6 +58,10 @@ it('prospects that look like won accounts are those of this phone that answer al
 it('none is named beyond the place that is told, or once the question is no longer asked', () => {
   expect(ids({ place: nodeOf('pb') })).toEqual(['never', 'seen'])
   expect(ids({ question: { id: 'gone', label: { fr: 'Partie' } } })).toEqual([])
+})
+it('of a question about contacts, those of which a contact answers alike', () => {
+  const question = { id: 'speaks', label: { fr: 'Parle basque' }, entity: 'contact' } as const
+  expect(ids({ question })).toEqual(['other'])
 })
 it('of the others, those that the server names and this phone holds', () => {
   const named = (id: string): NamedAccount => ({ id, name: id, city: null, lastVisitDay: null, client: true })

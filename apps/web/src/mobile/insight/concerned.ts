@@ -6,7 +6,7 @@ import type { AccountRow } from '@fieldback/domain/sync/pull'
 import type { PhoneState } from '../data/store.ts'
 import { fieldsAt } from '../phone.tsx'
 
-type Held = Pick<PhoneState, 'frame'> & { readonly rows: Pick<PhoneState['rows'], 'accounts'> }
+type Held = Pick<PhoneState, 'frame'> & { readonly rows: Pick<PhoneState['rows'], 'accounts' | 'contacts'> }
 
 /**
  * The accounts that an insight is about, of those that this phone holds: the others could not be opened. Prospects that look
@@ -28,14 +28,21 @@ export function concerned(told: ToldInsight, state: Held): AccountRow[] {
     .slice(0, NAMED_MOST)
 }
 
-/** Whether an account of a home answers what is told, where that is asked and told. */
+/** Whether an account of a home, or a contact of it, answers what is told, where that is asked and told. */
 function answersAs(
   { question, bucket, place }: ToldInsight,
   state: Held,
   territoryId: string,
 ): (account: AccountRow) => boolean {
   const path = pathTo(territoryId, state.frame.territories)
-  const field = fieldsAt(state, territoryId, 'account').find(({ id }) => id === question?.id)
+  const entity = question?.entity ?? 'account'
+  const field = fieldsAt(state, territoryId, entity).find(({ id }) => id === question?.id)
   if (!field || !path.some(({ id }) => id === place.id)) return () => false
-  return ({ values }) => bucketsOf(field.spec, values[field.id]?.x).some((one) => one.bucket === bucket)
+  const answers = ({ values }: Pick<AccountRow, 'values'>) =>
+    bucketsOf(field.spec, values[field.id]?.x).some((one) => one.bucket === bucket)
+  if (entity !== 'contact') return answers
+  const by = new Set(
+    [...state.rows.contacts.values()].flatMap((one) => (answers(one) ? [one.accountId] : [])),
+  )
+  return ({ id }) => by.has(id)
 }

@@ -33,6 +33,8 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
   const list = useInfiniteQuery({
     ...useTRPC().report.list.infiniteQueryOptions(query, { getNextPageParam: (page) => page.next }),
     placeholderData: keepPreviousData,
+    // Authors are told of each reading: a tab that comes to the front is none.
+    refetchOnWindowFocus: false,
   })
   const reports = list.data?.pages.flatMap((page) => page.reports) ?? []
   const narrowed = isNarrowed(view)

@@ -8,7 +8,7 @@ export function CountingNote({ counting: { done, of } }: { counting: Counting })
   const text = useText()
   const formats = useFormats()
   return (
-    <section aria-labelledby="counting" className="mb-6 grid gap-2 rounded-card bg-sunken p-5">
+    <section aria-labelledby="counting" className="mb-6 grid gap-2 rounded-card border border-line p-5">
       <p id="counting" className="font-strong">
         {text('counting.title')}
       </p>

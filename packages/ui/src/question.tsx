@@ -34,7 +34,10 @@ function WhyBox({ id, rank, why }: { id: string; rank: Rank; why: QuestionWhy })
   return (
     <div
       id={id}
-      className={joinClasses('wrap-anywhere mt-4 animate-toast rounded-md p-4 text-small', levelSoftGround[rank])}
+      className={joinClasses(
+        'wrap-anywhere mt-4 animate-toast rounded-md p-4 text-small',
+        levelSoftGround[rank],
+      )}
     >
       <p className="mb-2 flex items-center gap-2 font-strong">
         <LevelMark rank={rank} size={18} />

@@ -34,7 +34,10 @@ function WhyBox({ id, rank, why }: { id: string; rank: Rank; why: QuestionWhy })
   return (
     <div
       id={id}
-      className={joinClasses('mt-4 animate-toast rounded-md p-4 text-small', levelSoftGround[rank])}
+      className={joinClasses(
+        'wrap-anywhere mt-4 animate-toast rounded-md p-4 text-small',
+        levelSoftGround[rank],
+      )}
     >
       <p className="mb-2 flex items-center gap-2 font-strong">
         <LevelMark rank={rank} size={18} />
@@ -65,7 +68,7 @@ export function Question(props: QuestionProps) {
       {/* biome-ignore lint/a11y/useSemanticElements: a legend cannot share its line with the mark. */}
       <div role="group" aria-labelledby={titleId} aria-describedby={hintId}>
         <div className="mb-3 flex items-start justify-between gap-1">
-          <h3 id={titleId} className="text-lead device:text-body">
+          <h3 id={titleId} className="wrap-anywhere text-lead device:text-body">
             {title}
           </h3>
           {why ? (
@@ -87,7 +90,7 @@ export function Question(props: QuestionProps) {
         </div>
         {props.children}
         {hint && (
-          <p id={hintId} className="mt-2 text-caption text-ink-2">
+          <p id={hintId} className="wrap-anywhere mt-2 text-caption text-ink-2">
             {hint}
           </p>
         )}

@@ -1,9 +1,11 @@
+import { countingOf } from '@fieldback/db/field/change-count.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { type BucketLabel, bucketLabelParts, sortBuckets, UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { type Rate, wilson } from '@fieldback/domain/insight/wilson'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { Path } from '@fieldback/domain/territory/path'
+import { type Counting, countingFrom } from '../field/counting.ts'
 import { type Answers, type AnswersAt, countAnswers, known, shareOf } from './answer-counts.ts'
 import { type Hidden, type PlaceRef, placeRef, shownRate } from './figure.ts'
 import type { View } from './input.ts'
@@ -38,6 +40,8 @@ export type Distribution = {
   readonly reference: { readonly place: PlaceRef; readonly answered: number } | null
   /** Why the territory is not set beside the one above. */
   readonly alone: Hidden | null
+  /** Figures are partial until what was answered before the question took another type is counted; null when all is. */
+  readonly counting: Counting | null
 }
 
 /** How the answers to one field share out at a territory, with the territory above beside them where it may be shown. */
@@ -56,6 +60,7 @@ export async function distribution(
   const at =
     above?.answersAt ?? (await countAnswers(sdb, field, { basis, period, territoryIds: [territoryId] })).now
   const answers = at(territoryId)
+  const counting = await countingOf(sdb, fieldId)
   const size = shownRate({ k: 0, n: known(answers), people: answers.people }, true)
   const hidden = 'reason' in size ? size : null
   const offered = countedField(owned)
@@ -77,6 +82,7 @@ export async function distribution(
     ),
     rest,
     reference: above && above.answered > 0 ? { place: above.place, answered: above.answered } : null,
+    counting: counting && countingFrom(counting),
   }
 }
 

@@ -1,4 +1,10 @@
-import { definitionsOf, findField, hangingWithin, type NamedField } from '@fieldback/db/field/field.repo'
+import {
+  definitionsOf,
+  findField,
+  hangingWithin,
+  type ItemsRead,
+  type NamedField,
+} from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { pathTerritories } from '@fieldback/db/territory/territory.repo'
 import { branchesWith, verdictAt } from '@fieldback/domain/access/scope'
@@ -11,12 +17,17 @@ import type { Rank } from '@fieldback/domain/territory/rank'
 import { requireField } from './publish.ts'
 
 /** Everything really asked at a territory, of all three entities, in the order of the phone. */
-export async function effective(sdb: ScopedDb, territoryId: string): Promise<EffectiveField[]> {
+export async function effective(
+  sdb: ScopedDb,
+  territoryId: string,
+  items: ItemsRead = 'all',
+): Promise<EffectiveField[]> {
   const territory = await requireTerritory(sdb, 'field.read', territoryId)
   const path = await pathTerritories(sdb, territory.path)
   const definitions = await definitionsOf(
     sdb,
     path.map((place) => place.id),
+    items,
   )
   return FIELD_ENTITIES.flatMap((entity) => resolveFields(path, definitions, entity))
 }

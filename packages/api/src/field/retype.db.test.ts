@@ -93,15 +93,17 @@ async function say(at: number, fieldId: string, x: string | boolean | null, d = 
   return answer?.status
 }
 
-const counts = async (fieldId: string) => {
-  await countChanges(world.deps, north.orgId)
-  await fold(world.deps, north.orgId)
-  const { buckets, answered } = await as('hq').analytics.distribution({
+const figures = (fieldId: string) =>
+  as('hq').analytics.distribution({
     territoryId: north.territories.basque,
     fieldId,
     basis: 'today',
     period: { from: '2026-01', to: '2026-11' },
   })
+const counts = async (fieldId: string) => {
+  await countChanges(world.deps, north.orgId)
+  await fold(world.deps, north.orgId)
+  const { buckets, answered } = await figures(fieldId)
   return { answered, ...Object.fromEntries(buckets.map(({ bucket, n }) => [bucket, n])) }
 }
 const pull = async (cursor: string | null = null, frameTag: string | null = null) => {
@@ -276,7 +278,9 @@ describe('a question of another type', () => {
         (one) => one.fieldId === fieldId,
       )
     expect(await told('regional')).toMatchObject({ counting: { done: 0 }, found: null })
+    expect(await figures(fieldId)).toMatchObject({ answered: 0, counting: { done: 0, of: 0 } })
     await countChanges(world.deps, north.orgId)
+    expect(await figures(fieldId)).toMatchObject({ answered: 3, counting: null })
     expect(await told('regional')).toMatchObject({ counting: null, found: { answered: 4, converted: 3 } })
     expect(await countChanges(world.deps, north.orgId)).toEqual({ batches: 0, done: true })
   })

@@ -88,10 +88,10 @@ export const fieldRouter = router({
       return readBelow(ctx.sdb, territory, { after: input.cursor ?? null, path, reps })
     }),
 
-  /** Everything really asked at a territory, as its phones ask it. */
+  /** Everything really asked at a territory, as its phones ask it; `few`: of each list, its first items alone. */
   effective: scopedProcedure('field.read')
-    .input(z.object({ territoryId: z.uuid() }))
-    .query(({ ctx, input }) => effective(ctx.sdb, input.territoryId)),
+    .input(z.object({ territoryId: z.uuid(), items: z.enum(['all', 'few']).default('all') }))
+    .query(({ ctx, input }) => effective(ctx.sdb, input.territoryId, input.items)),
 
   get: scopedProcedure('field.read')
     .input(fieldId)

@@ -17,6 +17,7 @@ import { UNDO_DAYS, undoableUntil } from '@fieldback/domain/field/plan-promotion
 import { keyOf } from '@fieldback/domain/field/plan-publish'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
+import { type Counting, countingFrom } from './counting.ts'
 
 type PlaceName = { readonly id: string; readonly name: string; readonly rank: Rank }
 
@@ -29,7 +30,7 @@ export type PromotionNotice = {
   /** A question took another type, at its own place. */
   readonly retyped: boolean
   /** What was answered before is still being counted: so many accounts of so many. */
-  readonly counting: { readonly done: number; readonly of: number } | null
+  readonly counting: Counting | null
   /** What that found; null where it came with the change, and until it is known. */
   readonly found: Pick<ChangeCount, 'answered' | 'converted'> | null
   /** YYYY-MM-DD */
@@ -70,7 +71,7 @@ function noticeOf(sdb: ScopedDb, promotion: Promotion, path: string): PromotionN
     owner: nameOf(promotion.owner),
     by: promotion.by,
     retyped: promotion.retyped,
-    counting: counting && !counted ? { done: counting.accounts, of: counting.of } : null,
+    counting: counting && !counted ? countingFrom(counting) : null,
     found: counting && counted ? { answered: counting.answered, converted: counting.converted } : null,
     day: promotion.day,
     undoneDay: promotion.undoneDay,

@@ -63,6 +63,27 @@ describe('a list', () => {
     expect(await asked(places().basque)).toEqual(['Pétrin'])
     expect(await asked(places().bretagne)).toEqual(['Four', 'Pétrin'])
   })
+  it('is told by its first items alone to who only looks at a form, however many it holds', async () => {
+    const { listId, at } = await nationalList()
+    const text = Array.from({ length: 60 }, (_, n) => `;Article ${String(n).padStart(2, '0')}`).join('\n')
+    await as('hq').list.pasteItems({ ...at, text })
+    await as('regional').list.addItem({
+      listId,
+      territoryId: places().aquitaine,
+      item: { code: null, label: { fr: 'Aaa' }, group: null },
+    })
+    const fieldId = await ask(listId)
+    const told = async (territoryId: string, items: 'all' | 'few') => {
+      const fields = await as('hq').field.effective({ territoryId, items })
+      const { options = [] } = fields.find(({ id }) => id === fieldId)?.spec ?? {}
+      return options.filter(({ retired }) => !retired).map(({ label }) => label.fr)
+    }
+    const few = await told(places().basque, 'few')
+    expect(few).toHaveLength(20)
+    expect(few).toEqual((await told(places().basque, 'all')).slice(0, 20))
+    expect(few[0]).toBe('Aaa')
+    expect(await told(places().bretagne, 'few')).toEqual((await told(places().bretagne, 'all')).slice(0, 20))
+  })
   it('says what keeps a line out, and writes the others', async () => {
     const { at } = await nationalList()
     await as('hq').list.pasteItems({ ...at, text: 'F1;Four' })

@@ -1,4 +1,5 @@
-import { definitionsById } from '@fieldback/db/field/field.repo'
+import { conversionsOf } from '@fieldback/db/field/conversion.repo'
+import { definitionsOf } from '@fieldback/db/field/field.repo'
 import { mediaKept } from '@fieldback/db/media/media.repo'
 import {
   type ContactSeen,
@@ -6,12 +7,16 @@ import {
   namesReferred,
   type ReportWhole,
   reportChanges,
+  reportGround,
   versionsOfFields,
 } from '@fieldback/db/report/report.repo'
 import { noteUse } from '@fieldback/db/report/use.repo'
 import { hiddenTextFields, type ScopedDb } from '@fieldback/db/scoped-db'
+import { pathTerritories } from '@fieldback/db/territory/territory.repo'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { readConverted } from '@fieldback/domain/field/conversion'
+import { askedAt, lackingToday, type ReadToday } from '@fieldback/domain/report/form-of-report'
 import {
   type AnswerTold,
   fieldsChanged,
@@ -20,9 +25,9 @@ import {
   readChange,
   readReport,
 } from '@fieldback/domain/report/read-report'
-import { stillMissing } from '@fieldback/domain/report/still-missing'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
+import { normalisePhone } from '../sync/normalise-phone.ts'
 
 type Place = Pick<TerritoryRow, 'id' | 'name' | 'rank'>
 
@@ -60,8 +65,7 @@ export async function readWhole(sdb: ScopedDb, reportId: string): Promise<Report
   const verdict = verdictAt(sdb.scope, 'report.read', home)
   if (!verdict.allowed)
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'report.read' })
-  const live = await definitionsById(sdb, found.missing)
-  const missing = stillMissing(found.missing, live, pathIds(home.path))
+  const missing = status === 'to_complete' ? await lacking(sdb, found) : []
   const changes = (await reportChanges(sdb, reportId)).filter(({ kind }) => kind !== 'report.create')
   const versions = await versionsOfFields(sdb, [
     ...new Set([
@@ -91,6 +95,15 @@ export async function readWhole(sdb: ScopedDb, reportId: string): Promise<Report
     names: Object.fromEntries(names),
     photos: await mediaKept(sdb, reportId),
   }
+}
+
+/** What today's form still requires of a report; its conditions read what the reader may not see, too. */
+async function lacking(sdb: ScopedDb, { id, home, missing }: ReportWhole): Promise<string[]> {
+  const path = await pathTerritories(sdb, home.path)
+  const definitions = await definitionsOf(sdb, pathIds(home.path))
+  const conversions = await conversionsOf(sdb.tx, sdb.scope.orgId)
+  const read: ReadToday = (entity, values) => readConverted(conversions, entity, values, normalisePhone)
+  return lackingToday(missing, askedAt(path, definitions), await reportGround(sdb, id), read)
 }
 
 const placeOf = ({ id, name, rank }: TerritoryRow): Place => ({ id, name, rank })

@@ -95,7 +95,7 @@ describe('a report to complete', () => {
     )
     await world.sql(
       north.orgId,
-      `INSERT INTO tightening_version (org_id, tightening_id, version, spec) VALUES ($1, $2, 1, '{"required": true}')`,
+      `INSERT INTO tightening_version (org_id, tightening_id, version, spec) VALUES ($1, $2, 1, '{"required": true, "without": [], "options": [], "locks": []}')`,
       [north.orgId, id],
     )
   }
@@ -116,6 +116,38 @@ describe('a report to complete', () => {
     expect(await standing(id)).toEqual(done)
     await tightenedAt('pyrenees', lacked)
     expect(await standing(id)).toEqual(open)
+  })
+
+  it('lacks no more, when it is read, what a condition no longer shows or requires', async () => {
+    const asked = await questionOf('aquitaine', 'stock', { type: 'yes_no' })
+    const lacked = await questionOf('aquitaine', 'stock combien', { type: 'integer', required: true })
+    const values = { [asked]: { v: 1, x: false } }
+    const id = await file({
+      at: 'basque',
+      day: '2026-02-03',
+      status: 'to_complete',
+      missing: [lacked],
+      values,
+    })
+    const told = async () => {
+      const { status, questions } = await as('local').report.get({ reportId: id })
+      return [status, ...questions.flatMap(({ missing, fieldId }) => (missing ? [fieldId] : []))]
+    }
+    const set = (spec: object) =>
+      world.sql(north.orgId, 'UPDATE field_version SET spec = spec || $2 WHERE field_id = $1', [
+        lacked,
+        JSON.stringify(spec),
+      ])
+    expect(await told()).toEqual(['to_complete', lacked])
+    const said = (x: boolean) => ({ all: [{ field: asked, op: 'is', value: x }] })
+    await set({ shownIf: said(true) })
+    expect(await told()).toEqual(['accepted'])
+    await set({ shownIf: said(false) })
+    expect(await told()).toEqual(['to_complete', lacked])
+    await set({ required: false, requiredIf: said(true) })
+    expect(await told()).toEqual(['accepted'])
+    await set({ requiredIf: said(false) })
+    expect(await told()).toEqual(['to_complete', lacked])
   })
 })
 

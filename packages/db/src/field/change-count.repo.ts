@@ -1,6 +1,7 @@
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Db } from '../client.ts'
 import type { OrgSql } from '../org-sql.ts'
+import type { ScopedSql } from '../scoped-db.ts'
 
 /** How far what was answered before a change of type is counted, and what was found. */
 export type ChangeCount = {
@@ -35,6 +36,17 @@ export async function nextCount(
      WHERE org_id = ${orgId}::uuid AND counting IS NOT NULL AND counted_at IS NULL
      ORDER BY promoted_at, field_id LIMIT 1`
   return rows[0]?.row ?? null
+}
+
+/** How far the earlier answers of a question are counted, or of one that a concept counts; null when all are. */
+export async function countingOf({ tx, scope }: ScopedSql, id: string): Promise<ChangeCount | null> {
+  const rows = await tx.$queryRaw<{ counting: ChangeCount }[]>`
+    SELECT p.counting FROM field_promotion p
+     WHERE p.org_id = ${scope.orgId}::uuid AND p.counting IS NOT NULL AND p.counted_at IS NULL
+       AND (p.field_id = ${id}::uuid OR EXISTS (SELECT FROM concept_link l
+         WHERE l.org_id = p.org_id AND l.concept_id = ${id}::uuid AND l.field_id = p.field_id))
+     ORDER BY p.promoted_at, p.field_id LIMIT 1`
+  return rows[0]?.counting ?? null
 }
 
 type Placed = { readonly id: string; readonly territoryId: string }

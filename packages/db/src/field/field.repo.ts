@@ -6,15 +6,19 @@ import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
-import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
+import { DEFINITION_JSON, definitionWithFewItems, TERRITORY_JSON } from '../sync/row-sql.ts'
+
+/** `few`: of each list, the first items alone that some territories offer, however many they keep. */
+export type ItemsRead = 'all' | 'few'
 
 /** Live questions of some territories, at the version in force. */
 export async function definitionsOf(
   { tx, scope }: ScopedDb,
   territoryIds: readonly string[],
+  items: ItemsRead = 'all',
 ): Promise<FieldDefinition[]> {
   const rows = await tx.$queryRaw<{ row: FieldDefinition }[]>`
-    SELECT ${DEFINITION_JSON} AS row
+    SELECT ${items === 'few' ? definitionWithFewItems(territoryIds) : DEFINITION_JSON} AS row
       FROM field_definition d
       JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
      WHERE d.org_id = ${scope.orgId}::uuid AND d.territory_id = ANY (${[...territoryIds]}::uuid[]) AND d.retired_at IS NULL

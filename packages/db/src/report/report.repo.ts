@@ -1,6 +1,8 @@
 import { withoutHidden } from '@fieldback/domain/access/visible-text'
+import { FieldbackError } from '@fieldback/domain/errors'
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { FieldSetMembers } from '@fieldback/domain/field/field-set'
+import type { ReportGround } from '@fieldback/domain/report/form-of-report'
 import type { AskedThen } from '@fieldback/domain/report/read-report'
 import type { Outcome, ReportKind, ReportStatus } from '@fieldback/domain/report/report'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
@@ -65,6 +67,22 @@ export async function findReport(
      WHERE r.org_id = ${org} AND r.id = ${id}::uuid`
   const row = rows[0]
   return row ? { ...row, values: withoutHidden(row.values, hidden) } : null
+}
+
+/** What the conditions of a report's form hang on, whole: to be judged by, never shown. */
+export async function reportGround({ tx, scope }: ScopedDb, id: string): Promise<ReportGround> {
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  const rows = await tx.$queryRaw<ReportGround[]>`
+    SELECT json_build_object('kind', r.kind, 'outcome', r.outcome, 'day', r.day, 'values', r."values") AS report,
+           json_build_object('kind', a.kind, 'activity', a.activity, 'priority', a.priority,
+             'lastVisitDay', a.last_visit_day, 'values', a."values") AS account,
+           CASE WHEN c.id IS NOT NULL THEN json_build_object('values', c."values") END AS contact
+      FROM report r
+      JOIN account a ON a.org_id = ${org} AND a.id = r.account_id
+      LEFT JOIN contact c ON c.org_id = ${org} AND c.id = r.contact_id
+     WHERE r.org_id = ${org} AND r.id = ${id}::uuid`
+  if (!rows[0]) throw new FieldbackError('NOT_FOUND', { what: 'report' })
+  return rows[0]
 }
 
 /** Every version of some questions, retired ones too, from the root's down. */

@@ -60,3 +60,18 @@ export function definitionJson(
                  FROM field_promotion p WHERE p.org_id = d.org_id AND p.field_id = d.id))`
 }
 export const DEFINITION_JSON = definitionJson()
+
+/** Of a list, as many as a form shows before one searches. */
+const FEW_ITEMS = 20
+
+/** The same with the first items alone that each list offers on a path. */
+export const definitionWithFewItems = (pathIds: readonly string[]): Prisma.Sql =>
+  definitionJson(
+    Prisma.sql`TRUE`,
+    Prisma.sql`CASE WHEN v.spec ? 'list' THEN jsonb_set(v.spec, '{options}', (
+      SELECT coalesce(jsonb_agg(few.item), '[]') FROM (
+        SELECT ${ITEM_JSON} AS item FROM list_item i
+         WHERE i.org_id = v.org_id AND i.list_id = (v.spec ->> 'list')::uuid AND i.retired_at IS NULL
+           AND i.territory_id = ANY (${[...pathIds]}::uuid[])
+         ORDER BY i.label ->> 'fr', i.id LIMIT ${FEW_ITEMS}) AS few)) ELSE v.spec END`,
+  )

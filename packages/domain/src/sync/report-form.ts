@@ -1,39 +1,27 @@
-import type { Answer, Answers, AnswerValue } from '../field/answer.ts'
+import type { Answer, Answers } from '../field/answer.ts'
 import { readConverted } from '../field/conversion.ts'
 import { type FieldSetMembers, fieldSetHash } from '../field/field-set.ts'
 import type { FieldEntity } from '../field/field-spec.ts'
-import { formFacts } from '../field/form-facts.ts'
-import { computedValue, evaluateForm, type FormState, isShown, planForm } from '../field/form-state.ts'
-import { readDocument } from '../field/read-as.ts'
-import { type EffectiveField, resolveFields } from '../field/resolve.ts'
+import { computedValue, type FormState, isShown } from '../field/form-state.ts'
+import type { EffectiveField } from '../field/resolve.ts'
 import { missingFields } from '../report/complete.ts'
+import { type AskedAt, askedAt, formOfReport } from '../report/form-of-report.ts'
 import { type Path, pathIds } from '../territory/path.ts'
 import { homePath } from './capture.ts'
 import type { Draft } from './draft.ts'
 import type { AccountState, PushContext, ReportState } from './state.ts'
 
-type Asked = {
-  /** What a report is asked, and what it may hang on besides. */
-  readonly report: readonly EffectiveField[]
-  readonly all: readonly EffectiveField[]
-  readonly rank: number
-}
-
 /** Resolved once a home and batch: a hundred reports are of a few homes. */
-const resolved = new WeakMap<PushContext, Map<string, Asked>>()
+const resolved = new WeakMap<PushContext, Map<string, AskedAt>>()
 
 /** What a report at a home is asked now. */
-function askedToday(context: PushContext, home: Path): Asked {
-  const homes = resolved.get(context) ?? new Map<string, Asked>()
+function askedToday(context: PushContext, home: Path): AskedAt {
+  const homes = resolved.get(context) ?? new Map<string, AskedAt>()
   resolved.set(context, homes)
   const known = homes.get(home)
   if (known) return known
   const path = pathIds(home).flatMap((id) => context.territories.get(id) ?? [])
-  const report = resolveFields(path, context.definitions, 'report')
-  const cards = (['account', 'contact'] as const).flatMap((entity) =>
-    resolveFields(path, context.definitions, entity),
-  )
-  const asked = { report, all: [...report, ...cards], rank: path.at(-1)?.rank ?? 0 }
+  const asked = askedAt(path, context.definitions)
   homes.set(home, asked)
   return asked
 }
@@ -42,10 +30,6 @@ type Filled = Pick<ReportState, 'contactId' | 'kind' | 'outcome' | 'day' | 'valu
 
 /** A report's answers with its computed figures, what it still lacks, and what it was really asked. */
 export type Judged = Pick<ReportState, 'values' | 'missing' | 'fieldSet'>
-
-/** What a document says, by question. */
-const saidIn = (fields: readonly EffectiveField[], values: Answers): Record<string, AnswerValue> =>
-  Object.fromEntries(Object.entries(readDocument(fields, values)).map(([id, { x }]) => [id, x]))
 
 /**
  * Judges a report by today's form at its account's home: figures are computed here, whatever a phone sent, and only what
@@ -58,23 +42,9 @@ export function judgeReport(
 ): Judged {
   const asked = askedToday(context, homePath(context, account))
   const contact = report.contactId === null ? undefined : draft.contacts.get(report.contactId)
-  const read = (entity: FieldEntity, values: Answers = {}) =>
+  const read = (entity: FieldEntity, values: Answers) =>
     readConverted(context.conversions, entity, values, context.phone)
-  const said = (entity: FieldEntity, values?: Answers) => saidIn(asked.all, read(entity, values))
-  const state = evaluateForm(planForm(asked.all), {
-    answers: {
-      ...said('contact', contact?.values),
-      ...said('account', account.values),
-      ...said('report', report.values),
-    },
-    facts: formFacts({
-      account,
-      rank: asked.rank,
-      day: report.day,
-      report: { met: contact !== undefined, outcome: report.outcome, kind: report.kind, amended },
-    }),
-    day: report.day,
-  })
+  const state = formOfReport(asked, { report, account, contact: contact ?? null }, { amended, read })
   const values = withFigures(asked.report, report.values, state)
   return {
     values,

@@ -6,6 +6,7 @@ import Shapes from 'lucide-react/icons/shapes'
 import { useMember } from '../../client/member.tsx'
 import { AnalyticsFrame } from './analytics-frame.tsx'
 import { AnswersSection } from './answers-section.tsx'
+import { CountingNote } from './counting-note.tsx'
 import { ExplorerLede, ExplorerTitle } from './explorer-title.tsx'
 import { BasisFilter, MeasureFilter, PeriodFilter, RootFilter } from './filters.tsx'
 import { RatesSection } from './rates-section.tsx'
@@ -55,6 +56,7 @@ export function ExplorerScreen({ start }: { start: Start | undefined }) {
         </>
       }
     >
+      {distribution?.counting && <CountingNote counting={distribution.counting} />}
       {nobody ? (
         <NoAnswer flow={flow} />
       ) : (

@@ -4,7 +4,8 @@ import type { ByTerritoryOfBucket } from '@fieldback/api/analytics/by-territory-
 import type { Distribution } from '@fieldback/api/analytics/distribution'
 import type { CountedField } from '@fieldback/api/analytics/place'
 import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { type AskedMeasure, byTerritoryAt } from './address.ts'
 import { atStart, type Start } from './start.ts'
@@ -20,6 +21,8 @@ export type Chosen =
   | { readonly of: 'answer'; readonly fieldId: string; readonly bucket: string }
 
 const kept = { placeholderData: keepPreviousData }
+/** While figures are partial. */
+const ASKED_EVERY_MS = 3_000
 const NO_ID = '00000000-0000-4000-8000-000000000000'
 
 /** All that the explorer shows of the view in the address. Each query waits for what it depends on. */
@@ -42,10 +45,15 @@ export function useExplorer(start: Start | undefined) {
   const distribution = useQuery(
     trpc.analytics.distribution.queryOptions(
       { ...at, fieldId: field?.id ?? NO_ID },
-      { ...kept, enabled: known !== undefined && field !== null },
+      {
+        ...kept,
+        enabled: known !== undefined && field !== null,
+        refetchInterval: ({ state: { data } }) => (data?.counting ? ASKED_EVERY_MS : false),
+      },
     ),
   )
   const current = distribution.data?.field.id === field?.id ? distribution.data : undefined
+  useFiguresAgain(current?.counting?.done)
   const chosen = fields.data ? chosenOf(view.measure, field, current) : null
   const asked = chosen?.of === 'answer' ? chosen : { fieldId: NO_ID, bucket: UNKNOWN }
   const orders = useQuery(
@@ -82,6 +90,19 @@ export function useExplorer(start: Start | undefined) {
     trend,
     asked: distribution,
   }
+}
+
+/** Rates and trend are asked again each time that more of what was answered before is counted, the last time included. */
+function useFiguresAgain(done: number | undefined): void {
+  const { analytics } = useTRPC()
+  const client = useQueryClient()
+  useEffect(() => {
+    if (done === undefined) return
+    return () => {
+      for (const { queryKey } of [analytics.byTerritoryOfBucket.pathFilter(), analytics.trend.pathFilter()])
+        client.invalidateQueries({ queryKey })
+    }
+  }, [done, analytics, client])
 }
 
 /** The field of the address; at first, the first that reports answer by choosing; null for orders. */

@@ -66,7 +66,12 @@ export function BuilderScreen({ territory, existing: initial, start }: BuilderSc
     territory,
   )
   const play = usePlay()
-  const sources = useSources({ ...place, entity: draft.entity, spec: drafted.spec })
+  const sources = useSources({
+    ...place,
+    entity: draft.entity,
+    spec: drafted.spec,
+    hanging: draft.shownIf !== null || draft.requiredIf !== null || draft.type === 'computed',
+  })
   const formula = useFormulaFault(draft, sources)
   const nothing = {
     icon: <Info size={18} />,

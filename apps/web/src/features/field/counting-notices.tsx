@@ -12,11 +12,10 @@ export function CountingNotices({ territoryId }: { territoryId: string }) {
   const label = useLabel()
   return usePromotions(territoryId).map(({ fieldId, label: words, counting }) => {
     if (!counting) return null
-    const { of } = counting
-    const done = Math.min(counting.done, of)
+    const { done, of } = counting
     const title = text('notice.counting', { question: label(words) })
     return (
-      <section key={fieldId} aria-label={title} className="grid gap-2 rounded-card bg-sunken p-5">
+      <section key={fieldId} aria-label={title} className="grid gap-2 rounded-card border border-line p-5">
         <p className="wrap-anywhere font-strong">{title}</p>
         <Progress label={title} done={done} total={of}>
           {of === 0

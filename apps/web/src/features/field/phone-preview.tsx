@@ -24,7 +24,7 @@ import { useAddress } from '../../client/use-address.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { AnswerPreview } from './answer-preview.tsx'
 import { insertDraft } from './insert-draft.ts'
-import { hangs, hangsOn, type Play, triedWith } from './play.ts'
+import { hangs, hangsOn, itemsFor, type Play, triedWith } from './play.ts'
 import { PlayFacts } from './play-facts.tsx'
 
 export type PhonePreviewProps = {
@@ -53,7 +53,7 @@ export function PhonePreview({ territory, drafted, replaced = [], play }: PhoneP
   const wanted = address.get('on')
   const place = places.find(({ id }) => id === wanted) ?? largest(tree.data?.nodes ?? [], places) ?? territory
   const fields = useQuery({
-    ...trpc.field.effective.queryOptions({ territoryId: place.id }),
+    ...trpc.field.effective.queryOptions({ territoryId: place.id, items: itemsFor(drafted.spec) }),
     placeholderData: keepPreviousData,
   })
   const accounts = useQuery(trpc.account.list.queryOptions({ territoryId: place.id, limit: 1 }))

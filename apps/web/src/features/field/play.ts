@@ -69,6 +69,9 @@ export function triedWith({ answers, day }: Play, written: Written): Tried {
   return { ...Object.fromEntries(samples), ...answers }
 }
 
+/** What a form needs of the lists that it asks of: all where one tries answers that a condition names. */
+export const itemsFor = (spec: FieldSpec): 'all' | 'few' => (hangs(spec) ? 'all' : 'few')
+
 /** Whether a question hangs on others, so that there is something to play with. */
 export const hangs = (spec: FieldSpec): boolean => spec.type === 'computed' || conditionsOf(spec).length > 0
 

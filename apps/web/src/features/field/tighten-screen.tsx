@@ -56,7 +56,7 @@ export function TightenScreen({ territory, initial }: TightenScreenProps) {
   const { saidWords } = useTouchWords()
   const play = usePlay()
   const told = useQuery(trpc.field.affected.queryOptions(place))
-  const asked = useQuery(trpc.field.effective.queryOptions({ territoryId: territory.id }))
+  const asked = useQuery(trpc.field.effective.queryOptions({ territoryId: territory.id, items: 'few' }))
   const ground: Ground = { territoryId: territory.id, inherited, own }
   const kept = useDraft(`tighten:${place.territoryId}:${place.fieldId}`, draftOf(own))
   const { draft, change } = kept

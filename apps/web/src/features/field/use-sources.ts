@@ -10,7 +10,7 @@ import { CONDITION_FACTS } from '@fieldback/domain/field/condition-shape'
 import type { FieldDefinition, FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import { FACT_OPTIONS, referencesOf } from '@fieldback/domain/field/plan-references'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
@@ -40,13 +40,18 @@ type Asked = {
   /** The question being written. */
   readonly fieldId: string | null
   readonly spec: FieldSpec
+  /** Conditions or a calculation are being written: they may name any item of a list. */
+  readonly hanging: boolean
 }
 
 /** What a question of a territory may hang on: questions asked there by it and above, and what is known without asking. */
-export function useSources({ territoryId, entity, fieldId, spec }: Asked): Sources {
+export function useSources({ territoryId, entity, fieldId, spec, hanging }: Asked): Sources {
   const text = useTranslations('fieldCondition')
   const trpc = useTRPC()
-  const effective = useQuery(trpc.field.effective.queryOptions({ territoryId }))
+  const effective = useQuery({
+    ...trpc.field.effective.queryOptions({ territoryId, items: hanging ? 'all' : 'few' }),
+    placeholderData: keepPreviousData,
+  })
   const facts = useFactSources(entity)
   const toSource = useFieldSource()
   const asked = (effective.data ?? []).filter(

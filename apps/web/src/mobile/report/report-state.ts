@@ -1,4 +1,6 @@
+import { stillMissing } from '@fieldback/domain/report/still-missing'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
+import { pathIds } from '@fieldback/domain/territory/path'
 import type { OutboxItem } from '../data/outbox-item.ts'
 import type { PhoneState } from '../data/store.ts'
 
@@ -33,13 +35,17 @@ export function reportState(state: PhoneState, report: ReportRow): ReportState {
   return status === 'to_complete' && missingOf(state, report).length > 0 ? 'to_complete' : 'accepted'
 }
 
-/** Fields that are still asked: by the server's last word on it, less what was retired since. */
+/** Fields that are still asked: by the server's last word on it, less what was retired or is required no more since. */
 export function missingOf(state: PhoneState, report: ReportRow): readonly string[] {
   const told = itemsOf(state, report.id).at(-1)?.answer
   const missing =
     told?.status === 'applied' && told.version > report.version ? (told.missing ?? []) : report.missing
-  const { fields, pastFields } = state.frame
-  const has = (some: typeof fields, id: string) => some.some((field) => field.id === id)
+  const { fields, pastFields, territories } = state.frame
+  const home = state.rows.accounts.get(report.accountId)?.territoryId
+  const path = pathIds(territories.find(({ id }) => id === home)?.path ?? '')
+  const asked = stillMissing(missing, fields, path)
   // One that this phone has not heard of yet is asked.
-  return missing.filter((id) => has(fields, id) || !has(pastFields, id))
+  return missing.filter(
+    (id) => asked.includes(id) || ![...fields, ...pastFields].some((one) => one.id === id),
+  )
 }

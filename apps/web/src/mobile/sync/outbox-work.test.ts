@@ -32,11 +32,17 @@ const item = (
     answer: over.answer ?? null,
   }) as unknown as OutboxItem
 
+const asks = (id: string, territoryId: string, required: boolean) => ({ id, territoryId, spec: { required } })
+
 const state = (over: Partial<PhoneState>): PhoneState =>
   ({
     identity: { membershipId: 'me' },
     rows: rows(),
-    frame: { fields: [{ id: 'f' }], pastFields: [{ id: 'gone' }] },
+    frame: {
+      territories: [{ id: 'pb', path: 'fr/pb/' }],
+      fields: [asks('f', 'pb', true), asks('optional', 'pb', false), asks('elsewhere', 'na', true)],
+      pastFields: [{ id: 'gone' }],
+    },
     outbox: [],
     photosWaiting: 0,
     ...over,
@@ -105,6 +111,7 @@ describe('reports to complete', () => {
       return countOutbox(state({ rows: rows({ reports: new Map([[one.id, one]]) }) })).todo
     }
     expect([['gone'], ['gone', 'f'], ['new']].map(standing)).toEqual([0, 1, 1])
+    expect([['optional'], ['elsewhere'], ['optional', 'f']].map(standing)).toEqual([0, 0, 1])
   })
 
   it('count from the server’s answer on, before the row has come back', () => {

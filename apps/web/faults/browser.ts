@@ -3,6 +3,7 @@ import './light-idb.ts'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { IDBFactory } from 'fake-indexeddb'
 import type { Dice } from './dice.ts'
+import { Noted } from './noted.ts'
 import { subtle } from './subtle.ts'
 
 /** A page of the application that is open on a phone. Once dead, nothing it does reaches anything. */
@@ -197,7 +198,7 @@ class PhoneDate extends RealDate {
 }
 
 /** What a database holds, of what was copied into it. */
-const kept = new WeakSet<object>()
+const kept = new Noted<object, true>()
 
 /**
  * What goes into a database and what comes out of it. Phones keep plain data and bytes alone; what was read is frozen and
@@ -207,7 +208,7 @@ function cloned(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (kept.has(value)) return frozen(value)
   const copy = copied(value) as object
-  if (!isBytes(copy)) kept.add(copy)
+  if (!isBytes(copy)) kept.set(copy, true)
   return copy
 }
 

@@ -5,6 +5,7 @@ import { type LockRecord, lockDatabase } from '../src/mobile/lock/lock-store.ts'
 import { isClosed } from '../src/mobile/lock/make-vault.ts'
 import type { Photo } from '../src/mobile/media/photo-store.ts'
 import type { Device } from './browser.ts'
+import { Noted } from './noted.ts'
 import { rowsOf, storesOf } from './storage.ts'
 import { codeBits, openClosed } from './subtle.ts'
 
@@ -43,7 +44,7 @@ export function photosOn(
   )
 }
 
-const hashes = new WeakMap<object, string>()
+const hashes = new Noted<object, string>()
 
 function hashOf(value: unknown, raw: Buffer | null, id: string): string | null {
   if (typeof value !== 'object' || value === null) return null
@@ -56,7 +57,7 @@ function hashOf(value: unknown, raw: Buffer | null, id: string): string | null {
   return hash
 }
 
-const keys = new WeakMap<object, Buffer>()
+const keys = new Noted<object, Buffer>()
 
 /** The key that the codes of its person open; null on a phone without lock. */
 function keyOf(device: Device, membershipId: string): Buffer | null {
@@ -76,7 +77,7 @@ function keyOf(device: Device, membershipId: string): Buffer | null {
   return null
 }
 
-const opened = new WeakMap<object, OutboxItem>()
+const opened = new Noted<object, OutboxItem>()
 
 /** What cannot be opened stays as it lies, which is never what was typed. */
 function openItem(raw: Buffer, item: OutboxItem): OutboxItem {

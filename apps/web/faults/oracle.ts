@@ -4,6 +4,7 @@ import type { OutboxItem } from '../src/mobile/data/outbox-item.ts'
 import { workOf } from '../src/mobile/sync/outbox-work.ts'
 import type { Page, Phone, Play, Typed, Wrong } from './game.ts'
 import { durable } from './lying.ts'
+import { Noted } from './noted.ts'
 import { judgePhotos, judgePhotosSent } from './photo-oracle.ts'
 import type { Truth } from './server.ts'
 
@@ -19,7 +20,7 @@ export function judge(game: Play, truth: Truth): Wrong[] {
   ]
 }
 
-const texts = new WeakMap<object, string>()
+const texts = new Noted<object, string>()
 
 /** Most operations are looked at after each of some forty steps, and frozen by then. */
 function textOf(operation: Operation): string {

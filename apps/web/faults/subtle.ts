@@ -10,6 +10,7 @@ import {
   pbkdf2Sync,
   randomBytes,
 } from 'node:crypto'
+import { Noted } from './noted.ts'
 
 /** A key as the code holds it. */
 type Key = { readonly raw: Buffer; readonly secret?: KeyObject; readonly pair?: ECDH }
@@ -52,7 +53,7 @@ type Opening = {
 }
 
 /** By what lies closed, which is never written over: most of it is opened at each exchange, with the same key. */
-const opened = new WeakMap<ArrayBufferLike, Opening & { readonly raw: Uint8Array; readonly plain: Buffer }>()
+const opened = new Noted<ArrayBufferLike, Opening & { readonly raw: Uint8Array; readonly plain: Buffer }>()
 
 function decrypted(raw: Uint8Array, bytes: Buffer, { secret, iv, bound }: Opening): Buffer | null {
   const known = opened.get(bytes.buffer)

@@ -5,21 +5,21 @@ import { french } from './french.ts'
 import { type CompiledMessage, compileMessage } from './icu.ts'
 import { LOCALES } from './locale.ts'
 import { messagesOf } from './messages.ts'
-import { ACCESS_TEXTS } from './phone-access.ts'
-import { ACCOUNT_TEXTS } from './phone-account.ts'
-import { CONTEST_TEXTS } from './phone-contest.ts'
+import { accessTexts } from './phone-access.ts'
+import { accountTexts } from './phone-account.ts'
+import { contestTexts } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
-import { ERROR_TEXTS } from './phone-error.ts'
-import { FIELD_TYPE_TEXTS } from './phone-field-types.ts'
-import { FOR_ME_TEXTS } from './phone-for-me.ts'
+import { errorTexts } from './phone-error.ts'
+import { fieldTypeTexts } from './phone-field-types.ts'
+import { forMeTexts } from './phone-for-me.ts'
 import { phoneFrench } from './phone-french.ts'
-import { INSIGHT_TEXTS } from './phone-insight.ts'
-import { LOCK_TEXTS } from './phone-lock.ts'
-import { MEDIA_TEXTS } from './phone-media.ts'
-import { OUTBOX_TEXTS } from './phone-outbox.ts'
-import { REPORT_TEXTS } from './phone-report.ts'
-import { SEGMENT_TEXTS } from './phone-segment.ts'
-import { SHELL_TEXTS } from './phone-shell.ts'
+import { insightTexts } from './phone-insight.ts'
+import { lockTexts } from './phone-lock.ts'
+import { mediaTexts } from './phone-media.ts'
+import { outboxTexts } from './phone-outbox.ts'
+import { reportTexts } from './phone-report.ts'
+import { segmentTexts } from './phone-segment.ts'
+import { shellTexts } from './phone-shell.ts'
 
 type Flat = ReadonlyMap<string, string>
 const FOLDER = new URL('../messages/', import.meta.url)
@@ -93,19 +93,19 @@ it('every error has its sentence', () => {
 
 it('every text of the phone is in the subset that the phone can say', () => {
   const beside = LOCALES.flatMap((locale) => [
-    ...flatten(FIELD_TYPE_TEXTS[locale]),
-    ...flatten(CONTEST_TEXTS[locale]),
-    ...flatten(ACCOUNT_TEXTS[locale]),
-    ...flatten(SEGMENT_TEXTS[locale]),
-    ...flatten(SHELL_TEXTS[locale]),
-    ...flatten(OUTBOX_TEXTS[locale]),
-    ...flatten(MEDIA_TEXTS[locale]),
-    ...flatten(LOCK_TEXTS[locale]),
-    ...flatten(ACCESS_TEXTS[locale]),
-    ...flatten(REPORT_TEXTS[locale]),
-    ...flatten(ERROR_TEXTS[locale]),
-    ...flatten(FOR_ME_TEXTS[locale]),
-    ...flatten(INSIGHT_TEXTS[locale]),
+    ...flatten(fieldTypeTexts.written[locale]),
+    ...flatten(contestTexts.written[locale]),
+    ...flatten(accountTexts.written[locale]),
+    ...flatten(segmentTexts.written[locale]),
+    ...flatten(shellTexts.written[locale]),
+    ...flatten(outboxTexts.written[locale]),
+    ...flatten(mediaTexts.written[locale]),
+    ...flatten(lockTexts.written[locale]),
+    ...flatten(accessTexts.written[locale]),
+    ...flatten(reportTexts.written[locale]),
+    ...flatten(errorTexts.written[locale]),
+    ...flatten(forMeTexts.written[locale]),
+    ...flatten(insightTexts.written[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])
     expect(() => compileMessage(text), `${key}: ${text}`).not.toThrow()

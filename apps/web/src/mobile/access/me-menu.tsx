@@ -1,7 +1,7 @@
 'use client'
 import { LOCALES, type Locale } from '@fieldback/i18n/locale'
 import { accessTexts } from '@fieldback/i18n/phone-access'
-import { type ERROR_TEXTS, type ErrorText, errorTexts } from '@fieldback/i18n/phone-error'
+import { type ErrorText, errorTexts } from '@fieldback/i18n/phone-error'
 import { lockTexts } from '@fieldback/i18n/phone-lock'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
@@ -87,7 +87,7 @@ function Organisations() {
 /** Why the other organisation did not open. The phone holds the sentences of entering alone; the rest is an outage to it. */
 function sayRefusal(text: ErrorText, error: unknown): string {
   const code = error instanceof CallError ? error.code : 'UNAVAILABLE'
-  const said = text(code as keyof (typeof ERROR_TEXTS)['fr'])
+  const said = text(code as Parameters<ErrorText>[0])
   return said === `error.${code}` ? text('UNAVAILABLE') : said
 }
 

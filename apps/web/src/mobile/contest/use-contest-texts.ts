@@ -1,9 +1,5 @@
 import { contestTexts } from '@fieldback/i18n/phone-contest'
-import { useMemo } from 'react'
-import { usePhone } from '../phone.tsx'
+import { hookOf } from '../use-texts.ts'
 
 /** What contesting says; fetched with its panel, never with Today. */
-export function useContestTexts(): ReturnType<typeof contestTexts> {
-  const { locale } = usePhone()
-  return useMemo(() => contestTexts(locale), [locale])
-}
+export const useContestTexts = hookOf(contestTexts)

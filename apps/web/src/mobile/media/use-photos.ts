@@ -2,6 +2,7 @@
 import { mediaTexts } from '@fieldback/i18n/phone-media'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { usePhone, usePhoneState } from '../phone.tsx'
+import { hookOf } from '../use-texts.ts'
 import { type Photos, type PhotosState, photosOf } from './photos.ts'
 import { waitingPhotos } from './waiting-photos.ts'
 
@@ -19,10 +20,7 @@ export function useWaitingPhotos(): ReturnType<typeof waitingPhotos> {
 }
 
 /** What photos say; fetched with them, never with Today. */
-export function useMediaTexts(): ReturnType<typeof mediaTexts> {
-  const { locale } = usePhone()
-  return useMemo(() => mediaTexts(locale), [locale])
-}
+export const useMediaTexts = hookOf(mediaTexts)
 
 /** Where a photo is seen: on this phone when it holds it, else on the server; null until that is known. */
 export function usePhotoAddress(id: string): string | null {

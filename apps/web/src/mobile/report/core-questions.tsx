@@ -1,6 +1,6 @@
 'use client'
 import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '@fieldback/domain/report/report'
-import type { REPORT_TEXTS } from '@fieldback/i18n/phone-report'
+import type { reportTexts } from '@fieldback/i18n/phone-report'
 import type { TextKey } from '@fieldback/i18n/texts'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Question } from '@fieldback/ui/question'
@@ -12,7 +12,7 @@ import { todayHere, usePhoneState } from '../phone.tsx'
 import type { ReportForm } from './use-report-form.ts'
 import { useReportTexts } from './use-report-texts.ts'
 
-type FormKey = TextKey<(typeof REPORT_TEXTS)['fr']>
+type FormKey = TextKey<typeof reportTexts.written.fr>
 const NEW = 'new'
 const NOBODY = 'nobody'
 

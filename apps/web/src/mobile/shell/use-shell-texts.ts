@@ -1,9 +1,5 @@
 import { shellTexts } from '@fieldback/i18n/phone-shell'
-import { useMemo } from 'react'
-import { usePhone } from '../phone.tsx'
+import { hookOf } from '../use-texts.ts'
 
 /** What installing and updating says; fetched with its screens, never with Today. */
-export function useShellTexts(): ReturnType<typeof shellTexts> {
-  const { locale } = usePhone()
-  return useMemo(() => shellTexts(locale), [locale])
-}
+export const useShellTexts = hookOf(shellTexts)

@@ -1,9 +1,5 @@
 import { fieldTypeTexts } from '@fieldback/i18n/phone-field-types'
-import { useMemo } from 'react'
-import { usePhone } from '../../phone.tsx'
+import { hookOf } from '../../use-texts.ts'
 
 /** What the rarer inputs say; fetched with them, never with Today. */
-export function useTypeTexts(): ReturnType<typeof fieldTypeTexts> {
-  const { locale } = usePhone()
-  return useMemo(() => fieldTypeTexts(locale), [locale])
-}
+export const useTypeTexts = hookOf(fieldTypeTexts)

@@ -7,6 +7,7 @@ import { LOCALES } from './locale.ts'
 import { messagesOf } from './messages.ts'
 import { ACCESS_TEXTS } from './phone-access.ts'
 import { ACCOUNT_TEXTS } from './phone-account.ts'
+import { COACHING_TEXTS } from './phone-coaching.ts'
 import { CONTEST_TEXTS } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
 import { ERROR_TEXTS } from './phone-error.ts'
@@ -95,6 +96,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
   const beside = LOCALES.flatMap((locale) => [
     ...flatten(FIELD_TYPE_TEXTS[locale]),
     ...flatten(CONTEST_TEXTS[locale]),
+    ...flatten(COACHING_TEXTS[locale]),
     ...flatten(ACCOUNT_TEXTS[locale]),
     ...flatten(SEGMENT_TEXTS[locale]),
     ...flatten(SHELL_TEXTS[locale]),

@@ -1,3 +1,4 @@
+import { hasNoteSince, notesToReader } from '@fieldback/db/coaching/coaching.repo'
 import { pullContests } from '@fieldback/db/contest/pulled-contests'
 import { conversionsOf } from '@fieldback/db/field/conversion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
@@ -45,6 +46,9 @@ const ITEMS_A_PAGE = 2_000
 /** Reports older than this stay on the server. */
 const HISTORY_DAYS = 400
 const PACK_MINUTES = 10
+/** Notes of managers that a phone holds, and for how long since anything was done with one. */
+const NOTES_MOST = 50
+const NOTES_DAYS = 90
 /** Answers to contests older than this stay on the server. */
 const ANSWERED_DAYS = 90
 
@@ -189,18 +193,27 @@ async function freshContests(sdb: ScopedSql, frame: Frame, tag: string | null) {
   return now === tag ? null : { tag: now, held }
 }
 
-/** The figures for comparing, unless those of the phone are a few minutes old at most. */
+/**
+ * The figures for comparing with what is told to the reader alone, unless those of the phone are a few minutes old at most
+ * and nobody has written to him since.
+ */
 async function freshPack(
   sdb: ScopedSql,
   frame: Frame,
   held: string | null,
   now: Date,
 ): Promise<ReturnPack | null> {
-  if (held !== null && now.getTime() - Date.parse(held) < PACK_MINUTES * 60_000) return null
+  const isFresh = held !== null && now.getTime() - Date.parse(held) < PACK_MINUTES * 60_000
+  if (isFresh && !(await hasNoteSince(sdb, new Date(held)))) return null
   const since = `${daysBefore(sdb.scope.day, 365).slice(0, 7)}-01`
   return {
     ...(await loadPack(sdb, frame, since, now.toISOString())),
     insights: await ownInsights(sdb),
     users: await usersOfOwn(sdb),
+    notes: await notesToReader(
+      sdb,
+      new Date(`${daysBefore(sdb.scope.day, NOTES_DAYS)}T00:00:00Z`),
+      NOTES_MOST,
+    ),
   }
 }

@@ -3,7 +3,6 @@ import { inOrg } from '@fieldback/db/client'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
   arrangeField,
-  arrangePerson,
   arrangeReport,
   openTestWorld,
   type TestOrg,

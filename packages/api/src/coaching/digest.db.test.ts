@@ -131,6 +131,21 @@ it('counts what was said, won, promised, kept and called back since, at its plac
   )
 })
 
+it('a rep is told what his managers read of his territory, and of no other', async () => {
+  await world.settled()
+  const { membershipId } = north.people.bearnRep
+  const { pack } = await world
+    .callerFor(north.people.bearnRep)
+    .sync.pull({ protocol: 1, membershipId, cursor: null, frameTag: null, packAsOf: null })
+  expect(pack?.digests).toEqual([
+    {
+      territoryId: north.territories.bearn,
+      since: '2026-10-01',
+      counts: { known: 0, clients: 0, promised: 1, kept: 0, calledBack: 1 },
+    },
+  ])
+})
+
 it('counted again, it counts the same; what goes is no longer counted', async () => {
   const before = (await view('local', 'pyrenees')).counts
   await count()

@@ -80,6 +80,7 @@ export async function viewCoaching(
   if (!digest || now.getTime() - Date.parse(digest.countedAt) > STALE_MS)
     await enqueue(sdb.tx, 'digest', sdb.scope.orgId)
   const since = digest?.since ?? spanStart(span, sdb.scope.day)
+  const period = { from: monthOfDay(since), to: monthOfDay(sdb.scope.day) }
 
   const fields = await definitionsAround(sdb, territory.path, READ_MOST)
   const asked = fields.filter(
@@ -88,24 +89,27 @@ export async function viewCoaching(
   // Those of a territory below are not asked in its sisters: what compares sisters looks at what all are asked.
   const optional = new Set(
     asked
-      .filter(({ definition, owner }) => !definition.spec.required && isWithin(owner.path, territory.path))
+      .filter(
+        ({ definition: { spec }, owner }) =>
+          !spec.required && spec.type !== 'computed' && isWithin(owner.path, territory.path),
+      )
       .map(({ definition }) => definition.id),
   )
   const answers = [
     ...(await countAsked(sdb, {
       fieldIds: asked.map(({ definition }) => definition.id),
       territoryIds: [territoryId],
-      since,
+      period,
     })),
     ...(await countAsked(sdb, {
       fieldIds: [...optional],
       territoryIds: children.map(({ id }) => id),
-      since,
+      period,
     })),
   ]
   const peopleAt = await countPeople(sdb, {
     basis: 'today',
-    period: { from: monthOfDay(since), to: monthOfDay(sdb.scope.day) },
+    period,
     territoryIds,
   })
   const depths = places.map(({ id, name, rank }): DepthAt => {

@@ -1,4 +1,5 @@
 import { hasNoteSince, notesToReader } from '@fieldback/db/coaching/coaching.repo'
+import { findDigests } from '@fieldback/db/coaching/digest.repo'
 import { pullContests } from '@fieldback/db/contest/pulled-contests'
 import { conversionsOf } from '@fieldback/db/field/conversion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
@@ -20,6 +21,7 @@ import {
 } from '@fieldback/db/sync/pull.repo'
 import { branchesWith } from '@fieldback/domain/access/scope'
 import { withoutHidden } from '@fieldback/domain/access/visible-text'
+import type { ToldDigest } from '@fieldback/domain/coaching/digest'
 import { readConverted } from '@fieldback/domain/field/conversion'
 import { PROTOCOL } from '@fieldback/domain/sync/operation'
 import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
@@ -215,5 +217,16 @@ async function freshPack(
       new Date(`${daysBefore(sdb.scope.day, NOTES_DAYS)}T00:00:00Z`),
       NOTES_MOST,
     ),
+    digests: await ownDigests(sdb),
   }
+}
+
+/** What managers read of the territories where the reader reports: he reads it too. */
+async function ownDigests(sdb: ScopedSql): Promise<ToldDigest[]> {
+  const own = sdb.scope.grants.filter(({ role }) => role === 'rep').map(({ territoryId }) => territoryId)
+  const found = await findDigests(sdb, own, 'month')
+  return found.map(({ territoryId, since, counts }) => {
+    const { known = 0, clients = 0, promised = 0, kept = 0, calledBack = 0 } = counts
+    return { territoryId, since, counts: { known, clients, promised, kept, calledBack } }
+  })
 }

@@ -89,7 +89,12 @@ it.each<readonly [string, (sdb: ScopedDb) => Promise<unknown>]>([
   ],
   [
     'how often questions were answered',
-    (sdb) => countAsked(sdb, { fieldIds, territoryIds: [place.id, ...below], since: '2026-10-01' }),
+    (sdb) =>
+      countAsked(sdb, {
+        fieldIds,
+        territoryIds: [place.id, ...below],
+        period: { from: '2026-10', to: '2026-11' },
+      }),
   ],
 ])('%s: every table of size is entered by its index', async (_name, read) => {
   const plans: Plan[] = []

@@ -1,5 +1,6 @@
 import type { Day } from '@fieldback/domain/agenda/day'
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
+import { firstDay, monthsOf, type Period } from '@fieldback/domain/analytics/period'
 import {
   BEHIND_MOST,
   type Digest,
@@ -9,7 +10,7 @@ import {
 import type { TerritoryNode } from '@fieldback/domain/insight/territory-tree'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
-import { type ScopedDb, withinBranches } from '../scoped-db.ts'
+import { type ScopedDb, type ScopedSql, withinBranches } from '../scoped-db.ts'
 
 /** Every territory, closed ones too since their accounts stand. */
 export async function unsafeFindTree(tx: OrgSql, orgId: string): Promise<TerritoryNode[]> {
@@ -122,7 +123,7 @@ export type DigestRow = {
 
 /** Digests of some territories, as they were counted last: their counts, without the accounts behind them. */
 export async function findDigests(
-  { tx, scope }: ScopedDb,
+  { tx, scope }: ScopedSql,
   territoryIds: readonly string[],
   span: DigestSpan,
 ): Promise<DigestRow[]> {
@@ -161,7 +162,7 @@ export async function findBehind(
      ORDER BY x.day DESC, a.id`
 }
 
-/** How often a question of reports was asked and answered at a territory, with all below, since a month. */
+/** How often a question of reports was asked and answered at a territory, with all below, over some months. */
 export type AskedCount = {
   readonly fieldId: string
   readonly territoryId: string
@@ -169,22 +170,26 @@ export type AskedCount = {
   readonly answered: number
 }
 
+type AskedAt = {
+  readonly fieldIds: readonly string[]
+  readonly territoryIds: readonly string[]
+  readonly period: Period
+}
+
 export async function countAsked(
   { tx, scope }: ScopedDb,
-  {
-    fieldIds,
-    territoryIds,
-    since,
-  }: { readonly fieldIds: readonly string[]; readonly territoryIds: readonly string[]; readonly since: Day },
+  { fieldIds, territoryIds, period }: AskedAt,
 ): Promise<AskedCount[]> {
   if (fieldIds.length === 0) return []
-  // One range of each key at a time: joined as sets, a generic plan would read the cells of whole territories.
+  // One range of each key at a time: joined as sets, a generic plan would read the cells of whole territories. Months and
+  // buckets by name, so that what was answered is not read to learn how often.
   return tx.$queryRaw<AskedCount[]>`
     SELECT f.id AS "fieldId", t.id AS "territoryId", c.asked, c.answered
       FROM unnest(${[...fieldIds]}::uuid[]) AS f (id), unnest(${[...territoryIds]}::uuid[]) AS t (id)
       CROSS JOIN LATERAL (
         SELECT coalesce(sum(n) FILTER (WHERE bucket = ${ASKED}), 0)::int AS asked, coalesce(sum(n) FILTER (WHERE bucket = ${ANSWERED}), 0)::int AS answered
           FROM rollup_cell
-         WHERE org_id = ${scope.orgId}::uuid AND field_id = f.id AND basis = 'today' AND territory_id = t.id AND month >= ${since}::date) AS c
+         WHERE org_id = ${scope.orgId}::uuid AND field_id = f.id AND basis = 'today' AND territory_id = t.id
+           AND month = ANY (${monthsOf(period).map(firstDay)}::date[]) AND bucket = ANY (${[ASKED, ANSWERED]}::text[])) AS c
      WHERE c.asked > 0`
 }

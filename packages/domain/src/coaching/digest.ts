@@ -29,6 +29,13 @@ export type DigestTally = {
   readonly accounts?: readonly Behind[] | null
 }
 
+/** What a rep is told of a territory of his own: the figures that its managers read there. */
+export type ToldDigest = {
+  readonly territoryId: string
+  readonly since: Day
+  readonly counts: Readonly<Record<Leading | 'promised', number>>
+}
+
 export type Digest = {
   readonly counts: Readonly<Partial<Record<DigestFigure, number>>>
   /** The latest of each, at most `BEHIND_MOST`. */

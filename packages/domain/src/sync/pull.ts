@@ -1,4 +1,5 @@
 import type { LedgerRow } from '../analytics/fact.ts'
+import type { ToldDigest } from '../coaching/digest.ts'
 import type { CoachingLine, CoachingMark, CoachingSubject } from '../coaching/note.ts'
 import type { ContestAnswerKind, ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
@@ -171,6 +172,8 @@ export type ReturnPack = {
   readonly users?: readonly ReportUser[]
   /** What managers wrote to the reader, the last first; a server of an earlier version tells nothing. */
   readonly notes?: readonly CoachingNoteRow[]
+  /** What managers read of the reader's own territories, where somebody looked; a server of an earlier version tells nothing. */
+  readonly digests?: readonly ToldDigest[]
 }
 
 export type PullPage = {

@@ -104,10 +104,10 @@ export function CoachingScreen({ territory }: { territory: PathNode }) {
 function Lede({ view: { since, countedAt } }: { view: View }) {
   const text = useTranslations('coachingDesk')
   const formats = useFormats()
-  const day = formats.day(since)
+  const month = formats.month(since, 'long')
   return countedAt
-    ? text('lede', { since: day, at: formats.instant(countedAt) })
-    : text('ledeCounting', { since: day })
+    ? text('lede', { since: month, at: formats.instant(countedAt) })
+    : text('ledeCounting', { since: month })
 }
 
 const SAID = ['visits', 'names', 'seconds', 'secret'] as const

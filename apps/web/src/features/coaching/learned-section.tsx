@@ -43,7 +43,7 @@ export function LearnedSection({ view, at, onWrite }: Props) {
     return (
       <Empty
         icon={<Sprout size={28} />}
-        title={text('nothing', { since: formats.day(view.since) })}
+        title={text('nothing', { since: formats.month(view.since, 'long') })}
         text={text('nothingText')}
       />
     )
@@ -91,7 +91,10 @@ export function LearnedSection({ view, at, onWrite }: Props) {
             renderLink={nextLink}
             items={questions.map((question) => ({
               key: question.id,
-              name: `${label(question.label)} (${text('learned.question', { entity: question.entity })})`,
+              name:
+                question.entity === 'report'
+                  ? label(question.label)
+                  : text('learned.question', { question: label(question.label), entity: question.entity }),
               value: question.n,
               valueLabel: formats.number(question.n),
               href: `/manage/analytics/explorer?t=${at.territoryId}&m=${question.id}`,

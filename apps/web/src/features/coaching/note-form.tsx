@@ -12,6 +12,7 @@ import { idIn } from '../../client/address-words.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import type { Notes, Subject, View } from './coaching.ts'
 
@@ -28,6 +29,7 @@ type Props = {
 export function NoteForm({ territoryId, reps, questions, subject, onSubject }: Props) {
   const text = useTranslations('coachingDesk')
   const sentence = useErrorSentence()
+  const formats = useFormats()
   const label = useLabel()
   const toast = useToast()
   const address = useAddress()
@@ -109,7 +111,7 @@ export function NoteForm({ territoryId, reps, questions, subject, onSubject }: P
         hint={text('notes.hint')}
         error={
           long
-            ? text('notes.long', { max: COACHING_TEXT_MAX })
+            ? text('notes.long', { max: formats.number(COACHING_TEXT_MAX) })
             : asked && lacking
               ? text('notes.missing')
               : undefined

@@ -91,27 +91,25 @@ function Own({ note, onEdit }: { note: Note; onEdit: () => void }) {
   const withdraw = useMutation(trpc.coaching.withdraw.mutationOptions(change))
   const { memberName: name } = note
   return (
-    <>
-      <div className="mt-3 flex flex-wrap gap-2">
-        <Button aria-label={text('notes.editOf', { name })} onClick={onEdit}>
-          {text('notes.edit')}
-        </Button>
-        <Button
-          variant="ghost"
-          aria-label={text('notes.withdrawOf', { name })}
-          disabled={withdraw.isPending}
-          onClick={() => withdraw.mutate({ noteId: note.id })}
-        >
-          {text('notes.withdraw')}
-        </Button>
-      </div>
-      <p className="mt-2 text-caption text-ink-2">{text('notes.withdrawNote')}</p>
-    </>
+    <div className="mt-3 flex flex-wrap gap-2">
+      <Button aria-label={text('notes.editOf', { name })} onClick={onEdit}>
+        {text('notes.edit')}
+      </Button>
+      <Button
+        variant="ghost"
+        aria-label={text('notes.withdrawOf', { name })}
+        disabled={withdraw.isPending}
+        onClick={() => withdraw.mutate({ noteId: note.id })}
+      >
+        {text('notes.withdraw')}
+      </Button>
+    </div>
   )
 }
 
 function Edit({ note, onClose }: { note: Note; onClose: () => void }) {
   const text = useTranslations('coachingDesk')
+  const formats = useFormats()
   const [words, setWords] = useState(note.text)
   const change = useChange(text('notes.saved', { name: note.memberName }), onClose)
   const edit = useMutation(useTRPC().coaching.edit.mutationOptions(change))
@@ -121,7 +119,7 @@ function Edit({ note, onClose }: { note: Note; onClose: () => void }) {
     <div className="mt-2 grid gap-2">
       <Field
         label={text('notes.text')}
-        error={long ? text('notes.long', { max: COACHING_TEXT_MAX }) : undefined}
+        error={long ? text('notes.long', { max: formats.number(COACHING_TEXT_MAX) }) : undefined}
       >
         {(control) => (
           <TextArea

@@ -52,6 +52,7 @@ export function NotesSection({ territoryId, ...form }: Props) {
               <NoteItem key={note.id} note={note} />
             ))}
           </ul>
+          <p className="mt-3 text-caption text-ink-2">{text('notes.withdrawNote')}</p>
           {notes.more && <p className="mt-3 text-caption text-ink-2">{text('notes.more')}</p>}
         </div>
       )}

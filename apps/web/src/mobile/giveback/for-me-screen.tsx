@@ -13,6 +13,7 @@ import HandHeart from 'lucide-react/icons/hand-heart'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { MeMenu } from '../access/me-menu.tsx'
 import { useMarkLabel } from '../agenda/visit-reason.tsx'
+import { Learned } from '../coaching/learned.tsx'
 import { MyNotes } from '../coaching/my-notes.tsx'
 import { MyContests } from '../contest/my-contests.tsx'
 import type { PhoneState } from '../data/store.ts'
@@ -66,6 +67,7 @@ export default function ForMeScreen() {
       <LedgerCard period={period} today={today} />
       <Insights />
       <SectorReturns today={today} />
+      <Learned />
       <MyContests />
       <MyReaders />
     </PhoneFrame>

@@ -60,7 +60,7 @@ test('un mot écrit à un commercial est lu sans réseau, et sa réponse revient
     expect(await page.evaluate(() => (window as { ran?: number }).ran)).toBeUndefined()
 })
 
-test('un compte rendu mène au mot que l’on écrit à son auteur ; un commercial ne lit pas la page', async ({
+test('un compte rendu et un compte mènent au mot que l’on écrit ; le siège lit la page sans les mots', async ({
   as,
 }) => {
   const local = await as('local', { at: '/manage/reports' })
@@ -77,6 +77,15 @@ test('un compte rendu mène au mot que l’on écrit à son auteur ; un commerci
   await expect(sent).toContainText('à propos d’un compte rendu')
   await sent.getByRole('link', { name: 'Relire le compte rendu' }).click()
   await expect(local).toHaveURL(/\/manage\/reports\//)
+
+  await local.goto('/manage/coaching')
+  const learned = local.getByRole('region', { name: 'Ce qu’on a appris, ce qui a changé' })
+  await learned.getByRole('button', { name: 'Voir les comptes : Rappels faits' }).click()
+  const account = learned.getByRole('row').nth(1)
+  const name = (await account.getByRole('link').innerText()).split(',')[0] ?? ''
+  await account.getByRole('button', { name: /^Écrire un mot à propos de/ }).click()
+  await expect(notes.getByLabel('Votre mot')).toBeFocused()
+  await expect(notes.getByLabel('À propos de').locator('option:checked')).toHaveText(`le compte ${name}`)
 
   const hq = await as('hq', { at: '/manage/coaching' })
   await expect(hq.getByRole('region', { name: 'Ce que disent les comptes rendus' })).toBeVisible()

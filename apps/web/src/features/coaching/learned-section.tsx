@@ -1,5 +1,5 @@
 'use client'
-import type { DigestSpan, Leading } from '@fieldback/domain/coaching/digest'
+import { type DigestSpan, LEADING, type Leading } from '@fieldback/domain/coaching/digest'
 import { BarList } from '@fieldback/ui/bar-list'
 import { Button } from '@fieldback/ui/button'
 import { DataTable } from '@fieldback/ui/data-table'
@@ -27,9 +27,6 @@ type Props = {
   readonly onWrite: ((subject: Subject) => void) | undefined
 }
 
-const LEADING: readonly Leading[] = ['known', 'clients', 'kept', 'calledBack']
-const isLeading = (value: string | null): value is Leading => LEADING.includes(value as Leading)
-
 /** What a branch knows now that it did not, and what changed for its clients: each figure opens on its accounts. */
 export function LearnedSection({ view, at, onWrite }: Props) {
   const text = useTranslations('coachingDesk')
@@ -38,7 +35,7 @@ export function LearnedSection({ view, at, onWrite }: Props) {
   const label = useLabel()
   const { counts, questions } = view
   const shown = address.get('show')
-  const open = isLeading(shown) ? shown : null
+  const open = LEADING.find((figure) => figure === shown) ?? null
   if (questions.length === 0 && LEADING.every((figure) => !counts[figure]))
     return (
       <Empty
@@ -169,6 +166,7 @@ function Behind({
                       figure: true,
                       cell: (row: { id: string; name: string }) => (
                         <TextLink
+                          aria-label={text('notes.writeOf', { account: row.name })}
                           onClick={() =>
                             onWrite({
                               kind: 'account',
@@ -177,7 +175,7 @@ function Behind({
                             })
                           }
                         >
-                          {text('notes.title')}
+                          {text('notes.write')}
                         </TextLink>
                       ),
                     },

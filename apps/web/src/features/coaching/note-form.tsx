@@ -7,7 +7,7 @@ import { TextArea } from '@fieldback/ui/text-area'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { idIn } from '../../client/address-words.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
@@ -39,6 +39,11 @@ export function NoteForm({ territoryId, reps, questions, subject, onSubject }: P
   const [memberId, setMemberId] = useState(reps.some(({ id }) => id === named) ? (named ?? '') : '')
   const [words, setWords] = useState('')
   const [asked, setAsked] = useState(false)
+  const area = useRef<HTMLTextAreaElement>(null)
+  // Chosen further up the page: what is to be written is brought into sight.
+  useEffect(() => {
+    if (subject?.kind === 'account') area.current?.focus()
+  }, [subject])
   const reportId = idIn(address.get('report'))
   const subjects: Subject[] = [
     ...(reportId ? [{ kind: 'report', id: reportId, words: text('notes.aboutReport') } as const] : []),
@@ -120,6 +125,7 @@ export function NoteForm({ territoryId, reps, questions, subject, onSubject }: P
         {(control) => (
           <TextArea
             {...control}
+            ref={area}
             dir="auto"
             value={words}
             onChange={(event) => setWords(event.target.value)}

@@ -108,6 +108,7 @@ test('le poste : chaque page a un titre, une langue et des noms, et reste utilis
         '/manage/reports',
         '/manage/analytics',
         '/manage/waste',
+        '/manage/coaching',
       ],
     ],
     ['hq', ['/hq', '/hq/explorer', '/hq/waste']],

@@ -146,6 +146,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       reports: rowsOf(reports),
       callbacks: rowsOf(callbacks),
       contests: new Map(),
+      notes: new Map(),
       later,
       receipts,
       sent: new Set(sentBy.get(caller.deviceId)),

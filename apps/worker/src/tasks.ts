@@ -1,5 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { fold } from '@fieldback/api/analytics/fold.job'
+import { digestBranches } from '@fieldback/api/coaching/digest.job'
 import type { Deps } from '@fieldback/api/context'
 import { countChanges } from '@fieldback/api/field/count-change.job'
 import { forgetFile } from '@fieldback/api/import/forget-file.job'
@@ -151,6 +152,11 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     sweep_insights: logged(log, 'sweep_insights', async () => ({
       organisations: await enqueueDueInsights(db, judgedPeriod(new Date()).to),
     })),
+
+    /** {orgId}: what every branch learned and did, counted when somebody looks. */
+    digest: logged(log, 'digest', async (payload) =>
+      digestBranches({ db, now: () => new Date() }, orgIdOf(payload)),
+    ),
 
     /** {orgId}: questions that give nothing back are proposed for retirement, and retired when nobody answers. */
     sunset: logged(log, 'sunset', async (payload) =>

@@ -33,6 +33,7 @@ type Ids = {
   readonly itemId: string
   readonly delegationId: string
   readonly asideId: string
+  readonly noteId: string
   readonly insightKey: string
 }
 
@@ -120,6 +121,12 @@ const ofImport = (more: object = {}): Case => ({
   as: 'admin',
   input: ({ importId }) => ({ importId, ...more }),
   sideways: null,
+  foreign: 'NOT_FOUND',
+})
+const ofNote = (more: object = {}): Case => ({
+  as: 'local',
+  input: ({ noteId }) => ({ noteId, ...more }),
+  sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
 const ofAside = (more: object = {}): Case => ({
@@ -220,6 +227,22 @@ const CASES: Readonly<Record<string, Case>> = {
   'audit.list': nothingNamed('admin', {}),
   'audit.people': nothingNamed('admin'),
   'audit.beginExport': nothingNamed('admin', {}),
+  'coaching.view': atPlace('local', { span: 'month' }),
+  'coaching.behind': atPlace('local', { span: 'month', figure: 'known' }),
+  'coaching.notes': atPlace('local'),
+  'coaching.write': {
+    as: 'local',
+    input: ({ territoryId, membershipId, accountId }) => ({
+      territoryId,
+      memberId: membershipId,
+      about: { kind: 'account', id: accountId },
+      text: 'Bravo',
+    }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'coaching.edit': ofNote({ text: 'Autrement' }),
+  'coaching.withdraw': ofNote(),
   'contest.list': atPlace('local'),
   'contest.answer': {
     as: 'local',
@@ -520,6 +543,7 @@ async function idsOf(
       territoryId,
     }),
     asideId: await arrangeAside(world.sql, org, { at: place, by: rep }),
+    noteId: await arrangeNote(org, territoryId, membershipId),
     insightKey: (await arrangeInsight(world.sql, org, { at: place, people: 1 })).key,
   }
 }
@@ -538,6 +562,17 @@ async function arrangeList(org: TestOrg, territoryId: string): Promise<{ listId:
     [org.orgId, itemId, listId, territoryId, JSON.stringify({ fr: 'Four' })],
   )
   return { listId, itemId }
+}
+
+async function arrangeNote(org: TestOrg, territoryId: string, memberId: string): Promise<string> {
+  const id = randomUUID()
+  await world.sql(
+    org.orgId,
+    `INSERT INTO coaching_note (org_id, id, member_id, author_id, territory_id, text, written_at, worded_at, changed_at)
+     VALUES ($1, $2, $3, $4, $5, 'Bravo', now(), now(), now())`,
+    [org.orgId, id, memberId, org.people.local.membershipId, territoryId],
+  )
+  return id
 }
 
 async function arrangeConcept(org: TestOrg, territoryId: string): Promise<string> {
@@ -639,5 +674,6 @@ const unknownIds = (): Ids => ({
   itemId: randomUUID(),
   delegationId: randomUUID(),
   asideId: randomUUID(),
+  noteId: randomUUID(),
   insightKey: randomUUID(),
 })

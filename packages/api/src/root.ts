@@ -3,6 +3,7 @@ import { accountRouter } from './account/router.ts'
 import { analyticsRouter } from './analytics/router.ts'
 import { assignmentRouter } from './assignment/router.ts'
 import { auditRouter } from './audit/router.ts'
+import { coachingRouter } from './coaching/router.ts'
 import { conceptRouter } from './concept/router.ts'
 import { contestRouter } from './contest/router.ts'
 import { delegationRouter } from './delegation/router.ts'
@@ -24,6 +25,7 @@ export const appRouter = router({
   analytics: analyticsRouter,
   assignment: assignmentRouter,
   audit: auditRouter,
+  coaching: coachingRouter,
   concept: conceptRouter,
   contest: contestRouter,
   delegation: delegationRouter,

@@ -7,6 +7,8 @@ import agenda from '../messages/en/agenda.json' with { type: 'json' }
 import analytics from '../messages/en/analytics.json' with { type: 'json' }
 import assignment from '../messages/en/assignment.json' with { type: 'json' }
 import audit from '../messages/en/audit.json' with { type: 'json' }
+import coaching from '../messages/en/coaching.json' with { type: 'json' }
+import coachingDesk from '../messages/en/coaching-desk.json' with { type: 'json' }
 import common from '../messages/en/common.json' with { type: 'json' }
 import concept from '../messages/en/concept.json' with { type: 'json' }
 import contest from '../messages/en/contest.json' with { type: 'json' }
@@ -57,6 +59,8 @@ export const english: Messages = {
   analytics,
   assignment,
   audit,
+  coaching,
+  coachingDesk,
   common,
   concept,
   contest,

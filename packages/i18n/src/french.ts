@@ -7,6 +7,8 @@ import agenda from '../messages/fr/agenda.json' with { type: 'json' }
 import analytics from '../messages/fr/analytics.json' with { type: 'json' }
 import assignment from '../messages/fr/assignment.json' with { type: 'json' }
 import audit from '../messages/fr/audit.json' with { type: 'json' }
+import coaching from '../messages/fr/coaching.json' with { type: 'json' }
+import coachingDesk from '../messages/fr/coaching-desk.json' with { type: 'json' }
 import common from '../messages/fr/common.json' with { type: 'json' }
 import concept from '../messages/fr/concept.json' with { type: 'json' }
 import contest from '../messages/fr/contest.json' with { type: 'json' }
@@ -59,6 +61,8 @@ export const french = {
   analytics,
   assignment,
   audit,
+  coaching,
+  coachingDesk,
   common,
   concept,
   contest,

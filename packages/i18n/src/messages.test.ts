@@ -7,6 +7,7 @@ import { LOCALES } from './locale.ts'
 import { messagesOf } from './messages.ts'
 import { accessTexts } from './phone-access.ts'
 import { accountTexts } from './phone-account.ts'
+import { coachingTexts } from './phone-coaching.ts'
 import { contestTexts } from './phone-contest.ts'
 import { phoneEnglish } from './phone-english.ts'
 import { errorTexts } from './phone-error.ts'
@@ -95,6 +96,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
   const beside = LOCALES.flatMap((locale) => [
     ...flatten(fieldTypeTexts.written[locale]),
     ...flatten(contestTexts.written[locale]),
+    ...flatten(coachingTexts.written[locale]),
     ...flatten(accountTexts.written[locale]),
     ...flatten(segmentTexts.written[locale]),
     ...flatten(shellTexts.written[locale]),

@@ -4,6 +4,7 @@ import { Rail, type RailItem } from '@fieldback/ui/rail'
 import Building2 from 'lucide-react/icons/building-2'
 import ChartSpline from 'lucide-react/icons/chart-spline'
 import FileInput from 'lucide-react/icons/file-input'
+import HandHelping from 'lucide-react/icons/hand-helping'
 import Hourglass from 'lucide-react/icons/hourglass'
 import Inbox from 'lucide-react/icons/inbox'
 import MapIcon from 'lucide-react/icons/map'
@@ -31,6 +32,7 @@ type Place = {
     | 'reports'
     | 'quarantine'
     | 'insights'
+    | 'coaching'
     | 'hq'
     | 'waste'
     | 'people'
@@ -68,6 +70,12 @@ const PLACES: readonly (readonly Place[])[] = [
       label: 'insights',
       permission: 'analytics.read',
       icon: <Telescope size={18} />,
+    },
+    {
+      href: '/manage/coaching',
+      label: 'coaching',
+      permission: 'analytics.read',
+      icon: <HandHelping size={18} />,
     },
     {
       href: '/manage/quarantine',

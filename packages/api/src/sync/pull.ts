@@ -1,3 +1,5 @@
+import { hasNoteSince, notesToReader } from '@fieldback/db/coaching/coaching.repo'
+import { findDigests } from '@fieldback/db/coaching/digest.repo'
 import { pullContests } from '@fieldback/db/contest/pulled-contests'
 import { conversionsOf } from '@fieldback/db/field/conversion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
@@ -19,6 +21,7 @@ import {
 } from '@fieldback/db/sync/pull.repo'
 import { branchesWith } from '@fieldback/domain/access/scope'
 import { withoutHidden } from '@fieldback/domain/access/visible-text'
+import type { ToldDigest } from '@fieldback/domain/coaching/digest'
 import { readConverted } from '@fieldback/domain/field/conversion'
 import { PROTOCOL } from '@fieldback/domain/sync/operation'
 import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
@@ -45,6 +48,9 @@ const ITEMS_A_PAGE = 2_000
 /** Reports older than this stay on the server. */
 const HISTORY_DAYS = 400
 const PACK_MINUTES = 10
+/** Notes of managers that a phone holds, and for how long since anything was done with one. */
+const NOTES_MOST = 50
+const NOTES_DAYS = 90
 /** Answers to contests older than this stay on the server. */
 const ANSWERED_DAYS = 90
 
@@ -189,18 +195,38 @@ async function freshContests(sdb: ScopedSql, frame: Frame, tag: string | null) {
   return now === tag ? null : { tag: now, held }
 }
 
-/** The figures for comparing, unless those of the phone are a few minutes old at most. */
+/**
+ * The figures for comparing with what is told to the reader alone, unless those of the phone are a few minutes old at most
+ * and nobody has written to him since.
+ */
 async function freshPack(
   sdb: ScopedSql,
   frame: Frame,
   held: string | null,
   now: Date,
 ): Promise<ReturnPack | null> {
-  if (held !== null && now.getTime() - Date.parse(held) < PACK_MINUTES * 60_000) return null
+  const isFresh = held !== null && now.getTime() - Date.parse(held) < PACK_MINUTES * 60_000
+  if (isFresh && !(await hasNoteSince(sdb, new Date(held)))) return null
   const since = `${daysBefore(sdb.scope.day, 365).slice(0, 7)}-01`
   return {
     ...(await loadPack(sdb, frame, since, now.toISOString())),
     insights: await ownInsights(sdb),
     users: await usersOfOwn(sdb),
+    notes: await notesToReader(
+      sdb,
+      new Date(`${daysBefore(sdb.scope.day, NOTES_DAYS)}T00:00:00Z`),
+      NOTES_MOST,
+    ),
+    digests: await ownDigests(sdb),
   }
+}
+
+/** What managers read of the territories where the reader reports: he reads it too. */
+async function ownDigests(sdb: ScopedSql): Promise<ToldDigest[]> {
+  const own = sdb.scope.grants.filter(({ role }) => role === 'rep').map(({ territoryId }) => territoryId)
+  const found = await findDigests(sdb, own, 'month')
+  return found.map(({ territoryId, since, counts }) => {
+    const { known = 0, clients = 0, promised = 0, kept = 0, calledBack = 0 } = counts
+    return { territoryId, since, counts: { known, clients, promised, kept, calledBack } }
+  })
 }

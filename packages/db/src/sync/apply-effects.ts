@@ -1,4 +1,5 @@
 import type { AccountState, PushContext, PushEffects, ReportState } from '@fieldback/domain/sync/state'
+import { noteWrite } from '../coaching/pushed-notes.ts'
 import { contestWrite } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
@@ -39,6 +40,7 @@ export async function applyEffects(
     ...writesOfReports(author, effects, slotValues),
     ...writesOfCallbacks(author, effects),
     ...writesOfContests(author, effects),
+    ...writesOfNotes(author, effects),
     ...writesOfTrail(author, effects),
   ]
   const changed = [...effects.reports.values()].filter(({ version }) => version > 1)
@@ -52,7 +54,16 @@ export async function applyEffects(
 
 /** A part of a statement that writes one kind of row. */
 type Write = {
-  readonly name: 'receipts' | 'visits' | 'reports' | 'callbacks' | 'contests' | 'changes' | 'facts' | 'forms'
+  readonly name:
+    | 'receipts'
+    | 'visits'
+    | 'reports'
+    | 'callbacks'
+    | 'contests'
+    | 'notes'
+    | 'changes'
+    | 'facts'
+    | 'forms'
   readonly write: Prisma.Sql
 }
 
@@ -156,6 +167,11 @@ function writesOfCallbacks(author: Author, { callbacks }: PushEffects): Write[] 
 function writesOfContests(author: Author, { contests }: PushEffects): Write[] {
   const write = contestWrite(author.orgId, contests)
   return write ? [{ name: 'contests', write }] : []
+}
+
+function writesOfNotes(author: Author, { notes }: PushEffects): Write[] {
+  const write = noteWrite(author.orgId, notes)
+  return write ? [{ name: 'notes', write }] : []
 }
 
 /** History, facts and the forms they were counted on. */

@@ -31,7 +31,7 @@ export type HandedOverRow = {
 
 /**
  * Keeps what a withdrawn phone hands over for whoever manages its person's last branch, once each (a contest has no name,
- * ADR 017, and a photo whose question is not known might be seen by who may not: they wait for nobody): what the organisation had accepted already,
+ * ADR 017, an answer to a note is for its author, ADR 043, and a photo whose question is not known might be seen by who may not: they wait for nobody): what the organisation had accepted already,
  * to the letter, is left out. Answers how many pieces this phone has there now.
  */
 export async function keepHandedOver(
@@ -43,7 +43,7 @@ export async function keepHandedOver(
     await sql.$executeRaw`
       INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation, territory_id)
       SELECT ${orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${deviceId}::uuid, ${membershipId}::uuid, q.code, '{"path": []}', q.operation,
-             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(contest|giveback|operation)[.]'
+             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(coaching|contest|giveback|operation)[.]'
                    AND (q.operation -> 'photo' IS NULL OR q.operation -> 'photo' ->> 'fieldId' IS NOT NULL) THEN coalesce(
                (SELECT a.territory_id FROM assignment a WHERE a.org_id = ${orgId}::uuid AND a.membership_id = ${membershipId}::uuid
                  ORDER BY a.valid_from DESC, a.id LIMIT 1),

@@ -14,6 +14,7 @@ import type {
 } from '@fieldback/domain/sync/state'
 import { pathIds } from '@fieldback/domain/territory/path'
 import type { BranchMove } from '@fieldback/domain/territory/path-then'
+import { lockNotes } from '../coaching/pushed-notes.ts'
 import { lockContests } from '../contest/pushed-contests.ts'
 import { heldTypes } from '../field/conversion.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -51,7 +52,8 @@ export async function lockBatch(
 
 /**
  * All that a batch refers to, once it is locked: one more statement whatever its size, since a push waits for each, another
- * where it names questions not met before, and one where it contests one. Nothing outside the organisation is visible to
+ * where it names questions not met before, and one where it contests one or answers a
+ * note. Nothing outside the organisation is visible to
  * the transaction, so a foreign id is simply unknown.
  */
 export async function loadPushContext(
@@ -62,6 +64,7 @@ export async function loadPushContext(
 ): Promise<PushContext> {
   const own = held.receipts.filter((row) => row.deviceId === author.deviceId)
   const contests = await lockContests(sql, author, operations)
+  const notes = await lockNotes(sql, author.orgId, operations)
   // Read once the locks are held: what another push wrote meanwhile is in it.
   const around = await loadAround(sql, fields, { author, refs, held })
   return {
@@ -74,6 +77,7 @@ export async function loadPushContext(
     reports: byId(held.reports),
     callbacks: byId(held.callbacks),
     contests: byId(contests),
+    notes: byId(notes),
     receipts: new Map(held.receipts.map((row) => [row.opId, row])),
     sent: new Set(own.map((row) => row.opId)),
     sequence: new Set(own.map((row) => `${row.entityId}:${row.seq}`)),

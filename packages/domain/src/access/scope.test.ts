@@ -54,13 +54,14 @@ describe('rights', () => {
       ).toBe(true)
     }
   })
-  it('a rep defines no field, grants nothing, moves, reorganises and settles nothing, and reads no analytics', () => {
+  it('a rep defines no field, grants nothing, moves, reorganises and settles nothing, reads no analytics and coaches nobody', () => {
     const rep = scope(grant('rep', 'fr/'))
     const denied = PERMISSIONS.filter((permission) => !allowed(rep, permission, 'fr/'))
     expect(denied).toEqual([
       'account.move',
       'analytics.read',
       'assignment.grant',
+      'coaching.write',
       'data.import',
       'field.define',
       'organisation.administer',

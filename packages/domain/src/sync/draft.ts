@@ -7,6 +7,7 @@ import type {
   ChangeEntry,
   ContactState,
   ContestState,
+  NoteState,
   PushContext,
   ReportState,
 } from './state.ts'
@@ -18,6 +19,7 @@ export type Draft = {
   readonly reports: Map<string, ReportState>
   readonly callbacks: Map<string, CallbackState>
   readonly contests: Map<string, ContestState>
+  readonly notes: Map<string, NoteState>
   readonly changes: ChangeEntry[]
   readonly facts: RollupFact[]
   readonly ledger: LedgerRow[]

@@ -61,6 +61,7 @@ const GOOD: Readonly<Record<OperationKind, Readonly<Record<string, unknown>>>> =
     openly: false,
   },
   'contest.withdraw': {},
+  'coaching.answer': { text: 'Je le revois mardi', mark: 'done' },
 }
 const KINDS = Object.keys(GOOD) as OperationKind[]
 const parse = (over: Readonly<Record<string, unknown>>) => operation.safeParse({ ...ENVELOPE, ...over })

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { COACHING_MARKS, COACHING_TEXT_MAX } from '../coaching/note.ts'
 import { CONTEST_REASONS, CONTEST_WORD_MAX } from '../contest/contest.ts'
 import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 
@@ -127,6 +128,12 @@ const contestOpen = z.object({
   openly: z.boolean(),
 })
 
+/** What a rep makes of a note that a manager wrote to him. */
+const coachingAnswer = z.object({
+  text: line(COACHING_TEXT_MAX).nullable(),
+  mark: z.enum(COACHING_MARKS),
+})
+
 export const envelope = {
   opId: id,
   entityId: id,
@@ -157,6 +164,7 @@ export const operation = z.discriminatedUnion('kind', [
   operationOf('giveback.record', givebackRecord),
   operationOf('contest.open', contestOpen),
   operationOf('contest.withdraw', z.object({})),
+  operationOf('coaching.answer', coachingAnswer),
   // Thrown away on the phone before it was known to have arrived: holds the place of the operation whose id it bears.
   operationOf('operation.discard', z.object({})),
 ])

@@ -13,6 +13,7 @@ import {
 import { placeAside } from './place-aside.ts'
 import { planAccountCreate, planAccountUpdate } from './plan-account.ts'
 import { planCallbackDone, planCallbackSet } from './plan-callback.ts'
+import { planCoachingAnswer } from './plan-coaching.ts'
 import { planContactCreate, planContactUpdate } from './plan-contact.ts'
 import { planContestOpen, planContestWithdraw } from './plan-contest.ts'
 import { planReportAmend, planReportCreate, planReportWithdraw, standing } from './plan-report.ts'
@@ -64,6 +65,7 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     reports: new Map(context.reports),
     callbacks: new Map(context.callbacks),
     contests: new Map(context.contests),
+    notes: new Map(context.notes),
     changes: [],
     facts: [],
     ledger: [],
@@ -124,6 +126,7 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     reports: changedOnly(context.reports, draft.reports),
     callbacks: changedOnly(context.callbacks, draft.callbacks),
     contests: changedOnly(context.contests, draft.contests),
+    notes: changedOnly(context.notes, draft.notes),
     changes: draft.changes,
     facts: [...draft.facts, ...ledgerFacts(context.membershipId, draft.ledger)],
     forms: draft.forms,
@@ -156,7 +159,7 @@ type Typed = Pick<Received, 'raw'> & {
  */
 export function standsSince(
   context: PushContext,
-  rows: Pick<Draft, 'accounts' | 'contacts' | 'reports' | 'callbacks' | 'contests'>,
+  rows: Pick<Draft, 'accounts' | 'contacts' | 'reports' | 'callbacks' | 'contests' | 'notes'>,
   { raw, operation, receipts }: Typed,
 ): Applied | null {
   const { entityId, seq, kind } = operation
@@ -178,7 +181,7 @@ export function standsSince(
   if (context.hash(sent) !== first.bodyHash) return null
   const report = rows.reports.get(entityId)
   if (report) return standing(report)
-  const others = [rows.accounts, rows.contacts, rows.callbacks, rows.contests]
+  const others = [rows.accounts, rows.contacts, rows.callbacks, rows.contests, rows.notes]
   return { version: others.map((row) => row.get(entityId)?.version).find((version) => version) ?? 1 }
 }
 
@@ -216,6 +219,8 @@ function planOperation(
       return planContestOpen(context, draft, operation, now)
     case 'contest.withdraw':
       return planContestWithdraw(context, draft, operation, now)
+    case 'coaching.answer':
+      return planCoachingAnswer(context, draft, operation, now)
     case 'operation.discard':
       return { version: 0 }
     case 'giveback.record': {

@@ -1,4 +1,6 @@
 import type { LedgerRow } from '../analytics/fact.ts'
+import type { ToldDigest } from '../coaching/digest.ts'
+import type { CoachingLine, CoachingMark, CoachingSubject } from '../coaching/note.ts'
 import type { ContestAnswerKind, ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
 import type { FieldDefinition, FieldOption } from '../field/field-spec.ts'
@@ -124,6 +126,22 @@ export type Contests = {
   }[]
 }
 
+/** What a manager wrote to the reader, whole, with all that was made of it. */
+export type CoachingNoteRow = {
+  readonly id: string
+  readonly authorName: string
+  readonly about: CoachingSubject | null
+  readonly text: string
+  /** Instant. */
+  readonly writtenAt: string
+  /** What it said before, oldest first. */
+  readonly earlier: readonly CoachingLine[]
+  /** Instant; null while it stands. */
+  readonly withdrawnAt: string | null
+  readonly mark: CoachingMark | null
+  readonly answers: readonly CoachingLine[]
+}
+
 /** Counts of one field at one territory; `won` counts reports that ended in an order (flows only, 0 for stocks). */
 export type Distribution = {
   readonly fieldId: string
@@ -152,6 +170,10 @@ export type ReturnPack = {
   readonly insights?: readonly ToldInsight[]
   /** Who used the reader's reports of late; a server of an earlier version tells nobody. */
   readonly users?: readonly ReportUser[]
+  /** What managers wrote to the reader, the last first; a server of an earlier version tells nothing. */
+  readonly notes?: readonly CoachingNoteRow[]
+  /** What managers read of the reader's own territories, where somebody looked; a server of an earlier version tells nothing. */
+  readonly digests?: readonly ToldDigest[]
 }
 
 export type PullPage = {

@@ -1,5 +1,6 @@
 import type { DatedGrant } from '../access/scope.ts'
 import type { RollupFact } from '../analytics/fact.ts'
+import type { CoachingLine, CoachingMark } from '../coaching/note.ts'
 import type { ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
 import type { Conversion } from '../field/conversion.ts'
@@ -45,6 +46,17 @@ export type ContestState = {
   readonly openedAt: string
   readonly withdrawnAt: string | null
   readonly answered: boolean
+  readonly version: number
+}
+
+/** What a rep made of a note that was written to him. */
+export type NoteState = {
+  readonly id: string
+  readonly memberId: string
+  readonly mark: CoachingMark | null
+  readonly answers: readonly CoachingLine[]
+  /** Instant. */
+  readonly changedAt: string
   readonly version: number
 }
 
@@ -114,6 +126,8 @@ export type PushContext = {
   readonly callbacks: Map<string, CallbackState>
   /** Those the batch names, and the author's own open ones on the questions that it contests. */
   readonly contests: Map<string, ContestState>
+  /** Notes that the batch answers. */
+  readonly notes: Map<string, NoteState>
   /** Changes later than the base a phone named, in the order of their versions, keyed by entity id. */
   readonly later: ReadonlyMap<string, readonly LaterChange[]>
   readonly receipts: ReadonlyMap<string, Receipt>
@@ -137,6 +151,7 @@ export type PushEffects = {
   readonly reports: ReadonlyMap<string, ReportState>
   readonly callbacks: ReadonlyMap<string, CallbackState>
   readonly contests: ReadonlyMap<string, ContestState>
+  readonly notes: ReadonlyMap<string, NoteState>
   readonly changes: readonly ChangeEntry[]
   readonly facts: readonly RollupFact[]
   /** Forms to keep, by their hash. */

@@ -6,10 +6,12 @@ import { SectionHead } from '@fieldback/ui/section-head'
 import { TextLink } from '@fieldback/ui/text-link'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import Mail from 'lucide-react/icons/mail'
+import MessageCircle from 'lucide-react/icons/message-circle'
 import Phone from 'lucide-react/icons/phone'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
+import { useMay, useMember } from '../../client/member.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { RecordHead } from '../../client/record-head.tsx'
 import { useFormats } from '../../client/use-formats.ts'
@@ -45,6 +47,7 @@ export function ReportScreen({ report }: { report: ReportTold }) {
         <div className="flex min-w-0 flex-col gap-7">
           <Around report={report} />
           {filedAt && <p className="text-ink-2">{text('view.thenAt', { place: filedAt.name })}</p>}
+          <WriteTo report={report} />
           <ReportHistory changes={report.changes} names={report.names} />
         </div>
       </div>
@@ -121,6 +124,23 @@ function Around({ report: { account, contact, home, note, outcome } }: { report:
         </span>
       </Fact>
     </dl>
+  )
+}
+
+/** A note to whoever wrote it, about this report. */
+function WriteTo({ report: { id, author } }: { report: ReportTold }) {
+  const text = useTranslations('reportDesk')
+  const may = useMay()
+  const { membershipId } = useMember()
+  if (!may('coaching.write') || author.id === membershipId) return null
+  return (
+    <TextLink
+      href={`/manage/coaching?to=${author.id}&report=${id}`}
+      icon={<MessageCircle size={14} />}
+      renderLink={nextLink}
+    >
+      {text('view.writeTo', { name: author.name })}
+    </TextLink>
   )
 }
 

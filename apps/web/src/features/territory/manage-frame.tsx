@@ -18,6 +18,7 @@ function usePlace(): { readonly id: string | null; readonly hrefOf: (id: string)
   if (path.startsWith('/manage/waste')) return { id: at, hrefOf: (to) => `/manage/waste?at=${to}` }
   if (path.startsWith('/manage/quarantine')) return { id: at, hrefOf: (to) => `/manage/quarantine?at=${to}` }
   if (path.startsWith('/manage/insights')) return { id: at, hrefOf: (to) => `/manage/insights?at=${to}` }
+  if (path.startsWith('/manage/coaching')) return { id: at, hrefOf: (to) => `/manage/coaching?at=${to}` }
   return { id: id ?? null, hrefOf: (to) => `/manage/t/${to}` }
 }
 

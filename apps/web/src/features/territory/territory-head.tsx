@@ -2,12 +2,14 @@
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
 import { PageHead } from '@fieldback/ui/page-head'
+import HandHelping from 'lucide-react/icons/hand-helping'
 import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
 import Split from 'lucide-react/icons/split'
 import X from 'lucide-react/icons/x'
 import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
+import { useMay } from '../../client/member.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import type { TerritoryPage } from './territory-page.ts'
@@ -18,6 +20,7 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
   const levelName = useLevelName()
   const address = useAddress()
   const closing = useClosing()
+  const may = useMay()
   const { territory, above, can } = page
   const closable = can.close && page.here === 0 && territory.parentId !== null
   const crumbs = [
@@ -35,6 +38,15 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
       title={territory.name}
       actions={
         <>
+          {may('coaching.write') && (
+            <Button
+              icon={<HandHelping size={16} />}
+              href={`/manage/coaching?at=${territory.id}`}
+              renderLink={nextLink}
+            >
+              {text('page.coaching')}
+            </Button>
+          )}
           {can.rename && (
             <Button icon={<Pencil size={16} />} onClick={() => address.set({ do: 'rename' }, 'push')}>
               {text('page.rename')}

@@ -13,6 +13,8 @@ import HandHeart from 'lucide-react/icons/hand-heart'
 import { useDeferredValue, useMemo, useState } from 'react'
 import { MeMenu } from '../access/me-menu.tsx'
 import { useMarkLabel } from '../agenda/visit-reason.tsx'
+import { Learned } from '../coaching/learned.tsx'
+import { MyNotes } from '../coaching/my-notes.tsx'
 import { MyContests } from '../contest/my-contests.tsx'
 import type { PhoneState } from '../data/store.ts'
 import { Insights } from '../insight/insights.tsx'
@@ -55,6 +57,7 @@ export default function ForMeScreen() {
       }
     >
       {menu && <MeMenu />}
+      <MyNotes />
       <Segmented
         label={text('me.period')}
         options={PERIODS.map((value) => ({ value, label: text(`me.${value}`) }))}
@@ -64,6 +67,7 @@ export default function ForMeScreen() {
       <LedgerCard period={period} today={today} />
       <Insights />
       <SectorReturns today={today} />
+      <Learned />
       <MyContests />
       <MyReaders />
     </PhoneFrame>

@@ -31,6 +31,7 @@ const NAMING: readonly OperationKind[] = [
   'callback.done',
   'contest.open',
   'contest.withdraw',
+  'coaching.answer',
 ]
 
 /** Groups what the outbox holds, in the order it was typed. */

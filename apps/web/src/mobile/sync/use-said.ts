@@ -31,6 +31,7 @@ const LINES = [
   'dueDay',
   'reason',
   'word',
+  'text',
   'note',
 ] as const
 type Line = (typeof LINES)[number]
@@ -93,7 +94,7 @@ export function useSaid(): Said {
   }
   const lines = ({ kind, body }: Operation): SaidLine[] => {
     const said: Readonly<Record<string, unknown>> = body
-    const makes = kind.endsWith('.create') || kind === 'callback.set'
+    const makes = kind.endsWith('.create') || kind === 'callback.set' || kind === 'coaching.answer'
     // Why a question is contested is a code.
     const own = LINES.filter((key) => key in said && !(kind === 'contest.open' && key === 'reason'))
     const values = 'values' in body ? Object.entries(body.values ?? {}) : []

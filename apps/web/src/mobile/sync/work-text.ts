@@ -28,7 +28,7 @@ export type WorkText = { readonly title: string; readonly text: string; readonly
 /** What a piece of work is, in words, and where it can be read. */
 export function useWorkText(): (work: Work) => WorkText {
   const { formats } = usePhone()
-  const { rows, outbox, frame, contests } = usePhoneState()
+  const { rows, outbox, frame, contests, pack } = usePhoneState()
   const label = useLabel()
   const text = useOutboxTexts()
   const questionOf = (contestId: string): string => {
@@ -87,6 +87,14 @@ export function useWorkText(): (work: Work) => WorkText {
         return { title: questionOf(id), text: text('work.contested'), href: null }
       case 'contest.withdraw':
         return { title: questionOf(id), text: text('work.contestTakenBack'), href: null }
+      case 'coaching.answer': {
+        const note = pack.notes?.find((one) => one.id === id)
+        return {
+          title: note?.authorName ?? text('work.note'),
+          text: text('work.noteAnswered'),
+          href: paths.me,
+        }
+      }
       case 'giveback.record':
       case 'operation.discard':
         return { title, text: '', href: null }

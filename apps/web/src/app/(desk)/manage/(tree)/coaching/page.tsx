@@ -1,0 +1,23 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { CoachingScreen } from '../../../../../features/coaching/coaching-screen.tsx'
+import { findPlace, findTop } from '../../../../../server/place.ts'
+
+type Props = { searchParams: Promise<{ at?: string | string[]; to?: string; report?: string }> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('coachingDesk'))('page') }
+}
+
+export default async function Page({ searchParams }: Props) {
+  const { at, to, report } = await searchParams
+  if (typeof at !== 'string') {
+    // Where a note is begun from somewhere else: in the reader's own branch, whatever is under it.
+    const kept = Object.entries({ at: await findTop(), to, report }).filter(
+      ([, id]) => typeof id === 'string',
+    )
+    redirect(`/manage/coaching?${new URLSearchParams(kept as [string, string][])}`)
+  }
+  return <CoachingScreen key={at} territory={await findPlace(at)} />
+}

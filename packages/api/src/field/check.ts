@@ -126,6 +126,7 @@ function verdictsOf(spec: FieldSpec, judge: (giveback: Giveback) => GivebackVerd
     comparison: { kind: 'comparison' },
     segment: { kind: 'segment', label: spec.label, options: first.slice(0, 1) },
     reminder: { kind: 'reminder', label: spec.label, daysBefore: 30 },
+    priority: { kind: 'priority', visits: first.slice(0, 1).map((option) => ({ option, everyDays: 30 })) },
   }
   const verdict = (kind: GivebackKind) => judge(chosen(kind) ?? usual[kind])
   return {
@@ -133,6 +134,7 @@ function verdictsOf(spec: FieldSpec, judge: (giveback: Giveback) => GivebackVerd
     comparison: verdict('comparison'),
     segment: verdict('segment'),
     reminder: verdict('reminder'),
+    priority: verdict('priority'),
   }
 }
 

@@ -19,6 +19,7 @@ const GIVEBACKS: Readonly<Record<Giveback['kind'], Giveback>> = {
   comparison: { kind: 'comparison' },
   segment: { kind: 'segment', label: { fr: 'Ceux qui disent oui' }, options: ['true'] },
   reminder: { kind: 'reminder', label: { fr: 'Rappel' }, daysBefore: 15 },
+  priority: { kind: 'priority', visits: [{ option: 'true', everyDays: 30 }] },
 }
 type Over = {
   entity?: FieldEntity
@@ -32,7 +33,7 @@ const check = (kind: Giveback['kind'], { entity = 'report', spec = {}, facts = {
     field('x', { entity, spec: kind === 'reminder' ? { type: 'date', ...spec } : spec }),
     { ...FACTS, ...facts },
   )
-const KINDS = ['badge', 'comparison', 'segment', 'reminder'] as const
+const KINDS = ['badge', 'comparison', 'segment', 'reminder', 'priority'] as const
 
 describe('every return', () => {
   it.each(KINDS)('%s: without anybody to fill it, it does not work', (kind) => {
@@ -72,13 +73,14 @@ describe('every return', () => {
     ])
     expect(fitting('segment')).toEqual(['yes_no', 'single_choice', 'multiple_choice', 'list_reference'])
     expect(fitting('reminder')).toEqual(['date', 'date_time'])
+    expect(fitting('priority')).toEqual(['yes_no', 'single_choice', 'multiple_choice'])
   })
-  it('comparisons and segments need a reportable question, badges and reminders do not', () => {
+  it('comparisons and segments need a reportable question, the others do not', () => {
     const codes = KINDS.map((kind) => {
       const verdict = check(kind, { spec: { reportable: false } })
       return verdict.working ? 'works' : verdict.code
     })
-    expect(codes).toEqual(['works', 'GIVEBACK_NOT_REPORTABLE', 'GIVEBACK_NOT_REPORTABLE', 'works'])
+    expect(codes).toEqual(['works', 'GIVEBACK_NOT_REPORTABLE', 'GIVEBACK_NOT_REPORTABLE', 'works', 'works'])
   })
 })
 
@@ -185,5 +187,31 @@ describe('segment', () => {
       })
       expect(check('segment', { entity, facts: { contactsReachable: 0 } })).toMatchObject({ working: true })
     }
+  })
+})
+
+describe('priority', () => {
+  const visits = (...options: string[]): Giveback => ({
+    kind: 'priority',
+    visits: options.map((option) => ({ option, everyDays: 30 })),
+  })
+  const spec: Partial<FieldSpec> = {
+    type: 'single_choice',
+    options: [
+      { id: 'strong', label: { fr: 'Fort' } },
+      { id: 'weak', label: { fr: 'Faible' }, retired: true },
+    ],
+  }
+  it('works as soon as somebody answers, and names answers that can be given', () => {
+    expect(check('priority', { spec, giveback: visits('strong', 'weak') })).toMatchObject({ working: true })
+    expect(check('priority', { spec, giveback: visits('strong', 'other') })).toMatchObject({
+      code: 'GIVEBACK_OPTION_UNKNOWN',
+      params: { options: 'other' },
+    })
+  })
+  it('its answers all retired, nobody can receive it any more', () => {
+    expect(check('priority', { spec, giveback: visits('weak') })).toMatchObject({
+      code: 'GIVEBACK_OPTION_UNKNOWN',
+    })
   })
 })

@@ -85,10 +85,8 @@ function judge(giveback: Giveback, question: Question, facts: BranchFacts): Give
   if ((giveback.kind === 'comparison' || giveback.kind === 'segment') && !spec.reportable) {
     return refuse('GIVEBACK_NOT_REPORTABLE', { kind: giveback.kind })
   }
-  if (giveback.kind === 'segment') {
-    const unknown = unknownOptions(giveback, question)
-    if (unknown.length > 0) return refuse('GIVEBACK_OPTION_UNKNOWN', { options: unknown.join(', ') })
-  }
+  const unknown = unknownOptions(optionsNamed(giveback), question)
+  if (unknown.length > 0) return refuse('GIVEBACK_OPTION_UNKNOWN', { options: unknown.join(', ') })
   if (facts.reps === 0) return refuse('GIVEBACK_NO_REP')
   if (!facts.basis && facts.reportsLast60Days === 0) return refuse('GIVEBACK_NO_REPORT', { reps: facts.reps })
   const answers = answersLikely(entity, facts)
@@ -103,6 +101,9 @@ function judge(giveback: Giveback, question: Question, facts: BranchFacts): Give
     case 'reminder':
       // When it fires depends on the date; that it is set is told on the very save.
       return { working: true, evidence: { reps: facts.reps, answers } }
+    case 'priority':
+      // Told on the very save, with the day of the next visit, and in the order of Today from then on.
+      return { working: true, evidence: { reps: facts.reps, answers } }
   }
 }
 
@@ -114,13 +115,21 @@ const answersLikely = (entity: FieldEntity, facts: BranchFacts): number =>
       ? facts.accountsMetLast60Days
       : facts.contactsMetLast60Days
 
-/** Options of a segment that nobody can choose: not in the question, or all of them retired. */
-function unknownOptions(giveback: Extract<Giveback, { kind: 'segment' }>, { spec }: Question): string[] {
+/** Answers that a return names. */
+export const optionsNamed = (giveback: Giveback): readonly string[] =>
+  giveback.kind === 'segment'
+    ? giveback.options
+    : giveback.kind === 'priority'
+      ? giveback.visits.map(({ option }) => option)
+      : []
+
+/** Options of a return that nobody can choose: not in the question, or all of them retired. */
+function unknownOptions(options: readonly string[], { spec }: Question): string[] {
   const all = spec.type === 'yes_no' ? ['true', 'false'] : spec.options.map(({ id }) => id)
-  const unknown = giveback.options.filter((id) => !all.includes(id))
+  const unknown = options.filter((id) => !all.includes(id))
   const offered = new Set(spec.options.filter(({ retired }) => !retired).map(({ id }) => id))
-  const choosable = spec.type === 'yes_no' || giveback.options.some((id) => offered.has(id))
-  return unknown.length > 0 || choosable ? unknown : [...giveback.options]
+  const choosable = options.length === 0 || spec.type === 'yes_no' || options.some((id) => offered.has(id))
+  return unknown.length > 0 || choosable ? unknown : [...options]
 }
 
 /** A badge is received at the visit after the one that made it. */

@@ -2,12 +2,12 @@ import type { FieldType, GivebackKind } from '../field/field-spec.ts'
 
 /**
  * The returns that the answers of a type can make. A badge is a fact in three words, so no long text; a comparison needs
- * shares; a segment needs answers that can be listed; a reminder needs a day.
+ * shares; a segment needs answers that can be listed; a reminder needs a day; a priority needs few answers, each with its rhythm.
  */
 const FITS: Readonly<Record<FieldType, readonly GivebackKind[]>> = {
-  yes_no: ['badge', 'comparison', 'segment'],
-  single_choice: ['badge', 'comparison', 'segment'],
-  multiple_choice: ['badge', 'comparison', 'segment'],
+  yes_no: ['badge', 'comparison', 'segment', 'priority'],
+  single_choice: ['badge', 'comparison', 'segment', 'priority'],
+  multiple_choice: ['badge', 'comparison', 'segment', 'priority'],
   integer: ['badge', 'comparison'],
   decimal: ['badge', 'comparison'],
   money: ['badge', 'comparison'],
@@ -29,5 +29,5 @@ const FITS: Readonly<Record<FieldType, readonly GivebackKind[]>> = {
   computed: ['badge', 'comparison'],
 }
 
-/** False for a type of a later release than this phone's. */
+/** False for a type, or a return, of a later release than this phone's. */
 export const fitsType = (kind: GivebackKind, type: FieldType): boolean => FITS[type]?.includes(kind) ?? false

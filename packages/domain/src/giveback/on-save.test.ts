@@ -273,3 +273,54 @@ describe('between returns of one kind', () => {
     })
   })
 })
+
+describe('a priority', () => {
+  const PRIORITY: Giveback = {
+    kind: 'priority',
+    visits: [
+      { option: 'true', everyDays: 30 },
+      { option: 'false', everyDays: 120 },
+    ],
+  }
+  const project = field('project', { entity: 'account', spec: { givebacks: [PRIORITY] } })
+  const visited = (x: AnswerValue, over: Partial<SaveMoment> = {}) =>
+    moment({
+      account: account('a', { lastVisitDay: TODAY, values: answers({ project: x }) }),
+      fields: [project],
+      ...over,
+    })
+  it('says when the next visit is, sooner or later than usual', () => {
+    expect(chooseReturn(visited(true)).card).toMatchObject({
+      kind: 'priority',
+      code: 'PRIORITY_SOONER',
+      params: { everyDays: 30, usualDays: 60, nextDay: '2026-12-24' },
+      answer: { kind: 'yes' },
+    })
+    expect(code(visited(false))).toBe('PRIORITY_LATER')
+  })
+  it('known before, it is kept; without an answer nothing changes', () => {
+    const known = account('a', { values: answers({ project: true }) })
+    expect(code(visited(true, { localRows: rowsOf({ accounts: [known] }) }))).toBe('PRIORITY_KEPT')
+    expect(code(visited(null))).toBe('PRIORITY_PROGRESS')
+  })
+  it('claims no rhythm that another question decides', () => {
+    const weekly: Giveback = { kind: 'priority', visits: [{ option: 'true', everyDays: 7 }] }
+    const other = field('other', { entity: 'account', spec: { givebacks: [weekly] } })
+    const both = visited(true, { fields: [project, other] })
+    const values = answers({ project: true, other: true })
+    const card = chooseReturn({ ...both, account: { ...both.account, values } }).card
+    expect(card).toMatchObject({ fieldId: 'other', code: 'PRIORITY_SOONER', params: { everyDays: 7 } })
+  })
+})
+
+describe('a return of a later release', () => {
+  const later = { kind: 'forecast', horizon: 3 } as unknown as Giveback
+  it('is passed over: the others of its question are given as ever', () => {
+    const both = field('basque', { spec: { givebacks: [later, BADGE, SEGMENT] } })
+    expect(chooseReturn(met(33, { fields: [both] }))).toEqual(chooseReturn(met(33)))
+  })
+  it('alone gives no card, and breaks nothing', () => {
+    const alone = field('basque', { spec: { givebacks: [later] } })
+    expect(chooseReturn(met(33, { fields: [alone] }))).toEqual({ card: null, alsoDone: [] })
+  })
+})

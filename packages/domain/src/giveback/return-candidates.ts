@@ -7,6 +7,7 @@ import { type Badge, badgesOf } from './badge.ts'
 import { type Comparison, comparisonOf, lacksReference } from './comparison.ts'
 import { fitsType } from './fits-type.ts'
 import { type LocalRows, pathTo, rowsOfAccount, withSaved } from './local-rows.ts'
+import { askedRhythms } from './priority.ts'
 import type { Reminder } from './reminder.ts'
 import type { EvidenceLine, Proof, ReturnCard, ReturnCode } from './return-card.ts'
 import { type SaveMoment, type Told, toldOf } from './save-moment.ts'
@@ -68,10 +69,15 @@ function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
       return segmentCandidate(seen, giveback)
     case 'reminder':
       return reminderCandidate(seen, giveback)
+    case 'priority':
+      return priorityCandidate(seen)
     case 'comparison':
       return comparisonCandidate(seen)
     case 'badge':
       return badgeCandidate(seen)
+    default:
+      // Of a later release than this phone's.
+      return null
   }
 }
 
@@ -172,6 +178,28 @@ function reminderCandidate(seen: Seen, giveback: Extract<Giveback, { kind: 'remi
       day,
       dueDay,
     },
+  }
+}
+
+/** Of the rhythm that this account has after the save: an answer that another one overrides changes nothing. */
+function priorityCandidate(seen: Seen): Candidate {
+  const { field, card, told, moment } = seen
+  const { account, fields, today } = moment
+  const asked = askedRhythms(fields, card).get(account.id)
+  const { visitEveryDays: usualDays, lastVisitDay } = account
+  if (!asked || asked.fieldId !== field.id || asked.everyDays === usualDays)
+    return candidate(seen, 'priority', { code: 'PRIORITY_PROGRESS' })
+  const { everyDays, answer } = asked
+  const wait = daysBetween(today, addDays(lastVisitDay ?? today, everyDays))
+  const nextDay = addDays(today, Math.max(0, wait))
+  const moved = everyDays < usualDays ? 'PRIORITY_SOONER' : 'PRIORITY_LATER'
+  return {
+    ...candidate(seen, 'priority', {
+      code: told.given ? moved : 'PRIORITY_KEPT',
+      params: { everyDays, usualDays, nextDay },
+      answer,
+    }),
+    effect: -daysBetween(today, nextDay),
   }
 }
 

@@ -23,6 +23,13 @@ export const RETURN_CODES = [
   'REMINDER_KEPT',
   /** no date to come */
   'REMINDER_PROGRESS',
+  /** everyDays, usualDays, nextDay: this answer brings the next visit nearer, or puts it off */
+  'PRIORITY_SOONER',
+  'PRIORITY_LATER',
+  /** the same: it did so before */
+  'PRIORITY_KEPT',
+  /** no answer that changes the rhythm of visits here */
+  'PRIORITY_PROGRESS',
   /** hereShare, thereShare, hereN, thereN, place */
   'COMPARISON_PLACE_HIGHER',
   'COMPARISON_PLACE_LOWER',

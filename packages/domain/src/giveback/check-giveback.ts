@@ -8,6 +8,8 @@ export const GIVEBACK_FAULTS = [
   'GIVEBACK_OPTION_UNKNOWN',
   'GIVEBACK_NO_REP',
   'GIVEBACK_NO_REPORT',
+  /** Of a published question: reports are filed, and none answers it (broken-returns.ts). */
+  'GIVEBACK_NO_ANSWER',
   'GIVEBACK_NO_SECOND_VISIT',
   'GIVEBACK_TOO_FEW_PEOPLE',
   'GIVEBACK_TOO_FEW_ANSWERS',

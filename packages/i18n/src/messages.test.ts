@@ -18,6 +18,7 @@ import { LOCK_TEXTS } from './phone-lock.ts'
 import { MEDIA_TEXTS } from './phone-media.ts'
 import { OUTBOX_TEXTS } from './phone-outbox.ts'
 import { REPORT_TEXTS } from './phone-report.ts'
+import { RETURN_TEXTS } from './phone-return.ts'
 import { SEGMENT_TEXTS } from './phone-segment.ts'
 import { SHELL_TEXTS } from './phone-shell.ts'
 
@@ -105,6 +106,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(REPORT_TEXTS[locale]),
     ...flatten(ERROR_TEXTS[locale]),
     ...flatten(FOR_ME_TEXTS[locale]),
+    ...flatten(RETURN_TEXTS[locale]),
     ...flatten(INSIGHT_TEXTS[locale]),
   ])
   for (const [key, text] of [...flatten(phoneFrench), ...flatten(phoneEnglish), ...beside])

@@ -80,9 +80,9 @@ describe('returns looked at again', () => {
     expect(others).toEqual([])
     expect(letter).toMatchObject({
       to: expect.stringContaining('north-local'),
-      subject: "Une question ne rend plus ce qu’elle promet",
+      subject: 'Une question ne rend plus ce qu’elle promet',
       text: expect.stringContaining(
-        "- lavage (basque)\n  Liste : Personne ici n’a de téléphone ni d’e-mail : la liste ne servirait pas.",
+        '- lavage (basque)\n  Liste : Personne ici n’a de téléphone ni d’e-mail : la liste ne servirait pas.',
       ),
     })
     expect(letter?.text).not.toMatch(/[{}]|undefined/)

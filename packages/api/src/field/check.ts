@@ -128,6 +128,8 @@ function verdictsOf(spec: FieldSpec, judge: (giveback: Giveback) => GivebackVerd
   const usual: Readonly<Record<GivebackKind, Giveback>> = {
     badge: { kind: 'badge' },
     comparison: { kind: 'comparison' },
+    trend: { kind: 'trend' },
+    insight: { kind: 'insight' },
     segment: { kind: 'segment', label: spec.label, options: first.slice(0, 1) },
     reminder: { kind: 'reminder', label: spec.label, daysBefore: 30 },
     priority: { kind: 'priority', visits: first.slice(0, 1).map((option) => ({ option, everyDays: 30 })) },
@@ -136,6 +138,8 @@ function verdictsOf(spec: FieldSpec, judge: (giveback: Giveback) => GivebackVerd
   return {
     badge: verdict('badge'),
     comparison: verdict('comparison'),
+    trend: verdict('trend'),
+    insight: verdict('insight'),
     segment: verdict('segment'),
     reminder: verdict('reminder'),
     priority: verdict('priority'),

@@ -88,6 +88,8 @@ export const giveback = z.discriminatedUnion('kind', [
     options: z.array(z.string().max(40)).min(1).max(50),
   }),
   z.object({ kind: z.literal('reminder'), label: localised, daysBefore: z.int().min(0).max(365) }),
+  z.object({ kind: z.literal('trend') }),
+  z.object({ kind: z.literal('insight') }),
   z.object({
     kind: z.literal('priority'),
     /** How many days an answer wants between two visits, in the place of the account's own rhythm. */

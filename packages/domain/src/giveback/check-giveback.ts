@@ -1,9 +1,12 @@
 import { CASES_MIN, GROUP_MIN } from '../analytics/group-size.ts'
-import type { FieldDefinition, FieldEntity, Giveback } from '../field/field-spec.ts'
+import { FIELD_ENTITIES, type FieldDefinition, type FieldEntity, type Giveback } from '../field/field-spec.ts'
+import { SIDE_MIN } from '../insight/branch-sums.ts'
 import { fitsType } from './fits-type.ts'
 
 export const GIVEBACK_FAULTS = [
   'GIVEBACK_TYPE',
+  /** A trend is of reports: what stays on an account or a contact has no months. Insights are not of contacts. */
+  'GIVEBACK_ENTITY',
   'GIVEBACK_NOT_REPORTABLE',
   'GIVEBACK_OPTION_UNKNOWN',
   'GIVEBACK_NO_REP',
@@ -84,7 +87,9 @@ function judge(giveback: Giveback, question: Question, facts: BranchFacts): Give
   const { spec, entity } = question
   if (!fitsType(giveback.kind, spec.type))
     return refuse('GIVEBACK_TYPE', { kind: giveback.kind, type: spec.type })
-  if ((giveback.kind === 'comparison' || giveback.kind === 'segment') && !spec.reportable) {
+  if (!ENTITIES[giveback.kind].includes(entity))
+    return refuse('GIVEBACK_ENTITY', { kind: giveback.kind, entity })
+  if (COUNTED.has(giveback.kind) && !spec.reportable) {
     return refuse('GIVEBACK_NOT_REPORTABLE', { kind: giveback.kind })
   }
   const unknown = unknownOptions(optionsNamed(giveback), question)
@@ -103,11 +108,41 @@ function judge(giveback: Giveback, question: Question, facts: BranchFacts): Give
     case 'reminder':
       // When it fires depends on the date; that it is set is told on the very save.
       return { working: true, evidence: { reps: facts.reps, answers } }
+    case 'trend':
+      return enough(answers, TREND_ANSWERS_MIN, facts)
+    case 'insight':
+      return enough(answers, INSIGHT_ANSWERS_MIN, facts)
     case 'priority':
       // Told on the very save, with the day of the next visit, and in the order of Today from then on.
       return { working: true, evidence: { reps: facts.reps, answers } }
   }
 }
+
+/** On what each return can be asked. */
+const ENTITIES: Readonly<Record<Giveback['kind'], readonly FieldEntity[]>> = {
+  badge: FIELD_ENTITIES,
+  comparison: FIELD_ENTITIES,
+  segment: FIELD_ENTITIES,
+  reminder: FIELD_ENTITIES,
+  priority: FIELD_ENTITIES,
+  trend: ['report'],
+  // What stands out is looked for over reports and accounts (insight/factor-counts.ts).
+  insight: ['report', 'account'],
+}
+
+/** Returns that are made of counts. */
+const COUNTED: ReadonlySet<Giveback['kind']> = new Set(['comparison', 'segment', 'insight'])
+
+/** Two steps of thirty days, each with the cases that a share needs (trend.ts). */
+const TREND_ANSWERS_MIN = 2 * CASES_MIN
+
+/** Two answers that are set against each other, thirty cases each (insight/branch-sums.ts), by the second monthly run. */
+export const INSIGHT_ANSWERS_MIN = 2 * SIDE_MIN
+
+const enough = (answers: number, need: number, { reps }: BranchFacts): GivebackVerdict =>
+  answers >= need
+    ? { working: true, evidence: { reps, answers } }
+    : refuse('GIVEBACK_TOO_FEW_ANSWERS', { have: answers, need })
 
 /** Answers to expect in 60 days: one per report, or one per account or contact met. */
 const answersLikely = (entity: FieldEntity, facts: BranchFacts): number =>

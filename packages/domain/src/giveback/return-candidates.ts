@@ -1,9 +1,11 @@
 import { addDays, daysBetween } from '../agenda/day.ts'
-import { bucketLabelParts } from '../analytics/bucket.ts'
+import { bucketLabelParts, UNKNOWN } from '../analytics/bucket.ts'
+import { CASES_MIN } from '../analytics/group-size.ts'
 import type { Giveback } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import { dayOfMoment } from '../field/types/moment.ts'
 import { type Badge, badgesOf } from './badge.ts'
+import { INSIGHT_ANSWERS_MIN } from './check-giveback.ts'
 import { type Comparison, comparisonOf, lacksReference } from './comparison.ts'
 import { fitsType } from './fits-type.ts'
 import { type LocalRows, pathTo, rowsOfAccount, withSaved } from './local-rows.ts'
@@ -12,6 +14,8 @@ import type { Reminder } from './reminder.ts'
 import type { EvidenceLine, Proof, ReturnCard, ReturnCode } from './return-card.ts'
 import { type SaveMoment, type Told, toldOf } from './save-moment.ts'
 import { countSegment, isMember, type SegmentGiveback, segmentRows } from './segment.ts'
+import { tallyHere } from './tally.ts'
+import { type Trend, trendOf } from './trend.ts'
 
 /** A return that could be shown; `effect` tells two of the same code apart, larger first. */
 export type Candidate = {
@@ -37,10 +41,10 @@ type Seen = {
   readonly told: Told
 }
 
-/** One candidate for each return of each question; comparisons wait to be asked for, they cost the most. */
+/** One candidate for each return of each question; what is counted over reports waits to be asked for, it costs the most. */
 export function candidatesOf(moment: SaveMoment): {
   readonly direct: readonly Candidate[]
-  readonly comparisons: () => readonly Candidate[]
+  readonly counted: () => readonly Candidate[]
 } {
   const near = rowsOfAccount(moment.localRows, moment.account.id)
   const [after, card] = [withSaved(moment.localRows, moment), withSaved(near, moment)]
@@ -58,10 +62,12 @@ export function candidatesOf(moment: SaveMoment): {
         .flatMap((giveback) => candidateOf(one, giveback) ?? []),
     )
   return {
-    direct: of((kind) => kind !== 'comparison'),
-    comparisons: () => of((kind) => kind === 'comparison'),
+    direct: of((kind) => !COUNTED.has(kind)),
+    counted: () => of((kind) => COUNTED.has(kind)),
   }
 }
+
+const COUNTED: ReadonlySet<Giveback['kind']> = new Set(['comparison', 'trend', 'insight'])
 
 function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
   switch (giveback.kind) {
@@ -73,6 +79,10 @@ function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
       return priorityCandidate(seen)
     case 'comparison':
       return comparisonCandidate(seen)
+    case 'trend':
+      return trendCandidate(seen)
+    case 'insight':
+      return insightCandidate(seen)
     case 'badge':
       return badgeCandidate(seen)
     default:
@@ -227,6 +237,61 @@ function comparisonCandidate(seen: Seen): Candidate | null {
     ...candidate(seen, 'comparison', { ...comparisonSaid(found, field), answer: label }),
     effect: effectOf(found),
   }
+}
+
+/** Of report fields this very answer is followed; without one, the most frequent. */
+function trendCandidate(seen: Seen): Candidate | null {
+  const { field, after, moment } = seen
+  const answer = moment.report.values[field.id]?.x ?? null
+  const found = trendOf({ field, answer, rows: after, today: moment.today })
+  if (found === null) return null
+  return {
+    ...candidate(seen, 'trend', trendSaid(found, field)),
+    effect:
+      found.verdict === 'too_few' ? found.have - found.need : Math.abs(found.last.share - found.before.share),
+  }
+}
+
+/** A trend as the sentence, figures and picture of a card. */
+export function trendSaid(found: Trend, field: EffectiveField): Said {
+  if (found.verdict === 'too_few') {
+    const { have, need } = found
+    return {
+      code: 'TREND_PROGRESS',
+      params: { have, need, missing: need - have },
+      evidence: [{ code: 'CASES', n: have, of: need }],
+    }
+  }
+  const { verdict, last, before, bucket, points } = found
+  return {
+    code: verdict === 'higher' ? 'TREND_UP' : verdict === 'lower' ? 'TREND_DOWN' : 'TREND_STEADY',
+    params: { lastShare: last.share, beforeShare: before.share, lastN: last.n, beforeN: before.n },
+    answer: bucketLabelParts(field.spec, bucket),
+    evidence: [
+      { code: 'LAST_DAYS', n: last.k, of: last.n },
+      { code: 'DAYS_BEFORE', n: before.k, of: before.n },
+    ],
+    proof: {
+      kind: 'line',
+      shares: points.map(({ k, n }) => (n < CASES_MIN ? null : k / n)),
+      from: points.map(({ from }) => from),
+    },
+  }
+}
+
+/** What stands out of it already; else how far its answers here are from being judged. */
+function insightCandidate(seen: Seen): Candidate {
+  const { field, after, moment } = seen
+  if (moment.pack.insights?.some(({ question }) => question?.id === field.id))
+    return candidate(seen, 'insight', { code: 'INSIGHT_FOUND', asOf: moment.pack.asOf })
+  const { answered, buckets } = tallyHere(field, after, moment.today)
+  const have = answered - (buckets[UNKNOWN]?.n ?? 0)
+  const need = INSIGHT_ANSWERS_MIN
+  return candidate(seen, 'insight', {
+    code: have >= need ? 'INSIGHT_COUNTED' : 'INSIGHT_PROGRESS',
+    params: { have, need, missing: Math.max(0, need - have) },
+    evidence: [{ code: 'CASES', n: have, of: need }],
+  })
 }
 
 const effectOf = (found: Comparison): number =>

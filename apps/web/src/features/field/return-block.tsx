@@ -10,9 +10,11 @@ import { Stepper } from '@fieldback/ui/stepper'
 import { TextInput } from '@fieldback/ui/text-input'
 import Bell from 'lucide-react/icons/bell'
 import CalendarClock from 'lucide-react/icons/calendar-clock'
+import ChartLine from 'lucide-react/icons/chart-line'
 import ListChecks from 'lucide-react/icons/list-checks'
 import Scale from 'lucide-react/icons/scale'
 import Tag from 'lucide-react/icons/tag'
+import Telescope from 'lucide-react/icons/telescope'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Block } from './block.tsx'
@@ -26,11 +28,13 @@ import { useOffered } from './use-offered.ts'
 const ICONS: Readonly<Record<GivebackKind, ReactNode>> = {
   badge: <Tag size={18} />,
   comparison: <Scale size={18} />,
+  trend: <ChartLine size={18} />,
+  insight: <Telescope size={18} />,
   segment: <ListChecks size={18} />,
   reminder: <Bell size={18} />,
   priority: <CalendarClock size={18} />,
 }
-const KINDS = ['badge', 'comparison', 'segment', 'reminder', 'priority'] as const
+const KINDS = ['badge', 'comparison', 'trend', 'segment', 'reminder', 'priority', 'insight'] as const
 
 type ReturnBlockProps = BlockInput & { readonly checked: Checked; readonly territoryId: string }
 

@@ -1,5 +1,5 @@
 import { EVIDENCE_CODES, RETURN_CODES, type ReturnCode } from '@fieldback/domain/giveback/return-card'
-import { REPORT_TEXTS, reportTexts } from '@fieldback/i18n/phone-report'
+import { RETURN_TEXTS, returnTexts } from '@fieldback/i18n/phone-return'
 import { loadTexts } from '@fieldback/i18n/phone-texts'
 import { describe, expect, test } from 'vitest'
 
@@ -13,6 +13,12 @@ const params = {
   day: '8 déc.',
   dueDay: '24 oct.',
   inDays: 3,
+  sooner: 3,
+  later: 1,
+  lastShare: '39 %',
+  beforeShare: '31 %',
+  lastN: 12,
+  beforeN: 80,
   everyDays: 30,
   usualDays: 60,
   nextDay: '24 déc.',
@@ -38,10 +44,10 @@ type Held = keyof typeof import('@fieldback/i18n/phone-french').phoneFrench.give
 
 /** As a screen says them: those of a save beside it, the others with Today. */
 async function sayIn(locale: Locale): Promise<(code: ReturnCode, values: object) => string> {
-  const [text, saved] = [(await loadTexts(locale))('giveback'), reportTexts(locale)]
+  const [text, saved] = [(await loadTexts(locale))('giveback'), returnTexts(locale)]
   return (code, values) =>
-    code in REPORT_TEXTS[locale].returns
-      ? saved(`returns.${code as keyof typeof REPORT_TEXTS.fr.returns}`, { ...values })
+    code in RETURN_TEXTS[locale].returns
+      ? saved(`returns.${code as keyof typeof RETURN_TEXTS.fr.returns}`, { ...values })
       : text(`returns.${code as Held}`, { ...values })
 }
 

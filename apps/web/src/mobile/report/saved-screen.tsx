@@ -3,10 +3,8 @@ import { firstDue } from '@fieldback/domain/agenda/due-visits'
 import { answerParts } from '@fieldback/domain/giveback/answer-parts'
 import type { SaveReturn } from '@fieldback/domain/giveback/on-save'
 import { askedRhythms } from '@fieldback/domain/giveback/priority'
-import type { AlsoDone, ReturnCode } from '@fieldback/domain/giveback/return-card'
+import type { AlsoDone } from '@fieldback/domain/giveback/return-card'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
-import type { MessageValues } from '@fieldback/i18n/icu'
-import { REPORT_TEXTS } from '@fieldback/i18n/phone-report'
 import { Button } from '@fieldback/ui/button'
 import { IconButton } from '@fieldback/ui/icon-button'
 import { LevelMark } from '@fieldback/ui/level-mark'
@@ -27,6 +25,7 @@ import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
 import { useAnswerText } from '../field/answer-text.ts'
 import { knownFields } from '../giveback/known-fields.ts'
+import { useLaterSentences } from '../giveback/later-sentences.ts'
 import { recordGiveback } from '../giveback/record.ts'
 import { ReturnView } from '../giveback/return-text.tsx'
 import { fieldsAt, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
@@ -164,14 +163,10 @@ function SavedHead({ reportId }: { reportId: string }) {
 
 function Given({ given }: { given: SaveReturn | null }) {
   const text = useReportTexts()
+  const say = useLaterSentences()
   if (!given?.card) return <p className="text-ink-2">{text('saved.nothing')}</p>
-  const say = (code: ReturnCode, values: MessageValues) =>
-    isSaveCode(code) ? text(`returns.${code}`, values) : null
   return <ReturnView card={given.card} eyebrow={text('saved.gives')} say={say} rise />
 }
-
-const isSaveCode = (code: string): code is keyof typeof REPORT_TEXTS.fr.returns =>
-  code in REPORT_TEXTS.fr.returns
 
 /** What else this save did: facts on the card, reminders, a new contact, a call-back. */
 function Also({ given, reportId }: { given: SaveReturn | null; reportId: string }) {

@@ -107,7 +107,7 @@ describe('badge', () => {
     })
     expect(check('badge', { facts: { accountsSeenTwiceIn60Days: 1 } })).toEqual({
       working: true,
-      evidence: { reps: 3, answers: 40, accountsSeenTwice: 1 },
+      evidence: { reps: 3, answers: 80, accountsSeenTwice: 1 },
     })
   })
 })

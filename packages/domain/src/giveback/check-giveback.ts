@@ -1,6 +1,5 @@
-import { CASES_MIN, GROUP_MIN } from '../analytics/group-size.ts'
-import { FIELD_ENTITIES, type FieldDefinition, type FieldEntity, type Giveback } from '../field/field-spec.ts'
-import { SIDE_MIN } from '../insight/branch-sums.ts'
+import { CASES_MIN, GROUP_MIN, INSIGHT_ANSWERS_MIN } from '../analytics/group-size.ts'
+import type { FieldDefinition, FieldEntity, Giveback } from '../field/field-spec.ts'
 import { fitsType } from './fits-type.ts'
 
 export const GIVEBACK_FAULTS = [
@@ -87,7 +86,7 @@ function judge(giveback: Giveback, question: Question, facts: BranchFacts): Give
   const { spec, entity } = question
   if (!fitsType(giveback.kind, spec.type))
     return refuse('GIVEBACK_TYPE', { kind: giveback.kind, type: spec.type })
-  if (!ENTITIES[giveback.kind].includes(entity))
+  if (ENTITIES[giveback.kind]?.includes(entity) === false)
     return refuse('GIVEBACK_ENTITY', { kind: giveback.kind, entity })
   if (COUNTED.has(giveback.kind) && !spec.reportable) {
     return refuse('GIVEBACK_NOT_REPORTABLE', { kind: giveback.kind })
@@ -111,6 +110,7 @@ function judge(giveback: Giveback, question: Question, facts: BranchFacts): Give
     case 'trend':
       return enough(answers, TREND_ANSWERS_MIN, facts)
     case 'insight':
+      // By the second monthly run.
       return enough(answers, INSIGHT_ANSWERS_MIN, facts)
     case 'priority':
       // Told on the very save, with the day of the next visit, and in the order of Today from then on.
@@ -118,13 +118,8 @@ function judge(giveback: Giveback, question: Question, facts: BranchFacts): Give
   }
 }
 
-/** On what each return can be asked. */
-const ENTITIES: Readonly<Record<Giveback['kind'], readonly FieldEntity[]>> = {
-  badge: FIELD_ENTITIES,
-  comparison: FIELD_ENTITIES,
-  segment: FIELD_ENTITIES,
-  reminder: FIELD_ENTITIES,
-  priority: FIELD_ENTITIES,
+/** On what a return can be asked; the others on everything. */
+const ENTITIES: Readonly<Partial<Record<Giveback['kind'], readonly FieldEntity[]>>> = {
   trend: ['report'],
   // What stands out is looked for over reports and accounts (insight/factor-counts.ts).
   insight: ['report', 'account'],
@@ -135,9 +130,6 @@ const COUNTED: ReadonlySet<Giveback['kind']> = new Set(['comparison', 'segment',
 
 /** Two steps of thirty days, each with the cases that a share needs (trend.ts). */
 const TREND_ANSWERS_MIN = 2 * CASES_MIN
-
-/** Two answers that are set against each other, thirty cases each (insight/branch-sums.ts), by the second monthly run. */
-export const INSIGHT_ANSWERS_MIN = 2 * SIDE_MIN
 
 const enough = (answers: number, need: number, { reps }: BranchFacts): GivebackVerdict =>
   answers >= need

@@ -1,21 +1,22 @@
 import { addDays, daysBetween } from '../agenda/day.ts'
 import { bucketLabelParts, UNKNOWN } from '../analytics/bucket.ts'
-import { CASES_MIN } from '../analytics/group-size.ts'
+import { INSIGHT_ANSWERS_MIN } from '../analytics/group-size.ts'
 import type { Giveback } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import { dayOfMoment } from '../field/types/moment.ts'
 import { type Badge, badgesOf } from './badge.ts'
-import { INSIGHT_ANSWERS_MIN } from './check-giveback.ts'
 import { type Comparison, comparisonOf, lacksReference } from './comparison.ts'
+import { comparisonSaid } from './comparison-said.ts'
 import { fitsType } from './fits-type.ts'
 import { type LocalRows, pathTo, rowsOfAccount, withSaved } from './local-rows.ts'
 import { askedRhythms } from './priority.ts'
 import type { Reminder } from './reminder.ts'
-import type { EvidenceLine, Proof, ReturnCard, ReturnCode } from './return-card.ts'
+import type { Proof, ReturnCard, ReturnCode, Said } from './return-card.ts'
 import { type SaveMoment, type Told, toldOf } from './save-moment.ts'
 import { countSegment, isMember, type SegmentGiveback, segmentRows } from './segment.ts'
 import { tallyHere } from './tally.ts'
-import { type Trend, trendOf } from './trend.ts'
+import { trendOf } from './trend.ts'
+import { trendSaid } from './trend-said.ts'
 
 /** A return that could be shown; `effect` tells two of the same code apart, larger first. */
 export type Candidate = {
@@ -90,10 +91,6 @@ function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
       return null
   }
 }
-
-/** What a card says beyond its question and its owner. */
-export type Said = Pick<ReturnCard, 'code'> &
-  Partial<Omit<ReturnCard, 'code' | 'kind' | 'fieldId' | 'owner' | 'field'>>
 
 function candidate(seen: Seen, kind: ReturnCard['kind'], said: Said): Candidate {
   const { field, told, moment } = seen
@@ -252,33 +249,6 @@ function trendCandidate(seen: Seen): Candidate | null {
   }
 }
 
-/** A trend as the sentence, figures and picture of a card. */
-export function trendSaid(found: Trend, field: EffectiveField): Said {
-  if (found.verdict === 'too_few') {
-    const { have, need } = found
-    return {
-      code: 'TREND_PROGRESS',
-      params: { have, need, missing: need - have },
-      evidence: [{ code: 'CASES', n: have, of: need }],
-    }
-  }
-  const { verdict, last, before, bucket, points } = found
-  return {
-    code: verdict === 'higher' ? 'TREND_UP' : verdict === 'lower' ? 'TREND_DOWN' : 'TREND_STEADY',
-    params: { lastShare: last.share, beforeShare: before.share, lastN: last.n, beforeN: before.n },
-    answer: bucketLabelParts(field.spec, bucket),
-    evidence: [
-      { code: 'LAST_DAYS', n: last.k, of: last.n },
-      { code: 'DAYS_BEFORE', n: before.k, of: before.n },
-    ],
-    proof: {
-      kind: 'line',
-      shares: points.map(({ k, n }) => (n < CASES_MIN ? null : k / n)),
-      from: points.map(({ from }) => from),
-    },
-  }
-}
-
 /** What stands out of it already; else how far its answers here are from being judged. */
 function insightCandidate(seen: Seen): Candidate {
   const { field, after, moment } = seen
@@ -300,75 +270,3 @@ const effectOf = (found: Comparison): number =>
     : found.verdict === 'here_only'
       ? found.here.n
       : Math.abs(found.here.share - found.there.share)
-
-/** A comparison as the sentence, figures and picture of a card. */
-export function comparisonSaid(found: Comparison, field: EffectiveField): Said {
-  if (found.verdict === 'too_few') {
-    const { have, need, side } = found
-    if (have >= need) return { code: 'COMPARISON_READY', params: { have } }
-    return {
-      code: 'COMPARISON_PROGRESS',
-      params: { have, need, missing: need - have, side },
-      evidence: [{ code: 'CASES', n: have, of: need }],
-    }
-  }
-  const { here } = found
-  if (found.verdict === 'here_only') {
-    return {
-      code: 'COMPARISON_HERE',
-      params: { hereShare: here.share, hereK: here.k, hereN: here.n },
-      evidence: [{ code: 'HERE', n: here.k, of: here.n }],
-      proof: {
-        kind: 'bars',
-        totals: { here: here.n, there: null },
-        bars: found.bars.map((bar) => ({
-          ...bar,
-          label: bucketLabelParts(field.spec, bar.bucket),
-          mark: bar.bucket === found.bucket,
-        })),
-      },
-    }
-  }
-  return verdictSaid(found)
-}
-
-function verdictSaid(found: Extract<Comparison, { readonly there: unknown }>): Said {
-  const { here, there, verdict, basis, reference, asOf } = found
-  const codes = CODES[basis]
-  const lines: readonly EvidenceLine[] = [
-    { code: basis === 'place' ? 'HERE' : 'WITH_ANSWER', n: here.k, of: here.n },
-    { code: basis === 'place' ? 'THERE' : 'WITH_OTHERS', n: there.k, of: there.n },
-  ]
-  return {
-    code: codes[verdict],
-    params: {
-      hereShare: here.share,
-      thereShare: there.share,
-      hereN: here.n,
-      thereN: there.n,
-      ...(reference ? { place: reference.name } : {}),
-    },
-    evidence: lines,
-    proof: {
-      kind: 'intervals',
-      rows: [
-        { side: 'here', rate: here },
-        { side: 'there', rate: there },
-      ],
-    },
-    asOf,
-  }
-}
-
-const CODES = {
-  place: {
-    higher: 'COMPARISON_PLACE_HIGHER',
-    lower: 'COMPARISON_PLACE_LOWER',
-    unclear: 'COMPARISON_PLACE_UNCLEAR',
-  },
-  outcome: {
-    higher: 'COMPARISON_OUTCOME_HIGHER',
-    lower: 'COMPARISON_OUTCOME_LOWER',
-    unclear: 'COMPARISON_OUTCOME_UNCLEAR',
-  },
-} as const

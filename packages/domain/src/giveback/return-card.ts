@@ -136,6 +136,10 @@ export type ReturnCard = {
   readonly asOf: string | null
 }
 
+/** What a card says beyond its question and its owner. */
+export type Said = Pick<ReturnCard, 'code'> &
+  Partial<Omit<ReturnCard, 'code' | 'kind' | 'fieldId' | 'owner' | 'field'>>
+
 export type AlsoDone =
   | { readonly kind: 'badge'; readonly code: 'BADGE_ADDED'; readonly badge: Badge }
   | { readonly kind: 'reminder'; readonly code: 'REMINDER_SET'; readonly reminder: Reminder }

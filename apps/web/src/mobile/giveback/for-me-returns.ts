@@ -1,9 +1,13 @@
-import { askedRhythms } from '@fieldback/domain/giveback/priority'
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import type { LocalRows } from '@fieldback/domain/giveback/local-rows'
+import { type AskedRhythm, askedRhythms } from '@fieldback/domain/giveback/priority'
 import type { ReturnCard } from '@fieldback/domain/giveback/return-card'
+import { trendOf } from '@fieldback/domain/giveback/trend'
+import { trendSaid } from '@fieldback/domain/giveback/trend-said'
 import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
 import { knownFields } from './known-fields.ts'
-import { bestComparison, rhythmCards, type SectorSegment, segmentsOf, trendCard } from './sector-returns.ts'
+import { bestComparison, type Sector, type SectorSegment, sectorCard, segmentsOf } from './sector-returns.ts'
 
 /** Rows in "my sector", then findings: enough to read in a pause. */
 const BESIDE_MOST = 4
@@ -46,3 +50,30 @@ const isClear = ({ code }: ReturnCard): boolean => /_(HIGHER|LOWER|UP|DOWN)$/.te
 const isCompared = ({ code }: ReturnCard): boolean =>
   /_(HIGHER|LOWER|UNCLEAR|HERE|UP|DOWN|STEADY)$/.test(code)
 const clearFirst = (a: ReturnCard, b: ReturnCard): number => Number(isClear(b)) - Number(isClear(a))
+
+/** How the most frequent answer to a question goes; null when it has no trend. */
+function trendCard(field: EffectiveField, { rows, today }: Sector): ReturnCard | null {
+  if (!field.spec.givebacks.some(({ kind }) => kind === 'trend')) return null
+  const found = trendOf({ field, answer: null, rows, today })
+  return found && sectorCard(field, 'trend', trendSaid(found, field))
+}
+
+/** For each question that changes the rhythm of some accounts, of how many. */
+function rhythmCards(
+  fields: readonly EffectiveField[],
+  rows: LocalRows,
+  asked: ReadonlyMap<string, AskedRhythm>,
+): ReturnCard[] {
+  const counts = new Map<string, { sooner: number; later: number }>()
+  for (const { id, visitEveryDays } of rows.accounts) {
+    const rhythm = asked.get(id)
+    if (!rhythm || rhythm.everyDays === visitEveryDays) continue
+    const count = counts.get(rhythm.fieldId) ?? { sooner: 0, later: 0 }
+    count[rhythm.everyDays < visitEveryDays ? 'sooner' : 'later'] += 1
+    counts.set(rhythm.fieldId, count)
+  }
+  return fields.flatMap((field) => {
+    const params = counts.get(field.id)
+    return params ? [sectorCard(field, 'priority', { code: 'PRIORITY_STATUS', params })] : []
+  })
+}

@@ -13,7 +13,7 @@ import { useLabel, usePhone } from '../phone.tsx'
 // Today shows none.
 const TrendProof = lazy(() => import('./trend-proof.tsx'))
 
-export type ProofOf<Kind extends Proof['kind']> = Extract<Proof, { readonly kind: Kind }>
+type ProofOf<Kind extends Proof['kind']> = Extract<Proof, { readonly kind: Kind }>
 type PictureProps<Kind extends Proof['kind']> = { card: ReturnData; proof: ProofOf<Kind>; account?: string }
 
 /** The picture of a return: dots for people, bars for answers, intervals for shares that are compared. */

@@ -4,12 +4,11 @@ import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { comparisonOf } from '@fieldback/domain/giveback/comparison'
+import { comparisonSaid } from '@fieldback/domain/giveback/comparison-said'
 import { fitsType } from '@fieldback/domain/giveback/fits-type'
 import { type LocalRows, pathTo } from '@fieldback/domain/giveback/local-rows'
-import type { AskedRhythm } from '@fieldback/domain/giveback/priority'
 import type { Reminder } from '@fieldback/domain/giveback/reminder'
-import { comparisonSaid, type Said, trendSaid } from '@fieldback/domain/giveback/return-candidates'
-import type { ReturnCard } from '@fieldback/domain/giveback/return-card'
+import type { ReturnCard, Said } from '@fieldback/domain/giveback/return-card'
 import {
   countSegment,
   type Segment,
@@ -19,7 +18,6 @@ import {
   segmentRows,
 } from '@fieldback/domain/giveback/segment'
 import { tallyHere } from '@fieldback/domain/giveback/tally'
-import { trendOf } from '@fieldback/domain/giveback/trend'
 import type { ReturnPack } from '@fieldback/domain/sync/pull'
 
 /** What a reader holds of his sector, without a visit at hand. */
@@ -35,7 +33,7 @@ export type Sector = {
 /** A return of the sector; `accountId` when it is about one account. */
 export type SectorReturn = { readonly card: ReturnCard; readonly accountId: string | null }
 
-function sectorCard(field: EffectiveField, kind: ReturnCard['kind'], said: Said): ReturnCard {
+export function sectorCard(field: EffectiveField, kind: ReturnCard['kind'], said: Said): ReturnCard {
   return {
     kind,
     fieldId: field.id,
@@ -101,33 +99,6 @@ const noAnswerYet: Said = {
   code: 'COMPARISON_PROGRESS',
   params: { have: 0, need: 8, missing: 8, side: 'any' },
   evidence: [{ code: 'CASES', n: 0, of: 8 }],
-}
-
-/** How the most frequent answer to a question goes; null when it has no trend. */
-export function trendCard(field: EffectiveField, { rows, today }: Sector): ReturnCard | null {
-  if (!field.spec.givebacks.some(({ kind }) => kind === 'trend')) return null
-  const found = trendOf({ field, answer: null, rows, today })
-  return found && sectorCard(field, 'trend', trendSaid(found, field))
-}
-
-/** For each question that changes the rhythm of some accounts, of how many. */
-export function rhythmCards(
-  fields: readonly EffectiveField[],
-  rows: LocalRows,
-  asked: ReadonlyMap<string, AskedRhythm>,
-): ReturnCard[] {
-  const counts = new Map<string, { sooner: number; later: number }>()
-  for (const { id, visitEveryDays } of rows.accounts) {
-    const rhythm = asked.get(id)
-    if (!rhythm || rhythm.everyDays === visitEveryDays) continue
-    const count = counts.get(rhythm.fieldId) ?? { sooner: 0, later: 0 }
-    count[rhythm.everyDays < visitEveryDays ? 'sooner' : 'later'] += 1
-    counts.set(rhythm.fieldId, count)
-  }
-  return fields.flatMap((field) => {
-    const params = counts.get(field.id)
-    return params ? [sectorCard(field, 'priority', { code: 'PRIORITY_STATUS', params })] : []
-  })
 }
 
 /** An answer that falls in a bucket. */

@@ -1,13 +1,14 @@
 'use client'
-import type { ReturnCard as ReturnData } from '@fieldback/domain/giveback/return-card'
+import type { Proof, ReturnCard as ReturnData } from '@fieldback/domain/giveback/return-card'
 import { returnTexts } from '@fieldback/i18n/phone-return'
 import { TrendLine } from '@fieldback/ui/trend-line'
 import { useAnswerText } from '../field/answer-text.ts'
 import { usePhone } from '../phone.tsx'
-import type { ProofOf } from './return-proof.tsx'
+
+type Line = Extract<Proof, { readonly kind: 'line' }>
 
 /** A year of one answer as a line, broken where too few answered. */
-export default function TrendProof({ card, proof }: { card: ReturnData; proof: ProofOf<'line'> }) {
+export default function TrendProof({ card, proof }: { card: ReturnData; proof: Line }) {
   const { locale, formats } = usePhone()
   const answer = useAnswerText()
   const text = returnTexts(locale)

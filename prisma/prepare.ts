@@ -33,6 +33,8 @@ const READ_WRITE = [
   'field_sunset',
   'field_tightening',
   'file_import',
+  'giveback_check',
+  'giveback_fault',
   'import_line',
   'insight',
   'insight_opinion',

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from 'node:crypto'
 import { fold } from '@fieldback/api/analytics/fold.job'
 import { digestBranches } from '@fieldback/api/coaching/digest.job'
 import type { Deps } from '@fieldback/api/context'
+import { checkReturns } from '@fieldback/api/field/check-returns.job'
 import { countChanges } from '@fieldback/api/field/count-change.job'
 import { forgetFile } from '@fieldback/api/import/forget-file.job'
 import { workImports } from '@fieldback/api/import/import.job'
@@ -13,6 +14,7 @@ import { sunsetFields } from '@fieldback/api/waste/sunset.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
+import { enqueueReturnChecks } from '@fieldback/db/giveback/fault.repo'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
@@ -163,6 +165,23 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       sunsetFields({ db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }, orgIdOf(payload)),
     ),
 
+    /** {orgId}: whether the returns of its questions still reach somebody; a long one is begun again where it was left. */
+    check_returns: logged(log, 'check_returns', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { done, ...told } = await checkReturns(
+        { db, log, ...outside, now: () => new Date() },
+        orgId,
+        abortSignal,
+      )
+      if (!done) await addJob('check_returns', { orgId }, { jobKey: `check_returns:${orgId}` })
+      return { ...told, done }
+    }),
+
+    /** By the hour, as the sunsets are: a month, or a day, on which it was done finds nothing to do. */
+    sweep_returns: logged(log, 'sweep_returns', async () => ({
+      organisations: await enqueueReturnChecks(db),
+    })),
+
     /** Once a day and more: a day on which it was done finds nothing to do. */
     sweep_sunsets: logged(log, 'sweep_sunsets', async () => ({ organisations: await enqueueSunsets(db) })),
 
@@ -191,6 +210,11 @@ export const schedule = parseCronItems([
     task: 'sweep_sunsets',
     match: '41 * * * *',
     options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_sunsets' },
+  },
+  {
+    task: 'sweep_returns',
+    match: '29 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_returns' },
   },
   {
     task: 'sweep_purges',

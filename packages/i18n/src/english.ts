@@ -41,6 +41,7 @@ import outbox from '../messages/en/outbox.json' with { type: 'json' }
 import quarantine from '../messages/en/quarantine.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
+import returned from '../messages/en/return.json' with { type: 'json' }
 import segment from '../messages/en/segment.json' with { type: 'json' }
 import shell from '../messages/en/shell.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
@@ -91,6 +92,7 @@ export const english: Messages = {
   outbox,
   quarantine,
   report,
+  return: returned,
   segment,
   reportDesk,
   shell,

@@ -41,6 +41,7 @@ import outbox from '../messages/fr/outbox.json' with { type: 'json' }
 import quarantine from '../messages/fr/quarantine.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
+import returned from '../messages/fr/return.json' with { type: 'json' }
 import segment from '../messages/fr/segment.json' with { type: 'json' }
 import shell from '../messages/fr/shell.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
@@ -93,6 +94,7 @@ export const french = {
   outbox,
   quarantine,
   report,
+  return: returned,
   segment,
   reportDesk,
   shell,

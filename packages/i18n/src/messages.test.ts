@@ -19,6 +19,7 @@ import { lockTexts } from './phone-lock.ts'
 import { mediaTexts } from './phone-media.ts'
 import { outboxTexts } from './phone-outbox.ts'
 import { reportTexts } from './phone-report.ts'
+import { returnTexts } from './phone-return.ts'
 import { segmentTexts } from './phone-segment.ts'
 import { shellTexts } from './phone-shell.ts'
 
@@ -96,6 +97,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
   const beside = LOCALES.flatMap((locale) => [
     ...flatten(fieldTypeTexts.written[locale]),
     ...flatten(contestTexts.written[locale]),
+    ...flatten(returnTexts.written[locale]),
     ...flatten(coachingTexts.written[locale]),
     ...flatten(accountTexts.written[locale]),
     ...flatten(segmentTexts.written[locale]),

@@ -1,6 +1,7 @@
 import type { Holder } from '@fieldback/db/assignment/assignment.repo'
 import { definitionsById, type OwnedField } from '@fieldback/db/field/field.repo'
 import { type FieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
+import { type StandingFault, standingFaults } from '@fieldback/db/giveback/fault.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
@@ -45,6 +46,8 @@ export type AskedField = {
   /** Of a question asked only under a condition: the questions and facts it hangs on. */
   readonly when: { readonly labels: readonly Localised[]; readonly facts: readonly ConditionFact[] } | null
   readonly givebacks: readonly Giveback[]
+  /** Those of them that reach nobody any more; of the branch's own questions. */
+  readonly broken: readonly StandingFault[]
   /**
    * Returns shown, and opened or acted on, since the first day of last month, over everybody. Null for a question asked
    * from above while fewer than five people have answered it: they may be beyond the reader's branch.
@@ -156,10 +159,15 @@ async function loadOwners(
     isOwn(item.owner) ? { ...item, touches: [], locked: [] } : asAskedHere(item, path),
   )
   const labels = await labelsAround(sdb, definitions)
+  const broken = await standingFaults(
+    sdb,
+    owned.flatMap(({ definition, owner }) => (isOwn(owner) ? definition.id : [])),
+  )
   for (const item of asked.sort(byPosition)) {
     const told = usage.get(item.definition.id) ?? NO_USAGE
     groups.get(item.owner.id)?.push({
       ...askedField(item, told, isOwn(item.owner) || told.people >= GROUP_MIN),
+      broken: broken.get(item.definition.id) ?? [],
       when: whenAsked(item.definition.spec, labels),
     })
   }
@@ -195,7 +203,7 @@ function askedField(
   { definition, touches, locked }: AsAsked,
   usage: typeof NO_USAGE,
   countable: boolean,
-): Omit<AskedField, 'when'> {
+): Omit<AskedField, 'when' | 'broken'> {
   const { spec } = definition
   return {
     id: definition.id,

@@ -2,6 +2,7 @@ import { type Branch, branchFacts } from '@fieldback/db/field/branch-facts.repo'
 import { findField, liveTypes } from '@fieldback/db/field/field.repo'
 import { findRealAnswers, type RealAnswers } from '@fieldback/db/field/real-answers.repo'
 import { fieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
+import { type StandingFault, standingFaults } from '@fieldback/db/giveback/fault.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { addDays, monthStart } from '@fieldback/domain/agenda/day'
 import { type BucketLabel, bucketLabelParts, sortBuckets } from '@fieldback/domain/analytics/bucket'
@@ -47,6 +48,8 @@ export type FieldCheck = {
   /** Seconds of one answer. */
   readonly cost: EntryCost
   readonly sample: Sample | null
+  /** Returns of the version in force that reach nobody any more. */
+  readonly broken: readonly StandingFault[]
 }
 
 /** Whom a question concerns in a branch. */
@@ -82,6 +85,7 @@ export async function check(sdb: ScopedDb, request: CheckRequest): Promise<Field
     fault: plan.ok ? null : { code: plan.code, params: plan.params },
     affected: affectedIn(branch, entity),
     cost: await costOf(sdb, spec.type, fieldId),
+    broken: previous ? ((await standingFaults(sdb, [previous.id])).get(previous.id) ?? []) : [],
     sample: answers && sampleOf(answers, isWithin(territory.path, answers.owner.path)),
   }
 }
@@ -124,15 +128,21 @@ function verdictsOf(spec: FieldSpec, judge: (giveback: Giveback) => GivebackVerd
   const usual: Readonly<Record<GivebackKind, Giveback>> = {
     badge: { kind: 'badge' },
     comparison: { kind: 'comparison' },
+    trend: { kind: 'trend' },
+    insight: { kind: 'insight' },
     segment: { kind: 'segment', label: spec.label, options: first.slice(0, 1) },
     reminder: { kind: 'reminder', label: spec.label, daysBefore: 30 },
+    priority: { kind: 'priority', visits: first.slice(0, 1).map((option) => ({ option, everyDays: 30 })) },
   }
   const verdict = (kind: GivebackKind) => judge(chosen(kind) ?? usual[kind])
   return {
     badge: verdict('badge'),
     comparison: verdict('comparison'),
+    trend: verdict('trend'),
+    insight: verdict('insight'),
     segment: verdict('segment'),
     reminder: verdict('reminder'),
+    priority: verdict('priority'),
   }
 }
 

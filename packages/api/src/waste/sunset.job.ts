@@ -1,16 +1,8 @@
-import { findInvitees } from '@fieldback/db/access/invitation.repo'
 import { unsafeWriteAudits } from '@fieldback/db/audit/audit.repo'
-import { inOrg } from '@fieldback/db/client'
-import {
-  type SunsetField,
-  unsafeCarryOut,
-  unsafeHoldersAt,
-  unsafeSunsetState,
-} from '@fieldback/db/waste/sunset.repo'
-import { ROLE_PERMISSIONS, ROLES } from '@fieldback/domain/access/permissions'
+import { inOrg, type OrgTx } from '@fieldback/db/client'
+import { type SunsetField, unsafeCarryOut, unsafeSunsetState } from '@fieldback/db/waste/sunset.repo'
 import { addDays, type Day } from '@fieldback/domain/agenda/day'
 import { addMonths, firstDay, monthOfDay } from '@fieldback/domain/analytics/period'
-import { pathIds } from '@fieldback/domain/territory/path'
 import { ANSWERS_MIN, AUDIT_MONTHS, YOUNG_DAYS } from '@fieldback/domain/waste/audit-field'
 import { planSunsets, SUNSET_DAYS, type SunsetPlan, WARNED_DAYS } from '@fieldback/domain/waste/sunset'
 import { openFormats } from '@fieldback/i18n/format'
@@ -18,13 +10,11 @@ import { isLocale, type Locale } from '@fieldback/i18n/locale'
 import { messagesOf } from '@fieldback/i18n/messages'
 import { openTexts } from '@fieldback/i18n/texts'
 import type { Deps } from '../context.ts'
+import { type Owner, ownersOf } from '../field/owners-of.ts'
 
 export type SunsetDeps = Pick<Deps, 'db' | 'email' | 'log' | 'newId' | 'now' | 'site'>
 
 export type Sunsets = Readonly<Record<keyof SunsetPlan, number>>
-
-/** Roles whose holders own the questions of their territory. */
-const OWNERS = ROLES.filter((role) => ROLE_PERMISSIONS[role].includes('field.define'))
 
 type Letter = {
   readonly kind: 'propose' | 'warn' | 'retire'
@@ -70,34 +60,19 @@ export async function sunsetFields(deps: SunsetDeps, orgId: string): Promise<Sun
   return { propose: propose.length, warn: warn.length, retire: retire.length, drop: drop.length }
 }
 
-type Addressed = Letter &
-  Pick<Awaited<ReturnType<typeof findInvitees>>, 'orgName' | 'orgLocale' | 'timeZone'> & {
-    readonly to: Awaited<ReturnType<typeof findInvitees>>['invitees'][number]
-  }
+type Addressed = Letter & Omit<Owner<SunsetField>, 'fields'>
 
-/** A letter a person and kind. The owners of a question are those of its territory, or of the closest above that has one. */
+/** A letter a person and kind. */
 async function lettersOf(
-  tx: Parameters<typeof findInvitees>[0],
+  tx: OrgTx,
   orgId: string,
   { plan, fields, day }: { plan: SunsetPlan; fields: readonly SunsetField[]; day: Day },
 ): Promise<Addressed[]> {
-  const holders = await unsafeHoldersAt(tx, orgId, {
-    territoryIds: [...new Set(fields.flatMap(({ path }) => pathIds(path)))],
-    roles: OWNERS,
-    day,
-  })
-  const ownersOf = ({ path }: SunsetField): string[] => {
-    const at = pathIds(path).findLast((id) => holders.some(({ territoryId }) => territoryId === id))
-    return holders.filter(({ territoryId }) => territoryId === at).map(({ membershipId }) => membershipId)
-  }
-  const told = new Set(fields.flatMap(ownersOf))
-  const { invitees, ...sender } = await findInvitees(tx, orgId, [...told])
-  return invitees.flatMap((to) =>
+  const owners = await ownersOf(tx, orgId, fields, day)
+  return owners.flatMap((owner) =>
     (['propose', 'warn', 'retire'] as const).flatMap((kind) => {
-      const own = fields.filter(
-        (field) => plan[kind].includes(field.fieldId) && ownersOf(field).includes(to.membershipId),
-      )
-      return own.length > 0 ? [{ ...sender, kind, fields: own, to }] : []
+      const own = owner.fields.filter(({ fieldId }) => plan[kind].includes(fieldId))
+      return own.length > 0 ? [{ ...owner, kind, fields: own }] : []
     }),
   )
 }

@@ -1,13 +1,22 @@
+import type { BucketLabel } from '../analytics/bucket.ts'
 import type { Localised } from '../field/field-spec.ts'
+import type { AskedRhythm } from '../giveback/priority.ts'
 import type { Reminder } from '../giveback/reminder.ts'
 import type { AccountRow, CallbackRow } from '../sync/pull.ts'
 import { type Day, dayNumber } from './day.ts'
 
-/** Why an account is due, with what its sentence needs; `fieldId` and `label` of a reminder are its question's. */
+/** Why an account is due, with what its sentence needs; `fieldId` and `label` of a reminder or an answer are its question's. */
 export type VisitReason =
   | { readonly code: 'PRIORITY'; readonly priority: number; readonly reason: string | null }
   | { readonly code: 'CALLBACK'; readonly callbackId: string; readonly reason: string; readonly dueDay: Day }
   | { readonly code: 'REMINDER'; readonly fieldId: string; readonly label: Localised; readonly day: Day }
+  | {
+      readonly code: 'ANSWER'
+      readonly fieldId: string
+      readonly label: Localised
+      readonly answer: BucketLabel
+      readonly everyDays: number
+    }
   | { readonly code: 'NOT_SEEN_SINCE'; readonly days: number; readonly everyDays: number }
   | { readonly code: 'NEVER_SEEN' }
 
@@ -32,17 +41,35 @@ export type Agenda = {
   readonly callbacks: readonly CallbackRow[]
   /** Those already due (giveback/reminder.ts, window 0). */
   readonly reminders?: readonly Reminder[]
+  /** Rhythms that answers ask, in the place of the accounts' own (giveback/priority.ts). */
+  readonly asked?: ReadonlyMap<string, AskedRhythm>
 }
+
+const NONE: ReadonlyMap<string, AskedRhythm> = new Map()
 
 /**
  * Accounts to visit: never seen, not seen for as long as wanted, set first by a manager and not seen for two weeks, or
  * with a call-back or a reminder due. Highest priority first, then the latest, then by id. Seen today is never due.
  */
-export function dueVisits({ accounts, callbacks, reminders = [] }: Agenda, today: Day): DueVisit[] {
+export function dueVisits(
+  { accounts, callbacks, reminders = [], asked = NONE }: Agenda,
+  today: Day,
+): DueVisit[] {
   const { called, recalled } = waiting({ callbacks, reminders }, today)
   const since = daysUntil(today)
   return accounts
-    .flatMap((account) => dueVisit(account, [called.get(account.id), recalled.get(account.id)], since) ?? [])
+    .flatMap(
+      (account) =>
+        dueVisit(
+          account,
+          {
+            callback: called.get(account.id),
+            reminder: recalled.get(account.id),
+            asked: asked.get(account.id),
+          },
+          since,
+        ) ?? [],
+    )
     .sort(inOrder)
 }
 
@@ -51,7 +78,12 @@ export function dueVisits({ accounts, callbacks, reminders = [] }: Agenda, today
  * sorted that is not among them, and nothing is said of any.
  */
 export function firstDue(
-  { accounts, callbacks, reminders = [] }: Omit<Agenda, 'accounts'> & { accounts: Iterable<Planned> },
+  {
+    accounts,
+    callbacks,
+    reminders = [],
+    asked = NONE,
+  }: Omit<Agenda, 'accounts'> & { accounts: Iterable<Planned> },
   today: Day,
   count: number,
 ): string[] {
@@ -59,7 +91,8 @@ export function firstDue(
   const since = daysUntil(today)
   const first: Standing[] = []
   for (const account of accounts) {
-    const one = standing(account, called.has(account.id) || recalled.has(account.id), since)
+    const wanted = called.has(account.id) || recalled.has(account.id)
+    const one = standing(withRhythm(account, asked.get(account.id)), wanted, since)
     if (!one) continue
     let at = first.length
     while (at > 0 && inOrder(one, first[at - 1] as Standing) < 0) at -= 1
@@ -71,6 +104,10 @@ export function firstDue(
 
 const inOrder = (a: Ordered, b: Ordered): number =>
   b.priority - a.priority || b.lateness - a.lateness || (a.accountId < b.accountId ? -1 : 1)
+
+/** A manager's priority stays his: `standing` never waits longer for it than PRIORITY_EVERY_DAYS. */
+const withRhythm = <A extends Planned>(account: A, asked: AskedRhythm | undefined): A =>
+  asked ? { ...account, visitEveryDays: asked.everyDays } : account
 
 const waiting = ({ callbacks, reminders = [] }: Omit<Agenda, 'accounts'>, today: Day) => ({
   called: byAccount(callbacksDue(callbacks, today)),
@@ -125,14 +162,18 @@ function standing(
   return { accountId, priority, lateness: days === null ? 1 : days / every, days, every, first }
 }
 
-type Waiting = readonly [callback: CallbackRow | undefined, reminder: Reminder | undefined]
+type Waiting = {
+  readonly callback: CallbackRow | undefined
+  readonly reminder: Reminder | undefined
+  readonly asked: AskedRhythm | undefined
+}
 
 function dueVisit(
   account: DueAccount,
-  [callback, reminder]: Waiting,
+  { callback, reminder, asked }: Waiting,
   since: (day: Day) => number,
 ): DueVisit | null {
-  const due = standing(account, callback !== undefined || reminder !== undefined, since)
+  const due = standing(withRhythm(account, asked), callback !== undefined || reminder !== undefined, since)
   if (!due) return null
   const { accountId, priority, lateness, days, every, first } = due
   const reasons: VisitReason[] = []
@@ -149,7 +190,10 @@ function dueVisit(
     reasons.push({ code: 'REMINDER', fieldId: reminder.fieldId, label: reminder.label, day: reminder.day })
   }
   if (days === null) reasons.push({ code: 'NEVER_SEEN' })
-  else if (days >= every) reasons.push({ code: 'NOT_SEEN_SINCE', days, everyDays: every })
+  else if (days >= every && asked) {
+    const { fieldId, label, answer } = asked
+    reasons.push({ code: 'ANSWER', fieldId, label, answer, everyDays: every })
+  } else if (days >= every) reasons.push({ code: 'NOT_SEEN_SINCE', days, everyDays: every })
   const [main, ...others] = reasons
   return main ? { accountId, priority, lateness, reasons: [main, ...others] } : null
 }

@@ -2,6 +2,9 @@
 export const GROUP_MIN = 5
 /** Cases under which a share says nothing. */
 export const CASES_MIN = 8
+/** Cases a side under which nothing stands out, and answers that two such sides take. */
+export const SIDE_MIN = 30
+export const INSIGHT_ANSWERS_MIN = 2 * SIDE_MIN
 
 export type SizeVerdict =
   | { readonly visible: true }

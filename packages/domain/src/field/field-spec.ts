@@ -71,6 +71,10 @@ export type ItemFacts = {
 }
 export type FieldOption = z.infer<typeof fieldOption> & { readonly item?: ItemFacts }
 
+/** No answer asks for more than a visit a week, nor takes an account out of sight for more than a year. */
+export const VISIT_DAYS_MIN = 7
+export const VISIT_DAYS_MAX = 365
+
 /**
  * What a question gives back to those who fill it.
  * `options` are the answers that count: option ids, or "true"/"false" for yes/no.
@@ -84,8 +88,21 @@ export const giveback = z.discriminatedUnion('kind', [
     options: z.array(z.string().max(40)).min(1).max(50),
   }),
   z.object({ kind: z.literal('reminder'), label: localised, daysBefore: z.int().min(0).max(365) }),
+  z.object({ kind: z.literal('trend') }),
+  z.object({ kind: z.literal('insight') }),
+  z.object({
+    kind: z.literal('priority'),
+    /** How many days an answer wants between two visits, in the place of the account's own rhythm. */
+    visits: z
+      .array(
+        z.object({ option: z.string().max(40), everyDays: z.int().min(VISIT_DAYS_MIN).max(VISIT_DAYS_MAX) }),
+      )
+      .min(1)
+      .max(50),
+  }),
 ])
 export type Giveback = z.infer<typeof giveback>
+export const GIVEBACK_KINDS = giveback.options.map(({ shape }) => shape.kind.value)
 export type GivebackKind = Giveback['kind']
 
 export const fieldSpec = z.object({

@@ -7,7 +7,7 @@ const FACTS: BranchFacts = {
   reps: 3,
   repsBelow: 3,
   authorsLast60Days: 5,
-  reportsLast60Days: 40,
+  reportsLast60Days: 80,
   accountsMetLast60Days: 30,
   contactsMetLast60Days: 20,
   accountsSeenTwiceIn60Days: 6,
@@ -16,9 +16,12 @@ const FACTS: BranchFacts = {
 }
 const GIVEBACKS: Readonly<Record<Giveback['kind'], Giveback>> = {
   badge: { kind: 'badge' },
+  trend: { kind: 'trend' },
+  insight: { kind: 'insight' },
   comparison: { kind: 'comparison' },
   segment: { kind: 'segment', label: { fr: 'Ceux qui disent oui' }, options: ['true'] },
   reminder: { kind: 'reminder', label: { fr: 'Rappel' }, daysBefore: 15 },
+  priority: { kind: 'priority', visits: [{ option: 'true', everyDays: 30 }] },
 }
 type Over = {
   entity?: FieldEntity
@@ -32,7 +35,7 @@ const check = (kind: Giveback['kind'], { entity = 'report', spec = {}, facts = {
     field('x', { entity, spec: kind === 'reminder' ? { type: 'date', ...spec } : spec }),
     { ...FACTS, ...facts },
   )
-const KINDS = ['badge', 'comparison', 'segment', 'reminder'] as const
+const KINDS = ['trend', 'insight', 'badge', 'comparison', 'segment', 'reminder', 'priority'] as const
 
 describe('every return', () => {
   it.each(KINDS)('%s: without anybody to fill it, it does not work', (kind) => {
@@ -45,12 +48,15 @@ describe('every return', () => {
       code: 'GIVEBACK_NO_REPORT',
     })
   })
-  it.each(KINDS)('%s on contacts: reports that meet no contact give no answer', (kind) => {
-    expect(check(kind, { entity: 'contact', facts: { contactsMetLast60Days: 0 } })).toMatchObject({
-      working: false,
-      code: 'GIVEBACK_TOO_FEW_ANSWERS',
-    })
-  })
+  it.each(KINDS.filter((kind) => kind !== 'trend' && kind !== 'insight'))(
+    '%s on contacts: reports that meet no contact give no answer',
+    (kind) => {
+      expect(check(kind, { entity: 'contact', facts: { contactsMetLast60Days: 0 } })).toMatchObject({
+        working: false,
+        code: 'GIVEBACK_TOO_FEW_ANSWERS',
+      })
+    },
+  )
   it('a return only goes with types it can be made of', () => {
     const fitting = (kind: Giveback['kind']) =>
       FIELD_TYPES.filter((type) => {
@@ -70,15 +76,25 @@ describe('every return', () => {
       'list_reference',
       'computed',
     ])
+    for (const kind of ['trend', 'insight'] as const) expect(fitting(kind)).toEqual(fitting('comparison'))
     expect(fitting('segment')).toEqual(['yes_no', 'single_choice', 'multiple_choice', 'list_reference'])
     expect(fitting('reminder')).toEqual(['date', 'date_time'])
+    expect(fitting('priority')).toEqual(['yes_no', 'single_choice', 'multiple_choice'])
   })
-  it('comparisons and segments need a reportable question, badges and reminders do not', () => {
+  it('comparisons, segments and insights need a reportable question, the others do not', () => {
     const codes = KINDS.map((kind) => {
       const verdict = check(kind, { spec: { reportable: false } })
-      return verdict.working ? 'works' : verdict.code
+      return [kind, verdict.working ? 'works' : verdict.code]
     })
-    expect(codes).toEqual(['works', 'GIVEBACK_NOT_REPORTABLE', 'GIVEBACK_NOT_REPORTABLE', 'works'])
+    expect(Object.fromEntries(codes)).toEqual({
+      badge: 'works',
+      comparison: 'GIVEBACK_NOT_REPORTABLE',
+      trend: 'works',
+      segment: 'GIVEBACK_NOT_REPORTABLE',
+      reminder: 'works',
+      priority: 'works',
+      insight: 'GIVEBACK_NOT_REPORTABLE',
+    })
   })
 })
 
@@ -87,11 +103,11 @@ describe('badge', () => {
     expect(check('badge', { facts: { accountsSeenTwiceIn60Days: 0 } })).toEqual({
       working: false,
       code: 'GIVEBACK_NO_SECOND_VISIT',
-      params: { reports: 40 },
+      params: { reports: 80 },
     })
     expect(check('badge', { facts: { accountsSeenTwiceIn60Days: 1 } })).toEqual({
       working: true,
-      evidence: { reps: 3, answers: 40, accountsSeenTwice: 1 },
+      evidence: { reps: 3, answers: 80, accountsSeenTwice: 1 },
     })
   })
 })
@@ -185,5 +201,53 @@ describe('segment', () => {
       })
       expect(check('segment', { entity, facts: { contactsReachable: 0 } })).toMatchObject({ working: true })
     }
+  })
+})
+
+describe('priority', () => {
+  const visits = (...options: string[]): Giveback => ({
+    kind: 'priority',
+    visits: options.map((option) => ({ option, everyDays: 30 })),
+  })
+  const spec: Partial<FieldSpec> = {
+    type: 'single_choice',
+    options: [
+      { id: 'strong', label: { fr: 'Fort' } },
+      { id: 'weak', label: { fr: 'Faible' }, retired: true },
+    ],
+  }
+  it('works as soon as somebody answers, and names answers that can be given', () => {
+    expect(check('priority', { spec, giveback: visits('strong', 'weak') })).toMatchObject({ working: true })
+    expect(check('priority', { spec, giveback: visits('strong', 'other') })).toMatchObject({
+      code: 'GIVEBACK_OPTION_UNKNOWN',
+      params: { options: 'other' },
+    })
+  })
+  it('its answers all retired, nobody can receive it any more', () => {
+    expect(check('priority', { spec, giveback: visits('weak') })).toMatchObject({
+      code: 'GIVEBACK_OPTION_UNKNOWN',
+    })
+  })
+})
+
+describe('trend and insight', () => {
+  it('a trend takes 16 answers in 60 days, two steps of eight; an insight 60, thirty a side', () => {
+    for (const [kind, need] of [
+      ['trend', 16],
+      ['insight', 60],
+    ] as const) {
+      expect(check(kind, { facts: { reportsLast60Days: need } })).toMatchObject({ working: true })
+      expect(check(kind, { facts: { reportsLast60Days: need - 1 } })).toMatchObject({
+        code: 'GIVEBACK_TOO_FEW_ANSWERS',
+        params: { have: need - 1, need },
+      })
+    }
+  })
+  it('a trend is of reports alone, and nothing stands out of contacts', () => {
+    expect(check('trend', { entity: 'account' })).toMatchObject({ code: 'GIVEBACK_ENTITY' })
+    expect(check('insight', { entity: 'contact' })).toMatchObject({ code: 'GIVEBACK_ENTITY' })
+    expect(check('insight', { entity: 'account', facts: { accountsMetLast60Days: 60 } })).toMatchObject({
+      working: true,
+    })
   })
 })

@@ -1,13 +1,17 @@
-import { CASES_MIN, GROUP_MIN } from '../analytics/group-size.ts'
+import { CASES_MIN, GROUP_MIN, INSIGHT_ANSWERS_MIN } from '../analytics/group-size.ts'
 import type { FieldDefinition, FieldEntity, Giveback } from '../field/field-spec.ts'
 import { fitsType } from './fits-type.ts'
 
 export const GIVEBACK_FAULTS = [
   'GIVEBACK_TYPE',
+  /** A trend is of reports: what stays on an account or a contact has no months. Insights are not of contacts. */
+  'GIVEBACK_ENTITY',
   'GIVEBACK_NOT_REPORTABLE',
   'GIVEBACK_OPTION_UNKNOWN',
   'GIVEBACK_NO_REP',
   'GIVEBACK_NO_REPORT',
+  /** Of a published question: reports are filed, and none answers it (broken-returns.ts). */
+  'GIVEBACK_NO_ANSWER',
   'GIVEBACK_NO_SECOND_VISIT',
   'GIVEBACK_TOO_FEW_PEOPLE',
   'GIVEBACK_TOO_FEW_ANSWERS',
@@ -82,13 +86,13 @@ function judge(giveback: Giveback, question: Question, facts: BranchFacts): Give
   const { spec, entity } = question
   if (!fitsType(giveback.kind, spec.type))
     return refuse('GIVEBACK_TYPE', { kind: giveback.kind, type: spec.type })
-  if ((giveback.kind === 'comparison' || giveback.kind === 'segment') && !spec.reportable) {
+  if (ENTITIES[giveback.kind]?.includes(entity) === false)
+    return refuse('GIVEBACK_ENTITY', { kind: giveback.kind, entity })
+  if (COUNTED.has(giveback.kind) && !spec.reportable) {
     return refuse('GIVEBACK_NOT_REPORTABLE', { kind: giveback.kind })
   }
-  if (giveback.kind === 'segment') {
-    const unknown = unknownOptions(giveback, question)
-    if (unknown.length > 0) return refuse('GIVEBACK_OPTION_UNKNOWN', { options: unknown.join(', ') })
-  }
+  const unknown = unknownOptions(optionsNamed(giveback), question)
+  if (unknown.length > 0) return refuse('GIVEBACK_OPTION_UNKNOWN', { options: unknown.join(', ') })
   if (facts.reps === 0) return refuse('GIVEBACK_NO_REP')
   if (!facts.basis && facts.reportsLast60Days === 0) return refuse('GIVEBACK_NO_REPORT', { reps: facts.reps })
   const answers = answersLikely(entity, facts)
@@ -103,8 +107,34 @@ function judge(giveback: Giveback, question: Question, facts: BranchFacts): Give
     case 'reminder':
       // When it fires depends on the date; that it is set is told on the very save.
       return { working: true, evidence: { reps: facts.reps, answers } }
+    case 'trend':
+      return enough(answers, TREND_ANSWERS_MIN, facts)
+    case 'insight':
+      // By the second monthly run.
+      return enough(answers, INSIGHT_ANSWERS_MIN, facts)
+    case 'priority':
+      // Told on the very save, with the day of the next visit, and in the order of Today from then on.
+      return { working: true, evidence: { reps: facts.reps, answers } }
   }
 }
+
+/** On what a return can be asked; the others on everything. */
+const ENTITIES: Readonly<Partial<Record<Giveback['kind'], readonly FieldEntity[]>>> = {
+  trend: ['report'],
+  // What stands out is looked for over reports and accounts (insight/factor-counts.ts).
+  insight: ['report', 'account'],
+}
+
+/** Returns that are made of counts. */
+const COUNTED: ReadonlySet<Giveback['kind']> = new Set(['comparison', 'segment', 'insight'])
+
+/** Two steps of thirty days, each with the cases that a share needs (trend.ts). */
+const TREND_ANSWERS_MIN = 2 * CASES_MIN
+
+const enough = (answers: number, need: number, { reps }: BranchFacts): GivebackVerdict =>
+  answers >= need
+    ? { working: true, evidence: { reps, answers } }
+    : refuse('GIVEBACK_TOO_FEW_ANSWERS', { have: answers, need })
 
 /** Answers to expect in 60 days: one per report, or one per account or contact met. */
 const answersLikely = (entity: FieldEntity, facts: BranchFacts): number =>
@@ -114,13 +144,21 @@ const answersLikely = (entity: FieldEntity, facts: BranchFacts): number =>
       ? facts.accountsMetLast60Days
       : facts.contactsMetLast60Days
 
-/** Options of a segment that nobody can choose: not in the question, or all of them retired. */
-function unknownOptions(giveback: Extract<Giveback, { kind: 'segment' }>, { spec }: Question): string[] {
+/** Answers that a return names. */
+export const optionsNamed = (giveback: Giveback): readonly string[] =>
+  giveback.kind === 'segment'
+    ? giveback.options
+    : giveback.kind === 'priority'
+      ? giveback.visits.map(({ option }) => option)
+      : []
+
+/** Options of a return that nobody can choose: not in the question, or all of them retired. */
+function unknownOptions(options: readonly string[], { spec }: Question): string[] {
   const all = spec.type === 'yes_no' ? ['true', 'false'] : spec.options.map(({ id }) => id)
-  const unknown = giveback.options.filter((id) => !all.includes(id))
+  const unknown = options.filter((id) => !all.includes(id))
   const offered = new Set(spec.options.filter(({ retired }) => !retired).map(({ id }) => id))
-  const choosable = spec.type === 'yes_no' || giveback.options.some((id) => offered.has(id))
-  return unknown.length > 0 || choosable ? unknown : [...giveback.options]
+  const choosable = options.length === 0 || spec.type === 'yes_no' || options.some((id) => offered.has(id))
+  return unknown.length > 0 || choosable ? unknown : [...options]
 }
 
 /** A badge is received at the visit after the one that made it. */

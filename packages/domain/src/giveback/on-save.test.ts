@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { addDays } from '../agenda/day.ts'
 import type { AnswerValue } from '../field/answer.ts'
 import type { Giveback } from '../field/field-spec.ts'
 import { account, answers, contact, EMPTY_PACK, field, report, rowsOf, TODAY } from './fixture.ts'
@@ -271,5 +272,111 @@ describe('between returns of one kind', () => {
       card: { code: 'REMINDER_KEPT', params: { day: '2026-12-20' } },
       alsoDone: [],
     })
+  })
+})
+
+describe('a priority', () => {
+  const PRIORITY: Giveback = {
+    kind: 'priority',
+    visits: [
+      { option: 'true', everyDays: 30 },
+      { option: 'false', everyDays: 120 },
+    ],
+  }
+  const project = field('project', { entity: 'account', spec: { givebacks: [PRIORITY] } })
+  const visited = (x: AnswerValue, over: Partial<SaveMoment> = {}) =>
+    moment({
+      account: account('a', { lastVisitDay: TODAY, values: answers({ project: x }) }),
+      fields: [project],
+      ...over,
+    })
+  it('says when the next visit is, sooner or later than usual', () => {
+    expect(chooseReturn(visited(true)).card).toMatchObject({
+      kind: 'priority',
+      code: 'PRIORITY_SOONER',
+      params: { everyDays: 30, usualDays: 60, nextDay: '2026-12-24' },
+      answer: { kind: 'yes' },
+    })
+    expect(code(visited(false))).toBe('PRIORITY_LATER')
+  })
+  it('known before, it is kept; without an answer nothing changes', () => {
+    const known = account('a', { values: answers({ project: true }) })
+    expect(code(visited(true, { localRows: rowsOf({ accounts: [known] }) }))).toBe('PRIORITY_KEPT')
+    expect(code(visited(null))).toBe('PRIORITY_PROGRESS')
+  })
+  it('claims no rhythm that another question decides', () => {
+    const weekly: Giveback = { kind: 'priority', visits: [{ option: 'true', everyDays: 7 }] }
+    const other = field('other', { entity: 'account', spec: { givebacks: [weekly] } })
+    const both = visited(true, { fields: [project, other] })
+    const values = answers({ project: true, other: true })
+    const card = chooseReturn({ ...both, account: { ...both.account, values } }).card
+    expect(card).toMatchObject({ fieldId: 'other', code: 'PRIORITY_SOONER', params: { everyDays: 7 } })
+  })
+})
+
+describe('a trend and an insight', () => {
+  const asked = (kind: 'trend' | 'insight') =>
+    field('mood', { entity: 'report', spec: { givebacks: [{ kind }] } })
+  const filed = (yes: number, ago: number) =>
+    Array.from({ length: 40 }, (_, i) =>
+      report(`r${ago}-${i}`, 'a', { day: addDays(TODAY, -ago), values: answers({ mood: i < yes }) }),
+    )
+  const saved = (
+    kind: 'trend' | 'insight',
+    reports: ReturnType<typeof filed>,
+    over: Partial<SaveMoment> = {},
+  ) =>
+    moment({
+      report: report('new', 'a', { values: answers({ mood: true }) }),
+      fields: [asked(kind)],
+      localRows: rowsOf({ accounts: [account('a')], reports }),
+      ...over,
+    })
+  it('a clear trend is told with its year, an unclear one too, and before that how many answers are missing', () => {
+    const clear = chooseReturn(saved('trend', [...filed(36, 4), ...filed(10, 100)])).card
+    expect(clear).toMatchObject({
+      code: 'TREND_UP',
+      params: { lastN: 41, beforeN: 40, beforeShare: 0.25 },
+      answer: { kind: 'yes' },
+      evidence: [
+        { code: 'LAST_DAYS', n: 37, of: 41 },
+        { code: 'DAYS_BEFORE', n: 10, of: 40 },
+      ],
+      proof: { kind: 'line' },
+    })
+    expect(clear?.proof?.kind === 'line' && clear.proof.shares.filter((share) => share !== null)).toEqual([
+      0.25,
+      37 / 41,
+    ])
+    expect(code(saved('trend', [...filed(10, 4), ...filed(36, 100)]))).toBe('TREND_DOWN')
+    expect(code(saved('trend', [...filed(20, 4), ...filed(20, 100)]))).toBe('TREND_STEADY')
+    expect(chooseReturn(saved('trend', [])).card).toMatchObject({
+      code: 'TREND_PROGRESS',
+      params: { have: 0, need: 8, missing: 8 },
+    })
+  })
+  it('an answer counts towards what stands out; what stands out already is said first', () => {
+    expect(chooseReturn(saved('insight', filed(9, 4))).card).toMatchObject({
+      code: 'INSIGHT_PROGRESS',
+      params: { have: 41, need: 60, missing: 19 },
+    })
+    const enough = [...filed(9, 4), ...filed(9, 9)]
+    expect(code(saved('insight', enough))).toBe('INSIGHT_COUNTED')
+    const insights = [{ question: { id: 'mood', label: { fr: 'mood' } } }] as unknown as NonNullable<
+      SaveMoment['pack']['insights']
+    >
+    expect(code(saved('insight', enough, { pack: { ...EMPTY_PACK, insights } }))).toBe('INSIGHT_FOUND')
+  })
+})
+
+describe('a return of a later release', () => {
+  const later = { kind: 'forecast', horizon: 3 } as unknown as Giveback
+  it('is passed over: the others of its question are given as ever', () => {
+    const both = field('basque', { spec: { givebacks: [later, BADGE, SEGMENT] } })
+    expect(chooseReturn(met(33, { fields: [both] }))).toEqual(chooseReturn(met(33)))
+  })
+  it('alone gives no card, and breaks nothing', () => {
+    const alone = field('basque', { spec: { givebacks: [later] } })
+    expect(chooseReturn(met(33, { fields: [alone] }))).toEqual({ card: null, alsoDone: [] })
   })
 })

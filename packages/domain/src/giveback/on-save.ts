@@ -9,22 +9,34 @@ const TIER: Readonly<Record<ReturnCode, number>> = {
   SEGMENT_THRESHOLD: 0,
   SEGMENT_NEW: 1,
   REMINDER_SET: 2,
+  PRIORITY_SOONER: 2,
+  PRIORITY_LATER: 2,
   COMPARISON_PLACE_HIGHER: 3,
   COMPARISON_PLACE_LOWER: 3,
   COMPARISON_OUTCOME_HIGHER: 3,
   COMPARISON_OUTCOME_LOWER: 3,
+  TREND_UP: 3,
+  TREND_DOWN: 3,
   COMPARISON_PLACE_UNCLEAR: 4,
   COMPARISON_OUTCOME_UNCLEAR: 4,
+  INSIGHT_FOUND: 4,
+  TREND_STEADY: 5,
   COMPARISON_HERE: 5,
   REMINDER_LATER: 6,
   SEGMENT_STATUS: 7,
   COMPARISON_PROGRESS: 8,
+  TREND_PROGRESS: 8,
   BADGE_ADDED: 9,
   REMINDER_KEPT: 10,
+  PRIORITY_KEPT: 10,
+  PRIORITY_STATUS: 10,
   BADGE_KEPT: 11,
   COMPARISON_READY: 12,
+  INSIGHT_COUNTED: 12,
+  INSIGHT_PROGRESS: 13,
   SEGMENT_PROGRESS: 13,
   REMINDER_PROGRESS: 14,
+  PRIORITY_PROGRESS: 14,
   BADGE_PROGRESS: 15,
 }
 
@@ -40,11 +52,11 @@ const better = (a: Candidate, b: Candidate): number =>
  * has a return, with an empty pack too; none otherwise. The same moment always gives the same card.
  */
 export function chooseReturn(moment: SaveMoment): SaveReturn {
-  const { direct, comparisons } = candidatesOf(moment)
+  const { direct, counted } = candidatesOf(moment)
   const first = [...direct].sort(better)[0]
-  // Nothing a comparison can say comes before these.
+  // Nothing a comparison or a trend can say comes before these.
   const enough = first !== undefined && TIER[first.card.code] < TIER.COMPARISON_PLACE_HIGHER
-  const best = enough ? first : [...direct, ...comparisons()].sort(better)[0]
+  const best = enough ? first : [...direct, ...counted()].sort(better)[0]
   return {
     card: best?.card ?? null,
     alsoDone: direct.filter((candidate) => candidate !== best).flatMap(alsoDone),

@@ -1,16 +1,22 @@
 import { addDays, daysBetween } from '../agenda/day.ts'
-import { bucketLabelParts } from '../analytics/bucket.ts'
+import { bucketLabelParts, UNKNOWN } from '../analytics/bucket.ts'
+import { INSIGHT_ANSWERS_MIN } from '../analytics/group-size.ts'
 import type { Giveback } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import { dayOfMoment } from '../field/types/moment.ts'
 import { type Badge, badgesOf } from './badge.ts'
 import { type Comparison, comparisonOf, lacksReference } from './comparison.ts'
+import { comparisonSaid } from './comparison-said.ts'
 import { fitsType } from './fits-type.ts'
 import { type LocalRows, pathTo, rowsOfAccount, withSaved } from './local-rows.ts'
+import { askedRhythms } from './priority.ts'
 import type { Reminder } from './reminder.ts'
-import type { EvidenceLine, Proof, ReturnCard, ReturnCode } from './return-card.ts'
+import type { Proof, ReturnCard, ReturnCode, Said } from './return-card.ts'
 import { type SaveMoment, type Told, toldOf } from './save-moment.ts'
 import { countSegment, isMember, type SegmentGiveback, segmentRows } from './segment.ts'
+import { tallyHere } from './tally.ts'
+import { trendOf } from './trend.ts'
+import { trendSaid } from './trend-said.ts'
 
 /** A return that could be shown; `effect` tells two of the same code apart, larger first. */
 export type Candidate = {
@@ -36,10 +42,10 @@ type Seen = {
   readonly told: Told
 }
 
-/** One candidate for each return of each question; comparisons wait to be asked for, they cost the most. */
+/** One candidate for each return of each question; what is counted over reports waits to be asked for, it costs the most. */
 export function candidatesOf(moment: SaveMoment): {
   readonly direct: readonly Candidate[]
-  readonly comparisons: () => readonly Candidate[]
+  readonly counted: () => readonly Candidate[]
 } {
   const near = rowsOfAccount(moment.localRows, moment.account.id)
   const [after, card] = [withSaved(moment.localRows, moment), withSaved(near, moment)]
@@ -57,10 +63,12 @@ export function candidatesOf(moment: SaveMoment): {
         .flatMap((giveback) => candidateOf(one, giveback) ?? []),
     )
   return {
-    direct: of((kind) => kind !== 'comparison'),
-    comparisons: () => of((kind) => kind === 'comparison'),
+    direct: of((kind) => !COUNTED.has(kind)),
+    counted: () => of((kind) => COUNTED.has(kind)),
   }
 }
+
+const COUNTED: ReadonlySet<Giveback['kind']> = new Set(['comparison', 'trend', 'insight'])
 
 function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
   switch (giveback.kind) {
@@ -68,16 +76,21 @@ function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
       return segmentCandidate(seen, giveback)
     case 'reminder':
       return reminderCandidate(seen, giveback)
+    case 'priority':
+      return priorityCandidate(seen)
     case 'comparison':
       return comparisonCandidate(seen)
+    case 'trend':
+      return trendCandidate(seen)
+    case 'insight':
+      return insightCandidate(seen)
     case 'badge':
       return badgeCandidate(seen)
+    default:
+      // Of a later release than this phone's.
+      return null
   }
 }
-
-/** What a card says beyond its question and its owner. */
-export type Said = Pick<ReturnCard, 'code'> &
-  Partial<Omit<ReturnCard, 'code' | 'kind' | 'fieldId' | 'owner' | 'field'>>
 
 function candidate(seen: Seen, kind: ReturnCard['kind'], said: Said): Candidate {
   const { field, told, moment } = seen
@@ -175,6 +188,28 @@ function reminderCandidate(seen: Seen, giveback: Extract<Giveback, { kind: 'remi
   }
 }
 
+/** Of the rhythm that this account has after the save: an answer that another one overrides changes nothing. */
+function priorityCandidate(seen: Seen): Candidate {
+  const { field, card, told, moment } = seen
+  const { account, fields, today } = moment
+  const asked = askedRhythms(fields, card).get(account.id)
+  const { visitEveryDays: usualDays, lastVisitDay } = account
+  if (!asked || asked.fieldId !== field.id || asked.everyDays === usualDays)
+    return candidate(seen, 'priority', { code: 'PRIORITY_PROGRESS' })
+  const { everyDays, answer } = asked
+  const wait = daysBetween(today, addDays(lastVisitDay ?? today, everyDays))
+  const nextDay = addDays(today, Math.max(0, wait))
+  const moved = everyDays < usualDays ? 'PRIORITY_SOONER' : 'PRIORITY_LATER'
+  return {
+    ...candidate(seen, 'priority', {
+      code: told.given ? moved : 'PRIORITY_KEPT',
+      params: { everyDays, usualDays, nextDay },
+      answer,
+    }),
+    effect: -daysBetween(today, nextDay),
+  }
+}
+
 function badgeCandidate(seen: Seen): Candidate {
   const { field, card, told, moment } = seen
   const { account, contact, report, today } = moment
@@ -201,81 +236,37 @@ function comparisonCandidate(seen: Seen): Candidate | null {
   }
 }
 
+/** Of report fields this very answer is followed; without one, the most frequent. */
+function trendCandidate(seen: Seen): Candidate | null {
+  const { field, after, moment } = seen
+  const answer = moment.report.values[field.id]?.x ?? null
+  const found = trendOf({ field, answer, rows: after, today: moment.today })
+  if (found === null) return null
+  return {
+    ...candidate(seen, 'trend', trendSaid(found, field)),
+    effect:
+      found.verdict === 'too_few' ? found.have - found.need : Math.abs(found.last.share - found.before.share),
+  }
+}
+
+/** What stands out of it already; else how far its answers here are from being judged. */
+function insightCandidate(seen: Seen): Candidate {
+  const { field, after, moment } = seen
+  if (moment.pack.insights?.some(({ question }) => question?.id === field.id))
+    return candidate(seen, 'insight', { code: 'INSIGHT_FOUND', asOf: moment.pack.asOf })
+  const { answered, buckets } = tallyHere(field, after, moment.today)
+  const have = answered - (buckets[UNKNOWN]?.n ?? 0)
+  const need = INSIGHT_ANSWERS_MIN
+  return candidate(seen, 'insight', {
+    code: have >= need ? 'INSIGHT_COUNTED' : 'INSIGHT_PROGRESS',
+    params: { have, need, missing: Math.max(0, need - have) },
+    evidence: [{ code: 'CASES', n: have, of: need }],
+  })
+}
+
 const effectOf = (found: Comparison): number =>
   found.verdict === 'too_few'
     ? found.have - found.need
     : found.verdict === 'here_only'
       ? found.here.n
       : Math.abs(found.here.share - found.there.share)
-
-/** A comparison as the sentence, figures and picture of a card. */
-export function comparisonSaid(found: Comparison, field: EffectiveField): Said {
-  if (found.verdict === 'too_few') {
-    const { have, need, side } = found
-    if (have >= need) return { code: 'COMPARISON_READY', params: { have } }
-    return {
-      code: 'COMPARISON_PROGRESS',
-      params: { have, need, missing: need - have, side },
-      evidence: [{ code: 'CASES', n: have, of: need }],
-    }
-  }
-  const { here } = found
-  if (found.verdict === 'here_only') {
-    return {
-      code: 'COMPARISON_HERE',
-      params: { hereShare: here.share, hereK: here.k, hereN: here.n },
-      evidence: [{ code: 'HERE', n: here.k, of: here.n }],
-      proof: {
-        kind: 'bars',
-        totals: { here: here.n, there: null },
-        bars: found.bars.map((bar) => ({
-          ...bar,
-          label: bucketLabelParts(field.spec, bar.bucket),
-          mark: bar.bucket === found.bucket,
-        })),
-      },
-    }
-  }
-  return verdictSaid(found)
-}
-
-function verdictSaid(found: Extract<Comparison, { readonly there: unknown }>): Said {
-  const { here, there, verdict, basis, reference, asOf } = found
-  const codes = CODES[basis]
-  const lines: readonly EvidenceLine[] = [
-    { code: basis === 'place' ? 'HERE' : 'WITH_ANSWER', n: here.k, of: here.n },
-    { code: basis === 'place' ? 'THERE' : 'WITH_OTHERS', n: there.k, of: there.n },
-  ]
-  return {
-    code: codes[verdict],
-    params: {
-      hereShare: here.share,
-      thereShare: there.share,
-      hereN: here.n,
-      thereN: there.n,
-      ...(reference ? { place: reference.name } : {}),
-    },
-    evidence: lines,
-    proof: {
-      kind: 'intervals',
-      rows: [
-        { side: 'here', rate: here },
-        { side: 'there', rate: there },
-      ],
-    },
-    asOf,
-  }
-}
-
-const CODES = {
-  place: {
-    higher: 'COMPARISON_PLACE_HIGHER',
-    lower: 'COMPARISON_PLACE_LOWER',
-    unclear: 'COMPARISON_PLACE_UNCLEAR',
-  },
-  outcome: {
-    higher: 'COMPARISON_OUTCOME_HIGHER',
-    lower: 'COMPARISON_OUTCOME_LOWER',
-    unclear: 'COMPARISON_OUTCOME_UNCLEAR',
-  },
-} as const

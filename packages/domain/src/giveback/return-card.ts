@@ -23,6 +23,26 @@ export const RETURN_CODES = [
   'REMINDER_KEPT',
   /** no date to come */
   'REMINDER_PROGRESS',
+  /** everyDays, usualDays, nextDay: this answer brings the next visit nearer, or puts it off */
+  'PRIORITY_SOONER',
+  'PRIORITY_LATER',
+  /** the same: it did so before */
+  'PRIORITY_KEPT',
+  /** no answer that changes the rhythm of visits here */
+  'PRIORITY_PROGRESS',
+  /** sooner, later: accounts whose rhythm it changes */
+  'PRIORITY_STATUS',
+  /** lastShare, lastN: the last thirty days; beforeShare, beforeN: the year before them */
+  'TREND_UP',
+  'TREND_DOWN',
+  'TREND_STEADY',
+  /** have, need, missing */
+  'TREND_PROGRESS',
+  /** something stands out of this question's answers */
+  'INSIGHT_FOUND',
+  /** have, need: answers enough to be judged every month, or not yet */
+  'INSIGHT_COUNTED',
+  'INSIGHT_PROGRESS',
   /** hereShare, thereShare, hereN, thereN, place */
   'COMPARISON_PLACE_HIGHER',
   'COMPARISON_PLACE_LOWER',
@@ -56,6 +76,9 @@ export const EVIDENCE_CODES = [
   /** Orders among reports with this answer, and with the others. */
   'WITH_ANSWER',
   'WITH_OTHERS',
+  /** This answer in the last thirty days, and in the year before them. */
+  'LAST_DAYS',
+  'DAYS_BEFORE',
   /** Cases there are, out of those needed. */
   'CASES',
 ] as const
@@ -83,6 +106,8 @@ export type Proof =
         readonly mark: boolean
       }[]
     }
+  /** Shares of this answer, oldest first, a step of thirty days each; null where too few answered. */
+  | { readonly kind: 'line'; readonly shares: readonly (number | null)[]; readonly from: readonly string[] }
   | {
       readonly kind: 'intervals'
       readonly rows: readonly { readonly side: 'here' | 'there'; readonly rate: Rate }[]
@@ -110,6 +135,10 @@ export type ReturnCard = {
   /** Instant of the pack's figures, null when all was counted here. */
   readonly asOf: string | null
 }
+
+/** What a card says beyond its question and its owner. */
+export type Said = Pick<ReturnCard, 'code'> &
+  Partial<Omit<ReturnCard, 'code' | 'kind' | 'fieldId' | 'owner' | 'field'>>
 
 export type AlsoDone =
   | { readonly kind: 'badge'; readonly code: 'BADGE_ADDED'; readonly badge: Badge }

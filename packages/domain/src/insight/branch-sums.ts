@@ -1,8 +1,8 @@
+import { SIDE_MIN } from '../analytics/group-size.ts'
 import { excessOf, fits, type Table, varianceOf } from './stratum.ts'
 import type { TerritoryTree } from './territory-tree.ts'
 
-/** Counts on each side, and in each answer, under which nothing is tested. They do not depend on who goes with whom. */
-const SIDE_MIN = 30
+/** Counts of each outcome under which nothing is tested, besides SIDE_MIN a side. They do not depend on who goes with whom. */
 const CASES_MIN = 15
 
 /** Deviation under which no exact test is worth its time; its p-value is then taken for 1. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { COACHING_MARKS, COACHING_TEXT_MAX } from '../coaching/note.ts'
 import { CONTEST_REASONS, CONTEST_WORD_MAX } from '../contest/contest.ts'
+import { GIVEBACK_KINDS } from '../field/field-spec.ts'
 import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 
 /** The version of the exchange; the server also accepts the one before. */
@@ -114,7 +115,7 @@ const callbackSet = z.object({
 /** A return that reached its reader: shown on a screen, or opened / acted on. */
 const givebackRecord = z.object({
   fieldId: id,
-  kind: z.enum(['badge', 'comparison', 'segment', 'reminder']),
+  kind: z.enum(GIVEBACK_KINDS),
   used: z.boolean(),
 })
 

@@ -10,6 +10,7 @@ import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
 import { type AskedField, type AskedOwner, secondsOf } from './asked.ts'
 import { AskedState, PromoteLink, type ReadAt, TightenLink } from './asked-state.tsx'
+import { BrokenLines } from './broken-returns.tsx'
 import { useFieldWords } from './use-field-words.ts'
 import { useTouchWords } from './use-touch-words.ts'
 import { WhenAsked } from './when-asked.tsx'
@@ -82,6 +83,7 @@ function useColumns(at: ReadAt): Column<Row>[] {
             <PromoteLink field={field} owner={owner} at={at} />
           </span>
           {field.when && <WhenAsked when={field.when} />}
+          <BrokenLines broken={field.broken} />
           {touchLines(field.touches, field.unit).map((line) => (
             <span key={line} className="wrap-anywhere block font-regular text-caption text-ink-2">
               {line}

@@ -7,6 +7,7 @@ import Info from 'lucide-react/icons/info'
 import { useTranslations } from 'next-intl'
 import { useLabel } from '../../client/use-label.ts'
 import { AffectedBlock } from './affected-block.tsx'
+import { BrokenNotice } from './broken-returns.tsx'
 import { ChoicesBlock } from './choices-block.tsx'
 import { ConditionBlock } from './condition-block.tsx'
 import { DependantsBlock } from './dependants-block.tsx'
@@ -103,6 +104,7 @@ export function BuilderScreen({ territory, existing: initial, start }: BuilderSc
         go: publishing.run,
       }}
     >
+      {checked.check && <BrokenNotice broken={checked.check.broken} />}
       <QuestionBlock
         draft={draft}
         change={change}

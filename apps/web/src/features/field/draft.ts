@@ -71,6 +71,8 @@ export type Draft = {
   readonly segmentOptions: readonly string[]
   readonly reminder: Words
   readonly reminderDays: number
+  /** Days between two visits, by the answer that asks for them; the others leave the rhythm as it is. */
+  readonly visits: Visits
   /** What a published question has and this screen does not change. */
   readonly kept: {
     readonly reportable: boolean
@@ -78,6 +80,9 @@ export type Draft = {
     readonly givebacks: readonly Giveback[]
   } | null
 }
+
+/** By the key of an option, or "true" and "false". */
+export type Visits = Readonly<Record<string, number>>
 
 /** A part of the builder: the draft, and the way to write in it. */
 export type BlockInput = {
@@ -123,6 +128,7 @@ export const emptyDraft: Draft = {
   segmentOptions: [],
   reminder: NO_WORDS,
   reminderDays: 30,
+  visits: {},
   kept: null,
 }
 
@@ -132,6 +138,7 @@ export const wordsOf = (text: Localised | undefined): Words => ({ fr: text?.fr ?
 export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec'>): Draft {
   const segment = spec.givebacks.find((giveback) => giveback.kind === 'segment')
   const reminder = spec.givebacks.find((giveback) => giveback.kind === 'reminder')
+  const priority = spec.givebacks.find((giveback) => giveback.kind === 'priority')
   return {
     label: wordsOf(spec.label),
     why: wordsOf(spec.why),
@@ -165,6 +172,7 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
     segmentOptions: segment?.options ?? [],
     reminder: wordsOf(reminder?.label),
     reminderDays: reminder?.daysBefore ?? 30,
+    visits: Object.fromEntries((priority?.visits ?? []).map(({ option, everyDays }) => [option, everyDays])),
     kept: {
       reportable: spec.reportable,
       givebacks: spec.givebacks.filter(
@@ -184,9 +192,12 @@ export const figure = (typed: string): number | undefined => {
   return typed.trim() === '' || !Number.isFinite(value) ? undefined : value
 }
 
+const writtenOptions = ({ options }: Draft): DraftOption[] =>
+  options.filter((option) => option.fr.trim() !== '')
+
 /** Ids never change once published; a new one is made of its words, then of a number when these are taken. */
 function optionsOf(draft: Draft): (FieldOption & { key: string })[] {
-  const written = draft.options.filter((option) => option.fr.trim() !== '')
+  const written = writtenOptions(draft)
   const taken = new Set(['unknown', ...written.flatMap((option) => option.id ?? [])])
   return written.map((option) => {
     const id = option.id ?? freeId(option.fr, taken)
@@ -268,6 +279,16 @@ export function specOf(draft: Draft): FieldSpec {
     givebacks: [...returns.map(first), ...others],
   }
 
+  function visitsOf() {
+    const said = Object.entries(visitsSaid(draft)).flatMap(([key, everyDays]) => {
+      const option = draft.type === 'yes_no' ? key : ids.get(key)
+      return option === undefined ? [] : [{ option, everyDays }]
+    })
+    return said.length > 0
+      ? said
+      : firstAnswer(spec).map((option) => ({ option, everyDays: VISIT_DAYS_USUAL }))
+  }
+
   function first(kind: GivebackKind): Giveback {
     if (kind === 'segment')
       return {
@@ -277,8 +298,22 @@ export function specOf(draft: Draft): FieldSpec {
       }
     if (kind === 'reminder')
       return { kind, label: named(draft.reminder, draft), daysBefore: draft.reminderDays }
+    if (kind === 'priority') return { kind, visits: visitsOf() }
     return { kind }
   }
+}
+
+/** Once a month, until somebody says otherwise. */
+const VISIT_DAYS_USUAL = 30
+
+/** What is said of answers that are there; before anything is said, the first one asks for a visit a month. */
+export function visitsSaid(draft: Draft): Visits {
+  const keys = draft.type === 'yes_no' ? ['true', 'false'] : writtenOptions(draft).map(({ key }) => key)
+  const said = keys.flatMap((key) => {
+    const days = draft.visits[key]
+    return days === undefined ? [] : [[key, days] as const]
+  })
+  return Object.fromEntries(said.length > 0 ? said : keys.slice(0, 1).map((key) => [key, VISIT_DAYS_USUAL]))
 }
 
 /** A return without a name of its own bears the question's. */

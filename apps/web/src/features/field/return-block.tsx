@@ -5,16 +5,20 @@ import { fitsType } from '@fieldback/domain/giveback/fits-type'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { ChoiceCard } from '@fieldback/ui/choice-card'
 import { Field } from '@fieldback/ui/field'
+import { Select } from '@fieldback/ui/select'
 import { Stepper } from '@fieldback/ui/stepper'
 import { TextInput } from '@fieldback/ui/text-input'
 import Bell from 'lucide-react/icons/bell'
+import CalendarClock from 'lucide-react/icons/calendar-clock'
+import ChartLine from 'lucide-react/icons/chart-line'
 import ListChecks from 'lucide-react/icons/list-checks'
 import Scale from 'lucide-react/icons/scale'
 import Tag from 'lucide-react/icons/tag'
+import Telescope from 'lucide-react/icons/telescope'
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import { Block } from './block.tsx'
-import type { BlockInput } from './draft.ts'
+import { type BlockInput, visitsSaid } from './draft.ts'
 import { PickMany } from './pick-many.tsx'
 import { Trial } from './trial.tsx'
 import type { Checked } from './use-check.ts'
@@ -24,10 +28,13 @@ import { useOffered } from './use-offered.ts'
 const ICONS: Readonly<Record<GivebackKind, ReactNode>> = {
   badge: <Tag size={18} />,
   comparison: <Scale size={18} />,
+  trend: <ChartLine size={18} />,
+  insight: <Telescope size={18} />,
   segment: <ListChecks size={18} />,
   reminder: <Bell size={18} />,
+  priority: <CalendarClock size={18} />,
 }
-const KINDS = ['badge', 'comparison', 'segment', 'reminder'] as const
+const KINDS = ['badge', 'comparison', 'trend', 'segment', 'reminder', 'priority', 'insight'] as const
 
 type ReturnBlockProps = BlockInput & { readonly checked: Checked; readonly territoryId: string }
 
@@ -68,6 +75,9 @@ export function ReturnBlock({ draft, change, checked, territoryId }: ReturnBlock
         {draft.returns.includes('reminder') && fitsType('reminder', draft.type) && (
           <ReminderSettings draft={draft} change={change} />
         )}
+        {draft.returns.includes('priority') && fitsType('priority', draft.type) && (
+          <PrioritySettings draft={draft} change={change} />
+        )}
         {draft.returns.length === 0 ? (
           <p className="text-ink-2">{text('returns.choose')}</p>
         ) : (
@@ -80,14 +90,8 @@ export function ReturnBlock({ draft, change, checked, territoryId }: ReturnBlock
 
 function SegmentSettings({ draft, change, territoryId }: BlockInput & { readonly territoryId: string }) {
   const text = useTranslations('fieldDesk')
-  const field = useTranslations('field')
   const items = useOffered(draft, territoryId)
-  const options = isChoice(draft)
-    ? draft.options.filter((o) => o.fr.trim() !== '').map((o) => ({ value: o.key, label: o.fr }))
-    : [
-        { value: 'true', label: field('answer.yes') },
-        { value: 'false', label: field('answer.no') },
-      ]
+  const options = useAnswerOptions(draft)
   const chosen = draft.segmentOptions.filter((key) => options.some((option) => option.value === key))
   return (
     <div className="grid gap-4 rounded-md bg-sunken p-4">
@@ -123,6 +127,52 @@ function SegmentSettings({ draft, change, territoryId }: BlockInput & { readonly
         )}
       </div>
     </div>
+  )
+}
+
+/** The answers that a return may name, as they are written. */
+function useAnswerOptions(draft: BlockInput['draft']): { value: string; label: string }[] {
+  const field = useTranslations('field')
+  return isChoice(draft)
+    ? draft.options.filter((o) => o.fr.trim() !== '').map((o) => ({ value: o.key, label: o.fr }))
+    : [
+        { value: 'true', label: field('answer.yes') },
+        { value: 'false', label: field('answer.no') },
+      ]
+}
+
+/** Rhythms that people say; one from a file stands among them. */
+const RHYTHMS = [7, 14, 30, 60, 90, 180, 365]
+
+function PrioritySettings({ draft, change }: BlockInput) {
+  const text = useTranslations('fieldDesk')
+  const answers = useAnswerOptions(draft)
+  const visits = visitsSaid(draft)
+  const rhythms = [...new Set([...RHYTHMS, ...Object.values(visits)])].toSorted((a, b) => a - b)
+  const options = [
+    { value: '', label: text('priority.usual') },
+    ...rhythms.map((days) => ({ value: String(days), label: text('priority.every', { days }) })),
+  ]
+  const set = (key: string, days: string) => {
+    const { [key]: _, ...others } = visits
+    change({ visits: days === '' ? others : { ...others, [key]: Number(days) } })
+  }
+  return (
+    <fieldset className="grid gap-3 rounded-md bg-sunken p-4">
+      <legend className="float-left mb-1 font-medium text-small">{text('priority.title')}</legend>
+      {answers.map(({ value, label }) => (
+        <Field key={value} label={label}>
+          {(control) => (
+            <Select
+              {...control}
+              options={options}
+              value={String(visits[value] ?? '')}
+              onChange={(days) => set(value, days)}
+            />
+          )}
+        </Field>
+      ))}
+    </fieldset>
   )
 }
 

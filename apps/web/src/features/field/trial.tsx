@@ -4,7 +4,7 @@ import { DistributionBar } from '@fieldback/ui/distribution-bar'
 import { ReturnCard } from '@fieldback/ui/return-card'
 import { useTranslations } from 'next-intl'
 import { useFormats } from '../../client/use-formats.ts'
-import type { Draft } from './draft.ts'
+import { type Draft, visitsSaid } from './draft.ts'
 import type { Check, Checked } from './use-check.ts'
 import { useFaultWords } from './use-fault-words.ts'
 import { useFieldWords } from './use-field-words.ts'
@@ -75,7 +75,12 @@ function OnAnswers({ kind, sample, draft }: { kind: GivebackKind; sample: Sample
   const { bucketWords } = useFieldWords()
   const known = sample.buckets.filter(({ label }) => label.kind !== 'unknown')
   const first = known.toSorted((a, b) => b.n - a.n)[0]
-  const counted = kind === 'segment' ? membersOf(sample, draft) : (first?.n ?? 0)
+  const counted =
+    kind === 'segment'
+      ? membersOf(sample, draft, segmentKeys(draft))
+      : kind === 'priority'
+        ? membersOf(sample, draft, Object.keys(visitsSaid(draft)))
+        : (first?.n ?? 0)
   const segments = sample.buckets.map(({ bucket, label, n }) => ({
     key: bucket,
     value: n,
@@ -103,16 +108,20 @@ function OnAnswers({ kind, sample, draft }: { kind: GivebackKind; sample: Sample
   )
 }
 
+/** Before any is chosen, the first answer, or yes. */
+function segmentKeys({ options, segmentOptions }: Draft): readonly string[] {
+  const chosen = options.filter(({ key }) => segmentOptions.includes(key))
+  const keys = segmentOptions.length > 0 ? segmentOptions : ['true']
+  return chosen.length > 0 ? keys : [...keys, ...options.slice(0, 1).map(({ key }) => key)]
+}
+
 /** Those whose answer bears the words of a chosen one: ids differ from one question to another. */
-function membersOf(sample: Sample, draft: Draft): number {
-  const chosen = draft.options.filter((option) => draft.segmentOptions.includes(option.key))
-  const words = new Set(
-    (chosen.length > 0 ? chosen : draft.options.slice(0, 1)).map((o) => o.fr.trim().toLowerCase()),
-  )
-  const yes = draft.segmentOptions.length > 0 ? draft.segmentOptions : ['true']
+function membersOf(sample: Sample, draft: Draft, keys: readonly string[]): number {
+  const chosen = draft.options.filter((option) => keys.includes(option.key))
+  const words = new Set(chosen.map((o) => o.fr.trim().toLowerCase()))
   return sample.buckets
     .filter(({ bucket, label }) =>
-      label.kind === 'option' ? words.has(label.label.fr.toLowerCase()) : yes.includes(bucket),
+      label.kind === 'option' ? words.has(label.label.fr.toLowerCase()) : keys.includes(bucket),
     )
     .reduce((sum, { n }) => sum + n, 0)
 }

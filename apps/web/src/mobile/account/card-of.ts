@@ -1,6 +1,7 @@
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { type Badge, badgesOf } from '@fieldback/domain/giveback/badge'
 import { rowsOfAccount } from '@fieldback/domain/giveback/local-rows'
+import { type AskedRhythm, askedRhythms } from '@fieldback/domain/giveback/priority'
 import { type Reminder, remindersOf } from '@fieldback/domain/giveback/reminder'
 import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 import type { PathNode } from '@fieldback/domain/territory/path-node'
@@ -21,6 +22,8 @@ export type AccountCard = {
   readonly callbacks: readonly CallbackRow[]
   readonly badges: readonly Badge[]
   readonly reminders: readonly Reminder[]
+  /** How often its answers want it visited; null when none asks. */
+  readonly asked: AskedRhythm | null
 }
 
 /** Reminders are worth knowing before going in from here on. */
@@ -45,5 +48,6 @@ export function cardOf(state: PhoneState, accountId: string, today: string): Acc
       .sort((a, b) => (a.dueDay < b.dueDay ? -1 : a.dueDay > b.dueDay ? 1 : a.id < b.id ? -1 : 1)),
     badges: badgesOf(fields, { account, contacts: rows.contacts, reports, past: rows.past }, today),
     reminders: remindersOf(fields, rows, { today, days: REMINDED_DAYS }),
+    asked: askedRhythms(fields, rows).get(accountId) ?? null,
   }
 }

@@ -12,8 +12,9 @@ import PhoneCall from 'lucide-react/icons/phone-call'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { useMarkLabel } from '../agenda/visit-reason.tsx'
 import { useAnswerAction } from '../field/answer-action.tsx'
+import { useAnswerText } from '../field/answer-text.ts'
 import { useBadgeText } from '../giveback/badge-text.ts'
-import { useUsed } from '../giveback/record.ts'
+import { useShown, useUsed } from '../giveback/record.ts'
 import { MissingPartBoundary } from '../missing-part.tsx'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -86,14 +87,17 @@ const opening =
   (link) =>
     phoneLink({ ...link, ...(onOpen ? { onClick: onOpen } : {}) })
 
-/** A manager's priority, dates that come, a call promised, an answer not come yet. */
-function useWaiting({ account, reminders, callbacks, reports }: AccountCard): Known[] {
+/** A manager's priority, a rhythm that an answer asks, dates that come, a call promised, an answer not come yet. */
+function useWaiting({ account, reminders, asked: rhythm, callbacks, reports }: AccountCard): Known[] {
   const { texts, formats } = usePhone()
   const text = useAccountTexts()
   const label = useLabel()
   const markLabel = useMarkLabel()
   const used = useUsed()
+  const answer = useAnswerText()
   const today = todayHere()
+  const asked = rhythm && rhythm.everyDays !== account.visitEveryDays ? rhythm : null
+  useShown(asked ? [{ fieldId: asked.fieldId, kind: 'priority', accountId: account.id }] : [])
   const known: Known[] = []
   if (account.priority > 0) {
     known.push({
@@ -101,6 +105,14 @@ function useWaiting({ account, reminders, callbacks, reports }: AccountCard): Kn
       lead: <Flag size={20} />,
       text: account.priorityReason ?? texts('agenda')('reason.priority'),
       ...(account.priorityReason ? { source: texts('agenda')('reason.priority') } : {}),
+    })
+  }
+  if (asked) {
+    known.push({
+      key: `asked/${asked.fieldId}`,
+      lead: <LevelMark rank={asked.owner.rank} label={markLabel(asked.owner)} />,
+      text: text('know.visits', { days: asked.everyDays, usual: account.visitEveryDays }),
+      source: text('know.because', { label: label(asked.label), answer: answer.bucket(asked.answer) }),
     })
   }
   for (const { fieldId, owner, label: name, day, contactId } of reminders) {

@@ -1,4 +1,5 @@
 import { callbacksDue, type DueVisit, dueVisits } from '@fieldback/domain/agenda/due-visits'
+import { askedRhythms } from '@fieldback/domain/giveback/priority'
 import { type Reminder, remindersOf } from '@fieldback/domain/giveback/reminder'
 import type { CallbackRow } from '@fieldback/domain/sync/pull'
 import type { CacheRows } from '../data/cache.ts'
@@ -23,9 +24,11 @@ export function agendaOf(state: PhoneState, today: string): PhoneAgenda {
   const callbacks = [...state.rows.callbacks.values()].filter(
     ({ assigneeId }) => assigneeId === state.identity.membershipId,
   )
-  const reminders = remindersOf(knownFields(state.frame), rows, { today, days: 0 })
+  const fields = knownFields(state.frame)
+  const reminders = remindersOf(fields, rows, { today, days: 0 })
+  const asked = askedRhythms(fields, rows)
   const agenda = {
-    due: dueVisits({ accounts: rows.accounts, callbacks, reminders }, today),
+    due: dueVisits({ accounts: rows.accounts, callbacks, reminders, asked }, today),
     callbacks: callbacksDue(callbacks, today),
     reminders,
   }

@@ -13,6 +13,7 @@ import Store from 'lucide-react/icons/store'
 import Sun from 'lucide-react/icons/sun'
 import { type ReactNode, useState } from 'react'
 import { addressLine, numberOf, routeHref, telHref } from '../account/reach.ts'
+import { type Reached, useShown } from '../giveback/record.ts'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -87,6 +88,9 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
     const account = rows.accounts.get(visit.accountId)
     return account ? [{ visit, account }] : []
   })
+  const soon = others.slice(0, SOON)
+  const later = others.slice(SOON, SOON + shown)
+  useShown([...(next ? [next] : []), ...soon, ...later].flatMap(answerShown))
   if (!next) {
     return (
       <>
@@ -95,8 +99,6 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
       </>
     )
   }
-  const soon = others.slice(0, SOON)
-  const later = others.slice(SOON, SOON + shown)
   const rest = others.length - SOON - later.length
   return (
     <>
@@ -124,6 +126,12 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
     </>
   )
 }
+
+/** A visit that an answer asks for is what its question gives back. */
+const answerShown = ({ visit: { accountId, reasons } }: Due): Reached[] =>
+  reasons.flatMap((reason) =>
+    reason.code === 'ANSWER' ? [{ fieldId: reason.fieldId, kind: 'priority', accountId }] : [],
+  )
 
 function NextCard({ visit, account }: Due) {
   const { texts, formats } = usePhone()

@@ -7,22 +7,25 @@ import Flag from 'lucide-react/icons/flag'
 import Phone from 'lucide-react/icons/phone'
 import Sprout from 'lucide-react/icons/sprout'
 import type { ReactNode } from 'react'
+import { useAnswerText } from '../field/answer-text.ts'
 import { ownersOf } from '../giveback/known-fields.ts'
 import { useLabel, useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 
 const ICONS = {
   PRIORITY: <Flag size={16} />,
   CALLBACK: <Phone size={16} />,
+  REMINDER: <Clock size={16} />,
+  ANSWER: <Clock size={16} />,
   NOT_SEEN_SINCE: <Clock size={16} />,
   NEVER_SEEN: <Sprout size={16} />,
 } as const
 
-/** Why this visit, on one line: with the mark of the level whose question recalls it, else with a sign of its kind. */
+/** Why this visit, on one line: with the mark of the level whose question recalls or asks it, else with a sign of its kind. */
 export function VisitReasonLine({ reason, className = '' }: { reason: VisitReason; className?: string }) {
   const { frame } = usePhoneState()
   const markLabel = useMarkLabel()
   const say = useReasonText()
-  if (reason.code === 'REMINDER') {
+  if (reason.code === 'REMINDER' || reason.code === 'ANSWER') {
     const owner = ownersOf(frame)(reason.fieldId)
     if (owner) {
       return (
@@ -32,9 +35,8 @@ export function VisitReasonLine({ reason, className = '' }: { reason: VisitReaso
       )
     }
   }
-  const icon = reason.code === 'REMINDER' ? <Clock size={16} /> : ICONS[reason.code]
   return (
-    <IconLine icon={icon} className={className}>
+    <IconLine icon={ICONS[reason.code]} className={className}>
       {say(reason)}
     </IconLine>
   )
@@ -69,6 +71,7 @@ function useReasonText(): (reason: VisitReason) => string {
   const { texts, formats } = usePhone()
   const text = texts('agenda')
   const label = useLabel()
+  const answer = useAnswerText()
   return (reason) => {
     switch (reason.code) {
       case 'PRIORITY':
@@ -79,6 +82,12 @@ function useReasonText(): (reason: VisitReason) => string {
         return text('reason.reminder', {
           label: label(reason.label),
           day: formats.day(reason.day, 'short'),
+        })
+      case 'ANSWER':
+        return text('reason.answer', {
+          label: label(reason.label),
+          answer: answer.bucket(reason.answer),
+          days: reason.everyDays,
         })
       case 'NOT_SEEN_SINCE':
         return text('reason.notSeen', since(reason.days))

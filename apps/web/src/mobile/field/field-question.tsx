@@ -1,6 +1,8 @@
 'use client'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
+import type { Giveback } from '@fieldback/domain/field/field-spec'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import { FIELD_TYPE_TEXTS } from '@fieldback/i18n/phone-field-types'
 import { Question, type QuestionWhy } from '@fieldback/ui/question'
 import { Suspense } from 'react'
 import { later } from '../later.tsx'
@@ -57,6 +59,9 @@ export function FieldQuestion(props: FieldQuestionProps) {
 /** Fewer answers than this say nothing of how long a question takes. */
 const TIMED_ANSWERS = 3
 
+/** Of what a later release gives back, this phone says nothing. */
+const isKnown = ({ kind }: Giveback): boolean => kind in FIELD_TYPE_TEXTS.fr.gives
+
 /** Who asks, why, what it gives back, and what it has cost this person. */
 function useWhy(field: EffectiveField): QuestionWhy {
   const { formats } = usePhone()
@@ -64,7 +69,7 @@ function useWhy(field: EffectiveField): QuestionWhy {
   const when = useWhen(field)
   const text = useTypeTexts()
   const label = useLabel()
-  const gives = field.spec.givebacks.map((giveback) => {
+  const gives = field.spec.givebacks.filter(isKnown).map((giveback) => {
     if (giveback.kind === 'segment') return text('gives.segment', { label: label(giveback.label) })
     if (giveback.kind === 'reminder')
       return text('gives.reminder', { label: label(giveback.label), days: giveback.daysBefore })

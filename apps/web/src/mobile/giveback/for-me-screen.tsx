@@ -23,6 +23,7 @@ import { PhoneFrame } from '../phone-frame.tsx'
 import { MyReaders } from '../report/my-readers.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { forMeReturns } from './for-me-returns.ts'
+import { useLaterSentences } from './later-sentences.ts'
 import { LedgerCard } from './ledger-card.tsx'
 import { PERIODS, type Period } from './period.ts'
 import { useShown, useUsed } from './record.ts'
@@ -80,12 +81,12 @@ function SectorReturns({ today }: { today: string }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
   const returns = useMemo(() => state && forMeReturns(state, today), [state?.rows, today])
   if (!returns) return null
-  const { beside, findings, soon, segments } = returns
+  const { beside, findings, rhythms, soon, segments } = returns
   return (
     <>
       <SectorBeside cards={beside} />
       <Segments segments={segments} />
-      <Findings findings={findings} soon={soon} />
+      <Findings findings={[...findings, ...rhythms]} soon={soon} />
     </>
   )
 }
@@ -124,6 +125,7 @@ type FindingsProps = { findings: readonly ReturnCard[]; soon: readonly ReturnCar
 function Findings({ findings, soon }: FindingsProps) {
   const text = useForMeTexts()
   const used = useUsed()
+  const say = useLaterSentences()
   const all = [...findings, ...soon]
   useShown(findings.map(({ fieldId, kind }) => ({ fieldId, kind, accountId: null })))
   return (
@@ -137,7 +139,8 @@ function Findings({ findings, soon }: FindingsProps) {
         <div className="grid gap-3">
           {all.map((card) => (
             <ReturnView
-              key={card.fieldId}
+              key={`${card.fieldId}/${card.kind}`}
+              say={say}
               card={card}
               compact
               eyebrow={card.owner.name}

@@ -5,8 +5,13 @@ import { DistributionBar } from '@fieldback/ui/distribution-bar'
 import { DotGrid } from '@fieldback/ui/dot-grid'
 import { IntervalRow } from '@fieldback/ui/interval-row'
 import { Legend } from '@fieldback/ui/legend'
+import { lazy, Suspense } from 'react'
 import { useAnswerText } from '../field/answer-text.ts'
+import { MissingPartBoundary } from '../missing-part.tsx'
 import { useLabel, usePhone } from '../phone.tsx'
+
+// Today shows none.
+const TrendProof = lazy(() => import('./trend-proof.tsx'))
 
 type ProofOf<Kind extends Proof['kind']> = Extract<Proof, { readonly kind: Kind }>
 type PictureProps<Kind extends Proof['kind']> = { card: ReturnData; proof: ProofOf<Kind>; account?: string }
@@ -23,6 +28,14 @@ export function ReturnProof({ card, account }: { card: ReturnData; account?: str
       return <Bars card={card} proof={proof} />
     case 'intervals':
       return <Intervals card={card} proof={proof} />
+    case 'line':
+      return (
+        <MissingPartBoundary>
+          <Suspense fallback={<div className="h-46" />}>
+            <TrendProof card={card} proof={proof} />
+          </Suspense>
+        </MissingPartBoundary>
+      )
   }
 }
 

@@ -3,8 +3,11 @@ import type { GivebackKind } from '@fieldback/domain/field/field-spec'
 import type {
   EvidenceCode,
   EvidenceLine,
+  ReturnCode,
   ReturnCard as ReturnData,
 } from '@fieldback/domain/giveback/return-card'
+import type { MessageValues } from '@fieldback/i18n/icu'
+import type { PhoneCatalog } from '@fieldback/i18n/phone-french'
 import { Evidence } from '@fieldback/ui/evidence'
 import { ReturnCard } from '@fieldback/ui/return-card'
 import { TextLink } from '@fieldback/ui/text-link'
@@ -25,6 +28,8 @@ export type ReturnViewProps = {
   /** Instead of the card's own link. */
   readonly action?: ReactNode
   readonly defaultOpen?: boolean
+  /** Sentences of one screen alone, which Today's script does not carry; null for the others. */
+  readonly say?: (code: ReturnCode, values: MessageValues) => string | null
   readonly compact?: boolean
   readonly rise?: boolean
   /** Told once each time the evidence is opened, or the link followed: the return was used. */
@@ -35,7 +40,7 @@ export type ReturnViewProps = {
 export function ReturnView(props: ReturnViewProps) {
   const { card, eyebrow, account, compact, rise, defaultOpen, onUsed } = props
   const text = usePhone().texts('giveback')
-  const sentence = useReturnSentence()
+  const sentence = useReturnSentence(props.say)
   const used = () => onUsed?.(card.fieldId, card.kind)
   const evident = card.evidence.length > 0 || card.proof !== null
   return (
@@ -58,8 +63,10 @@ export function ReturnView(props: ReturnViewProps) {
 /** Still to come: too few cases, or nothing answered yet. */
 const isSoon = ({ code }: ReturnData): boolean => code.endsWith('_PROGRESS') || code === 'COMPARISON_READY'
 
+type HeldCode = keyof PhoneCatalog['giveback']['returns']
+
 /** The one sentence of a return, in the reader's language. */
-function useReturnSentence(): (card: ReturnData) => string {
+function useReturnSentence(say: ReturnViewProps['say']): (card: ReturnData) => string {
   const { texts, formats } = usePhone()
   const label = useLabel()
   const answer = useAnswerText()
@@ -72,13 +79,14 @@ function useReturnSentence(): (card: ReturnData) => string {
         return [name, /day$/i.test(name) ? formats.day(String(value), 'short') : value]
       }),
     )
-    return text(`returns.${card.code}`, {
+    const all = {
       ...values,
       field: label(card.field),
       giveback: card.giveback ? label(card.giveback) : '',
       answer: card.answer ? answer.bucket(card.answer) : '',
       badge: card.badge ? badge.full(card.badge) : '',
-    })
+    }
+    return say?.(card.code, all) ?? text(`returns.${card.code as HeldCode}`, all)
   }
 }
 

@@ -4,11 +4,11 @@ import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { comparisonOf } from '@fieldback/domain/giveback/comparison'
+import { comparisonSaid } from '@fieldback/domain/giveback/comparison-said'
 import { fitsType } from '@fieldback/domain/giveback/fits-type'
 import { type LocalRows, pathTo } from '@fieldback/domain/giveback/local-rows'
 import type { Reminder } from '@fieldback/domain/giveback/reminder'
-import { comparisonSaid, type Said } from '@fieldback/domain/giveback/return-candidates'
-import type { ReturnCard } from '@fieldback/domain/giveback/return-card'
+import type { ReturnCard, Said } from '@fieldback/domain/giveback/return-card'
 import {
   countSegment,
   type Segment,
@@ -33,7 +33,7 @@ export type Sector = {
 /** A return of the sector; `accountId` when it is about one account. */
 export type SectorReturn = { readonly card: ReturnCard; readonly accountId: string | null }
 
-function sectorCard(field: EffectiveField, kind: ReturnCard['kind'], said: Said): ReturnCard {
+export function sectorCard(field: EffectiveField, kind: ReturnCard['kind'], said: Said): ReturnCard {
   return {
     kind,
     fieldId: field.id,

@@ -9,6 +9,7 @@ import { ReturnCard } from '@fieldback/ui/return-card'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { useMemo, useState } from 'react'
 import { useAnswerText } from '../field/answer-text.ts'
+import { type Reached, useShown } from '../giveback/record.ts'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { concerned } from './concerned.ts'
@@ -31,8 +32,15 @@ export function Insights() {
   const text = useInsightTexts()
   const insights = usePhoneState().pack.insights ?? []
   const [all, setAll] = useState(false)
-  if (insights.length === 0) return null
+  useShown(
+    insights
+      .slice(0, all ? insights.length : AT_FIRST)
+      .flatMap(({ question }): Reached[] =>
+        question ? [{ fieldId: question.id, kind: 'insight', accountId: null }] : [],
+      ),
+  )
   const left = all ? 0 : Math.max(0, insights.length - AT_FIRST)
+  if (insights.length === 0) return null
   return (
     <section aria-labelledby="insights">
       <SectionHead id="insights">{text('page')}</SectionHead>

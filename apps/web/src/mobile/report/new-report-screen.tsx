@@ -1,5 +1,4 @@
 'use client'
-import { dueVisits } from '@fieldback/domain/agenda/due-visits'
 import type { AccountRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
 import { Empty } from '@fieldback/ui/empty'
@@ -11,6 +10,7 @@ import Plus from 'lucide-react/icons/plus'
 import Search from 'lucide-react/icons/search'
 import { useMemo, useState } from 'react'
 import { byLastVisit, findable, LETTERS_MIN, searchAccounts } from '../account/search-accounts.ts'
+import { agendaOf } from '../agenda/agenda-of.ts'
 import { newDraftId } from '../data/draft.ts'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
@@ -37,8 +37,8 @@ export default function NewReportScreen() {
     [searching, list, typed],
   )
   const drafts = accounts.filter((account) => state.drafts.has(newDraftId(account.id)))
-  const due = dueVisits({ accounts, callbacks: [...state.rows.callbacks.values()] }, todayHere())
-    .flatMap(({ accountId }) => state.rows.accounts.get(accountId) ?? [])
+  const due = agendaOf(state, todayHere())
+    .due.flatMap(({ accountId }) => state.rows.accounts.get(accountId) ?? [])
     .slice(0, NEAR)
   const recent = accounts
     .filter((account) => account.lastVisitDay !== null && !due.includes(account))

@@ -2,6 +2,7 @@
 import { firstDue } from '@fieldback/domain/agenda/due-visits'
 import { answerParts } from '@fieldback/domain/giveback/answer-parts'
 import type { SaveReturn } from '@fieldback/domain/giveback/on-save'
+import { askedRhythms } from '@fieldback/domain/giveback/priority'
 import type { AlsoDone } from '@fieldback/domain/giveback/return-card'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
@@ -20,9 +21,11 @@ import PhoneCall from 'lucide-react/icons/phone'
 import Sun from 'lucide-react/icons/sun'
 import X from 'lucide-react/icons/x'
 import { type ReactNode, useEffect, useMemo, useState } from 'react'
-import type { CacheRows } from '../data/cache.ts'
+import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
 import { useAnswerText } from '../field/answer-text.ts'
+import { knownFields } from '../giveback/known-fields.ts'
+import { useLaterSentences } from '../giveback/later-sentences.ts'
 import { recordGiveback } from '../giveback/record.ts'
 import { ReturnView } from '../giveback/return-text.tsx'
 import { fieldsAt, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
@@ -46,8 +49,8 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
       recordGiveback(store, { fieldId: given.card.fieldId, kind: given.card.kind, used: false })
   }, [given, store])
   const report = state.rows.reports.get(reportId)
-  const { rows } = state
-  const next = useMemo(() => nextVisit(rows, report?.accountId), [rows, report?.accountId])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
+  const next = useMemo(() => nextVisit(state, report?.accountId), [state.rows, report?.accountId])
   return (
     <PhoneScreen
       top={
@@ -121,11 +124,14 @@ function useGiven(reportId: string): SaveReturn | null | undefined {
 }
 
 /** The first visit due that is not the one just made. */
-function nextVisit(
-  { accounts, callbacks }: CacheRows,
-  accountId: string | undefined,
-): { id: string; name: string } | null {
-  const due = firstDue({ accounts: accounts.values(), callbacks: [...callbacks.values()] }, todayHere(), 2)
+function nextVisit(state: PhoneState, accountId: string | undefined): { id: string; name: string } | null {
+  const { accounts, callbacks } = state.rows
+  const asked = askedRhythms(knownFields(state.frame), heldRows(state))
+  const due = firstDue(
+    { accounts: accounts.values(), callbacks: [...callbacks.values()], asked },
+    todayHere(),
+    2,
+  )
   return accounts.get(due.find((id) => id !== accountId) ?? '') ?? null
 }
 
@@ -157,8 +163,9 @@ function SavedHead({ reportId }: { reportId: string }) {
 
 function Given({ given }: { given: SaveReturn | null }) {
   const text = useReportTexts()
+  const say = useLaterSentences()
   if (!given?.card) return <p className="text-ink-2">{text('saved.nothing')}</p>
-  return <ReturnView card={given.card} eyebrow={text('saved.gives')} rise />
+  return <ReturnView card={given.card} eyebrow={text('saved.gives')} say={say} rise />
 }
 
 /** What else this save did: facts on the card, reminders, a new contact, a call-back. */

@@ -123,6 +123,29 @@ describe('how answers of one account follow each other', () => {
     expect(proposalOf(questions.mood)).toEqual({ kind: 'keep' })
   })
 
+  it('is asked on the account instead, and no longer in reports: both, or neither', async () => {
+    const { field } = world.callerFor(north.people.local)
+    const { definition } = await field.get({ fieldId: questions.oven })
+    const asked = {
+      territoryId: north.territories.pyrenees,
+      entity: 'account' as const,
+      spec: { ...definition.spec, staleAfterDays: 90, givebacks: [{ kind: 'badge' as const }] },
+    }
+    const live = async () => {
+      const rows = await world.sql<{ entity: string }>(
+        north.orgId,
+        `SELECT entity FROM field_definition WHERE org_id = $1 AND key = 'four' AND retired_at IS NULL`,
+        [north.orgId],
+      )
+      return rows.map(({ entity }) => entity)
+    }
+    const { breton } = questions
+    await expect(field.publish({ ...asked, instead: breton })).rejects.toThrow('FORBIDDEN')
+    expect(await live()).toEqual(['report'])
+    await field.publish({ ...asked, instead: questions.oven })
+    expect(await live()).toEqual(['account'])
+  })
+
   it('is not looked at once the worker is told to stop', async () => {
     const stopped = AbortSignal.abort()
     const now = () => new Date('2027-01-10T05:00:00Z')

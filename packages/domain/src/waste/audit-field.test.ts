@@ -105,6 +105,7 @@ describe('what is proposed', () => {
     expect(audit.proposal).toEqual({ kind: 'lessOften', days: 180, share: 0.97 })
     expect(audit.saved.each).toBeCloseTo((4 * 5) / 6)
     expect(kindOf({ steadiness: { ...steadiness, same: 800 } })).toEqual({ kind: 'keep' })
+    expect(kindOf({ steadiness, type: 'photo' })).toEqual({ kind: 'keep' })
   })
 
   it('no longer requires what is mostly not known', () => {

@@ -162,7 +162,7 @@ function proposalFor(use: FieldUse, service: Service): Proposal {
   const precision = precisionOf(use)
   if (precision?.of === 'answers' && use.options >= LONG_LIST && precision.chosen <= use.options / 2)
     return { kind: 'coarsen', reason: 'answers', chosen: precision.chosen, offered: use.options }
-  const days = use.steadiness && askAgainAfter(use.steadiness)
+  const days = use.steadiness && !ONLY_OF_REPORTS.has(use.type) ? askAgainAfter(use.steadiness) : null
   if (use.steadiness && days !== null)
     return { kind: 'lessOften', days, share: use.steadiness.same / use.steadiness.pairs }
   if (use.twins >= 2) return { kind: 'promote', branches: use.twins + 1 }
@@ -182,6 +182,8 @@ function retirement(use: FieldUse, service: Service): Proposal | null {
     : null
 }
 
+/** What no account can be asked. */
+const ONLY_OF_REPORTS: ReadonlySet<FieldType> = new Set(['computed', 'photo'])
 const TYPED_NUMBERS: ReadonlySet<FieldType> = new Set(['integer', 'decimal', 'money'])
 /** Returns that show the figure itself, or count days from it. */
 const EXACT: ReadonlySet<GivebackKind> = new Set(['badge', 'reminder'])

@@ -131,12 +131,20 @@ function useColumns(waste: Waste): Column<WasteField>[] {
       key: 'received',
       head: text('received'),
       figure: true,
-      cell: ({ received, receivers }) => (
+      cell: ({ received, users, standsOut }) => (
         <>
           {formats.number(received)}
-          {receivers !== null && (
-            <span className="block text-caption text-ink-2">{text('by', { count: receivers })}</span>
+          {users !== null && (
+            <span className="block text-caption text-ink-2">{text('by', { count: users.people })}</span>
           )}
+          {users?.groups.map(({ role, rank, people }) =>
+            role === null || rank === null ? null : (
+              <span key={`${role} ${rank}`} className="block text-caption text-ink-2">
+                {text(`users.${role}`, { count: people, level: levelName(rank) })}
+              </span>
+            ),
+          )}
+          {standsOut && <span className="block text-caption text-ink-2">{text('standsOut')}</span>}
         </>
       ),
     },
@@ -158,7 +166,11 @@ function useColumns(waste: Waste): Column<WasteField>[] {
             {[
               reason(field),
               field.lastDay !== null && text('sunset.date', { day: formats.day(field.lastDay) }),
-              field.saved.monthly > 0 && text('rendered', { time: spentWords(formats, field.saved.monthly) }),
+              field.saved.monthly > 0 &&
+                text(field.entity === 'report' ? 'rendered' : 'renderedEach', {
+                  each: formats.number(field.saved.each, 1),
+                  time: spentWords(formats, field.saved.monthly),
+                }),
             ]
               .filter(Boolean)
               .join(' · ')}
@@ -215,6 +227,8 @@ function Act({ field }: { field: WasteField }) {
 
 function draftOf({ id, owner, proposal, alike }: WasteField): string {
   if (proposal.kind === 'optional') return `/manage/fields/${id}?start=optional`
+  if (proposal.kind === 'lessOften')
+    return `/manage/fields/new?at=${owner.id}&instead=${id}&after=${proposal.days}`
   if (proposal.kind === 'promote') return `/manage/fields/promote?at=${owner.id}&from=${alike.join(',')}`
   return proposal.kind === 'coarsen' && proposal.reason === 'ranges'
     ? `/manage/fields/${id}/type`

@@ -18,6 +18,7 @@ import { useKeep } from './use-keep.ts'
 import { useReasonWords } from './use-reason-words.ts'
 import { useRetire } from './use-retire.ts'
 import { spentWords, type Waste, type WasteField } from './waste.ts'
+import { WhoUsed } from './who-used.tsx'
 
 const SHOWN = ['decide', 'all'] as const
 type Shown = (typeof SHOWN)[number]
@@ -98,7 +99,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
       head: text('question'),
       width: '32%',
       cell: (field) => (
-        <span className="flex max-w-90 gap-2.5 whitespace-normal">
+        <span className="flex max-w-60 gap-2.5 whitespace-normal @3xl:max-w-90">
           <LevelMark rank={field.owner.rank} size={18} label={levelName(field.owner.rank)} />
           <span className="min-w-0">
             <span className="wrap-anywhere block">{label(field.label)}</span>
@@ -134,17 +135,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
       cell: ({ received, users, standsOut }) => (
         <>
           {formats.number(received)}
-          {users !== null && (
-            <span className="block text-caption text-ink-2">{text('by', { count: users.people })}</span>
-          )}
-          {users?.groups.map(({ role, rank, people }) =>
-            role === null || rank === null ? null : (
-              <span key={`${role} ${rank}`} className="block text-caption text-ink-2">
-                {text(`users.${role}`, { count: people, level: levelName(rank) })}
-              </span>
-            ),
-          )}
-          {standsOut && <span className="block text-caption text-ink-2">{text('standsOut')}</span>}
+          <WhoUsed users={users} standsOut={standsOut} />
         </>
       ),
     },

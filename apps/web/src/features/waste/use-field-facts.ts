@@ -16,7 +16,7 @@ export function useFieldFacts() {
     ...(fillRate === null ? [] : [text('facts.fill', { share: formats.percent(fillRate) })]),
     ...(unknownRate ? [text('facts.unknown', { share: formats.percent(unknownRate) })] : []),
     ...(bits === null ? [] : [text('facts.bits', { count: formats.number(2 ** bits, 1) })]),
-    ...(precision ? [text(`facts.precision.${precision.of}`, { ...precision })] : []),
+    ...(isTold(precision) ? [text(`facts.precision.${precision.of}`, { ...precision })] : []),
     ...(contests > 0 ? [text('facts.contests', { count: contests })] : []),
   ]
 }
@@ -27,3 +27,7 @@ function secondsKey({ measured, median }: WasteField['cost']) {
   if (!median) return 'facts.mean'
   return median.from === median.to ? 'facts.median' : 'facts.medianBetween'
 }
+
+/** Where every answer that is offered is chosen, nothing is asked too finely. */
+const isTold = (precision: WasteField['precision']): precision is NonNullable<WasteField['precision']> =>
+  precision !== null && (precision.of === 'figure' || precision.chosen < precision.offered)

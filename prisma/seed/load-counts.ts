@@ -87,7 +87,7 @@ const LEDGER = `
 /** Everybody takes the same time. */
 const TOOK = `
   INSERT INTO field_seconds (org_id, field_id, month, bin, n)
-  SELECT $1, p.field_ids[g.i + 1], g.month, ($2::int[])[g.i + 1], sum(g.n)::int
+  SELECT $1::uuid, p.field_ids[g.i + 1], g.month, ($2::int[])[g.i + 1], sum(g.n)::int
     FROM load_given g JOIN load_rep r ON r.n = g.rep JOIN load_place p ON p.n = r.place GROUP BY 1, 2, 3, 4`
 
 /** From the rows themselves: an account or contact is small. */

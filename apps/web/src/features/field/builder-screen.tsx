@@ -41,7 +41,7 @@ export type BuilderScreenProps = {
   readonly instead?: Instead | undefined
 }
 
-export type Instead = { readonly question: FieldDefinition; readonly days: number }
+type Instead = { readonly question: FieldDefinition; readonly days: number }
 
 /** Where a question is written: what it asks, what it gives back, whom it concerns, and how the phone will show it. */
 export function BuilderScreen({ territory, existing: initial, start, instead }: BuilderScreenProps) {

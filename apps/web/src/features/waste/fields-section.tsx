@@ -97,7 +97,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
     {
       key: 'question',
       head: text('question'),
-      width: '32%',
+      width: '40%',
       cell: (field) => (
         <span className="flex max-w-60 gap-2.5 whitespace-normal @3xl:max-w-90">
           <LevelMark rank={field.owner.rank} size={18} label={levelName(field.owner.rank)} />
@@ -113,7 +113,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
     {
       key: 'cost',
       head: text('cost'),
-      width: '18%',
+      width: '14%',
       cell: ({ monthly }) => (
         <span className="flex items-center gap-2.5">
           <span aria-hidden className="block h-2 min-w-12 grow rounded-[4px] bg-sunken">
@@ -149,7 +149,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
     {
       key: 'proposal',
       head: text('proposal'),
-      width: '24%',
+      width: '22%',
       cell: (field) => (
         <span className="block max-w-70 whitespace-normal">
           <span className="block font-medium">{text(`propose.${field.proposal.kind}`)}</span>
@@ -218,8 +218,7 @@ function Act({ field }: { field: WasteField }) {
 
 function draftOf({ id, owner, proposal, alike }: WasteField): string {
   if (proposal.kind === 'optional') return `/manage/fields/${id}?start=optional`
-  if (proposal.kind === 'lessOften')
-    return `/manage/fields/new?at=${owner.id}&instead=${id}&after=${proposal.days}`
+  if (proposal.kind === 'lessOften') return `/manage/fields/new?instead=${id}&after=${proposal.days}`
   if (proposal.kind === 'promote') return `/manage/fields/promote?at=${owner.id}&from=${alike.join(',')}`
   return proposal.kind === 'coarsen' && proposal.reason === 'ranges'
     ? `/manage/fields/${id}/type`

@@ -16,7 +16,7 @@ export function WhoUsed({ users, standsOut }: Pick<WasteField, 'users' | 'stands
     ...(standsOut ? [text('standsOut')] : []),
   ]
   return lines.map((line) => (
-    <span key={line} className="block text-caption text-ink-2">
+    <span key={line} className="ml-auto block max-w-34 whitespace-normal text-caption text-ink-2">
       {line}
     </span>
   ))

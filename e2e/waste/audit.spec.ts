@@ -32,7 +32,9 @@ test('le siège lit l’audit de n’importe quelle branche, et son adresse le d
   const page = await as('hq', { at: '/hq/waste' })
   await expect(page).toHaveURL(/\/hq\/waste\?at=/)
   await page.getByRole('radiogroup', { name: 'Ce qui est montré' }).getByText('À décider').click()
+  await expect(page).toHaveURL(/show=decide/)
   await page.getByRole('treeitem', { name: 'Bretagne' }).click()
+  await expect(page.getByRole('navigation', { name: 'Où vous êtes' })).toContainText('Bretagne')
   const table = page.getByRole('table', { name: /question.*, ce qui est à décider/ })
   // What else was chosen stays chosen.
   await expect(page.getByRole('radio', { name: 'À décider' })).toBeChecked()

@@ -132,10 +132,10 @@ function useColumns(waste: Waste): Column<WasteField>[] {
       key: 'received',
       head: text('received'),
       figure: true,
-      cell: ({ received, users, standsOut }) => (
+      cell: ({ received, users }) => (
         <>
           {formats.number(received)}
-          <WhoUsed users={users} standsOut={standsOut} />
+          <WhoUsed users={users} />
         </>
       ),
     },

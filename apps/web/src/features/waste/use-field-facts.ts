@@ -6,7 +6,16 @@ import type { WasteField } from './waste.ts'
 export function useFieldFacts() {
   const text = useTranslations('waste')
   const formats = useFormats()
-  return ({ cost, entity, fillRate, unknownRate, bits, precision, contests }: WasteField): string[] => [
+  return ({
+    cost,
+    entity,
+    fillRate,
+    unknownRate,
+    bits,
+    precision,
+    contests,
+    ...field
+  }: WasteField): string[] => [
     ...(entity === 'report' ? [] : [text(`facts.${entity}`)]),
     text(secondsKey(cost), {
       seconds: formats.number(cost.seconds, 1),
@@ -17,6 +26,8 @@ export function useFieldFacts() {
     ...(unknownRate ? [text('facts.unknown', { share: formats.percent(unknownRate) })] : []),
     ...(bits === null ? [] : [text('facts.bits', { count: formats.number(2 ** bits, 1) })]),
     ...(isTold(precision) ? [text(`facts.precision.${precision.of}`, { ...precision })] : []),
+    // A question that is kept for it says so beside it.
+    ...(field.standsOut && field.proposal.kind !== 'keep' ? [text('facts.standsOut')] : []),
     ...(contests > 0 ? [text('facts.contests', { count: contests })] : []),
   ]
 }

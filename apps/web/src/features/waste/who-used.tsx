@@ -3,7 +3,7 @@ import { useLevelName } from '../../client/levels.tsx'
 import type { WasteField } from './waste.ts'
 
 /** Who was shown the returns of a question: by role and level, and how many others. */
-export function WhoUsed({ users, standsOut }: Pick<WasteField, 'users' | 'standsOut'>) {
+export function WhoUsed({ users }: Pick<WasteField, 'users'>) {
   const text = useTranslations('waste')
   const levelName = useLevelName()
   const groups = users?.groups ?? []
@@ -13,7 +13,6 @@ export function WhoUsed({ users, standsOut }: Pick<WasteField, 'users' | 'stands
       role === null || rank === null ? [] : text(`users.${role}`, { count: people, level: levelName(rank) }),
     ),
     ...(rest > 0 ? [text(groups.length > 0 ? 'users.others' : 'by', { count: rest })] : []),
-    ...(standsOut ? [text('standsOut')] : []),
   ]
   return lines.map((line) => (
     <span key={line} className="ml-auto block max-w-34 whitespace-normal text-caption text-ink-2">

@@ -30,6 +30,8 @@ const READ_WRITE = [
   'field_apart',
   'field_definition',
   'field_promotion',
+  'field_seconds',
+  'field_steadiness',
   'field_sunset',
   'field_tightening',
   'file_import',

@@ -89,6 +89,11 @@ export function checkTruth(demo: Seeded): void {
       expect(
         await demo.count(`((${said} EXCEPT ${kept}) UNION ALL (${kept} EXCEPT ${said})) AS differ`),
       ).toBe(0)
+      const given = `SELECT field_id, month, sum(answers)::bigint FROM ledger_cell WHERE answers > 0 GROUP BY 1, 2`
+      const binned = `SELECT field_id, month, sum(n)::bigint FROM field_seconds GROUP BY 1, 2`
+      expect(
+        await demo.count(`((${given} EXCEPT ${binned}) UNION ALL (${binned} EXCEPT ${given})) AS differ`),
+      ).toBe(0)
       expect(await demo.count(`ledger_cell WHERE used > received OR (answers = 0) <> (seconds = 0)`)).toBe(0)
     })
   })

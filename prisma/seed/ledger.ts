@@ -1,5 +1,8 @@
 import { monthStart } from '@fieldback/domain/agenda/day'
+import type { TookRow } from '@fieldback/domain/analytics/fact'
+import { addTook } from '@fieldback/domain/analytics/ledger-fact'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
+import { secondsBin } from '@fieldback/domain/field/seconds-histogram'
 import type { Forms } from './define-fields.ts'
 import type { Random } from './random.ts'
 import type { Report } from './reports.ts'
@@ -51,8 +54,21 @@ export function ledgerOf(random: Random, reports: readonly Report[], forms: Form
   return [...cells.values()]
 }
 
+/** How long answers took, by bins and without person; `month` is YYYY-MM-01. */
+export const tookOf = (reports: readonly Report[]): TookRow[] =>
+  addTook(
+    reports.flatMap((report) =>
+      Object.keys(report.values).map((fieldId) => ({
+        fieldId,
+        month: monthStart(report.day),
+        from: secondsBin(report.seconds[fieldId] ?? 0),
+        n: 1,
+      })),
+    ),
+  )
+
 /** How often a return is shown, where that is not usual: the audit has something to propose. */
-const SHOWN: Readonly<Record<string, number>> = { humeur: 0.004 }
+const SHOWN: Readonly<Record<string, number>> = { projet_12_mois: 0.004 }
 
 /** Questions whose return the rep may have met at that moment. */
 const returning = ({ account, contact }: Report, forms: Forms): EffectiveField[] =>

@@ -1,3 +1,4 @@
+import { secondsBin } from '@fieldback/domain/field/seconds-histogram'
 import type pg from 'pg'
 import type { LoadPlan } from './load-plan.ts'
 import { within } from './load-rows.ts'
@@ -29,6 +30,7 @@ export async function writeCounts(client: pg.ClientBase, plan: LoadPlan): Promis
     await run(personSql(scope), scope === COUNTRY ? [] : [scope])
   }
   await run(LEDGER, [reportQuestions(plan).map(({ seconds }) => seconds)])
+  await run(TOOK, [reportQuestions(plan).map(({ seconds }) => secondsBin(seconds))])
   for (const question of plan.questions.filter(({ entity }) => entity !== 'report')) {
     const field = plan.definitions.find(({ key }) => key === question.key)
     const from =
@@ -81,6 +83,12 @@ const LEDGER = `
   INSERT INTO ledger_cell (org_id, membership_id, field_id, month, answers, seconds)
   SELECT $1, r.membership_id, p.field_ids[g.i + 1], g.month, g.n, g.n * ($2::int[])[g.i + 1]
     FROM load_given g JOIN load_rep r ON r.n = g.rep JOIN load_place p ON p.n = r.place`
+
+/** Everybody takes the same time. */
+const TOOK = `
+  INSERT INTO field_seconds (org_id, field_id, month, bin, n)
+  SELECT $1::uuid, p.field_ids[g.i + 1], g.month, ($2::int[])[g.i + 1], sum(g.n)::int
+    FROM load_given g JOIN load_rep r ON r.n = g.rep JOIN load_place p ON p.n = r.place GROUP BY 1, 2, 3, 4`
 
 /** From the rows themselves: an account or contact is small. */
 const stockSql = ({ from, slot, values }: { from: string; slot: string; values: string }): string => `

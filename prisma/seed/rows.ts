@@ -2,6 +2,7 @@ import { nameKey, personKey } from '@fieldback/domain/account/normalise'
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Row } from './insert-rows.ts'
+import { tookOf } from './ledger.ts'
 import { type KeptAccount, LEVEL_NAMES, ledgerFor, type Organisation } from './organisation.ts'
 import type { Phone } from './phone-numbers.ts'
 import type { Random } from './random.ts'
@@ -240,6 +241,10 @@ function reportRows(organisation: Organisation, random: Random): TableRows[] {
         field_id: fieldId,
         ...cell,
       })),
+    ],
+    [
+      'field_seconds',
+      tookOf(reports).map(({ fieldId, month, from, n }) => ({ field_id: fieldId, month, bin: from, n })),
     ],
   ]
 }

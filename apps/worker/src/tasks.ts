@@ -10,6 +10,7 @@ import { purgeImports } from '@fieldback/api/import/purge.job'
 import { checkInsights } from '@fieldback/api/insight/check.job'
 import { runInsights } from '@fieldback/api/insight/find.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
+import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
@@ -160,10 +161,18 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       digestBranches({ db, now: () => new Date() }, orgIdOf(payload)),
     ),
 
-    /** {orgId}: questions that give nothing back are proposed for retirement, and retired when nobody answers. */
-    sunset: logged(log, 'sunset', async (payload) =>
-      sunsetFields({ db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }, orgIdOf(payload)),
-    ),
+    /**
+     * {orgId}: questions that give nothing back are proposed for retirement, and retired when nobody answers; once a month,
+     * whether answers change from one visit to the next.
+     */
+    sunset: logged(log, 'sunset', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const now = () => new Date()
+      const sunsets = await sunsetFields({ db, log, ...outside, now, newId: randomUUIDv7 }, orgId)
+      const { territories, done } = await lookAtSteadiness({ db, now }, orgId, abortSignal)
+      if (!done) await addJob('sunset', { orgId }, { jobKey: `sunset:${orgId}` })
+      return { ...sunsets, territories }
+    }),
 
     /** {orgId}: whether the returns of its questions still reach somebody; a long one is begun again where it was left. */
     check_returns: logged(log, 'check_returns', async (payload, { abortSignal, addJob }) => {

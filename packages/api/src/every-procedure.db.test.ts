@@ -490,6 +490,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'territory.reopen': atPlace('local'),
   'waste.audit': atPlace('local'),
   'waste.keep': ofField(),
+  'waste.retire': ofField(),
 }
 
 const PROCEDURES = Object.keys(appRouter._def.procedures)

@@ -27,6 +27,8 @@ const ARRANGE = [
   `INSERT INTO field_version (org_id, field_id, version, spec) SELECT $1::uuid, id, 1, '{"label":{"fr":"x"}}' FROM field_definition WHERE org_id = $1::uuid`,
   `INSERT INTO ledger_cell (org_id, membership_id, field_id, month, answers)
    SELECT $1::uuid, gen_random_uuid(), d.id, '2026-11-01', 1 FROM field_definition d, generate_series(1, 20) WHERE d.org_id = $1::uuid`,
+  `INSERT INTO field_seconds (org_id, field_id, month, bin, n)
+   SELECT $1::uuid, d.id, '2026-11-01', bin, 2 FROM field_definition d, generate_series(1, 10) bin WHERE d.org_id = $1::uuid`,
 ]
 
 /** Fills organisations to a size at which a plan that reads a whole table shows. */
@@ -40,7 +42,7 @@ export async function arrangeLarge(ownerUrl: string, orgIds: readonly string[]):
     await owner.query('COMMIT')
   }
   await owner.query(
-    'ANALYZE territory, account, contact, report, rollup_day, field_definition, field_version, ledger_cell',
+    'ANALYZE territory, account, contact, report, rollup_day, field_definition, field_version, ledger_cell, field_seconds',
   )
   await owner.end()
 }
@@ -54,7 +56,16 @@ export type Plan = {
 }
 export const planNodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(planNodes)]
 
-const LARGE = ['account', 'contact', 'report', 'rollup_day', 'ledger_cell', 'territory', 'field_definition']
+const LARGE = [
+  'account',
+  'contact',
+  'report',
+  'rollup_day',
+  'ledger_cell',
+  'field_seconds',
+  'territory',
+  'field_definition',
+]
 
 /** Reads of a table of size that enter it by no index. */
 export const readsWhole = (plans: readonly Plan[]): Plan[] =>
@@ -62,18 +73,21 @@ export const readsWhole = (plans: readonly Plan[]): Plan[] =>
     .flatMap(planNodes)
     .filter((node) => node['Node Type'] === 'Seq Scan' && LARGE.includes(node['Relation Name'] ?? ''))
 
-/** A handle that notes each query's plan before running it. */
+/** A handle that notes each statement's plan before running it. */
 export function explaining(tx: OrgTx, plans: Plan[], scope: ScopedDb['scope']): ScopedDb {
-  const explain = async (strings: TemplateStringsArray, ...values: unknown[]) => {
-    const query = Prisma.sql(strings, ...(values as string[]))
-    const [row] = await tx.$queryRaw<{ 'QUERY PLAN': { Plan: Plan }[] }[]>(
-      Prisma.sql`EXPLAIN (FORMAT JSON) ${query}`,
-    )
-    plans.push(...(row?.['QUERY PLAN'] ?? []).map(({ Plan }) => Plan))
-    return tx.$queryRaw(query)
-  }
+  const explain =
+    (run: '$queryRaw' | '$executeRaw') =>
+    async (strings: TemplateStringsArray, ...values: unknown[]) => {
+      const query = Prisma.sql(strings, ...(values as string[]))
+      const [row] = await tx.$queryRaw<{ 'QUERY PLAN': { Plan: Plan }[] }[]>(
+        Prisma.sql`EXPLAIN (FORMAT JSON) ${query}`,
+      )
+      plans.push(...(row?.['QUERY PLAN'] ?? []).map(({ Plan }) => Plan))
+      return tx[run](query)
+    }
   const handle = new Proxy(tx, {
-    get: (target, key) => (key === '$queryRaw' ? explain : Reflect.get(target, key)),
+    get: (target, key) =>
+      key === '$queryRaw' || key === '$executeRaw' ? explain(key) : Reflect.get(target, key),
   })
   return { tx: handle, scope }
 }

@@ -109,9 +109,15 @@ export const fieldRouter = router({
         fieldId: z.uuid().nullable().default(null),
         baseVersion: z.int().min(1).nullable().default(null),
         spec: fieldSpec,
+        /** A question that is no longer asked once this one is. */
+        instead: z.uuid().optional(),
       }),
     )
-    .mutation(({ ctx, input }) => publish(ctx.sdb, input, ctx.deps.newId)),
+    .mutation(async ({ ctx, input }) => {
+      const published = await publish(ctx.sdb, input, ctx.deps.newId)
+      if (input.instead) await retire(ctx.sdb, input.instead, ctx.deps)
+      return published
+    }),
 
   /** A question as a territory inherits it, and what the territory makes of it. */
   inherited: scopedProcedure('field.read')

@@ -3,16 +3,19 @@ import { conceptsAround, type OwnedConcept } from '@fieldback/db/concept/concept
 import { definitionsAround, type OwnedField } from '@fieldback/db/field/field.repo'
 import { type FieldUsage, fieldUsage, NO_USAGE } from '@fieldback/db/field/usage.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
-import { standingSunsets } from '@fieldback/db/waste/sunset.repo'
+import { keptSince, standingSunsets } from '@fieldback/db/waste/sunset.repo'
 import {
   type AnswerTally,
   effortMonths,
+  insightsOf,
   NO_ANSWERS,
+  receiversOf,
   standingOf,
   tallyAnswers,
+  tookSince,
 } from '@fieldback/db/waste/waste.repo'
 import { verdictAt } from '@fieldback/domain/access/scope'
-import { dayNumber } from '@fieldback/domain/agenda/day'
+import { addDays, type Day, dayNumber } from '@fieldback/domain/agenda/day'
 import {
   addMonths,
   daysOf,
@@ -26,6 +29,7 @@ import {
   entryCost,
   expectedCost,
   type FieldEntry,
+  type TookKnown,
 } from '@fieldback/domain/field/entry-seconds'
 import type { FieldEntity, FieldType, Localised } from '@fieldback/domain/field/field-spec'
 import { isWithin } from '@fieldback/domain/territory/path'
@@ -34,11 +38,12 @@ import {
   AUDIT_MONTHS,
   auditField,
   type FieldAudit,
+  type FieldUse,
   SERVICES,
   type Service,
 } from '@fieldback/domain/waste/audit-field'
 import { type Effort, effortOf } from '@fieldback/domain/waste/effort'
-import { lastDayOf, type Sunset } from '@fieldback/domain/waste/sunset'
+import { KEPT_DAYS, lastDayOf, type Sunset } from '@fieldback/domain/waste/sunset'
 
 type PlaceName = { readonly id: string; readonly name: string; readonly rank: Rank }
 
@@ -60,6 +65,8 @@ export type AuditedField = FieldAudit & {
   readonly alike: readonly string[]
   /** The last day on which it is asked, when it was proposed for retirement and its owner says nothing. */
   readonly lastDay: string | null
+  /** The day from which it may be proposed again, when its owner said that it stays. */
+  readonly keptUntil: string | null
   /** The reader may change and retire it. */
   readonly canDefine: boolean
 }
@@ -92,6 +99,7 @@ export async function auditWaste(sdb: ScopedDb, territoryId: string): Promise<Wa
   const owned = around.filter(({ owner }) => isWithin(territory.path, owner.path))
   const ids = owned.map(({ definition }) => definition.id)
   const usage = await fieldUsage(sdb, ids, since)
+  const took = await tookSince(sdb, ids, since)
   const tallies = await tallyAnswers(
     sdb,
     owned.map(({ definition, owner }) => ({ fieldId: definition.id, territoryId: owner.id })),
@@ -99,22 +107,38 @@ export async function auditWaste(sdb: ScopedDb, territoryId: string): Promise<Wa
   )
   const standing = await standingOf(sdb, ids)
   const sunsets = await standingSunsets(sdb, ids)
+  const kept = await keptSince(sdb, ids, addDays(today, -KEPT_DAYS))
+  const receivers = await receiversOf(sdb, ids, since)
+  const insights = await insightsOf(sdb, ids)
   const alike = alikeOf(await conceptsAround(sdb, territory.path), new Set(ids))
   const reps = await holdersOf(sdb, territory.path, ['rep'])
   const asRanges = expectedCost(
     'single_choice',
-    owned.map(({ definition }) => entryOf(definition.spec.type, usage.get(definition.id) ?? NO_USAGE)),
+    owned.map(({ definition: { id, spec } }) => entryOf(spec.type, usage.get(id), took.get(id))),
   )
   const fields = owned.map((field) => {
-    const { since: first, contests } = standing.get(field.definition.id) ?? { since: today, contests: 0 }
+    const {
+      since: first,
+      contests,
+      steadiness,
+    } = standing.get(field.definition.id) ?? {
+      since: today,
+      contests: 0,
+      steadiness: null,
+    }
     return audited(sdb, field, {
       usage: usage.get(field.definition.id) ?? NO_USAGE,
+      took: took.get(field.definition.id),
       tally: tallies.get(field.definition.id) ?? NO_ANSWERS,
       alike: alike.get(field.definition.id) ?? [],
       ageDays: dayNumber(today) - dayNumber(first),
       days: dayNumber(today) - dayNumber(since) + 1,
       contests,
+      steadiness,
       sunset: sunsets.get(field.definition.id),
+      keptOn: kept.get(field.definition.id),
+      receivers: receivers.get(field.definition.id) ?? [],
+      insights: insights.get(field.definition.id) ?? 0,
       asRanges,
     })
   })
@@ -133,12 +157,11 @@ export async function auditWaste(sdb: ScopedDb, territoryId: string): Promise<Wa
 
 const sumOf = (fields: readonly FieldAudit[]): number => fields.reduce((sum, { monthly }) => sum + monthly, 0)
 
-const entryOf = (type: FieldType, { answers, seconds, people }: FieldUsage): FieldEntry => ({
-  type,
-  answers,
-  seconds,
-  people,
-})
+const entryOf = (
+  type: FieldType,
+  { answers, seconds, people }: FieldUsage = NO_USAGE,
+  took?: TookKnown,
+): FieldEntry => ({ type, answers, seconds, people, ...(took ? { took } : {}) })
 
 /** What may be decided comes before what is to be kept. */
 const worstFirst = (a: AuditedField, b: AuditedField): number =>
@@ -149,23 +172,26 @@ const worstFirst = (a: AuditedField, b: AuditedField): number =>
 
 type Around = {
   readonly usage: FieldUsage
+  readonly took: TookKnown | undefined
   readonly tally: AnswerTally
   readonly alike: readonly string[]
   readonly ageDays: number
   readonly days: number
   readonly contests: number
   readonly sunset: Sunset | undefined
+  readonly keptOn: Day | undefined
+  readonly receivers: FieldUse['receivers']
+  readonly insights: number
+  readonly steadiness: FieldUse['steadiness']
   readonly asRanges: EntryCost
 }
 
-function audited(
-  sdb: ScopedDb,
-  { definition, owner }: OwnedField,
-  { usage, tally, alike, ageDays, days, contests, sunset, asRanges }: Around,
-): AuditedField {
+function audited(sdb: ScopedDb, { definition, owner }: OwnedField, around: Around): AuditedField {
+  const { usage, took, tally, alike, ageDays, days, contests, sunset, keptOn, asRanges } = around
+  const { receivers, insights, steadiness } = around
   const { id, entity, spec } = definition
   const { type, label, required } = spec
-  const cost = entryCost(entryOf(type, usage))
+  const cost = entryCost(entryOf(type, usage, took))
   const onReport = entity === 'report'
   const audit = auditField({
     type,
@@ -179,13 +205,16 @@ function audited(
     asRanges,
     received: usage.received,
     used: usage.used,
-    receivers: usage.receivers,
+    receivers,
+    insights,
+    kept: keptOn !== undefined,
     asked: onReport && spec.reportable ? tally.asked : null,
     answered: tally.answered,
     unknown: tally.unknown,
     counts: tally.counts,
     contests,
     twins: Math.max(0, alike.length - 1),
+    steadiness: onReport ? steadiness : null,
   })
   return {
     ...audit,
@@ -202,6 +231,7 @@ function audited(
     contests,
     alike,
     lastDay: sunset ? lastDayOf(sunset) : null,
+    keptUntil: keptOn ? addDays(keptOn, KEPT_DAYS) : null,
     canDefine: verdictAt(sdb.scope, 'field.define', owner).allowed,
   }
 }

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { auditWaste } from './audit.ts'
-import { keep } from './keep.ts'
+import { keep, retireProposed } from './keep.ts'
 
 /** What questions cost and give back: per question and branch, never per person. */
 export const wasteRouter = router({
@@ -13,4 +13,9 @@ export const wasteRouter = router({
   keep: scopedProcedure('field.define')
     .input(z.object({ fieldId: z.uuid() }))
     .mutation(({ ctx, input }) => keep(ctx.sdb, input.fieldId, ctx.deps.newId)),
+
+  /** A question is no longer asked, as the audit proposed, unless its owner has kept it since. */
+  retire: scopedProcedure('field.define')
+    .input(z.object({ fieldId: z.uuid() }))
+    .mutation(({ ctx, input }) => retireProposed(ctx.sdb, input.fieldId, ctx.deps)),
 })

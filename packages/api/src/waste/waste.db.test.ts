@@ -127,7 +127,7 @@ describe('the audit of a branch', () => {
       cost: { seconds: 5, measured: true },
       received: 18,
       used: 6,
-      receivers: 6,
+      users: { people: 6, groups: [{ role: 'rep', people: 6 }] },
       fillRate: 1,
       unknownRate: 0.5,
       bits: null,

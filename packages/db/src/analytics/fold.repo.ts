@@ -1,4 +1,4 @@
-import type { RollupFact } from '@fieldback/domain/analytics/fact'
+import type { RollupFact, TookRow } from '@fieldback/domain/analytics/fact'
 import type {
   CellDelta,
   DayDelta,
@@ -58,6 +58,7 @@ export async function addDeltas(tx: OrgSql, orgId: string, deltas: RollupDeltas)
   await addPeople(tx, orgId, deltas.people)
   await addStocks(tx, orgId, deltas.stocks)
   await addLedger(tx, orgId, deltas.ledger)
+  await addTook(tx, orgId, deltas.took)
 }
 
 const column = <Row, Key extends keyof Row>(rows: readonly Row[], key: Key): Row[Key][] =>
@@ -174,6 +175,16 @@ async function addLedger(tx: OrgSql, orgId: string, rows: readonly LedgerDelta[]
       ${column(rows, 'answers')}::int[], ${column(rows, 'seconds')}::int[], ${column(rows, 'received')}::int[], ${column(rows, 'used')}::int[]) AS d
     ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
       seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used`
+}
+
+async function addTook(tx: OrgSql, orgId: string, rows: readonly TookRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const months = rows.map(({ month }) => `${month}-01`)
+  await tx.$executeRaw`
+    INSERT INTO field_seconds AS s (org_id, field_id, month, bin, n)
+    SELECT ${orgId}::uuid, d.* FROM unnest(${column(rows, 'fieldId')}::uuid[], ${months}::date[], ${column(rows, 'from')}::smallint[],
+      ${column(rows, 'n')}::int[]) AS d
+    ON CONFLICT (org_id, field_id, month, bin) DO UPDATE SET n = s.n + excluded.n`
 }
 
 /** Asks for a fold in every organisation that has facts waiting; answers how many. For the worker's role only. */

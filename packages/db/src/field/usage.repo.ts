@@ -9,11 +9,9 @@ export type FieldUsage = {
   readonly used: number
   /** People who answered: the caller hides seconds of small groups. */
   readonly people: number
-  /** People who were shown a return, likewise. */
-  readonly receivers: number
 }
 
-export const NO_USAGE: FieldUsage = { answers: 0, seconds: 0, received: 0, used: 0, people: 0, receivers: 0 }
+export const NO_USAGE: FieldUsage = { answers: 0, seconds: 0, received: 0, used: 0, people: 0 }
 
 /** The ledger of some questions since a month (YYYY-MM-01), summed over all people. */
 export async function fieldUsage(
@@ -24,8 +22,7 @@ export async function fieldUsage(
   if (fieldIds.length === 0) return new Map()
   const rows = await tx.$queryRaw<({ fieldId: string } & FieldUsage)[]>`
     SELECT field_id AS "fieldId", sum(answers)::int AS answers, sum(seconds)::int AS seconds, sum(received)::int AS received,
-           sum(used)::int AS used, count(DISTINCT membership_id) FILTER (WHERE answers > 0)::int AS people,
-           count(DISTINCT membership_id) FILTER (WHERE received + used > 0)::int AS receivers
+           sum(used)::int AS used, count(DISTINCT membership_id) FILTER (WHERE answers > 0)::int AS people
       FROM ledger_cell
      WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${[...fieldIds]}::uuid[]) AND month >= ${since}::date
      GROUP BY field_id`

@@ -10,6 +10,8 @@ import { fieldUsage } from '../field/usage.repo.ts'
 import { arrangeLarge, explaining, type Plan, planNodes, readsWhole } from '../large-organisation.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
+import { unsafeLookAtSteadiness } from '../waste/steadiness.repo.ts'
+import { receiversOf, tookSince } from '../waste/waste.repo.ts'
 import { medianDuration, weeklyReports } from './activity.repo.ts'
 import { administeredBranch, readHere } from './administer.repo.ts'
 import { fieldsOwned, sizeOfMove } from './move-branch.repo.ts'
@@ -113,6 +115,27 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
     { field_definition: /territory_id.*entity/ },
   ],
   ['use of questions', (sdb) => fieldUsage(sdb, fields, '2026-10-01'), { ledger_cell: /field_id.*month/ }],
+  [
+    'how long answers took',
+    (sdb) => tookSince(sdb, fields, '2026-10-01'),
+    { ledger_cell: /field_id.*month/, field_seconds: /field_id.*month/ },
+  ],
+  [
+    'who was shown returns',
+    (sdb) => receiversOf(sdb, fields, '2026-10-01'),
+    { ledger_cell: /field_id.*month/ },
+  ],
+  [
+    'how answers follow each other',
+    (sdb) =>
+      unsafeLookAtSteadiness(sdb.tx, org, {
+        territoryId: place.id,
+        fieldIds: fields,
+        since: '2026-08-01',
+        day: '2026-11-20',
+      }),
+    { report: /author_id.*day|account_id.*day/ },
+  ],
   [
     'facts of a branch',
     (sdb) => branchFacts(sdb, place),

@@ -107,6 +107,25 @@ export async function standingSunsets(
   return new Map(rows.map((row) => [row.fieldId, row]))
 }
 
+/** Of some questions, those that their owner kept since a day: when he said so last. */
+export async function keptSince(
+  { tx, scope }: ScopedDb,
+  fieldIds: readonly string[],
+  since: Day,
+): Promise<Map<string, Day>> {
+  const rows = await tx.$queryRaw<{ fieldId: string; day: Day }[]>`
+    SELECT field_id AS "fieldId", to_char(max(ended_on), 'YYYY-MM-DD') AS day FROM field_sunset
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${[...fieldIds]}::uuid[]) AND ending = 'kept' AND ended_on > ${since}::date
+     GROUP BY field_id`
+  return new Map(rows.map(({ fieldId, day }) => [fieldId, day]))
+}
+
+/** Whoever decides on a question waits for whoever is deciding on it, and then reads what became of it. */
+export async function lockField({ tx, scope }: ScopedDb, fieldId: string): Promise<void> {
+  await tx.$queryRaw`
+    SELECT id FROM field_definition WHERE org_id = ${scope.orgId}::uuid AND id = ${fieldId}::uuid FOR NO KEY UPDATE`
+}
+
 /** Its owner says that a question stays; false when nothing was proposed. */
 export async function keepField({ tx, scope }: ScopedDb, fieldId: string): Promise<boolean> {
   const kept = await tx.$executeRaw`

@@ -1,8 +1,11 @@
 import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
 import type { DayRange } from '@fieldback/domain/analytics/period'
+import type { TookKnown } from '@fieldback/domain/field/entry-seconds'
 import type { Path } from '@fieldback/domain/territory/path'
 import type { EffortMonth } from '@fieldback/domain/waste/effort'
+import type { Steadiness } from '@fieldback/domain/waste/steadiness'
+import type { UserGroup } from '@fieldback/domain/waste/users'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch } from '../scoped-db.ts'
 
@@ -47,12 +50,79 @@ export async function tallyAnswers(
   return new Map(rows.map(({ fieldId, ...tally }) => [fieldId, tally]))
 }
 
+/**
+ * How long answers to some questions took, since a month (YYYY-MM-01). Only months whose every answer stands in a bin: in
+ * another, the bins may be one person's while five are counted. Questions without such a month are absent.
+ */
+export async function tookSince(
+  { tx, scope }: ScopedDb,
+  fieldIds: readonly string[],
+  since: string,
+): Promise<Map<string, TookKnown>> {
+  if (fieldIds.length === 0) return new Map()
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  const rows = await tx.$queryRaw<({ fieldId: string } & TookKnown)[]>`
+    WITH given AS MATERIALIZED (
+      SELECT field_id, month, membership_id, answers FROM ledger_cell
+       WHERE org_id = ${org} AND field_id = ANY (${[...fieldIds]}::uuid[]) AND month >= ${since}::date AND answers > 0),
+    took AS MATERIALIZED (
+      SELECT field_id, month, bin, n FROM field_seconds
+       WHERE org_id = ${org} AND field_id = ANY (${[...fieldIds]}::uuid[]) AND month >= ${since}::date),
+    whole AS MATERIALIZED (
+      SELECT field_id, month FROM (SELECT field_id, month, sum(answers) AS answers FROM given GROUP BY 1, 2) g
+        JOIN (SELECT field_id, month, sum(n) AS n FROM took GROUP BY 1, 2) t USING (field_id, month)
+       WHERE t.n >= g.answers),
+    people AS (SELECT field_id, count(DISTINCT membership_id)::int AS people FROM given JOIN whole USING (field_id, month) GROUP BY 1),
+    bins AS (SELECT field_id, bin, sum(n)::int AS n FROM took JOIN whole USING (field_id, month) GROUP BY 1, 2)
+    SELECT field_id AS "fieldId", people.people, json_agg(json_build_object('from', bin, 'n', n)) AS bins
+      FROM bins JOIN people USING (field_id) GROUP BY 1, 2`
+  return new Map(rows.map(({ fieldId, ...took }) => [fieldId, took]))
+}
+
+/** People who were shown returns of some questions since a month (YYYY-MM-01), by the highest role that each holds today. */
+export async function receiversOf(
+  { tx, scope }: ScopedDb,
+  fieldIds: readonly string[],
+  since: string,
+): Promise<Map<string, UserGroup[]>> {
+  if (fieldIds.length === 0) return new Map()
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  const rows = await tx.$queryRaw<{ fieldId: string; groups: UserGroup[] }[]>`
+    WITH shown AS MATERIALIZED (
+      SELECT DISTINCT field_id, membership_id FROM ledger_cell
+       WHERE org_id = ${org} AND field_id = ANY (${[...fieldIds]}::uuid[]) AND month >= ${since}::date AND received + used > 0),
+    person AS MATERIALIZED (
+      SELECT DISTINCT ON (a.membership_id) a.membership_id, a.role, t.rank
+        FROM assignment a JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id
+       WHERE a.org_id = ${org} AND a.membership_id = ANY (ARRAY(SELECT DISTINCT membership_id FROM shown))
+         AND a.valid_from <= ${scope.day}::date AND (a.valid_to IS NULL OR a.valid_to >= ${scope.day}::date)
+       ORDER BY a.membership_id, t.rank, a.role),
+    counted AS (
+      SELECT field_id, role, rank, count(*)::int AS people FROM shown LEFT JOIN person USING (membership_id) GROUP BY 1, 2, 3)
+    SELECT field_id AS "fieldId", json_agg(json_build_object('role', role, 'rank', rank, 'people', people)) AS groups
+      FROM counted GROUP BY 1`
+  return new Map(rows.map(({ fieldId, groups }) => [fieldId, groups]))
+}
+
+/** How many insights are shown of some questions, wherever in the organisation. */
+export async function insightsOf(
+  { tx, scope }: ScopedDb,
+  fieldIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx.$queryRaw<{ fieldId: string; n: number }[]>`
+    SELECT field_id AS "fieldId", count(*)::int AS n FROM insight
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${[...fieldIds]}::uuid[]) GROUP BY 1`
+  return new Map(rows.map(({ fieldId, n }) => [fieldId, n]))
+}
+
 /** What stands beside the answers of a question. */
 export type FieldStanding = {
   /** YYYY-MM-DD, UTC: of its first version. */
   readonly since: string
   /** Open contests. */
   readonly contests: number
+  /** As the last monthly look found; null before it. */
+  readonly steadiness: Steadiness | null
 }
 
 export async function standingOf(
@@ -65,7 +135,9 @@ export async function standingOf(
            (SELECT to_char(min(v.published_at) AT TIME ZONE 'UTC', 'YYYY-MM-DD') FROM field_version v
              WHERE v.org_id = ${scope.orgId}::uuid AND v.field_id = f.id) AS since,
            (SELECT count(*) FROM contest c
-             WHERE c.org_id = ${scope.orgId}::uuid AND c.field_id = f.id AND c.withdrawn_at IS NULL AND c.answer_id IS NULL)::int AS contests
+             WHERE c.org_id = ${scope.orgId}::uuid AND c.field_id = f.id AND c.withdrawn_at IS NULL AND c.answer_id IS NULL)::int AS contests,
+           (SELECT json_build_object('pairs', s.pairs, 'same', s.same, 'gapDays', s.gap_days) FROM field_steadiness s
+             WHERE s.org_id = ${scope.orgId}::uuid AND s.field_id = f.id AND s.pairs > 0) AS steadiness
       FROM unnest(${[...fieldIds]}::uuid[]) AS f (id)`
   return new Map(rows.map(({ fieldId, ...standing }) => [fieldId, standing]))
 }

@@ -36,6 +36,16 @@ export type LedgerFact = {
   readonly of: 'ledger'
   readonly member: string
   readonly given: readonly LedgerRow[]
+  /** How long each of the answers took; absent where none was given, and of phones' facts that are older than it. */
+  readonly took?: readonly TookRow[]
+}
+
+/** Answers to a question in one month (YYYY-MM) that took about as long: `from`, the least seconds of their bin. */
+export type TookRow = {
+  readonly fieldId: string
+  readonly month: string
+  readonly from: number
+  readonly n: number
 }
 
 /** One line of the ledger: what a person gave to a field and what came back, in one month (YYYY-MM). */

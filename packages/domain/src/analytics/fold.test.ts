@@ -257,6 +257,24 @@ describe('folding', () => {
       }),
     )
   })
+  it('each answer stands in one bin of seconds, without who gave it', () => {
+    const rows = [4, 4, 700, 0].map((seconds) => ({
+      fieldId: 'rival',
+      month: '2026-01',
+      answers: 1,
+      seconds,
+      received: 0,
+      used: 0,
+    }))
+    const unanswered = { ...rows[0], answers: 0 } as (typeof rows)[number]
+    const facts = ['maialen', 'bixente'].flatMap((member) => ledgerFacts(member, [...rows, unanswered]))
+    const at = { fieldId: 'rival', month: '2026-01' }
+    expect(foldFacts(facts, ancestorsOf).took).toEqual([
+      { ...at, from: 0, n: 2 },
+      { ...at, from: 4, n: 4 },
+      { ...at, from: 631, n: 2 },
+    ])
+  })
   it('one row per key, none that adds nothing, always in the same order', () => {
     fc.assert(
       fc.property(fc.array(step, { maxLength: 20 }), (steps) => {

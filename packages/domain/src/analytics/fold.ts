@@ -11,8 +11,9 @@ import {
   type ReportFact,
   type RollupFact,
   type StockFact,
+  type TookRow,
 } from './fact.ts'
-import { addRows } from './ledger-fact.ts'
+import { addRows, addTook } from './ledger-fact.ts'
 
 export type Basis = 'then' | 'today'
 
@@ -70,6 +71,8 @@ export type RollupDeltas = {
   readonly people: readonly PersonDelta[]
   readonly stocks: readonly StockDelta[]
   readonly ledger: readonly LedgerDelta[]
+  /** What to add to rows of field_seconds: nobody's any more. */
+  readonly took: readonly TookRow[]
 }
 
 type Sums = { n: number; sum: number }
@@ -124,6 +127,7 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
     people: tallies.people.rows().map(({ columns, n }) => ({ ...columns, n })),
     stocks: tallies.stocks.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
     ledger: foldLedger(facts.filter((fact) => fact.of === 'ledger')),
+    took: addTook(facts.flatMap((fact) => (fact.of === 'ledger' ? (fact.took ?? []) : []))),
   }
 }
 

@@ -1,4 +1,5 @@
-import type { LedgerFact, LedgerRow } from './fact.ts'
+import { secondsBin } from '../field/seconds-histogram.ts'
+import type { LedgerFact, LedgerRow, TookRow } from './fact.ts'
 
 /** Rows of one question and month made one, in the order of both. */
 export function addRows(rows: readonly LedgerRow[]): LedgerRow[] {
@@ -19,6 +20,27 @@ const add = (a: LedgerRow, b: LedgerRow): LedgerRow => ({
   used: a.used + b.used,
 })
 
-/** One fact for all that a batch gave: a hundred reports answer the same dozen questions. */
-export const ledgerFacts = (member: string, rows: readonly LedgerRow[]): LedgerFact[] =>
-  rows.length > 0 ? [{ of: 'ledger', member, given: addRows(rows) }] : []
+/** Bins of one question and month made one, in the order of all three. */
+export function addTook(rows: readonly TookRow[]): TookRow[] {
+  const sums = new Map<string, TookRow>()
+  for (const row of rows) {
+    const key = `${row.fieldId}/${row.month}/${row.from}`
+    sums.set(key, { ...row, n: row.n + (sums.get(key)?.n ?? 0) })
+  }
+  return [...sums].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum)
+}
+
+/** One fact for all that a batch gave: a hundred reports answer the same dozen questions. `rows`: an answer each at most. */
+export function ledgerFacts(member: string, rows: readonly LedgerRow[]): LedgerFact[] {
+  if (rows.length === 0) return []
+  const took = rows
+    .filter(({ answers }) => answers > 0)
+    .map(({ fieldId, month, seconds, answers }) => ({
+      fieldId,
+      month,
+      from: secondsBin(seconds),
+      n: answers,
+    }))
+  const given = addRows(rows)
+  return [{ of: 'ledger', member, given, ...(took.length > 0 ? { took: addTook(took) } : {}) }]
+}

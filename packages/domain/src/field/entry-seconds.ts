@@ -1,5 +1,6 @@
 import { GROUP_MIN } from '../analytics/group-size.ts'
 import type { FieldType } from './field-spec.ts'
+import { medianOfBins, type SecondsBin, type SecondsMedian } from './seconds-histogram.ts'
 
 /**
  * Seconds that one answer takes on a phone, used until five people have answered questions of the type: an assumption,
@@ -39,18 +40,38 @@ export type FieldEntry = {
   readonly seconds: number
   /** People who answered. */
   readonly people: number
+  /** What is known answer by answer, where the reader wants the middle rather than the mean. */
+  readonly took?: TookKnown
 }
 
-export type EntryCost = { readonly seconds: number; readonly measured: boolean }
+/** Answers of the months whose times were all kept by bins, and the people who gave them. */
+export type TookKnown = { readonly bins: readonly SecondsBin[]; readonly people: number }
+
+/** `median`: the seconds are those of the middle answer, which took from so many to so many; else they are a mean. */
+export type EntryCost = {
+  readonly seconds: number
+  readonly measured: boolean
+  readonly median?: Pick<SecondsMedian, 'from' | 'to'>
+}
+
+/** Fewer answers kept by bins say less than the mean of all. */
+export const TOOK_MIN = 30
 
 /**
- * Mean seconds of an answer to one question. Under five people a mean would tell what one of them does: the assumption
- * then stands in its place.
+ * Seconds of an answer to one question: the median where enough answers are known one by one, else the mean. Under five
+ * people either would tell what one of them does: the assumption then stands in its place.
  */
-export const entryCost = (entry: FieldEntry): EntryCost =>
-  entry.people >= GROUP_MIN && entry.answers > 0 && entry.seconds > 0
-    ? { seconds: entry.seconds / entry.answers, measured: true }
-    : { seconds: ASSUMED_SECONDS[entry.type], measured: false }
+export function entryCost(entry: FieldEntry): EntryCost {
+  if (entry.people < GROUP_MIN || entry.answers === 0 || entry.seconds === 0)
+    return { seconds: ASSUMED_SECONDS[entry.type], measured: false }
+  const median = entry.took && medianOf(entry.took)
+  if (!median) return { seconds: entry.seconds / entry.answers, measured: true }
+  const { seconds, from, to } = median
+  return { seconds, measured: true, median: { from, to } }
+}
+
+const medianOf = ({ bins, people }: TookKnown): SecondsMedian | null =>
+  people >= GROUP_MIN && bins.reduce((sum, { n }) => sum + n, 0) >= TOOK_MIN ? medianOfBins(bins) : null
 
 /** What a new question of a type will cost: the median of those that are measured, else the assumption. */
 export function expectedCost(type: FieldType, entries: readonly FieldEntry[]): EntryCost {

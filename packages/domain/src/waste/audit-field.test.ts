@@ -16,13 +16,16 @@ const use = (over: Partial<FieldUse> = {}): FieldUse => ({
   asRanges: { seconds: 3, measured: true },
   received: 140,
   used: 10,
-  receivers: 9,
+  receivers: [{ role: 'rep', rank: 2, people: 9 }],
+  insights: 0,
+  kept: false,
   asked: 320,
   answered: 300,
   unknown: 20,
   counts: [140, 100, 40],
   contests: 0,
   twins: 0,
+  steadiness: null,
   ...over,
 })
 
@@ -40,8 +43,23 @@ describe('what a question costs', () => {
     expect(auditField(use({ counts: [ANSWERS_MIN - 1] })).bits).toBeNull()
   })
 
-  it('says how many people were served from five up', () => {
-    expect([4, 5].map((receivers) => auditField(use({ receivers })).receivers)).toEqual([null, 5])
+  it('says who was served from five people up', () => {
+    const served = (people: number) =>
+      auditField(use({ receivers: [{ role: 'rep', rank: 2, people }] })).users
+    expect([served(4), served(5)?.people]).toEqual([null, 5])
+  })
+
+  it('sets the precision that is asked beside the one that is read', () => {
+    const precision = (over: Partial<FieldUse>) => auditField(use(over)).precision
+    const figure = { type: 'money', options: 0, counts: [40] } as const
+    expect(precision({ ...figure, givebacks: ['comparison'] })).toEqual({ of: 'figure', read: 'ranges' })
+    expect(precision({ ...figure, givebacks: ['reminder'] })).toEqual({ of: 'figure', read: 'figure' })
+    expect(precision({ options: 12, counts: [150, 120, 30, 1] })).toEqual({
+      of: 'answers',
+      offered: 12,
+      chosen: 3,
+    })
+    expect(precision({ type: 'short_text', options: 0, counts: [] })).toBeNull()
   })
 })
 
@@ -64,6 +82,30 @@ describe('what is proposed', () => {
     expect(kindOf({ received: 1, used: 0 })).toEqual({ kind: 'retire', reason: 'seldom' })
     expect(kindOf({ received: 20, contests: 3 })).toEqual({ kind: 'retire', reason: 'contested' })
     expect(kindOf({ contests: 30 })).toEqual({ kind: 'keep' })
+  })
+
+  it('does not retire what something stands out of, and says that it does', () => {
+    const audit = auditField(use({ received: 0, used: 0, insights: 1 }))
+    expect(audit).toMatchObject({ service: 'well', standsOut: true, proposal: { kind: 'keep' } })
+    expect(kindOf({ counts: [298, 2], insights: 1 })).toEqual({ kind: 'keep' })
+  })
+
+  it('does not retire what its owner keeps, though it still serves nobody', () => {
+    expect(auditField(use({ received: 0, used: 0, kept: true }))).toMatchObject({
+      service: 'never',
+      kept: true,
+      proposal: { kind: 'keep' },
+      saved: { monthly: 0 },
+    })
+  })
+
+  it('asks less often what seldom changes from one visit to the next, and gives back the visits between', () => {
+    const steadiness = { pairs: 1000, same: 970, gapDays: 30 }
+    const audit = auditField(use({ steadiness }))
+    expect(audit.proposal).toEqual({ kind: 'lessOften', days: 180, share: 0.97 })
+    expect(audit.saved.each).toBeCloseTo((4 * 5) / 6)
+    expect(kindOf({ steadiness: { ...steadiness, same: 800 } })).toEqual({ kind: 'keep' })
+    expect(kindOf({ steadiness, type: 'photo' })).toEqual({ kind: 'keep' })
   })
 
   it('no longer requires what is mostly not known', () => {
@@ -126,13 +168,26 @@ const anyUse: fc.Arbitrary<FieldUse> = fc.record({
   asRanges: fc.record({ seconds: fc.double({ min: 0, max: 600, noNaN: true }), measured: fc.boolean() }),
   received: count,
   used: count,
-  receivers: count,
+  receivers: fc.array(
+    fc.record({
+      role: fc.constantFrom('rep', 'manager', null),
+      rank: fc.constantFrom(1, 2),
+      people: fc.nat(20),
+    }),
+  ),
+  insights: fc.nat({ max: 2 }),
+  kept: fc.boolean(),
   asked: fc.option(count),
   answered: count,
   unknown: count,
   counts: fc.array(count, { maxLength: 20 }),
   contests: fc.nat({ max: 20 }),
   twins: fc.nat({ max: 20 }),
+  steadiness: fc.option(
+    fc
+      .record({ pairs: fc.integer({ min: 1, max: 900 }), changed: fc.nat(), gapDays: fc.nat({ max: 400 }) })
+      .map(({ pairs, changed, gapDays }) => ({ pairs, same: pairs - (changed % (pairs + 1)), gapDays })),
+  ),
 })
 
 describe('whatever is known of a question', () => {

@@ -1,6 +1,7 @@
-import { GROUP_MIN } from '../analytics/group-size.ts'
 import type { EntryCost } from '../field/entry-seconds.ts'
 import type { FieldType, GivebackKind } from '../field/field-spec.ts'
+import { askAgainAfter, type Steadiness } from './steadiness.ts'
+import { type UserGroup, type Users, usersOf } from './users.ts'
 
 /** Months that an audit looks back, besides the one that runs. */
 export const AUDIT_MONTHS = 3
@@ -43,8 +44,12 @@ export type FieldUse = {
   /** Returns shown, and those of them that were opened or acted on. */
   readonly received: number
   readonly used: number
-  /** People who were shown one. */
-  readonly receivers: number
+  /** People who were shown one, by what they are. */
+  readonly receivers: readonly UserGroup[]
+  /** Insights that are shown of its answers. */
+  readonly insights: number
+  /** Its owner said of late that it stays. */
+  readonly kept: boolean
   /** Of reports; null for what stays on an account or a contact, which is asked once. */
   readonly asked: number | null
   readonly answered: number
@@ -55,6 +60,8 @@ export type FieldUse = {
   readonly contests: number
   /** Branches beside that ask the same, as their concept says. */
   readonly twins: number
+  /** How answers of one account follow each other; null where nobody looked. */
+  readonly steadiness: Steadiness | null
 }
 
 export const SERVICES = ['well', 'little', 'never', 'young'] as const
@@ -72,8 +79,14 @@ export type Proposal =
       readonly chosen: number
       readonly offered: number
     }
+  | { readonly kind: 'lessOften'; readonly days: number; readonly share: number }
   | { readonly kind: 'promote'; readonly branches: number }
   | { readonly kind: 'keep' }
+
+/** What is asked beside what is read: of a typed figure, or of a list of answers. */
+export type Precision =
+  | { readonly of: 'figure'; readonly read: 'figure' | 'ranges' }
+  | { readonly of: 'answers'; readonly offered: number; readonly chosen: number }
 
 export type FieldAudit = {
   readonly service: Service
@@ -90,8 +103,13 @@ export type FieldAudit = {
   readonly unknownRate: number | null
   /** Bits that one answer tells: 0 when all are alike. Null under ANSWERS_MIN. */
   readonly bits: number | null
-  /** People who were shown its returns; null under five. */
-  readonly receivers: number | null
+  /** Null where nobody can tell: of words, of few answers. */
+  readonly precision: Precision | null
+  /** Who was shown its returns; null under five. */
+  readonly users: Users | null
+  /** Something stands out of its answers. */
+  readonly standsOut: boolean
+  readonly kept: boolean
 }
 
 /** What a question costs, what it gives back, and what had better become of it. */
@@ -109,7 +127,10 @@ export function auditField(use: FieldUse): FieldAudit {
     fillRate: use.asked ? Math.min(1, use.answered / use.asked) : null,
     unknownRate: unknownRate(use),
     bits: sum(use.counts) < ANSWERS_MIN ? null : bitsOf(use.counts),
-    receivers: use.receivers < GROUP_MIN ? null : use.receivers,
+    precision: precisionOf(use),
+    users: usersOf(use.receivers),
+    standsOut: use.insights > 0,
+    kept: use.kept,
   }
 }
 
@@ -121,6 +142,8 @@ const unknownRate = ({ answered, unknown }: FieldUse): number | null =>
 
 function serviceOf(use: FieldUse): Service {
   if (use.ageDays < YOUNG_DAYS || Math.max(use.answers, use.received) < ANSWERS_MIN) return 'young'
+  // What stands out of a question was found for everybody who answers it.
+  if (use.insights > 0) return 'well'
   const each = returnsEach(use)
   if (each >= WELL_SERVED) return 'well'
   return each >= SERVED ? 'little' : 'never'
@@ -129,33 +152,55 @@ function serviceOf(use: FieldUse): Service {
 /** The strongest that applies; a question is judged on its first 90 days at the earliest. */
 function proposalFor(use: FieldUse, service: Service): Proposal {
   if (service === 'young') return KEEP
-  const known = sum(use.counts)
-  if (service === 'never') return { kind: 'retire', reason: use.received === 0 ? 'unused' : 'seldom' }
-  if (use.contests >= CONTESTS_MIN && service === 'little') return { kind: 'retire', reason: 'contested' }
-  const alike = known > 0 ? Math.max(...use.counts) / known : 0
-  if (known >= ANSWERS_MIN && alike >= ALL_ALIKE) return { kind: 'retire', reason: 'alike', share: alike }
-  if (use.asked !== null && use.asked >= ANSWERS_MIN && use.answered / use.asked < RARELY_ANSWERED)
-    return { kind: 'retire', reason: 'rarely' }
+  // Its owner has answered, or something stands out of it.
+  const retire = use.kept || use.insights > 0 ? null : retirement(use, service)
+  if (retire) return retire
   const unknown = unknownRate(use) ?? 0
   if (use.required && unknown >= MOSTLY_UNKNOWN) return { kind: 'optional', share: unknown }
   if (readInRanges(use) && use.asRanges.seconds < use.cost.seconds)
     return { kind: 'coarsen', reason: 'ranges' }
-  const chosen = use.counts.filter((n) => n >= known * RARE_ANSWER).length
-  if (use.options >= LONG_LIST && known >= ANSWERS_MIN && chosen <= use.options / 2)
-    return { kind: 'coarsen', reason: 'answers', chosen, offered: use.options }
+  const precision = precisionOf(use)
+  if (precision?.of === 'answers' && use.options >= LONG_LIST && precision.chosen <= use.options / 2)
+    return { kind: 'coarsen', reason: 'answers', chosen: precision.chosen, offered: use.options }
+  const days = use.steadiness && !ONLY_OF_REPORTS.has(use.type) ? askAgainAfter(use.steadiness) : null
+  if (use.steadiness && days !== null)
+    return { kind: 'lessOften', days, share: use.steadiness.same / use.steadiness.pairs }
   if (use.twins >= 2) return { kind: 'promote', branches: use.twins + 1 }
   return KEEP
 }
 
 const KEEP: Proposal = { kind: 'keep' }
 
+function retirement(use: FieldUse, service: Service): Proposal | null {
+  if (service === 'never') return { kind: 'retire', reason: use.received === 0 ? 'unused' : 'seldom' }
+  if (use.contests >= CONTESTS_MIN && service === 'little') return { kind: 'retire', reason: 'contested' }
+  const known = sum(use.counts)
+  const alike = known > 0 ? Math.max(...use.counts) / known : 0
+  if (known >= ANSWERS_MIN && alike >= ALL_ALIKE) return { kind: 'retire', reason: 'alike', share: alike }
+  return use.asked !== null && use.asked >= ANSWERS_MIN && use.answered / use.asked < RARELY_ANSWERED
+    ? { kind: 'retire', reason: 'rarely' }
+    : null
+}
+
+/** What no account can be asked. */
+const ONLY_OF_REPORTS: ReadonlySet<FieldType> = new Set(['computed', 'photo'])
 const TYPED_NUMBERS: ReadonlySet<FieldType> = new Set(['integer', 'decimal', 'money'])
 /** Returns that show the figure itself, or count days from it. */
 const EXACT: ReadonlySet<GivebackKind> = new Set(['badge', 'reminder'])
 
 /** Whether a figure is typed that nobody is shown but by its range. */
-const readInRanges = ({ type, givebacks }: FieldUse): boolean =>
-  TYPED_NUMBERS.has(type) && !givebacks.some((kind) => EXACT.has(kind))
+const readInRanges = (use: FieldUse): boolean => {
+  const precision = precisionOf(use)
+  return precision?.of === 'figure' && precision.read === 'ranges'
+}
+
+function precisionOf({ type, givebacks, options, counts }: FieldUse): Precision | null {
+  if (TYPED_NUMBERS.has(type))
+    return { of: 'figure', read: givebacks.some((kind) => EXACT.has(kind)) ? 'figure' : 'ranges' }
+  const known = sum(counts)
+  if (options === 0 || known < ANSWERS_MIN) return null
+  return { of: 'answers', offered: options, chosen: counts.filter((n) => n >= known * RARE_ANSWER).length }
+}
 
 function savedShare(use: FieldUse, proposal: Proposal): number {
   if (proposal.kind === 'retire') return 1
@@ -163,6 +208,7 @@ function savedShare(use: FieldUse, proposal: Proposal): number {
   if (proposal.kind === 'optional') return proposal.share
   if (proposal.kind === 'coarsen' && proposal.reason === 'ranges')
     return 1 - use.asRanges.seconds / use.cost.seconds
+  if (proposal.kind === 'lessOften' && use.steadiness) return 1 - use.steadiness.gapDays / proposal.days
   // A shorter list is found quicker, and nobody has measured by how much; one question for several costs the same.
   return 0
 }

@@ -11,7 +11,7 @@ import { BrokenNotice } from './broken-returns.tsx'
 import { ChoicesBlock } from './choices-block.tsx'
 import { ConditionBlock } from './condition-block.tsx'
 import { DependantsBlock } from './dependants-block.tsx'
-import { type Draft, draftOf, specOf } from './draft.ts'
+import { accountDraftOf, type Draft, draftOf, specOf } from './draft.ts'
 import { DraftScreen } from './draft-screen.tsx'
 import { FormulaBlock } from './formula-block.tsx'
 import { NEW } from './insert-draft.ts'
@@ -38,18 +38,28 @@ export type BuilderScreenProps = {
   readonly existing: FieldDefinition | null
   /** What its draft begins with, where the way here says so. */
   readonly start?: Partial<Draft> | undefined
+  /** The question of reports that this one, of accounts, is asked instead of: it is retired as this one is published. */
+  readonly instead?: Instead | undefined
 }
 
+type Instead = { readonly question: FieldDefinition; readonly days: number }
+
 /** Where a question is written: what it asks, what it gives back, whom it concerns, and how the phone will show it. */
-export function BuilderScreen({ territory, existing: initial, start }: BuilderScreenProps) {
+export function BuilderScreen({ territory, existing: initial, start, instead }: BuilderScreenProps) {
   const text = useTranslations('fieldDesk')
   const label = useLabel()
   const existing = useInForce(initial)
   const place = { territoryId: territory.id, fieldId: existing?.id ?? null }
-  const kept = useDraft(existing?.id ?? `new:${territory.id}`, { ...versionDraftOf(existing), ...start })
+  const kept = useDraft(
+    existing?.id ?? (instead ? `instead:${instead.question.id}` : `new:${territory.id}`),
+    {
+      ...versionDraftOf(existing),
+      ...(instead ? accountDraftOf(instead.question, instead.days) : start),
+    },
+  )
   const { draft, change } = kept
   const checked = useCheck(place, draft)
-  const publishing = usePublish({ territory, fieldId: place.fieldId, kept })
+  const publishing = usePublish({ territory, fieldId: place.fieldId, instead: instead?.question.id, kept })
   const meanwhile = existing !== null && draft.base !== existing.version && !publishing.pending
   const same =
     existing !== null && JSON.stringify(specOf(draft)) === JSON.stringify(specOf(draftOf(existing)))
@@ -91,9 +101,14 @@ export function BuilderScreen({ territory, existing: initial, start }: BuilderSc
     <DraftScreen
       territory={territory}
       title={existing ? label(existing.spec.label) : text('builder.title')}
-      lede={existing ? text('builder.version', { version: existing.version }) : text('builder.lede')}
+      lede={
+        existing
+          ? text('builder.version', { version: existing.version })
+          : text(instead ? 'builder.insteadLede' : 'builder.lede')
+      }
       restored={kept.restored}
       drafted={drafted}
+      {...(instead ? { replaced: [instead.question.id] } : {})}
       play={play}
       actions={existing && <RetireButton territoryId={territory.id} definition={existing} />}
       blocked={blocked}

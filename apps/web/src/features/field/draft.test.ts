@@ -1,7 +1,7 @@
 import type { Condition } from '@fieldback/domain/field/condition-shape'
 import { fieldSpec } from '@fieldback/domain/field/field-spec'
 import { describe, expect, it } from 'vitest'
-import { type Draft, draftOf, emptyDraft, missingOf, specOf } from './draft.ts'
+import { accountDraftOf, type Draft, draftOf, emptyDraft, missingOf, specOf } from './draft.ts'
 
 const words = (fr: string, en = '') => ({ fr, en })
 const option = (key: string, fr: string, id: string | null = null) => ({ key, id, ...words(fr) })
@@ -32,6 +32,23 @@ describe('a draft', () => {
       'o_2',
       'unknown_2',
     ])
+  })
+  it('of a question asked on the account keeps its words, answers and returns, not what it hung on in a report', () => {
+    const shownIf: Condition = { all: [{ fact: 'outcome', op: 'is', value: 'order' }] }
+    const spec = { ...specOf(draft()), shownIf, requiredIf: shownIf, locks: ['required' as const] }
+    const question = {
+      id: 'q',
+      territoryId: 'fr',
+      entity: 'report',
+      key: 'q',
+      version: 3,
+      retired: false,
+      slot: 't01',
+      spec,
+    } as const
+    const moved = accountDraftOf(question, 180)
+    expect(moved).toMatchObject({ entity: 'account', returns: ['badge'] })
+    expect(specOf(moved)).toEqual({ ...specOf(draft()), staleAfterDays: 180 })
   })
   it('leaves out lines without words, and what does not go with the type', () => {
     const empty = draft({ options: [option('a', 'Spirale'), option('b', ' ')], min: '3', unit: 'kg' })

@@ -182,6 +182,20 @@ export function draftOf({ entity, spec }: Pick<FieldDefinition, 'entity' | 'spec
   }
 }
 
+/**
+ * A question of reports as one of accounts, asked again in a report when its answer is older than so many days: the way to
+ * ask less often. What it hung on in a report is not there on an account.
+ */
+export const accountDraftOf = (question: FieldDefinition, staleAfterDays: number): Draft => ({
+  ...draftOf(question),
+  entity: 'account',
+  staleAfterDays,
+  shownIf: null,
+  requiredIf: null,
+  locks: [],
+  position: 0,
+})
+
 export const localised = ({ fr, en }: Words): Localised => ({
   fr: fr.trim(),
   ...(en.trim() ? { en: en.trim() } : {}),

@@ -12,11 +12,13 @@ type Publication = {
   readonly territory: { readonly id: string }
   /** null for a new question. */
   readonly fieldId: string | null
+  /** A question that is no longer asked once this one is. */
+  readonly instead?: string | undefined
   readonly kept: Kept<VersionDraft>
 }
 
-/** Publishes the draft. A new question can be taken back at once. */
-export function usePublish({ territory, fieldId: existing, kept }: Publication) {
+/** Publishes the draft. A new question can be taken back at once, and the one it is asked instead of comes back with it. */
+export function usePublish({ territory, fieldId: existing, instead, kept }: Publication) {
   const text = useTranslations('fieldDesk')
   const toast = useToast()
   const { tell } = useTakenBack()
@@ -29,10 +31,14 @@ export function usePublish({ territory, fieldId: existing, kept }: Publication) 
         fieldId: existing,
         baseVersion: draft.base,
         spec: specOf(draft),
+        ...(instead ? { instead } : {}),
       }),
     tell: ({ fieldId, version }) =>
       version === 1
-        ? tell(text('done.published'), () => callMutation('field.retire', { fieldId }))
+        ? tell(text(instead ? 'done.instead' : 'done.published'), async () => {
+            await callMutation('field.retire', { fieldId })
+            if (instead) await callMutation('field.restore', { fieldId: instead })
+          })
         : toast({ text: text('done.version', { version }) }),
   })
 }

@@ -11,15 +11,23 @@ import { TerritoryTree } from './territory-tree.tsx'
 function usePlace(): { readonly id: string | null; readonly hrefOf: (id: string) => string } {
   const path = usePathname()
   const { id } = useParams<{ id?: string }>()
-  const at = useSearchParams().get('at')
+  const params = useSearchParams()
+  const at = params.get('at')
   if (path.startsWith('/manage/fields')) return { id: at, hrefOf: (to) => `/manage/fields?at=${to}` }
   if (path.startsWith('/manage/accounts')) return { id: at, hrefOf: (to) => `/manage/accounts?at=${to}` }
   if (path.startsWith('/manage/reports')) return { id: at, hrefOf: (to) => `/manage/reports?at=${to}` }
-  if (path.startsWith('/manage/waste')) return { id: at, hrefOf: (to) => `/manage/waste?at=${to}` }
+  if (path.endsWith('/waste')) return { id: at, hrefOf: (to) => `${path}?${withAt(params, to)}` }
   if (path.startsWith('/manage/quarantine')) return { id: at, hrefOf: (to) => `/manage/quarantine?at=${to}` }
   if (path.startsWith('/manage/insights')) return { id: at, hrefOf: (to) => `/manage/insights?at=${to}` }
   if (path.startsWith('/manage/coaching')) return { id: at, hrefOf: (to) => `/manage/coaching?at=${to}` }
   return { id: id ?? null, hrefOf: (to) => `/manage/t/${to}` }
+}
+
+/** Whatever else is chosen on a page stays chosen on that of another territory. */
+const withAt = (params: URLSearchParams, at: string): URLSearchParams => {
+  const address = new URLSearchParams(params)
+  address.set('at', at)
+  return address
 }
 
 /** Rail, tree of the reader's branches, and the page of the territory chosen in it; it stays while pages change. */

@@ -18,6 +18,7 @@ import { useKeep } from './use-keep.ts'
 import { useReasonWords } from './use-reason-words.ts'
 import { useRetire } from './use-retire.ts'
 import { spentWords, type Waste, type WasteField } from './waste.ts'
+import { WhoUsed } from './who-used.tsx'
 
 const SHOWN = ['decide', 'all'] as const
 type Shown = (typeof SHOWN)[number]
@@ -96,9 +97,9 @@ function useColumns(waste: Waste): Column<WasteField>[] {
     {
       key: 'question',
       head: text('question'),
-      width: '32%',
+      width: '40%',
       cell: (field) => (
-        <span className="flex max-w-90 gap-2.5 whitespace-normal">
+        <span className="flex max-w-60 gap-2.5 whitespace-normal @3xl:max-w-90">
           <LevelMark rank={field.owner.rank} size={18} label={levelName(field.owner.rank)} />
           <span className="min-w-0">
             <span className="wrap-anywhere block">{label(field.label)}</span>
@@ -112,7 +113,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
     {
       key: 'cost',
       head: text('cost'),
-      width: '18%',
+      width: '14%',
       cell: ({ monthly }) => (
         <span className="flex items-center gap-2.5">
           <span aria-hidden className="block h-2 min-w-12 grow rounded-[4px] bg-sunken">
@@ -131,12 +132,10 @@ function useColumns(waste: Waste): Column<WasteField>[] {
       key: 'received',
       head: text('received'),
       figure: true,
-      cell: ({ received, receivers }) => (
+      cell: ({ received, users }) => (
         <>
           {formats.number(received)}
-          {receivers !== null && (
-            <span className="block text-caption text-ink-2">{text('by', { count: receivers })}</span>
-          )}
+          <WhoUsed users={users} />
         </>
       ),
     },
@@ -150,7 +149,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
     {
       key: 'proposal',
       head: text('proposal'),
-      width: '24%',
+      width: '22%',
       cell: (field) => (
         <span className="block max-w-70 whitespace-normal">
           <span className="block font-medium">{text(`propose.${field.proposal.kind}`)}</span>
@@ -158,7 +157,11 @@ function useColumns(waste: Waste): Column<WasteField>[] {
             {[
               reason(field),
               field.lastDay !== null && text('sunset.date', { day: formats.day(field.lastDay) }),
-              field.saved.monthly > 0 && text('rendered', { time: spentWords(formats, field.saved.monthly) }),
+              field.saved.monthly > 0 &&
+                text(field.entity === 'report' ? 'rendered' : 'renderedEach', {
+                  each: formats.number(field.saved.each, 1),
+                  time: spentWords(formats, field.saved.monthly),
+                }),
             ]
               .filter(Boolean)
               .join(' · ')}
@@ -215,6 +218,7 @@ function Act({ field }: { field: WasteField }) {
 
 function draftOf({ id, owner, proposal, alike }: WasteField): string {
   if (proposal.kind === 'optional') return `/manage/fields/${id}?start=optional`
+  if (proposal.kind === 'lessOften') return `/manage/fields/new?instead=${id}&after=${proposal.days}`
   if (proposal.kind === 'promote') return `/manage/fields/promote?at=${owner.id}&from=${alike.join(',')}`
   return proposal.kind === 'coarsen' && proposal.reason === 'ranges'
     ? `/manage/fields/${id}/type`

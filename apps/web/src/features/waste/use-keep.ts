@@ -1,6 +1,7 @@
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
+import { toldError } from '../../client/error-code.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useLabel } from '../../client/use-label.ts'
@@ -20,7 +21,11 @@ export function useKeep({ label: words }: WasteField) {
         toast({ text: text('sunset.kept', { question: label(words) }) })
         await client.invalidateQueries(trpc.waste.pathFilter())
       },
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: async (error) => {
+        const isGone = toldError(error).code === 'CHANGED_MEANWHILE'
+        toast({ text: isGone ? text('sunset.goneMeanwhile', { question: label(words) }) : sentence(error) })
+        await client.invalidateQueries(trpc.waste.pathFilter())
+      },
     }),
   )
 }

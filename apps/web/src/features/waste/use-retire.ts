@@ -2,6 +2,7 @@ import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { callMutation } from '../../client/call.ts'
+import { toldError } from '../../client/error-code.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useLabel } from '../../client/use-label.ts'
@@ -22,7 +23,7 @@ export function useRetire({ id, label: words }: WasteField) {
     await client.invalidateQueries(trpc.waste.pathFilter())
   }
   return useMutation(
-    trpc.field.retire.mutationOptions({
+    trpc.waste.retire.mutationOptions({
       onSuccess: async () => {
         tell(text('retired', { question: label(words) }), async () => {
           await callMutation('field.restore', { fieldId: id })
@@ -30,7 +31,11 @@ export function useRetire({ id, label: words }: WasteField) {
         })
         await refreshAll()
       },
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: async (error) => {
+        const isKept = toldError(error).code === 'CHANGED_MEANWHILE'
+        toast({ text: isKept ? text('sunset.keptMeanwhile', { question: label(words) }) : sentence(error) })
+        await client.invalidateQueries(trpc.waste.pathFilter())
+      },
     }),
   )
 }

@@ -69,7 +69,7 @@ function useHeadWords(waste: Waste | undefined, territory: PathNode) {
   if (!waste) return { title: text('page'), lede: undefined }
   const { reps } = waste
   const time = (seconds: number) => spentWords(formats, seconds)
-  const never = waste.fields.filter(({ service }) => service === 'never').length
+  const never = waste.fields.filter(({ service, kept }) => service === 'never' && !kept).length
   const decide = waste.fields.some(({ proposal }) => proposal.kind !== 'keep')
   if (waste.questions === 0)
     return { title: text('title.none'), lede: text('lede.none', { place: territory.name }) }

@@ -1,7 +1,6 @@
-import { DeskScreen } from '@fieldback/ui/desk-screen'
 import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { DeskRail } from '../../../../client/desk-rail.tsx'
 import { WasteScreen } from '../../../../features/waste/waste-screen.tsx'
 import { findPlace, findTop } from '../../../../server/place.ts'
 
@@ -13,10 +12,6 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function Page({ searchParams }: Props) {
   const { at } = await searchParams
-  const territory = await findPlace(typeof at === 'string' ? at : await findTop())
-  return (
-    <DeskScreen rail={<DeskRail />}>
-      <WasteScreen key={territory.id} territory={territory} />
-    </DeskScreen>
-  )
+  if (typeof at !== 'string') redirect(`/hq/waste?at=${await findTop()}`)
+  return <WasteScreen key={at} territory={await findPlace(at)} />
 }

@@ -2,7 +2,7 @@
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { Giveback } from '@fieldback/domain/field/field-spec'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
-import { FIELD_TYPE_TEXTS } from '@fieldback/i18n/phone-field-types'
+import { fieldTypeTexts } from '@fieldback/i18n/phone-field-types'
 import { Question, type QuestionWhy } from '@fieldback/ui/question'
 import { Suspense } from 'react'
 import { later } from '../later.tsx'
@@ -60,7 +60,7 @@ export function FieldQuestion(props: FieldQuestionProps) {
 const TIMED_ANSWERS = 3
 
 /** Of what a later release gives back, this phone says nothing. */
-const isKnown = ({ kind }: Giveback): boolean => kind in FIELD_TYPE_TEXTS.fr.gives
+const isKnown = ({ kind }: Giveback): boolean => kind in fieldTypeTexts.written.fr.gives
 
 /** Who asks, why, what it gives back, and what it has cost this person. */
 function useWhy(field: EffectiveField): QuestionWhy {

@@ -1,6 +1,6 @@
 'use client'
 import type { ToldInsight } from '@fieldback/domain/insight/told'
-import { insightEvidence, insightSentence } from '@fieldback/i18n/insight-words'
+import { accountLine, insightEvidence, insightSentence } from '@fieldback/i18n/insight-words'
 import { Chip } from '@fieldback/ui/chip'
 import { Evidence } from '@fieldback/ui/evidence'
 import { IntervalPair } from '@fieldback/ui/interval-pair'
@@ -83,21 +83,14 @@ function Accounts({ told }: { told: ToldInsight }) {
   const left = told.accounts.length - shown.length
   return (
     <List label={text('accounts')}>
-      {shown.map(({ id, name, city, lastVisitDay }) => (
+      {shown.map((account) => (
         <ListRow
-          key={id}
-          href={`/manage/reports?at=${told.place.id}&account=${id}`}
+          key={account.id}
+          href={`/manage/reports?at=${told.place.id}&account=${account.id}`}
           renderLink={nextLink}
           chevron
-          title={name}
-          text={[
-            city,
-            lastVisitDay === null
-              ? text('neverSeen')
-              : text('lastSeen', { day: formats.day(lastVisitDay, 'short') }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          title={account.name}
+          text={accountLine(account, { text, formats })}
         />
       ))}
       {left > 0 && (

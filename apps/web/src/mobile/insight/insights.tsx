@@ -1,6 +1,11 @@
 'use client'
 import type { ToldInsight } from '@fieldback/domain/insight/told'
-import { type InsightWords, insightEvidence, insightSentence } from '@fieldback/i18n/insight-words'
+import {
+  accountLine,
+  type InsightWords,
+  insightEvidence,
+  insightSentence,
+} from '@fieldback/i18n/insight-words'
 import { Evidence } from '@fieldback/ui/evidence'
 import { IntervalPair } from '@fieldback/ui/interval-pair'
 import { List } from '@fieldback/ui/list'
@@ -81,21 +86,14 @@ function Accounts({ told }: { told: ToldInsight }) {
   if (held.length === 0) return null
   return (
     <List label={text('accounts')}>
-      {held.map(({ id, name, city, lastVisitDay }) => (
+      {held.map((account) => (
         <ListRow
-          key={id}
-          href={paths.account(id)}
+          key={account.id}
+          href={paths.account(account.id)}
           renderLink={phoneLink}
           chevron
-          title={name}
-          text={[
-            city,
-            lastVisitDay === null
-              ? text('neverSeen')
-              : text('lastSeen', { day: formats.day(lastVisitDay, 'short') }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          title={account.name}
+          text={accountLine(account, { text, formats })}
         />
       ))}
     </List>

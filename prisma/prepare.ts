@@ -31,6 +31,8 @@ const READ_WRITE = [
   'field_sunset',
   'field_tightening',
   'file_import',
+  'giveback_day',
+  'giveback_opinion',
   'import_line',
   'insight',
   'insight_opinion',

@@ -58,7 +58,7 @@ export async function foldOnce(
 
 /** What insights may have been counted from; null when nothing is. */
 function recountedIn(facts: readonly RollupFact[]): Recounted | null {
-  const counted = facts.filter((fact) => fact.of !== 'ledger')
+  const counted = facts.filter((fact) => fact.of !== 'ledger' && fact.of !== 'returns')
   if (counted.length === 0) return null
   const months = counted.flatMap((fact) => (fact.of === 'report' ? [monthOfDay(fact.day)] : []))
   const fieldIds = new Set(counted.flatMap(({ answers }) => answers.map(([fieldId]) => fieldId)))
@@ -66,6 +66,6 @@ function recountedIn(facts: readonly RollupFact[]): Recounted | null {
 }
 
 function placesOf(fact: RollupFact): string[] {
-  if (fact.of === 'ledger') return []
+  if (fact.of === 'ledger' || fact.of === 'returns') return []
   return fact.of === 'stock' ? [fact.territory] : [fact.thenAt, fact.todayAt].filter((id) => id !== null)
 }

@@ -1,5 +1,6 @@
 import { pullContests } from '@fieldback/db/contest/pulled-contests'
 import { conversionsOf } from '@fieldback/db/field/conversion.repo'
+import { findOwnOpinions } from '@fieldback/db/giveback/opinion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
 import { pullItems } from '@fieldback/db/list/pulled-items'
 import { usersOfOwn } from '@fieldback/db/report/use.repo'
@@ -37,6 +38,8 @@ export type PullRequest = {
   readonly packAsOf: string | null
   /** Of the contests that the phone holds; null on one that holds none. */
   readonly contestsTag: string | null
+  /** Of the opinions that the phone holds. */
+  readonly opinionsTag: string | null
   readonly keepsLists: boolean
 }
 
@@ -123,6 +126,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     frame: changed ? frame : null,
     lists: lists?.changed ?? [],
     contests: more ? null : await freshContests(sdb, frame, request.contestsTag),
+    opinions: more ? null : await freshOpinions(sdb, request.opinionsTag),
     pack: more ? null : await freshPack(sdb, frame, request.packAsOf, now),
     ...(first ? { total } : {}),
   }
@@ -185,6 +189,13 @@ async function freshContests(sdb: ScopedSql, frame: Frame, tag: string | null) {
     frame.fields.map(({ id }) => id),
     since,
   )
+  const now = canonicalHash(held).slice(0, 22)
+  return now === tag ? null : { tag: now, held }
+}
+
+/** What the reader thinks of what comes back, unless the phone holds just that. */
+async function freshOpinions(sdb: ScopedSql, tag: string | null) {
+  const held = await findOwnOpinions(sdb)
   const now = canonicalHash(held).slice(0, 22)
   return now === tag ? null : { tag: now, held }
 }

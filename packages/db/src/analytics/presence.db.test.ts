@@ -70,7 +70,9 @@ function dice(seed: number): () => number {
 }
 
 const add = (people: readonly PersonDelta[]) =>
-  inOrg(db, org, (tx) => addDeltas(tx, org, { cells: [], days: [], people, stocks: [], ledger: [] }))
+  inOrg(db, org, (tx) =>
+    addDeltas(tx, org, { cells: [], days: [], people, stocks: [], ledger: [], returns: [] }),
+  )
 
 describe('presence', () => {
   it('is exactly the months with reports, after any additions and minuses, whatever their order', async () => {

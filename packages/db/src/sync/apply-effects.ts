@@ -1,6 +1,7 @@
 import type { AccountState, PushContext, PushEffects, ReportState } from '@fieldback/domain/sync/state'
 import { contestWrite } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
+import { givebackOpinionWrite, insightOpinionWrite } from '../giveback/opinion.repo.ts'
 import type { OrgSql } from '../org-sql.ts'
 import type { Author } from './load-context.ts'
 import {
@@ -39,6 +40,7 @@ export async function applyEffects(
     ...writesOfReports(author, effects, slotValues),
     ...writesOfCallbacks(author, effects),
     ...writesOfContests(author, effects),
+    ...writesOfOpinions(author, effects),
     ...writesOfTrail(author, effects),
   ]
   const changed = [...effects.reports.values()].filter(({ version }) => version > 1)
@@ -52,7 +54,17 @@ export async function applyEffects(
 
 /** A part of a statement that writes one kind of row. */
 type Write = {
-  readonly name: 'receipts' | 'visits' | 'reports' | 'callbacks' | 'contests' | 'changes' | 'facts' | 'forms'
+  readonly name:
+    | 'receipts'
+    | 'visits'
+    | 'reports'
+    | 'callbacks'
+    | 'contests'
+    | 'opinions'
+    | 'insight_opinions'
+    | 'changes'
+    | 'facts'
+    | 'forms'
   readonly write: Prisma.Sql
 }
 
@@ -156,6 +168,26 @@ function writesOfCallbacks(author: Author, { callbacks }: PushEffects): Write[] 
 function writesOfContests(author: Author, { contests }: PushEffects): Write[] {
   const write = contestWrite(author.orgId, contests)
   return write ? [{ name: 'contests', write }] : []
+}
+
+function writesOfOpinions(author: Author, { returnOpinions, insightOpinions }: PushEffects): Write[] {
+  const writes: (Write & { readonly rows: number })[] = [
+    {
+      name: 'opinions',
+      rows: returnOpinions.length,
+      write: givebackOpinionWrite(author, returnOpinions),
+    },
+    {
+      name: 'insight_opinions',
+      rows: insightOpinions.length,
+      write: insightOpinionWrite(
+        author,
+        author.assignments.map(({ path }) => path),
+        insightOpinions,
+      ),
+    },
+  ]
+  return writes.filter(({ rows }) => rows > 0)
 }
 
 /** History, facts and the forms they were counted on. */

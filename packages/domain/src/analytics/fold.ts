@@ -8,11 +8,13 @@ import {
   isRead,
   type LedgerFact,
   type LedgerRow,
+  type ReachedReturn,
   type ReportFact,
+  type ReturnsFact,
   type RollupFact,
   type StockFact,
 } from './fact.ts'
-import { addRows } from './ledger-fact.ts'
+import { addRows, onceADay } from './ledger-fact.ts'
 
 export type Basis = 'then' | 'today'
 
@@ -64,12 +66,16 @@ export type StockDelta = {
 }
 /** What to add to a row of ledger_cell. */
 export type LedgerDelta = LedgerRow & { readonly membershipId: string }
+/** A row to add to return_day. */
+export type ReturnDelta = ReachedReturn & { readonly membershipId: string }
 export type RollupDeltas = {
   readonly cells: readonly CellDelta[]
   readonly days: readonly DayDelta[]
   readonly people: readonly PersonDelta[]
   readonly stocks: readonly StockDelta[]
   readonly ledger: readonly LedgerDelta[]
+  /** Returns to count in the ledger, unless they were on that day already. */
+  readonly returns: readonly ReturnDelta[]
 }
 
 type Sums = { n: number; sum: number }
@@ -124,6 +130,7 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
     people: tallies.people.rows().map(({ columns, n }) => ({ ...columns, n })),
     stocks: tallies.stocks.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
     ledger: foldLedger(facts.filter((fact) => fact.of === 'ledger')),
+    returns: foldReturns(facts.filter((fact) => fact.of === 'returns')),
   }
 }
 
@@ -143,6 +150,14 @@ function foldLedger(facts: readonly LedgerFact[]): LedgerDelta[] {
   return [...byMember]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([membershipId, rows]) => addRows(rows).map((sum) => ({ membershipId, ...sum })))
+}
+
+function foldReturns(facts: readonly ReturnsFact[]): ReturnDelta[] {
+  const byMember = new Map<string, ReachedReturn[]>()
+  for (const { member, reached } of facts) byMember.set(member, [...(byMember.get(member) ?? []), ...reached])
+  return [...byMember]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([membershipId, rows]) => onceADay(rows).map((row) => ({ membershipId, ...row })))
 }
 
 const reached = (territoryId: string | null, ancestorsOf: AncestorsOf): readonly string[] =>

@@ -1,4 +1,4 @@
-import type { LedgerFact, LedgerRow } from './fact.ts'
+import type { LedgerFact, LedgerRow, ReachedReturn, ReturnsFact } from './fact.ts'
 
 /** Rows of one question and month made one, in the order of both. */
 export function addRows(rows: readonly LedgerRow[]): LedgerRow[] {
@@ -22,3 +22,15 @@ const add = (a: LedgerRow, b: LedgerRow): LedgerRow => ({
 /** One fact for all that a batch gave: a hundred reports answer the same dozen questions. */
 export const ledgerFacts = (member: string, rows: readonly LedgerRow[]): LedgerFact[] =>
   rows.length > 0 ? [{ of: 'ledger', member, given: addRows(rows) }] : []
+
+/** One fact for all that reached a person in a batch, each once. */
+export const returnFacts = (member: string, reached: readonly ReachedReturn[]): ReturnsFact[] =>
+  reached.length > 0 ? [{ of: 'returns', member, reached: onceADay(reached) }] : []
+
+/** Each return once for each deed, account and day, in the order of these. */
+export function onceADay<Row extends ReachedReturn>(rows: readonly Row[]): Row[] {
+  const once = new Map(
+    rows.map((row) => [[row.day, row.fieldId, row.kind, row.about ?? '', row.done].join('/'), row]),
+  )
+  return [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
+}

@@ -1,5 +1,4 @@
-import { ledgerFacts } from '../analytics/ledger-fact.ts'
-import { captureInstant } from './capture.ts'
+import { ledgerFacts, returnFacts } from '../analytics/ledger-fact.ts'
 import type { Applied, Draft, Refusal } from './draft.ts'
 import { withNormalAnswers } from './normal-answers.ts'
 import {
@@ -15,6 +14,7 @@ import { planAccountCreate, planAccountUpdate } from './plan-account.ts'
 import { planCallbackDone, planCallbackSet } from './plan-callback.ts'
 import { planContactCreate, planContactUpdate } from './plan-contact.ts'
 import { planContestOpen, planContestWithdraw } from './plan-contest.ts'
+import { planGivebackJudge, planGivebackRecord, planInsightJudge } from './plan-giveback.ts'
 import { planReportAmend, planReportCreate, planReportWithdraw, standing } from './plan-report.ts'
 import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
 
@@ -67,6 +67,9 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     changes: [],
     facts: [],
     ledger: [],
+    returns: [],
+    returnOpinions: new Map(),
+    insightOpinions: new Map(),
     forms: new Map(),
   }
   const receipts = new Map<string, Receipt>(context.receipts)
@@ -125,7 +128,13 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     callbacks: changedOnly(context.callbacks, draft.callbacks),
     contests: changedOnly(context.contests, draft.contests),
     changes: draft.changes,
-    facts: [...draft.facts, ...ledgerFacts(context.membershipId, draft.ledger)],
+    facts: [
+      ...draft.facts,
+      ...ledgerFacts(context.membershipId, draft.ledger),
+      ...returnFacts(context.membershipId, draft.returns),
+    ],
+    returnOpinions: [...draft.returnOpinions.values()],
+    insightOpinions: [...draft.insightOpinions.values()],
     forms: draft.forms,
     receipts: written,
     quarantined,
@@ -218,21 +227,11 @@ function planOperation(
       return planContestWithdraw(context, draft, operation, now)
     case 'operation.discard':
       return { version: 0 }
-    case 'giveback.record': {
-      const month = context.localDay(captureInstant(operation, now)).slice(0, 7)
-      const { fieldId, used } = operation.body
-      if (!context.definitions.some((definition) => definition.id === fieldId)) {
-        return { refused: 'OP_FIELD_UNKNOWN', path: ['body', 'fieldId'] }
-      }
-      draft.ledger.push({
-        fieldId,
-        month,
-        answers: 0,
-        seconds: 0,
-        received: used ? 0 : 1,
-        used: used ? 1 : 0,
-      })
-      return { version: 1 }
-    }
+    case 'giveback.record':
+      return planGivebackRecord(context, draft, operation, now)
+    case 'giveback.judge':
+      return planGivebackJudge(context, draft, operation, now)
+    case 'insight.judge':
+      return planInsightJudge(draft, operation, now)
   }
 }

@@ -88,6 +88,8 @@ export function useWorkText(): (work: Work) => WorkText {
       case 'contest.withdraw':
         return { title: questionOf(id), text: text('work.contestTakenBack'), href: null }
       case 'giveback.record':
+      case 'giveback.judge':
+      case 'insight.judge':
       case 'operation.discard':
         return { title, text: '', href: null }
     }

@@ -16,6 +16,7 @@ import { phoneFrench } from './phone-french.ts'
 import { INSIGHT_TEXTS } from './phone-insight.ts'
 import { LOCK_TEXTS } from './phone-lock.ts'
 import { MEDIA_TEXTS } from './phone-media.ts'
+import { OPINION_TEXTS } from './phone-opinion.ts'
 import { OUTBOX_TEXTS } from './phone-outbox.ts'
 import { REPORT_TEXTS } from './phone-report.ts'
 import { SEGMENT_TEXTS } from './phone-segment.ts'
@@ -98,6 +99,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(ACCOUNT_TEXTS[locale]),
     ...flatten(SEGMENT_TEXTS[locale]),
     ...flatten(SHELL_TEXTS[locale]),
+    ...flatten(OPINION_TEXTS[locale]),
     ...flatten(OUTBOX_TEXTS[locale]),
     ...flatten(MEDIA_TEXTS[locale]),
     ...flatten(LOCK_TEXTS[locale]),

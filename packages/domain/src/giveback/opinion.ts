@@ -19,11 +19,9 @@ export const opinionIn =
   ({ fieldId, kind }) =>
     returns.find((one) => one.fieldId === fieldId && one.kind === kind)?.useful ?? null
 
-/** How many were found useful over a period, both days included: an opinion that stands, however often it was changed. */
-export const foundUseful = (
-  { returns, insights }: Opinions,
-  { from, to }: { readonly from: string; readonly to: string },
-): number => [...returns, ...insights].filter(({ useful, day }) => useful && from <= day && day <= to).length
+/** How many were found useful since a day: opinions that stand, however often they were changed. */
+export const foundUseful = ({ returns, insights }: Opinions, from: string): number =>
+  [...returns, ...insights].filter(({ useful, day }) => useful && day >= from).length
 
 /** What was judged of no use comes after all else: it is never the reason that nothing is said. */
 export const refusedLast =

@@ -46,16 +46,17 @@ export function InsightCard({ told }: { told: ToldInsight }) {
 
 function Judge({ told }: { told: ToldInsight }) {
   const text = useTranslations('insight')
+  const opinion = useTranslations('opinion')
   const { judge, failed } = useJudge(told.key)
   return (
     <span className="flex flex-wrap items-center gap-2">
       <fieldset className="flex flex-wrap gap-2">
-        <legend className="sr-only">{text('judge.label')}</legend>
+        <legend className="sr-only">{opinion('label')}</legend>
         <Chip pressed={told.useful === true} onClick={() => judge(told.useful === true ? null : true)}>
-          {text('judge.useful')}
+          {opinion('useful')}
         </Chip>
         <Chip pressed={told.useful === false} onClick={() => judge(told.useful === false ? null : false)}>
-          {text('judge.useless')}
+          {opinion('useless')}
         </Chip>
       </fieldset>
       {failed && <span role="alert">{text('judge.failed')}</span>}

@@ -1,3 +1,4 @@
+import { type OpinionOf, refusedLast } from '@fieldback/domain/giveback/opinion'
 import type { ReturnCard } from '@fieldback/domain/giveback/return-card'
 import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
@@ -19,22 +20,24 @@ export type ForMeReturns = {
   readonly segments: readonly SectorSegment[]
 }
 
-/** Everything the reader's questions give back, without a visit at hand. */
-export function forMeReturns(state: PhoneState, today: string): ForMeReturns {
+/** Everything the reader's questions give back, without a visit at hand; what he judged of no use comes last. */
+export function forMeReturns(state: PhoneState, today: string, opinion: OpinionOf): ForMeReturns {
   const fields = knownFields(state.frame)
   const rows = heldRows(state)
   const sector = { fields, rows, pack: state.pack, mine: state.territoryIds, today }
   const cards = fields.flatMap((field) => bestComparison(field, sector) ?? [])
   const [beside, others] = [cards.filter(isBeside).sort(clearFirst), cards.filter((card) => !isBeside(card))]
   const compared = others.filter(isCompared).sort(clearFirst)
+  const last = refusedLast(opinion)
   return {
     beside: beside.slice(0, BESIDE_MOST),
-    findings: [...beside.filter(isClear), ...compared].slice(0, FINDINGS_MOST),
+    findings: [...beside.filter(isClear), ...compared].sort(last).slice(0, FINDINGS_MOST),
     soon: others.filter(({ code }) => code === 'COMPARISON_PROGRESS').slice(0, SOON_MOST),
-    segments: segmentsOf({ fields, rows }),
+    segments: segmentsOf({ fields, rows }).sort((a, b) => last(listOf(a), listOf(b))),
   }
 }
 
+const listOf = ({ field }: SectorSegment) => ({ fieldId: field.id, kind: 'segment' }) as const
 const isBeside = ({ code }: ReturnCard): boolean => code.startsWith('COMPARISON_PLACE')
 const isClear = ({ code }: ReturnCard): boolean => /_(HIGHER|LOWER)$/.test(code)
 const isCompared = ({ code }: ReturnCard): boolean => /_(HIGHER|LOWER|UNCLEAR|HERE)$/.test(code)

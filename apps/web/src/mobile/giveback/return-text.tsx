@@ -24,6 +24,8 @@ export type ReturnViewProps = {
   readonly account?: string
   /** Instead of the card's own link. */
   readonly action?: ReactNode
+  /** Whether it is of use. */
+  readonly judge?: ReactNode
   readonly defaultOpen?: boolean
   readonly compact?: boolean
   readonly rise?: boolean
@@ -45,6 +47,7 @@ export function ReturnView(props: ReturnViewProps) {
       tone={isSoon(card) ? 'soon' : 'return'}
       proofLabel={text('proof.open')}
       source={<Source card={card} />}
+      foot={props.judge}
       action={props.action ?? <OwnAction card={card} onUsed={used} />}
       compact={compact}
       rise={rise}

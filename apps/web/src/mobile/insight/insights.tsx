@@ -14,6 +14,7 @@ import { ReturnCard } from '@fieldback/ui/return-card'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { useState } from 'react'
 import { useAnswerText } from '../field/answer-text.ts'
+import { JudgeInsight, useOpinions } from '../giveback/judge.tsx'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { useInsightTexts } from './use-insight-texts.ts'
@@ -34,19 +35,32 @@ const AT_FIRST = 3
 export function Insights() {
   const text = useInsightTexts()
   const insights = usePhoneState().pack.insights ?? []
+  const judged = useOpinions().insights
+  // What is judged here keeps its place until the screen is left: a second tap takes it back.
+  const [justJudged, setJustJudged] = useState<readonly string[]>([])
+  const [again, seeAgain] = useState(false)
   const [all, setAll] = useState(false)
   if (insights.length === 0) return null
-  const left = all ? 0 : Math.max(0, insights.length - AT_FIRST)
+  const isAside = ({ key }: ToldInsight) =>
+    !justJudged.includes(key) && judged.some((one) => one.key === key && !one.useful)
+  const shown = again ? insights : insights.filter((told) => !isAside(told))
+  const aside = insights.length - shown.length
+  const left = all ? 0 : Math.max(0, shown.length - AT_FIRST)
   return (
     <section aria-labelledby="insights">
       <SectionHead id="insights">{text('page')}</SectionHead>
       <div className="grid gap-3">
-        {insights.slice(0, insights.length - left).map((told) => (
-          <Insight key={told.key} told={told} />
+        {shown.slice(0, shown.length - left).map((told) => (
+          <Insight key={told.key} told={told} onJudge={() => setJustJudged([...justJudged, told.key])} />
         ))}
-        {left > 0 && (
+        {left + aside > 0 && (
           <List>
-            <ListRow plain title={text('moreInsights', { count: left })} onClick={() => setAll(true)} />
+            {left > 0 && (
+              <ListRow plain title={text('moreInsights', { count: left })} onClick={() => setAll(true)} />
+            )}
+            {aside > 0 && (
+              <ListRow plain title={text('setAside', { count: aside })} onClick={() => seeAgain(true)} />
+            )}
           </List>
         )}
       </div>
@@ -54,15 +68,17 @@ export function Insights() {
   )
 }
 
-function Insight({ told }: { told: ToldInsight }) {
+function Insight({ told, onJudge }: { told: ToldInsight; onJudge: () => void }) {
   const text = useInsightTexts()
   const words = useWords()
+  const judged = useOpinions().insights.find(({ key }) => key === told.key)
   const { rows, ...shares } = insightEvidence(told, words)
   return (
     <>
       <ReturnCard
         compact
-        tone={told.useful === false ? 'soon' : 'return'}
+        tone={judged?.useful === false ? 'soon' : 'return'}
+        foot={<JudgeInsight insightKey={told.key} onJudge={onJudge} />}
         eyebrow={told.place.name}
         sentence={insightSentence(told, words)}
         proofLabel={text('evidence.open')}

@@ -2,7 +2,7 @@
 import { firstDue } from '@fieldback/domain/agenda/due-visits'
 import { answerParts } from '@fieldback/domain/giveback/answer-parts'
 import type { SaveReturn } from '@fieldback/domain/giveback/on-save'
-import type { AlsoDone } from '@fieldback/domain/giveback/return-card'
+import type { AlsoDone, ReturnCard } from '@fieldback/domain/giveback/return-card'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
 import { IconButton } from '@fieldback/ui/icon-button'
@@ -23,14 +23,15 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import type { CacheRows } from '../data/cache.ts'
 import type { PhoneState } from '../data/store.ts'
 import { useAnswerText } from '../field/answer-text.ts'
-import { recordGiveback } from '../giveback/record.ts'
+import { JudgeReturn } from '../giveback/judge.tsx'
+import { recordGivebacks, useUsed } from '../giveback/record.ts'
 import { ReturnView } from '../giveback/return-text.tsx'
 import { fieldsAt, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { OutboxStatus, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
 import { stoppedBy } from '../sync/sync-state.ts'
 import { missingOf, reportState } from './report-state.ts'
-import { returnFor } from './saved-returns.ts'
+import { followedBy, returnFor } from './saved-returns.ts'
 import { useReportTexts } from './use-report-texts.ts'
 
 /** What a save gives back, at once: one card, one sentence, its evidence a tap away. */
@@ -42,8 +43,7 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
   useDocumentTitle(text('saved.title'))
   const given = useGiven(reportId)
   useEffect(() => {
-    if (given?.card)
-      recordGiveback(store, { fieldId: given.card.fieldId, kind: given.card.kind, used: false })
+    if (given?.card) recordGivebacks(store, [ofSector(given.card)], 'shown')
   }, [given, store])
   const report = state.rows.reports.get(reportId)
   const { rows } = state
@@ -112,11 +112,17 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
  */
 function useGiven(reportId: string): SaveReturn | null | undefined {
   const [state] = useState(usePhoneState())
+  const { store } = usePhone()
   const [given, setGiven] = useState<SaveReturn | null>()
   useEffect(() => {
-    const frame = requestAnimationFrame(() => setTimeout(() => setGiven(returnFor(state, reportId))))
+    const frame = requestAnimationFrame(() =>
+      setTimeout(() => {
+        setGiven(returnFor(state, reportId))
+        setTimeout(() => recordGivebacks(store, followedBy(state, reportId), 'acted'))
+      }),
+    )
     return () => cancelAnimationFrame(frame)
-  }, [state, reportId])
+  }, [store, state, reportId])
   return given
 }
 
@@ -155,10 +161,22 @@ function SavedHead({ reportId }: { reportId: string }) {
   )
 }
 
+const ofSector = ({ fieldId, kind }: ReturnCard) => ({ fieldId, kind, accountId: null })
+
 function Given({ given }: { given: SaveReturn | null }) {
   const text = useReportTexts()
+  const used = useUsed()
   if (!given?.card) return <p className="text-ink-2">{text('saved.nothing')}</p>
-  return <ReturnView card={given.card} eyebrow={text('saved.gives')} rise />
+  const { card } = given
+  return (
+    <ReturnView
+      card={card}
+      eyebrow={text('saved.gives')}
+      rise
+      onUsed={() => used(ofSector(card))}
+      judge={<JudgeReturn fieldId={card.fieldId} kind={card.kind} />}
+    />
+  )
 }
 
 /** What else this save did: facts on the card, reminders, a new contact, a call-back. */

@@ -51,6 +51,16 @@ describe('a return that reached its reader', () => {
     recorder.flush()
     expect(saves.flat().map(({ body }) => 'done' in body && body.done)).toEqual(['shown', 'opened', 'shown'])
   })
+  it('says what was done, about which account, and what a server of an earlier version reads of it', () => {
+    const { saves, recorder } = open()
+    for (let at = 0; at < 30; at++) recorder.note([badge('f')], 'acted')
+    recorder.note([badge('f')], 'shown')
+    recorder.flush()
+    expect(saves.flat().map(({ body }) => body)).toEqual([
+      { fieldId: 'f', kind: 'badge', used: true, done: 'acted', about: 'a' },
+      { fieldId: 'f', kind: 'badge', used: false, done: 'shown', about: 'a' },
+    ])
+  })
   it('gathers what is seen within a moment into one save', () => {
     const { saves, recorder } = open()
     recorder.note([badge('f', 'a')], 'shown')

@@ -37,6 +37,8 @@ const READ_WRITE = [
   'file_import',
   'giveback_check',
   'giveback_fault',
+  'giveback_day',
+  'giveback_opinion',
   'import_line',
   'insight',
   'insight_opinion',

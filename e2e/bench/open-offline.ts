@@ -1,7 +1,7 @@
 // Run by the bench with BENCH in the environment: opens the phone as after a night in a pocket, the server gone, on a
-// phone four times slower than this machine, and says how long each opening took as one JSON line.
+// phone four times slower than this machine, and says how long each opening, save and return took as one JSON line.
 import { randomUUID } from 'node:crypto'
-import { type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
+import { type BrowserContext, type CDPSession, chromium, type Locator, type Page } from '@playwright/test'
 import { openSession, PHONE } from '../fixtures.ts'
 import { chooseCode, prepared } from '../lock/phone-lock.ts'
 import { fillReport } from '../report/phone-form.ts'
@@ -15,6 +15,8 @@ type Asked = {
   readonly opened: number
   readonly locked: number
   readonly saved: number
+  /** Times "For me" is opened. */
+  readonly forMe: number
   /** What the phone is made to hold. */
   readonly accounts: number
   readonly reports: number
@@ -40,10 +42,11 @@ try {
   await line.cut()
   const opened: number[] = []
   for (let at = 0; at < asked.opened; at++) opened.push(await openOnce(context))
-  const saved = asked.saved > 0 ? await saveSome(context) : []
+  const forMe = asked.forMe > 0 ? await openForMe(context) : []
+  const { saved, given } = asked.saved > 0 ? await saveSome(context) : { saved: [], given: [] }
   await context.close()
   const locked = asked.locked > 0 ? await openLocked() : []
-  process.stdout.write(`${JSON.stringify({ opened, locked, saved, accounts })}\n`)
+  process.stdout.write(`${JSON.stringify({ opened, locked, saved, given, forMe, accounts })}\n`)
 } finally {
   await browser.close()
   await line.cut()
@@ -175,39 +178,29 @@ async function seen(session: CDPSession, selector: string): Promise<number> {
   return Number(result.value)
 }
 
-/** Milliseconds from the tap on Save until the phone says that it has kept the report, one visit after the other. */
-async function saveSome(context: BrowserContext): Promise<number[]> {
+/**
+ * Milliseconds from the tap on Save until the phone says that it has kept the report, and until it shows what that gives
+ * back, one visit after the other.
+ */
+async function saveSome(context: BrowserContext): Promise<{ saved: number[]; given: number[] }> {
   const page = await context.newPage()
   await page.goto('/m')
   await shown(page)
   const session = await context.newCDPSession(page)
-  const times: number[] = []
+  const times: { saved: number[]; given: number[] } = { saved: [], given: [] }
   // The first one compiles what a phone in use has.
   for (let at = 0; at <= asked.saved; at++) {
     await page.getByRole('link', { name: 'Lire la fiche' }).tap()
     await fillReport(page, { outcome: 'À revoir', note: `Passage ${at}` })
-    // The place alone is tapped: a tap by name has the driver look through the page in the same breath.
-    const button = await page.getByRole('button', { name: 'Enregistrer', exact: true }).boundingBox()
-    if (!button) throw new Error('The report cannot be saved.')
-    const [x, y] = [button.x + button.width / 2, button.y + button.height / 2]
-    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
-    await page.evaluate(() => {
-      const kept = () => document.querySelector('h1')?.textContent === 'Enregistré'
-      const until = async (): Promise<number> => {
-        while (!kept()) await new Promise(requestAnimationFrame)
-        return performance.now()
-      }
-      ;(window as Watched).saved = new Promise((done) =>
-        addEventListener('pointerup', ({ timeStamp }) => void until().then((at) => done(at - timeStamp)), {
-          capture: true,
-          once: true,
-        }),
-      )
-    })
-    await page.touchscreen.tap(x, y)
-    const taken = await page.evaluate(() => (window as Watched).saved ?? Number.POSITIVE_INFINITY)
-    if (at > 0) times.push(taken)
-    await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+    const button = page.getByRole('button', { name: 'Enregistrer', exact: true })
+    const [saved, given] = await fromTap(page, session, button, [
+      ['h1', 'Enregistré'],
+      ['main section p', 'Ce que ça vous rend'],
+    ])
+    if (at > 0) {
+      times.saved.push(saved ?? 0)
+      times.given.push(given ?? 0)
+    }
     await page.getByRole('link', { name: 'Aujourd’hui' }).last().tap()
     await shown(page)
   }
@@ -215,7 +208,59 @@ async function saveSome(context: BrowserContext): Promise<number[]> {
   return times
 }
 
-type Watched = { saved?: Promise<number>; tapped?: Promise<number> }
+/** Milliseconds from the tap on "For me", on a phone that was just opened, until all that comes back is there. */
+async function openForMe(context: BrowserContext): Promise<number[]> {
+  const times: number[] = []
+  // The first one compiles what a phone in use has.
+  for (let at = 0; at <= asked.forMe; at++) {
+    const { page, session } = await startCold(context)
+    await shown(page)
+    // The place of what comes back today is filled once the whole phone is read.
+    await page.locator('main div[aria-hidden].min-h-44').waitFor({ state: 'detached', timeout: 60_000 })
+    const link = page.locator('nav a[href="/m/me"]')
+    const [taken] = await fromTap(page, session, link, [['#findings', '']])
+    if (at > 0) times.push(taken ?? 0)
+    await page.close()
+  }
+  return times
+}
+
+type Mark = readonly [selector: string, text: string]
+
+/** Milliseconds from a tap until each mark is on the screen, by the page's clock, on the slowed phone. */
+async function fromTap(
+  page: Page,
+  session: CDPSession,
+  target: Locator,
+  marks: readonly Mark[],
+): Promise<number[]> {
+  // The place alone is tapped: a tap by name has the driver look through the page in the same breath.
+  const box = await target.boundingBox()
+  if (!box) throw new Error('There is nothing to tap.')
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER })
+  await page.evaluate((awaited) => {
+    const until = async ([selector, text]: Mark): Promise<number> => {
+      const isThere = () =>
+        [...document.querySelectorAll(selector)].some((found) => found.textContent.includes(text))
+      while (!isThere()) await new Promise(requestAnimationFrame)
+      return performance.now()
+    }
+    ;(window as Watched).reached = new Promise((done) =>
+      addEventListener(
+        'pointerup',
+        ({ timeStamp }) =>
+          void Promise.all(awaited.map(until)).then((found) => done(found.map((at) => at - timeStamp))),
+        { capture: true, once: true },
+      ),
+    )
+  }, marks)
+  await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
+  const taken = await page.evaluate(() => (window as Watched).reached ?? [])
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
+  return taken
+}
+
+type Watched = { reached?: Promise<number[]>; tapped?: Promise<number> }
 
 function shown(page: Page): Promise<void> {
   return page.locator(FIRST_ACCOUNT).first().waitFor({ state: 'attached', timeout: 60_000 })

@@ -9,6 +9,8 @@ export const MEASURES = [
   'm.cold-offline.ms',
   'm.cold-offline-locked.ms',
   'm.save.ms',
+  'return.on-save.ms',
+  'return.for-me.ms',
   'sync.500-slow3g.seconds',
   'sync.500-slow3g.requests',
   'sync.first-load.bytes',

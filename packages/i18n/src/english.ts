@@ -35,6 +35,7 @@ import list from '../messages/en/list.json' with { type: 'json' }
 import lock from '../messages/en/lock.json' with { type: 'json' }
 import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import media from '../messages/en/media.json' with { type: 'json' }
+import opinion from '../messages/en/opinion.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
 import outbox from '../messages/en/outbox.json' with { type: 'json' }
@@ -87,6 +88,7 @@ export const english: Messages = {
   meanwhile,
   media,
   list,
+  opinion,
   org,
   orgSetup,
   outbox,

@@ -24,9 +24,19 @@ describe('figures', () => {
 
 describe('days and instants', () => {
   it('writes a day as it is, whatever the time zone of the reader', () => {
-    expect(fr.day('2026-11-01')).toBe('1 novembre 2026')
+    expect(fr.day('2026-11-01')).toBe('1er novembre 2026')
     expect(fr.day('2026-11-12', 'short')).toBe('12 nov.')
     expect(fr.day('2026-11-12', 'weekday')).toBe('jeudi 12 novembre')
+    for (const [style, said] of [
+      ['long', '1er août 2026'],
+      ['short', '1er août'],
+      ['weekday', 'samedi 1er août'],
+      ['numeric', '01/08/2026'],
+    ] as const)
+      expect(fr.day('2026-08-01', style)).toBe(said)
+    expect(fr.day('2026-08-11', 'short')).toBe('11 août')
+    expect(fr.instant('2026-08-01T10:05:00Z')).toMatch(/^1er août 2026/)
+    expect(openFormats('en', 'Europe/Paris').day('2026-08-01', 'short')).toBe('1 Aug')
     expect(openFormats('fr', 'Pacific/Tahiti').day('2026-11-12', 'numeric')).toBe('12/11/2026')
     expect(en.day('2026-11-12')).toBe('12 November 2026')
   })

@@ -84,6 +84,8 @@ export function openFormats(locale: string, timeZone: string): Formats {
   const relative = remember((numeric: 'auto' | 'always') => new Intl.RelativeTimeFormat(tag, { numeric }))
   const lists = remember(() => new Intl.ListFormat(tag, { type: 'conjunction' }))
   const number = (value: number, decimals = 0) => numbers(decimals).format(value)
+  // « 1er août »: Intl leaves the first of a month as it counts the others.
+  const ordinal = (text: string) => (locale === 'fr' ? text.replace(/\b1 (?=\D)/, '1er ') : text)
   return {
     locale,
     number,
@@ -93,13 +95,13 @@ export function openFormats(locale: string, timeZone: string): Formats {
       if (size === number(0)) return size
       return `${value < 0 ? '−' : '+'}${NO_BREAK}${size}`
     },
-    day: (day, style = 'long') => apostrophe(days(style).format(noon(day))),
+    day: (day, style = 'long') => apostrophe(ordinal(days(style).format(noon(day)))),
     month: (month, style = 'long') => months(style).format(noon(`${month.slice(0, 7)}-01`)),
     dayFrom: (day, today) =>
       apostrophe(fromDays(relative, Math.round((+noon(day) - +noon(today)) / 86_400_000))),
     dayOf: (instant) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant)),
     time: (instant) => times().format(new Date(instant)),
-    instant: (instant) => instants().format(new Date(instant)),
+    instant: (instant) => ordinal(instants().format(new Date(instant))),
     money: (value, currency) => {
       // A question of another version may name none.
       if (currency === '') return number(value, 2)

@@ -35,6 +35,7 @@ import list from '../messages/fr/list.json' with { type: 'json' }
 import lock from '../messages/fr/lock.json' with { type: 'json' }
 import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
 import media from '../messages/fr/media.json' with { type: 'json' }
+import opinion from '../messages/fr/opinion.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
 import outbox from '../messages/fr/outbox.json' with { type: 'json' }
@@ -89,6 +90,7 @@ export const french = {
   meanwhile,
   media,
   list,
+  opinion,
   org,
   orgSetup,
   outbox,

@@ -4,7 +4,7 @@ import type { ToldInsight } from '@fieldback/domain/insight/told'
 import { wilson } from '@fieldback/domain/insight/wilson'
 import { describe, expect, it } from 'vitest'
 import { openFormats } from './format.ts'
-import { insightEvidence, insightSentence } from './insight-words.ts'
+import { accountLine, insightEvidence, insightSentence } from './insight-words.ts'
 import { insightTexts } from './phone-insight.ts'
 
 const wordsOf = (locale: 'fr' | 'en') => ({
@@ -81,4 +81,19 @@ it('says what goes with what, and how much', () => {
   expect(insightSentence(told('association', { kind: 'frequency' }, range(12, null)), wordsOf('en'))).toMatch(
     /^At an account seen 12 times or more in the year before, a visit is associated with more orders/,
   )
+})
+
+it('says of an account where it is and when it was seen, on phone and desk alike', () => {
+  const lines = [
+    { city: 'Pau', lastVisitDay: '2026-08-01' },
+    { city: null, lastVisitDay: null },
+  ]
+  expect(lines.map((account) => accountLine(account, wordsOf('fr')))).toEqual([
+    'Pau · vu le 1er août',
+    'jamais vu',
+  ])
+  expect(lines.map((account) => accountLine(account, wordsOf('en')))).toEqual([
+    'Pau · seen 1 Aug',
+    'never seen',
+  ])
 })

@@ -1,6 +1,6 @@
 import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
 import type { Localised } from '@fieldback/domain/field/field-spec'
-import type { ToldInsight } from '@fieldback/domain/insight/told'
+import type { NamedAccount, ToldInsight } from '@fieldback/domain/insight/told'
 import type { Rate } from '@fieldback/domain/insight/wilson'
 import type { Formats } from './format.ts'
 import type { MessageValues } from './icu.ts'
@@ -15,6 +15,8 @@ type SaidKey =
   | 'said.cold'
   | `rhythm.${'delay' | 'frequency'}`
   | 'gone'
+  | 'neverSeen'
+  | 'lastSeen'
   | `evidence.${'here' | 'there' | 'outOf' | 'interval' | 'scale' | 'within' | 'withinWhat' | 'period' | 'periodWhat' | 'people'}`
 
 export type InsightWords = {
@@ -41,6 +43,16 @@ export function insightSentence(told: ToldInsight, words: InsightWords): string 
     there: formats.percent(there.share),
     ...(kind === 'cold' ? { k: here.k, n: here.n } : {}),
   })
+}
+
+/** Where an account that an insight names is, and since when it was not seen. */
+export function accountLine(
+  { city, lastVisitDay }: Pick<NamedAccount, 'city' | 'lastVisitDay'>,
+  { text, formats }: Pick<InsightWords, 'text' | 'formats'>,
+): string {
+  const seen =
+    lastVisitDay === null ? text('neverSeen') : text('lastSeen', { day: formats.day(lastVisitDay, 'short') })
+  return city ? `${city} · ${seen}` : seen
 }
 
 function sentenceKey({ kind, factor }: ToldInsight): SaidKey {

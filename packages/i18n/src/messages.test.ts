@@ -17,6 +17,7 @@ import { phoneFrench } from './phone-french.ts'
 import { insightTexts } from './phone-insight.ts'
 import { lockTexts } from './phone-lock.ts'
 import { mediaTexts } from './phone-media.ts'
+import { opinionTexts } from './phone-opinion.ts'
 import { outboxTexts } from './phone-outbox.ts'
 import { reportTexts } from './phone-report.ts'
 import { returnTexts } from './phone-return.ts'
@@ -97,6 +98,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
   const beside = LOCALES.flatMap((locale) => [
     ...flatten(fieldTypeTexts.written[locale]),
     ...flatten(contestTexts.written[locale]),
+    ...flatten(opinionTexts.written[locale]),
     ...flatten(returnTexts.written[locale]),
     ...flatten(coachingTexts.written[locale]),
     ...flatten(accountTexts.written[locale]),

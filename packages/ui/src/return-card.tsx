@@ -18,6 +18,8 @@ export type ReturnCardProps = {
   source?: ReactNode
   /** A TextLink to the records. */
   action?: ReactNode
+  /** Below all else: whether it is of use. */
+  foot?: ReactNode
   /** `soon`: too few cases; says how many are missing. */
   tone?: 'return' | 'soon' | undefined
   /** Desk and secondary cards: the sentence one size down. */
@@ -89,6 +91,7 @@ export function ReturnCard(props: ReturnCardProps) {
           {action}
         </Foot>
       )}
+      {props.foot}
     </section>
   )
 }

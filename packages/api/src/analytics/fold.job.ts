@@ -55,6 +55,6 @@ export async function foldOnce(
 }
 
 function placesOf(fact: RollupFact): string[] {
-  if (fact.of === 'ledger') return []
+  if (fact.of === 'ledger' || fact.of === 'returns') return []
   return fact.of === 'stock' ? [fact.territory] : [fact.thenAt, fact.todayAt].filter((id) => id !== null)
 }

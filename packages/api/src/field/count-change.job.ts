@@ -69,7 +69,7 @@ async function countBatch(tx: OrgSql, orgId: string): Promise<boolean> {
     },
     (id) => lines.get(id) ?? [],
   )
-  await addDeltas(tx, orgId, { ...deltas, days: [], people: [], ledger: [], took: [] })
+  await addDeltas(tx, orgId, { ...deltas, days: [], people: [], ledger: [], took: [], returns: [] })
   const found = tallyConversion(conversion, { before, documents, phone: normalisePhone })
   const of = counting.to === null ? await countAccounts(tx, orgId) : counting.of
   const sum = (key: 'answered' | 'converted' | 'left' | 'unknown') => counting[key] + found[key]

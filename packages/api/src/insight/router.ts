@@ -1,9 +1,7 @@
+import { INSIGHT_KEY_MAX } from '@fieldback/domain/insight/insight'
 import * as z from 'zod'
 import { router, sqlProcedure } from '../trpc.ts'
 import { judgeInsight, listInsights } from './list.ts'
-
-/** A key is ids and a few words. */
-const KEY_MAX = 300
 
 /** What figures say, as the monthly run left it. */
 export const insightRouter = router({
@@ -14,6 +12,6 @@ export const insightRouter = router({
 
   /** What the reader thinks of one; null takes it back. */
   judge: sqlProcedure('giveback.read')
-    .input(z.object({ key: z.string().min(1).max(KEY_MAX), useful: z.boolean().nullable() }))
+    .input(z.object({ key: z.string().min(1).max(INSIGHT_KEY_MAX), useful: z.boolean().nullable() }))
     .mutation(({ ctx, input }) => judgeInsight(ctx.sdb, input, ctx.deps.now())),
 })

@@ -2,6 +2,7 @@ import { hasNoteSince, notesToReader } from '@fieldback/db/coaching/coaching.rep
 import { findDigests } from '@fieldback/db/coaching/digest.repo'
 import { pullContests } from '@fieldback/db/contest/pulled-contests'
 import { conversionsOf } from '@fieldback/db/field/conversion.repo'
+import { findOwnOpinions } from '@fieldback/db/giveback/opinion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
 import { pullItems } from '@fieldback/db/list/pulled-items'
 import { usersOfOwn } from '@fieldback/db/report/use.repo'
@@ -40,6 +41,8 @@ export type PullRequest = {
   readonly packAsOf: string | null
   /** Of the contests that the phone holds; null on one that holds none. */
   readonly contestsTag: string | null
+  /** Of the opinions that the phone holds. */
+  readonly opinionsTag: string | null
   readonly keepsLists: boolean
 }
 
@@ -129,6 +132,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     frame: changed ? frame : null,
     lists: lists?.changed ?? [],
     contests: more ? null : await freshContests(sdb, frame, request.contestsTag),
+    opinions: more ? null : await freshOpinions(sdb, request.opinionsTag),
     pack: more ? null : await freshPack(sdb, frame, request.packAsOf, now),
     ...(first ? { total } : {}),
   }
@@ -191,6 +195,13 @@ async function freshContests(sdb: ScopedSql, frame: Frame, tag: string | null) {
     frame.fields.map(({ id }) => id),
     since,
   )
+  const now = canonicalHash(held).slice(0, 22)
+  return now === tag ? null : { tag: now, held }
+}
+
+/** What the reader thinks of what comes back, unless the phone holds just that. */
+async function freshOpinions(sdb: ScopedSql, tag: string | null) {
+  const held = await findOwnOpinions(sdb)
   const now = canonicalHash(held).slice(0, 22)
   return now === tag ? null : { tag: now, held }
 }

@@ -26,6 +26,7 @@ const pullInput = z.object({
   packAsOf: z.iso.datetime().nullable(),
   /** Absent on a phone of an earlier version. */
   contestsTag: z.string().max(64).nullable().default(null),
+  opinionsTag: z.string().max(64).nullable().default(null),
   /** The phone keeps the items of lists. */
   keepsLists: z.boolean().default(false),
 })

@@ -2,8 +2,8 @@ import type { RollupFact, TookRow } from '@fieldback/domain/analytics/fact'
 import type {
   CellDelta,
   DayDelta,
-  LedgerDelta,
   PersonDelta,
+  ReturnDelta,
   RollupDeltas,
   StockDelta,
 } from '@fieldback/domain/analytics/fold'
@@ -57,7 +57,7 @@ export async function addDeltas(tx: OrgSql, orgId: string, deltas: RollupDeltas)
   await addDays(tx, orgId, deltas.days)
   await addPeople(tx, orgId, deltas.people)
   await addStocks(tx, orgId, deltas.stocks)
-  await addLedger(tx, orgId, deltas.ledger)
+  await addLedger(tx, orgId, deltas)
   await addTook(tx, orgId, deltas.took)
 }
 
@@ -166,15 +166,57 @@ async function addStocks(tx: OrgSql, orgId: string, rows: readonly StockDelta[])
        AND c.n = 0 AND abs(c.sum) < 1e-9`
 }
 
-async function addLedger(tx: OrgSql, orgId: string, rows: readonly LedgerDelta[]): Promise<void> {
-  if (rows.length === 0) return
-  const months = rows.map(({ month }) => `${month}-01`)
+/** Stands for the whole sector, where a return is about no account: a key has no null. */
+const SECTOR = '00000000-0000-0000-0000-000000000000'
+/** A day is kept as long as a phone may still tell of it, and a few more. */
+const DAYS_KEPT = 35
+
+/**
+ * What was given, and of what came back all that was not counted on its day: what a phone says twice, or two phones say,
+ * finds its row there. An account that nobody knows counts as the whole sector, so that invented ones add nothing.
+ */
+async function addLedger(
+  tx: OrgSql,
+  orgId: string,
+  { ledger, returns }: Pick<RollupDeltas, 'ledger' | 'returns'>,
+): Promise<void> {
+  if (returns.length > 0) await forgetOldDays(tx, orgId, returns)
+  if (ledger.length === 0 && returns.length === 0) return
+  const months = ledger.map(({ month }) => `${month}-01`)
   await tx.$executeRaw`
-    INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used)
-    SELECT ${orgId}::uuid, d.* FROM unnest(${column(rows, 'membershipId')}::uuid[], ${column(rows, 'fieldId')}::uuid[], ${months}::date[],
-      ${column(rows, 'answers')}::int[], ${column(rows, 'seconds')}::int[], ${column(rows, 'received')}::int[], ${column(rows, 'used')}::int[]) AS d
+    WITH told AS (
+      SELECT DISTINCT r.member, r.day, r.field, r.kind, coalesce(a.id, ${SECTOR}::uuid) AS about, r.done
+        FROM unnest(${column(returns, 'membershipId')}::uuid[], ${column(returns, 'day')}::date[], ${column(returns, 'fieldId')}::uuid[],
+          ${column(returns, 'kind')}::text[], ${column(returns, 'about')}::uuid[], ${column(returns, 'done')}::text[])
+          AS r (member, day, field, kind, about, done)
+        LEFT JOIN account a ON a.org_id = ${orgId}::uuid AND a.id = r.about),
+    fresh AS (
+      INSERT INTO giveback_day (org_id, membership_id, day, field_id, kind, about, done)
+      SELECT ${orgId}::uuid, t.* FROM told t ORDER BY 2, 3, 4, 5, 6, 7
+      ON CONFLICT DO NOTHING RETURNING membership_id, day, field_id, kind, done),
+    gained (membership_id, field_id, month, answers, seconds, received, used, followed, contacted) AS (
+      SELECT g.*, 0, 0 FROM unnest(${column(ledger, 'membershipId')}::uuid[], ${column(ledger, 'fieldId')}::uuid[], ${months}::date[],
+        ${column(ledger, 'answers')}::int[], ${column(ledger, 'seconds')}::int[], ${column(ledger, 'received')}::int[],
+        ${column(ledger, 'used')}::int[]) AS g
+      UNION ALL
+      SELECT f.membership_id, f.field_id, date_trunc('month', f.day)::date, 0, 0, (f.done = 'shown')::int, (f.done = 'opened')::int,
+             (f.done = 'acted' AND f.kind = 'reminder')::int, (f.done = 'acted' AND f.kind = 'segment')::int
+        FROM fresh f)
+    INSERT INTO ledger_cell AS l (org_id, membership_id, field_id, month, answers, seconds, received, used, followed, contacted)
+    SELECT ${orgId}::uuid, g.membership_id, g.field_id, g.month, sum(g.answers), sum(g.seconds), sum(g.received), sum(g.used),
+           sum(g.followed), sum(g.contacted)
+      FROM gained g GROUP BY g.membership_id, g.field_id, g.month
+     ORDER BY g.membership_id, g.field_id, g.month
     ON CONFLICT (org_id, membership_id, field_id, month) DO UPDATE SET answers = l.answers + excluded.answers,
-      seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used`
+      seconds = l.seconds + excluded.seconds, received = l.received + excluded.received, used = l.used + excluded.used,
+      followed = l.followed + excluded.followed, contacted = l.contacted + excluded.contacted`
+}
+
+async function forgetOldDays(tx: OrgSql, orgId: string, returns: readonly ReturnDelta[]): Promise<void> {
+  const members = [...new Set(column(returns, 'membershipId'))]
+  const [last] = column(returns, 'day').toSorted().toReversed()
+  await tx.$executeRaw`
+    DELETE FROM giveback_day WHERE org_id = ${orgId}::uuid AND membership_id = ANY (${members}::uuid[]) AND day < ${last}::date - ${DAYS_KEPT}::int`
 }
 
 async function addTook(tx: OrgSql, orgId: string, rows: readonly TookRow[]): Promise<void> {

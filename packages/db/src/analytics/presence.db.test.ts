@@ -71,7 +71,7 @@ function dice(seed: number): () => number {
 
 const add = (people: readonly PersonDelta[]) =>
   inOrg(db, org, (tx) =>
-    addDeltas(tx, org, { cells: [], days: [], people, stocks: [], ledger: [], took: [] }),
+    addDeltas(tx, org, { cells: [], days: [], people, stocks: [], ledger: [], took: [], returns: [] }),
   )
 
 describe('presence', () => {

@@ -114,7 +114,7 @@ function distributionsOf(rows: readonly CellRow[], peopleAt: ReadonlyMap<string,
 async function loadLedger({ tx, scope }: ScopedSql, since: string): Promise<LedgerRow[]> {
   const rows = await tx.$queryRaw<{ row: LedgerRow }[]>`
     SELECT json_build_object('fieldId', field_id, 'month', to_char(month, 'YYYY-MM'), 'answers', answers, 'seconds', seconds,
-                             'received', received, 'used', used) AS row
+                             'received', received, 'used', used, 'followed', followed, 'contacted', contacted) AS row
       FROM ledger_cell
      WHERE org_id = ${scope.orgId}::uuid AND membership_id = ${scope.membershipId}::uuid AND month >= ${since}::date
      ORDER BY field_id, month`

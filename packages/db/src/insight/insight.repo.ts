@@ -9,6 +9,7 @@ import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import type { Db } from '../client.ts'
 import { isoInstant } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
+import { insightOpinionWrite } from '../giveback/opinion.repo.ts'
 import type { OrgSql } from '../org-sql.ts'
 import { type ScopedSql, withinBranch, withinBranches } from '../scoped-db.ts'
 import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
@@ -145,14 +146,8 @@ export async function keepOpinion(
   { tx, scope }: ScopedSql,
   { key, useful, at }: { readonly key: string; readonly useful: boolean | null; readonly at: Date },
 ): Promise<void> {
-  if (useful === null)
-    await tx.$executeRaw`
-      DELETE FROM insight_opinion WHERE org_id = ${scope.orgId}::uuid AND membership_id = ${scope.membershipId}::uuid AND key = ${key}`
-  else
-    await tx.$executeRaw`
-      INSERT INTO insight_opinion (org_id, membership_id, key, useful, at)
-      VALUES (${scope.orgId}::uuid, ${scope.membershipId}::uuid, ${key}, ${useful}, ${at.toISOString()}::timestamptz)
-      ON CONFLICT (org_id, membership_id, key) DO UPDATE SET useful = excluded.useful, at = excluded.at`
+  const branches = scope.grants.map(({ path }) => path)
+  await tx.$executeRaw`${insightOpinionWrite(scope, branches, [{ key, useful, at: at.toISOString() }])}`
 }
 
 /** The last month that something shown was counted from; null when nothing is shown. */

@@ -2,6 +2,7 @@ import type { AccountState, PushContext, PushEffects, ReportState } from '@field
 import { noteWrite } from '../coaching/pushed-notes.ts'
 import { contestWrite } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
+import { givebackOpinionWrite, insightOpinionWrite } from '../giveback/opinion.repo.ts'
 import type { OrgSql } from '../org-sql.ts'
 import type { Author } from './load-context.ts'
 import {
@@ -41,6 +42,7 @@ export async function applyEffects(
     ...writesOfCallbacks(author, effects),
     ...writesOfContests(author, effects),
     ...writesOfNotes(author, effects),
+    ...writesOfOpinions(author, effects),
     ...writesOfTrail(author, effects),
   ]
   const changed = [...effects.reports.values()].filter(({ version }) => version > 1)
@@ -61,6 +63,8 @@ type Write = {
     | 'callbacks'
     | 'contests'
     | 'notes'
+    | 'opinions'
+    | 'insight_opinions'
     | 'changes'
     | 'facts'
     | 'forms'
@@ -172,6 +176,26 @@ function writesOfContests(author: Author, { contests }: PushEffects): Write[] {
 function writesOfNotes(author: Author, { notes }: PushEffects): Write[] {
   const write = noteWrite(author.orgId, notes)
   return write ? [{ name: 'notes', write }] : []
+}
+
+function writesOfOpinions(author: Author, { returnOpinions, insightOpinions }: PushEffects): Write[] {
+  const writes: (Write & { readonly rows: number })[] = [
+    {
+      name: 'opinions',
+      rows: returnOpinions.length,
+      write: givebackOpinionWrite(author, returnOpinions),
+    },
+    {
+      name: 'insight_opinions',
+      rows: insightOpinions.length,
+      write: insightOpinionWrite(
+        author,
+        author.assignments.map(({ path }) => path),
+        insightOpinions,
+      ),
+    },
+  ]
+  return writes.filter(({ rows }) => rows > 0)
 }
 
 /** History, facts and the forms they were counted on. */

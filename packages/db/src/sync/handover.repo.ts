@@ -43,7 +43,7 @@ export async function keepHandedOver(
     await sql.$executeRaw`
       INSERT INTO sync_quarantine (org_id, id, op_id, body_hash, device_id, membership_id, code, detail, operation, territory_id)
       SELECT ${orgId}::uuid, gen_random_uuid(), q."opId", q."bodyHash", ${deviceId}::uuid, ${membershipId}::uuid, q.code, '{"path": []}', q.operation,
-             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(coaching|contest|giveback|operation)[.]'
+             CASE WHEN coalesce(q.operation ->> 'kind', '') !~ '^(coaching|contest|giveback|insight|operation)[.]'
                    AND (q.operation -> 'photo' IS NULL OR q.operation -> 'photo' ->> 'fieldId' IS NOT NULL) THEN coalesce(
                (SELECT a.territory_id FROM assignment a WHERE a.org_id = ${orgId}::uuid AND a.membership_id = ${membershipId}::uuid
                  ORDER BY a.valid_from DESC, a.id LIMIT 1),

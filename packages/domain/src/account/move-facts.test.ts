@@ -137,7 +137,14 @@ describe('accounts that move', () => {
       contacts: [contact],
       reports: [report()],
     })
-    expect(fold([...facts, ...back])).toEqual({ cells: [], days: [], people: [], stocks: [], ledger: [] })
+    expect(fold([...facts, ...back])).toEqual({
+      cells: [],
+      days: [],
+      people: [],
+      stocks: [],
+      ledger: [],
+      returns: [],
+    })
   })
   it('carry no withdrawn report, nor one of another account', () => {
     const reports = [report({ status: 'withdrawn' }), report({ accountId: 'other' })]

@@ -1,3 +1,4 @@
+import type { GivebackKind } from '../field/field-spec.ts'
 import type { Outcome, ReportKind } from '../report/report.ts'
 
 /** One answer as roll-ups count it: the bucket it falls in, and its number when it is one. */
@@ -48,17 +49,42 @@ export type TookRow = {
   readonly n: number
 }
 
+/** What became of a return: it was on a screen, it was opened, something was done from it. */
+export const RETURN_DEEDS = ['shown', 'opened', 'acted'] as const
+export type ReturnDeed = (typeof RETURN_DEEDS)[number]
+
+/** A return that reached a person on a day (YYYY-MM-DD). `about`: the account it was about; null: the whole sector. */
+export type ReachedReturn = {
+  readonly fieldId: string
+  readonly kind: GivebackKind
+  readonly about: string | null
+  readonly day: string
+  readonly done: ReturnDeed
+}
+
+/** Returns that reached a person: each is counted once a day, however often and from however many phones it is told. */
+export type ReturnsFact = {
+  readonly of: 'returns'
+  readonly member: string
+  readonly reached: readonly ReachedReturn[]
+}
+
 /** One line of the ledger: what a person gave to a field and what came back, in one month (YYYY-MM). */
 export type LedgerRow = {
   readonly fieldId: string
   readonly month: string
   readonly answers: number
   readonly seconds: number
+  /** Returns shown, and those opened. */
   readonly received: number
   readonly used: number
+  /** Of those opened, reminders that a visit, a call or a call-back followed; servers of an earlier version tell none. */
+  readonly followed?: number
+  /** And lists from which somebody was written to or called, or that were exported. */
+  readonly contacted?: number
 }
 
-export type RollupFact = ReportFact | StockFact | LedgerFact
+export type RollupFact = ReportFact | StockFact | LedgerFact | ReturnsFact
 
 /** Denominators kept as buckets of their own; option ids never begin with an underscore. */
 export const ASKED = '_asked'

@@ -8,12 +8,14 @@ import {
   isRead,
   type LedgerFact,
   type LedgerRow,
+  type ReachedReturn,
   type ReportFact,
+  type ReturnsFact,
   type RollupFact,
   type StockFact,
   type TookRow,
 } from './fact.ts'
-import { addRows, addTook } from './ledger-fact.ts'
+import { addRows, addTook, onceADay } from './ledger-fact.ts'
 
 export type Basis = 'then' | 'today'
 
@@ -65,6 +67,8 @@ export type StockDelta = {
 }
 /** What to add to a row of ledger_cell. */
 export type LedgerDelta = LedgerRow & { readonly membershipId: string }
+/** A row to add to return_day. */
+export type ReturnDelta = ReachedReturn & { readonly membershipId: string }
 export type RollupDeltas = {
   readonly cells: readonly CellDelta[]
   readonly days: readonly DayDelta[]
@@ -73,6 +77,8 @@ export type RollupDeltas = {
   readonly ledger: readonly LedgerDelta[]
   /** What to add to rows of field_seconds: nobody's any more. */
   readonly took: readonly TookRow[]
+  /** Returns to count in the ledger, unless they were on that day already. */
+  readonly returns: readonly ReturnDelta[]
 }
 
 type Sums = { n: number; sum: number }
@@ -128,6 +134,7 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
     stocks: tallies.stocks.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
     ledger: foldLedger(facts.filter((fact) => fact.of === 'ledger')),
     took: addTook(facts.flatMap((fact) => (fact.of === 'ledger' ? (fact.took ?? []) : []))),
+    returns: foldReturns(facts.filter((fact) => fact.of === 'returns')),
   }
 }
 
@@ -147,6 +154,14 @@ function foldLedger(facts: readonly LedgerFact[]): LedgerDelta[] {
   return [...byMember]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([membershipId, rows]) => addRows(rows).map((sum) => ({ membershipId, ...sum })))
+}
+
+function foldReturns(facts: readonly ReturnsFact[]): ReturnDelta[] {
+  const byMember = new Map<string, ReachedReturn[]>()
+  for (const { member, reached } of facts) byMember.set(member, [...(byMember.get(member) ?? []), ...reached])
+  return [...byMember]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([membershipId, rows]) => onceADay(rows).map((row) => ({ membershipId, ...row })))
 }
 
 const reached = (territoryId: string | null, ancestorsOf: AncestorsOf): readonly string[] =>

@@ -1,5 +1,5 @@
 import { secondsBin } from '../field/seconds-histogram.ts'
-import type { LedgerFact, LedgerRow, TookRow } from './fact.ts'
+import type { LedgerFact, LedgerRow, ReachedReturn, ReturnsFact, TookRow } from './fact.ts'
 
 /** Rows of one question and month made one, in the order of both. */
 export function addRows(rows: readonly LedgerRow[]): LedgerRow[] {
@@ -43,4 +43,16 @@ export function ledgerFacts(member: string, rows: readonly LedgerRow[]): LedgerF
     }))
   const given = addRows(rows)
   return [{ of: 'ledger', member, given, ...(took.length > 0 ? { took: addTook(took) } : {}) }]
+}
+
+/** One fact for all that reached a person in a batch, each once. */
+export const returnFacts = (member: string, reached: readonly ReachedReturn[]): ReturnsFact[] =>
+  reached.length > 0 ? [{ of: 'returns', member, reached: onceADay(reached) }] : []
+
+/** Each return once for each deed, account and day, in the order of these. */
+export function onceADay<Row extends ReachedReturn>(rows: readonly Row[]): Row[] {
+  const once = new Map(
+    rows.map((row) => [[row.day, row.fieldId, row.kind, row.about ?? '', row.done].join('/'), row]),
+  )
+  return [...once].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row)
 }

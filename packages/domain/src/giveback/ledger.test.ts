@@ -30,7 +30,7 @@ describe('ledger', () => {
     const { total, levels } = ledgerOf(
       [
         row('age', '2026-11'),
-        row('pine', '2026-11', { seconds: 6 }),
+        row('pine', '2026-11', { seconds: 6, followed: 1 }),
         row('budget', '2026-11', { received: 0, used: 0 }),
       ],
       ownerOf,
@@ -46,7 +46,14 @@ describe('ledger', () => {
       [0, ['France'], 4, 0],
       [2, ['Landes', 'Pyrénées-Atlantiques'], 10, 4],
     ])
-    expect(total).toEqual({ answers: 3, seconds: 14, received: 4, used: 2 })
+    expect(total).toEqual({
+      answers: 3,
+      seconds: 14,
+      received: 4,
+      used: 2,
+      followed: 1,
+      contacted: 0,
+    })
   })
   it('a period takes both its months and nothing beyond', () => {
     const rows = ['2026-08', '2026-09', '2026-11', '2026-12'].map((month) => row('age', month))
@@ -58,8 +65,9 @@ describe('ledger', () => {
       levels: [{ rank: null, owners: [], answers: 1 }],
     })
   })
-  it('levels always add up to the total', () => {
-    const any = fc.record({
+  it('levels always add up to the total, of a pack of an earlier version too', () => {
+    const counts = fc.record({ followed: fc.nat(20), contacted: fc.nat(20) }, { requiredKeys: [] })
+    const counted = fc.record({
       fieldId: fc.constantFrom(...Object.keys(OWNERS), 'gone'),
       month: fc.constantFrom('2026-10', '2026-11'),
       answers: fc.nat(50),
@@ -67,12 +75,13 @@ describe('ledger', () => {
       received: fc.nat(20),
       used: fc.nat(20),
     })
+    const any = fc.tuple(counted, counts).map(([row, also]): LedgerRow => ({ ...row, ...also }))
     fc.assert(
       fc.property(fc.array(any), (rows) => {
         const { total, levels } = ledgerOf(rows, ownerOf)
-        for (const of of ['answers', 'seconds', 'received', 'used'] as const) {
+        for (const of of ['answers', 'seconds', 'received', 'used', 'followed', 'contacted'] as const) {
           expect(levels.reduce((sum, level) => sum + level[of], 0)).toBe(total[of])
-          expect(rows.reduce((sum, row) => sum + row[of], 0)).toBe(total[of])
+          expect(rows.reduce((sum, row) => sum + (row[of] ?? 0), 0)).toBe(total[of])
         }
       }),
     )

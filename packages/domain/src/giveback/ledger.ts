@@ -5,8 +5,11 @@ import { RANKS, type Rank } from '../territory/rank.ts'
 export type LedgerTotals = {
   readonly answers: number
   readonly seconds: number
+  /** Shown, opened, and what was made of them: as in LedgerRow. */
   readonly received: number
   readonly used: number
+  readonly followed: number
+  readonly contacted: number
 }
 
 /** One level's account: what was given to its questions and what came back. `rank` null: questions no longer known. */
@@ -14,13 +17,15 @@ export type LedgerLevel = LedgerTotals & { readonly rank: Rank | null; readonly 
 
 export type Ledger = { readonly total: LedgerTotals; readonly levels: readonly LedgerLevel[] }
 
-const NOTHING: LedgerTotals = { answers: 0, seconds: 0, received: 0, used: 0 }
+const NOTHING: LedgerTotals = { answers: 0, seconds: 0, received: 0, used: 0, followed: 0, contacted: 0 }
 
-const plus = (a: LedgerTotals, b: LedgerTotals): LedgerTotals => ({
+const plus = (a: LedgerTotals, b: LedgerTotals | LedgerRow): LedgerTotals => ({
   answers: a.answers + b.answers,
   seconds: a.seconds + b.seconds,
   received: a.received + b.received,
   used: a.used + b.used,
+  followed: a.followed + (b.followed ?? 0),
+  contacted: a.contacted + (b.contacted ?? 0),
 })
 
 /**
@@ -40,7 +45,7 @@ export function ledgerOf(
       own.flatMap(({ fieldId }) => ownerOf(fieldId) ?? []).map((owner) => [owner.id, owner]),
     )
     const byName = [...owners.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    return [{ rank, owners: byName, ...own.reduce(plus, NOTHING) }]
+    return [{ rank, owners: byName, ...own.reduce<LedgerTotals>(plus, NOTHING) }]
   })
-  return { total: levels.reduce(plus, NOTHING), levels }
+  return { total: levels.reduce<LedgerTotals>(plus, NOTHING), levels }
 }

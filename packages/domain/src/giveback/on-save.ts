@@ -1,3 +1,4 @@
+import { type OpinionOf, refusedLast } from './opinion.ts'
 import { type Candidate, candidatesOf } from './return-candidates.ts'
 import type { AlsoDone, ReturnCard, ReturnCode } from './return-card.ts'
 import type { SaveMoment } from './save-moment.ts'
@@ -40,12 +41,19 @@ const TIER: Readonly<Record<ReturnCode, number>> = {
   BADGE_PROGRESS: 15,
 }
 
-/** Within a tier: what was given now, then the widest effect, then the nearest level, then the order of the form. */
-const better = (a: Candidate, b: Candidate): number =>
-  TIER[a.card.code] - TIER[b.card.code] ||
-  Number(b.given) - Number(a.given) ||
-  b.effect - a.effect ||
-  b.card.owner.rank - a.card.owner.rank
+/**
+ * What this rep judged of no use comes after all the rest. Within a tier: what he found useful, then what was given now,
+ * then the widest effect, then the nearest level, then the order of the form.
+ */
+const betterFor =
+  (opinion: OpinionOf) =>
+  (a: Candidate, b: Candidate): number =>
+    refusedLast(opinion)(a.card, b.card) ||
+    TIER[a.card.code] - TIER[b.card.code] ||
+    Number(opinion(b.card) === true) - Number(opinion(a.card) === true) ||
+    Number(b.given) - Number(a.given) ||
+    b.effect - a.effect ||
+    b.card.owner.rank - a.card.owner.rank
 
 /**
  * What a save gives back: the one best card, and what else was done by the way. There is a card as soon as one question
@@ -53,9 +61,14 @@ const better = (a: Candidate, b: Candidate): number =>
  */
 export function chooseReturn(moment: SaveMoment): SaveReturn {
   const { direct, counted } = candidatesOf(moment)
+  const opinion = moment.opinion ?? (() => null)
+  const better = betterFor(opinion)
   const first = [...direct].sort(better)[0]
   // Nothing a comparison or a trend can say comes before these.
-  const enough = first !== undefined && TIER[first.card.code] < TIER.COMPARISON_PLACE_HIGHER
+  const enough =
+    first !== undefined &&
+    TIER[first.card.code] < TIER.COMPARISON_PLACE_HIGHER &&
+    opinion(first.card) !== false
   const best = enough ? first : [...direct, ...counted()].sort(better)[0]
   return {
     card: best?.card ?? null,

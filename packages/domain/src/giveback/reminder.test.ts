@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { ReportRow } from '../sync/pull.ts'
 import { account, answers, contact, field, report, rowsOf } from './fixture.ts'
-import { remindersOf } from './reminder.ts'
+import { remindersOf, unanswered } from './reminder.ts'
 
 const renewal = (entity: 'account' | 'contact' | 'report') =>
   field('renewal', {
@@ -90,5 +91,15 @@ describe('reminders', () => {
     })
     const plain = field('other', { entity: 'account', spec: { type: 'date' } })
     expect(remindersOf([renewal('account'), plain], rows, { today, days: 30 })).toEqual([])
+  })
+  it('is followed by the first visit or call of its account since it is due, and by no other', () => {
+    const accounts = ['a', 'b'].map((id) => account(id, { values: answers({ renewal: '2026-12-05' }) }))
+    const reminders = remindersOf([renewal('account')], rowsOf({ accounts }), { today, days: 0 })
+    const followed = (...reports: ReportRow[]) =>
+      unanswered(reminders, 'a', reports).map(({ accountId }) => accountId)
+    expect(followed()).toEqual(['a'])
+    expect(followed(report('before', 'a', { day: '2026-11-19' }), report('other', 'b'))).toEqual(['a'])
+    expect(followed(report('since', 'a', { kind: 'call', day: '2026-11-20' }))).toEqual([])
+    expect(followed(report('back', 'a', { day: '2026-11-20', status: 'withdrawn' }))).toEqual(['a'])
   })
 })

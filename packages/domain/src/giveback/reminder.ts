@@ -2,10 +2,12 @@ import { addDays, daysBetween } from '../agenda/day.ts'
 import type { Localised } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import { dayOfMoment } from '../field/types/moment.ts'
+import type { ReportRow } from '../sync/pull.ts'
 import type { PathNode } from '../territory/path-node.ts'
 import { fitsType } from './fits-type.ts'
 import { holdersOf } from './holders.ts'
 import type { LocalRows } from './local-rows.ts'
+import { stands } from './rows-index.ts'
 
 /** A date somebody gave, to be recalled `daysBefore` it. */
 export type Reminder = {
@@ -42,6 +44,20 @@ export function remindersOf(
         daysBetween(b.day, a.day) ||
         (sortKey(a) < sortKey(b) ? -1 : sortKey(a) > sortKey(b) ? 1 : 0),
     )
+}
+
+/** Of reminders that are due, those of an account where nobody was since they are: whoever goes or calls now follows them. */
+export function unanswered(
+  due: readonly Reminder[],
+  accountId: string,
+  reports: Iterable<ReportRow>,
+): Reminder[] {
+  const own = due.filter((reminder) => reminder.accountId === accountId)
+  if (own.length === 0) return []
+  let last = ''
+  for (const report of reports)
+    if (report.accountId === accountId && stands(report) && report.day > last) last = report.day
+  return own.filter(({ dueDay }) => dueDay > last)
 }
 
 const sortKey = ({ accountId, contactId, fieldId }: Reminder): string =>

@@ -2,6 +2,7 @@ import { type Answer, isEmpty } from '../field/answer.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import type { AccountRow, ContactRow, ReportRow, ReturnPack } from '../sync/pull.ts'
 import type { LocalRows } from './local-rows.ts'
+import type { OpinionOf } from './opinion.ts'
 import { isNewer, stands } from './rows-index.ts'
 
 /** A report just saved, with all that a return can be made of. */
@@ -19,6 +20,8 @@ export type SaveMoment = {
   /** The reader's own territories. */
   readonly mine: readonly string[]
   readonly today: string
+  /** What the reader thinks of each kind of return of each question; absent: of none. */
+  readonly opinion?: OpinionOf
 }
 
 /** One question at that moment: what was known before, what is known now, and whether this save gave it. */

@@ -56,6 +56,9 @@ export type InsightEvidence = {
 
 export type Insight = InsightClaim & InsightEvidence & { readonly key: string }
 
+/** Letters of a key, with room to spare: ids, a bucket, a month. */
+export const INSIGHT_KEY_MAX = 300
+
 /** The same claim has the same key at every run; a month that stands out is a claim of its own. */
 export const keyOfClaim = (
   { kind, territoryId, factor, bucket, outcome, month }: InsightClaim,

@@ -1,4 +1,4 @@
-import type { LedgerRow, RollupFact } from '../analytics/fact.ts'
+import type { LedgerRow, ReachedReturn, RollupFact } from '../analytics/fact.ts'
 import type { FieldSetMembers } from '../field/field-set.ts'
 import type { Merge, Operation, OperationAnswer, QuarantineCode } from './operation.ts'
 import type {
@@ -7,9 +7,11 @@ import type {
   ChangeEntry,
   ContactState,
   ContestState,
+  InsightOpinionState,
   NoteState,
   PushContext,
   ReportState,
+  ReturnOpinionState,
 } from './state.ts'
 
 /** What a batch has decided so far: later operations of the batch see the states left by earlier ones. */
@@ -23,6 +25,10 @@ export type Draft = {
   readonly changes: ChangeEntry[]
   readonly facts: RollupFact[]
   readonly ledger: LedgerRow[]
+  readonly returns: ReachedReturn[]
+  /** By question and kind, and by insight: the last of a batch stands. */
+  readonly returnOpinions: Map<string, ReturnOpinionState>
+  readonly insightOpinions: Map<string, InsightOpinionState>
   /** Forms as conditions left them, by their hash. */
   readonly forms: Map<string, FieldSetMembers>
 }

@@ -52,7 +52,9 @@ const GOOD: Readonly<Record<OperationKind, Readonly<Record<string, unknown>>>> =
   'callback.set': { accountId: ID, contactId: null, dueDay: '2026-12-01', reason: 'Après 17 h' },
   'callback.done': {},
   'operation.discard': {},
-  'giveback.record': { fieldId: ID, kind: 'segment', used: true },
+  'giveback.record': { fieldId: ID, kind: 'segment', used: true, done: 'acted', about: ID },
+  'giveback.judge': { fieldId: ID, kind: 'segment', useful: null },
+  'insight.judge': { key: 'association|t|delay||3|order||more', useful: false },
   'contest.open': {
     fieldId: ID,
     version: 2,
@@ -119,6 +121,26 @@ describe('operations', () => {
     expect(contest({ reason: 'rude' })).toBe(false)
     expect(contest({ version: 0 })).toBe(false)
     expect(contest({ openly: 'yes' })).toBe(false)
+  })
+  it('seconds of a clock that was set meanwhile are bounded, and refuse no report', () => {
+    const measured = (seconds: unknown, durationSeconds: unknown) => {
+      const read = operation.parse({
+        ...ENVELOPE,
+        kind: 'report.create',
+        body: { ...GOOD['report.create'], seconds: { [ID]: seconds }, durationSeconds },
+      })
+      return read.kind === 'report.create' && [read.body.seconds[ID], read.body.durationSeconds]
+    }
+    expect(measured(-7_200, -1)).toEqual([0, 0])
+    expect(measured(86_400, 1e12)).toEqual([3_600, 86_400])
+    expect(measured(4.6, null)).toEqual([5, 0])
+    expect(measured(null, 'hier')).toEqual([0, 0])
+  })
+  it('a return as a phone of an earlier version notes it is read', () => {
+    const early = { fieldId: ID, kind: 'badge', used: true }
+    expect(parse({ kind: 'giveback.record', body: early }).success).toBe(true)
+    expect(parse({ kind: 'giveback.record', body: { ...early, done: 'praised' } }).success).toBe(false)
+    expect(parse({ kind: 'insight.judge', body: { key: 'x'.repeat(301), useful: true } }).success).toBe(false)
   })
   it('29 February 2026 is no day', () => {
     expect(report({ day: '2026-02-29' })).toBe(false)

@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { RETURN_DEEDS } from '../analytics/fact.ts'
 import { COACHING_MARKS, COACHING_TEXT_MAX } from '../coaching/note.ts'
 import { CONTEST_REASONS, CONTEST_WORD_MAX } from '../contest/contest.ts'
 import { GIVEBACK_KINDS } from '../field/field-spec.ts'
+import { INSIGHT_KEY_MAX } from '../insight/insight.ts'
 import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 
 /** The version of the exchange; the server also accepts the one before. */
@@ -50,6 +52,16 @@ const seen = z.object({
   values: z.record(id, answer.shape.x).optional(),
 })
 
+/**
+ * Seconds by a phone's clock, bounded: one that was set meanwhile measures less than nothing, or days, and a report is not
+ * refused for it.
+ */
+const measured = (most: number) =>
+  z
+    .number()
+    .catch(0)
+    .transform((seconds) => Math.round(Math.min(most, Math.max(0, seconds))))
+
 const place = {
   street: line(200).nullable(),
   postcode: line(20).nullable(),
@@ -68,8 +80,8 @@ const reportCreate = z.object({
   fieldSet: z.string().max(64),
   values: answers,
   /** Seconds spent on each question, on the phone's clock: feeds the ledger. */
-  seconds: z.record(id, z.int().min(0).max(3600)),
-  durationSeconds: z.int().min(0).max(86_400),
+  seconds: z.record(id, measured(3600)),
+  durationSeconds: measured(86_400),
 })
 const reportAmend = z.object({
   contactId: id.nullable().optional(),
@@ -112,11 +124,22 @@ const callbackSet = z.object({
   dueDay: day,
   reason: line(300).min(1),
 })
-/** A return that reached its reader: shown on a screen, or opened / acted on. */
+const givebackKind = z.enum(GIVEBACK_KINDS)
+/** A return that reached its reader: shown on a screen, opened, or acted on. */
 const givebackRecord = z.object({
   fieldId: id,
-  kind: z.enum(GIVEBACK_KINDS),
+  kind: givebackKind,
+  /** Opened or acted on: all that a server of an earlier version reads, and a phone of an earlier version says. */
   used: z.boolean(),
+  done: z.enum(RETURN_DEEDS).optional(),
+  /** The account that it was about; none: the whole sector. */
+  about: id.nullable().optional(),
+})
+/** Whether a kind of return of a question is of use to its reader; null takes it back. */
+const givebackJudge = z.object({ fieldId: id, kind: givebackKind, useful: z.boolean().nullable() })
+const insightJudge = z.object({
+  key: z.string().min(1).max(INSIGHT_KEY_MAX),
+  useful: z.boolean().nullable(),
 })
 
 /** What somebody finds wrong with a question, as it was asked then. */
@@ -163,6 +186,8 @@ export const operation = z.discriminatedUnion('kind', [
   operationOf('callback.set', callbackSet),
   operationOf('callback.done', z.object({})),
   operationOf('giveback.record', givebackRecord),
+  operationOf('giveback.judge', givebackJudge),
+  operationOf('insight.judge', insightJudge),
   operationOf('contest.open', contestOpen),
   operationOf('contest.withdraw', z.object({})),
   operationOf('coaching.answer', coachingAnswer),

@@ -1,5 +1,4 @@
-import { ledgerFacts } from '../analytics/ledger-fact.ts'
-import { captureInstant } from './capture.ts'
+import { ledgerFacts, returnFacts } from '../analytics/ledger-fact.ts'
 import type { Applied, Draft, Refusal } from './draft.ts'
 import { withNormalAnswers } from './normal-answers.ts'
 import {
@@ -16,6 +15,7 @@ import { planCallbackDone, planCallbackSet } from './plan-callback.ts'
 import { planCoachingAnswer } from './plan-coaching.ts'
 import { planContactCreate, planContactUpdate } from './plan-contact.ts'
 import { planContestOpen, planContestWithdraw } from './plan-contest.ts'
+import { planGivebackJudge, planGivebackRecord, planInsightJudge } from './plan-giveback.ts'
 import { planReportAmend, planReportCreate, planReportWithdraw, standing } from './plan-report.ts'
 import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
 
@@ -69,6 +69,9 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     changes: [],
     facts: [],
     ledger: [],
+    returns: [],
+    returnOpinions: new Map(),
+    insightOpinions: new Map(),
     forms: new Map(),
   }
   const receipts = new Map<string, Receipt>(context.receipts)
@@ -128,7 +131,13 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     contests: changedOnly(context.contests, draft.contests),
     notes: changedOnly(context.notes, draft.notes),
     changes: draft.changes,
-    facts: [...draft.facts, ...ledgerFacts(context.membershipId, draft.ledger)],
+    facts: [
+      ...draft.facts,
+      ...ledgerFacts(context.membershipId, draft.ledger),
+      ...returnFacts(context.membershipId, draft.returns),
+    ],
+    returnOpinions: [...draft.returnOpinions.values()],
+    insightOpinions: [...draft.insightOpinions.values()],
     forms: draft.forms,
     receipts: written,
     quarantined,
@@ -223,21 +232,11 @@ function planOperation(
       return planCoachingAnswer(context, draft, operation, now)
     case 'operation.discard':
       return { version: 0 }
-    case 'giveback.record': {
-      const month = context.localDay(captureInstant(operation, now)).slice(0, 7)
-      const { fieldId, used } = operation.body
-      if (!context.definitions.some((definition) => definition.id === fieldId)) {
-        return { refused: 'OP_FIELD_UNKNOWN', path: ['body', 'fieldId'] }
-      }
-      draft.ledger.push({
-        fieldId,
-        month,
-        answers: 0,
-        seconds: 0,
-        received: used ? 0 : 1,
-        used: used ? 1 : 0,
-      })
-      return { version: 1 }
-    }
+    case 'giveback.record':
+      return planGivebackRecord(context, draft, operation, now)
+    case 'giveback.judge':
+      return planGivebackJudge(context, draft, operation, now)
+    case 'insight.judge':
+      return planInsightJudge(draft, operation, now)
   }
 }

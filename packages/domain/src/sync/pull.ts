@@ -4,6 +4,7 @@ import type { CoachingLine, CoachingMark, CoachingSubject } from '../coaching/no
 import type { ContestAnswerKind, ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
 import type { FieldDefinition, FieldOption } from '../field/field-spec.ts'
+import type { Opinions } from '../giveback/opinion.ts'
 import type { ToldInsight } from '../insight/told.ts'
 import type { LevelName } from '../org/level-names.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
@@ -209,6 +210,8 @@ export type PullPage = {
   readonly frame: Frame | null
   /** On the last page, unless they are those of the tag that the phone named; a server of an earlier version sends none. */
   readonly contests?: { readonly tag: string; readonly held: Contests } | null
+  /** What the reader thinks of what comes back: told as contests are. */
+  readonly opinions?: { readonly tag: string; readonly held: Opinions } | null
   /** Items that changed in the lists that questions of the frame name; a server of an earlier version names none. */
   readonly lists?: readonly { readonly id: string; readonly items: readonly FieldOption[] }[]
   /** On the last page, when the phone's is older than some minutes. */

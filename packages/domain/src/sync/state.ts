@@ -5,7 +5,7 @@ import type { ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
 import type { Conversion } from '../field/conversion.ts'
 import type { FieldSetMembers } from '../field/field-set.ts'
-import type { FieldDefinition } from '../field/field-spec.ts'
+import type { FieldDefinition, GivebackKind } from '../field/field-spec.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import type { BranchMove } from '../territory/path-then.ts'
 import type { OperationAnswer, QuarantineCode } from './operation.ts'
@@ -59,6 +59,11 @@ export type NoteState = {
   readonly changedAt: string
   readonly version: number
 }
+
+/** What somebody thinks of a kind of return of a question, or of an insight; null: taken back. `at`: instant of its arrival. */
+type OpinionState = { readonly useful: boolean | null; readonly at: string }
+export type ReturnOpinionState = OpinionState & { readonly fieldId: string; readonly kind: GivebackKind }
+export type InsightOpinionState = OpinionState & { readonly key: string }
 
 export type ChangeEntity = 'report' | 'account' | 'contact' | 'callback'
 
@@ -154,6 +159,8 @@ export type PushEffects = {
   readonly notes: ReadonlyMap<string, NoteState>
   readonly changes: readonly ChangeEntry[]
   readonly facts: readonly RollupFact[]
+  readonly returnOpinions: readonly ReturnOpinionState[]
+  readonly insightOpinions: readonly InsightOpinionState[]
   /** Forms to keep, by their hash. */
   readonly forms: ReadonlyMap<string, FieldSetMembers>
   readonly receipts: readonly Receipt[]

@@ -1,6 +1,6 @@
 'use client'
 import type { ToldInsight } from '@fieldback/domain/insight/told'
-import { insightEvidence, insightSentence } from '@fieldback/i18n/insight-words'
+import { accountLine, insightEvidence, insightSentence } from '@fieldback/i18n/insight-words'
 import { Chip } from '@fieldback/ui/chip'
 import { Evidence } from '@fieldback/ui/evidence'
 import { IntervalPair } from '@fieldback/ui/interval-pair'
@@ -46,16 +46,17 @@ export function InsightCard({ told }: { told: ToldInsight }) {
 
 function Judge({ told }: { told: ToldInsight }) {
   const text = useTranslations('insight')
+  const opinion = useTranslations('opinion')
   const { judge, failed } = useJudge(told.key)
   return (
     <span className="flex flex-wrap items-center gap-2">
       <fieldset className="flex flex-wrap gap-2">
-        <legend className="sr-only">{text('judge.label')}</legend>
+        <legend className="sr-only">{opinion('label')}</legend>
         <Chip pressed={told.useful === true} onClick={() => judge(told.useful === true ? null : true)}>
-          {text('judge.useful')}
+          {opinion('useful')}
         </Chip>
         <Chip pressed={told.useful === false} onClick={() => judge(told.useful === false ? null : false)}>
-          {text('judge.useless')}
+          {opinion('useless')}
         </Chip>
       </fieldset>
       {failed && <span role="alert">{text('judge.failed')}</span>}
@@ -83,21 +84,14 @@ function Accounts({ told }: { told: ToldInsight }) {
   const left = told.accounts.length - shown.length
   return (
     <List label={text('accounts', { kind: told.kind })}>
-      {shown.map(({ id, name, city, lastVisitDay }) => (
+      {shown.map((account) => (
         <ListRow
-          key={id}
-          href={`/manage/reports?at=${told.place.id}&account=${id}`}
+          key={account.id}
+          href={`/manage/reports?at=${told.place.id}&account=${account.id}`}
           renderLink={nextLink}
           chevron
-          title={name}
-          text={[
-            city,
-            lastVisitDay === null
-              ? text('neverSeen')
-              : text('lastSeen', { day: formats.day(lastVisitDay, 'short') }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          title={account.name}
+          text={accountLine(account, { text, formats })}
         />
       ))}
       {left > 0 && (

@@ -15,6 +15,8 @@ import { useAccountTexts } from '../account/use-account-texts.ts'
 import { useKeptForm } from '../account/use-kept-form.ts'
 import { useSave } from '../account/use-save.ts'
 import { newId } from '../data/new-id.ts'
+import { followedOn } from '../giveback/followed.ts'
+import { recordGivebacks } from '../giveback/record.ts'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
@@ -51,8 +53,9 @@ export default function NewCallbackScreen({ accountId }: { accountId: string }) 
 }
 
 function CallbackForm({ account }: { account: AccountRow }) {
-  const { texts, formats } = usePhone()
-  const { rows } = usePhoneState()
+  const { store, texts, formats } = usePhone()
+  const state = usePhoneState()
+  const { rows } = state
   const router = useRouter()
   const save = useSave()
   const text = useAccountTexts()
@@ -71,6 +74,7 @@ function CallbackForm({ account }: { account: AccountRow }) {
     const body = { accountId: account.id, contactId, dueDay, reason }
     const said = text('callback.saved', { day: formats.day(dueDay, 'weekday') })
     if (!(await save([{ kind: 'callback.set', entityId: newId(), base: 0, body }], said))) return
+    recordGivebacks(store, followedOn(state, account.id), 'acted')
     drop()
     router.back()
   }

@@ -205,6 +205,7 @@ export async function writePage(db: CacheDb, page: PullPage): Promise<CacheMeta>
     frame,
     pack: page.pack ?? before?.pack ?? null,
     contests: page.contests ?? before?.contests ?? null,
+    opinions: page.opinions ?? before?.opinions ?? null,
     complete: !page.more || (before?.complete ?? false),
     ...withTotal(page.total ?? before?.total),
     territoryIds: page.me.territoryIds,

@@ -30,6 +30,7 @@ export type CacheMeta = {
   readonly pack: ReturnPack | null
   /** Absent in a cache of before they were told. */
   readonly contests?: PullPage['contests']
+  readonly opinions?: PullPage['opinions']
   readonly complete: boolean
   /** Of the rows of a first load of several pages; absent when it was one. */
   readonly total?: number

@@ -9,7 +9,16 @@ export async function takeOver(into: CacheDb, membershipId: string): Promise<voi
   const meta = (await from.get('meta', 'sync')) as CacheMeta | undefined
   if (meta) {
     const lists = ((await from.get('meta', 'lists')) ?? {}) as KeptLists
-    const { complete, pulledAt, displayName, territoryIds, epoch = '', contests = null, ...rest } = meta
+    const {
+      complete,
+      pulledAt,
+      displayName,
+      territoryIds,
+      epoch = '',
+      contests = null,
+      opinions = null,
+      ...rest
+    } = meta
     await writePage(into, {
       ...rest,
       protocol: 1,
@@ -17,6 +26,7 @@ export async function takeOver(into: CacheDb, membershipId: string): Promise<voi
       reset: true,
       epoch,
       contests,
+      opinions,
       serverTime: pulledAt,
       me: { orgId: '', membershipId, locale: null, displayName, territoryIds },
       accounts: await from.getAll('accounts'),

@@ -3,7 +3,7 @@ import type { Operation } from '@fieldback/domain/sync/operation'
 import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/domain/sync/pull'
 import type { CacheRows } from './cache.ts'
 import { ChangedMap } from './changed-map.ts'
-import type { OutboxItem } from './outbox-item.ts'
+import { isNote, type OutboxItem } from './outbox-item.ts'
 
 export type Author = { readonly membershipId: string; readonly displayName: string }
 
@@ -38,7 +38,7 @@ const isHere = (rows: Rows, { body }: Operation): boolean =>
   !('accountId' in body) || rows.accounts.has(body.accountId)
 
 function isOnTop(cache: CacheRows, { operation, state, answer, left }: OutboxItem): boolean {
-  if (left || operation.kind === 'giveback.record') return false
+  if (left || isNote(operation)) return false
   if (answer === null || answer.status === 'waiting') return state === 'phone'
   const noun = operation.kind.split('.')[0]
   const stores: Readonly<Record<string, ReadonlyMap<string, { readonly version: number }>>> = {
@@ -164,8 +164,6 @@ function applyOperation(rows: Rows, operation: Operation, author: Author): void 
       if (callback) rows.callbacks.set(id, { ...callback, done: true })
       return
     }
-    case 'giveback.record':
-      return
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LocalRows } from '@fieldback/domain/giveback/local-rows'
+import type { Opinions } from '@fieldback/domain/giveback/opinion'
 import type { Contests, Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
 import { type Runner, type SyncTarget, startRunner } from '../sync/runner.ts'
 import type { SyncState } from '../sync/sync-state.ts'
@@ -39,6 +40,7 @@ export type PhoneState = {
   readonly frame: Frame
   readonly pack: ReturnPack
   readonly contests: Contests
+  readonly opinions: Opinions
   /** The reader's own territories. */
   readonly territoryIds: readonly string[]
   readonly outbox: readonly OutboxItem[]
@@ -79,6 +81,7 @@ export type PhoneStore = {
 
 const EMPTY_FRAME: Frame = { territories: [], fields: [], pastFields: [] }
 const NO_CONTESTS: Contests = { mine: [], fields: [] }
+const NO_OPINIONS: Opinions = { returns: [], insights: [] }
 const EMPTY_PACK: ReturnPack = { asOf: '', distributions: [], activity: [], ledger: [] }
 
 /** A page that brings nothing: most of them. Screens need not be drawn again for it. */
@@ -88,6 +91,7 @@ const isIdle = (page: PullPage): boolean =>
   page.frame === null &&
   page.pack === null &&
   !page.contests &&
+  !page.opinions &&
   !page.lists?.length &&
   [page.accounts, page.contacts, page.reports, page.callbacks, page.left, page.gone ?? []].every(
     (rows) => rows.length === 0,
@@ -153,6 +157,7 @@ export async function openStore(
       frame: meta?.frame ?? EMPTY_FRAME,
       pack: meta?.pack ?? EMPTY_PACK,
       contests: meta?.contests?.held ?? NO_CONTESTS,
+      opinions: meta?.opinions?.held ?? NO_OPINIONS,
       territoryIds: meta?.territoryIds ?? [],
       outbox: items,
       drafts: new Map(drafts),

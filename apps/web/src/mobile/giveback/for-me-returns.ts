@@ -1,5 +1,6 @@
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import type { LocalRows } from '@fieldback/domain/giveback/local-rows'
+import { type OpinionOf, refusedLast } from '@fieldback/domain/giveback/opinion'
 import { type AskedRhythm, askedRhythms } from '@fieldback/domain/giveback/priority'
 import type { ReturnCard } from '@fieldback/domain/giveback/return-card'
 import { trendOf } from '@fieldback/domain/giveback/trend'
@@ -27,8 +28,8 @@ export type ForMeReturns = {
   readonly segments: readonly SectorSegment[]
 }
 
-/** Everything the reader's questions give back, without a visit at hand. */
-export function forMeReturns(state: PhoneState, today: string): ForMeReturns {
+/** Everything the reader's questions give back, without a visit at hand; what he judged of no use comes last. */
+export function forMeReturns(state: PhoneState, today: string, opinion: OpinionOf): ForMeReturns {
   const fields = knownFields(state.frame)
   const rows = heldRows(state)
   const sector = { fields, rows, pack: state.pack, mine: state.territoryIds, today }
@@ -36,15 +37,17 @@ export function forMeReturns(state: PhoneState, today: string): ForMeReturns {
   const [beside, others] = [cards.filter(isBeside).sort(clearFirst), cards.filter((card) => !isBeside(card))]
   const trends = fields.flatMap((field) => trendCard(field, sector) ?? [])
   const compared = [...trends, ...others].filter(isCompared).sort(clearFirst)
+  const last = refusedLast(opinion)
   return {
     beside: beside.slice(0, BESIDE_MOST),
-    findings: [...beside.filter(isClear), ...compared].slice(0, FINDINGS_MOST),
+    findings: [...beside.filter(isClear), ...compared].sort(last).slice(0, FINDINGS_MOST),
     rhythms: rhythmCards(fields, rows, askedRhythms(fields, rows)).slice(0, RHYTHMS_MOST),
     soon: [...others, ...trends].filter(({ code }) => code.endsWith('_PROGRESS')).slice(0, SOON_MOST),
-    segments: segmentsOf({ fields, rows }),
+    segments: segmentsOf({ fields, rows }).sort((a, b) => last(listOf(a), listOf(b))),
   }
 }
 
+const listOf = ({ field }: SectorSegment) => ({ fieldId: field.id, kind: 'segment' }) as const
 const isBeside = ({ code }: ReturnCard): boolean => code.startsWith('COMPARISON_PLACE')
 const isClear = ({ code }: ReturnCard): boolean => /_(HIGHER|LOWER|UP|DOWN)$/.test(code)
 const isCompared = ({ code }: ReturnCard): boolean =>

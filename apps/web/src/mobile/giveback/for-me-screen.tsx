@@ -1,4 +1,5 @@
 'use client'
+import { opinionIn } from '@fieldback/domain/giveback/opinion'
 import type { ReturnCard } from '@fieldback/domain/giveback/return-card'
 import { accessTexts } from '@fieldback/i18n/phone-access'
 import { Card } from '@fieldback/ui/card'
@@ -23,10 +24,12 @@ import { PhoneFrame } from '../phone-frame.tsx'
 import { MyReaders } from '../report/my-readers.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { forMeReturns } from './for-me-returns.ts'
+import { JudgeReturn, useOpinions } from './judge.tsx'
 import { useLaterSentences } from './later-sentences.ts'
 import { LedgerCard } from './ledger-card.tsx'
 import { PERIODS, type Period } from './period.ts'
 import { useShown, useUsed } from './record.ts'
+import { RefusedReturns } from './refused-returns.tsx'
 import { ReturnView } from './return-text.tsx'
 import { SectorBeside } from './sector-beside.tsx'
 import type { SectorSegment } from './sector-returns.ts'
@@ -69,6 +72,7 @@ export default function ForMeScreen() {
       <Insights />
       <SectorReturns today={today} />
       <Learned />
+      <RefusedReturns />
       <MyContests />
       <MyReaders />
     </PhoneFrame>
@@ -78,8 +82,11 @@ export default function ForMeScreen() {
 /** Worked out after the ledger is shown: a region's answers take a moment to count. */
 function SectorReturns({ today }: { today: string }) {
   const state = useDeferredValue<PhoneState | null>(usePhoneState(), null)
+  const opinions = useOpinions()
+  // Nothing moves under the thumb that judges it.
+  const [opinion] = useState(() => opinionIn(opinions))
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
-  const returns = useMemo(() => state && forMeReturns(state, today), [state?.rows, today])
+  const returns = useMemo(() => state && forMeReturns(state, today, opinion), [state?.rows, today])
   if (!returns) return null
   const { beside, findings, rhythms, soon, segments } = returns
   return (
@@ -145,6 +152,7 @@ function Findings({ findings, soon }: FindingsProps) {
               compact
               eyebrow={card.owner.name}
               onUsed={(fieldId, kind) => used({ fieldId, kind, accountId: null })}
+              judge={<JudgeReturn fieldId={card.fieldId} kind={card.kind} />}
             />
           ))}
         </div>

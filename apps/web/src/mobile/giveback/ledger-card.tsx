@@ -1,13 +1,18 @@
 'use client'
 import { type LedgerLevel, ledgerOf } from '@fieldback/domain/giveback/ledger'
+import { foundUseful } from '@fieldback/domain/giveback/opinion'
 import { Card } from '@fieldback/ui/card'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { useMemo } from 'react'
 import { useLevelName, usePhone, usePhoneState } from '../phone.tsx'
+import { useOpinions } from './judge.tsx'
 import { ownersOf } from './known-fields.ts'
 import { type Period, periodBounds } from './period.ts'
 import { useForMeTexts } from './use-for-me-texts.ts'
+
+/** What became of returns, in the order it is said. */
+const CAME = ['shown', 'opened', 'useful', 'followed', 'contacted'] as const
 
 /** What this person gave, what came back, in all and by who asks. Nobody else sees the seconds. */
 export function LedgerCard({ period, today }: { period: Period; today: string }) {
@@ -23,7 +28,9 @@ export function LedgerCard({ period, today }: { period: Period; today: string })
     ({ authorId, status, day }) =>
       authorId === identity.membershipId && status !== 'withdrawn' && day >= bounds.fromDay && day <= today,
   ).length
-  const { answers, seconds, received, used } = ledger.total
+  const { answers, seconds, received, used, followed, contacted } = ledger.total
+  const useful = foundUseful(useOpinions(), bounds.fromDay)
+  const came = { shown: received, opened: used, useful, followed, contacted }
   return (
     <section aria-labelledby="ledger">
       <SectionHead id="ledger">{text('ledger.title')}</SectionHead>
@@ -38,7 +45,9 @@ export function LedgerCard({ period, today }: { period: Period; today: string })
             accent
             term={text('ledger.received')}
             figure={text('ledger.returns', { count: received })}
-            note={text('ledger.receivedNote', { used })}
+            note={CAME.filter((kind) => kind === 'shown' || came[kind] > 0)
+              .map((kind) => text(`ledger.${kind}`, { count: came[kind] }))
+              .join(', ')}
           />
         </div>
         {ledger.levels.length > 0 && <ByLevel levels={ledger.levels} />}

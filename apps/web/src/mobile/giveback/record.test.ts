@@ -33,29 +33,39 @@ const badge = (fieldId: string, accountId = 'a') => ({ fieldId, kind: 'badge', a
 describe('a return that reached its reader', () => {
   it('is noted once a field, account and day, however often it is shown', () => {
     const { saves, recorder } = open()
-    recorder.note([badge('f'), badge('g')], false)
-    recorder.note([badge('f')], false)
+    recorder.note([badge('f'), badge('g')], 'shown')
+    recorder.note([badge('f')], 'shown')
     recorder.flush()
-    recorder.note([badge('f'), badge('f', 'b')], false)
+    recorder.note([badge('f'), badge('f', 'b')], 'shown')
     recorder.flush()
     expect(saves.map((operations) => operations.length)).toEqual([2, 1])
   })
-  it('is noted apart when it is used, and again the next day', () => {
+  it('is noted apart when it is opened, and again the next day', () => {
     let today = '2026-11-24'
     const { saves, recorder } = open(() => today)
-    recorder.note([badge('f')], false)
-    recorder.note([badge('f')], true)
-    recorder.note([badge('f')], true)
+    recorder.note([badge('f')], 'shown')
+    recorder.note([badge('f')], 'opened')
+    recorder.note([badge('f')], 'opened')
     today = '2026-11-25'
-    recorder.note([badge('f')], false)
+    recorder.note([badge('f')], 'shown')
     recorder.flush()
-    expect(saves.flat().map(({ body }) => 'used' in body && body.used)).toEqual([false, true, false])
+    expect(saves.flat().map(({ body }) => 'done' in body && body.done)).toEqual(['shown', 'opened', 'shown'])
+  })
+  it('says what was done, about which account, and what a server of an earlier version reads of it', () => {
+    const { saves, recorder } = open()
+    for (let at = 0; at < 30; at++) recorder.note([badge('f')], 'acted')
+    recorder.note([badge('f')], 'shown')
+    recorder.flush()
+    expect(saves.flat().map(({ body }) => body)).toEqual([
+      { fieldId: 'f', kind: 'badge', used: true, done: 'acted', about: 'a' },
+      { fieldId: 'f', kind: 'badge', used: false, done: 'shown', about: 'a' },
+    ])
   })
   it('gathers what is seen within a moment into one save', () => {
     const { saves, recorder } = open()
-    recorder.note([badge('f', 'a')], false)
+    recorder.note([badge('f', 'a')], 'shown')
     vi.advanceTimersByTime(15_000)
-    recorder.note([badge('f', 'b')], false)
+    recorder.note([badge('f', 'b')], 'shown')
     expect(saves).toEqual([])
     vi.advanceTimersByTime(6_000)
     expect(saves.map((operations) => operations.length)).toEqual([2])

@@ -1,4 +1,5 @@
 'use client'
+import type { ReturnDeed } from '@fieldback/domain/analytics/fact'
 import type { GivebackKind } from '@fieldback/domain/field/field-spec'
 import { useCallback, useEffect, useMemo } from 'react'
 import { newId } from '../data/new-id.ts'
@@ -38,11 +39,11 @@ function keepNoted(membershipId: string, noted: Noted): void {
   }
 }
 
-export type Recorder = { note(reached: readonly Reached[], used: boolean): void; flush(): void }
+export type Recorder = { note(reached: readonly Reached[], done: ReturnDeed): void; flush(): void }
 
 /**
- * Feeds the ledger: each return at most once a field, kind, account and day when shown, and once when used. Silent: a
- * note that cannot be saved is lost without a word, it is nobody's work.
+ * Feeds the ledger: each return at most once a field, kind, account and day for each of what becomes of it, as the server
+ * counts them too. Silent: a note that cannot be saved is lost without a word, it is nobody's work.
  */
 export function openRecorder(store: PhoneStore, today = todayHere): Recorder {
   const { membershipId } = store.getState().identity
@@ -57,15 +58,16 @@ export function openRecorder(store: PhoneStore, today = todayHere): Recorder {
   }
   return {
     flush,
-    note(reached, used) {
+    note(reached, done) {
       const day = today()
       const noted = notedToday(membershipId, day)
       const before = noted.size
       for (const { fieldId, kind, accountId } of reached) {
-        const key = `${used ? 'used' : 'shown'}/${kind}/${fieldId}/${accountId ?? ''}`
+        const key = `${done}/${kind}/${fieldId}/${accountId ?? ''}`
         if (noted.has(key)) continue
         noted.add(key)
-        waiting.push({ kind: 'giveback.record', entityId: newId(), base: 0, body: { fieldId, kind, used } })
+        const body = { fieldId, kind, used: done !== 'shown', done, about: accountId }
+        waiting.push({ kind: 'giveback.record', entityId: newId(), base: 0, body })
       }
       if (noted.size === before) return
       keepNoted(membershipId, { day, keys: [...noted] })
@@ -95,20 +97,16 @@ export function useShown(reached: readonly Reached[]): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key says what the list holds.
   const list = useMemo(() => reached, [key])
   useEffect(() => {
-    if (list.length > 0) recorderOf(store).note(list, false)
+    if (list.length > 0) recorderOf(store).note(list, 'shown')
   }, [store, list])
 }
 
-/** Notes that a return was opened or acted on. */
-export function useUsed(): (reached: Reached) => void {
+/** Notes that a return was opened, or that something was done from it. */
+export function useUsed(): (reached: Reached, done?: ReturnDeed) => void {
   const { store } = usePhone()
-  return useCallback((reached) => recorderOf(store).note([reached], true), [store])
+  return useCallback((reached, done = 'opened') => recorderOf(store).note([reached], done), [store])
 }
 
-/** The same for one return, outside a component; `accountId` when it is about one account. */
-export function recordGiveback(
-  store: PhoneStore,
-  { used, ...reached }: Pick<Reached, 'fieldId' | 'kind'> & { accountId?: string | null; used: boolean },
-): void {
-  recorderOf(store).note([{ accountId: null, ...reached }], used)
-}
+/** The same, outside a component. */
+export const recordGivebacks = (store: PhoneStore, reached: readonly Reached[], done: ReturnDeed): void =>
+  recorderOf(store).note(reached, done)

@@ -27,6 +27,8 @@ export type ReturnViewProps = {
   readonly account?: string
   /** Instead of the card's own link. */
   readonly action?: ReactNode
+  /** Whether it is of use. */
+  readonly judge?: ReactNode
   readonly defaultOpen?: boolean
   /** Sentences of one screen alone, which Today's script does not carry; null for the others. */
   readonly say?: (code: ReturnCode, values: MessageValues) => string | null
@@ -50,6 +52,7 @@ export function ReturnView(props: ReturnViewProps) {
       tone={isSoon(card) ? 'soon' : 'return'}
       proofLabel={text('proof.open')}
       source={<Source card={card} />}
+      foot={props.judge}
       action={props.action ?? <OwnAction card={card} onUsed={used} />}
       compact={compact}
       rise={rise}

@@ -29,6 +29,7 @@ import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { saveFile } from '../sync/save-file.ts'
+import { JudgeReturn } from './judge.tsx'
 import { knownFields } from './known-fields.ts'
 import { useUsed } from './record.ts'
 import { type SectorSegment, segmentsOf } from './sector-returns.ts'
@@ -106,6 +107,7 @@ function SegmentList({ found: { field, giveback, segment } }: { found: SectorSeg
           {reachable.length > 0 && complete && (
             <Files title={label(giveback.label)} members={segment.rows} onUse={onUse} />
           )}
+          <JudgeReturn fieldId={field.id} kind="segment" />
           <Members title={text('reachable')} rows={reachable} onUse={onUse} />
           <Members title={text('others')} rows={others} onUse={onUse} />
           {segment.unanswered > 0 && (
@@ -119,13 +121,13 @@ function SegmentList({ found: { field, giveback, segment } }: { found: SectorSeg
   )
 }
 
-/** Opening the list is using it; so is each gesture made from it, which counts no more. */
+/** Opening the list, then writing, calling or exporting from it: each counts once a day. */
 function useSegmentUse(fieldId: string): () => void {
   const used = useUsed()
-  const use = () => used({ fieldId, kind: 'segment', accountId: null })
+  const segment = { fieldId, kind: 'segment', accountId: null } as const
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for the list that is opened.
-  useEffect(use, [fieldId])
-  return use
+  useEffect(() => used(segment), [fieldId])
+  return () => used(segment, 'acted')
 }
 
 type FilesProps = { title: string; members: readonly SegmentRow[]; onUse: () => void }

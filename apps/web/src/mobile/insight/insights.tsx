@@ -1,6 +1,11 @@
 'use client'
 import type { ToldInsight } from '@fieldback/domain/insight/told'
-import { type InsightWords, insightEvidence, insightSentence } from '@fieldback/i18n/insight-words'
+import {
+  accountLine,
+  type InsightWords,
+  insightEvidence,
+  insightSentence,
+} from '@fieldback/i18n/insight-words'
 import { Evidence } from '@fieldback/ui/evidence'
 import { IntervalPair } from '@fieldback/ui/interval-pair'
 import { List } from '@fieldback/ui/list'
@@ -9,6 +14,7 @@ import { ReturnCard } from '@fieldback/ui/return-card'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { useMemo, useState } from 'react'
 import { useAnswerText } from '../field/answer-text.ts'
+import { JudgeInsight, useOpinions } from '../giveback/judge.tsx'
 import { type Reached, useShown } from '../giveback/record.ts'
 import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -31,26 +37,38 @@ const AT_FIRST = 3
 export function Insights() {
   const text = useInsightTexts()
   const insights = usePhoneState().pack.insights ?? []
+  const judged = useOpinions().insights
+  // What is judged here keeps its place until the screen is left: a second tap takes it back.
+  const [justJudged, setJustJudged] = useState<readonly string[]>([])
+  const [again, seeAgain] = useState(false)
   const [all, setAll] = useState(false)
+  const isAside = ({ key }: ToldInsight) =>
+    !justJudged.includes(key) && judged.some((one) => one.key === key && !one.useful)
+  const seen = again ? insights : insights.filter((told) => !isAside(told))
+  const aside = insights.length - seen.length
+  const left = all ? 0 : Math.max(0, seen.length - AT_FIRST)
+  const shown = seen.slice(0, seen.length - left)
   useShown(
-    insights
-      .slice(0, all ? insights.length : AT_FIRST)
-      .flatMap(({ question }): Reached[] =>
-        question ? [{ fieldId: question.id, kind: 'insight', accountId: null }] : [],
-      ),
+    shown.flatMap(({ question }): Reached[] =>
+      question ? [{ fieldId: question.id, kind: 'insight', accountId: null }] : [],
+    ),
   )
-  const left = all ? 0 : Math.max(0, insights.length - AT_FIRST)
   if (insights.length === 0) return null
   return (
     <section aria-labelledby="insights">
       <SectionHead id="insights">{text('page')}</SectionHead>
       <div className="grid gap-3">
-        {insights.slice(0, insights.length - left).map((told) => (
-          <Insight key={told.key} told={told} />
+        {shown.slice(0, shown.length - left).map((told) => (
+          <Insight key={told.key} told={told} onJudge={() => setJustJudged([...justJudged, told.key])} />
         ))}
-        {left > 0 && (
+        {left + aside > 0 && (
           <List>
-            <ListRow plain title={text('moreInsights', { count: left })} onClick={() => setAll(true)} />
+            {left > 0 && (
+              <ListRow plain title={text('moreInsights', { count: left })} onClick={() => setAll(true)} />
+            )}
+            {aside > 0 && (
+              <ListRow plain title={text('setAside', { count: aside })} onClick={() => seeAgain(true)} />
+            )}
           </List>
         )}
       </div>
@@ -58,15 +76,17 @@ export function Insights() {
   )
 }
 
-function Insight({ told }: { told: ToldInsight }) {
+function Insight({ told, onJudge }: { told: ToldInsight; onJudge: () => void }) {
   const text = useInsightTexts()
   const words = useWords()
+  const judged = useOpinions().insights.find(({ key }) => key === told.key)
   const { rows, ...shares } = insightEvidence(told, words)
   return (
     <>
       <ReturnCard
         compact
-        tone={told.useful === false ? 'soon' : 'return'}
+        tone={judged?.useful === false ? 'soon' : 'return'}
+        foot={<JudgeInsight insightKey={told.key} onJudge={onJudge} />}
         eyebrow={told.place.name}
         sentence={insightSentence(told, words)}
         proofLabel={text('evidence.open')}
@@ -89,21 +109,14 @@ function Accounts({ told }: { told: ToldInsight }) {
   if (held.length === 0) return null
   return (
     <List label={text('accounts', { kind: told.kind })}>
-      {held.map(({ id, name, city, lastVisitDay }) => (
+      {held.map((account) => (
         <ListRow
-          key={id}
-          href={paths.account(id)}
+          key={account.id}
+          href={paths.account(account.id)}
           renderLink={phoneLink}
           chevron
-          title={name}
-          text={[
-            city,
-            lastVisitDay === null
-              ? text('neverSeen')
-              : text('lastSeen', { day: formats.day(lastVisitDay, 'short') }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          title={account.name}
+          text={accountLine(account, { text, formats })}
         />
       ))}
     </List>

@@ -1,6 +1,6 @@
 import type { HandedOver, Handover } from '@fieldback/domain/sync/handover'
 import { openDatabases } from '../data/databases.ts'
-import type { OutboxItem } from '../data/outbox-item.ts'
+import { isNote, type OutboxItem } from '../data/outbox-item.ts'
 import { openPhotos, readBytes, readPhotos } from '../media/photo-store.ts'
 import { Refused } from '../sync/transport.ts'
 import { toBase64url } from './cipher.ts'
@@ -83,7 +83,7 @@ async function heldAlone(membershipId: string) {
 }
 
 const isOnlyHere = ({ state, operation, discarded }: OutboxItem): boolean =>
-  state === 'phone' && !discarded && operation.kind !== 'giveback.record'
+  state === 'phone' && !discarded && !isNote(operation)
 
 /** As it is told: what is closed goes as text. */
 const sent = (value: object): Record<string, unknown> =>

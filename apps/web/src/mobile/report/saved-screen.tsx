@@ -3,7 +3,7 @@ import { firstDue } from '@fieldback/domain/agenda/due-visits'
 import { answerParts } from '@fieldback/domain/giveback/answer-parts'
 import type { SaveReturn } from '@fieldback/domain/giveback/on-save'
 import { askedRhythms } from '@fieldback/domain/giveback/priority'
-import type { AlsoDone } from '@fieldback/domain/giveback/return-card'
+import type { AlsoDone, ReturnCard } from '@fieldback/domain/giveback/return-card'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
 import { Button } from '@fieldback/ui/button'
 import { IconButton } from '@fieldback/ui/icon-button'
@@ -24,16 +24,17 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
 import { useAnswerText } from '../field/answer-text.ts'
+import { JudgeReturn } from '../giveback/judge.tsx'
 import { knownFields } from '../giveback/known-fields.ts'
 import { useLaterSentences } from '../giveback/later-sentences.ts'
-import { recordGiveback } from '../giveback/record.ts'
+import { recordGivebacks, useUsed } from '../giveback/record.ts'
 import { ReturnView } from '../giveback/return-text.tsx'
 import { fieldsAt, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { OutboxStatus, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
 import { stoppedBy } from '../sync/sync-state.ts'
 import { missingOf, reportState } from './report-state.ts'
-import { returnFor } from './saved-returns.ts'
+import { followedBy, returnFor } from './saved-returns.ts'
 import { useReportTexts } from './use-report-texts.ts'
 
 /** What a save gives back, at once: one card, one sentence, its evidence a tap away. */
@@ -45,8 +46,7 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
   useDocumentTitle(text('saved.title'))
   const given = useGiven(reportId)
   useEffect(() => {
-    if (given?.card)
-      recordGiveback(store, { fieldId: given.card.fieldId, kind: given.card.kind, used: false })
+    if (given?.card) recordGivebacks(store, [ofSector(given.card)], 'shown')
   }, [given, store])
   const report = state.rows.reports.get(reportId)
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
@@ -115,11 +115,17 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
  */
 function useGiven(reportId: string): SaveReturn | null | undefined {
   const [state] = useState(usePhoneState())
+  const { store } = usePhone()
   const [given, setGiven] = useState<SaveReturn | null>()
   useEffect(() => {
-    const frame = requestAnimationFrame(() => setTimeout(() => setGiven(returnFor(state, reportId))))
+    const frame = requestAnimationFrame(() =>
+      setTimeout(() => {
+        setGiven(returnFor(state, reportId))
+        setTimeout(() => recordGivebacks(store, followedBy(state, reportId), 'acted'))
+      }),
+    )
     return () => cancelAnimationFrame(frame)
-  }, [state, reportId])
+  }, [store, state, reportId])
   return given
 }
 
@@ -161,11 +167,24 @@ function SavedHead({ reportId }: { reportId: string }) {
   )
 }
 
+const ofSector = ({ fieldId, kind }: ReturnCard) => ({ fieldId, kind, accountId: null })
+
 function Given({ given }: { given: SaveReturn | null }) {
   const text = useReportTexts()
+  const used = useUsed()
   const say = useLaterSentences()
   if (!given?.card) return <p className="text-ink-2">{text('saved.nothing')}</p>
-  return <ReturnView card={given.card} eyebrow={text('saved.gives')} say={say} rise />
+  const { card } = given
+  return (
+    <ReturnView
+      card={card}
+      eyebrow={text('saved.gives')}
+      say={say}
+      rise
+      onUsed={() => used(ofSector(card))}
+      judge={<JudgeReturn fieldId={card.fieldId} kind={card.kind} />}
+    />
+  )
 }
 
 /** What else this save did: facts on the card, reminders, a new contact, a call-back. */

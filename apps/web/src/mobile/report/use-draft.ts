@@ -3,9 +3,7 @@ import type { AnswerValue } from '@fieldback/domain/field/answer'
 import { useMemo, useRef, useState } from 'react'
 import type { Draft } from '../data/draft.ts'
 import { usePhone } from '../phone.tsx'
-
-/** No question takes longer than this: the rest is time spent with the client. */
-const SECONDS_MOST = 60
+import { withSpent } from './spent-seconds.ts'
 
 export type DraftEditor = {
   readonly draft: Draft
@@ -36,7 +34,7 @@ export function useDraft(first: () => Draft): DraftEditor {
       change: (patch: Partial<Draft>) => keep({ ...latest.current, ...patch }),
       answer(fieldId: string, value: AnswerValue | undefined) {
         const now = performance.now()
-        const spent = Math.min(SECONDS_MOST, Math.round((now - touchedAt.current) / 1000))
+        const elapsed = now - touchedAt.current
         touchedAt.current = now
         const { answers, seconds, proposed } = latest.current
         const next: Record<string, AnswerValue> = { ...answers }
@@ -46,7 +44,7 @@ export function useDraft(first: () => Draft): DraftEditor {
           ...latest.current,
           answers: next,
           proposed: proposed.filter((id) => id !== fieldId),
-          seconds: { ...seconds, [fieldId]: (seconds[fieldId] ?? 0) + spent },
+          seconds: { ...seconds, [fieldId]: withSpent(seconds[fieldId] ?? 0, elapsed) },
         })
       },
     }

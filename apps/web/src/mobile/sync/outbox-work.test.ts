@@ -69,10 +69,11 @@ describe('what waits, as a person counts it', () => {
     expect(workOf([item('report.create', 'r'), other], rows())).toHaveLength(2)
   })
 
-  it('a return noted as seen is nobody’s work', () => {
+  it('a return noted as seen or judged is nobody’s work', () => {
     const seen = item('giveback.record', 'g', { body: { fieldId: 'f', kind: 'badge', used: false } })
-    expect(workOf([seen], rows())).toEqual([])
-    expect(countOutbox(state({ outbox: [seen] }))).toEqual({ phone: 0, todo: 0 })
+    const judged = item('insight.judge', 'j', { body: { key: 'k', useful: false } })
+    expect(workOf([seen, judged], rows())).toEqual([])
+    expect(countOutbox(state({ outbox: [seen, judged] }))).toEqual({ phone: 0, todo: 0 })
   })
 
   it('needs a hand as soon as one of its parts was set aside, and waits as long as one waits', () => {

@@ -2,7 +2,7 @@ import type { Merge, OperationKind } from '@fieldback/domain/sync/operation'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
 import { accountOf } from '../data/account-of.ts'
 import type { CacheRows } from '../data/cache.ts'
-import type { OutboxItem } from '../data/outbox-item.ts'
+import { isNote, type OutboxItem } from '../data/outbox-item.ts'
 import type { PhoneState } from '../data/store.ts'
 import { reportState } from '../report/report-state.ts'
 
@@ -38,7 +38,7 @@ const NAMING: readonly OperationKind[] = [
 export function workOf(outbox: readonly OutboxItem[], rows: CacheRows): Work[] {
   const groups: { accountId: string | null; items: OutboxItem[] }[] = []
   for (const item of outbox) {
-    if (item.operation.kind === 'giveback.record' || item.operation.kind === 'operation.discard') continue
+    if (isNote(item.operation) || item.operation.kind === 'operation.discard') continue
     const accountId = accountOf(item.operation, rows, outbox)
     const last = groups.at(-1)
     const previous = last?.items.at(-1)

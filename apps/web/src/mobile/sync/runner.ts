@@ -118,6 +118,7 @@ function pullNext(target: SyncTarget): Promise<PullPage> {
     frameTag: meta?.frameTag ?? null,
     packAsOf: meta?.pack?.asOf ?? null,
     contestsTag: meta?.contests?.tag ?? null,
+    opinionsTag: meta?.opinions?.tag ?? null,
     keepsLists: true,
   })
 }

@@ -54,6 +54,7 @@ export type PullFrom = {
   readonly frameTag: string | null
   readonly packAsOf: string | null
   readonly contestsTag?: string | null
+  readonly opinionsTag?: string | null
   readonly keepsLists?: boolean
 }
 

@@ -96,6 +96,8 @@ export function useWorkText(): (work: Work) => WorkText {
         }
       }
       case 'giveback.record':
+      case 'giveback.judge':
+      case 'insight.judge':
       case 'operation.discard':
         return { title, text: '', href: null }
     }

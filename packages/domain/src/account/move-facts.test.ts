@@ -143,6 +143,7 @@ describe('accounts that move', () => {
       people: [],
       stocks: [],
       ledger: [],
+      took: [],
       returns: [],
     })
   })

@@ -83,5 +83,9 @@ function groupsOf(offered: readonly FieldOption[]): { readonly group: string; re
   for (const { item } of offered) counts.set(item?.group ?? '', (counts.get(item?.group ?? '') ?? 0) + 1)
   return [...counts]
     .map(([group, count]) => ({ group, count }))
-    .toSorted((a, b) => Number(a.group === '') - Number(b.group === '') || a.group.localeCompare(b.group))
+    .toSorted(
+      (a, b) =>
+        Number(a.group === '') - Number(b.group === '') ||
+        a.group.localeCompare(b.group, undefined, { numeric: true }),
+    )
 }

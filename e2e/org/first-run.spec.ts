@@ -115,8 +115,16 @@ test('in English, on a phone: everything by hand, left and come back to', async 
   const page = await browse({ locale: 'en-GB', phone: true })
   const name = `<b>${unique('Delmas Foods')}</b>`
   await page.goto(foundingLink())
+  let arrive = () => {}
+  const arrived = new Promise<void>((done) => {
+    arrive = done
+  })
+  await page.route('**/api/trpc/*org.get*', (route) => arrived.then(() => route.continue()))
   await found(page, { name, email: address('jane'), password: SECRET })
   await expect(page.getByRole('heading', { name: 'What do you call your levels?' })).toBeVisible()
+  // Nothing to tap that the names, still to come, would push away from under the finger.
+  await expect(page.getByRole('button', { name: 'Later' })).toHaveCount(0)
+  arrive()
   await page.getByRole('button', { name: 'Later' }).click()
 
   // A name is text, whatever it holds.

@@ -2,9 +2,12 @@
 import type { LevelName } from '@fieldback/domain/org/level-names'
 import { RANKS, type Rank } from '@fieldback/domain/territory/rank'
 import { Button } from '@fieldback/ui/button'
+import { Notice } from '@fieldback/ui/notice'
 import { PageHead } from '@fieldback/ui/page-head'
+import { Skeleton } from '@fieldback/ui/skeleton'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useTranslations } from 'next-intl'
 import { type FormEvent, useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
@@ -17,14 +20,20 @@ import { useSetting } from './use-setting.ts'
 /** The four levels as the organisation calls them, in both languages. */
 export function LevelsStep({ setup, onNext }: StepProps) {
   const text = useTranslations('orgSetup')
+  const sentence = useErrorSentence()
   const org = useQuery(useTRPC().org.get.queryOptions())
   return (
     <>
       <PageHead title={text('levels.title')} lede={text('levels.text')} />
+      {org.error && (
+        <Notice icon={<CircleAlert size={18} />} live>
+          {sentence(org.error)}
+        </Notice>
+      )}
       {org.data ? (
         <LevelsForm names={org.data.levelNames} onNext={onNext} done={setup.done.levels} />
       ) : (
-        <StepActions done={setup.done.levels} onNext={onNext} />
+        !org.error && <Skeleton label={text('levels.title')} lines={RANKS.length} />
       )}
     </>
   )

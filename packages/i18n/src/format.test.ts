@@ -43,7 +43,8 @@ describe('days and instants', () => {
     expect(en.dayFrom('2026-11-22', '2026-11-21')).toBe('tomorrow')
     expect(fr.dayFrom('2026-09-22', '2026-11-21')).toBe('il y a 2 mois')
     expect(fr.dayFrom('2025-11-21', '2026-11-21')).toBe('il y a 12 mois')
-    expect(fr.dayFrom('2028-09-09', '2026-11-21')).toBe('dans 1 an')
+    expect(fr.dayFrom('2028-09-09', '2026-11-21')).toBe('dans 22 mois')
+    expect(fr.dayFrom('2028-12-01', '2026-11-21')).toBe('dans 2 ans')
   })
   it("writes instants in the organisation's time zone", () => {
     expect(fr.time('2026-11-21T23:30:00Z')).toBe('00:30')

@@ -126,14 +126,14 @@ const apostrophe = (text: string) => text.replaceAll("'", '’')
 type Relative = (numeric: 'auto' | 'always') => Intl.RelativeTimeFormat
 
 /**
- * Days up to two weeks, then weeks, months, years: the unit a person would say. Only days have names ("yesterday"):
- * twenty months ahead is not "next year".
+ * Days up to two weeks, then weeks, months, years: the unit a person would say. Only days have names ("yesterday"), and
+ * years are counted from two on: twenty months ahead is neither "next year" nor "in 1 year".
  */
 function fromDays(relative: Relative, days: number): string {
   const size = Math.abs(days)
   if (size < 14) return relative('auto').format(days, 'day')
   if (size < 60) return relative('always').format(Math.trunc(days / 7), 'week')
-  if (size < 366) return relative('always').format(Math.round(days / 30.44), 'month')
+  if (size < 731) return relative('always').format(Math.round(days / 30.44), 'month')
   return relative('always').format(Math.trunc(days / 365.25), 'year')
 }
 

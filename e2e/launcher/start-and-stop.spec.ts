@@ -1,20 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { freePort } from '../free-port.ts'
+import { type OwnInstance, ownInstance, type Program } from '../own-instance.ts'
 
-const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
 const START_MS = 60_000
-
-interface Launcher {
-  readonly child: ChildProcess
-  readonly ended: Promise<number | null>
-  readonly said: () => string
-}
 
 interface Written {
   readonly state: string
@@ -22,19 +12,15 @@ interface Written {
   readonly children: readonly { readonly name: string; readonly pid: number }[]
 }
 
-// The launcher itself, without npm around it, on a folder and a port of its own and without the demonstration.
-let dataDir: string
-let port: number
+let instance: OwnInstance
 let firstMs: number
-const launchers: Launcher[] = []
+const launchers: Program[] = []
 
 test.describe.configure({ mode: 'serial' })
 test.setTimeout(180_000)
 
 test.beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'fieldback-launcher-'))
-  chmodSync(dataDir, 0o711)
-  port = await freePort()
+  instance = await ownInstance('none')
 })
 
 test.afterAll(async () => {
@@ -42,55 +28,21 @@ test.afterAll(async () => {
     child.kill('SIGTERM')
     await ended
   }
-  rmSync(dataDir, { recursive: true, force: true })
+  instance.remove()
 })
 
-function launch(changed: Readonly<Record<string, string>> = {}): Launcher {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      PORT: String(port),
-      FIELDBACK_DATA: dataDir,
-      FIELDBACK_SEED: 'none',
-      ...changed,
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let text = ''
-  child.stdout.on('data', (chunk) => {
-    text += chunk
-  })
-  child.stderr.on('data', (chunk) => {
-    text += chunk
-  })
-  const ended = once(child, 'close').then(([code]): number | null => code)
-  const launcher = { child, ended, said: () => text }
+function launch(changed?: Readonly<Record<string, string>>): Program {
+  const launcher = instance.start(changed)
   launchers.push(launcher)
   return launcher
 }
 
-/** One of the operator's commands, beside what runs or not. */
-async function command(script: string): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts', script)], {
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, FIELDBACK_DATA: dataDir },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let said = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => {
-      said += chunk
-    })
-  const [code] = await once(child, 'close')
-  return { code, said }
-}
-
 function written(): Written | null {
-  const file = join(dataDir, 'launcher.json')
+  const file = join(instance.dataDir, 'launcher.json')
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null
 }
 
-async function untilServing({ child, said }: Launcher): Promise<Written> {
+async function untilServing({ child, said }: Program): Promise<Written> {
   await expect
     .poll(() => (written()?.owner.pid === child.pid ? written()?.state : said()), { timeout: START_MS })
     .toBe('serving')
@@ -99,7 +51,8 @@ async function untilServing({ child, said }: Launcher): Promise<Written> {
   return lock
 }
 
-const health = async (): Promise<number> => (await fetch(`http://127.0.0.1:${port}/api/health`)).status
+const health = async (): Promise<number> =>
+  (await fetch(`http://127.0.0.1:${instance.port}/api/health`)).status
 
 function runs(pid: number): boolean {
   try {
@@ -112,7 +65,7 @@ function runs(pid: number): boolean {
   return !existsSync(stat) || !/\) [ZX] /.test(readFileSync(stat, 'utf8'))
 }
 
-const postgresLog = (): string => readFileSync(join(dataDir, 'logs', 'postgres.log'), 'utf8')
+const postgresLog = (): string => readFileSync(join(instance.dataDir, 'logs', 'postgres.log'), 'utf8')
 
 test('a start serves, says where, and Ctrl-C stops all it started and leaves the database sound', async () => {
   const from = performance.now()
@@ -120,7 +73,7 @@ test('a start serves, says where, and Ctrl-C stops all it started and leaves the
   const { children } = await untilServing(launcher)
   firstMs = performance.now() - from
   expect(await health()).toBe(200)
-  expect(launcher.said()).toContain(`Fieldback is ready: http://localhost:${port}`)
+  expect(launcher.said()).toContain(`Fieldback is ready: http://localhost:${instance.port}`)
   expect(children.map(({ name }) => name)).toEqual(['postgres', 'worker', 'web'])
   launcher.child.kill('SIGINT')
   expect(await launcher.ended).toBe(0)
@@ -142,13 +95,13 @@ const pageOf = async (link: string): Promise<string> =>
 
 test('without an organisation each start prints a link that founds one, and the last alone serves', async () => {
   const [first, second] = launchers.map(({ said }) => linkOf(said()))
-  expect(first).toMatch(new RegExp(`^http://localhost:${port}/found`))
+  expect(first).toMatch(new RegExp(`^http://localhost:${instance.port}/found`))
   expect(second).not.toBe(first)
   expect(await pageOf(first ?? '')).toContain('This link no longer works')
   expect(await pageOf(second ?? '')).toContain('Your organisation starts here')
-  const printed = await command('organisation.mjs')
-  expect(printed.code).toBe(0)
-  expect(await pageOf(linkOf(printed.said))).toContain('Your organisation starts here')
+  const printed = instance.command('organisation.mjs')
+  expect(await printed.ended).toBe(0)
+  expect(await pageOf(linkOf(printed.said()))).toContain('Your organisation starts here')
 })
 
 test('a start on the same folder, or on the same port, is refused in one sentence', async () => {
@@ -157,7 +110,7 @@ test('a start on the same folder, or on the same port, is refused in one sentenc
   expect(sameFolder.said().trim()).toMatch(
     /^Fieldback already runs on .*; stop it, or set another FIELDBACK_DATA and PORT\.$/,
   )
-  const samePort = launch({ FIELDBACK_DATA: join(dataDir, 'second') })
+  const samePort = launch({ FIELDBACK_DATA: join(instance.dataDir, 'second') })
   expect(await samePort.ended).toBe(1)
   expect(samePort.said().trim()).toMatch(/^Port \d+ is taken by another program; /)
   expect(await health()).toBe(200)
@@ -199,9 +152,9 @@ test('when one process dies the others stop, and the launcher says which and end
 })
 
 test('the command for a further organisation says that the database must run first', async () => {
-  const { code, said } = await command('organisation.mjs')
-  expect(code).toBe(1)
-  expect(said.trim()).toBe(
-    `Fieldback does not run on ${dataDir}; start it first with npm start, then run npm run organisation again.`,
+  const { ended, said } = instance.command('organisation.mjs')
+  expect(await ended).toBe(1)
+  expect(said().trim()).toBe(
+    `Fieldback does not run on ${instance.dataDir}; start it first with npm start, then run npm run organisation again.`,
   )
 })

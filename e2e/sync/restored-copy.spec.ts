@@ -1,11 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { addressOf, expect, PASSWORD, signIn, test } from '../fixtures.ts'
-import { freePort } from '../free-port.ts'
+import { type OwnInstance, ownInstance, type Program } from '../own-instance.ts'
 import {
   accepted,
   fillReport,
@@ -17,61 +12,31 @@ import {
   unique,
 } from '../report/phone-form.ts'
 
-const SCRIPTS = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'scripts')
-
 // A server of this journey's own: what it restores must not be what the others stand on.
-let dataDir: string
-let port: number
-let launcher: ChildProcess | null = null
+let instance: OwnInstance
+let launcher: Program | null = null
 
 test.setTimeout(300_000)
-test.use({ baseURL: async ({ browserName: _ }, use) => use(`http://localhost:${port}`) })
+// Asked for once before there is one, too.
+test.use({ baseURL: async ({ browserName: _ }, use) => use(`http://localhost:${instance?.port}`) })
 
 test.beforeAll(async () => {
-  dataDir = mkdtempSync(join(tmpdir(), 'fieldback-restored-'))
-  chmodSync(dataDir, 0o711)
-  port = await freePort()
+  instance = await ownInstance('demo')
 })
 
 test.afterAll(async () => {
   await stop()
-  const state = join(dataDir, 'state.json')
-  const { postgresFolder } = existsSync(state) ? JSON.parse(readFileSync(state, 'utf8')) : {}
-  if (postgresFolder) rmSync(dirname(postgresFolder), { recursive: true, force: true })
-  rmSync(dataDir, { recursive: true, force: true })
+  instance.remove()
 })
 
-function run(script: string, args: readonly string[] = []) {
-  const child = spawn(process.execPath, [join(SCRIPTS, script), ...args], {
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      PORT: String(port),
-      FIELDBACK_DATA: dataDir,
-      FIELDBACK_SEED: 'demo',
-    },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  let text = ''
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (chunk) => {
-      text += chunk
-    })
-  const ended = once(child, 'close').then(([code]): number | null => code)
-  return { child, ended, said: () => text }
-}
-
 async function start(): Promise<void> {
-  const started = run('start.mjs')
-  launcher = started.child
-  await expect.poll(started.said, { timeout: 120_000 }).toContain('Fieldback is ready')
+  launcher = instance.start()
+  await expect.poll(launcher.said, { timeout: 120_000 }).toContain('Fieldback is ready')
 }
 
 async function stop(): Promise<void> {
-  if (!launcher || launcher.exitCode !== null) return
-  const ended = once(launcher, 'close')
-  launcher.kill('SIGTERM')
-  await ended
+  launcher?.child.kill('SIGTERM')
+  await launcher?.ended
 }
 
 test('après la restauration d’une sauvegarde, le téléphone rend ce qu’elle ne connaît pas, une seule fois', async ({
@@ -91,8 +56,8 @@ test('après la restauration d’une sauvegarde, le téléphone rend ce qu’ell
   await saveReport(page)
   await expect(outbox(page)).toHaveText(accepted)
 
-  const file = join(dataDir, 'kept.tar.gz')
-  const backup = run('backup.mjs', ['--to', file])
+  const file = join(instance.dataDir, 'kept.tar.gz')
+  const backup = instance.command('backup.mjs', ['--to', file])
   expect(await backup.ended, backup.said()).toBe(0)
 
   // Known to this server and to this phone only: a new account with its report.
@@ -103,7 +68,7 @@ test('après la restauration d’une sauvegarde, le téléphone rend ce qu’ell
   await saveReport(page)
   await expect(outbox(page)).toHaveText(accepted)
 
-  const refused = run('restore.mjs', ['--from', file, '--replace'])
+  const refused = instance.command('restore.mjs', ['--from', file, '--replace'])
   expect(await refused.ended).toBe(1)
   expect(refused.said()).toMatch(/Fieldback runs on .*; stop it, then run this again\./)
 
@@ -114,7 +79,7 @@ test('après la restauration d’une sauvegarde, le téléphone rend ce qu’ell
   await saveReport(page)
   await expect(outbox(page)).toHaveText(/sur ce téléphone/)
 
-  const restore = run('restore.mjs', ['--from', file, '--replace'])
+  const restore = instance.command('restore.mjs', ['--from', file, '--replace'])
   expect(await restore.ended, restore.said()).toBe(0)
   await start()
 

@@ -37,6 +37,8 @@ export default defineConfig({
       {
         test: {
           name: 'db',
+          // Each file has a database of its own; to load the application anew for each took as long as all that they do.
+          isolate: false,
           include: [DATABASE_TESTS],
           exclude: NEVER,
           globalSetup: [fileURLToPath(new URL('./scripts/lib/test-cluster-setup.mjs', import.meta.url))],

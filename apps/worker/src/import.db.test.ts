@@ -143,6 +143,8 @@ it('a file whose server was killed before it was noted goes after a day; one tha
   await until(async () => (await waiting(lost))[0]?.later === true, 20_000)
   await until(async () => (await waiting(named))[0]?.later === true, 20_000)
   expect(await storage.exists(`imports/${lost}`)).toBe(true)
+  // Put back once it was read, which takes it away.
+  await until(async () => !(await storage.exists(`imports/${named}`)), 20_000)
   await storage.put(`imports/${named}`, inOnePiece('Nom\nUn\n'), { maxBytes: 99 })
   for (const importId of [named, lost]) {
     await ask(importId, true)

@@ -97,7 +97,6 @@ function useColumns(waste: Waste): Column<WasteField>[] {
     {
       key: 'question',
       head: text('question'),
-      width: '40%',
       cell: (field) => (
         <span className="flex max-w-60 gap-2.5 whitespace-normal @3xl:max-w-90">
           <LevelMark rank={field.owner.rank} size={18} label={levelName(field.owner.rank)} />
@@ -113,7 +112,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
     {
       key: 'cost',
       head: text('cost'),
-      width: '14%',
+      width: '9rem',
       cell: ({ monthly }) => (
         <span className="flex items-center gap-2.5">
           <span aria-hidden className="block h-2 min-w-12 grow rounded-[4px] bg-sunken">
@@ -149,7 +148,7 @@ function useColumns(waste: Waste): Column<WasteField>[] {
     {
       key: 'proposal',
       head: text('proposal'),
-      width: '22%',
+      width: '13rem',
       cell: (field) => (
         <span className="block max-w-70 whitespace-normal">
           <span className="block font-medium">{text(`propose.${field.proposal.kind}`)}</span>

@@ -177,6 +177,34 @@ it('leads to the accounts of the reader, and to none that left his branch', asyn
   ])
 })
 
+it('what reps made of what came back to them is told of five people or more, and of no fewer', async () => {
+  const field = await arrangeField(world.sql, north, {
+    territoryId: north.territories.france,
+    entity: 'report',
+    key: 'returned',
+    spec: { type: 'yes_no', label: { fr: 'x' } },
+  })
+  const { membershipId } = north.people.basqueRep
+  await sql(
+    `INSERT INTO ledger_cell (org_id, membership_id, field_id, month, answers, seconds, received, used)
+     VALUES ($1, $2, $3, '2026-11-01', 1, 1, 9, 4), ($1, $2, $3, '2026-09-01', 1, 1, 9, 7)`,
+    [north.orgId, membershipId, field],
+  )
+  await sql(
+    `INSERT INTO insight_opinion (org_id, membership_id, key, useful, at) VALUES ($1, $2, 'a', true, '2026-11-02')`,
+    [north.orgId, membershipId],
+  )
+  await count()
+  const few = (await view('local', 'pyrenees')).counts
+  expect([few.opened, few.useful, few.read]).toEqual([undefined, undefined, 2])
+  for (let n = 0; n < 5; n++)
+    await sql(
+      `INSERT INTO rollup_person (org_id, basis, territory_id, month, membership_id, n) VALUES ($1, 'today', $2, '2026-11-01', $3, 1)`,
+      [north.orgId, north.territories.aquitaine, randomUUID()],
+    )
+  expect((await view('regional', 'aquitaine')).counts).toMatchObject({ opened: 4, useful: 1 })
+})
+
 it('how deep reports are is not shown of fewer than five people, of one’s own branch either', async () => {
   for (let n = 0; n < 10; n++) await report('basqueRep', 'basque', { note: 'dit' })
   const people = async (place: 'pyrenees' | 'basque', among: number) => {

@@ -12,9 +12,9 @@ import { definitionsAround, type OwnedField } from '@fieldback/db/field/field.re
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { enqueue } from '@fieldback/db/sync/enqueue'
 import type { Day } from '@fieldback/domain/agenda/day'
-import { type SizeVerdict, visible } from '@fieldback/domain/analytics/group-size'
+import { GROUP_MIN, type SizeVerdict, visible } from '@fieldback/domain/analytics/group-size'
 import { monthOfDay } from '@fieldback/domain/analytics/period'
-import { type DigestSpan, type Leading, spanStart } from '@fieldback/domain/coaching/digest'
+import { type DigestSpan, type Leading, PRIVATE, spanStart } from '@fieldback/domain/coaching/digest'
 import type { FieldEntity, Localised } from '@fieldback/domain/field/field-spec'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
@@ -51,7 +51,7 @@ export type CoachingView = {
   readonly since: Day
   /** Instant; null when it was never counted, and is being counted now. */
   readonly countedAt: string | null
-  /** What a branch learned and did, by figure: totals of the branch. */
+  /** What a branch learned and did, by figure: totals of the branch; what reps made of returns, of five people or more. */
   readonly counts: DigestRow['counts']
   /** Questions that were answered, most first. */
   readonly questions: readonly LearnedQuestion[]
@@ -125,7 +125,7 @@ export async function viewCoaching(
   return {
     since,
     countedAt: digest?.countedAt ?? null,
-    counts: digest?.counts ?? {},
+    counts: told(digest?.counts ?? {}, peopleAt(territoryId).people),
     questions: learnedOf(
       fields,
       digest,
@@ -134,6 +134,13 @@ export async function viewCoaching(
     here,
     below,
   }
+}
+
+function told(counts: DigestRow['counts'], people: number): DigestRow['counts'] {
+  if (people >= GROUP_MIN) return counts
+  return Object.fromEntries(
+    Object.entries(counts).filter(([figure]) => !(PRIVATE as readonly string[]).includes(figure)),
+  )
 }
 
 function depthOf(digest: DigestRow | undefined, answers: readonly AskedCount[]): Depth {

@@ -78,7 +78,8 @@ export async function unsafeTally(tx: OrgSql, orgId: string, since: Day): Promis
   return [...known, ...reports, ...turned, ...called, ...(await unsafeTallyUses(tx, orgId, since))]
 }
 
-/** What was done with what the people of a territory wrote, and which insights they judged useful; each counts at one place. */
+/** What was done with what the people of a territory wrote, and what they made of what came back to them; each counts
+ * at one place. */
 async function unsafeTallyUses(tx: OrgSql, orgId: string, since: Day): Promise<Tallies> {
   const org = Prisma.sql`${orgId}::uuid`
   return tx.$queryRaw<Tallies>`
@@ -91,7 +92,10 @@ async function unsafeTallyUses(tx: OrgSql, orgId: string, since: Day): Promise<T
      WHERE u.org_id = ${org} AND u.day >= ${since}::date GROUP BY 1, 2
     UNION ALL
     SELECT h.territory_id, 'useful', count(*)::int FROM insight_opinion o JOIN here h ON h.membership_id = o.membership_id
-     WHERE o.org_id = ${org} AND o.useful AND o.at >= ${since}::date GROUP BY 1`
+     WHERE o.org_id = ${org} AND o.useful AND o.at >= ${since}::date GROUP BY 1
+    UNION ALL
+    SELECT h.territory_id, 'opened', sum(l.used)::int FROM ledger_cell l JOIN here h ON h.membership_id = l.membership_id
+     WHERE l.org_id = ${org} AND l.month >= ${since}::date AND l.used > 0 GROUP BY 1`
 }
 
 export type Counted = { readonly span: DigestSpan; readonly since: Day; readonly at: Date }

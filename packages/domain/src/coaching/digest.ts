@@ -14,9 +14,11 @@ export const spanStart = (span: DigestSpan, today: Day): Day =>
 /** Figures that lead to accounts: something said or confirmed, a prospect won, a promise kept, a call-back done. */
 export const LEADING = ['known', 'clients', 'kept', 'calledBack'] as const
 export type Leading = (typeof LEADING)[number]
-const PLAIN = ['reports', 'noted', 'pictured', 'promised', 'read', 'listed', 'exported', 'useful'] as const
+const PLAIN = ['reports', 'noted', 'pictured', 'promised', 'read', 'listed', 'exported'] as const
+/** What reps made of what came back to them: theirs alone, and told of five people together or more. */
+export const PRIVATE = ['opened', 'useful'] as const
 /** "field:<id>": answers that accounts and contacts hold and that were said since. */
-export type DigestFigure = Leading | (typeof PLAIN)[number] | `field:${string}`
+export type DigestFigure = Leading | (typeof PLAIN)[number] | (typeof PRIVATE)[number] | `field:${string}`
 
 /** An account behind a figure, and the day it came into it. */
 export type Behind = { readonly id: string; readonly day: Day }

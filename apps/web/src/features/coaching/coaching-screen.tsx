@@ -93,7 +93,7 @@ export function CoachingScreen({ territory }: { territory: PathNode }) {
       {view?.countedAt && (
         <>
           <DepthSection view={view} span={span} />
-          <UsedSection counts={view.counts} />
+          <UsedSection view={view} />
         </>
       )}
       <Never />

@@ -81,8 +81,8 @@ describe('returns looked at again', () => {
     expect(letter).toMatchObject({
       to: expect.stringContaining('north-local'),
       subject: 'Une question ne rend plus ce qu’elle promet',
-      text: expect.stringContaining(
-        '- lavage (basque)\n  Liste : Personne ici n’a de téléphone ni d’e-mail : la liste ne servirait pas.',
+      text: expect.stringMatching(
+        /- lavage \(basque\)\n {2}Liste\s: Personne ici n’a de téléphone ni d’e-mail\s: la liste ne servirait pas\./,
       ),
     })
     expect(letter?.text).not.toMatch(/[{}]|undefined/)

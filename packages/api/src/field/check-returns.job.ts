@@ -5,6 +5,7 @@ import { fieldUsage } from '@fieldback/db/field/usage.repo'
 import {
   type FieldFault,
   unsafeClaimOwners,
+  unsafeDueOwners,
   unsafeKeepFaults,
   unsafeSettledFields,
 } from '@fieldback/db/giveback/fault.repo'
@@ -34,8 +35,9 @@ export type ReturnsChecked = {
   readonly done: boolean
 }
 
-/** Territories a transaction: each is bounded, and their facts are read in a few statements. */
+/** Territories at once: their facts are read in a few statements. */
 const OWNERS_AT_ONCE = 20
+const READ_MS = 60_000
 
 /**
  * Looks whether the returns of an organisation's questions still reach somebody, as publication did, on what each branch
@@ -51,11 +53,13 @@ export async function checkReturns(
   const day = deps.now().toISOString().slice(0, 10)
   let [owners, broken] = [0, 0]
   while (!stop?.aborted) {
-    const part = await inOrg(deps.db, orgId, (tx) => checkSome(tx, orgId, day))
-    if (part.owners === 0) return { owners, broken, done: true }
-    owners += part.owners
-    broken += part.broken
-    for (const letter of part.letters) await post(deps, letter)
+    // Reading writes nothing, so that no phone's pull waits for it, however large the branch.
+    const seen = await inOrg(deps.db, orgId, (tx) => look(tx, orgId, day), { timeout: READ_MS })
+    if (seen.owners.length === 0) return { owners, broken, done: true }
+    const kept = await inOrg(deps.db, orgId, (tx) => keep(tx, orgId, { ...seen, day }))
+    owners += kept.owners
+    broken += kept.broken
+    for (const letter of kept.letters) await post(deps, letter)
   }
   return { owners, broken, done: false }
 }
@@ -66,24 +70,32 @@ type BrokenField = {
   readonly path: Path
   readonly faults: readonly FieldFault[]
 }
-type Part = Pick<ReturnsChecked, 'owners' | 'broken'> & { readonly letters: readonly Owner<BrokenField>[] }
+type Found = {
+  readonly field: FieldDefinition
+  readonly owner: TerritoryRow
+  readonly faults: readonly FieldFault[]
+}
+type Seen = { readonly owners: readonly TerritoryRow[]; readonly found: readonly Found[] }
 
-async function checkSome(tx: OrgTx, orgId: string, day: Day): Promise<Part> {
-  const claimed = await unsafeClaimOwners(tx, orgId, { month: monthStart(day), day, most: OWNERS_AT_ONCE })
-  if (claimed.length === 0) return { owners: 0, broken: 0, letters: [] }
-  const territoryIds = claimed.map(({ id }) => id)
-  const owners = new Map(claimed.map((owner) => [owner.id, owner]))
-  const ids = await unsafeSettledFields(tx, orgId, { territoryIds, before: addDays(day, -YOUNG_DAYS) })
+/** What is broken at some of the territories that are due. */
+async function look(tx: OrgTx, orgId: string, day: Day): Promise<Seen> {
+  const due = await unsafeDueOwners(tx, orgId, { month: monthStart(day), day, most: OWNERS_AT_ONCE })
+  const owners = new Map(due.map((owner) => [owner.id, owner]))
+  const ids = await unsafeSettledFields(tx, orgId, {
+    territoryIds: [...owners.keys()],
+    before: addDays(day, -YOUNG_DAYS),
+  })
+  if (ids.length === 0) return { owners: due, found: [] }
   // Nobody's rights: what is read names the organisation and no reader.
   const sdb: ScopedDb = { tx, scope: { orgId, membershipId: orgId, deviceId: orgId, day, grants: [] } }
-  const fields = ids.length === 0 ? [] : await definitionsById(sdb, ids)
-  const asking = [...new Set(fields.map(({ territoryId }) => territoryId))]
+  const fields = await definitionsById(sdb, ids)
+  const asking = new Set(fields.map(({ territoryId }) => territoryId))
   const facts = await branchesFacts(
     sdb,
-    asking.flatMap((id) => owners.get(id) ?? []),
+    due.filter(({ id }) => asking.has(id)),
   )
   const usage = await fieldUsage(sdb, ids, monthStart(addDays(day, -YOUNG_DAYS)))
-  const found: { field: FieldDefinition; owner: TerritoryRow; faults: FieldFault[] }[] = []
+  const found: Found[] = []
   for (const field of fields) {
     const [owner, branch] = [owners.get(field.territoryId), facts.get(field.territoryId)]
     if (!owner || !branch) continue
@@ -92,9 +104,22 @@ async function checkSome(tx: OrgTx, orgId: string, day: Day): Promise<Part> {
     const faults = broken.map((one) => ({ ...one, fieldId: field.id, version: field.version }))
     if (faults.length > 0) found.push({ field, owner, faults })
   }
-  const faults = found.flatMap((one) => one.faults)
+  return { owners: due, found }
+}
+
+type Kept = Pick<ReturnsChecked, 'owners' | 'broken'> & { readonly letters: readonly Owner<BrokenField>[] }
+
+/** Keeps what was seen, of the territories that no other run has kept meanwhile, with whom to tell. */
+async function keep(
+  tx: OrgTx,
+  orgId: string,
+  { owners, found, day }: Seen & { readonly day: Day },
+): Promise<Kept> {
+  const territoryIds = await unsafeClaimOwners(tx, orgId, { territoryIds: owners.map(({ id }) => id), day })
+  const own = found.filter(({ owner }) => territoryIds.includes(owner.id))
+  const faults = own.flatMap((one) => one.faults)
   const fresh = await unsafeKeepFaults(tx, orgId, { territoryIds, faults, day })
-  const told = found
+  const told = own
     .filter(({ field }) => fresh.includes(field.id))
     .map(({ field, owner, faults }) => ({
       label: field.spec.label,
@@ -103,7 +128,7 @@ async function checkSome(tx: OrgTx, orgId: string, day: Day): Promise<Part> {
       faults,
     }))
   const letters = told.length === 0 ? [] : await ownersOf(tx, orgId, told, day)
-  return { owners: claimed.length, broken: found.length, letters }
+  return { owners: territoryIds.length, broken: own.length, letters }
 }
 
 /** With the items of its list, of which a return may name some. */

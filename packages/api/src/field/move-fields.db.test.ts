@@ -172,6 +172,29 @@ describe('moving questions', () => {
     expect(await countOf(north)).toBe(before + 1)
   })
 
+  it('knows each kind of return; one of a later release, or beyond its bounds, is refused and spoils no other', async () => {
+    const { north } = world
+    const territoryId = north.territories.bearn
+    const giving = (key: string, giveback: object) =>
+      question(key, { spec: spec(key, { givebacks: [giveback, { kind: 'badge' }] }) })
+    const visits = (everyDays: number) => ({
+      kind: 'priority',
+      visits: [{ option: 'gaz', everyDays }],
+    })
+    const text = fileOf(
+      giving('rythme', visits(30)),
+      giving('sans_fin', visits(3)),
+      giving('demain', { kind: 'forecast' }),
+      giving('ce_qui_ressort', { kind: 'insight' }),
+    )
+    const lines = await of(north, 'local').tryImport({ territoryId, text })
+    expect(lines.map(({ verdict }) => verdict.is)).toEqual(['new', 'refused', 'refused', 'new'])
+    const chosen = chosenOf(lines).slice(0, 1)
+    expect(await of(north, 'local').importFile({ territoryId, text, chosen })).toMatchObject({ done: true })
+    const file: FieldsFile = await of(north, 'local').exportFile({ territoryId, branch: false })
+    expect(file.questions.find(({ key }) => key === 'rythme')?.spec.givebacks).toContainEqual(visits(30))
+  })
+
   it('writes nothing when somebody published since the dry run, or a line is not in the file', async () => {
     const { north } = world
     const territoryId = north.territories.bearn

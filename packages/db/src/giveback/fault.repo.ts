@@ -14,33 +14,40 @@ export async function enqueueReturnChecks(db: Db): Promise<number> {
 }
 
 /**
- * For the job alone, within nobody's rights: claims for a day some open territories that ask something and were not looked
- * at this month, or have a fault and were not today. Of two at once, the second finds them taken.
+ * For the job alone, within nobody's rights: open territories that ask something and were not looked at this month, those
+ * with a fault not today.
  */
-export async function unsafeClaimOwners(
+export async function unsafeDueOwners(
   tx: OrgTx,
   orgId: string,
   { month, day, most }: { readonly month: Day; readonly day: Day; readonly most: number },
 ): Promise<TerritoryRow[]> {
   const rows = await tx.$queryRaw<{ row: TerritoryRow }[]>`
-    WITH due AS (
-      SELECT t.id FROM territory t
-        LEFT JOIN giveback_check c ON c.org_id = ${orgId}::uuid AND c.territory_id = t.id
-       WHERE t.org_id = ${orgId}::uuid AND t.closed_at IS NULL
-         AND EXISTS (SELECT 1 FROM field_definition d WHERE d.org_id = ${orgId}::uuid AND d.territory_id = t.id
-                      AND d.current_version > 0 AND d.retired_at IS NULL)
-         AND (c.checked_on IS NULL OR c.checked_on < ${month}::date
-           OR (c.checked_on < ${day}::date AND EXISTS (SELECT 1 FROM field_definition d
-                JOIN giveback_fault f ON f.org_id = ${orgId}::uuid AND f.field_id = d.id
-               WHERE d.org_id = ${orgId}::uuid AND d.territory_id = t.id)))
-       ORDER BY t.id LIMIT ${most}),
-    claimed AS (
-      INSERT INTO giveback_check AS c (org_id, territory_id, checked_on)
-      SELECT ${orgId}::uuid, id, ${day}::date FROM due
-      ON CONFLICT (org_id, territory_id) DO UPDATE SET checked_on = EXCLUDED.checked_on WHERE c.checked_on < EXCLUDED.checked_on
-      RETURNING territory_id)
-    SELECT ${TERRITORY_JSON} AS row FROM claimed JOIN territory t ON t.org_id = ${orgId}::uuid AND t.id = claimed.territory_id`
+    SELECT ${TERRITORY_JSON} AS row FROM territory t
+      LEFT JOIN giveback_check c ON c.org_id = ${orgId}::uuid AND c.territory_id = t.id
+     WHERE t.org_id = ${orgId}::uuid AND t.closed_at IS NULL
+       AND EXISTS (SELECT 1 FROM field_definition d WHERE d.org_id = ${orgId}::uuid AND d.territory_id = t.id
+                    AND d.current_version > 0 AND d.retired_at IS NULL)
+       AND (c.checked_on IS NULL OR c.checked_on < ${month}::date
+         OR (c.checked_on < ${day}::date AND EXISTS (SELECT 1 FROM field_definition d
+              JOIN giveback_fault f ON f.org_id = ${orgId}::uuid AND f.field_id = d.id
+             WHERE d.org_id = ${orgId}::uuid AND d.territory_id = t.id)))
+     ORDER BY t.id LIMIT ${most}`
   return rows.map(({ row }) => row)
+}
+
+/** Notes that territories were looked at; answers those that nobody else noted for that day. */
+export async function unsafeClaimOwners(
+  tx: OrgTx,
+  orgId: string,
+  { territoryIds, day }: { readonly territoryIds: readonly string[]; readonly day: Day },
+): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    INSERT INTO giveback_check AS c (org_id, territory_id, checked_on)
+    SELECT ${orgId}::uuid, id, ${day}::date FROM unnest(${[...territoryIds]}::uuid[]) AS id ORDER BY id
+    ON CONFLICT (org_id, territory_id) DO UPDATE SET checked_on = EXCLUDED.checked_on WHERE c.checked_on < EXCLUDED.checked_on
+    RETURNING territory_id AS id`
+  return rows.map(({ id }) => id)
 }
 
 /** Live questions of some territories whose version in force was published before a day. */

@@ -86,9 +86,6 @@ function candidateOf(seen: Seen, giveback: Giveback): Candidate | null {
       return insightCandidate(seen)
     case 'badge':
       return badgeCandidate(seen)
-    default:
-      // Of a later release than this phone's.
-      return null
   }
 }
 

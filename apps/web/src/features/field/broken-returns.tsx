@@ -25,7 +25,7 @@ export function BrokenLines({ broken }: Broken) {
   const lines = useBrokenLines()
   if (broken.length === 0) return null
   return (
-    <span className="block font-regular text-caption">
+    <span className="mt-1 block font-regular text-caption">
       <Tag>{text('broken.tag')}</Tag>
       {lines(broken).map((line) => (
         <span key={line} className="wrap-anywhere mt-0.5 block text-ink-2">

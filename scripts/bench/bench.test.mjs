@@ -66,6 +66,8 @@ describe('what is asserted in tests', () => {
     { name: 'm.cold-offline.ms', value: 9_000, ratio: null },
     { name: 'm.cold-offline-locked.ms', value: 9_000, ratio: null },
     { name: 'm.save.ms', value: 9_000, ratio: null },
+    { name: 'return.on-save.ms', value: 9_000, ratio: null },
+    { name: 'return.for-me.ms', value: 9_000, ratio: null },
     { name: 'sync.500-slow3g.seconds', value: 90, ratio: null },
     { name: 'sync.500-slow3g.requests', value: 41, ratio: null },
     { name: 'sync.first-load.bytes', value: 3_000_000, ratio: null },

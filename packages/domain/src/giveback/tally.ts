@@ -14,19 +14,34 @@ export type Tally = Pick<Distribution, 'answered' | 'buckets'>
 /** Flows are compared over the last twelve months, on the phone as in the return pack. */
 export const FLOW_DAYS = 365
 
+const made = new WeakMap<LocalRows, WeakMap<EffectiveField, Map<string, Tally>>>()
+
+/** Each tally once per rows and question: each of its answers is compared by the same one. */
+function once(field: EffectiveField, rows: LocalRows, key: string, tally: () => Tally): Tally {
+  const byField = made.get(rows) ?? new WeakMap<EffectiveField, Map<string, Tally>>()
+  made.set(rows, byField)
+  const tallies = byField.get(field) ?? new Map<string, Tally>()
+  byField.set(field, tallies)
+  const found = tallies.get(key) ?? tally()
+  tallies.set(key, found)
+  return found
+}
+
 /** What is compared between places: accounts or contacts for their fields, reports for report fields. */
 export const tallyHere = (field: EffectiveField, rows: LocalRows, today: string): Tally =>
   field.entity === 'report'
     ? tallyOfReports(field, rows, today)
-    : count(
-        field,
-        rows,
-        holdersOf(field, rows).map(({ answer }) => ({ answer, won: false })),
+    : once(field, rows, 'here', () =>
+        count(
+          field,
+          rows,
+          holdersOf(field, rows).map(({ answer }) => ({ answer, won: false })),
+        ),
       )
 
 /** Reports by the answer of the one they are about, with their orders. */
 export const tallyOfReports = (field: EffectiveField, rows: LocalRows, today: string): Tally =>
-  count(field, rows, saidOverReports(field, rows, today))
+  once(field, rows, today, () => count(field, rows, saidOverReports(field, rows, today)))
 
 type Said = { readonly answer: Answer | undefined; readonly won: boolean }
 

@@ -4,18 +4,20 @@ import { getTranslations } from 'next-intl/server'
 import { CoachingScreen } from '../../../../../features/coaching/coaching-screen.tsx'
 import { findPlace, findTop } from '../../../../../server/place.ts'
 
-type Props = { searchParams: Promise<{ at?: string | string[]; to?: string; report?: string }> }
+type Props = {
+  searchParams: Promise<{ at?: string | string[]; to?: string; report?: string; span?: string }>
+}
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('coachingDesk'))('page') }
 }
 
 export default async function Page({ searchParams }: Props) {
-  const { at, to, report } = await searchParams
+  const { at, to, report, span } = await searchParams
   if (typeof at !== 'string') {
     // Where a note is begun from somewhere else: in the reader's own branch, whatever is under it.
-    const kept = Object.entries({ at: await findTop(), to, report }).filter(
-      ([, id]) => typeof id === 'string',
+    const kept = Object.entries({ at: await findTop(), to, report, span }).filter(
+      ([, said]) => typeof said === 'string',
     )
     redirect(`/manage/coaching?${new URLSearchParams(kept as [string, string][])}`)
   }

@@ -1,6 +1,6 @@
 /** Runs SQL as the owner in the organisation, in a transaction of its own. */
 type Run = <T>(text: string, values?: readonly unknown[]) => Promise<T[]>
-type Rows = Readonly<Record<string, readonly unknown[] | null>>
+type Kept = { readonly name: string; readonly rows: readonly unknown[] | null }
 type Table = { readonly name: string; readonly columns: string; readonly above: readonly string[] }
 
 /** What no schedule changes, and other tables stand on. */
@@ -24,8 +24,12 @@ const TABLES = `
  */
 export async function backUpOrg(run: Run): Promise<() => Promise<void>> {
   const tables = standing(await run<Table>(TABLES, [GROUND]))
-  const each = tables.map(({ name }) => `'${name}', (SELECT json_agg(t) FROM ${name} t WHERE ${OWN})`)
-  const [kept] = await run<{ readonly rows: Rows }>(`SELECT json_build_object(${each.join(', ')}) AS rows`)
+  const each = tables.map(
+    ({ name }) => `SELECT '${name}' AS name, (SELECT json_agg(t) FROM ${name} t WHERE ${OWN}) AS rows`,
+  )
+  const kept = new Map(
+    (await run<Kept>(each.join(' UNION ALL '))).map(({ name, rows }) => [name, rows ?? []]),
+  )
   return async () => {
     // Rows come back as they were: nothing stamps them, and nothing is asked for again by them.
     const switched = (to: string) => tables.map(({ name }) => `ALTER TABLE ${name} ${to} TRIGGER USER`)
@@ -33,7 +37,7 @@ export async function backUpOrg(run: Run): Promise<() => Promise<void>> {
       [
         ...switched('DISABLE'),
         ...tables.toReversed().map(({ name }) => `DELETE FROM ${name} WHERE ${OWN}`),
-        ...tables.flatMap((table) => putBack(table, kept?.rows[table.name] ?? [])),
+        ...tables.flatMap((table) => putBack(table, kept.get(table.name) ?? [])),
         ...switched('ENABLE'),
         'UPDATE organisation SET epoch = gen_random_uuid()',
       ].join(';\n'),

@@ -217,7 +217,7 @@ describe('accounts that move', () => {
     })
     await as('local').move({ accountIds: [account.id], territoryId: moved[0]?.from ?? '' })
     const folded = foldFacts(await facts(), (id) => [id])
-    expect(folded).toEqual({ cells: [], days: [], people: [], stocks: [], ledger: [], returns: [] })
+    expect(folded).toEqual({ cells: [], days: [], people: [], stocks: [], ledger: [], took: [], returns: [] })
   })
   it('never read an answer to another question in a shared typed column', async () => {
     const account = await arranged('Chez Ttote')

@@ -57,8 +57,8 @@ async function forgetRuns(organisation) {
   }
 }
 
-/** Phones that come back late, each at a home of its own. */
-const PHONES = 8
+/** Phones that come back late, each at a home of its own, where the fewest reports stand behind something that is shown. */
+const PHONES = 4
 
 /**
  * The work that each of so many reports adds, one after the other, which come too late for the month that was judged
@@ -69,10 +69,20 @@ async function timeLate(deps, { orgId, territories, places, definitions }, late)
   const parents = new Map(territories.map(({ id, parentId }) => [id, parentId]))
   const lineOf = (id) => (id === null ? [] : [...lineOf(parents.get(id)), id])
   const fields = new Map(definitions.map((field) => [field.id, field]))
+  const shown = await inOrgSql(
+    deps.db,
+    orgId,
+    (tx) => tx.$queryRaw`
+      SELECT territory_id AS id FROM insight WHERE org_id = ${orgId}::uuid
+       GROUP BY territory_id ORDER BY min((said #>> '{here,n}')::int + (said #>> '{there,n}')::int)`,
+  )
+  const homes = shown
+    .flatMap(({ id }) => places.find((place) => lineOf(place.home.id).includes(id)) ?? [])
+    .slice(0, PHONES)
   const times = []
   let checked = 0
   for (let one = 0; one < late; one++) {
-    const place = places[Math.floor(((one % PHONES) * places.length) / PHONES)]
+    const place = homes[one % homes.length]
     const asked = place.fieldIds.map((id) => fields.get(id))
     const deltas = foldFacts([factOf(place.home.id, asked, `${month}-15`)], lineOf)
     const marking = await inOrgSql(deps.db, orgId, async (tx) => {

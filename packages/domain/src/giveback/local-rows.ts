@@ -11,6 +11,8 @@ export type LocalRows = {
   readonly reports: readonly ReportRow[]
   /** Older versions of the questions. */
   readonly past: readonly FieldDefinition[]
+  /** The same in parts that share no account: what is counted over accounts is then the sum of what is counted of each. */
+  readonly parts?: readonly LocalRows[]
 }
 
 /** Root to a territory, as far as the rows know it. */
@@ -44,4 +46,29 @@ export const rowsOfAccount = (rows: LocalRows, accountId: string): LocalRows => 
   accounts: rows.accounts.filter(({ id }) => id === accountId),
   contacts: rows.contacts.filter((contact) => contact.accountId === accountId),
   reports: rows.reports.filter((report) => report.accountId === accountId),
+})
+
+const others = new WeakMap<LocalRows, { readonly accountId: string; readonly rows: LocalRows }>()
+
+/** What is known of all accounts but one: the same rows as long as nobody asks for those without another. */
+export function rowsWithout(rows: LocalRows, accountId: string): LocalRows {
+  const known = others.get(rows)
+  if (known?.accountId === accountId) return known.rows
+  const without: LocalRows = {
+    ...rows,
+    accounts: rows.accounts.filter(({ id }) => id !== accountId),
+    contacts: rows.contacts.filter((contact) => contact.accountId !== accountId),
+    reports: rows.reports.filter((report) => report.accountId !== accountId),
+  }
+  others.set(rows, { accountId, rows: without })
+  return without
+}
+
+/** Rows that share no account, together. */
+export const together = (one: LocalRows, other: LocalRows): LocalRows => ({
+  ...one,
+  accounts: [...one.accounts, ...other.accounts],
+  contacts: [...one.contacts, ...other.contacts],
+  reports: [...one.reports, ...other.reports],
+  parts: [one, other],
 })

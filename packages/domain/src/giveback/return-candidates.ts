@@ -8,13 +8,13 @@ import { type Badge, badgesOf } from './badge.ts'
 import { type Comparison, comparisonOf, lacksReference } from './comparison.ts'
 import { comparisonSaid } from './comparison-said.ts'
 import { fitsType } from './fits-type.ts'
-import { type LocalRows, pathTo, rowsOfAccount, withSaved } from './local-rows.ts'
+import { type LocalRows, pathTo, rowsOfAccount, rowsWithout, together, withSaved } from './local-rows.ts'
 import { askedRhythms } from './priority.ts'
 import type { Reminder } from './reminder.ts'
 import type { Proof, ReturnCard, ReturnCode, Said } from './return-card.ts'
 import { type SaveMoment, type Told, toldOf } from './save-moment.ts'
-import { countSegment, isMember, type SegmentGiveback, segmentRows } from './segment.ts'
-import { tallyHere } from './tally.ts'
+import { isMember, type SegmentGiveback, segmentCounts } from './segment.ts'
+import { tallyHere, tallyOfReports } from './tally.ts'
 import { trendOf } from './trend.ts'
 import { trendSaid } from './trend-said.ts'
 
@@ -47,8 +47,10 @@ export function candidatesOf(moment: SaveMoment): {
   readonly direct: readonly Candidate[]
   readonly counted: () => readonly Candidate[]
 } {
-  const near = rowsOfAccount(moment.localRows, moment.account.id)
-  const [after, card] = [withSaved(moment.localRows, moment), withSaved(near, moment)]
+  const { localRows, account } = moment
+  const near = rowsOfAccount(localRows, account.id)
+  const card = withSaved(near, moment)
+  const after = together(rowsWithout(localRows, account.id), card)
   const seen = moment.fields.map((field) => ({
     moment,
     after,
@@ -65,6 +67,29 @@ export function candidatesOf(moment: SaveMoment): {
   return {
     direct: of((kind) => !COUNTED.has(kind)),
     counted: () => of((kind) => COUNTED.has(kind)),
+  }
+}
+
+/**
+ * Counts beforehand what a save at an account will be set beside: all but that account. Answers a step a question, so that
+ * whoever fills a form in is not held up.
+ */
+export function* countedBefore({
+  fields,
+  localRows,
+  account,
+  today,
+}: Pick<SaveMoment, 'fields' | 'localRows' | 'account' | 'today'>): Generator<void> {
+  const rows = rowsWithout(localRows, account.id)
+  for (const field of fields) {
+    for (const giveback of field.spec.givebacks) {
+      if (!fitsType(giveback.kind, field.spec.type)) continue
+      if (giveback.kind === 'segment') segmentCounts(giveback, field, rows)
+      if (giveback.kind === 'trend') trendOf({ field, answer: null, rows, today })
+      if (giveback.kind === 'comparison' || giveback.kind === 'insight') tallyHere(field, rows, today)
+      if (giveback.kind === 'comparison') tallyOfReports(field, rows, today)
+    }
+    yield
   }
 }
 
@@ -119,10 +144,7 @@ function candidate(seen: Seen, kind: ReturnCard['kind'], said: Said): Candidate 
 
 function segmentCandidate(seen: Seen, giveback: SegmentGiveback): Candidate {
   const { field, after, told } = seen
-  const { yes, answered, unanswered, reachable, withEmail } = countSegment(
-    giveback,
-    segmentRows(field, after),
-  )
+  const { yes, answered, unanswered, reachable, withEmail } = segmentCounts(giveback, field, after)
   const member = isMember(giveback, told.now?.x)
   const joined = member && !isMember(giveback, told.before?.x)
   const code: ReturnCode = joined

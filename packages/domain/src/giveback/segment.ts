@@ -5,6 +5,7 @@ import type { Giveback } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import { holdersOf } from './holders.ts'
 import type { LocalRows } from './local-rows.ts'
+import { madeOnce } from './made-once.ts'
 
 export type SegmentGiveback = Extract<Giveback, { readonly kind: 'segment' }>
 
@@ -107,6 +108,28 @@ export function countSegment(
     withEmail: reachable.filter(({ email }) => email !== null).length,
   }
 }
+
+const once = madeOnce<SegmentCounts>()
+
+/** The figures of a question's segment among rows. */
+export const segmentCounts = (
+  giveback: SegmentGiveback,
+  field: EffectiveField,
+  rows: LocalRows,
+): SegmentCounts =>
+  once(rows, giveback, field.id, () =>
+    rows.parts
+      ? rows.parts.map((part) => segmentCounts(giveback, field, part)).reduce(plus)
+      : countSegment(giveback, segmentRows(field, rows)),
+  )
+
+const plus = (a: SegmentCounts, b: SegmentCounts): SegmentCounts => ({
+  yes: a.yes + b.yes,
+  answered: a.answered + b.answered,
+  unanswered: a.unanswered + b.unanswered,
+  reachable: a.reachable + b.reachable,
+  withEmail: a.withEmail + b.withEmail,
+})
 
 /** Who belongs to a segment, with its figures. */
 export function segmentOf(giveback: SegmentGiveback, rows: readonly SegmentRow[]): Segment {

@@ -6,6 +6,7 @@ import { WON } from '../report/report.ts'
 import type { Distribution, ReportRow } from '../sync/pull.ts'
 import { holdersOf } from './holders.ts'
 import type { LocalRows } from './local-rows.ts'
+import { madeOnce } from './made-once.ts'
 import { indexOf, versionsHere } from './rows-index.ts'
 
 /** Answers per bucket; `answered` counts who answered, so several choices add up to more. */
@@ -14,34 +15,39 @@ export type Tally = Pick<Distribution, 'answered' | 'buckets'>
 /** Flows are compared over the last twelve months, on the phone as in the return pack. */
 export const FLOW_DAYS = 365
 
-const made = new WeakMap<LocalRows, WeakMap<EffectiveField, Map<string, Tally>>>()
-
-/** Each tally once per rows and question: each of its answers is compared by the same one. */
-function once(field: EffectiveField, rows: LocalRows, key: string, tally: () => Tally): Tally {
-  const byField = made.get(rows) ?? new WeakMap<EffectiveField, Map<string, Tally>>()
-  made.set(rows, byField)
-  const tallies = byField.get(field) ?? new Map<string, Tally>()
-  byField.set(field, tallies)
-  const found = tallies.get(key) ?? tally()
-  tallies.set(key, found)
-  return found
-}
+const once = madeOnce<Tally>()
 
 /** What is compared between places: accounts or contacts for their fields, reports for report fields. */
 export const tallyHere = (field: EffectiveField, rows: LocalRows, today: string): Tally =>
   field.entity === 'report'
     ? tallyOfReports(field, rows, today)
-    : once(field, rows, 'here', () =>
-        count(
-          field,
-          rows,
-          holdersOf(field, rows).map(({ answer }) => ({ answer, won: false })),
-        ),
+    : once(rows, field, 'here', () =>
+        rows.parts
+          ? sumOf(rows.parts.map((part) => tallyHere(field, part, today)))
+          : count(
+              field,
+              rows,
+              holdersOf(field, rows).map(({ answer }) => ({ answer, won: false })),
+            ),
       )
 
 /** Reports by the answer of the one they are about, with their orders. */
 export const tallyOfReports = (field: EffectiveField, rows: LocalRows, today: string): Tally =>
-  once(field, rows, today, () => count(field, rows, saidOverReports(field, rows, today)))
+  once(rows, field, today, () =>
+    rows.parts
+      ? sumOf(rows.parts.map((part) => tallyOfReports(field, part, today)))
+      : count(field, rows, saidOverReports(field, rows, today)),
+  )
+
+function sumOf(tallies: readonly Tally[]): Tally {
+  const buckets: Record<string, { n: number; won: number }> = {}
+  for (const tally of tallies)
+    for (const [bucket, { n, won }] of Object.entries(tally.buckets)) {
+      const sum = buckets[bucket]
+      buckets[bucket] = { n: n + (sum?.n ?? 0), won: won + (sum?.won ?? 0) }
+    }
+  return { answered: tallies.reduce((sum, { answered }) => sum + answered, 0), buckets }
+}
 
 type Said = { readonly answer: Answer | undefined; readonly won: boolean }
 

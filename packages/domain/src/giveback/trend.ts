@@ -7,6 +7,7 @@ import { compareRates, type RateVerdict } from '../insight/compare-rates.ts'
 import type { Rate } from '../insight/wilson.ts'
 import { fitsType } from './fits-type.ts'
 import type { LocalRows } from './local-rows.ts'
+import { madeOnce } from './made-once.ts'
 import { indexOf, versionsHere } from './rows-index.ts'
 
 /**
@@ -68,7 +69,29 @@ export function trendOf({ field, answer, rows, today }: TrendInput): Trend | nul
 
 type Step = { readonly from: Day; n: number; readonly buckets: Map<string, number> }
 
-function stepsOf({ field, rows, today }: Omit<TrendInput, 'answer'>): Step[] {
+const once = madeOnce<readonly Step[]>()
+
+const stepsOf = ({ field, rows, today }: Omit<TrendInput, 'answer'>): readonly Step[] =>
+  once(rows, field, today, () =>
+    rows.parts
+      ? sumOf(rows.parts.map((part) => stepsOf({ field, rows: part, today })))
+      : countSteps({ field, rows, today }),
+  )
+
+function sumOf(parts: readonly (readonly Step[])[]): Step[] {
+  const [first = [], ...others] = parts
+  return first.map((step, at) => {
+    const sum: Step = { ...step, buckets: new Map(step.buckets) }
+    for (const other of others) {
+      sum.n += other[at]?.n ?? 0
+      for (const [bucket, n] of other[at]?.buckets ?? [])
+        sum.buckets.set(bucket, (sum.buckets.get(bucket) ?? 0) + n)
+    }
+    return sum
+  })
+}
+
+function countSteps({ field, rows, today }: Omit<TrendInput, 'answer'>): Step[] {
   const since = addDays(today, -TREND_STEPS * STEP_DAYS)
   const versionOf = versionsHere(field, rows)
   const steps = Array.from(

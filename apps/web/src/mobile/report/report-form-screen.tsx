@@ -31,6 +31,7 @@ import {
 } from './core-questions.tsx'
 import { amendOperation, createOperations } from './report-operations.ts'
 import { keepBefore } from './saved-returns.ts'
+import { usePreparedReturn } from './use-prepared-return.ts'
 import {
   type FormSubject,
   type ReportForm,
@@ -69,6 +70,7 @@ function Form({ subject }: { subject: FormSubject }) {
   const form = useReportForm(subject)
   const { draft } = form
   useDocumentTitle(subject.account.name)
+  usePreparedReturn(subject.account)
   const [section, setSection] = useState(0)
   const { save, failed, asked } = useSave(subject, form)
   const hold = useSteadyScroll(form.state)

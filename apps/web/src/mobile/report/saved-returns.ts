@@ -1,15 +1,40 @@
+import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { chooseReturn, type SaveReturn } from '@fieldback/domain/giveback/on-save'
 import { opinionIn } from '@fieldback/domain/giveback/opinion'
+import { countedBefore } from '@fieldback/domain/giveback/return-candidates'
+import type { AccountRow, Frame } from '@fieldback/domain/sync/pull'
 import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
 import { followedOn } from '../giveback/followed.ts'
 import { ownOpinions } from '../giveback/own-opinions.ts'
 import type { Reached } from '../giveback/record.ts'
-import { allFieldsAt, todayHere } from '../phone.tsx'
+import { fieldsAcross, todayHere } from '../phone.tsx'
 
 /** What this phone held before the last save, until what that gives back is computed. */
 let last: { readonly reportId: string; readonly before: PhoneState } | null = null
 const kept = new Map<string, SaveReturn | null>()
+
+/** The questions of a home as they were last asked for: what is counted for them beforehand is found again by them. */
+let asked: {
+  readonly frame: Frame
+  readonly home: string
+  readonly fields: readonly EffectiveField[]
+} | null = null
+
+function fieldsOf({ frame }: Pick<PhoneState, 'frame'>, home: string): readonly EffectiveField[] {
+  if (asked?.frame !== frame || asked.home !== home)
+    asked = { frame, home, fields: fieldsAcross(frame, home) }
+  return asked.fields
+}
+
+/** While a form is filled in: what its report will be set beside, a question at a time. */
+export const prepareReturn = (state: PhoneState, account: AccountRow): Generator<void> =>
+  countedBefore({
+    fields: fieldsOf(state, account.territoryId),
+    localRows: heldRows(state),
+    account,
+    today: todayHere(),
+  })
 
 /** What a report gives back: computed from what this phone held before the save and holds after it. */
 function returnOf(before: PhoneState, after: PhoneState, reportId: string): SaveReturn | null {
@@ -20,7 +45,7 @@ function returnOf(before: PhoneState, after: PhoneState, reportId: string): Save
     report,
     account,
     contact: (report.contactId && after.rows.contacts.get(report.contactId)) || null,
-    fields: allFieldsAt(after, account.territoryId),
+    fields: fieldsOf(after, account.territoryId),
     localRows: heldRows(before),
     pack: after.pack,
     mine: after.territoryIds,

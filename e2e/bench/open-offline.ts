@@ -7,6 +7,9 @@ import { chooseCode, prepared } from '../lock/phone-lock.ts'
 import { fillReport } from '../report/phone-form.ts'
 import { openLine } from '../sync/line.ts'
 
+/** A tenth of what a report takes at the quickest. */
+const FILLED_MS = 3_000
+
 type Asked = {
   readonly url: string
   readonly password: string
@@ -192,6 +195,8 @@ async function saveSome(context: BrowserContext): Promise<{ saved: number[]; giv
   for (let at = 0; at <= asked.saved; at++) {
     await page.getByRole('link', { name: 'Lire la fiche' }).tap()
     await fillReport(page, { outcome: 'À revoir', note: `Passage ${at}` })
+    // Nobody fills a form in within a second: as long as the phone needs, at its slowest, to count what the return is set beside.
+    await page.waitForTimeout(FILLED_MS)
     const button = page.getByRole('button', { name: 'Enregistrer', exact: true })
     const [saved, given] = await fromTap(page, session, button, [
       ['h1', 'Enregistré'],

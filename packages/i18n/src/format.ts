@@ -11,7 +11,7 @@ export type Formats = {
   percent(ratio: number, decimals?: number): string
   /** Signed, for changes: + 4, − 2, 0. */
   change(value: number, decimals?: number): string
-  /** « 12 novembre 2026 » ; `short` « 12 nov. » ; `weekday` « jeudi 12 novembre » ; `numeric` 12/11/2026. */
+  /** « 12 novembre 2026 » ; `short` « 12 nov. » ; `weekday` « jeudi 12 novembre » ; `numeric` 12/11/2026 ; `initial` J. */
   day(day: string, style?: DayStyle): string
   /** « novembre 2026 » of YYYY-MM or YYYY-MM-DD. */
   month(month: string, style?: 'long' | 'short'): string
@@ -38,13 +38,14 @@ export type Formats = {
   /** « Pau, Bayonne et Dax » */
   list(items: readonly string[]): string
 }
-export type DayStyle = 'long' | 'short' | 'weekday' | 'numeric'
+export type DayStyle = 'long' | 'short' | 'weekday' | 'numeric' | 'initial'
 
 const DAY_STYLES: Readonly<Record<DayStyle, Intl.DateTimeFormatOptions>> = {
   long: { day: 'numeric', month: 'long', year: 'numeric' },
   short: { day: 'numeric', month: 'short' },
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
   numeric: { day: '2-digit', month: '2-digit', year: 'numeric' },
+  initial: { weekday: 'narrow' },
 }
 
 /** Everything a screen writes that is not a sentence, in the reader's language; instants in the organisation's time zone. */

@@ -27,6 +27,7 @@ import { forMeReturns } from './for-me-returns.ts'
 import { JudgeReturn, useOpinions } from './judge.tsx'
 import { useLaterSentences } from './later-sentences.ts'
 import { LedgerCard } from './ledger-card.tsx'
+import { MyWeek, Upcoming } from './my-week.tsx'
 import { PERIODS, type Period } from './period.ts'
 import { useShown, useUsed } from './record.ts'
 import { RefusedReturns } from './refused-returns.tsx'
@@ -34,6 +35,7 @@ import { ReturnView } from './return-text.tsx'
 import { SectorBeside } from './sector-beside.tsx'
 import type { SectorSegment } from './sector-returns.ts'
 import { useForMeTexts } from './use-for-me-texts.ts'
+import { WonAtAlike } from './won-at-alike.tsx'
 
 /** What was given, what came back, and how one's sector stands. */
 export default function ForMeScreen() {
@@ -69,8 +71,11 @@ export default function ForMeScreen() {
         onChange={setPeriod}
       />
       <LedgerCard period={period} today={today} />
+      <MyWeek today={today} />
+      <Upcoming today={today} />
       <Insights />
       <SectorReturns today={today} />
+      <WonAtAlike today={today} />
       <Learned />
       <RefusedReturns />
       <MyContests />

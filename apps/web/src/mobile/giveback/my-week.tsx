@@ -28,7 +28,7 @@ export function MyWeek({ today }: { today: string }) {
   return (
     <section aria-labelledby="week">
       <SectionHead id="week">{text('week.title')}</SectionHead>
-      <Card>
+      <Card pad>
         <ol className="mb-5 flex h-16 items-end gap-2">
           {week.days.map(({ day, visits }) => (
             <li key={day} className="flex h-full flex-1 flex-col justify-end gap-1 text-center">

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { account, answers, field, report, rowsOf, TODAY } from './fixture.ts'
-import { wonAlike } from './won-alike.ts'
+import { latestWon, wonAlike } from './won-alike.ts'
 
 const options = ['baker', 'butcher'].map((id) => ({ id, label: { fr: id } }))
 const trade = field('trade', { entity: 'account', owner: 'fr', spec: { type: 'single_choice', options } })
@@ -13,8 +13,17 @@ const oven = field('oven', {
 const FIELDS = [trade, oven]
 const next = account('next', { values: answers({ trade: 'baker', oven: 2011 }) })
 const other = (id: string, said: Parameters<typeof answers>[0]) => account(id, { values: answers(said) })
+const among = (
+  accounts: readonly ReturnType<typeof account>[],
+  reports: ReturnType<typeof report>[],
+  most: number,
+) => ({
+  won: latestWon(rowsOf({ reports }), TODAY),
+  accountOf: (id: string) => accounts.find((one) => one.id === id),
+  most,
+})
 const find = (accounts: ReturnType<typeof account>[], reports: ReturnType<typeof report>[], most = 5) =>
-  wonAlike(next, FIELDS, rowsOf({ accounts: [next, ...accounts], reports }), { today: TODAY, most })
+  wonAlike(next, FIELDS, among([next, ...accounts], reports, most))
 const won = { outcome: 'order', day: '2026-11-02' } as const
 
 it('tells of orders where most is answered alike, figures within a range, the latest first', () => {
@@ -48,8 +57,8 @@ it('leaves out the account itself, what was not won, calls, and what is over a y
 
 it('an account of which nothing is known has nothing comparable, and “does not know” is nothing in common', () => {
   const unknown = account('next', { values: answers({ trade: null }) })
-  const rows = rowsOf({ accounts: [unknown, other('a', { trade: null })], reports: [report('1', 'a', won)] })
-  expect(wonAlike(unknown, FIELDS, rows, { today: TODAY, most: 3 })).toEqual([])
+  const rows = among([unknown, other('a', { trade: null })], [report('1', 'a', won)], 3)
+  expect(wonAlike(unknown, FIELDS, rows)).toEqual([])
 })
 
 it('every example is won, recent, of another account, and has something in common', () => {

@@ -19,35 +19,44 @@ export type WonAlike = {
   readonly alike: readonly [Alike, ...Alike[]]
 }
 
+/** The latest visit of each account that ended in an order, over a year. */
+export function latestWon({ reports }: Pick<LocalRows, 'reports'>, today: Day): ReportRow[] {
+  const since = addDays(today, -FLOW_DAYS)
+  const latest = new Map<string, ReportRow>()
+  for (const report of reports) {
+    const { kind, outcome, accountId, day } = report
+    if (kind !== 'visit' || outcome !== WON || day <= since || day > today || !stands(report)) continue
+    if (isNewer(report, latest.get(accountId))) latest.set(accountId, report)
+  }
+  return [...latest.values()]
+}
+
 /**
- * Visits won over a year at accounts comparable to one: those that answer most of its questions alike, the latest of each.
- * Examples to read, not a claim that something wins.
+ * Visits won at accounts comparable to one: those that answer most of its questions alike, the latest first. Examples to
+ * read, not a claim that something wins.
  */
 export function wonAlike(
   account: AccountRow,
   fields: readonly EffectiveField[],
-  rows: LocalRows,
-  { today, most }: { readonly today: Day; readonly most: number },
+  { won, accountOf, most }: WonAmong,
 ): WonAlike[] {
   const said = fields.flatMap((field) => saidBy(account, field))
   if (said.length === 0) return []
-  const accounts = new Map(rows.accounts.map((one) => [one.id, one]))
-  const latest = new Map<string, ReportRow>()
-  const since = addDays(today, -FLOW_DAYS)
-  for (const report of rows.reports) {
-    const { kind, outcome, accountId, day } = report
-    if (kind !== 'visit' || outcome !== WON || accountId === account.id) continue
-    if (day <= since || day > today || !stands(report)) continue
-    if (isNewer(report, latest.get(accountId))) latest.set(accountId, report)
-  }
-  return [...latest.values()]
+  return won
     .flatMap((report): WonAlike[] => {
-      const other = accounts.get(report.accountId)
+      const other = report.accountId === account.id ? undefined : accountOf(report.accountId)
       const [first, ...more] = other ? said.filter(({ holds }) => holds(other)).map(({ alike }) => alike) : []
       return other && first ? [{ report, account: other, alike: [first, ...more] }] : []
     })
     .sort((a, b) => b.alike.length - a.alike.length || (isNewer(a.report, b.report) ? -1 : 1))
     .slice(0, most)
+}
+
+export type WonAmong = {
+  /** One of each account (`latestWon`). */
+  readonly won: readonly ReportRow[]
+  readonly accountOf: (id: string) => AccountRow | undefined
+  readonly most: number
 }
 
 type Said = { readonly alike: Alike; readonly holds: (other: AccountRow) => boolean }

@@ -1,5 +1,5 @@
 'use client'
-import { wonAlike } from '@fieldback/domain/giveback/won-alike'
+import { latestWon, wonAlike } from '@fieldback/domain/giveback/won-alike'
 import { List } from '@fieldback/ui/list'
 import { ListRow } from '@fieldback/ui/list-row'
 import { SectionHead } from '@fieldback/ui/section-head'
@@ -13,8 +13,9 @@ import { paths, phoneLink } from '../router.tsx'
 import { useForMeTexts } from './use-for-me-texts.ts'
 
 const SHOWN = 3
+const LOOKED_AT = 20
 
-/** Recent orders at accounts that answer as the next one to visit does: how colleagues and oneself went about it. */
+/** Recent orders at accounts that answer as one to visit soon does: how colleagues and oneself went about it. */
 export function WonAtAlike({ today }: { today: string }) {
   const { formats } = usePhone()
   const text = useForMeTexts()
@@ -23,7 +24,7 @@ export function WonAtAlike({ today }: { today: string }) {
   const state = useDeferredValue<PhoneState | null>(usePhoneState(), null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
   const found = useMemo(() => state && wonBefore(state, today), [state?.rows, today])
-  if (!state || !found || found.won.length === 0) return null
+  if (!state || !found) return null
   return (
     <section aria-labelledby="won">
       <SectionHead id="won">{text('won.title')}</SectionHead>
@@ -58,9 +59,14 @@ export function WonAtAlike({ today }: { today: string }) {
   )
 }
 
+/** Of the first visits due, the first to which something is comparable. */
 function wonBefore(state: PhoneState, today: string) {
-  const next = state.rows.accounts.get(agendaOf(state, today).due[0]?.accountId ?? '')
-  if (!next) return null
-  const fields = fieldsAt(state, next.territoryId, 'account')
-  return { next, won: wonAlike(next, fields, heldRows(state), { today, most: SHOWN }) }
+  const accountOf = (id: string) => state.rows.accounts.get(id)
+  const among = { won: latestWon(heldRows(state), today), accountOf, most: SHOWN }
+  for (const { accountId } of agendaOf(state, today).due.slice(0, LOOKED_AT)) {
+    const next = accountOf(accountId)
+    const won = next ? wonAlike(next, fieldsAt(state, next.territoryId, 'account'), among) : []
+    if (next && won.length > 0) return { next, won }
+  }
+  return null
 }

@@ -20,7 +20,7 @@ const browser = await chromium.launch({
 })
 try {
   const opened = asked.open > 0 ? await inContext({ viewport: DESK }, openHeadOffice) : []
-  const script = asked.script ? await inContext({ viewport: PHONE, hasTouch: true }, openToday) : null
+  const script = asked.script ? await inContext({ viewport: PHONE, hasTouch: true }, openPhone) : null
   process.stdout.write(`${JSON.stringify({ opened, script })}\n`)
 } finally {
   await browser.close()
@@ -60,8 +60,13 @@ async function openHeadOffice(page: Page): Promise<number[]> {
   return times
 }
 
-/** Script fetched by the phone's first screen, cold; the door's own scripts stay out. */
-async function openToday(page: Page): Promise<{ bytes: number; files: number }> {
+type Script = { readonly bytes: number; readonly files: number }
+
+/**
+ * Script fetched by the phone's first screen, and what the report's form adds to it when it is opened by its address, both
+ * cold; the door's own scripts stay out.
+ */
+async function openPhone(page: Page): Promise<{ readonly today: Script; readonly form: Script }> {
   await signIn(page, asked.rep, asked.password)
   await page.goto('about:blank')
   const scripts = await measureScripts(page)
@@ -72,5 +77,20 @@ async function openToday(page: Page): Promise<{ bytes: number; files: number }> 
     .first()
     .waitFor({ timeout: 60_000 })
   await new Promise((done) => setTimeout(done, LATE_MS))
-  return { bytes: scripts.bytes(), files: scripts.count() }
+  const today = { bytes: scripts.bytes(), files: scripts.count() }
+  await page.getByRole('article').getByRole('link', { name: 'Lire la fiche' }).first().tap()
+  await page.getByRole('link', { name: 'Commencer le compte rendu' }).tap()
+  const question = page.getByRole('heading', { name: 'Comment ça s’est fini ?' })
+  await question.waitFor({ timeout: 60_000 })
+  // The other screens, fetched ahead some seconds after Today, are not the form's.
+  const address = page.url()
+  await page.goto('about:blank')
+  const before = { bytes: scripts.bytes(), files: scripts.count() }
+  await page.goto(address)
+  await question.waitFor({ timeout: 60_000 })
+  const form = {
+    bytes: scripts.bytes() - before.bytes - today.bytes,
+    files: scripts.count() - before.files - today.files,
+  }
+  return { today, form }
 }

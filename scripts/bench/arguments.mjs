@@ -6,6 +6,7 @@ export const MEASURES = [
   'hq.breakdown.1m.p95',
   'hq.open.ms',
   'm.js.bytes',
+  'form.js.bytes',
   'm.cold-offline.ms',
   'm.cold-offline-locked.ms',
   'm.save.ms',

@@ -14,6 +14,7 @@ const LIMITS = {
   'fields.validate.ratio': ({ ratio }) => [ratio <= 1.5, `ratio ${ratio}, at most 1.5`],
   'fields.schema-build.ms': ({ ratio }) => [ratio <= 1.5, `ratio ${ratio}, at most 1.5`],
   'm.js.bytes': atMost(200_000, 'bytes'),
+  'form.js.bytes': atMost(60_000, 'bytes'),
   'sync.500-slow3g.requests': atMost(40, 'requests'),
   'sync.first-load.bytes': atMost(3_000_000, 'bytes'),
   'sync.day-delta.bytes': atMost(300_000, 'bytes'),

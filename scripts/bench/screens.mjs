@@ -4,12 +4,12 @@ import { BROWSER_FLAGS, findBrowser } from '../lib/browser.mjs'
 import { commandEnv } from '../lib/child-env.mjs'
 import { timesOf } from './percentile.mjs'
 
-/** How long `/hq` takes to show its figures in a browser, and how much script the phone's first screen fetches. */
+/** How long `/hq` takes to show its figures in a browser, and how much script the phone's first screen and its form fetch. */
 export async function measureScreens({ root, env, url, plan, password }, { open, wanted }) {
   const told = await inBrowser({ root, env }, 'open-screens.ts', {
     url,
     open: wanted.includes('hq.open.ms') ? open : 0,
-    script: wanted.includes('m.js.bytes'),
+    script: wanted.some((name) => name.endsWith('.js.bytes')),
     password,
     hq: plan.members.find(({ role }) => role === 'headquarters').email,
     rep: plan.reps[0].email,
@@ -19,9 +19,12 @@ export async function measureScreens({ root, env, url, plan, password }, { open,
     const { n, p50, p95 } = timesOf(told.opened)
     lines.push({ name: 'hq.open.ms', value: p50, unit: 'ms', n, p50, p95, size: plan.reports })
   }
-  if (told.script)
-    lines.push({ name: 'm.js.bytes', value: told.script.bytes, unit: 'bytes', n: told.script.files })
-  return lines
+  if (told.script) {
+    const { today, form } = told.script
+    lines.push({ name: 'm.js.bytes', value: today.bytes, unit: 'bytes', n: today.files })
+    lines.push({ name: 'form.js.bytes', value: form.bytes, unit: 'bytes', n: form.files })
+  }
+  return lines.filter(({ name }) => wanted.includes(name))
 }
 
 /** Playwright belongs to e2e/: the program lies there, is told what is asked, and says what it measured in one line. */

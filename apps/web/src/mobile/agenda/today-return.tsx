@@ -1,4 +1,5 @@
 'use client'
+import { opinionIn } from '@fieldback/domain/giveback/opinion'
 import type { Reminder } from '@fieldback/domain/giveback/reminder'
 import { TextLink } from '@fieldback/ui/text-link'
 import ChevronRight from 'lucide-react/icons/chevron-right'
@@ -6,6 +7,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
 import { knownFields } from '../giveback/known-fields.ts'
+import { ownOpinions } from '../giveback/own-opinions.ts'
 import { useShown, useUsed } from '../giveback/record.ts'
 import { ReturnView } from '../giveback/return-text.tsx'
 import { chooseTodayReturn, type SectorReturn } from '../giveback/sector-returns.ts'
@@ -64,6 +66,7 @@ const find = (state: PhoneState, reminders: readonly Reminder[]): SectorReturn |
       today: todayHere(),
     },
     reminders,
+    opinionIn(ownOpinions(state)),
   )
 
 /** Chosen at once on a rep's rows; on a whole region's, or before all is read, after the first paint, its place kept. */

@@ -94,6 +94,17 @@ describe('the return of the day', () => {
       card: { code: 'REMINDER_SET', params: { inDays: 0 } },
     })
   })
+  it('is none that was judged of no use while there is another, and that one when there is none', () => {
+    const all = sector(20, 20, { fields: [contract, basque] })
+    const week = [0, 1, 2].map(
+      (days) =>
+        chooseTodayReturn({ ...all, today: addDays(TODAY, days) }, due, ({ kind }) =>
+          kind === 'reminder' ? null : false,
+        )?.card.kind,
+    )
+    expect(week).toEqual(['reminder', 'reminder', 'reminder'])
+    expect(chooseTodayReturn(sector(20, 20), [], () => false)).not.toBeNull()
+  })
   it('with little to say, is the nearest thing to a return; none when no question gives any', () => {
     expect(chooseTodayReturn(sector(1, 0), [])?.card.code).toBe('SEGMENT_STATUS')
     expect(chooseTodayReturn(sector(1, 0, { fields: [] }), [])).toBeNull()

@@ -1,19 +1,20 @@
 import { dayNumber } from '@fieldback/domain/agenda/day'
 import { bucketLabelParts, UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
-import type { FieldSpec } from '@fieldback/domain/field/field-spec'
+import type { FieldSpec, GivebackKind } from '@fieldback/domain/field/field-spec'
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { comparisonOf } from '@fieldback/domain/giveback/comparison'
 import { comparisonSaid } from '@fieldback/domain/giveback/comparison-said'
 import { fitsType } from '@fieldback/domain/giveback/fits-type'
 import { type LocalRows, pathTo } from '@fieldback/domain/giveback/local-rows'
+import type { OpinionOf } from '@fieldback/domain/giveback/opinion'
 import type { Reminder } from '@fieldback/domain/giveback/reminder'
 import type { ReturnCard, Said } from '@fieldback/domain/giveback/return-card'
 import {
-  countSegment,
   type Segment,
   type SegmentCounts,
   type SegmentGiveback,
+  segmentCounts,
   segmentOf,
   segmentRows,
 } from '@fieldback/domain/giveback/segment'
@@ -179,17 +180,32 @@ const LOOKED_AT_WHEN_MANY = 4
 
 /**
  * What comes back today: a reminder that is due, a clear comparison or a list worth writing to, another one each day;
- * else the nearest thing to one. The same day and rows always give the same card; null when no question gives anything.
+ * else the nearest thing to one. What the reader judged of no use comes after all the rest. The same day, rows and opinions
+ * always give the same card; null when no question gives anything.
  */
-export function chooseTodayReturn(sector: Sector, due: readonly Reminder[]): SectorReturn | null {
+export function chooseTodayReturn(
+  sector: Sector,
+  due: readonly Reminder[],
+  opinion: OpinionOf = () => null,
+): SectorReturn | null {
   const sources = sourcesOf(sector, due)
+  const isRefused = (source: Source) => opinion(source) === false
+  return (
+    chooseAmong(
+      sources.filter((source) => !isRefused(source)),
+      sector,
+    ) ?? chooseAmong(sources.filter(isRefused), sector)
+  )
+}
+
+function chooseAmong(sources: readonly Source[], sector: Sector): SectorReturn | null {
   if (sources.length === 0) return null
   const from = dayNumber(sector.today) % sources.length
   const many = sector.rows.reports.length > MANY_REPORTS
   const turned = [...sources.slice(from), ...sources.slice(0, from)]
   let best: Weighed | null = null
-  for (const source of many ? turned.slice(0, LOOKED_AT_WHEN_MANY) : turned) {
-    const found = source()
+  for (const { weigh } of many ? turned.slice(0, LOOKED_AT_WHEN_MANY) : turned) {
+    const found = weigh()
     if (found === null) continue
     if (found.weight >= 3) return found
     if (best === null || found.weight > best.weight) best = found
@@ -199,22 +215,44 @@ export function chooseTodayReturn(sector: Sector, due: readonly Reminder[]): Sec
 
 type Weighed = SectorReturn & { readonly weight: number }
 
-function sourcesOf(sector: Sector, due: readonly Reminder[]): (() => Weighed | null)[] {
+/** A return that could be told; what it weighs is worked out when it is its turn. */
+type Source = {
+  readonly fieldId: string
+  readonly kind: GivebackKind
+  readonly weigh: () => Weighed | null
+}
+
+function sourcesOf(sector: Sector, due: readonly Reminder[]): Source[] {
   const reminder = due[0]
   const recalled = reminder && sector.fields.find(({ id }) => id === reminder.fieldId)
-  const first =
+  const first: Source[] =
     reminder && recalled
-      ? [() => ({ card: reminderCard(reminder, recalled), accountId: reminder.accountId, weight: 3 })]
+      ? [
+          {
+            fieldId: recalled.id,
+            kind: 'reminder',
+            weigh: () => ({
+              card: reminderCard(reminder, recalled),
+              accountId: reminder.accountId,
+              weight: 3,
+            }),
+          },
+        ]
       : []
   const others = sector.fields.flatMap((field) =>
-    field.spec.givebacks.flatMap((giveback): (() => Weighed | null)[] => {
-      if (giveback.kind === 'comparison') return [() => weighed(bestComparison(field, sector))]
-      if (giveback.kind !== 'segment') return []
+    field.spec.givebacks.flatMap((giveback): Source[] => {
+      const { kind } = giveback
+      const of = { fieldId: field.id, kind }
+      if (kind === 'comparison') return [{ ...of, weigh: () => weighed(bestComparison(field, sector)) }]
+      if (kind !== 'segment') return []
       return [
-        () => {
-          const segment = countSegment(giveback, segmentRows(field, sector.rows))
-          const weight = segment.reachable >= WORTH_WRITING ? 3 : segment.reachable > 0 ? 1.5 : 0
-          return { card: segmentCard({ field, giveback, segment }), accountId: null, weight }
+        {
+          ...of,
+          weigh: () => {
+            const segment = segmentCounts(giveback, field, sector.rows)
+            const weight = segment.reachable >= WORTH_WRITING ? 3 : segment.reachable > 0 ? 1.5 : 0
+            return { card: segmentCard({ field, giveback, segment }), accountId: null, weight }
+          },
         },
       ]
     }),

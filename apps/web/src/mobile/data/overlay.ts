@@ -22,6 +22,21 @@ type Rows = {
 export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author: Author): CacheRows {
   const onTop = outbox.filter((item) => isOnTop(cache, item))
   if (onTop.length === 0) return cache
+  const before = laid.get(cache)
+  if (before && sameItems(before.onTop, onTop)) return before.rows
+  const rows = lay(cache, onTop, author)
+  laid.set(cache, { onTop, rows })
+  return rows
+}
+
+/** A try to send, or a return noted as seen, changes no row: what is worked out of these rows stands. */
+const laid = new WeakMap<CacheRows, { readonly onTop: readonly OutboxItem[]; readonly rows: CacheRows }>()
+
+const sameItems = (a: readonly OutboxItem[], b: readonly OutboxItem[]): boolean =>
+  a.length === b.length &&
+  a.every(({ operation, state }, at) => operation === b[at]?.operation && state === b[at]?.state)
+
+function lay(cache: CacheRows, onTop: readonly OutboxItem[], author: Author): CacheRows {
   const rows: Rows = {
     accounts: new ChangedMap(cache.accounts),
     contacts: new ChangedMap(cache.contacts),

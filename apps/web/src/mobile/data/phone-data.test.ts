@@ -160,6 +160,22 @@ describe('what is shown', () => {
     expect(overlay(rowsOf(newer), [answered], author).accounts.get('a')?.city).toBe('Cambo')
   })
 
+  it('is the same rows while nothing of them changed, whatever else is noted or tried', async () => {
+    const cache = rowsOf(account())
+    const saved = await saveOperations(outbox, [renamed('Espelette')], stamp)
+    const shown = overlay(cache, saved, author)
+    const note = { fieldId: 'f', kind: 'badge', used: false } as const
+    const noted = await saveOperations(
+      outbox,
+      [{ kind: 'giveback.record', entityId: 'n', base: 0, body: note }],
+      stamp,
+    )
+    expect(overlay(cache, [...saved, ...noted], author)).toBe(shown)
+    const more = await saveOperations(outbox, [renamed('Hasparren')], stamp)
+    expect(overlay(cache, [...saved, ...more], author).accounts.get('a')?.city).toBe('Hasparren')
+    expect(overlay(rowsOf(account()), saved, author)).not.toBe(shown)
+  })
+
   it('no longer holds accepted work whose account left this phone, and keeps what waits', async () => {
     const saved = await saveOperations(outbox, [renamed('Espelette'), renamed('Hasparren')], stamp)
     const [accepted, waiting] = await noteAnswers(

@@ -13,6 +13,16 @@ const known = new WeakMap<Frame, WeakMap<Row, Row>>()
 export function readRows(rows: CacheRows, frame: Frame): CacheRows {
   const made = frame.fields.filter((field) => field.merges?.live)
   if (made.length === 0) return rows
+  const before = whole.get(rows)
+  if (before?.frame === frame) return before.read
+  const read = readAll(rows, frame, made)
+  whole.set(rows, { frame, read })
+  return read
+}
+
+const whole = new WeakMap<CacheRows, { readonly frame: Frame; readonly read: CacheRows }>()
+
+function readAll(rows: CacheRows, frame: Frame, made: readonly FieldDefinition[]): CacheRows {
   const read = known.get(frame) ?? new WeakMap<Row, Row>()
   known.set(frame, read)
   const all = <R extends Row>(

@@ -36,9 +36,9 @@ export async function noteProspect(page: Page, name: string): Promise<void> {
   await expect(outbox(page)).toHaveText(accepted)
 }
 
-/** Opens an account's card by searching its name. */
-export async function openCard(page: Page, name: string): Promise<void> {
-  await page.goto('/m/accounts')
+/** Opens an account's card by searching its name; `at`: where the phone reaches the server, unless by its own address. */
+export async function openCard(page: Page, name: string, at = ''): Promise<void> {
+  await page.goto(`${at}/m/accounts`)
   await page.getByRole('searchbox', { name: 'Nom, ville, contact ou numéro' }).fill(name)
   // The rows stand still once the search has answered.
   await expect(page.getByText(/^\d+ comptes? trouvés?$/)).toBeVisible()

@@ -190,6 +190,7 @@ it('of a local question told in words, a level above pulls neither the answer no
 })
 
 async function pulled(session: SessionIds): Promise<string> {
+  await world.settled()
   const pages: string[] = []
   let cursor: string | null = null
   let more = true

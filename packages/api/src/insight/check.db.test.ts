@@ -1,7 +1,9 @@
+import { ALL } from '@fieldback/domain/insight/count-grid'
 import type { Insight } from '@fieldback/domain/insight/insight'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { arrangeField, openTestWorld, type TestWorld } from '../test-world.ts'
 import { checkInsights } from './check.job.ts'
+import { countAnswer, openCounted } from './count-factor.ts'
 import { type Filed, file, monthly } from './filed.fixture.ts'
 import { runInsights } from './find.job.ts'
 
@@ -67,4 +69,42 @@ it('what no longer holds goes, and nothing new is found', async () => {
   )
   expect(await check()).toEqual({ insights: 1, gone: 1 })
   expect(await shown()).toEqual([])
+})
+
+it('counts an answer again with what was said to the question that was made into it, as a run does', async () => {
+  const { other, sql, db } = world
+  const { orgId } = other
+  const ask = (key: string) =>
+    arrangeField(sql, other, {
+      key,
+      territoryId: other.territories.france,
+      entity: 'account',
+      spec: { type: 'yes_no', reportable: true },
+    })
+  const [before, now] = [await ask('before'), await ask('now')]
+  await sql(
+    orgId,
+    `INSERT INTO field_promotion (org_id, field_id, links, given, promoted_by, promoted_at) VALUES ($1, $2, $3, '{}', $4, now())`,
+    [orgId, now, JSON.stringify([{ from: before, map: null, links: [] }]), other.people.hq.membershipId],
+  )
+  await sql(
+    orgId,
+    `UPDATE account SET "values" = jsonb_build_object($2::text, '{"v": 1, "x": true}'::jsonb) WHERE id = $1`,
+    [other.accounts.basque.id, before],
+  )
+  const spec = {
+    factor: { kind: 'profile', fieldId: now },
+    territoryId: other.territories.france,
+    buckets: ['true'],
+  } as const
+  const answered = async (part?: { fieldIds: string[]; branch: string }) => {
+    const counted = await openCounted({ db, orgId }, YEAR, part)
+    const counts = await countAnswer(counted, spec)
+    return counts && counted.tree.nodes.map((_, home) => counts.months.get(11, home, 0, ALL))
+  }
+  const whole = await answered()
+  expect(whole?.filter((n) => n === 1)).toHaveLength(1)
+  expect(await answered({ fieldIds: [spec.factor.fieldId], branch: `${other.territories.france}/` })).toEqual(
+    whole,
+  )
 })

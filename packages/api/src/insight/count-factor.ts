@@ -10,6 +10,7 @@ import {
 import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
 import { ANSWERED } from '@fieldback/domain/analytics/fact'
 import type { Period } from '@fieldback/domain/analytics/period'
+import { seriesOf } from '@fieldback/domain/analytics/series'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { type CountCell, FactorCounts, type FactorSpec } from '@fieldback/domain/insight/factor-counts'
 import { RHYTHM, type RhythmKind } from '@fieldback/domain/insight/rhythm'
@@ -41,10 +42,13 @@ export async function openCounted(
   period: Period,
   part?: { readonly fieldIds: readonly string[]; readonly branch: Path },
 ): Promise<Counted> {
-  const [nodes, definitions] = await reading({ db, orgId }, async (tx) => [
-    await unsafeFindNodes(tx, orgId, period, part?.branch),
-    await unsafeFindCounted(tx, orgId, part?.fieldIds),
-  ])
+  const [nodes, definitions] = await reading({ db, orgId }, async (tx) => {
+    const asked = await unsafeFindCounted(tx, orgId, part?.fieldIds)
+    // What was said to a question that was made into one of these is read by the question of then.
+    const before = part ? asked.flatMap((field) => seriesOf(field).filter((id) => id !== field.id)) : []
+    const sources = before.length > 0 ? await unsafeFindCounted(tx, orgId, before) : []
+    return [await unsafeFindNodes(tx, orgId, period, part?.branch), [...asked, ...sources]]
+  })
   return {
     db,
     orgId,

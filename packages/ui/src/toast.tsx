@@ -12,8 +12,10 @@ import {
 } from 'react'
 
 export type ToastMessage = {
-  /** What has just been done, as a fact. */
+  /** What has just been done, as a fact, or could not be. */
   text: ReactNode
+  /** It could not: no mark says that it was done. */
+  failed?: true | undefined
   undo?: { label: string; onUndo: () => void } | undefined
 }
 
@@ -56,7 +58,7 @@ function ToastView({ message, onClose }: { message: ToastMessage; onClose: () =>
       onBlur={() => setPaused(false)}
       className="pointer-events-auto flex min-h-13 w-full max-w-(--fb-toast-most) animate-toast items-center gap-2.5 rounded-md bg-ink py-1 pr-1.5 pl-4 font-medium text-on-ink text-small shadow-3"
     >
-      <Check size={18} />
+      {!message.failed && <Check size={18} />}
       <span className="min-w-0 flex-1">{message.text}</span>
       {undo && (
         <button

@@ -17,7 +17,7 @@ export function useTakenBack() {
     await client.invalidateQueries(trpc.territory.get.pathFilter())
   }
   const tell = (text: string, undo: () => Promise<unknown>) => {
-    const onUndo = () => undo().then(refresh, (error) => toast({ text: sentence(error) }))
+    const onUndo = () => undo().then(refresh, (error) => toast({ text: sentence(error), failed: true }))
     toast({ text, undo: { label: common('cancel'), onUndo } })
   }
   return { tell, refresh }

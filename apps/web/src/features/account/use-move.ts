@@ -28,7 +28,7 @@ export function useMove() {
         await callMutation('account.move', { accountIds, territoryId })
       toast({ text: text('move.undone', { count: moved.length }) })
     } catch (error) {
-      toast({ text: sentence(error) })
+      toast({ text: sentence(error), failed: true })
     } finally {
       await refresh()
     }

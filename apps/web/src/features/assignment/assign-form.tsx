@@ -109,7 +109,7 @@ function useAssign(onClose: () => void) {
   const end = useMutation(
     trpc.assignment.end.mutationOptions({
       onSettled: refresh,
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: (error) => toast({ text: sentence(error), failed: true }),
     }),
   )
   const assign = useMutation(trpc.assignment.assign.mutationOptions({ onSuccess: refresh }))

@@ -24,7 +24,7 @@ export function useEnd(): (line: Assignment) => void {
         await client.invalidateQueries(trpc.assignment.pathFilter())
         await client.invalidateQueries(trpc.territory.get.pathFilter())
       },
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: (error) => toast({ text: sentence(error), failed: true }),
     }),
   )
   return (line) => {

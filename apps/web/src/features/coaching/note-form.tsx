@@ -67,7 +67,7 @@ export function NoteForm({ territoryId, reps, questions, subject, onSubject }: P
         address.set({ to: null, report: null })
         await client.invalidateQueries(trpc.coaching.notes.pathFilter())
       },
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: (error) => toast({ text: sentence(error), failed: true }),
     }),
   )
   const typed = words.trim()

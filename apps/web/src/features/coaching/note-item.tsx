@@ -158,7 +158,7 @@ function useChange(said: string, onDone: () => void = () => {}) {
       onDone()
       await client.invalidateQueries(trpc.coaching.notes.pathFilter())
     },
-    onError: (error: unknown) => toast({ text: sentence(error) }),
+    onError: (error: unknown) => toast({ text: sentence(error), failed: true }),
   }
 }
 

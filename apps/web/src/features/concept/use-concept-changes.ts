@@ -21,7 +21,7 @@ export function useConceptChanges() {
   const trpc = useTRPC()
   const client = useQueryClient()
   const refresh = () => client.invalidateQueries(trpc.concept.pathFilter())
-  const failed = (error: unknown) => toast({ text: sentence(error) })
+  const failed = (error: unknown) => toast({ text: sentence(error), failed: true })
   const remove = useMutation(
     trpc.concept.remove.mutationOptions({
       onSuccess: async () => {

@@ -23,7 +23,9 @@ export function useAnswer({ fieldId, contestIds }: WaitingContest) {
     await client.invalidateQueries(trpc.field.pathFilter())
   }
   const restore = () =>
-    callMutation('field.restore', { fieldId }).then(refresh, (error) => toast({ text: sentence(error) }))
+    callMutation('field.restore', { fieldId }).then(refresh, (error) =>
+      toast({ text: sentence(error), failed: true }),
+    )
   const mutation = useMutation(
     trpc.contest.answer.mutationOptions({
       onSuccess: async ({ people }, { kind }) => {
@@ -35,7 +37,7 @@ export function useAnswer({ fieldId, contestIds }: WaitingContest) {
         await refresh()
       },
       onError: async (error) => {
-        toast({ text: sentence(error) })
+        toast({ text: sentence(error), failed: true })
         await refresh()
       },
     }),

@@ -20,7 +20,7 @@ export function useDelegation() {
   const client = useQueryClient()
   const options = {
     onSuccess: () => client.invalidateQueries(trpc.delegation.pathFilter()),
-    onError: (error: unknown) => toast({ text: sentence(error) }),
+    onError: (error: unknown) => toast({ text: sentence(error), failed: true }),
   }
   const give = useMutation(trpc.delegation.give.mutationOptions({ onSuccess: options.onSuccess }))
   const takeBack = useMutation(trpc.delegation.takeBack.mutationOptions(options))

@@ -112,7 +112,7 @@ function useTake(territoryId: string): (fieldId: string) => Promise<void> {
       keepDraft(`new:${territoryId}`, { ...copy, kept, returns: [], locks: [], position: 0 })
       router.push(`/manage/fields/new?at=${territoryId}`)
     } catch (error) {
-      toast({ text: sentence(error) })
+      toast({ text: sentence(error), failed: true })
     }
   }
 }

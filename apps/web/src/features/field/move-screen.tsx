@@ -43,7 +43,7 @@ function ExportBlock({ territory }: MoveScreenProps) {
         download(`${fileName(territory.name)}.json`, `${JSON.stringify(file, null, 2)}\n`)
         toast({ text: text('export.done', { count: file.questions.length + file.tightenings.length }) })
       },
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: (error) => toast({ text: sentence(error), failed: true }),
     }),
   )
   return (

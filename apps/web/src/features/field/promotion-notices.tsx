@@ -145,7 +145,7 @@ function useUndo() {
         toast({ text: text('screen.undone') })
         await refresh()
       },
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: (error) => toast({ text: sentence(error), failed: true }),
     }),
   )
 }

@@ -27,7 +27,7 @@ export function RetireButton({ territoryId, definition }: RetireButtonProps) {
         router.push(`/manage/fields?at=${territoryId}`)
         await refresh()
       },
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: (error) => toast({ text: sentence(error), failed: true }),
     }),
   )
   return (

@@ -107,6 +107,6 @@ function useApart({ pairs }: TwinGroup, territoryId: string) {
         tell(text('twins.apartDone'), () => say(false))
         await refresh()
       },
-      (error) => toast({ text: sentence(error) }),
+      (error) => toast({ text: sentence(error), failed: true }),
     )
 }

@@ -33,7 +33,7 @@ export function useOrder({ territoryId, entity, fields }: Ordered) {
       await send(next, order)
       tell(text('order.done'), () => send(order, next))
     } catch (error) {
-      toast({ text: sentence(error) })
+      toast({ text: sentence(error), failed: true })
     }
     await refresh()
     setWanted(null)

@@ -20,7 +20,7 @@ export function RemoveButton({ importId }: { readonly importId: string }) {
         await client.invalidateQueries(trpc.import.list.pathFilter())
         router.push('/admin/imports')
       },
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: (error) => toast({ text: sentence(error), failed: true }),
     }),
   )
   return (

@@ -16,7 +16,7 @@ export function useListChanges() {
   const client = useQueryClient()
   const refresh = () => client.invalidateQueries(trpc.list.pathFilter())
   const failed = async (error: unknown) => {
-    toast({ text: sentence(error) })
+    toast({ text: sentence(error), failed: true })
     await refresh()
   }
   const told = async (said: string, undo?: () => Promise<unknown>) => {

@@ -23,7 +23,10 @@ export function useSetting() {
   return {
     // A refusal too: it may be that somebody else has changed it.
     options: { onSettled: reread },
-    undoOptions: { onSettled: reread, onError: (error: unknown) => toast({ text: sentence(error) }) },
+    undoOptions: {
+      onSettled: reread,
+      onError: (error: unknown) => toast({ text: sentence(error), failed: true }),
+    },
     done: (text: string, onUndo: () => void) => toast({ text, undo: { label: common('cancel'), onUndo } }),
   }
 }

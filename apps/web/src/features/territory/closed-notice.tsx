@@ -59,7 +59,7 @@ function Reopen({ territory }: ClosedNoticeProps) {
         await client.invalidateQueries(trpc.territory.pathFilter())
         await client.invalidateQueries(trpc.account.pathFilter())
       },
-      onError: (error) => toast({ text: sentence(error) }),
+      onError: (error) => toast({ text: sentence(error), failed: true }),
     }),
   )
   return (

@@ -131,7 +131,10 @@ function useMove(territory: Administered['territory']) {
   const refresh = { onSettled: () => client.invalidateQueries() }
   const move = useMutation(trpc.territory.move.mutationOptions(refresh))
   const undo = useMutation(
-    trpc.territory.move.mutationOptions({ ...refresh, onError: (error) => toast({ text: sentence(error) }) }),
+    trpc.territory.move.mutationOptions({
+      ...refresh,
+      onError: (error) => toast({ text: sentence(error), failed: true }),
+    }),
   )
   const faultOf = (error: unknown): string => {
     const { code, params } = toldError(error)

@@ -16,7 +16,10 @@ export function useEdit() {
   return {
     // A refusal too: it may be that somebody else has changed it.
     options: { onSettled: reread },
-    undoOptions: { onSuccess: reread, onError: (error: unknown) => toast({ text: sentence(error) }) },
+    undoOptions: {
+      onSuccess: reread,
+      onError: (error: unknown) => toast({ text: sentence(error), failed: true }),
+    },
     done: (text: string, onUndo: () => void) => toast({ text, undo: { label: common('cancel'), onUndo } }),
   }
 }

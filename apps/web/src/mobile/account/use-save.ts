@@ -13,7 +13,7 @@ export function useSave(): (operations: readonly NewOperation[], said: string) =
       toast({ text: said })
       return true
     } catch {
-      toast({ text: texts('sync')('notKept') })
+      toast({ text: texts('sync')('notKept'), failed: true })
       return false
     }
   }

@@ -105,7 +105,7 @@ function useFinish(callback: CallbackRow): () => void {
   return () => {
     store.save([{ kind: 'callback.done', entityId, base, body: {} }]).then(
       () => toast(said),
-      () => toast({ text: texts('sync')('notKept') }),
+      () => toast({ text: texts('sync')('notKept'), failed: true }),
     )
   }
 }

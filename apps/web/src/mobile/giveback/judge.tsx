@@ -67,7 +67,7 @@ function Judge({ useful, operation, onJudge, then }: JudgeProps) {
     // A second tap takes it back.
     store
       .save([operation(useful === said ? null : said)])
-      .catch(() => toast({ text: texts('sync')('notKept') }))
+      .catch(() => toast({ text: texts('sync')('notKept'), failed: true }))
   }
   return (
     <div className="-ml-2">

@@ -31,7 +31,7 @@ export function RefusedReturns() {
       .save([{ kind: 'giveback.judge', entityId: newId(), base: 0, body: { fieldId, kind, useful: null } }])
       .then(
         () => toast({ text: text('refused.takenBack') }),
-        () => toast({ text: texts('sync')('notKept') }),
+        () => toast({ text: texts('sync')('notKept'), failed: true }),
       )
   return (
     <section aria-labelledby="refused">

@@ -87,7 +87,8 @@ function Actions({ work, onDone }: { work: Work; onDone: () => void }) {
   }
   const resume = async () => {
     if (!draft) return
-    if (state.drafts.has(newDraftId(draft.accountId))) return toast({ text: text('item.begun') })
+    if (state.drafts.has(newDraftId(draft.accountId)))
+      return toast({ text: text('item.begun'), failed: true })
     await store.keepDraft(draft)
     await changeTogether(store, (outbox) => discard(outbox, work.items))
     hearSettled(store).catch(() => {})

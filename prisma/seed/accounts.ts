@@ -2,7 +2,7 @@ import { nameKey } from '@fieldback/domain/account/normalise'
 import { addDays, type Day, dayNumber } from '@fieldback/domain/agenda/day'
 import type { Answers } from '@fieldback/domain/field/answer'
 import { type Contact, contactsOf } from './contacts.ts'
-import { answersTo, type Known } from './define-fields.ts'
+import { answersTo, type Known, saidSince } from './define-fields.ts'
 import type { Commune, France, Territory } from './france.ts'
 import type { Making } from './making.ts'
 import type { Team } from './people.ts'
@@ -155,6 +155,7 @@ function makeAccount(random: Random, { team, repId, places, names }: Opening, ma
   const values = answersTo(
     making.forms.asked(home, 'account'),
     knownOf(random, { kind, truth, today: making.today }),
+    saidSince(id, createdDay, making.today),
   )
   const site = `${nameKey(name).replaceAll(' ', '-')}.example`
   return {

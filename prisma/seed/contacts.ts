@@ -1,6 +1,6 @@
 import { addDays, type Day } from '@fieldback/domain/agenda/day'
 import type { Answers } from '@fieldback/domain/field/answer'
-import { answersTo, type Known } from './define-fields.ts'
+import { answersTo, type Known, saidSince } from './define-fields.ts'
 import type { Territory } from './france.ts'
 import type { Making } from './making.ts'
 import { mailbox } from './people.ts'
@@ -69,8 +69,9 @@ function makeContact(
     parle_basque: random.chance(0.62) ? basque : random.chance(0.04) ? null : undefined,
     parle_breton: random.chance(0.6) ? random.chance(name.local ? 0.34 : 0.08) : undefined,
   }
+  const id = random.uuid(instantOf(createdDay))
   return {
-    id: random.uuid(instantOf(createdDay)),
+    id,
     firstName: name.firstName,
     lastName: name.lastName,
     jobTitle: random.pick(JOBS[trade][name.gender]),
@@ -78,7 +79,7 @@ function makeContact(
     email: random.chance(0.7) ? `${box}@${site}` : null,
     optedOutDay: random.chance(0.06) ? addDays(today, -random.int(20, 40)) : null,
     createdDay,
-    values: answersTo(forms.asked(home, 'contact'), known),
+    values: answersTo(forms.asked(home, 'contact'), known, saidSince(id, createdDay, today)),
     basque,
   }
 }

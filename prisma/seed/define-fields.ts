@@ -1,3 +1,4 @@
+import { addDays, type Day } from '@fieldback/domain/agenda/day'
 import type { Answer, AnswerValue } from '@fieldback/domain/field/answer'
 import { answerFault } from '@fieldback/domain/field/answer-fault'
 import { type FieldSetMembers, fieldSetHash, fieldSetMembers } from '@fieldback/domain/field/field-set'
@@ -7,7 +8,7 @@ import { freeSlot } from '@fieldback/domain/field/slots'
 import { isWithin, pathIds } from '@fieldback/domain/territory/path'
 import type { Question } from './delmas-fields.ts'
 import type { Territory } from './france.ts'
-import type { Random } from './random.ts'
+import { Random } from './random.ts'
 import { FOUNDED, frenchInstant } from './working-days.ts'
 
 const overlap = (a: Territory, b: Territory): boolean => isWithin(a.path, b.path) || isWithin(b.path, a.path)
@@ -77,15 +78,33 @@ export function formsOf(territories: readonly Territory[], definitions: readonly
 /** What somebody knows, by question key; `undefined` was not said. */
 export type Known = Readonly<Record<string, AnswerValue | undefined>>
 
-/** Keeps what the form of a home asks and somebody said, as the document of answers; refuses what does not fit. */
-export function answersTo(asked: readonly EffectiveField[], known: Known): Record<string, Answer> {
+/**
+ * Keeps what the form of a home asks and somebody said, as the document of answers; refuses what does not fit. `saidOn`: the
+ * day each was said, of accounts and contacts.
+ */
+export function answersTo(
+  asked: readonly EffectiveField[],
+  known: Known,
+  saidOn?: (key: string) => Day,
+): Record<string, Answer> {
   const answers: Record<string, Answer> = {}
   for (const field of asked) {
     const x = known[field.key]
     if (x === undefined) continue
     const fault = answerFault(field.spec, x)
     if (fault) throw new Error(`${field.key} cannot be answered by ${JSON.stringify(x)}: ${fault}`)
-    answers[field.id] = { v: field.version, x }
+    answers[field.id] = { v: field.version, x, ...(saidOn && { d: saidOn(field.key) }) }
   }
   return answers
 }
+
+/** Within how many days everything was said: some of what grows stale in a year has. */
+const SAID_WITHIN = 400
+
+/** When each answer was said, since somebody was known; drawn by itself, so that nothing else is drawn otherwise. */
+export const saidSince =
+  (id: string, knownSince: Day, today: Day) =>
+  (key: string): Day => {
+    const day = addDays(today, -new Random(`said/${id}/${key}`).int(1, SAID_WITHIN))
+    return day < knownSince ? knownSince : day
+  }

@@ -63,7 +63,7 @@ const REPORT_QUESTIONS: readonly Question[] = [
       ]),
       reportable: true,
       position: 20,
-      givebacks: [{ kind: 'comparison' }],
+      givebacks: [{ kind: 'comparison' }, { kind: 'trend' }],
     },
   },
   {
@@ -86,7 +86,7 @@ const REPORT_QUESTIONS: readonly Question[] = [
       ]),
       reportable: true,
       position: 10,
-      givebacks: [{ kind: 'badge' }, { kind: 'comparison' }],
+      givebacks: [{ kind: 'badge' }, { kind: 'comparison' }, { kind: 'insight' }],
     },
   },
   {
@@ -184,8 +184,8 @@ const ACCOUNT_QUESTIONS: readonly Question[] = [
     spec: {
       label: { fr: 'Énergie du four', en: 'Energy of the oven' },
       why: {
-        fr: 'Pour venir avec le bon modèle et les bonnes aides.',
-        en: 'To come with the right model and the right grants.',
+        fr: 'Pour venir avec le bon modèle et les bonnes aides, et plus souvent là où un four à bois s’use.',
+        en: 'To come with the right model and the right grants, and more often where a wood oven wears out.',
       },
       type: 'single_choice',
       options: options([
@@ -195,7 +195,11 @@ const ACCOUNT_QUESTIONS: readonly Question[] = [
       ]),
       reportable: true,
       position: 20,
-      givebacks: [{ kind: 'badge' }, { kind: 'comparison' }],
+      givebacks: [
+        { kind: 'badge' },
+        { kind: 'comparison' },
+        { kind: 'priority', visits: [{ option: 'bois', everyDays: 60 }] },
+      ],
     },
   },
   {

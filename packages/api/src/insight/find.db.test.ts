@@ -247,7 +247,12 @@ describe('contacts', () => {
       'true none 1',
       'true order 1',
     ])
-    const asked = { field, bucket: 'true', territoryId: other.territories.france }
+    const asked = {
+      field,
+      bucket: 'true',
+      territoryId: other.territories.france,
+      definitions: new Map([[speaks, field]]),
+    }
     expect(await inOrgSql(world.db, orgId, (tx) => unsafeFindLookalikes(tx, orgId, asked))).toEqual([
       tempting,
     ])
@@ -277,7 +282,12 @@ describe('prospects that answer as won accounts do', () => {
       )
     const [field] = await inOrgSql(world.db, orgId, (tx) => unsafeFindCounted(tx, orgId, [id]))
     if (!field) throw new Error('no field')
-    const asked = { field, bucket, territoryId: north.territories.pyrenees }
+    const asked = {
+      field,
+      bucket,
+      territoryId: north.territories.pyrenees,
+      definitions: new Map([[id, field]]),
+    }
     const ids = await inOrgSql(world.db, orgId, (tx) => unsafeFindLookalikes(tx, orgId, asked))
     const rows = await sql<{ name: string; id: string }>(orgId, 'SELECT id, name FROM account')
     return ids.map((one) => rows.find((row) => row.id === one)?.name)
@@ -298,5 +308,52 @@ describe('prospects that answer as won accounts do', () => {
       'integer 2',
       'integer 1',
     ])
+  })
+  it('are those too that answered a question which was made into this one, unless they answered anew', async () => {
+    const { other, sql } = world
+    const { orgId } = other
+    const question = (key: string, spec: Pick<FieldSpec, 'type'> & Partial<FieldSpec>) =>
+      arrangeField(sql, other, {
+        key,
+        territoryId: other.territories.france,
+        entity: 'account',
+        spec: { ...spec, reportable: true },
+      })
+    const before = await question('before', { type: 'yes_no' })
+    const now = await question('now', { type: 'single_choice', options })
+    await sql(
+      orgId,
+      `INSERT INTO field_promotion (org_id, field_id, links, given, promoted_by, promoted_at) VALUES ($1, $2, $3, '{}', $4, now())`,
+      [
+        orgId,
+        now,
+        JSON.stringify([{ from: before, map: { true: 'b', false: 'a' }, links: [] }]),
+        other.people.basqueRep.membershipId,
+      ],
+    )
+    const add = async (name: string, values: Readonly<Record<string, unknown>>) =>
+      sql(
+        orgId,
+        `INSERT INTO account (org_id, id, territory_id, kind, name, name_key, "values") VALUES ($1, gen_random_uuid(), $2, 'prospect', $3, $3, $4)`,
+        [
+          orgId,
+          other.territories.basque,
+          name,
+          JSON.stringify(Object.fromEntries(Object.entries(values).map(([id, x]) => [id, { v: 1, x }]))),
+        ],
+      )
+    await add('of then', { [before]: false })
+    await add('of now', { [now]: 'a' })
+    await add('changed', { [before]: false, [now]: 'b' })
+    await add('otherwise', { [before]: true })
+    await add('silent', {})
+    const fields = await inOrgSql(world.db, orgId, (tx) => unsafeFindCounted(tx, orgId, [before, now]))
+    const definitions = new Map(fields.map((field) => [field.id, field]))
+    const field = definitions.get(now)
+    if (!field) throw new Error('no field')
+    const asked = { field, bucket: 'a', territoryId: other.territories.france, definitions }
+    const ids = await inOrgSql(world.db, orgId, (tx) => unsafeFindLookalikes(tx, orgId, asked))
+    const named = await sql<{ name: string }>(orgId, 'SELECT name FROM account WHERE id = ANY ($1)', [ids])
+    expect(named.map(({ name }) => name).toSorted()).toEqual(['of now', 'of then'])
   })
 })

@@ -59,7 +59,9 @@ async function nameLookalikes(of: Counted, found: readonly Insight[]): Promise<I
     const field = kind === 'lookalike' && 'fieldId' in factor ? of.definitions.get(factor.fieldId) : undefined
     const accounts =
       field && bucket !== null
-        ? await reading(of, (tx) => unsafeFindLookalikes(tx, of.orgId, { field, bucket, territoryId }))
+        ? await reading(of, (tx) =>
+            unsafeFindLookalikes(tx, of.orgId, { field, bucket, territoryId, definitions: of.definitions }),
+          )
         : insight.accounts
     named.push({ ...insight, accounts })
   }

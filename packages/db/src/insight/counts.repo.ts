@@ -4,7 +4,7 @@ import { bucketLabelParts, bucketsOf } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED, isOver, isRead } from '@fieldback/domain/analytics/fact'
 import { firstDay, lastDay, type Month, monthsOf, type Period } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
-import { mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
+import { bucketsReadAs, mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { FieldDefinition, FieldEntity } from '@fieldback/domain/field/field-spec'
 import type { AccountActivity } from '@fieldback/domain/insight/cold-accounts'
@@ -238,7 +238,10 @@ export async function unsafeFindActivity(
       FROM seen s JOIN account a ON a.org_id = ${orgId}::uuid AND a.id = s.account_id AND a.deleted_at IS NULL`
 }
 
-/** Accounts not yet won that answer as won ones do, in a territory and below it: those unseen for longest first, as many as are named. */
+/**
+ * Accounts not yet won that answer as won ones do, in a territory and below it: those unseen for longest first, as many as are
+ * named. `definitions`: of the questions that were made into this one too.
+ */
 export async function unsafeFindLookalikes(
   tx: OrgSql,
   orgId: string,
@@ -246,10 +249,16 @@ export async function unsafeFindLookalikes(
     field,
     bucket,
     territoryId,
-  }: { readonly field: FieldDefinition; readonly bucket: string; readonly territoryId: string },
+    definitions,
+  }: {
+    readonly field: FieldDefinition
+    readonly bucket: string
+    readonly territoryId: string
+    readonly definitions: ReadonlyMap<string, FieldDefinition>
+  },
 ): Promise<string[]> {
   const answers = (of: Prisma.Sql) =>
-    answersAs(field, bucket, Prisma.sql`${of}."values" -> ${field.id} -> 'x'`)
+    answersRead(field, { bucket, definitions, values: Prisma.sql`${of}."values"` })
   const held =
     field.entity === 'contact'
       ? Prisma.sql`EXISTS (SELECT 1 FROM contact c WHERE c.org_id = a.org_id AND c.account_id = a.id AND c.deleted_at IS NULL AND ${answers(Prisma.sql`c`)})`
@@ -259,15 +268,41 @@ export async function unsafeFindLookalikes(
       FROM territory top JOIN territory t ON t.org_id = top.org_id AND t.path >= top.path AND t.path < top.path || '~'
       JOIN account a ON a.org_id = t.org_id AND a.territory_id = t.id AND a.kind = 'prospect' AND a.deleted_at IS NULL
      WHERE top.org_id = ${orgId}::uuid AND top.id = ${territoryId}::uuid
-       AND ${held}
+       AND (${held})
      ORDER BY a.last_visit_day NULLS FIRST, a.id LIMIT ${NAMED_MOST}`
   return rows.map(({ id }) => id)
+}
+
+/** Whether a document is read as a bucket of a question: what was said to the questions of before counts until it is answered itself. */
+function answersRead(
+  field: FieldDefinition,
+  {
+    bucket,
+    definitions,
+    values,
+  }: {
+    readonly bucket: string
+    readonly definitions: ReadonlyMap<string, FieldDefinition>
+    readonly values: Prisma.Sql
+  },
+): Prisma.Sql {
+  const [, ...before] = bucketsReadAs(field, bucket)
+  const at = (id: string) => Prisma.sql`${values} -> ${id} -> 'x'`
+  const earlier = before.flatMap((source) => {
+    const of = definitions.get(source.fieldId)
+    return of ? [answersAs(of, source.bucket, at(of.id))] : []
+  })
+  const own = answersAs(field, bucket, at(field.id))
+  return earlier.length === 0
+    ? own
+    : Prisma.sql`(${own} OR (${values} -> ${field.id} IS NULL AND (${Prisma.join(earlier, ' OR ')})))`
 }
 
 /** Whether a document falls in a bucket of a question (domain/analytics/bucket.ts). */
 function answersAs({ spec }: FieldDefinition, bucket: string, x: Prisma.Sql): Prisma.Sql {
   const label = bucketLabelParts(spec, bucket)
   if (label.kind === 'yes') return Prisma.sql`${x} = 'true'::jsonb`
+  if (label.kind === 'no') return Prisma.sql`${x} = 'false'::jsonb`
   // One of several chosen, or the one that is.
   if (label.kind === 'option') return Prisma.sql`${x} @> to_jsonb(${bucket}::text)`
   if (label.kind !== 'range') return Prisma.sql`FALSE`

@@ -10,10 +10,18 @@ export type Place = {
   readonly closed: boolean
 }
 
-/** The top of the reader's first branch: where his desk opens when the address names no place. */
-export async function findTop(): Promise<string> {
-  const { nodes } = await (await caller()).territory.tree({})
-  return nodes.find((node) => node.parentId === null)?.id ?? notFound()
+/**
+ * The top of the reader's first branch: where his desk opens when the address names no place. `near`: of the one that
+ * holds this territory, when he has it.
+ */
+export async function findTop(near?: string): Promise<string> {
+  const { nodes } = await (await caller()).territory.tree({ at: near ?? null })
+  const above = (id: string): string => {
+    const parent = nodes.find((node) => node.id === id)?.parentId ?? null
+    return parent === null ? id : above(parent)
+  }
+  const known = near !== undefined && nodes.some((node) => node.id === near)
+  return known ? above(near) : (nodes.find((node) => node.parentId === null)?.id ?? notFound())
 }
 
 /**

@@ -128,14 +128,14 @@ function Around({ report: { account, contact, home, note, outcome } }: { report:
 }
 
 /** A note to whoever wrote it, about this report. */
-function WriteTo({ report: { id, author } }: { report: ReportTold }) {
+function WriteTo({ report: { id, author, home } }: { report: ReportTold }) {
   const text = useTranslations('reportDesk')
   const may = useMay()
   const { membershipId } = useMember()
   if (!may('coaching.write') || author.id === membershipId) return null
   return (
     <TextLink
-      href={`/manage/coaching?to=${author.id}&report=${id}`}
+      href={`/manage/coaching?near=${home.id}&to=${author.id}&report=${id}`}
       icon={<MessageCircle size={14} />}
       renderLink={nextLink}
     >

@@ -2,6 +2,7 @@ import { type OpinionOf, refusedLast } from './opinion.ts'
 import { type Candidate, candidatesOf } from './return-candidates.ts'
 import type { AlsoDone, ReturnCard, ReturnCode } from './return-card.ts'
 import type { SaveMoment } from './save-moment.ts'
+import type { ToldAt } from './told-before.ts'
 
 export type SaveReturn = { readonly card: ReturnCard | null; readonly alsoDone: readonly AlsoDone[] }
 
@@ -41,14 +42,24 @@ const TIER: Readonly<Record<ReturnCode, number>> = {
   BADGE_PROGRESS: 15,
 }
 
+/** The last tier that is worth a sentence of its own: what follows is on its way, or stands on the card anyway. */
+const LAST_WORTH = TIER.SEGMENT_STATUS
+
+/** What is worth saying and was not said lately, what was, and what is only on its way. */
+const levelOf = ({ card }: Candidate, toldAt: ToldAt): 0 | 1 | 2 =>
+  TIER[card.code] > LAST_WORTH ? 2 : toldAt(card) === null ? 0 : 1
+
 /**
- * What this rep judged of no use comes after all the rest. Within a tier: what he found useful, then what was given now,
- * then the widest effect, then the nearest level, then the order of the form.
+ * What this rep judged of no use comes after all the rest; what was told him lately after what was not, that of longest ago
+ * first: a sentence read six times a week is not read. Within a tier: what he found useful, then what was given now, then
+ * the widest effect, then the nearest level, then the order of the form.
  */
 const betterFor =
-  (opinion: OpinionOf) =>
+  (opinion: OpinionOf, toldAt: ToldAt) =>
   (a: Candidate, b: Candidate): number =>
     refusedLast(opinion)(a.card, b.card) ||
+    levelOf(a, toldAt) - levelOf(b, toldAt) ||
+    (levelOf(a, toldAt) === 1 ? (toldAt(a.card) ?? 0) - (toldAt(b.card) ?? 0) : 0) ||
     TIER[a.card.code] - TIER[b.card.code] ||
     Number(opinion(b.card) === true) - Number(opinion(a.card) === true) ||
     Number(b.given) - Number(a.given) ||
@@ -62,13 +73,15 @@ const betterFor =
 export function chooseReturn(moment: SaveMoment): SaveReturn {
   const { direct, counted } = candidatesOf(moment)
   const opinion = moment.opinion ?? (() => null)
-  const better = betterFor(opinion)
+  const toldAt = moment.toldAt ?? (() => null)
+  const better = betterFor(opinion, toldAt)
   const first = [...direct].sort(better)[0]
   // Nothing a comparison or a trend can say comes before these.
   const enough =
     first !== undefined &&
     TIER[first.card.code] < TIER.COMPARISON_PLACE_HIGHER &&
-    opinion(first.card) !== false
+    opinion(first.card) !== false &&
+    toldAt(first.card) === null
   const best = enough ? first : [...direct, ...counted()].sort(better)[0]
   return {
     card: best?.card ?? null,

@@ -4,6 +4,7 @@ import type { AccountRow, ContactRow, ReportRow, ReturnPack } from '../sync/pull
 import type { LocalRows } from './local-rows.ts'
 import type { OpinionOf } from './opinion.ts'
 import { isNewer, stands } from './rows-index.ts'
+import type { ToldAt } from './told-before.ts'
 
 /** A report just saved, with all that a return can be made of. */
 export type SaveMoment = {
@@ -22,6 +23,8 @@ export type SaveMoment = {
   readonly today: string
   /** What the reader thinks of each kind of return of each question; absent: of none. */
   readonly opinion?: OpinionOf
+  /** What was told after other saves lately; absent: nothing. */
+  readonly toldAt?: ToldAt
 }
 
 /** One question at that moment: what was known before, what is known now, and whether this save gave it. */

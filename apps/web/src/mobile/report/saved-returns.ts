@@ -2,12 +2,14 @@ import type { EffectiveField } from '@fieldback/domain/field/resolve'
 import { chooseReturn, type SaveReturn } from '@fieldback/domain/giveback/on-save'
 import { opinionIn } from '@fieldback/domain/giveback/opinion'
 import { countedBefore } from '@fieldback/domain/giveback/return-candidates'
+import { toldIn } from '@fieldback/domain/giveback/told-before'
 import type { AccountRow, Frame } from '@fieldback/domain/sync/pull'
 import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
 import { followedOn } from '../giveback/followed.ts'
 import { ownOpinions } from '../giveback/own-opinions.ts'
 import type { Reached } from '../giveback/record.ts'
+import { readTold } from '../giveback/told-lately.ts'
 import { fieldsAcross, todayHere } from '../phone.tsx'
 
 /** What this phone held before the last save, until what that gives back is computed. */
@@ -51,6 +53,7 @@ function returnOf(before: PhoneState, after: PhoneState, reportId: string): Save
     mine: after.territoryIds,
     today: todayHere(),
     opinion: opinionIn(ownOpinions(after)),
+    toldAt: toldIn(readTold(after.identity.membershipId), todayHere(), reportId),
   })
 }
 

@@ -29,6 +29,7 @@ import { knownFields } from '../giveback/known-fields.ts'
 import { useLaterSentences } from '../giveback/later-sentences.ts'
 import { recordGivebacks, useUsed } from '../giveback/record.ts'
 import { ReturnView } from '../giveback/return-text.tsx'
+import { noteTold } from '../giveback/told-lately.ts'
 import { fieldsAt, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { OutboxStatus, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
@@ -46,8 +47,10 @@ export default function SavedScreen({ reportId }: { reportId: string }) {
   useDocumentTitle(text('saved.title'))
   const given = useGiven(reportId)
   useEffect(() => {
-    if (given?.card) recordGivebacks(store, [ofSector(given.card)], 'shown')
-  }, [given, store])
+    if (!given?.card) return
+    recordGivebacks(store, [ofSector(given.card)], 'shown')
+    noteTold(store.getState().identity.membershipId, given.card, { day: todayHere(), reportId })
+  }, [given, store, reportId])
   const report = state.rows.reports.get(reportId)
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows are new at each change of anything it reads.
   const next = useMemo(() => nextVisit(state, report?.accountId), [state.rows, report?.accountId])

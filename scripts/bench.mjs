@@ -80,7 +80,7 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   )
   await attempt(
     ['m.cold-offline.ms', 'm.cold-offline-locked.ms', 'm.save.ms', 'return.on-save.ms', 'return.for-me.ms'],
-    (wanted) => measureOffline(context, { opened: sizes.offline, wanted }),
+    (wanted) => measureOffline(context, { ...sizes.offline, wanted }),
   )
   await attempt(['sync.500-slow3g.seconds', 'sync.500-slow3g.requests'], (wanted) =>
     measureSlowLine(context, wanted),

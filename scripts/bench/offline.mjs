@@ -9,14 +9,14 @@ const HELD = { accounts: 5_000, reports: 20_000 }
  * under a code, from a tap on Save until the phone says that it has kept a report and until it shows what that gives back,
  * and from a tap on "For me" until all that comes back is there.
  */
-export async function measureOffline({ root, env, url, plan, password }, { opened, wanted }) {
+export async function measureOffline({ root, env, url, plan, password }, { opened, saved, wanted }) {
   const told = await inBrowser({ root, env }, 'open-offline.ts', {
     url,
     password,
     rep: plan.reps[0].email,
     opened: wanted.includes('m.cold-offline.ms') ? opened : 0,
     locked: wanted.includes('m.cold-offline-locked.ms') ? opened : 0,
-    saved: wanted.includes('m.save.ms') || wanted.includes('return.on-save.ms') ? opened : 0,
+    saved: wanted.includes('m.save.ms') || wanted.includes('return.on-save.ms') ? saved : 0,
     forMe: wanted.includes('return.for-me.ms') ? opened : 0,
     ...HELD,
   })

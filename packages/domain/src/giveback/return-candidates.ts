@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '../agenda/day.ts'
-import { bucketLabelParts, UNKNOWN } from '../analytics/bucket.ts'
+import { bucketLabelParts, bucketsOf, UNKNOWN } from '../analytics/bucket.ts'
 import { INSIGHT_ANSWERS_MIN } from '../analytics/group-size.ts'
 import type { Giveback } from '../field/field-spec.ts'
 import type { EffectiveField } from '../field/resolve.ts'
@@ -268,11 +268,19 @@ function trendCandidate(seen: Seen): Candidate | null {
   }
 }
 
-/** What stands out of it already; else how far its answers here are from being judged. */
+/** What stands out of it already, best of the very answer given; else how far its answers here are from being judged. */
 function insightCandidate(seen: Seen): Candidate {
-  const { field, after, moment } = seen
-  if (moment.pack.insights?.some(({ question }) => question?.id === field.id))
-    return candidate(seen, 'insight', { code: 'INSIGHT_FOUND', asOf: moment.pack.asOf })
+  const { field, after, told, moment } = seen
+  const given = bucketsOf(field.spec, told.now?.x ?? null).map(({ bucket }) => bucket)
+  const found = moment.pack.insights?.filter(({ question }) => question?.id === field.id) ?? []
+  const best = found.find(({ bucket }) => bucket !== null && given.includes(bucket)) ?? found[0]
+  if (best)
+    return candidate(seen, 'insight', {
+      code: 'INSIGHT_FOUND',
+      params: { insight: best.key },
+      answer: best.bucket === null ? null : bucketLabelParts(field.spec, best.bucket),
+      asOf: moment.pack.asOf,
+    })
   const { answered, buckets } = tallyHere(field, after, moment.today)
   const have = answered - (buckets[UNKNOWN]?.n ?? 0)
   const need = INSIGHT_ANSWERS_MIN

@@ -38,7 +38,7 @@ export const RETURN_CODES = [
   'TREND_STEADY',
   /** have, need, missing */
   'TREND_PROGRESS',
-  /** something stands out of this question's answers */
+  /** insight: the key of what stands out of this question's answers; `answer`: of which one */
   'INSIGHT_FOUND',
   /** have, need: answers enough to be judged every month, or not yet */
   'INSIGHT_COUNTED',

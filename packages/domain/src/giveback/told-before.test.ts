@@ -42,7 +42,7 @@ describe('what was told lately', () => {
     expect(first.fieldId).toBe('basque')
     const told = withTold([], first, { day: TODAY, reportId: 'before' })
     expect(cardOf(moment(['basque', 'truck'], told)).fieldId).toBe('truck')
-    const rested = told.map((one) => ({ ...one, day: addDays(TODAY, -REST_DAYS) }))
+    const rested = told.map((one) => ({ ...one, day: addDays(TODAY, -REST_DAYS.other) }))
     expect(cardOf(moment(['basque', 'truck'], rested)).fieldId).toBe('basque')
   })
   it('does not keep back news of the very account that was visited', () => {
@@ -91,13 +91,13 @@ describe('what was told lately', () => {
       }),
     )
   })
-  it('is kept of as many saves as fill two weeks, the latest', () => {
+  it('is kept of as many saves as fill a month, the latest', () => {
     const card = cardOf(moment(['basque']))
-    const all = Array.from({ length: 150 }, (_, at) => `r${at}`).reduce<readonly Told[]>(
+    const all = Array.from({ length: 250 }, (_, at) => `r${at}`).reduce<readonly Told[]>(
       (told, reportId) => withTold(told, card, { day: TODAY, reportId }),
       [],
     )
-    expect(all).toHaveLength(100)
-    expect(all.at(-1)?.reportId).toBe('r149')
+    expect(all).toHaveLength(200)
+    expect(all.at(-1)?.reportId).toBe('r249')
   })
 })

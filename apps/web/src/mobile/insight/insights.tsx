@@ -1,34 +1,17 @@
 'use client'
 import type { ToldInsight } from '@fieldback/domain/insight/told'
-import {
-  accountLine,
-  type InsightWords,
-  insightEvidence,
-  insightSentence,
-} from '@fieldback/i18n/insight-words'
-import { Evidence } from '@fieldback/ui/evidence'
-import { IntervalPair } from '@fieldback/ui/interval-pair'
+import { accountLine } from '@fieldback/i18n/insight-words'
 import { List } from '@fieldback/ui/list'
 import { ListRow } from '@fieldback/ui/list-row'
-import { ReturnCard } from '@fieldback/ui/return-card'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { useMemo, useState } from 'react'
-import { useAnswerText } from '../field/answer-text.ts'
 import { JudgeInsight, useOpinions } from '../giveback/judge.tsx'
 import { type Reached, useShown } from '../giveback/record.ts'
-import { useLabel, usePhone, usePhoneState } from '../phone.tsx'
+import { usePhone, usePhoneState } from '../phone.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { concerned } from './concerned.ts'
+import { InsightCard } from './insight-card.tsx'
 import { useInsightTexts } from './use-insight-texts.ts'
-
-function useWords(): InsightWords {
-  return {
-    text: useInsightTexts(),
-    formats: usePhone().formats,
-    label: useLabel(),
-    bucket: useAnswerText().bucket,
-  }
-}
 
 /** Shown before the others are asked for. */
 const AT_FIRST = 3
@@ -77,25 +60,16 @@ export function Insights() {
 }
 
 function Insight({ told, onJudge }: { told: ToldInsight; onJudge: () => void }) {
-  const text = useInsightTexts()
-  const words = useWords()
   const judged = useOpinions().insights.find(({ key }) => key === told.key)
-  const { rows, ...shares } = insightEvidence(told, words)
   return (
     <>
-      <ReturnCard
+      <InsightCard
         compact
+        told={told}
         tone={judged?.useful === false ? 'soon' : 'return'}
         foot={<JudgeInsight insightKey={told.key} onJudge={onJudge} />}
         eyebrow={told.place.name}
-        sentence={insightSentence(told, words)}
-        proofLabel={text('evidence.open')}
-        source={text('asOf', { at: words.formats.day(told.checkedAt.slice(0, 10), 'short') })}
-      >
-        <Evidence rows={rows}>
-          <IntervalPair {...shares} />
-        </Evidence>
-      </ReturnCard>
+      />
       <Accounts told={told} />
     </>
   )

@@ -20,7 +20,7 @@ import Pencil from 'lucide-react/icons/pencil'
 import PhoneCall from 'lucide-react/icons/phone'
 import Sun from 'lucide-react/icons/sun'
 import X from 'lucide-react/icons/x'
-import { type ReactNode, useEffect, useMemo, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react'
 import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState } from '../data/store.ts'
 import { useAnswerText } from '../field/answer-text.ts'
@@ -30,6 +30,7 @@ import { useLaterSentences } from '../giveback/later-sentences.ts'
 import { recordGivebacks, useUsed } from '../giveback/record.ts'
 import { ReturnView } from '../giveback/return-text.tsx'
 import { noteTold } from '../giveback/told-lately.ts'
+import { later } from '../later.tsx'
 import { fieldsAt, todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { OutboxStatus, useDocumentTitle } from '../phone-frame.tsx'
 import { paths, phoneLink, useRouter } from '../router.tsx'
@@ -37,6 +38,8 @@ import { stoppedBy } from '../sync/sync-state.ts'
 import { missingOf, reportState } from './report-state.ts'
 import { followedBy, returnFor } from './saved-returns.ts'
 import { useReportTexts } from './use-report-texts.ts'
+
+const FoundInsight = later(() => import('../insight/found-insight.tsx'))
 
 /** What a save gives back, at once: one card, one sentence, its evidence a tap away. */
 export default function SavedScreen({ reportId }: { reportId: string }) {
@@ -178,16 +181,21 @@ function Given({ given }: { given: SaveReturn | null }) {
   const say = useLaterSentences()
   if (!given?.card) return <p className="text-ink-2">{text('saved.nothing')}</p>
   const { card } = given
-  return (
-    <ReturnView
-      card={card}
-      eyebrow={text('saved.gives')}
-      say={say}
-      rise
-      onUsed={() => used(ofSector(card))}
-      judge={<JudgeReturn fieldId={card.fieldId} kind={card.kind} />}
-    />
-  )
+  const eyebrow = text('saved.gives')
+  const onUsed = () => used(ofSector(card))
+  const judge = <JudgeReturn fieldId={card.fieldId} kind={card.kind} />
+  if (card.code === 'INSIGHT_FOUND')
+    return (
+      <Suspense fallback={null}>
+        <FoundInsight
+          insightKey={String(card.params.insight)}
+          eyebrow={eyebrow}
+          judge={judge}
+          onOpen={onUsed}
+        />
+      </Suspense>
+    )
+  return <ReturnView card={card} eyebrow={eyebrow} say={say} rise onUsed={onUsed} judge={judge} />
 }
 
 /** What else this save did: facts on the card, reminders, a new contact, a call-back. */

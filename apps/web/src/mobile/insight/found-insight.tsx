@@ -13,5 +13,5 @@ type Props = {
 /** What stands out of a question, where its answer was just given. */
 export default function FoundInsight({ insightKey, eyebrow, judge, onOpen }: Props) {
   const told = usePhoneState().pack.insights?.find(({ key }) => key === insightKey)
-  return told ? <InsightCard told={told} eyebrow={eyebrow} foot={judge} onOpen={onOpen} rise /> : null
+  return told ? <InsightCard told={told} eyebrow={eyebrow} foot={judge} onOpen={onOpen} placed rise /> : null
 }

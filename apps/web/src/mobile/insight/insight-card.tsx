@@ -20,21 +20,24 @@ function useWords(): InsightWords {
 
 type Props = Pick<ReturnCardProps, 'eyebrow' | 'foot' | 'tone' | 'compact' | 'rise'> & {
   readonly told: ToldInsight
+  /** Where it stands is said with its day, since nothing else says it. */
+  readonly placed?: boolean
   /** Its evidence was opened. */
   readonly onOpen?: (() => void) | undefined
 }
 
 /** What stands out, as a card: one sentence, its figures a tap away. */
-export function InsightCard({ told, onOpen, ...card }: Props) {
+export function InsightCard({ told, placed, onOpen, ...card }: Props) {
   const text = useInsightTexts()
   const words = useWords()
   const { rows, ...shares } = insightEvidence(told, words)
+  const asOf = text('asOf', { at: words.formats.day(told.checkedAt.slice(0, 10), 'short') })
   return (
     <ReturnCard
       {...card}
       sentence={insightSentence(told, words)}
       proofLabel={text('evidence.open')}
-      source={text('asOf', { at: words.formats.day(told.checkedAt.slice(0, 10), 'short') })}
+      source={placed ? `${told.place.name}, ${asOf}` : asOf}
     >
       <Opened onOpen={onOpen}>
         <Evidence rows={rows}>

@@ -7,9 +7,22 @@ const given = (page: Page) => page.locator('section').filter({ has: page.getByTe
 const useful = (page: Page) => given(page).getByRole('button', { name: 'Utile', exact: true })
 const useless = (page: Page) => given(page).getByRole('button', { name: 'Pas utile' })
 
-/** Files a visit of the account whose card is open; answers what it gives back, in a sentence. */
+/** As if what was told had been told more than a month ago: it may be told again. */
+const rest = (page: Page) =>
+  page.evaluate(() => {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith('fieldback.told.')) localStorage.removeItem(key)
+  })
+
+/** Files a visit of an account, long after the one before; answers what it gives back, in a sentence. */
 async function visit(page: Page, card: string, note: string): Promise<string> {
   await page.goto(card)
+  await rest(page)
+  return visitAgain(page, note)
+}
+
+/** The same of the account whose card is open, at once. */
+async function visitAgain(page: Page, note: string): Promise<string> {
   await fillReport(page, { outcome: 'À revoir', note })
   await saveReport(page)
   return (await given(page).locator('p').nth(1).textContent()) ?? ''
@@ -32,6 +45,8 @@ test('hors réseau, un retour jugé inutile cède sa place à la visite suivante
   await visit(page, card, 'Première visite')
   // From the second visit on, the same answers give the same return.
   const before = await visit(page, card, 'Deuxième visite')
+  await page.goto(card)
+  expect(await visitAgain(page, 'Encore une visite'), 'what was just told rests').not.toBe(before)
   expect(await visit(page, card, 'Troisième visite')).toBe(before)
   await useless(page).tap()
   await expect(useless(page)).toHaveAttribute('aria-pressed', 'true')

@@ -6,10 +6,11 @@ import type { Path } from '@fieldback/domain/territory/path'
 import { passes, type RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
 import { carryOver } from '../account/move.ts'
+import type { Taken } from './place-branches.ts'
 
 /** What one passage may move: each report is counted at its new place by a fact of its own. */
-const ACCOUNTS_MAX = 5_000
-const REPORTS_MAX = 10_000
+export const ACCOUNTS_MAX = 5_000
+export const REPORTS_MAX = 10_000
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
 type Place = { readonly id: string; readonly name: string; readonly path: Path }
@@ -52,10 +53,11 @@ export async function splitOff(
   sdb: ScopedDb,
   what: { readonly from: Place; readonly to: Place; readonly rule: RehomeRule },
   deps: Deps,
-): Promise<TreeStep[]> {
+): Promise<Taken> {
   const { accounts, undo } = await passAccounts(sdb, what, deps)
+  const id = deps.newId()
   await writeAudit(sdb, {
-    id: deps.newId(),
+    id,
     action: 'territory.rehome',
     subjectId: what.to.id,
     detail: {
@@ -67,5 +69,5 @@ export async function splitOff(
       undo,
     },
   })
-  return undo
+  return { undo, auditIds: [id] }
 }

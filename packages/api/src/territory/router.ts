@@ -1,16 +1,23 @@
 import { levelNames } from '@fieldback/db/territory/territory.repo'
 import { RANKS } from '@fieldback/domain/territory/rank'
+import { rehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { territoryCode, territoryName } from '@fieldback/domain/territory/tree-step'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { add, changeCode, close, reopen } from './administer.ts'
 import { readAdministered } from './administered.ts'
 import { createSubSector, rename } from './arrange.ts'
+import { previewMerge, previewSplit, splitChoices } from './gesture-preview.ts'
+import { merge, split, undo } from './gestures.ts'
 import { moveTerritory, possibleParents } from './move-territory.ts'
 import { readPage } from './page.ts'
 import { readTree } from './tree.ts'
 
 const [name, code] = [territoryName, territoryCode]
+const pair = z.object({ territoryId: z.uuid(), intoId: z.uuid() })
+
+/** Each report that passes is counted at its new place: thousands of them take longer than a procedure's two seconds. */
+const LONG = { timeout: 15_000 }
 
 export const territoryRouter = router({
   /** The reader's branches, opened where asked or filtered by name, with the accounts of each branch. */
@@ -72,4 +79,42 @@ export const territoryRouter = router({
   reopen: scopedProcedure('territory.arrange')
     .input(z.object({ territoryId: z.uuid() }))
     .mutation(({ ctx, input }) => reopen(ctx.sdb, input.territoryId, ctx.deps)),
+
+  /** What merging would do, before it is done. */
+  mergePreview: scopedProcedure('territory.arrange')
+    .input(pair)
+    .query(({ ctx, input }) => previewMerge(ctx.sdb, input)),
+
+  /** Passes all that stands on a territory to another and closes it; a manager's among the sub-sectors of his branch. */
+  merge: scopedProcedure('territory.arrange', LONG)
+    .input(pair)
+    .mutation(({ ctx, input }) => merge(ctx.sdb, input, ctx.deps)),
+
+  /** Towns, streets and answers by which the accounts of a territory may be told apart. */
+  splitChoices: scopedProcedure('territory.arrange')
+    .input(z.object({ territoryId: z.uuid(), town: z.string().max(200).nullable().default(null) }))
+    .query(({ ctx, input }) => splitChoices(ctx.sdb, input)),
+
+  splitPreview: scopedProcedure('territory.arrange')
+    .input(z.object({ fromId: z.uuid(), rule: rehomeRule }))
+    .query(({ ctx, input }) => previewSplit(ctx.sdb, input)),
+
+  /** Makes some accounts of a territory those of another, which is made for them or known. */
+  split: scopedProcedure('territory.arrange', LONG)
+    .input(
+      z.object({
+        fromId: z.uuid(),
+        to: z.discriminatedUnion('of', [
+          z.object({ of: z.literal('known'), territoryId: z.uuid() }),
+          z.object({ of: z.literal('new'), parentId: z.uuid(), rank: z.literal(RANKS), name }),
+        ]),
+        rule: rehomeRule,
+      }),
+    )
+    .mutation(({ ctx, input }) => split(ctx.sdb, input, ctx.deps)),
+
+  /** Takes gestures back, each once. */
+  undo: scopedProcedure('territory.arrange', LONG)
+    .input(z.object({ gestureIds: z.array(z.uuid()).min(1).max(20) }))
+    .mutation(({ ctx, input }) => undo(ctx.sdb, input.gestureIds, ctx.deps)),
 })

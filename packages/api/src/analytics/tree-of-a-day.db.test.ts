@@ -158,6 +158,44 @@ describe('as organised then, after a branch has moved', () => {
   })
 })
 
+describe('the territories just below one', () => {
+  const below = async (territoryId: string, basis: 'then' | 'today') => {
+    const month = dayOf(now).slice(0, 7)
+    const { rows, part, direct, total } = await world
+      .callerFor(world.north.people.hq)
+      .analytics.byTerritory({ territoryId, basis, period: { from: month, to: month } })
+    expect(rows.reduce((sum, { n }) => sum + n, direct)).toBe(total.n)
+    return {
+      rows: rows.filter(({ n }) => n > 0).map(({ place: { name }, n, elsewhere }) => [name, n, elsewhere]),
+      part: part.map(({ name }) => name),
+      direct,
+    }
+  }
+  it('are those of the days as organised then, and what was here for a part is said to be', async () => {
+    const [first] = accounts
+    if (!first) throw new Error('no account')
+    now = Date.parse('2027-03-05T10:00:00Z')
+    await file(first)
+    await file(first)
+    await move(place('pyrenees'), place('bretagne'))
+    await foldAll()
+    expect(await below(place('aquitaine'), 'then')).toEqual({
+      rows: [['pyrenees', 2, true]],
+      part: [],
+      direct: 0,
+    })
+    expect(await below(place('bretagne'), 'then')).toEqual({ rows: [], part: [], direct: 0 })
+    expect(await below(place('bretagne'), 'today')).toMatchObject({ rows: [['pyrenees', 2, false]] })
+    now += 3 * DAY
+    await file(first)
+    await foldAll()
+    expect(await below(place('aquitaine'), 'then')).toEqual({ rows: [], part: ['pyrenees'], direct: 2 })
+    expect(await below(place('bretagne'), 'then')).toEqual({ rows: [], part: ['pyrenees'], direct: 1 })
+    now = Date.parse('2027-05-05T10:00:00Z')
+    await move(place('pyrenees'), place('aquitaine'))
+  })
+})
+
 /** Mulberry32: the same seed gives the same sequence. */
 function dice(seed: number) {
   let state = seed

@@ -505,6 +505,13 @@ const CASES: Readonly<Record<string, Case>> = {
   'territory.setCode': { ...atPlace('admin', { code: '64' }), sideways: null },
   'territory.close': atPlace('local'),
   'territory.reopen': atPlace('local'),
+  'territory.movePreview': {
+    as: 'admin',
+    input: ({ territoryId, parentId }) => ({ territoryId, parentId }),
+    sideways: null,
+    foreign: 'NOT_FOUND',
+  },
+  'territory.mergeTargets': atPlace('local'),
   'territory.mergePreview': mergingPlaces(),
   'territory.merge': mergingPlaces(),
   'territory.splitChoices': atPlace('local'),

@@ -7,13 +7,19 @@ import { router, scopedProcedure } from '../trpc.ts'
 import { add, changeCode, close, reopen } from './administer.ts'
 import { readAdministered } from './administered.ts'
 import { createSubSector, rename } from './arrange.ts'
-import { previewMerge, previewSplit, splitChoices } from './gesture-preview.ts'
+import { previewMerge, previewMove } from './gesture-preview.ts'
 import { merge, split, undo } from './gestures.ts'
-import { moveTerritory, possibleParents } from './move-territory.ts'
+import { mergeTargets, moveTerritory, possibleParents } from './move-territory.ts'
 import { readPage } from './page.ts'
+import { previewSplit, splitChoices } from './split-preview.ts'
 import { readTree } from './tree.ts'
 
 const [name, code] = [territoryName, territoryCode]
+const search = z.object({
+  territoryId: z.uuid(),
+  search: z.string().max(100).default(''),
+  first: z.uuid().nullable().default(null),
+})
 const pair = z.object({ territoryId: z.uuid(), intoId: z.uuid() })
 
 /** Each report that passes is counted at its new place: thousands of them take longer than a procedure's two seconds. */
@@ -61,10 +67,15 @@ export const territoryRouter = router({
     .input(z.object({ territoryId: z.uuid(), code, known: z.string().max(100).nullable().optional() }))
     .mutation(({ ctx, input }) => changeCode(ctx.sdb, input, ctx.deps)),
 
-  /** Where a territory may be put: open ones of a higher level outside its branch, by name. */
+  /** Where a territory may be put: open ones of a higher level outside its branch, by name; `first`: the one that is thought of. */
   parents: scopedProcedure('organisation.administer')
-    .input(z.object({ territoryId: z.uuid(), search: z.string().max(100).default('') }))
+    .input(search)
     .query(({ ctx, input }) => possibleParents(ctx.sdb, input)),
+
+  /** What moving a branch would do to the questions asked there. */
+  movePreview: scopedProcedure('organisation.administer')
+    .input(z.object({ territoryId: z.uuid(), parentId: z.uuid() }))
+    .query(({ ctx, input }) => previewMove(ctx.sdb, input)),
 
   /** Puts a territory with its whole branch under another; answers where it was, to undo. */
   move: scopedProcedure('organisation.administer')
@@ -79,6 +90,11 @@ export const territoryRouter = router({
   reopen: scopedProcedure('territory.arrange')
     .input(z.object({ territoryId: z.uuid() }))
     .mutation(({ ctx, input }) => reopen(ctx.sdb, input.territoryId, ctx.deps)),
+
+  /** With what a territory may be merged: others of its level, by name. */
+  mergeTargets: scopedProcedure('territory.arrange')
+    .input(search)
+    .query(({ ctx, input }) => mergeTargets(ctx.sdb, input)),
 
   /** What merging would do, before it is done. */
   mergePreview: scopedProcedure('territory.arrange')

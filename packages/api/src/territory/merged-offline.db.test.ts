@@ -133,4 +133,3 @@ it('a report captured in a territory that was closed meanwhile is filed there', 
   const filed = await arrives(north.people.local, '2026-11-20T09:00:00.000Z', account.id)
   expect(filed).toMatchObject({ status: 'applied', territory: id })
 })
-})

@@ -27,6 +27,7 @@ export const MEASURES = [
   'insight.confounded.share',
   'insight.full.1m.seconds',
   'insight.incremental.ms',
+  'territory.move.ms',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
 
@@ -59,6 +60,7 @@ export const sizesOf = (full) =>
         form: { opened: 20, keys: 60 },
         builder: { open: 40 },
         insight: { organisations: 1_000, late: 400 },
+        move: { times: 40 },
       }
     : {
         reports: 100_000,
@@ -71,4 +73,5 @@ export const sizesOf = (full) =>
         form: { opened: 5, keys: 20 },
         builder: { open: 5 },
         insight: { organisations: 200, late: 100 },
+        move: { times: 10 },
       }

@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { nameKey } from '../account/normalise.ts'
+import type { Answers } from '../field/answer.ts'
+
+/** Which side of a street: numbers without a remainder by two, the others, or all, those without a number included. */
+export const SIDES = ['odd', 'even', 'all'] as const
+export type Side = (typeof SIDES)[number]
+
+const line = z.string().trim().min(1).max(200)
+
+/** Which accounts of a territory pass to another. */
+export const rehomeRule = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('all') }),
+  z.object({ by: z.literal('towns'), towns: z.array(line).min(1).max(500) }),
+  z.object({ by: z.literal('accounts'), ids: z.array(z.uuid()).min(1).max(5_000) }),
+  /** `option`: an option's id, true or false. */
+  z.object({ by: z.literal('answer'), fieldId: z.uuid(), option: z.string().min(1).max(100) }),
+  z.object({ by: z.literal('street'), town: line, street: line, side: z.enum(SIDES) }),
+  /** Those that came from there at an instant: how a passage of accounts is undone. */
+  z.object({ by: z.literal('came'), at: z.iso.datetime() }),
+])
+export type RehomeRule = z.infer<typeof rehomeRule>
+
+/** What a rule looks at. */
+export type RuledAccount = {
+  readonly id: string
+  readonly city: string | null
+  readonly street: string | null
+  readonly values: Answers
+}
+
+const NUMBER = /^\s*(\d{1,5})(?!\d)/
+
+/** "12 bis, rue des Halles": its number, and its name without what goes with the number, ready to be compared. */
+export function streetOf(text: string): { readonly number: number | null; readonly key: string } {
+  const found = NUMBER.exec(text)
+  const name = text.replace(/^\s*\d{1,5}\s*([a-d]|bis|ter|quater)?(?=[\s,])[\s,]*/i, '')
+  return { number: found ? Number(found[1]) : null, key: nameKey(name) }
+}
+
+const onSide = (number: number | null, side: Side): boolean =>
+  side === 'all' || (number !== null && number % 2 === (side === 'odd' ? 1 : 0))
+
+/**
+ * Whether an account passes by a rule; towns and streets are compared without case nor accents. False for `came`, which
+ * only the homes of the past can tell.
+ */
+export function passes(rule: RehomeRule, account: RuledAccount): boolean {
+  switch (rule.by) {
+    case 'all':
+      return true
+    case 'towns': {
+      const key = nameKey(account.city ?? '')
+      return key !== '' && rule.towns.some((town) => nameKey(town) === key)
+    }
+    case 'accounts':
+      return rule.ids.includes(account.id)
+    case 'answer': {
+      const given = account.values[rule.fieldId]?.x
+      return Array.isArray(given)
+        ? given.includes(rule.option)
+        : given != null && String(given) === rule.option
+    }
+    case 'street': {
+      const { number, key } = streetOf(account.street ?? '')
+      const there = nameKey(account.city ?? '') === nameKey(rule.town) && key === streetOf(rule.street).key
+      return there && key !== '' && onSide(number, rule.side)
+    }
+    case 'came':
+      return false
+  }
+}

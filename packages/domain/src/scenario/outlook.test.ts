@@ -69,6 +69,7 @@ describe('the load of a territory before and after', () => {
       changing: 2,
       heaviest: { before: 3, after: 2 },
       spread: { before: 3, after: 2 },
+      entry: { before: (3 * 20 + 15 + 2 * 19) / 6, after: (20 + 2 * 15 + 15 + 2 * 19) / 6 },
     })
   })
 

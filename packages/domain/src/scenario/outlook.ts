@@ -2,6 +2,7 @@ import type { Day } from '../agenda/day.ts'
 import type { TreeNode } from '../territory/tree-step.ts'
 import {
   addLoads,
+  type Days,
   type Held,
   holdsOn,
   type LiveFacts,
@@ -119,6 +120,8 @@ export type Figures = {
   readonly accounts: number
   /** Accounts that other reps would visit than today. */
   readonly changing: number
+  /** Seconds that a report takes to fill, on average over the accounts. */
+  readonly entry: { readonly before: number; readonly after: number }
   /** Accounts for each rep where they have most, and so many times those of where they have least; null without reps. */
   readonly heaviest: { readonly before: number | null; readonly after: number | null }
   readonly spread: { readonly before: number | null; readonly after: number | null }
@@ -140,6 +143,7 @@ export function figuresOf(live: LiveFacts, projection: Projection, { today, effe
     changing: changing.reduce((sum, { load }) => sum + load.accounts, 0),
     heaviest: { before: heavyBefore, after: heavyAfter },
     spread: { before: ratio(heavyBefore, lightBefore), after: ratio(heavyAfter, lightAfter) },
+    entry: { before: meanSeconds(before), after: meanSeconds(after) },
   }
 }
 
@@ -160,6 +164,15 @@ function ends(side: Side, day: Day): [least: number | null, most: number | null]
   )
   const shares = [...posts].flatMap((id) => perRep(loads.get(id) ?? null) ?? [])
   return shares.length === 0 ? [null, null] : [Math.min(...shares), Math.max(...shares)]
+}
+
+function meanSeconds({ tree, own, questions }: Side): number {
+  const seconds = secondsAt(linesOf(tree), questions)
+  const [sum, accounts] = [...own].reduce(
+    ([sum, count], [id, load]) => [sum + load.accounts * seconds(id), count + load.accounts],
+    [0, 0],
+  )
+  return accounts === 0 ? 0 : sum / accounts
 }
 
 const ratio = (most: number | null, least: number | null): number | null =>

@@ -1,7 +1,7 @@
 import { applySteps, type StepFault, type TreeNode, type TreeStep } from '../territory/tree-step.ts'
 import { type Carried, type CarryOn, carry } from './carry.ts'
 import type { LiveFacts } from './facts.ts'
-import type { Gesture } from './scenario.ts'
+import { datedOn, type Gesture } from './scenario.ts'
 
 /**
  * What becomes of a gesture over the tree as it is now: it applies and passes so many accounts; it is there already; or
@@ -30,7 +30,7 @@ export function project(live: LiveFacts, gestures: readonly Gesture[], on: Carry
   const stuck = new Map<string, StepFault>()
   for (;;) {
     const kept = gestures.filter(({ id }) => !already.has(id) && !stuck.has(id))
-    const flat = kept.flatMap(({ id, steps }) => steps.map((step, at) => ({ id, step, at })))
+    const flat = kept.flatMap(({ id, steps }) => datedOn(steps, on.day).map((step, at) => ({ id, step, at })))
     const taken = take(
       live,
       flat.map(({ step }) => step),

@@ -1,5 +1,7 @@
 import * as z from 'zod'
+import { addDays, type Day } from '../agenda/day.ts'
 import { lineOf } from '../org/founding.ts'
+import type { Fault } from '../territory/placement.ts'
 import { type TreeStep, treeStep } from '../territory/tree-step.ts'
 
 /** A published or discarded one is not changed any more. */
@@ -25,3 +27,14 @@ export const GESTURES_MAX = 500
 
 /** What somebody did to the draft at once, and what is undone at once: its steps are taken together or not at all. */
 export type Gesture = { readonly id: string; readonly steps: readonly TreeStep[] }
+
+/** In a scenario roles begin and end with it, whatever day it was when they were drafted. */
+export const datedOn = (steps: readonly TreeStep[], day: Day): TreeStep[] =>
+  steps.map((step) => {
+    if (step.of === 'assign') return { ...step, validFrom: day }
+    return step.of === 'endAssignment' ? { ...step, lastDay: addDays(day, -1) } : step
+  })
+
+/** SCENARIO_PAST: a re-organisation takes effect today or later. */
+export const dayFault = (day: Day, today: Day): Fault | null =>
+  day < today ? { code: 'SCENARIO_PAST', params: { day, today } } : null

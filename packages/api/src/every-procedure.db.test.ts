@@ -6,6 +6,7 @@ import type { SessionIds } from './context.ts'
 import { arrangeImport } from './import/arrange-import.fixture.ts'
 import { arrangeInsight } from './insight/arrange-insight.fixture.ts'
 import { appRouter } from './root.ts'
+import { arrangeScenario } from './scenario/arrange-scenario.fixture.ts'
 import {
   arrangeAside,
   arrangeDelegation,
@@ -35,6 +36,7 @@ type Ids = {
   readonly asideId: string
   readonly noteId: string
   readonly insightKey: string
+  readonly scenarioId: string
 }
 
 type Case = {
@@ -126,6 +128,12 @@ const ofImport = (more: object = {}): Case => ({
 const ofNote = (more: object = {}): Case => ({
   as: 'local',
   input: ({ noteId }) => ({ noteId, ...more }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const ofScenario = (more: object = {}): Case => ({
+  as: 'local',
+  input: ({ scenarioId }) => ({ scenarioId, ...more }),
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
@@ -440,6 +448,51 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'scenario.list': nothingNamed('local', {}),
+  'scenario.get': ofScenario(),
+  'scenario.compare': {
+    as: 'local',
+    input: ({ scenarioId }) => ({ scenarioId, otherId: scenarioId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.create': atPlace('local', { name: 'Printemps', effectiveOn: '2027-03-01' }),
+  'scenario.rename': ofScenario({ name: 'Automne' }),
+  'scenario.setDay': ofScenario({ day: '2027-03-01' }),
+  'scenario.addGesture': {
+    as: 'local',
+    input: ({ scenarioId, territoryId }) => ({
+      scenarioId,
+      steps: [{ of: 'rename', territoryId, name: 'Labourd' }],
+      known: 1,
+    }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.removeGesture': {
+    as: 'local',
+    input: ({ scenarioId }) => ({ scenarioId, gestureId: scenarioId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.reorder': ofScenario({ order: [] }),
+  'scenario.copy': ofScenario({ name: 'Copie' }),
+  'scenario.share': ofScenario({ shared: true }),
+  'scenario.remark': ofScenario({ text: 'Bien vu' }),
+  'scenario.places': ofScenario(),
+  'scenario.holdings': {
+    as: 'local',
+    input: ({ scenarioId, territoryId }) => ({ scenarioId, territoryId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.accounts': {
+    as: 'local',
+    input: ({ scenarioId, territoryId }) => ({ scenarioId, territoryId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.discard': ofScenario({ discarded: true }),
   'sync.pull': {
     as: 'basqueRep',
     input: ({ membershipId }) => ({
@@ -546,6 +599,7 @@ async function idsOf(
     asideId: await arrangeAside(world.sql, org, { at: place, by: rep }),
     noteId: await arrangeNote(org, territoryId, membershipId),
     insightKey: (await arrangeInsight(world.sql, org, { at: place, people: 1 })).key,
+    scenarioId: await arrangeScenario(world.sql, org, { territoryId }),
   }
 }
 
@@ -677,4 +731,5 @@ const unknownIds = (): Ids => ({
   asideId: randomUUID(),
   noteId: randomUUID(),
   insightKey: randomUUID(),
+  scenarioId: randomUUID(),
 })

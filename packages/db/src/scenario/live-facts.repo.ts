@@ -49,10 +49,10 @@ export async function accountsOf(
   { tx, scope }: ScopedDb,
   territoryIds: readonly string[],
   { fieldIds, limit }: { readonly fieldIds: readonly string[]; readonly limit: number },
-): Promise<(WeighedAccount & { readonly territoryId: string; readonly name: string })[]> {
+): Promise<(WeighedAccount & { readonly territoryId: string })[]> {
   if (territoryIds.length === 0) return []
   const answers = Prisma.sql`(SELECT jsonb_object_agg(f, a."values" -> f) FROM unnest(${[...fieldIds]}::text[]) AS f WHERE a."values" ? f)`
-  return tx.$queryRaw<(WeighedAccount & { territoryId: string; name: string; values: Answers })[]>`
+  return tx.$queryRaw<(WeighedAccount & { territoryId: string; values: Answers })[]>`
     SELECT a.id, a.territory_id AS "territoryId", a.name, a.city, a.street, coalesce(${answers}, '{}') AS "values",
            ${visitDue(scope.day)} AS "visitDue", r.n::int AS reports
       FROM account a

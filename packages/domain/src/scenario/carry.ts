@@ -21,6 +21,8 @@ export type Carried = {
   readonly flows: readonly Flow[]
   readonly questions: readonly OwnedQuestion[]
   readonly held: readonly Held[]
+  /** Accounts that are known one by one, by the home they would have. */
+  readonly known: ReadonlyMap<string, readonly WeighedAccount[]>
   /** Accounts that each step passes on. */
   readonly passed: readonly number[]
 }
@@ -88,7 +90,10 @@ class Standing {
         .filter(([, load]) => load.accounts > 0)
         .map(([from, load]): Flow => ({ from, to, load }))
     })
-    return { flows, questions: this.#questions, held: this.#held }
+    const known = new Map(
+      [...this.#parcels].map(([id, parcels]) => [id, parcels.flatMap(({ accounts }) => accounts ?? [])]),
+    )
+    return { flows, questions: this.#questions, held: this.#held, known }
   }
 
   /** How many accounts a step passes on, or why it cannot. */

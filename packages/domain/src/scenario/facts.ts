@@ -8,7 +8,11 @@ import type { TreeNode } from '../territory/tree-step.ts'
 export type Load = { readonly accounts: number; readonly visitsDue: number; readonly reports: number }
 
 /** An account as rules choose among them, with what it weighs. */
-export type WeighedAccount = RuledAccount & { readonly visitDue: boolean; readonly reports: number }
+export type WeighedAccount = RuledAccount & {
+  readonly name: string
+  readonly visitDue: boolean
+  readonly reports: number
+}
 
 /** A live question; `seconds`: of one answer. */
 export type OwnedQuestion = {

@@ -24,6 +24,7 @@ export const TREE: readonly TreeNode[] = [
 
 const account = (id: string, city: string): WeighedAccount => ({
   id,
+  name: id,
   city,
   street: null,
   values: {},

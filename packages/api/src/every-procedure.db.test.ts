@@ -479,6 +479,9 @@ const CASES: Readonly<Record<string, Case>> = {
   'scenario.copy': ofScenario({ name: 'Copie' }),
   'scenario.share': ofScenario({ shared: true }),
   'scenario.remark': ofScenario({ text: 'Bien vu' }),
+  'scenario.publish': ofScenario({ known: 1 }),
+  'scenario.plan': ofScenario({ day: '2027-03-01', known: 1 }),
+  'scenario.unplan': ofScenario(),
   'scenario.places': ofScenario(),
   'scenario.holdings': {
     as: 'local',

@@ -110,7 +110,7 @@ export async function holdings(
     answers: questions
       .map((question) => answersOf(question, accounts))
       .filter(({ options }) => options.length > 0),
-    people: laid.projection.carried.held
+    people: laid.live.held
       .filter(
         ({ territoryId, validTo }) =>
           territoryId === input.territoryId && (validTo === null || validTo >= laid.days.effective),

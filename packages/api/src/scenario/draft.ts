@@ -106,7 +106,7 @@ export async function addGesture(
 }
 
 /** Every step of somebody's must be within what he may draft, in the tree as it is and as it would be. */
-function refuseBeyond(
+export function refuseBeyond(
   { scope }: ScopedDb,
   { territory }: Pick<Scenario, 'territory'>,
   steps: readonly TreeStep[],

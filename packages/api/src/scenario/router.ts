@@ -3,7 +3,7 @@ import { scenariosInSight } from '@fieldback/db/scenario/scenario.repo'
 import { GESTURES_MAX, gestureSteps, remarkText, scenarioName } from '@fieldback/domain/scenario/scenario'
 import { RANKS } from '@fieldback/domain/territory/rank'
 import * as z from 'zod'
-import { router, scopedProcedure } from '../trpc.ts'
+import { router, scopedProcedure, steppedProcedure } from '../trpc.ts'
 import { accounts, holdings, places } from './choices.ts'
 import { compare } from './compare.ts'
 import {
@@ -18,6 +18,7 @@ import {
   setDay,
   share,
 } from './draft.ts'
+import { PUBLISH_MS, plan, publish, unplan } from './publish.ts'
 import { readScenario } from './read.ts'
 
 const LIST_MAX = 100
@@ -96,6 +97,21 @@ export const scenarioRouter = router({
   discard: scopedProcedure('territory.arrange')
     .input(one.extend({ discarded: z.boolean() }))
     .mutation(({ ctx, input }) => discard(ctx.sdb, input, ctx.deps)),
+
+  /** Applies it today, in one transaction that may last longer than a procedure's. */
+  publish: steppedProcedure('territory.arrange')
+    .input(one.extend({ known: z.int().min(1) }))
+    .mutation(({ ctx, input }) =>
+      ctx.inScope((sdb) => publish(sdb, input, ctx.deps), { timeout: PUBLISH_MS }),
+    ),
+
+  plan: scopedProcedure('territory.arrange')
+    .input(one.extend({ day, known: z.int().min(1) }))
+    .mutation(({ ctx, input }) => plan(ctx.sdb, input, ctx.deps)),
+
+  unplan: scopedProcedure('territory.arrange')
+    .input(one)
+    .mutation(({ ctx, input }) => unplan(ctx.sdb, input, ctx.deps)),
 
   /** Territories of the draft that a gesture may name. */
   places: scopedProcedure('territory.arrange')

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorParams } from '@fieldback/domain/errors'
 import type { Gesture, ScenarioState } from '@fieldback/domain/scenario/scenario'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
-import type { OrgTx } from '../client.ts'
+import type { Db, OrgTx } from '../client.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranches } from '../scoped-db.ts'
 import { TERRITORY_JSON } from '../sync/row-sql.ts'
@@ -159,14 +159,30 @@ export async function unsafeDueScenarios(
      ORDER BY s.effective_on, s.id`
 }
 
-/** Flags a planned scenario that could not be applied; false when somebody has changed it meanwhile. */
+/**
+ * Flags a planned scenario that could not be applied; answers whom to tell of what, null when somebody has changed it
+ * meanwhile. `version`: the one that could not, null for whichever it is.
+ */
 export async function unsafeFlag(
   tx: OrgTx,
   orgId: string,
-  { id, version, fault }: { readonly id: string; readonly version: number; readonly fault: PublishFault },
-): Promise<boolean> {
-  const flagged = await tx.$executeRaw`
+  {
+    id,
+    version,
+    fault,
+  }: { readonly id: string; readonly version: number | null; readonly fault: PublishFault },
+): Promise<{ readonly name: string; readonly effectiveOn: string; readonly tell: readonly string[] } | null> {
+  const rows = await tx.$queryRaw<{ name: string; effectiveOn: string; tell: string[] }[]>`
     UPDATE scenario SET fault = ${JSON.stringify(fault)}::jsonb
-     WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND state = 'planned' AND version = ${version} AND fault IS NULL`
-  return flagged > 0
+     WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid AND state = 'planned' AND fault IS NULL
+       AND (${version}::int IS NULL OR version = ${version}::int)
+    RETURNING name, to_char(effective_on, 'YYYY-MM-DD') AS "effectiveOn", ARRAY[author_id::text, planned_by::text] AS tell`
+  return rows[0] ?? null
+}
+
+/** Asks for the scenarios that are due, by the day of each organisation; answers for how many organisations. */
+export async function enqueueDueScenarios(db: Db, at: Date): Promise<number> {
+  return db.prisma.$executeRaw`
+    SELECT enqueue_job('publish_scenarios', json_build_object('orgId', org_id), 'publish_scenarios:' || org_id)
+      FROM due_scenarios(${at}::timestamptz) AS org_id`
 }

@@ -21,7 +21,7 @@ const refused = (reason: string, permission: Permission): Fault => ({
 
 /**
  * Why somebody may not draft a step over a branch, null when he may: an administrator anything, others the sub-sectors
- * of their branch and the homes of its accounts, and roles within their own. NOT_FOUND for an unknown territory or role,
+ * of their branch, where these stand, and the homes of its accounts, and roles within their own. NOT_FOUND for an unknown territory or role,
  * TERRITORY_OUTSIDE_BRANCH, TERRITORY_RANK, FORBIDDEN, ASSIGNMENT_BEYOND_GRANTER.
  */
 export function draftFault(scope: Scope, step: TreeStep, drafting: Drafting): Fault | null {
@@ -63,11 +63,17 @@ function territoriesOf(step: TreeStep): string[] {
   }
 }
 
+/** Of a step that takes another right than arranging. */
+const PERMISSION_OF: Readonly<Partial<Record<TreeStep['of'], Permission>>> = {
+  move: 'organisation.administer',
+  rehome: 'account.move',
+}
+
 /** At one of the places that a step names. */
 function treeFault(scope: Scope, step: TreeStep, place: Place, { places }: Drafting): Fault | null {
   const { path } = place
   if (verdictAt(scope, 'organisation.administer', path).allowed) return null
-  const permission = step.of === 'rehome' ? 'account.move' : 'territory.arrange'
+  const permission = PERMISSION_OF[step.of] ?? 'territory.arrange'
   const verdict = verdictAt(scope, permission, path)
   if (!verdict.allowed) return refused(verdict.reason, permission)
   if (step.of === 'rehome') return null

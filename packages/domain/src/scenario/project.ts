@@ -17,6 +17,8 @@ export type Projection = {
   readonly outcomes: readonly Outcome[]
   /** Steps of the gestures that apply. */
   readonly steps: readonly TreeStep[]
+  /** The gesture of each of these. */
+  readonly by: readonly string[]
   readonly tree: readonly TreeNode[]
   readonly carried: Carried
 }
@@ -48,6 +50,7 @@ export function project(live: LiveFacts, gestures: readonly Gesture[], on: Carry
       ...taken,
       outcomes: gestures.map((gesture) => outcomeOf(gesture, { already, stuck, passed })),
       steps: flat.map(({ step }) => step),
+      by: flat.map(({ id }) => id),
     }
   }
 }

@@ -45,8 +45,9 @@ export async function foldOnce(
   const { facts, more } = await takeFacts(tx, orgId, A_FOLD)
   if (facts.length === 0) return { facts: 0, more }
   await lockTree(tx, orgId, 'keep')
-  const lines = await findLines(tx, orgId, [...new Set(facts.flatMap(placesOf))])
-  const deltas = foldFacts(facts, (territoryId) => lines.get(territoryId) ?? [])
+  const days = facts.flatMap((fact) => (fact.of === 'report' && fact.thenAt !== null ? [fact.day] : []))
+  const lineOf = await findLines(tx, orgId, { territoryIds: facts.flatMap(placesOf), days })
+  const deltas = foldFacts(facts, lineOf)
   await addDeltas(tx, orgId, deltas)
   const judged = await findJudgedMonth(tx, orgId)
   const moved = judged === null ? [] : movedIn(deltas, judged)

@@ -54,17 +54,31 @@ const REPORTABLE = `
 
 const REPORT = 'r.org_id, r.id, r.day, r.kind, r.outcome, r.author_id, r.field_set, r."values"'
 
-/** Standing reports at each territory from the root down, as organised then and as organised today. */
+/**
+ * Paths as they were: each move taken back, the last first. `back`: how many were. On a day, those whose last day is not
+ * before it are.
+ */
+const PATHS = `
+  RECURSIVE move AS (
+    SELECT row_number() OVER (ORDER BY seq DESC) AS back, last_day, from_path, to_path FROM branch_move WHERE last_day IS NOT NULL),
+  past AS (
+    SELECT org_id, id, path, 0::bigint AS back FROM territory
+    UNION ALL
+    SELECT p.org_id, p.id, CASE WHEN starts_with(p.path, m.to_path) THEN m.from_path || substr(p.path, length(m.to_path) + 1) ELSE p.path END, m.back
+      FROM past p JOIN move m ON m.back = p.back + 1)`
+
+/** Standing reports at each territory from the root down, in the tree of their day and in today's. */
 const PLACED = `
   SELECT 'then' AS basis, unnest(string_to_array(rtrim(t.path, '/'), '/'))::uuid AS territory_id, ${REPORT}
-    FROM report r JOIN territory t ON t.org_id = r.org_id AND t.id = r.territory_id WHERE r.status <> 'withdrawn'
+    FROM report r JOIN past t ON t.org_id = r.org_id AND t.id = r.territory_id
+     AND t.back = (SELECT count(*) FROM move m WHERE m.last_day >= r.day) WHERE r.status <> 'withdrawn'
   UNION ALL
   SELECT 'today', unnest(string_to_array(rtrim(t.path, '/'), '/'))::uuid, ${REPORT}
     FROM report r JOIN account a ON a.org_id = r.org_id AND a.id = r.account_id
     JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id WHERE r.status <> 'withdrawn'`
 
 const CELLS = `
-  WITH reportable AS (${REPORTABLE}), placed AS (${PLACED}),
+  WITH ${PATHS}, reportable AS (${REPORTABLE}), placed AS (${PLACED}),
   answer AS (SELECT p.*, v.key::uuid AS field_id, v.value -> 'x' AS x FROM placed p, jsonb_each(p."values") v
               WHERE v.key::uuid IN (SELECT id FROM reportable WHERE entity = 'report')),
   counted AS (${BUCKETS}),
@@ -93,7 +107,7 @@ const STOCKS = `
 
 /** Months with a report are marked one by one; what follows the last is left out. */
 const PRESENCE = `
-  WITH there AS (SELECT DISTINCT basis, territory_id, author_id, to_char(day, 'YYYY-MM') AS month FROM (${PLACED}) p),
+  WITH ${PATHS}, there AS (SELECT DISTINCT basis, territory_id, author_id, to_char(day, 'YYYY-MM') AS month FROM (${PLACED}) p),
   era AS (SELECT DISTINCT basis, territory_id, author_id, substr(month, 1, 4)::int / 5 AS era FROM there)
   SELECT concat_ws(' ', e.basis, e.territory_id, e.era, e.author_id, rtrim(string_agg(
            CASE WHEN t.month IS NULL THEN '0' ELSE '1' END, '' ORDER BY year, month_of_year), '0')) AS line
@@ -108,10 +122,10 @@ export async function truth(world: TestWorld, org: string): Promise<RollupRows> 
     (await world.sql<Line>(org, text)).map(({ line }) => line).sort()
   return {
     cells: await read(CELLS),
-    days: await read(`SELECT concat_ws(' ', basis, territory_id, day, kind, outcome, count(*)) AS line
+    days: await read(`WITH ${PATHS} SELECT concat_ws(' ', basis, territory_id, day, kind, outcome, count(*)) AS line
                         FROM (${PLACED}) p GROUP BY basis, territory_id, day, kind, outcome`),
     people:
-      await read(`SELECT concat_ws(' ', basis, territory_id, date_trunc('month', day)::date, author_id, count(*)) AS line
+      await read(`WITH ${PATHS} SELECT concat_ws(' ', basis, territory_id, date_trunc('month', day)::date, author_id, count(*)) AS line
                           FROM (${PLACED}) p GROUP BY basis, territory_id, date_trunc('month', day)::date, author_id`),
     presence: await read(PRESENCE),
     stocks: await read(STOCKS),

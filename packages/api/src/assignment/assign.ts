@@ -17,6 +17,8 @@ import { checkGrant, requireGrantable } from './check-grant.ts'
 type NewId = () => string
 
 export type AssignInput = {
+  /** Of its own choice, where others already name it. */
+  readonly id?: string
   readonly membershipId: string
   readonly territoryId: string
   readonly role: Role
@@ -33,8 +35,8 @@ export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): P
   checkGrant(sdb.scope, territory.path, input)
   const [person] = await assignablePeople(sdb, { membershipId: input.membershipId })
   if (!person) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
-  const id = newId()
-  await insertAssignment(sdb, { id, ...input })
+  const { id = newId(), ...given } = input
+  await insertAssignment(sdb, { ...given, id })
   await writeAudit(sdb, { id: newId(), action: 'assignment.assign', subjectId: id, detail: { ...input } })
   return { id }
 }

@@ -58,8 +58,10 @@ async function countBatch(tx: OrgSql, orgId: string): Promise<boolean> {
     accounts: accounts.map(({ id }) => id),
   })
   const versions = await versionsOfField(tx, orgId, fieldId)
-  const places = documents.flatMap(({ thenAt, todayAt }) => [todayAt, ...(thenAt ? [thenAt] : [])])
-  const lines = await findLines(tx, orgId, [...new Set(places)])
+  const lineOf = await findLines(tx, orgId, {
+    territoryIds: documents.flatMap(({ thenAt, todayAt }) => [todayAt, ...(thenAt ? [thenAt] : [])]),
+    days: documents.flatMap(({ thenAt, day }) => (thenAt ? [day] : [])),
+  })
   const deltas = countedBefore(
     conversion,
     {
@@ -67,7 +69,7 @@ async function countBatch(tx: OrgSql, orgId: string): Promise<boolean> {
       documents,
       definitionOf: (id, version) => (id === fieldId ? versions.get(version) : undefined),
     },
-    (id) => lines.get(id) ?? [],
+    lineOf,
   )
   await addDeltas(tx, orgId, { ...deltas, days: [], people: [], ledger: [], took: [], returns: [] })
   const found = tallyConversion(conversion, { before, documents, phone: normalisePhone })

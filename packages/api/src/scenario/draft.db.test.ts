@@ -169,13 +169,8 @@ describe('a draft', () => {
       codeOf(as('local').addGesture({ scenarioId: id, known: 1, steps: [step] }))
     expect(await add({ of: 'rename', territoryId: pyrenees, name: 'Gascogne' })).toBe('TERRITORY_RANK')
     expect(await add({ of: 'rename', territoryId: basque, name: 'Labourd' })).toBe('none')
-    const came: TreeStep = {
-      of: 'rehome',
-      fromId: basque,
-      toId: bearn,
-      rule: { by: 'came', at: '2026-11-20T10:00:00.000Z' },
-    }
-    await expect(as('local').addGesture({ scenarioId: id, known: 1, steps: [came] })).rejects.toMatchObject({
+    const back: TreeStep = { of: 'rehang', fromId: basque, toId: bearn, hung: {} }
+    await expect(as('local').addGesture({ scenarioId: id, known: 1, steps: [back] })).rejects.toMatchObject({
       code: 'BAD_REQUEST',
     })
   })

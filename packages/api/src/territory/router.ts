@@ -1,8 +1,6 @@
 import { levelNames } from '@fieldback/db/territory/territory.repo'
-import { nameKey } from '@fieldback/domain/account/normalise'
-import { lineOf } from '@fieldback/domain/org/founding'
-import { isOfficialCode } from '@fieldback/domain/territory/official-code'
 import { RANKS } from '@fieldback/domain/territory/rank'
+import { territoryCode, territoryName } from '@fieldback/domain/territory/tree-step'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { add, changeCode, close, reopen } from './administer.ts'
@@ -12,10 +10,7 @@ import { moveTerritory, possibleParents } from './move-territory.ts'
 import { readPage } from './page.ts'
 import { readTree } from './tree.ts'
 
-const name = lineOf(80).refine((text) => nameKey(text) !== '')
-
-/** As the state gives it: 64, 2A, 200067106. */
-const code = z.string().trim().refine(isOfficialCode).nullable()
+const [name, code] = [territoryName, territoryCode]
 
 export const territoryRouter = router({
   /** The reader's branches, opened where asked or filtered by name, with the accounts of each branch. */
@@ -40,11 +35,11 @@ export const territoryRouter = router({
 
   createSubSector: scopedProcedure('territory.arrange')
     .input(z.object({ parentId: z.uuid(), name }))
-    .mutation(({ ctx, input }) => createSubSector(ctx.sdb, input, ctx.deps.newId)),
+    .mutation(({ ctx, input }) => createSubSector(ctx.sdb, input, ctx.deps)),
 
   rename: scopedProcedure('territory.arrange')
     .input(z.object({ territoryId: z.uuid(), name, known: z.string().max(200).optional() }))
-    .mutation(({ ctx, input }) => rename(ctx.sdb, input, ctx.deps.newId)),
+    .mutation(({ ctx, input }) => rename(ctx.sdb, input, ctx.deps)),
 
   /** What an administrator sees of a territory: accounts, people and questions of each branch, no report. */
   administered: scopedProcedure('organisation.administer')

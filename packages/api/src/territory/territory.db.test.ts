@@ -238,7 +238,10 @@ describe('a territory renamed', () => {
   it('keeps its place, and the journal keeps both names', async () => {
     const { bearn } = north.territories
     await as('local').rename({ territoryId: bearn, name: 'Béarn des Gaves' })
-    expect((await journal('territory.rename'))[0]?.detail).toEqual({ from: 'bearn', to: 'Béarn des Gaves' })
+    expect((await journal('territory.rename'))[0]?.detail).toMatchObject({
+      from: 'bearn',
+      to: 'Béarn des Gaves',
+    })
     // The same name with an accent is no neighbour's.
     await as('local').rename({ territoryId: bearn, name: 'Béarn' })
     expect(await refusal(as('local').rename({ territoryId: bearn, name: 'Basque' }))).toBe(

@@ -5,6 +5,7 @@ import type { FieldSetMembers } from '@fieldback/domain/field/field-set'
 import type { FieldDefinition, FieldEntity } from '@fieldback/domain/field/field-spec'
 import type { ReportState } from '@fieldback/domain/sync/state'
 import type { Path } from '@fieldback/domain/territory/path'
+import type { RuledAccount } from '@fieldback/domain/territory/rehome-rule'
 import { holdTypes } from '../field/conversion.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedDb } from '../scoped-db.ts'
@@ -153,4 +154,16 @@ export async function rewriteSlots(
        WHERE r.org_id = ${scope.orgId}::uuid AND r.id = v.id AND r.${column} IS DISTINCT FROM v.value`
   }
   return rewritten
+}
+
+/** Live accounts whose home is a territory, as a rule looks at them; their answers only where `values`. In order of id. */
+export async function accountsAt(
+  { tx, scope }: ScopedDb,
+  territoryId: string,
+  values: boolean,
+): Promise<RuledAccount[]> {
+  const answers = values ? Prisma.sql`a."values"` : Prisma.sql`'{}'::jsonb`
+  return tx.$queryRaw<RuledAccount[]>`
+    SELECT a.id, a.city, a.street, ${answers} AS values FROM account a
+     WHERE a.org_id = ${scope.orgId}::uuid AND a.territory_id = ${territoryId}::uuid AND a.deleted_at IS NULL ORDER BY a.id`
 }

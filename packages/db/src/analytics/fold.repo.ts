@@ -7,7 +7,8 @@ import type {
   RollupDeltas,
   StockDelta,
 } from '@fieldback/domain/analytics/fold'
-import { type Path, pathIds } from '@fieldback/domain/territory/path'
+import type { Path } from '@fieldback/domain/territory/path'
+import { type LineMove, type LineOf, linesOf } from '@fieldback/domain/territory/path-then'
 import type { Db } from '../client.ts'
 import type { OrgSql } from '../org-sql.ts'
 
@@ -37,15 +38,24 @@ export async function takeFacts(tx: OrgSql, orgId: string, { facts, bytes }: Fol
   return { facts: rows.map(({ fact }) => fact), more: found === facts || rows.length < found }
 }
 
-/** Each territory with the ids from the root down to it; an unknown one is absent. */
+/** Lines of territories, as they are now and as they were on some days. The tree must be held. */
 export async function findLines(
   tx: OrgSql,
   orgId: string,
-  territoryIds: readonly string[],
-): Promise<Map<string, string[]>> {
+  { territoryIds, days }: { readonly territoryIds: readonly string[]; readonly days: readonly string[] },
+): Promise<LineOf> {
   const rows = await tx.$queryRaw<{ id: string; path: Path }[]>`
-    SELECT id, path FROM territory WHERE org_id = ${orgId}::uuid AND id = ANY (${[...territoryIds]}::uuid[])`
-  return new Map(rows.map(({ id, path }) => [id, pathIds(path)]))
+    SELECT id, path FROM territory WHERE org_id = ${orgId}::uuid AND id = ANY (${[...new Set(territoryIds)]}::uuid[])`
+  const [first] = days.toSorted()
+  const moves = first === undefined ? [] : await lineMoves(tx, orgId, first)
+  return linesOf(new Map(rows.map(({ id, path }) => [id, path])), moves)
+}
+
+/** Moves of branches that days from one on may lie before, latest first. */
+export async function lineMoves(tx: OrgSql, orgId: string, since: string): Promise<LineMove[]> {
+  return tx.$queryRaw<LineMove[]>`
+    SELECT to_char(last_day, 'YYYY-MM-DD') AS "lastDay", from_path AS "from", to_path AS "to" FROM branch_move
+     WHERE org_id = ${orgId}::uuid AND last_day >= ${since}::date ORDER BY last_day DESC, seq DESC`
 }
 
 /**

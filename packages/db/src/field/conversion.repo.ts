@@ -55,8 +55,8 @@ export type Answered = {
   /** Of a report; an account's and a contact's home is where it is today. */
   readonly thenAt: string | null
   readonly todayAt: string
-  /** YYYY-MM-01 */
-  readonly month: string
+  /** YYYY-MM-DD: of the month of a report, one on which the tree was as on its own. */
+  readonly day: string
   readonly outcome: Outcome
   /** The form asked the question itself, or one of those that it reads. */
   readonly askedNow: boolean
@@ -117,6 +117,14 @@ export async function sampleAnswers(
   return row?.row ?? { documents: [], whole: true }
 }
 
+/**
+ * The last day of the month of a report `d`, or the last before a branch was moved in between: documents of a month that
+ * say the same are counted together where the tree was the same.
+ */
+const SAME_TREE = Prisma.sql`least(
+  (SELECT min(m.last_day) FROM branch_move m WHERE m.org_id = d.org_id AND m.last_day >= d.day),
+  (date_trunc('month', d.day) + interval '1 month' - interval '1 day')::date)`
+
 /** What the documents of some accounts say or were asked: see Answered. `now`: the question that the others became. */
 export async function answeredOf(
   tx: OrgSql,
@@ -130,14 +138,14 @@ export async function answeredOf(
   if (entity === 'report')
     return tx.$queryRaw<Answered[]>`
       WITH filed AS MATERIALIZED (
-        SELECT d."values", d.field_set, d.territory_id AS then_at, a.territory_id AS today_at, to_char(d.day, 'YYYY-MM-01') AS month, d.outcome
+        SELECT d."values", d.field_set, d.territory_id AS then_at, a.territory_id AS today_at, to_char(${SAME_TREE}, 'YYYY-MM-DD') AS day, d.outcome
           FROM account a JOIN report d ON d.org_id = a.org_id AND d.account_id = a.id AND ${LIVE.report}
          WHERE a.org_id = ${org} AND a.id = ANY (${of})),
       form AS MATERIALIZED (
         SELECT s.hash, bool_or(m ->> 0 = ${now}) AS now, bool_or(m ->> 0 = ANY (${named})) AS before
           FROM field_set s CROSS JOIN LATERAL jsonb_array_elements(s.members) AS m
          WHERE s.org_id = ${org} AND s.hash = ANY (ARRAY(SELECT DISTINCT field_set FROM filed)) GROUP BY s.hash)
-      SELECT ${said} AS values, d.then_at AS "thenAt", d.today_at AS "todayAt", d.month, d.outcome,
+      SELECT ${said} AS values, d.then_at AS "thenAt", d.today_at AS "todayAt", d.day, d.outcome,
              coalesce(f.now, FALSE) AS "askedNow", coalesce(f.before, FALSE) AS "askedBefore", count(*)::int AS n
         FROM filed d LEFT JOIN form f ON f.hash = d.field_set
        WHERE f.before OR d."values" ?| ${named}
@@ -147,7 +155,7 @@ export async function answeredOf(
       ? Prisma.sql`account a CROSS JOIN LATERAL (SELECT a."values") AS d`
       : Prisma.sql`account a JOIN contact d ON d.org_id = a.org_id AND d.account_id = a.id AND ${LIVE.contact}`
   return tx.$queryRaw<Answered[]>`
-    SELECT ${said} AS values, NULL AS "thenAt", a.territory_id AS "todayAt", '' AS month, 'none' AS outcome,
+    SELECT ${said} AS values, NULL AS "thenAt", a.territory_id AS "todayAt", '' AS day, 'none' AS outcome,
            FALSE AS "askedNow", FALSE AS "askedBefore", count(*)::int AS n
       FROM ${from}
      WHERE a.org_id = ${org} AND a.id = ANY (${of}) AND a.deleted_at IS NULL AND d."values" ?| ${named}

@@ -14,7 +14,9 @@ import { unsafeLookAtSteadiness } from '../waste/steadiness.repo.ts'
 import { receiversOf, tookSince } from '../waste/waste.repo.ts'
 import { medianDuration, weeklyReports } from './activity.repo.ts'
 import { administeredBranch, readHere } from './administer.repo.ts'
-import { fieldsOwned, sizeOfMove } from './move-branch.repo.ts'
+import { fieldsOwned, lastDayBefore, territoriesIn } from './move-branch.repo.ts'
+import { nearTree } from './near-tree.repo.ts'
+import { countedRows } from './shift-counts.repo.ts'
 import { branchTerritories, pathTerritories, territoriesOf } from './territory.repo.ts'
 
 let database: TestDatabase
@@ -60,11 +62,26 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
   ],
   ['what keeps a territory open', (sdb) => readHere(sdb, place.id), { account: /territory_id/ }],
   [
-    'size of a move',
-    (sdb) => sizeOfMove(sdb, place),
-    { territory: /path/, rollup_day: /territory_id/, rollup_cell: /territory_id/ },
+    'rows of a move',
+    (sdb) => countedRows(sdb, [place.id]),
+    { rollup_day: /territory_id/, rollup_cell: /territory_id/ },
   ],
-  ['questions of a moved branch', (sdb) => fieldsOwned(sdb, { branch: place.path }), { territory: /path/ }],
+  ['territories of a move', (sdb) => territoriesIn(sdb, [place.path]), { territory: /path/ }],
+  [
+    'the last day before a move',
+    (sdb) => lastDayBefore(sdb, [place.id]),
+    { rollup_day: /territory_id.*day/ },
+  ],
+  [
+    'the tree around a move',
+    (sdb) => nearTree(sdb, { ids: [place.id], codes: [] }),
+    { territory: /org_id.*id|parent_id/ },
+  ],
+  [
+    'questions of a moved branch',
+    (sdb) => fieldsOwned(sdb, { branches: [place.path] }),
+    { territory: /path/ },
+  ],
   ['weeks', (sdb) => weeklyReports(sdb, [place.id]), { rollup_day: /territory_id.*day/ }],
   [
     'median',

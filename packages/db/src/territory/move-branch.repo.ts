@@ -1,121 +1,93 @@
 import type { FieldAt } from '@fieldback/domain/territory/fields-meet'
-import { childPath, type Path } from '@fieldback/domain/territory/path'
+import type { Path } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
 
-// Named, so that each is found by the key of its cells.
-const CELL_BASES = Prisma.sql`(VALUES ('today'), ('moved')) AS b (basis)`
-
-type Branch = { readonly id: string; readonly path: Path }
-type Line = { readonly left: readonly string[]; readonly joined: readonly string[] }
-
-/** Territories of a branch and rows of the roll-ups that its top has: what a move writes grows with them. */
-export async function sizeOfMove(
+/** Territories of some branches with their paths, themselves and closed ones included. */
+export async function territoriesIn(
   { tx, scope }: ScopedDb,
-  { id, path }: Branch,
-): Promise<{ readonly territories: number; readonly cells: number }> {
-  const org = scope.orgId
-  const rows = await tx.$queryRaw<{ territories: number; cells: number }[]>`
-    SELECT (SELECT count(*) FROM territory t WHERE t.org_id = ${org}::uuid AND ${withinBranch(path, Prisma.sql`t.path`)})::int AS territories,
-           ((SELECT count(*) FROM field_definition d CROSS JOIN ${CELL_BASES}
-               JOIN rollup_cell c ON c.org_id = ${org}::uuid AND c.field_id = d.id AND c.basis = b.basis AND c.territory_id = ${id}::uuid
-              WHERE d.org_id = ${org}::uuid)
-          + (SELECT count(*) FROM rollup_day c WHERE c.org_id = ${org}::uuid AND c.basis IN ('then', 'today') AND c.territory_id = ${id}::uuid))::int AS cells`
-  return rows[0] ?? { territories: 0, cells: 0 }
+  branches: readonly Path[],
+): Promise<{ readonly id: string; readonly path: Path }[]> {
+  // Branch by branch, or the planner would read every territory for many.
+  return tx.$queryRaw<{ id: string; path: Path }[]>`
+    SELECT t.id, t.path FROM unnest(${[...branches]}::text[]) AS b (path) CROSS JOIN LATERAL (
+      SELECT id, path FROM territory
+       WHERE org_id = ${scope.orgId}::uuid AND path >= b.path AND path < left(b.path, -1) || '0' OFFSET 0) t`
 }
 
-/** Puts a branch under another parent: its top and the paths of all that lies below, closed territories too. */
-export async function rewritePaths({ tx, scope }: ScopedDb, branch: Branch, parent: Branch): Promise<void> {
-  const to = childPath(parent.path, branch.id)
-  await tx.$executeRaw`
-    UPDATE territory t SET path = ${to} || substr(t.path, ${branch.path.length + 1}::int),
-           parent_id = CASE WHEN t.id = ${branch.id}::uuid THEN ${parent.id}::uuid ELSE t.parent_id END
-     WHERE t.org_id = ${scope.orgId}::uuid AND ${withinBranch(branch.path, Prisma.sql`t.path`)}`
-}
-
-/** Keeps what the branch's path was: work captured before is judged in the tree of its moment. */
-export async function noteMove(
+/** Gives territories other paths, and those that are named another parent. */
+export async function rewritePaths(
   { tx, scope }: ScopedDb,
-  move: { readonly id: string; readonly from: Path; readonly to: Path },
+  territories: readonly { readonly id: string; readonly path: Path; readonly parentId: string | null }[],
 ): Promise<void> {
   await tx.$executeRaw`
-    INSERT INTO branch_move (org_id, id, from_path, to_path)
-    VALUES (${scope.orgId}::uuid, ${move.id}::uuid, ${move.from}, ${move.to})`
-}
-
-/** Tells the phones of branches that gained or lost another to begin again. */
-export async function countMove({ tx, scope }: ScopedDb, { left, joined }: Line): Promise<void> {
-  await tx.$executeRaw`
-    UPDATE territory SET moves = moves + 1
-     WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...left, ...joined]}::uuid[])`
+    UPDATE territory t SET path = m.path, parent_id = coalesce(m.parent_id, t.parent_id)
+      FROM unnest(${territories.map(({ id }) => id)}::uuid[], ${territories.map(({ path }) => path)}::text[],
+             ${territories.map(({ parentId }) => parentId)}::uuid[]) AS m (id, path, parent_id)
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.id = m.id AND t.id = ANY (${territories.map(({ id }) => id)}::uuid[])`
 }
 
 /**
- * Takes all that is counted in a branch away from the territories it leaves and adds it to those it joins: what a
- * territory counts is the sum of what lies below it, so the cells of the branch's top tell it all. Facts that still wait
- * find the new line by themselves. The tree must be held for the change.
+ * The last day that is counted as the tree is before it changes now: today, or later where reports of some branches are
+ * dated later in this month, and never earlier than that of another change.
  */
-export async function shiftCounts({ tx, scope }: ScopedDb, top: string, line: Line): Promise<void> {
-  const org = Prisma.sql`${scope.orgId}::uuid`
-  const away = Prisma.sql`ANY (${[...line.left]}::uuid[])`
-  const above = Prisma.sql`unnest(${[...line.left, ...line.joined]}::uuid[],
-    ${[...line.left.map(() => -1), ...line.joined.map(() => 1)]}::int[]) AS w (id, sign)`
-  const bases = Prisma.sql`(VALUES ('then'), ('today')) AS b (basis)`
-  const counted = Prisma.sql`SELECT id FROM field_definition WHERE org_id = ${org}`
-
-  await tx.$executeRaw`
-    INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
-    SELECT ${org}, r.field_id, r.basis, w.id, r.month, r.bucket, r.outcome, w.sign * r.n, w.sign * r.sum
-      FROM (${counted}) f CROSS JOIN ${CELL_BASES} CROSS JOIN ${above}
-      JOIN rollup_cell r ON r.org_id = ${org} AND r.field_id = f.id AND r.basis = b.basis AND r.territory_id = ${top}::uuid
-    ON CONFLICT (org_id, field_id, basis, territory_id, month, bucket, outcome)
-      DO UPDATE SET n = c.n + excluded.n, sum = c.sum + excluded.sum`
-  await tx.$executeRaw`
-    DELETE FROM rollup_cell c USING (${counted}) f CROSS JOIN ${CELL_BASES}
-     WHERE c.org_id = ${org} AND c.field_id = f.id AND c.basis = b.basis AND c.territory_id = ANY (${[...line.left, ...line.joined]}::uuid[]) AND c.n = 0 AND abs(c.sum) < 1e-9`
-  await tx.$executeRaw`
-    INSERT INTO rollup_day AS c (org_id, basis, territory_id, day, kind, outcome, n)
-    SELECT ${org}, r.basis, w.id, r.day, r.kind, r.outcome, w.sign * r.n
-      FROM ${bases} CROSS JOIN ${above}
-      JOIN rollup_day r ON r.org_id = ${org} AND r.basis = b.basis AND r.territory_id = ${top}::uuid
-    ON CONFLICT (org_id, basis, territory_id, day, kind, outcome) DO UPDATE SET n = c.n + excluded.n`
-  await tx.$executeRaw`
-    DELETE FROM rollup_day c WHERE c.org_id = ${org} AND c.basis IN ('then', 'today') AND c.territory_id = ${away} AND c.n = 0`
-  await tx.$executeRaw`
-    INSERT INTO rollup_person AS c (org_id, basis, territory_id, month, membership_id, n)
-    SELECT ${org}, r.basis, w.id, r.month, r.membership_id, w.sign * r.n
-      FROM ${bases} CROSS JOIN ${above}
-      JOIN rollup_person r ON r.org_id = ${org} AND r.basis = b.basis AND r.territory_id = ${top}::uuid
-    ON CONFLICT (org_id, basis, territory_id, month, membership_id) DO UPDATE SET n = c.n + excluded.n`
-  await tx.$executeRaw`
-    DELETE FROM rollup_person c WHERE c.org_id = ${org} AND c.basis IN ('then', 'today') AND c.territory_id = ${away} AND c.n = 0`
-  await tx.$executeRaw`
-    INSERT INTO stock_cell AS c (org_id, field_id, territory_id, bucket, n, sum)
-    SELECT ${org}, r.field_id, w.id, r.bucket, w.sign * r.n, w.sign * r.sum
-      FROM (${counted}) f CROSS JOIN ${above}
-      JOIN stock_cell r ON r.org_id = ${org} AND r.field_id = f.id AND r.territory_id = ${top}::uuid
-    ON CONFLICT (org_id, field_id, territory_id, bucket) DO UPDATE SET n = c.n + excluded.n, sum = c.sum + excluded.sum`
-  await tx.$executeRaw`
-    DELETE FROM stock_cell c USING (${counted}) f
-     WHERE c.org_id = ${org} AND c.field_id = f.id AND c.territory_id = ${away} AND c.n = 0 AND abs(c.sum) < 1e-9`
+export async function lastDayBefore(
+  { tx, scope }: ScopedDb,
+  territoryIds: readonly string[],
+): Promise<string> {
+  const rows = await tx.$queryRaw<{ day: string }[]>`
+    WITH base AS (
+      SELECT greatest(${scope.day}::date, (SELECT max(last_day) FROM branch_move WHERE org_id = ${scope.orgId}::uuid)) AS day)
+    SELECT to_char(greatest(base.day, (
+        SELECT max(d.day) FROM unnest(${[...territoryIds]}::uuid[]) AS t (id) CROSS JOIN LATERAL (
+          SELECT day FROM rollup_day
+           WHERE org_id = ${scope.orgId}::uuid AND basis = 'then' AND territory_id = t.id
+             AND day > base.day AND day < date_trunc('month', base.day) + interval '1 month'
+           ORDER BY day DESC LIMIT 1) d)), 'YYYY-MM-DD') AS day FROM base`
+  return rows[0]?.day ?? scope.day
 }
 
-/** Questions owned inside a branch, or by territories of a list; at the version in force, retired ones too. */
+/** Keeps what paths were, in the order of the moves: work captured before is judged and counted in the tree of its day. */
+export async function noteMoves(
+  { tx, scope }: ScopedDb,
+  moves: readonly { readonly moveId: string; readonly from: Path; readonly to: Path }[],
+  lastDay: string,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO branch_move (org_id, id, last_day, from_path, to_path)
+    SELECT ${scope.orgId}::uuid, m."moveId", ${lastDay}::date, m."from", m."to"
+      FROM ROWS FROM (jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) AS ("moveId" uuid, "from" text, "to" text))
+           WITH ORDINALITY AS m ("moveId", "from", "to", place) ORDER BY m.place`
+}
+
+/** Tells the phones of branches that gained or lost another to begin again. */
+export async function countMoves({ tx, scope }: ScopedDb, territoryIds: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE territory SET moves = moves + 1 WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...territoryIds]}::uuid[])`
+}
+
+/** A question with its owner's place in the tree. */
+export type OwnedAt = FieldAt & { readonly path: Path }
+
+/** Questions owned inside some branches, or by territories of a list; at the version in force, retired ones too. */
 export async function fieldsOwned(
   { tx, scope }: ScopedDb,
-  owners: { readonly branch: Path } | { readonly ids: readonly string[] },
-): Promise<FieldAt[]> {
-  const where =
-    'branch' in owners
-      ? withinBranch(owners.branch, Prisma.sql`t.path`)
-      : Prisma.sql`t.id = ANY (${[...owners.ids]}::uuid[])`
-  return tx.$queryRaw<FieldAt[]>`
-    SELECT ${DEFINITION_JSON} AS definition, t.name AS place
+  { branches = [], ids = [] }: { readonly branches?: readonly Path[]; readonly ids?: readonly string[] },
+): Promise<OwnedAt[]> {
+  const where = Prisma.join(
+    [
+      Prisma.sql`t.id = ANY (${[...ids]}::uuid[])`,
+      ...branches.map((path) => withinBranch(path, Prisma.sql`t.path`)),
+    ],
+    ' OR ',
+  )
+  return tx.$queryRaw<OwnedAt[]>`
+    SELECT ${DEFINITION_JSON} AS definition, t.name AS place, t.path
       FROM territory t
       JOIN field_definition d ON d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id
       JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version
-     WHERE t.org_id = ${scope.orgId}::uuid AND ${where}
+     WHERE t.org_id = ${scope.orgId}::uuid AND (${where})
      ORDER BY d.id`
 }
 
@@ -137,13 +109,20 @@ export async function setSlots(
      WHERE d.org_id = ${scope.orgId}::uuid AND d.id = x.id`
 }
 
-/** Asks for the typed columns of a branch to be written again for some questions; each move has its own run. */
-export async function askReslot(
+/** Asks for the typed columns of branches to be written again for some questions; each change has its own run. */
+export async function askReslots(
   { tx, scope }: ScopedDb,
-  run: { readonly id: string; readonly territoryId: string; readonly fieldIds: readonly string[] },
+  runs: readonly {
+    readonly id: string
+    readonly territoryId: string
+    readonly fieldIds: readonly string[]
+  }[],
 ): Promise<void> {
-  const payload = { orgId: scope.orgId, territoryId: run.territoryId, fieldIds: run.fieldIds }
-  await tx.$executeRaw`SELECT enqueue_job('reslot', ${JSON.stringify(payload)}::json, ${`reslot:${run.id}`})`
+  const wanted = runs.filter(({ fieldIds }) => fieldIds.length > 0)
+  if (wanted.length === 0) return
+  await tx.$executeRaw`
+    SELECT enqueue_job('reslot', json_build_object('orgId', ${scope.orgId}::text, 'territoryId', r."territoryId", 'fieldIds', r."fieldIds"), 'reslot:' || r.id)
+      FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS r (id text, "territoryId" text, "fieldIds" jsonb)`
 }
 
 /** Open territories above a level with the name of what each lies under, by level and name. */

@@ -1,7 +1,6 @@
 import type { Permission } from '@fieldback/domain/access/permissions'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
-import { childPath, type Path, pathIds } from '@fieldback/domain/territory/path'
-import { type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
 import { TERRITORY_JSON } from '../sync/row-sql.ts'
@@ -66,33 +65,7 @@ export async function levelNames({
   return row.levelNames as unknown as readonly { fr: string; en: string }[]
 }
 
-/** Live names beside or under a place, itself left out; the parent stays locked until the end of the transaction. */
-export async function lockSiblingNames(
-  { tx, scope }: ScopedDb,
-  parentId: string,
-  exceptId: string | null,
-): Promise<string[]> {
-  await tx.$queryRaw`SELECT id FROM territory WHERE org_id = ${scope.orgId}::uuid AND id = ${parentId}::uuid FOR NO KEY UPDATE`
-  const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
-    SELECT id, name FROM territory WHERE org_id = ${scope.orgId}::uuid AND parent_id = ${parentId}::uuid AND closed_at IS NULL`
-  return rows.filter((row) => row.id !== exceptId).map((row) => row.name)
-}
-
-/** Adds a sub-sector under a local territory; name and rank have been checked. */
-export async function insertSubSector(
-  { tx, scope }: ScopedDb,
-  parent: TerritoryRow,
-  sector: { readonly id: string; readonly name: string },
-): Promise<TerritoryRow> {
-  const path = childPath(parent.path, sector.id)
-  const rank: Rank = SUB_SECTOR
-  await tx.$executeRaw`
-    INSERT INTO territory (org_id, id, parent_id, rank, name, path)
-    VALUES (${scope.orgId}::uuid, ${sector.id}::uuid, ${parent.id}::uuid, ${rank}, ${sector.name}, ${path})`
-  return { id: sector.id, parentId: parent.id, rank, name: sector.name, path }
-}
-
-/** What a territory is called, which holds until the end of the transaction; its siblings' names are locked before it. */
+/** What a territory is called, which holds until the end of the transaction. */
 export async function lockName({ tx, scope }: ScopedDb, id: string): Promise<string> {
   const rows = await tx.$queryRaw<{ name: string }[]>`
     SELECT name FROM territory WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid FOR NO KEY UPDATE`

@@ -100,7 +100,7 @@ const COUNTED_AT_T = {
   n: 1,
   thenAt: null,
   todayAt: 't',
-  month: '',
+  day: '',
   outcome: 'none' as const,
   askedNow: false,
   askedBefore: false,

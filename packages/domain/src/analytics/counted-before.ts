@@ -2,6 +2,7 @@ import { type Answers, isEmpty } from '../field/answer.ts'
 import { type Conversion, convertedFrom } from '../field/conversion.ts'
 import type { DefinitionOf } from '../field/definition-at.ts'
 import type { Outcome } from '../report/report.ts'
+import type { LineOf } from '../territory/path-then.ts'
 import { convertedAnswers } from './converted.ts'
 import { ASKED, type BucketedAnswer, readOf } from './fact.ts'
 import { type CellDelta, foldCells, foldFacts, type StockDelta } from './fold.ts'
@@ -12,7 +13,7 @@ type AnsweredDocuments = {
   readonly n: number
   readonly thenAt: string | null
   readonly todayAt: string
-  readonly month: string
+  readonly day: string
   readonly outcome: Outcome
   readonly askedNow: boolean
   readonly askedBefore: boolean
@@ -33,7 +34,7 @@ export function countedBefore(
     readonly documents: readonly AnsweredDocuments[]
     readonly definitionOf: DefinitionOf
   },
-  ancestorsOf: (territoryId: string) => readonly string[],
+  lineOf: LineOf,
 ): { readonly cells: readonly CellDelta[]; readonly stocks: readonly StockDelta[] } {
   const { entity, spec } = conversion
   if (!spec.reportable) return { cells: [], stocks: [] }
@@ -54,19 +55,19 @@ export function countedBefore(
       territory: todayAt,
       answers: madeOf(values),
     }))
-    return { cells: [], stocks: foldFacts(facts, ancestorsOf).stocks }
+    return { cells: [], stocks: foldFacts(facts, lineOf).stocks }
   }
   const asked: BucketedAnswer = [conversion.fieldId, readOf(ASKED), null]
   const facts = documents.map((document) => ({
     sign: document.n,
     thenAt: document.thenAt,
     todayAt: document.todayAt,
-    day: document.month,
+    day: document.day,
     outcome: document.outcome,
     asked: [],
     answers: [...madeOf(document.values), ...(onlyAskedBefore(conversion, document) ? [asked] : [])],
   }))
-  return { cells: foldCells(facts, ancestorsOf), stocks: [] }
+  return { cells: foldCells(facts, lineOf), stocks: [] }
 }
 
 /** As askedBefore (converted.ts): what was answered was asked. */

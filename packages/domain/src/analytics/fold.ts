@@ -1,5 +1,6 @@
 import { monthStart } from '../agenda/day.ts'
 import type { Outcome, ReportKind } from '../report/report.ts'
+import type { LineOf } from '../territory/path-then.ts'
 import {
   ANSWERED,
   ASKED,
@@ -115,17 +116,16 @@ export type AnswersFact = Pick<
   ReportFact,
   'sign' | 'thenAt' | 'todayAt' | 'day' | 'outcome' | 'asked' | 'answers'
 >
-type AncestorsOf = (territoryId: string) => readonly string[]
 
 /**
- * What facts add to the roll-ups, one row per key, nothing for what cancels out. `ancestorsOf` gives a territory and
- * all above it in the present tree, none for one that is unknown. Sums are doubles: a row whose n is 0 counts as empty.
+ * What facts add to the roll-ups, one row per key, nothing for what cancels out: as organised then along the line of the
+ * report's day, as organised today along the present one. Sums are doubles: a row whose n is 0 counts as empty.
  */
-export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf): RollupDeltas {
+export function foldFacts(facts: readonly RollupFact[], lineOf: LineOf): RollupDeltas {
   const tallies: Tallies = { cells: new Tally(), days: new Tally(), people: new Tally(), stocks: new Tally() }
   for (const fact of facts) {
-    if (fact.of === 'stock') foldStock(tallies, fact, ancestorsOf)
-    if (fact.of === 'report') foldReport(tallies, fact, ancestorsOf)
+    if (fact.of === 'stock') foldStock(tallies, fact, lineOf)
+    if (fact.of === 'report') foldReport(tallies, fact, lineOf)
   }
   return {
     cells: cellsIn(tallies.cells),
@@ -139,9 +139,9 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
 }
 
 /** What answers alone add, of reports that are counted already. */
-export function foldCells(facts: readonly AnswersFact[], ancestorsOf: AncestorsOf): CellDelta[] {
+export function foldCells(facts: readonly AnswersFact[], lineOf: LineOf): CellDelta[] {
   const cells: Tallies['cells'] = new Tally()
-  for (const fact of facts) foldAnswers(cells, fact, ancestorsOf)
+  for (const fact of facts) foldAnswers(cells, fact, lineOf)
   return cellsIn(cells)
 }
 
@@ -164,8 +164,16 @@ function foldReturns(facts: readonly ReturnsFact[]): ReturnDelta[] {
     .flatMap(([membershipId, rows]) => onceADay(rows).map((row) => ({ membershipId, ...row })))
 }
 
-const reached = (territoryId: string | null, ancestorsOf: AncestorsOf): readonly string[] =>
-  territoryId === null ? [] : ancestorsOf(territoryId)
+type Placed = Pick<ReportFact, 'thenAt' | 'todayAt' | 'day'>
+
+/** Where a report counts, as organised then and today. */
+const reached = (
+  { thenAt, todayAt, day }: Placed,
+  lineOf: LineOf,
+): readonly [readonly string[], readonly string[]] => [
+  thenAt === null ? [] : lineOf(thenAt, day),
+  todayAt === null ? [] : lineOf(todayAt),
+]
 
 /** Each answer in its bucket, then each question in its denominators. */
 function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): BucketedAnswer[] {
@@ -179,21 +187,25 @@ function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): 
   ]
 }
 
-function foldReport({ cells, days, people }: Tallies, fact: ReportFact, ancestorsOf: AncestorsOf): void {
+function foldReport({ cells, days, people }: Tallies, fact: ReportFact, lineOf: LineOf): void {
   const { sign, day, kind, outcome, member } = fact
   const month = monthStart(day)
-  foldAnswers(cells, fact, ancestorsOf)
-  for (const basis of ['then', 'today'] as const)
-    for (const territoryId of reached(fact[`${basis}At`], ancestorsOf)) {
+  foldAnswers(cells, fact, lineOf)
+  const [then, today] = reached(fact, lineOf)
+  for (const [basis, line] of [
+    ['then', then],
+    ['today', today],
+  ] as const)
+    for (const territoryId of line) {
       days.add({ basis, territoryId, day, kind, outcome }, sign)
       people.add({ basis, territoryId, month, membershipId: member }, sign)
     }
 }
 
-function foldAnswers(cells: Tallies['cells'], fact: AnswersFact, ancestorsOf: AncestorsOf): void {
+function foldAnswers(cells: Tallies['cells'], fact: AnswersFact, lineOf: LineOf): void {
   const { sign, outcome } = fact
   const month = monthStart(fact.day)
-  const [then, today] = [reached(fact.thenAt, ancestorsOf), reached(fact.todayAt, ancestorsOf)]
+  const [then, today] = reached(fact, lineOf)
   const buckets = counted(fact.answers, fact.asked)
   const addCells = (basis: CellBasis, territoryId: string, times: number) => {
     for (const [fieldId, bucket, value] of buckets)
@@ -207,9 +219,9 @@ function foldAnswers(cells: Tallies['cells'], fact: AnswersFact, ancestorsOf: An
 }
 
 /** Stocks have no "asked": it is the number of accounts or contacts of the branch. */
-function foldStock({ stocks }: Tallies, fact: StockFact, ancestorsOf: AncestorsOf): void {
+function foldStock({ stocks }: Tallies, fact: StockFact, lineOf: LineOf): void {
   const buckets = counted(fact.answers, [])
-  for (const territoryId of ancestorsOf(fact.territory)) {
+  for (const territoryId of lineOf(fact.territory)) {
     for (const [fieldId, bucket, value] of buckets) {
       stocks.add({ fieldId, territoryId, bucket }, fact.sign, fact.sign * (value ?? 0))
     }

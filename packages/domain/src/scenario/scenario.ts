@@ -13,10 +13,8 @@ export const isSettled = (state: ScenarioState): boolean => state === 'published
 export const scenarioName = lineOf(80)
 export const remarkText = z.string().trim().min(1).max(500)
 
-/** A draft undoes a step by leaving it out: the two steps that undo what is live have no place in one. */
-const draftStep = treeStep.refine(
-  (step) => step.of !== 'rehang' && !(step.of === 'rehome' && step.rule.by === 'came'),
-)
+/** A draft undoes a step by leaving it out: what takes back a merge of the live tree has no place in one. */
+const draftStep = treeStep.refine(({ of }) => of !== 'rehang')
 
 /** What one gesture may hold: a split is a territory, its accounts and whoever gets it. */
 const GESTURE_STEPS_MAX = 20

@@ -35,6 +35,7 @@ describe('questions of a moved branch and of its new line', () => {
     const above = (more: Parameters<typeof field>[1]) => [at('Landes', field('autre', more))]
     expect(questionTwice(own, above({ label: 'PARLE  BASQUE' }))).toEqual({
       key: 'Parle basque',
+      place: 'Basque',
       territory: 'Landes',
     })
     expect(questionTwice(own, above({ key: 'parle_basque' }))?.territory).toBe('Landes')

@@ -9,16 +9,17 @@ const alike = (a: FieldDefinition, b: FieldDefinition): boolean =>
   a.entity === b.entity && (a.key === b.key || keyOf(a.spec.label.fr) === keyOf(b.spec.label.fr))
 
 /**
- * The first live question of a moved branch that a live one of its new line asks already, and where; null when none.
+ * The first live question of a moved branch (of `place`) that a live one of its new line (of `territory`) asks already; null
+ * when none.
  */
 export function questionTwice(
   own: readonly FieldAt[],
   above: readonly FieldAt[],
-): { readonly key: string; readonly territory: string } | null {
-  for (const { definition } of own) {
+): { readonly key: string; readonly place: string; readonly territory: string } | null {
+  for (const { definition, place } of own) {
     if (definition.retired) continue
     const same = above.find((other) => !other.definition.retired && alike(definition, other.definition))
-    if (same) return { key: definition.spec.label.fr, territory: same.place }
+    if (same) return { key: definition.spec.label.fr, place, territory: same.place }
   }
   return null
 }

@@ -16,8 +16,6 @@ export const rehomeRule = z.discriminatedUnion('by', [
   /** `option`: an option's id, true or false. */
   z.object({ by: z.literal('answer'), fieldId: z.uuid(), option: z.string().min(1).max(100) }),
   z.object({ by: z.literal('street'), town: line, street: line, side: z.enum(SIDES) }),
-  /** Those that came from there at an instant: how a passage of accounts is undone. */
-  z.object({ by: z.literal('came'), at: z.iso.datetime() }),
 ])
 export type RehomeRule = z.infer<typeof rehomeRule>
 
@@ -41,10 +39,7 @@ export function streetOf(text: string): { readonly number: number | null; readon
 const onSide = (number: number | null, side: Side): boolean =>
   side === 'all' || (number !== null && number % 2 === (side === 'odd' ? 1 : 0))
 
-/**
- * Whether an account passes by a rule; towns and streets are compared without case nor accents. False for `came`, which
- * only the homes of the past can tell.
- */
+/** Whether an account passes by a rule; towns and streets are compared without case nor accents. */
 export function passes(rule: RehomeRule, account: RuledAccount): boolean {
   switch (rule.by) {
     case 'all':
@@ -66,7 +61,5 @@ export function passes(rule: RehomeRule, account: RuledAccount): boolean {
       const there = nameKey(account.city ?? '') === nameKey(rule.town) && key === streetOf(rule.street).key
       return there && key !== '' && onSide(number, rule.side)
     }
-    case 'came':
-      return false
   }
 }

@@ -1,0 +1,83 @@
+import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { setClosed, standsHere } from '@fieldback/db/territory/administer.repo'
+import { hangsOn, rehang } from '@fieldback/db/territory/hang.repo'
+import { countMoves, fieldsOwned } from '@fieldback/db/territory/move-branch.repo'
+import { type NearTerritory, nearTree } from '@fieldback/db/territory/near-tree.repo'
+import { FieldbackError } from '@fieldback/domain/errors'
+import { isWithin, pathIds } from '@fieldback/domain/territory/path'
+import type { TreeStep } from '@fieldback/domain/territory/tree-step'
+import { passAccounts } from './pass-accounts.ts'
+import { type MoveStep, placeBranches } from './place-branches.ts'
+import { type Meeting, settleFields } from './settle-fields.ts'
+
+type Deps = { readonly now: () => Date; readonly newId: () => string }
+
+/**
+ * Passes all that stands on a territory to another, and closes it: accounts, territories below, questions, people, lists,
+ * concepts, delegations. Reports stay where they were filed. Answers the steps that take it back. TERRITORY_FIELDS_MEET,
+ * TERRITORY_NOT_EMPTY when accounts stand in closed territories below, TOO_LARGE.
+ */
+export async function mergeTerritory(
+  sdb: ScopedDb,
+  { from, into }: { readonly from: NearTerritory; readonly into: NearTerritory },
+  deps: Deps,
+): Promise<TreeStep[]> {
+  const auditId = deps.newId()
+  const here = await standsHere(sdb, from.id)
+  if (here.inClosed > 0)
+    throw new FieldbackError('TERRITORY_NOT_EMPTY', { inClosed: here.inClosed, name: from.name })
+  const { passes } = await hangsOn(sdb, from.id, into)
+  await settleFields(sdb, [await meetingOf(sdb, { id: auditId, from, into })])
+  const hung = await rehang(sdb, { fromId: from.id, toId: into.id, hung: passes }, deps.newId)
+  const { accounts, undo: back } = await passAccounts(sdb, { from, to: into, rule: { by: 'all' } }, deps)
+  const below = await openBelow(sdb, from.id)
+  const placed = await placeBranches(
+    sdb,
+    below.map((territoryId): MoveStep => ({ of: 'move', territoryId, parentId: into.id })),
+    deps,
+  )
+  await setClosed(sdb, from.id, deps.now())
+  await countMoves(sdb, [from.id, into.id])
+  const undo: TreeStep[] = [
+    { of: 'reopen', territoryId: from.id },
+    ...placed,
+    ...back,
+    { of: 'rehang', fromId: into.id, toId: from.id, hung: { ...hung } as never },
+  ]
+  await writeAudit(sdb, {
+    id: auditId,
+    action: 'territory.merge',
+    subjectId: from.id,
+    detail: {
+      name: from.name,
+      intoId: into.id,
+      into: into.name,
+      accounts,
+      people: here.people,
+      fields: here.fields,
+      territories: below.length,
+      undo,
+    },
+  })
+  return undo
+}
+
+const openBelow = async (sdb: ScopedDb, parentId: string): Promise<string[]> =>
+  (await nearTree(sdb, { ids: [parentId], codes: [] }))
+    .filter((place) => place.parentId === parentId && !place.closed)
+    .map(({ id }) => id)
+
+/** Questions of the first's branch come under those of the second's line; its own are asked in all of the second's branch. */
+export async function meetingOf(
+  sdb: ScopedDb,
+  { id, from, into }: { readonly id: string; readonly from: NearTerritory; readonly into: NearTerritory },
+): Promise<Meeting> {
+  const before = pathIds(from.path)
+  const fields = await fieldsOwned(sdb, {
+    branches: [from.path, into.path],
+    ids: pathIds(into.path).filter((above) => !before.includes(above)),
+  })
+  const own = fields.filter(({ path }) => isWithin(from.path, path))
+  return { id, territoryId: into.id, own, near: fields.filter((field) => !own.includes(field)) }
+}

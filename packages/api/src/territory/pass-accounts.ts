@@ -1,0 +1,71 @@
+import { accountsAt, countReports, lockAccounts } from '@fieldback/db/account/move.repo'
+import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { Path } from '@fieldback/domain/territory/path'
+import { passes, type RehomeRule } from '@fieldback/domain/territory/rehome-rule'
+import type { TreeStep } from '@fieldback/domain/territory/tree-step'
+import { carryOver } from '../account/move.ts'
+
+/** What one passage may move: each report is counted at its new place by a fact of its own. */
+const ACCOUNTS_MAX = 5_000
+const REPORTS_MAX = 10_000
+
+type Deps = { readonly now: () => Date; readonly newId: () => string }
+type Place = { readonly id: string; readonly name: string; readonly path: Path }
+
+/** Accounts whose home is a territory and that pass by a rule, in order of id. */
+export async function passingAccounts(sdb: ScopedDb, fromId: string, rule: RehomeRule): Promise<string[]> {
+  const accounts = await accountsAt(sdb, fromId, rule.by === 'answer')
+  return accounts.filter((account) => passes(rule, account)).map(({ id }) => id)
+}
+
+/**
+ * Makes accounts of one territory those of another, with all that is counted at their homes; reports stay where they were
+ * filed. The tree is held for the change. Answers how many passed, and the steps that take them back. TOO_LARGE {accounts,
+ * reports, max}.
+ */
+export async function passAccounts(
+  sdb: ScopedDb,
+  { from, to, rule }: { readonly from: Place; readonly to: Place; readonly rule: RehomeRule },
+  { now }: Pick<Deps, 'now'>,
+): Promise<{ readonly accounts: number; readonly undo: TreeStep[] }> {
+  const wanted = await passingAccounts(sdb, from.id, rule)
+  if (wanted.length === 0) return { accounts: 0, undo: [] }
+  if (wanted.length > ACCOUNTS_MAX)
+    throw new FieldbackError('TOO_LARGE', { accounts: wanted.length, max: ACCOUNTS_MAX })
+  // What left while they were waited for is no longer passed.
+  const leaving = (await lockAccounts(sdb, wanted)).filter(({ territoryId }) => territoryId === from.id)
+  const ids = leaving.map(({ id }) => id)
+  const reports = await countReports(sdb, ids)
+  if (reports > REPORTS_MAX) throw new FieldbackError('TOO_LARGE', { reports, max: REPORTS_MAX })
+  if (ids.length === 0) return { accounts: 0, undo: [] }
+  await carryOver(sdb, leaving, to, now())
+  return {
+    accounts: ids.length,
+    undo: [{ of: 'rehome', fromId: to.id, toId: from.id, rule: { by: 'accounts', ids } }],
+  }
+}
+
+/** The same as a gesture of its own, told in the journal. */
+export async function splitOff(
+  sdb: ScopedDb,
+  what: { readonly from: Place; readonly to: Place; readonly rule: RehomeRule },
+  deps: Deps,
+): Promise<TreeStep[]> {
+  const { accounts, undo } = await passAccounts(sdb, what, deps)
+  await writeAudit(sdb, {
+    id: deps.newId(),
+    action: 'territory.rehome',
+    subjectId: what.to.id,
+    detail: {
+      name: what.to.name,
+      fromId: what.from.id,
+      from: what.from.name,
+      by: what.rule.by,
+      accounts,
+      undo,
+    },
+  })
+  return undo
+}

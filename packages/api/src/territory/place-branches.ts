@@ -1,0 +1,180 @@
+import { writeAudits } from '@fieldback/db/audit/audit.repo'
+import type { ScopedDb } from '@fieldback/db/scoped-db'
+import {
+  countMoves,
+  fieldsOwned,
+  lastDayBefore,
+  noteMoves,
+  rewritePaths,
+  territoriesIn,
+} from '@fieldback/db/territory/move-branch.repo'
+import { type NearTerritory, nearTree } from '@fieldback/db/territory/near-tree.repo'
+import { countedRows, shiftCounts } from '@fieldback/db/territory/shift-counts.repo'
+import { FieldbackError } from '@fieldback/domain/errors'
+import { childPath, isWithin, type Path } from '@fieldback/domain/territory/path'
+import { linesChanged } from '@fieldback/domain/territory/placement'
+import { shiftsOf } from '@fieldback/domain/territory/shift'
+import type { TreeStep } from '@fieldback/domain/territory/tree-step'
+import { type Meeting, settleFields } from './settle-fields.ts'
+
+/** Territories whose path one change rewrites, and rows of the figures: more would outlast a procedure's time. */
+const TERRITORIES_MAX = 5_000
+const ROWS_MAX = 150_000
+
+export type MoveStep = Extract<TreeStep, { of: 'move' }>
+type Ids = { readonly newId: () => string }
+
+type Placed = {
+  readonly moveId: string
+  readonly id: string
+  readonly name: string
+  readonly fromId: string
+  readonly parentId: string
+  /** Its path before the first of the moves and after the last. */
+  readonly from: Path
+  readonly to: Path
+  /** Its path before this move and after it. */
+  readonly moment: { readonly from: Path; readonly to: Path }
+}
+
+/**
+ * Puts branches elsewhere, together: rights, questions asked and figures of today follow; "as organised then" stays as
+ * it was counted. Their shape has been checked and the tree is held for the change. Answers the moves that take them
+ * back. TERRITORY_FIELDS_MEET, TOO_LARGE {territories, cells, max}.
+ */
+export async function placeBranches(
+  sdb: ScopedDb,
+  steps: readonly MoveStep[],
+  deps: Ids,
+): Promise<TreeStep[]> {
+  const undo: TreeStep[] = []
+  for (let rest = steps; rest.length > 0; ) {
+    const tree = await nearTree(sdb, {
+      ids: rest.flatMap((step) => [step.territoryId, step.parentId]),
+      codes: [],
+    })
+    const { placed, taken } = playMoves(tree, rest, deps)
+    rest = rest.slice(taken)
+    if (placed.length === 0) continue
+    await placeTogether(sdb, placed)
+    undo.unshift(
+      ...placed
+        .map(({ id, fromId }): TreeStep => ({ of: 'move', territoryId: id, parentId: fromId }))
+        .reverse(),
+    )
+  }
+  return undo
+}
+
+/** As many of the first moves as can be made together: none of a branch that holds another that moves. */
+function playMoves(
+  tree: readonly NearTerritory[],
+  steps: readonly MoveStep[],
+  { newId }: Ids,
+): { readonly placed: readonly Placed[]; readonly taken: number } {
+  const known = new Map(tree.map((place) => [place.id, place]))
+  const parents = new Map(tree.map((place) => [place.id, place.parentId]))
+  const pathNow = (id: string): Path => {
+    const parent = parents.get(id)
+    return childPath(parent == null ? '' : pathNow(parent), id)
+  }
+  const moved: Omit<Placed, 'to'>[] = []
+  const done = (taken: number) => ({
+    placed: moved.map((move) => ({ ...move, to: pathNow(move.id) })),
+    taken,
+  })
+  for (const [at, { territoryId: id, parentId }] of steps.entries()) {
+    const place = known.get(id)
+    const fromId = parents.get(id)
+    if (!place || fromId == null) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
+    if (fromId === parentId) continue
+    if (moved.some(({ from }) => isWithin(from, place.path) || isWithin(place.path, from))) return done(at)
+    const from = pathNow(id)
+    parents.set(id, parentId)
+    moved.push({
+      moveId: newId(),
+      id,
+      name: place.name,
+      fromId,
+      parentId,
+      from: place.path,
+      moment: { from, to: pathNow(id) },
+    })
+  }
+  return done(steps.length)
+}
+
+async function placeTogether(sdb: ScopedDb, placed: readonly Placed[]): Promise<void> {
+  const changed = [
+    ...new Set(
+      placed.flatMap(({ from, to }) => {
+        const { left, joined } = linesChanged(from, to)
+        return [...left, ...joined]
+      }),
+    ),
+  ]
+  const ids = placed.map(({ id }) => id)
+  const territories = await territoriesIn(
+    sdb,
+    placed.map(({ from }) => from),
+  )
+  await refuseLarge(sdb, placed, { territories: territories.length, changed: changed.length })
+  await settleFields(sdb, await meetingsOf(sdb, placed))
+  const lastDay = await lastDayBefore(sdb, ids)
+  await shiftCounts(sdb, shiftsOf(placed), lastDay)
+  await rewritePaths(
+    sdb,
+    territories.flatMap(({ id, path }) => {
+      const top = placed.find(({ from }) => isWithin(from, path))
+      if (!top) return []
+      return { id, path: top.to + path.slice(top.from.length), parentId: id === top.id ? top.parentId : null }
+    }),
+  )
+  await noteMoves(
+    sdb,
+    placed.map(({ moveId, moment }) => ({ moveId, ...moment })),
+    lastDay,
+  )
+  await countMoves(sdb, changed)
+  await writeAudits(
+    sdb,
+    placed.map(({ moveId, id, name, fromId, parentId }) => ({
+      id: moveId,
+      action: 'territory.move',
+      subjectId: id,
+      detail: { name, from: fromId, to: parentId, undo: [{ of: 'move', territoryId: id, parentId: fromId }] },
+    })),
+  )
+}
+
+/** What is written grows with the rows of the tops, and with how many territories they leave and join. */
+async function refuseLarge(
+  sdb: ScopedDb,
+  placed: readonly Placed[],
+  { territories, changed }: { readonly territories: number; readonly changed: number },
+): Promise<void> {
+  const left = placed.flatMap(({ from, to }) => linesChanged(from, to).left)
+  const ids = placed.map(({ id }) => id)
+  const rows = await countedRows(sdb, [...new Set([...ids, ...left])])
+  const sum = (of: readonly string[]) => of.reduce((all, id) => all + (rows.get(id) ?? 0), 0)
+  // Every row of a top has its like above it: the rows of what is left bound those of many tops together.
+  const each = left.length > 0 ? Math.min(sum(ids), sum([...new Set(left)])) : sum(ids)
+  const cells = each * changed
+  if (territories > TERRITORIES_MAX || cells > ROWS_MAX)
+    throw new FieldbackError('TOO_LARGE', { territories, cells, max: ROWS_MAX })
+}
+
+/** The questions of each branch, and those of the territories that it joins. */
+async function meetingsOf(sdb: ScopedDb, placed: readonly Placed[]): Promise<Meeting[]> {
+  const joinedBy = new Map(placed.map((move) => [move.id, linesChanged(move.from, move.to).joined]))
+  const fields = await fieldsOwned(sdb, {
+    branches: placed.map(({ from }) => from),
+    ids: [...new Set([...joinedBy.values()].flat())],
+  })
+  return placed.map(({ moveId, id, from }) => ({
+    id: moveId,
+    territoryId: id,
+    own: fields.filter(({ path }) => isWithin(from, path)),
+    near: fields.filter(({ definition }) => joinedBy.get(id)?.includes(definition.territoryId)),
+  }))
+}

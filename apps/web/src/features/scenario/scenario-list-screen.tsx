@@ -145,13 +145,13 @@ function ScenarioTable({ scenarios }: { scenarios: readonly ScenarioLine[] }) {
       />
       {scenarios.length > 1 && (
         <div className="flex flex-wrap items-center gap-3">
-          <Button
-            disabled={!same}
-            href={same ? `/manage/scenarios/compare?a=${a.id}&b=${b.id}` : undefined}
-            renderLink={nextLink}
-          >
-            {text('list.compare')}
-          </Button>
+          {same ? (
+            <Button href={`/manage/scenarios/compare?a=${a.id}&b=${b.id}`} renderLink={nextLink}>
+              {text('list.compare')}
+            </Button>
+          ) : (
+            <Button disabled>{text('list.compare')}</Button>
+          )}
           <span className="text-caption text-ink-2">{text('list.compareHint')}</span>
         </div>
       )}

@@ -1,8 +1,8 @@
 'use client'
 import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { useState } from 'react'
-import type { GestureProps } from './gesture-dialog.tsx'
 import { GestureForm } from './gesture-form.tsx'
+import type { GestureProps } from './gesture-props.ts'
 import { useWords } from './use-words.ts'
 
 /** One territory was dropped on another: it goes under it, or is merged into it. */

@@ -46,7 +46,7 @@ export function FigureStats({
 type Pair = { readonly before: number | null; readonly after: number | null }
 
 /** "135 then 99"; once when nothing changes. */
-export function useThen(): (pair: Pair, told: (value: number) => string) => ReactNode {
+function useThen(): (pair: Pair, told: (value: number) => string) => ReactNode {
   const { text } = useWords()
   return ({ before, after }, told) => {
     const say = (value: number | null) => (value === null ? text('figures.unknown') : told(value))

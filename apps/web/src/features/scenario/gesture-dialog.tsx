@@ -1,5 +1,5 @@
 'use client'
-import { type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { Button } from '@fieldback/ui/button'
 import ArrowLeft from 'lucide-react/icons/arrow-left'
 import ArrowRightLeft from 'lucide-react/icons/arrow-right-left'
@@ -13,29 +13,13 @@ import UserPlus from 'lucide-react/icons/user-plus'
 import X from 'lucide-react/icons/x'
 import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { DropGesture } from './drop-gesture.tsx'
+import type { GestureProps, Subject } from './gesture-props.ts'
 import { CloseGesture, CreateGesture, RenameGesture } from './name-gestures.tsx'
 import { PassGesture, SplitGesture } from './pass-gestures.tsx'
 import { AssignGesture, EndGesture } from './role-gestures.tsx'
 import type { ScenarioPage } from './scenario-page.ts'
 import { MergeGesture, MoveGesture } from './target-gestures.tsx'
-import type { useGestures } from './use-scenario.ts'
 import { useWords } from './use-words.ts'
-
-/** A territory of the project, and the one it was dropped on. */
-export type Subject = {
-  readonly id: string
-  readonly name: string
-  readonly rank: Rank
-  readonly parentId: string | null
-  readonly onto?: { readonly id: string; readonly name: string; readonly rank: Rank }
-}
-
-export type GestureProps = {
-  readonly page: ScenarioPage
-  readonly subject: Subject
-  readonly gestures: ReturnType<typeof useGestures>
-  readonly onDone: () => void
-}
 
 const KINDS = ['split', 'pass', 'merge', 'move', 'create', 'assign', 'end', 'rename', 'close'] as const
 type Kind = (typeof KINDS)[number]

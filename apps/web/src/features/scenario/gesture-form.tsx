@@ -2,7 +2,7 @@
 import { Button } from '@fieldback/ui/button'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import type { FormEvent, ReactNode } from 'react'
-import type { GestureProps } from './gesture-dialog.tsx'
+import type { GestureProps } from './gesture-props.ts'
 import type { Step } from './scenario-page.ts'
 import { useWords } from './use-words.ts'
 

@@ -8,7 +8,7 @@ import ChevronRight from 'lucide-react/icons/chevron-right'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import { type DragEvent, type ReactNode, useState } from 'react'
 import { useLevelName } from '../../client/levels.tsx'
-import type { Subject } from './gesture-dialog.tsx'
+import type { Subject } from './gesture-props.ts'
 import { LoadBar } from './load-bar.tsx'
 import { longest, type Measure, measured } from './measure.ts'
 import { type PlaceRow, placeRows, type SideName } from './place-rows.ts'
@@ -108,12 +108,12 @@ type RowProps = Pick<SideTreeProps, 'side' | 'measure'> & {
   readonly onGesture: (() => void) | undefined
 }
 
-const GROUNDS = {
+const GROUNDS: Readonly<Partial<Record<PlaceChange, string>>> = {
   new: 'bg-accent-soft',
   merged: 'bg-canvas',
   grown: 'bg-canvas',
   moved: 'bg-canvas',
-} as const
+}
 
 function Row({ row, side, measure, scale, drag, onToggle, onGesture }: RowProps) {
   const { text } = useWords()

@@ -1,7 +1,7 @@
 'use client'
 import { useState } from 'react'
-import type { GestureProps } from './gesture-dialog.tsx'
 import { GestureForm } from './gesture-form.tsx'
+import type { GestureProps } from './gesture-props.ts'
 import { type FoundPlace, PlaceSearch } from './place-search.tsx'
 import { usePlaces } from './use-holdings.ts'
 import { useWords } from './use-words.ts'

@@ -83,7 +83,12 @@ export type ScenarioPage = Omit<ScenarioHead, 'territory' | 'authorId'> & {
   readonly left: number
   readonly followed: Followed
   readonly remarks: readonly Remark[]
-  readonly can: { readonly edit: boolean; readonly administer: boolean; readonly readAccounts: boolean }
+  readonly can: {
+    readonly edit: boolean
+    readonly copy: boolean
+    readonly administer: boolean
+    readonly readAccounts: boolean
+  }
 }
 
 /** A scenario laid over the live organisation, with all that it would do. NOT_FOUND, FORBIDDEN, TOO_LARGE. */
@@ -114,6 +119,7 @@ export async function readScenario(
     remarks: await remarksOf(sdb, scenario.id, REMARKS_MAX),
     can: {
       edit: holds('territory.arrange') && !isSettled(scenario.state),
+      copy: holds('territory.arrange'),
       administer: holds('organisation.administer'),
       readAccounts: holds('account.read'),
     },

@@ -62,5 +62,5 @@ export const weigh = (accounts: readonly WeighedAccount[]): Load => ({
   reports: accounts.reduce((sum, { reports }) => sum + reports, 0),
 })
 
-export const holdsOn = ({ validFrom, validTo }: Held, day: Day): boolean =>
+export const holdsOn = ({ validFrom, validTo }: Pick<Held, 'validFrom' | 'validTo'>, day: Day): boolean =>
   validFrom <= day && (validTo === null || day <= validTo)

@@ -73,6 +73,19 @@ describe('the load of a territory before and after', () => {
     })
   })
 
+  it('a rep of two territories carries both', () => {
+    const both: TreeStep = {
+      of: 'assign',
+      id: 'x',
+      membershipId: 'maya',
+      territoryId: 'bearn',
+      role: 'rep',
+      validFrom: '2027-03-01',
+      validTo: null,
+    }
+    expect(figuresOf(LIVE, after(both), DAYS).heaviest).toEqual({ before: 3, after: 3.5 })
+  })
+
   it('a move alone puts no account into other hands', () => {
     expect(figuresOf(LIVE, after(moveBasque), DAYS).changing).toBe(0)
   })

@@ -122,12 +122,12 @@ export type Figures = {
   readonly changing: number
   /** Seconds that a report takes to fill, on average over the accounts. */
   readonly entry: { readonly before: number; readonly after: number }
-  /** Accounts for each rep where they have most, and so many times those of where they have least; null without reps. */
+  /** Accounts of the most laden rep, and how many times those of the least laden; null without reps. */
   readonly heaviest: { readonly before: number | null; readonly after: number | null }
   readonly spread: { readonly before: number | null; readonly after: number | null }
 }
 
-/** The few figures of a whole re-organisation. Loads are compared between territories to which reps are assigned themselves. */
+/** The few figures of a whole re-organisation. */
 export function figuresOf(live: LiveFacts, projection: Projection, { today, effective }: Days): Figures {
   const { before, after } = sidesOf(live, projection)
   const was = repsAt(before, today)
@@ -157,13 +157,20 @@ function repsAt({ tree, held }: Side, day: Day): (id: string) => string[] {
   return (id) => [...new Set((lines.get(id) ?? []).flatMap((above) => at.get(above) ?? []))]
 }
 
+/** The load of a rep is his share of every territory to which he is assigned himself. */
 function ends(side: Side, day: Day): [least: number | null, most: number | null] {
   const loads = loadsOf(side, day)
+  const shares = new Map<string, number>()
   const posts = new Set(
-    side.held.flatMap((one) => (one.role === 'rep' && holdsOn(one, day) ? [one.territoryId] : [])),
+    side.held.flatMap(({ role, membershipId, territoryId, ...one }) =>
+      role === 'rep' && holdsOn(one, day) ? [`${membershipId} ${territoryId}`] : [],
+    ),
   )
-  const shares = [...posts].flatMap((id) => perRep(loads.get(id) ?? null) ?? [])
-  return shares.length === 0 ? [null, null] : [Math.min(...shares), Math.max(...shares)]
+  for (const post of posts) {
+    const [person = '', territory = ''] = post.split(' ')
+    shares.set(person, (shares.get(person) ?? 0) + (perRep(loads.get(territory) ?? null) ?? 0))
+  }
+  return shares.size === 0 ? [null, null] : [Math.min(...shares.values()), Math.max(...shares.values())]
 }
 
 function meanSeconds({ tree, own, questions }: Side): number {

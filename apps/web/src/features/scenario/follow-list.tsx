@@ -24,14 +24,14 @@ export function FollowList({ page: { followed, gestures, territory } }: { page: 
         <p className="text-ink-2">{text('follow.nothing')}</p>
       ) : (
         <ul className="divide-y divide-line border-line border-t">
-          {questions.map((one) => (
-            <Line key={`${one.kind}:${one.fieldId}`} icon={<TextCursorInput size={18} />}>
-              <Question {...one} />
+          {together(questions, ({ kind, accounts, places }) => [kind, accounts, ...places]).map((group) => (
+            <Line key={group[0].fieldId + group[0].kind} icon={<TextCursorInput size={18} />}>
+              <Questions group={group} />
             </Line>
           ))}
-          {rights.map((one) => (
-            <Line key={`${one.membershipId}:${one.role}`} icon={<UserRound size={18} />}>
-              <Right {...one} />
+          {together(rights, ({ role, gained, lost }) => [role, gained, lost]).map((group) => (
+            <Line key={group[0].membershipId + group[0].role} icon={<UserRound size={18} />}>
+              <Rights group={group} />
             </Line>
           ))}
           <Line icon={<History size={18} />}>{text('follow.history')}</Line>
@@ -56,39 +56,63 @@ const Line = ({ icon, children }: { icon: ReactNode; children: ReactNode }) => (
   </li>
 )
 
-function useAccounts() {
+type Group<T> = readonly [T, ...T[]]
+
+/** What is said alike is said once, in the order in which it first comes. */
+function together<T>(list: readonly T[], alike: (one: T) => unknown): Group<T>[] {
+  const groups = new Map<string, [T, ...T[]]>()
+  for (const one of list) {
+    const key = JSON.stringify(alike(one))
+    const known = groups.get(key)
+    if (known) known.push(one)
+    else groups.set(key, [one])
+  }
+  return [...groups.values()]
+}
+
+const NAMES_MAX = 3
+
+function useParts() {
   const { text, formats } = useWords()
   return {
     accounts: (count: number) => text('follow.accounts', { count }),
-    places: (names: readonly string[]) => formats.list(names),
+    list: (names: readonly string[]) =>
+      names.length > NAMES_MAX
+        ? text('follow.others', {
+            names: names.slice(0, NAMES_MAX - 1).join(', '),
+            count: names.length - NAMES_MAX + 1,
+          })
+        : formats.list(names),
   }
 }
 
-function Question({ kind, label, accounts: count, places: names }: Followed['questions'][number]) {
+function Questions({ group }: { group: Group<Followed['questions'][number]> }) {
   const { text } = useWords()
   const localised = useLabel()
-  const { accounts, places } = useAccounts()
+  const { accounts, list } = useParts()
+  const [{ kind, accounts: count, places }] = group
   return text(`follow.${kind}`, {
-    question: localised(label),
+    questions: list(group.map(({ label }) => text('follow.question', { question: localised(label) }))),
+    count: group.length,
     accounts: accounts(count),
-    places: places(names),
+    places: list(places),
   })
 }
 
-function Right({ name: who, role: held, gained, lost }: Followed['rights'][number]) {
+function Rights({ group }: { group: Group<Followed['rights'][number]> }) {
   const { text, access } = useWords()
-  const { accounts, places } = useAccounts()
-  const role = access(`role.${held}`)
+  const { accounts, list } = useParts()
+  const [{ role: held, gained, lost }] = group
+  const said = { who: list(group.map(({ name }) => name)), role: access(`role.${held}`), count: group.length }
   if (gained.accounts > 0 && lost.accounts > 0)
     return text('follow.swaps', {
-      who,
-      role,
+      ...said,
       gained: accounts(gained.accounts),
-      gainedPlaces: places(gained.places),
+      gainedPlaces: list(gained.places),
       lost: accounts(lost.accounts),
-      lostPlaces: places(lost.places),
+      lostPlaces: list(lost.places),
     })
-  const [key, { accounts: count, places: names }] =
+  const [key, { accounts: reach, places }] =
     gained.accounts > 0 ? (['gains', gained] as const) : (['loses', lost] as const)
-  return text(`follow.${key}`, { who, role, accounts: accounts(count), places: places(names) })
+  return text(`follow.${key}`, { ...said, accounts: accounts(reach), places: list(places) })
 }

@@ -54,54 +54,71 @@ function Actions({ page }: { page: ScenarioPage }) {
   const { text, formats } = useWords()
   const address = useAddress()
   const states = useStates(page)
-  const { state, shared, mine, can, effectiveOn } = page
-  const show = (what: string) => address.set({ do: address.get('do') === what ? null : what }, 'push')
-  const settled = state === 'published' || state === 'discarded'
+  const { state, shared, can, effectiveOn } = page
+  if (state === 'discarded' && can.copy)
+    return (
+      <Button icon={<Undo size={16} />} disabled={states.pending} onClick={states.restore}>
+        {text('head.restore')}
+      </Button>
+    )
+  if (!can.edit) return null
   return (
     <>
-      <Button icon={<GitCompareArrows size={16} />} onClick={() => show('compare')}>
+      {state === 'draft' ? (
+        <Button
+          icon={<MessageSquare size={16} />}
+          disabled={states.pending}
+          onClick={() => states.share(!shared)}
+        >
+          {text(shared ? 'head.unshare' : 'head.share')}
+        </Button>
+      ) : (
+        <Button icon={<Undo size={16} />} disabled={states.pending} onClick={states.unplan}>
+          {text('head.unplan')}
+        </Button>
+      )}
+      <Button
+        variant="primary"
+        icon={<CalendarCheck size={16} />}
+        onClick={() => address.set({ do: address.get('do') === 'plan' ? null : 'plan' }, 'push')}
+      >
+        {effectiveOn ? text('head.planOn', { day: formats.day(effectiveOn, 'short') }) : text('head.plan')}
+      </Button>
+    </>
+  )
+}
+
+/** What is done more seldom, above the trees. */
+export function MoreActions({ page }: { page: ScenarioPage }) {
+  const { text } = useWords()
+  const address = useAddress()
+  const states = useStates(page)
+  const show = (what: string) => address.set({ do: address.get('do') === what ? null : what }, 'push')
+  return (
+    <div className="flex flex-wrap gap-1">
+      <Button variant="ghost" icon={<GitCompareArrows size={16} />} onClick={() => show('compare')}>
         {text('head.compare')}
       </Button>
-      {(can.edit || settled) && (
-        <Button icon={<Copy size={16} />} disabled={states.pending} onClick={states.copy}>
+      {page.can.copy && (
+        <Button variant="ghost" icon={<Copy size={16} />} disabled={states.pending} onClick={states.copy}>
           {text('head.copy')}
         </Button>
       )}
-      {can.edit && (
+      {page.can.edit && (
         <>
-          <Button icon={<Pencil size={16} />} onClick={() => show('rename')}>
+          <Button variant="ghost" icon={<Pencil size={16} />} onClick={() => show('rename')}>
             {text('head.rename')}
           </Button>
-          <Button icon={<Trash size={16} />} disabled={states.pending} onClick={states.discard}>
+          <Button
+            variant="ghost"
+            icon={<Trash size={16} />}
+            disabled={states.pending}
+            onClick={states.discard}
+          >
             {text('head.discard')}
-          </Button>
-          {state === 'draft' && (mine || shared) && (
-            <Button
-              icon={<MessageSquare size={16} />}
-              aria-pressed={shared}
-              disabled={states.pending}
-              onClick={() => states.share(!shared)}
-            >
-              {text(shared ? 'head.unshare' : 'head.share')}
-            </Button>
-          )}
-          {state === 'planned' && (
-            <Button icon={<Undo size={16} />} disabled={states.pending} onClick={states.unplan}>
-              {text('head.unplan')}
-            </Button>
-          )}
-          <Button variant="primary" icon={<CalendarCheck size={16} />} onClick={() => show('plan')}>
-            {effectiveOn
-              ? text('head.planOn', { day: formats.day(effectiveOn, 'short') })
-              : text('head.plan')}
           </Button>
         </>
       )}
-      {state === 'discarded' && (
-        <Button icon={<Undo size={16} />} disabled={states.pending} onClick={states.restore}>
-          {text('head.restore')}
-        </Button>
-      )}
-    </>
+    </div>
   )
 }

@@ -20,7 +20,7 @@ import { MEASURES, type Measure, measured } from './measure.ts'
 import { PlanForm } from './plan-form.tsx'
 import { Remarks } from './remarks.tsx'
 import { RenameForm } from './rename-form.tsx'
-import { ScenarioHead } from './scenario-head.tsx'
+import { MoreActions, ScenarioHead } from './scenario-head.tsx'
 import type { ScenarioPage } from './scenario-page.ts'
 import { SideTree } from './side-tree.tsx'
 import { useGestures, useScenario } from './use-scenario.ts'
@@ -106,13 +106,14 @@ function Trees({ page, gestures, onExpand }: TreesProps) {
     measure === 'seconds' ? formats.duration(Math.round(mean)) : formats.number(mean, mean < 10 ? 1 : 0)
   return (
     <div className="grid gap-4">
-      <div className="max-w-full overflow-x-auto">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <Segmented
           label={text('measure.label')}
           options={MEASURES.map((value) => ({ value, label: text(`measure.${value}`) }))}
           value={measure}
           onChange={setMeasure}
         />
+        <MoreActions page={page} />
       </div>
       <div className="grid gap-6 xl:grid-cols-2">
         <section aria-labelledby="live" className="min-w-0 rounded-card bg-canvas px-2 py-4 sm:px-3">

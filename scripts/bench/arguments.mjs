@@ -27,6 +27,7 @@ export const MEASURES = [
   'insight.confounded.share',
   'insight.full.1m.seconds',
   'insight.incremental.ms',
+  'scenario.publish.ms',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
 
@@ -58,6 +59,7 @@ export const sizesOf = (full) =>
         fields: { times: 5_000 },
         form: { opened: 20, keys: 60 },
         builder: { open: 40 },
+        publish: { rounds: 5 },
         insight: { organisations: 1_000, late: 400 },
       }
     : {
@@ -70,5 +72,6 @@ export const sizesOf = (full) =>
         fields: { times: 1_000 },
         form: { opened: 5, keys: 20 },
         builder: { open: 5 },
+        publish: { rounds: 1 },
         insight: { organisations: 200, late: 100 },
       }

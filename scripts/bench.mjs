@@ -20,6 +20,7 @@ import { measureSingle, measureThroughput, openPush } from './bench/push.mjs'
 import { measurePublish } from './bench/scenario.mjs'
 import { measureScreens } from './bench/screens.mjs'
 import { measureSlowLine } from './bench/slow-line.mjs'
+import { measureMove } from './bench/territory.mjs'
 import { runCommand } from './lib/command.mjs'
 import { describeFailure, Failure } from './lib/failure.mjs'
 import { generateOrganisation } from './lib/generate-organisation.mjs'
@@ -75,6 +76,7 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['insight.full.1m.seconds', 'insight.incremental.ms'], (wanted) =>
     measureInsightJobs(context, { late: sizes.insight.late, wanted }),
   )
+  await attempt(['territory.move.ms'], async () => [await measureMove(context, sizes.move)])
   await attempt(['hq.breakdown.1m.p95'], async () => [await measureBreakdown(context, sizes.breakdown)])
   await attempt(['hq.open.ms', 'm.js.bytes', 'form.js.bytes'], (wanted) =>
     measureScreens(context, { open: sizes.open, wanted }),

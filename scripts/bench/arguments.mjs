@@ -28,6 +28,7 @@ export const MEASURES = [
   'insight.full.1m.seconds',
   'insight.incremental.ms',
   'scenario.publish.ms',
+  'territory.move.ms',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
 
@@ -61,6 +62,7 @@ export const sizesOf = (full) =>
         builder: { open: 40 },
         publish: { rounds: 5 },
         insight: { organisations: 1_000, late: 400 },
+        move: { times: 40 },
       }
     : {
         reports: 100_000,
@@ -74,4 +76,5 @@ export const sizesOf = (full) =>
         builder: { open: 5 },
         publish: { rounds: 1 },
         insight: { organisations: 200, late: 100 },
+        move: { times: 10 },
       }

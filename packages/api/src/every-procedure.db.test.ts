@@ -35,6 +35,7 @@ type Ids = {
   readonly delegationId: string
   readonly asideId: string
   readonly noteId: string
+  readonly gestureId: string
   readonly insightKey: string
   readonly scenarioId: string
 }
@@ -110,6 +111,22 @@ const promotion = (): Case => ({
 const retyping = (): Case => ({
   as: 'local',
   input: ({ fieldId }) => ({ fieldId, version: 1, spec, way: { map: {}, steps: [] } }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const mergingPlaces = (): Case => ({
+  as: 'local',
+  input: ({ territoryId, parentId }) => ({ territoryId, intoId: parentId }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const splitting = ({ to }: { readonly to?: object }): Case => ({
+  as: 'local',
+  input: ({ territoryId, parentId }) => ({
+    fromId: territoryId,
+    rule: { by: 'all' },
+    ...(to && { to: { ...to, parentId } }),
+  }),
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
@@ -544,6 +561,24 @@ const CASES: Readonly<Record<string, Case>> = {
   'territory.setCode': { ...atPlace('admin', { code: '64' }), sideways: null },
   'territory.close': atPlace('local'),
   'territory.reopen': atPlace('local'),
+  'territory.movePreview': {
+    as: 'admin',
+    input: ({ territoryId, parentId }) => ({ territoryId, parentId }),
+    sideways: null,
+    foreign: 'NOT_FOUND',
+  },
+  'territory.mergeTargets': atPlace('local'),
+  'territory.mergePreview': mergingPlaces(),
+  'territory.merge': mergingPlaces(),
+  'territory.splitChoices': atPlace('local'),
+  'territory.splitPreview': splitting({}),
+  'territory.split': splitting({ to: { of: 'new', rank: 3, name: 'Partie' } }),
+  'territory.undo': {
+    as: 'local',
+    input: ({ gestureId }) => ({ gestureIds: [gestureId] }),
+    sideways: 'NOT_FOUND',
+    foreign: 'NOT_FOUND',
+  },
   'waste.audit': atPlace('local'),
   'waste.keep': ofField(),
   'waste.retire': ofField(),
@@ -601,6 +636,7 @@ async function idsOf(
     }),
     asideId: await arrangeAside(world.sql, org, { at: place, by: rep }),
     noteId: await arrangeNote(org, territoryId, membershipId),
+    gestureId: await arrangeGesture(org, place),
     insightKey: (await arrangeInsight(world.sql, org, { at: place, people: 1 })).key,
     scenarioId: await arrangeScenario(world.sql, org, { territoryId }),
   }
@@ -629,6 +665,18 @@ async function arrangeNote(org: TestOrg, territoryId: string, memberId: string):
     `INSERT INTO coaching_note (org_id, id, member_id, author_id, territory_id, text, written_at, worded_at, changed_at)
      VALUES ($1, $2, $3, $4, $5, 'Bravo', now(), now(), now())`,
     [org.orgId, id, memberId, org.people.local.membershipId, territoryId],
+  )
+  return id
+}
+
+/** Of his branch by its manager, which gave nothing to take back. */
+async function arrangeGesture(org: TestOrg, place: keyof TestOrg['accounts']): Promise<string> {
+  const id = randomUUID()
+  const by = org.people[place === 'basque' ? 'local' : 'admin']
+  await world.sql(
+    org.orgId,
+    `INSERT INTO audit_event (org_id, id, membership_id, action, subject_id, detail) VALUES ($1, $2, $3, 'territory.rename', $4, '{"undo": []}')`,
+    [org.orgId, id, by.membershipId, org.territories[place]],
   )
   return id
 }
@@ -733,6 +781,7 @@ const unknownIds = (): Ids => ({
   delegationId: randomUUID(),
   asideId: randomUUID(),
   noteId: randomUUID(),
+  gestureId: randomUUID(),
   insightKey: randomUUID(),
   scenarioId: randomUUID(),
 })

@@ -1,4 +1,4 @@
-import { inOrg, type TxOptions } from '@fieldback/db/client'
+import { inOrg, type OrgTx, type TxOptions } from '@fieldback/db/client'
 import { inOrgSql, type OrgSql, type SqlOptions } from '@fieldback/db/org-sql'
 import type { ScopedDb, ScopedSql } from '@fieldback/db/scoped-db'
 import type { Permission } from '@fieldback/domain/access/permissions'
@@ -78,8 +78,8 @@ export const memberProcedure = t.procedure
   .use(inOrganisation(null))
 
 /** Declares the permission a procedure needs; where it must hold is checked by what the procedure reads or writes. */
-export const scopedProcedure = (permission: Permission) =>
-  t.procedure.use(coded).meta({ permission }).use(inOrganisation(permission))
+export const scopedProcedure = (permission: Permission, options: TxOptions = {}) =>
+  t.procedure.use(coded).meta({ permission }).use(inOrganisation(permission, options))
 
 /** As `scopedProcedure`, for what works by raw statements alone: the driver's own transaction takes a third of the time. */
 export const sqlProcedure = (permission: Permission, options: SqlOptions = {}) =>
@@ -140,13 +140,14 @@ async function openFor(tx: OrgSql, { session, deps }: SignedIn, permission: Perm
   return { scope, me }
 }
 
-function inOrganisation(permission: Permission | null) {
+function inOrganisation(permission: Permission | null, options: TxOptions = {}) {
   return t.middleware(({ ctx, next }) => {
     const member = signedIn(ctx)
-    return inOrg(ctx.deps.db, member.session.orgId, async (tx) => {
+    const open = async (tx: OrgTx) => {
       const { scope, me } = await openFor(tx, member, permission)
       const sdb: ScopedDb = { tx, scope }
       return orThrow(await next({ ctx: { ...member, scope, me, sdb } }))
-    })
+    }
+    return inOrg(ctx.deps.db, member.session.orgId, open, options)
   })
 }

@@ -1,7 +1,7 @@
 'use client'
 import ChevronDown from 'lucide-react/icons/chevron-down'
 import ChevronRight from 'lucide-react/icons/chevron-right'
-import { Fragment, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
+import { type DragEvent, Fragment, type KeyboardEvent, type MouseEvent, useRef, useState } from 'react'
 import { LevelMark } from './level-mark.tsx'
 import { plainLink, type RenderLink } from './link.ts'
 import { Tag } from './tag.tsx'
@@ -21,6 +21,8 @@ export type TreeNavProps = {
   expandAll?: boolean | undefined
   /** A place has just been opened: load its children. */
   onExpand?: ((id: string) => void) | undefined
+  /** With it, places are dragged onto each other by the pointer; give the keyboard another way. */
+  onDrop?: ((id: string, ontoId: string) => void) | undefined
   renderLink?: RenderLink | undefined
 }
 
@@ -56,9 +58,42 @@ function RowContent({ row, current }: { row: TreeRow; current: boolean }) {
   )
 }
 
+/** What a row needs to be dragged and dropped upon; nothing where that is not wanted. */
+function useDrag(onDrop: TreeNavProps['onDrop']) {
+  const [dragged, setDragged] = useState<string | null>(null)
+  const [over, setOver] = useState<string | null>(null)
+  if (!onDrop) return () => ({})
+  const end = () => {
+    setDragged(null)
+    setOver(null)
+  }
+  return (id: string) => ({
+    draggable: true,
+    'data-dropping': over === id && dragged !== id ? '' : undefined,
+    onDragStart: (event: DragEvent) => {
+      event.dataTransfer.effectAllowed = 'move'
+      event.dataTransfer.setData('text/plain', id)
+      setDragged(id)
+    },
+    onDragOver: (event: DragEvent) => {
+      if (dragged === null || dragged === id) return
+      event.preventDefault()
+      setOver(id)
+    },
+    onDragLeave: () => setOver((known) => (known === id ? null : known)),
+    onDragEnd: end,
+    onDrop: (event: DragEvent) => {
+      event.preventDefault()
+      if (dragged !== null && dragged !== id) onDrop(dragged, id)
+      end()
+    },
+  })
+}
+
 /** The territories of one's branch. Arrow keys move and open, Enter follows, a letter jumps. */
 export function TreeNav(props: TreeNavProps) {
-  const { label, items, currentId, expandAll, onExpand, renderLink = plainLink } = props
+  const { label, items, currentId, expandAll, onExpand, onDrop, renderLink = plainLink } = props
+  const drag = useDrag(onDrop)
   const [toggled, setToggled] = useState<Toggled>(new Map())
   const [focusedId, setFocusedId] = useState<string | undefined>(undefined)
   const tree = useRef<HTMLDivElement>(null)
@@ -106,9 +141,10 @@ export function TreeNav(props: TreeNavProps) {
               tabIndex: row.item.id === tabStop ? 0 : -1,
               onClick,
               onFocus: () => setFocusedId(row.item.id),
+              ...drag(row.item.id),
               style: { paddingLeft: `${8 + (row.level - 1) * 12}px` },
               className:
-                'flex h-11 items-center gap-2 whitespace-nowrap rounded-sm pr-2 transition-colors hover:bg-sunken desk:h-8 aria-[current]:bg-surface aria-[current]:font-strong aria-[current]:shadow-1',
+                'flex h-11 items-center gap-2 whitespace-nowrap rounded-sm pr-2 transition-colors hover:bg-sunken desk:h-8 aria-[current]:bg-surface aria-[current]:font-strong aria-[current]:shadow-1 data-[dropping]:bg-sunken data-[dropping]:inset-ring-2 data-[dropping]:inset-ring-ink',
               children: <RowContent row={row} current={current} />,
             })}
           </Fragment>

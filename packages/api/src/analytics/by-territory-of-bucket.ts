@@ -1,9 +1,10 @@
-import { findChildren } from '@fieldback/db/analytics/place.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { type BucketLabel, bucketLabelParts } from '@fieldback/domain/analytics/bucket'
+import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
 import { countAnswers, shareOf } from './answer-counts.ts'
-import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
+import { childrenOf } from './children-of.ts'
+import { type Figure, figureOf, type PlaceFigure, type PlaceRef, placeRef } from './figure.ts'
 import type { View } from './input.ts'
 import { type CountedField, countedField, requireCountedField } from './place.ts'
 
@@ -14,8 +15,10 @@ export type ByTerritoryOfBucket = {
   /** Territories just below where the question is asked. */
   readonly rows: readonly PlaceFigure[]
   readonly total: Figure
-  /** Answers of accounts that sit at the territory itself, in none of those below. */
+  /** Answers of accounts that sit at the territory itself, in none of those below; with what `part` counted here. */
   readonly direct: number
+  /** Territories that were here on some of the days alone, as organised then. */
+  readonly part: readonly PlaceRef[]
 }
 
 /** Whether some account of a branch may be asked what a territory owns. */
@@ -26,19 +29,32 @@ export async function byTerritoryOfBucket(
   sdb: ScopedSql,
   { territoryId, basis, period, fieldId, bucket }: View & { fieldId: string; bucket: string },
 ): Promise<ByTerritoryOfBucket> {
-  const [territory, children] = await Promise.all([
-    requireTerritory(sdb, 'analytics.read', territoryId),
-    findChildren(sdb, territoryId),
-  ])
+  const territory = await requireTerritory(sdb, 'analytics.read', territoryId)
   const owned = await requireCountedField(sdb, territory, fieldId)
   const { field, owner } = owned
+  const today = sdb.scope.day
+  const { children, part, wasHere } = await childrenOf(sdb, territoryId, {
+    // What accounts and contacts hold has no past.
+    basis: field.entity === 'report' ? basis : 'today',
+    days: daysOf(period, today),
+    before: daysBefore(period, today),
+  })
   const territoryIds = [territoryId, ...children.map(({ id }) => id)]
   const at = { basis, period, territoryIds, compared: true, share: bucket }
   const { now, before } = await countAnswers(sdb, field, at)
   const figureAt = (id: string, own: boolean): Figure =>
-    figureOf(shareOf(now(id), bucket), before && shareOf(before(id), bucket), own)
+    figureOf(
+      shareOf(now(id), bucket),
+      before && (own || wasHere(id)) ? shareOf(before(id), bucket) : null,
+      own,
+    )
   const rows = children
-    .map((child) => ({ path: child.path, place: placeRef(child), ...figureAt(child.id, false) }))
+    .map((child) => ({
+      path: child.path,
+      place: placeRef(child),
+      elsewhere: child.elsewhere,
+      ...figureAt(child.id, false),
+    }))
     .filter(({ path, place, n }) => n > 0 || (!place.closed && meets(path, owner.path)))
     .map(({ path: _, ...row }) => row)
   const total = figureAt(territoryId, true)
@@ -49,5 +65,6 @@ export async function byTerritoryOfBucket(
     rows,
     total,
     direct: Math.max(0, total.n - rows.reduce((sum, { n }) => sum + n, 0)),
+    part,
   }
 }

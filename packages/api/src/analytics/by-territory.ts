@@ -1,8 +1,8 @@
 import { countPeople, countReports } from '@fieldback/db/analytics/analytics.repo'
-import { findChildren } from '@fieldback/db/analytics/place.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
-import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
+import { childrenOf } from './children-of.ts'
+import { type Figure, figureOf, type PlaceFigure, type PlaceRef, placeRef } from './figure.ts'
 import { groupBy } from './group-by.ts'
 import type { View } from './input.ts'
 import { type Activity, activityOf } from './overview.ts'
@@ -13,8 +13,10 @@ type OrderFigure = { readonly visits: number; readonly reportsBefore: number }
 export type ByTerritory = {
   readonly rows: readonly (PlaceFigure & OrderFigure)[]
   readonly total: Figure & OrderFigure
-  /** Reports of accounts that sit at the territory itself, in none of those below. */
+  /** Reports of accounts that sit at the territory itself, in none of those below; with what `part` counted here. */
   readonly direct: number
+  /** Territories that were here on some of the days alone, as organised then. */
+  readonly part: readonly PlaceRef[]
 }
 
 /** Reports of the territories just below, side by side: how many end in an order is hidden for small groups. */
@@ -22,15 +24,16 @@ export async function byTerritory(
   sdb: ScopedSql,
   { territoryId, basis, period }: View,
 ): Promise<ByTerritory> {
-  const [, children] = await Promise.all([
-    requireTerritory(sdb, 'analytics.read', territoryId),
-    findChildren(sdb, territoryId),
-  ])
   const today = sdb.scope.day
+  const [days, before] = [daysOf(period, today), daysBefore(period, today)]
+  const [, { children, part, wasHere }] = await Promise.all([
+    requireTerritory(sdb, 'analytics.read', territoryId),
+    childrenOf(sdb, territoryId, { basis, days, before }),
+  ])
   const territoryIds = [territoryId, ...children.map(({ id }) => id)]
   const [now, past, peopleAt] = await Promise.all([
-    countReports(sdb, { basis, days: daysOf(period, today), territoryIds }),
-    countReports(sdb, { basis, days: daysBefore(period, today), territoryIds }),
+    countReports(sdb, { basis, days, territoryIds }),
+    countReports(sdb, { basis, days: before, territoryIds }),
     countPeople(sdb, { basis, period, territoryIds, compared: true }),
   ])
 
@@ -38,7 +41,7 @@ export async function byTerritory(
   const byPlaceBefore = groupBy(past, (row) => row.territoryId)
   const figureAt = (id: string, own: boolean): Figure & OrderFigure => {
     const here = activityOf(byPlace.get(id) ?? [])
-    const before = activityOf(byPlaceBefore.get(id) ?? [])
+    const before = activityOf((own || wasHere(id) ? byPlaceBefore.get(id) : null) ?? [])
     const people = peopleAt(id)
     return {
       ...figureOf(counted(here, people.people), counted(before, people.before), own),
@@ -47,10 +50,14 @@ export async function byTerritory(
     }
   }
   const rows = children
-    .map((child) => ({ place: placeRef(child), ...figureAt(child.id, false) }))
+    .map((child) => ({
+      place: placeRef(child),
+      elsewhere: child.elsewhere,
+      ...figureAt(child.id, false),
+    }))
     .filter(({ place, n }) => n > 0 || !place.closed)
   const total = figureAt(territoryId, true)
-  return { rows, total, direct: Math.max(0, total.n - rows.reduce((sum, { n }) => sum + n, 0)) }
+  return { rows, total, direct: Math.max(0, total.n - rows.reduce((sum, { n }) => sum + n, 0)), part }
 }
 
 const counted = ({ order, reports }: Activity, people: number) => ({ k: order, n: reports, people })

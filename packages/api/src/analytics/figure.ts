@@ -42,7 +42,8 @@ export type Figure = {
   readonly hidden: Hidden | null
 }
 
-export type PlaceFigure = Figure & { readonly place: PlaceRef }
+/** `elsewhere`: it was there then, and lies under another territory today. */
+export type PlaceFigure = Figure & { readonly place: PlaceRef; readonly elsewhere?: boolean }
 
 /** No case at all: nothing to show and nothing to hide. */
 const NOTHING: Figure = {

@@ -18,7 +18,7 @@ import { applySteps, type StepFault, type TreeStep } from '@fieldback/domain/ter
 import { assign, end } from '../assignment/assign.ts'
 import { mergeTerritory } from './merge-territory.ts'
 import { splitOff } from './pass-accounts.ts'
-import { placeBranches } from './place-branches.ts'
+import { placeBranches, type Taken } from './place-branches.ts'
 import { checkRights } from './step-rights.ts'
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
@@ -31,12 +31,8 @@ type Step<Of extends TreeStep['of']> = Extract<TreeStep, { of: Of }>
  * TERRITORY_NOT_EMPTY, TERRITORY_FIELDS_MEET, TOO_LARGE: 5,000 territories and 150,000 rows of figures for moves, 5,000
  * accounts and 10,000 reports for each passage of accounts.
  */
-export async function applyTreeSteps(
-  sdb: ScopedDb,
-  steps: readonly TreeStep[],
-  deps: Deps,
-): Promise<{ readonly undo: TreeStep[] }> {
-  if (steps.length === 0) return { undo: [] }
+export async function applyTreeSteps(sdb: ScopedDb, steps: readonly TreeStep[], deps: Deps): Promise<Taken> {
+  if (steps.length === 0) return NOTHING
   await lockPublications(sdb)
   // In the order of every other writer: who counts a change of type holds types before the tree.
   await holdTypes(sdb.tx, sdb.scope.orgId, 'keep')
@@ -47,10 +43,15 @@ export async function applyTreeSteps(
   checkRights(sdb.scope, new Map(tree.map((place) => [place.id, place])), steps)
   const taken = applySteps(tree, steps)
   if ('fault' in taken) throw await toldOf(sdb, taken.fault, steps)
-  const undo: TreeStep[] = []
-  for (const run of runsOf(steps)) undo.unshift(...(await takeRun(sdb, run, deps)))
-  return { undo }
+  let all = NOTHING
+  for (const run of runsOf(steps)) {
+    const { undo, auditIds } = await takeRun(sdb, run, deps)
+    all = { undo: [...undo, ...all.undo], auditIds: [...auditIds, ...all.auditIds] }
+  }
+  return all
 }
+
+const NOTHING: Taken = { undo: [], auditIds: [] }
 
 /** A territory that cannot close is told with all that stands on it. */
 async function toldOf(
@@ -96,18 +97,21 @@ function runsOf(steps: readonly TreeStep[]): TreeStep[][] {
   return runs
 }
 
-const all = <Of extends TreeStep['of']>(run: readonly TreeStep[], of: Of): Step<Of>[] =>
-  run.filter((step): step is Step<Of> => step.of === of)
+/** Told elsewhere, or part of what is. */
+const silent = (...undo: TreeStep[]): Taken => ({ undo, auditIds: [] })
 
-async function takeRun(sdb: ScopedDb, run: readonly TreeStep[], deps: Deps): Promise<TreeStep[]> {
+const of = <Of extends TreeStep['of']>(run: readonly TreeStep[], kind: Of): Step<Of>[] =>
+  run.filter((step): step is Step<Of> => step.of === kind)
+
+async function takeRun(sdb: ScopedDb, run: readonly TreeStep[], deps: Deps): Promise<Taken> {
   const [step] = run
-  if (!step) return []
-  if (step.of === 'move') return placeBranches(sdb, all(run, 'move'), deps)
-  if (step.of === 'create') return create(sdb, all(run, 'create'), deps)
+  if (!step) return NOTHING
+  if (step.of === 'move') return placeBranches(sdb, of(run, 'move'), deps)
+  if (step.of === 'create') return create(sdb, of(run, 'create'), deps)
   if (step.of === 'endAssignment') {
     const { assignmentId, lastDay } = step
     const { previous } = await end(sdb, { assignmentId, lastDay }, deps.newId)
-    return [{ of: 'endAssignment', assignmentId, lastDay: previous }]
+    return silent({ of: 'endAssignment', assignmentId, lastDay: previous })
   }
   if (step.of === 'assign') return give(sdb, step, deps)
   const near = await nearTree(sdb, { ids: namedBy(run).ids, codes: [] })
@@ -130,12 +134,12 @@ async function takeRun(sdb: ScopedDb, run: readonly TreeStep[], deps: Deps): Pro
     case 'rehang': {
       const hung = await rehang(sdb, step, deps.newId)
       await countMoves(sdb, [step.fromId, step.toId])
-      return [{ of: 'rehang', fromId: step.toId, toId: step.fromId, hung: hung as Step<'rehang'>['hung'] }]
+      return silent({ of: 'rehang', fromId: step.toId, toId: step.fromId, hung })
     }
   }
 }
 
-async function create(sdb: ScopedDb, steps: readonly Step<'create'>[], { newId }: Deps): Promise<TreeStep[]> {
+async function create(sdb: ScopedDb, steps: readonly Step<'create'>[], { newId }: Deps): Promise<Taken> {
   const near = await nearTree(sdb, { ids: steps.map(({ parentId }) => parentId), codes: [] })
   const known = new Map<string, { readonly path: Path; readonly name: string }>(
     near.map((place) => [place.id, place]),
@@ -151,10 +155,11 @@ async function create(sdb: ScopedDb, steps: readonly Step<'create'>[], { newId }
     sdb.scope.orgId,
     made.map(({ territory }) => territory),
   )
+  const told = made.map((one) => ({ ...one, auditId: newId() }))
   await writeAudits(
     sdb,
-    made.map(({ territory: { id, name, parentId, rank, path }, parent }) => ({
-      id: newId(),
+    told.map(({ auditId, territory: { id, name, parentId, rank, path }, parent }) => ({
+      id: auditId,
       action: verdictAt(sdb.scope, 'organisation.administer', path).allowed
         ? 'territory.add'
         : 'territory.createSubSector',
@@ -162,20 +167,23 @@ async function create(sdb: ScopedDb, steps: readonly Step<'create'>[], { newId }
       detail: { name, parentId, parent, rank, undo: [{ of: 'close', territoryId: id }] },
     })),
   )
-  return steps.map(({ id }): TreeStep => ({ of: 'close', territoryId: id })).reverse()
+  return {
+    undo: told.map(({ territory }): TreeStep => ({ of: 'close', territoryId: territory.id })).reverse(),
+    auditIds: told.map(({ auditId }) => auditId).reverse(),
+  }
 }
 
 async function rename(
   sdb: ScopedDb,
   { id, name: from }: NearTerritory,
   { name, deps }: { readonly name: string; readonly deps: Deps },
-): Promise<TreeStep[]> {
+): Promise<Taken> {
   await renameTerritory(sdb, id, name)
   const undo: TreeStep[] = [{ of: 'rename', territoryId: id, name: from }]
   return told(sdb, deps, { action: 'territory.rename', subjectId: id, detail: { from, to: name }, undo })
 }
 
-async function close(sdb: ScopedDb, { id, name, parentId }: NearTerritory, deps: Deps): Promise<TreeStep[]> {
+async function close(sdb: ScopedDb, { id, name, parentId }: NearTerritory, deps: Deps): Promise<Taken> {
   const here = await standsHere(sdb, id)
   if (!isEmptyPlace(here)) throw new FieldbackError('TERRITORY_NOT_EMPTY', { ...here })
   await setClosed(sdb, id, deps.now())
@@ -187,17 +195,17 @@ async function reopen(
   sdb: ScopedDb,
   { id, name, parentId, closed }: NearTerritory,
   deps: Deps,
-): Promise<TreeStep[]> {
-  if (!closed) return []
+): Promise<Taken> {
+  if (!closed) return NOTHING
   await setClosed(sdb, id, null)
   const undo: TreeStep[] = [{ of: 'close', territoryId: id }]
   return told(sdb, deps, { action: 'territory.reopen', subjectId: id, detail: { name, parentId }, undo })
 }
 
-async function give(sdb: ScopedDb, { of: _, ...asked }: Step<'assign'>, deps: Deps): Promise<TreeStep[]> {
+async function give(sdb: ScopedDb, { of: _, ...asked }: Step<'assign'>, deps: Deps): Promise<Taken> {
   const { id } = await assign(sdb, asked, deps.newId)
   const dayBefore = addDays(asked.validFrom, -1)
-  return [{ of: 'endAssignment', assignmentId: id, lastDay: dayBefore }]
+  return silent({ of: 'endAssignment', assignmentId: id, lastDay: dayBefore })
 }
 
 /** Tells a gesture in the journal, with what takes it back. */
@@ -214,7 +222,8 @@ async function told(
     readonly detail: Readonly<Record<string, unknown>>
     readonly undo: TreeStep[]
   },
-): Promise<TreeStep[]> {
-  await writeAudits(sdb, [{ ...what, id: newId(), detail: { ...detail, undo } }])
-  return undo
+): Promise<Taken> {
+  const id = newId()
+  await writeAudits(sdb, [{ ...what, id, detail: { ...detail, undo } }])
+  return { undo, auditIds: [id] }
 }

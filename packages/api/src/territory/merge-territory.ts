@@ -8,7 +8,7 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import { isWithin, pathIds } from '@fieldback/domain/territory/path'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
 import { passAccounts } from './pass-accounts.ts'
-import { type MoveStep, placeBranches } from './place-branches.ts'
+import { type MoveStep, placeBranches, type Taken } from './place-branches.ts'
 import { type Meeting, settleFields } from './settle-fields.ts'
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
@@ -22,7 +22,7 @@ export async function mergeTerritory(
   sdb: ScopedDb,
   { from, into }: { readonly from: NearTerritory; readonly into: NearTerritory },
   deps: Deps,
-): Promise<TreeStep[]> {
+): Promise<Taken> {
   const auditId = deps.newId()
   const here = await standsHere(sdb, from.id)
   if (here.inClosed > 0)
@@ -41,9 +41,9 @@ export async function mergeTerritory(
   await countMoves(sdb, [from.id, into.id])
   const undo: TreeStep[] = [
     { of: 'reopen', territoryId: from.id },
-    ...placed,
+    ...placed.undo,
     ...back,
-    { of: 'rehang', fromId: into.id, toId: from.id, hung: { ...hung } as never },
+    { of: 'rehang', fromId: into.id, toId: from.id, hung },
   ]
   await writeAudit(sdb, {
     id: auditId,
@@ -60,7 +60,7 @@ export async function mergeTerritory(
       undo,
     },
   })
-  return undo
+  return { undo, auditIds: [auditId] }
 }
 
 const openBelow = async (sdb: ScopedDb, parentId: string): Promise<string[]> =>

@@ -197,9 +197,9 @@ describe('a move', () => {
   })
   it('is offered only where it may go', async () => {
     const offered = await as('admin').parents({ territoryId: north.territories.pyrenees })
-    expect(offered.parents.map(({ name }) => name)).toEqual(['bretagne', 'france'])
+    expect(offered.places.map(({ name }) => name)).toEqual(['bretagne', 'france'])
     const sought = await as('admin').parents({ territoryId: north.territories.bearn, search: 'FINIS' })
-    expect(sought.parents).toMatchObject([{ name: 'finistere', under: 'bretagne' }])
+    expect(sought.places).toMatchObject([{ name: 'finistere', under: 'bretagne' }])
   })
   it('takes the right above both places', async () => {
     const part = world.callerFor(

@@ -1,6 +1,6 @@
 import { lockPublications } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
-import { territoriesAbove } from '@fieldback/db/territory/move-branch.repo'
+import { openTerritories } from '@fieldback/db/territory/move-branch.repo'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { isWithin } from '@fieldback/domain/territory/path'
@@ -35,7 +35,8 @@ export async function moveTerritory(
   return { from: territory.parentId }
 }
 
-export type PossibleParent = {
+/** Where a territory may go. */
+export type PossiblePlace = {
   readonly id: string
   readonly name: string
   readonly rank: Rank
@@ -43,23 +44,52 @@ export type PossibleParent = {
   readonly under: string | null
 }
 
-const PARENTS_MAX = 12
+export type PossiblePlaces = {
+  readonly places: readonly PossiblePlace[]
+  /** Left off. */
+  readonly more: number
+  /** Those that a map of regions shows, by their official code; all of them, whatever is sought. */
+  readonly onMap: readonly (PossiblePlace & { readonly code: string })[]
+}
 
-/** Where a territory may be put, by any part of a name; its present parent is left out. */
-export async function possibleParents(
-  sdb: ScopedDb,
-  input: { readonly territoryId: string; readonly search: string },
-): Promise<{ readonly parents: readonly PossibleParent[]; readonly more: number }> {
+const PLACES_MAX = 12
+
+type Sought = { readonly territoryId: string; readonly search: string; readonly first?: string | null }
+
+/** Under what a territory may be put, by any part of a name; its present parent is left out. */
+export async function possibleParents(sdb: ScopedDb, input: Sought): Promise<PossiblePlaces> {
   const territory = await requireTerritory(sdb, ADMINISTER, input.territoryId)
-  const key = nameKey(input.search)
-  const found = (await territoriesAbove(sdb, territory.rank)).filter(
-    ({ id, name, path }) =>
-      id !== territory.parentId && !isWithin(territory.path, path) && nameKey(name).includes(key),
+  const found = await openTerritories(sdb, ADMINISTER, { above: territory.rank })
+  return chosen(
+    found.filter(({ id, path }) => id !== territory.parentId && !isWithin(territory.path, path)),
+    input,
   )
+}
+
+/** With what a territory may be merged, by any part of a name: others of its level where the reader arranges. */
+export async function mergeTargets(sdb: ScopedDb, input: Sought): Promise<PossiblePlaces> {
+  const territory = await requireTerritory(sdb, 'territory.arrange', input.territoryId)
+  const found = await openTerritories(sdb, 'territory.arrange', { at: territory.rank })
+  const near = (parentId: string | null) => (parentId === territory.parentId ? 0 : 1)
+  return chosen(
+    found.filter(({ id }) => id !== territory.id).sort((a, b) => near(a.parentId) - near(b.parentId)),
+    input,
+  )
+}
+
+type Found = Awaited<ReturnType<typeof openTerritories>>[number]
+
+function chosen(found: readonly Found[], { search, first }: Sought): PossiblePlaces {
+  const key = nameKey(search)
+  const named = found.filter(({ name }) => nameKey(name).includes(key))
+  const wanted = found.filter(({ id }) => id === first)
+  const shown = [...wanted, ...named.filter(({ id }) => id !== first)]
+  const told = ({ id, name, rank, under }: Found): PossiblePlace => ({ id, name, rank: rank as Rank, under })
   return {
-    parents: found
-      .slice(0, PARENTS_MAX)
-      .map(({ id, name, rank, under }) => ({ id, name, rank: rank as Rank, under })),
-    more: Math.max(0, found.length - PARENTS_MAX),
+    places: shown.slice(0, PLACES_MAX).map(told),
+    more: Math.max(0, shown.length - PLACES_MAX),
+    onMap: found.flatMap((place) =>
+      place.rank === 1 && place.code !== null ? [{ ...told(place), code: place.code }] : [],
+    ),
   }
 }

@@ -43,6 +43,8 @@ export type TerritoryPage = {
   readonly above: readonly (Place & { readonly readable: boolean })[]
   readonly accounts: number
   readonly prospects: number
+  /** Those that sit on it itself. */
+  readonly ownAccounts: number
   readonly reps: number
   /** Accounts, people, questions and territories that stand on it itself, and accounts left in closed ones below; it may close at none. */
   readonly here: number
@@ -76,6 +78,7 @@ export async function readPage(sdb: ScopedDb, territoryId: string): Promise<Terr
     .filter((row) => row.parentId === territory.id)
     .sort((a, b) => a.name.localeCompare(b.name, 'fr'))
   const activity = await weeklyReports(sdb, [territory.id, ...under.map((row) => row.id)])
+  const here = await readHere(sdb, territory.id)
   const parent = path.at(-2)
   const weeks = activity.get(territory.id)?.weeks ?? []
   return {
@@ -89,7 +92,8 @@ export async function readPage(sdb: ScopedDb, territoryId: string): Promise<Terr
     accounts: sum(rows.map((row) => row.accounts)),
     prospects: sum(rows.map((row) => row.prospects)),
     reps: new Set(reps.map((rep) => rep.membershipId)).size,
-    here: sumHere(await readHere(sdb, territory.id)),
+    ownAccounts: here.accounts,
+    here: sumHere(here),
     children: await childLines(sdb, under, { rows, reps, activity }),
     reportsPerWeek: sum(weeks.slice(-4)) / 4,
     entryTime: await entryTime(sdb, territory),

@@ -3,16 +3,31 @@ import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Path } from '@fieldback/domain/territory/path'
+import type { Fault } from '@fieldback/domain/territory/placement'
 import { passes, type RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
 import { carryOver } from '../account/move.ts'
+import type { Taken } from './place-branches.ts'
 
 /** What one passage may move: each report is counted at its new place by a fact of its own. */
-const ACCOUNTS_MAX = 5_000
+export const ACCOUNTS_MAX = 5_000
 const REPORTS_MAX = 10_000
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
 type Place = { readonly id: string; readonly name: string; readonly path: Path }
+
+/** Why so much cannot pass at once; null when it can. */
+export function tooMany({
+  accounts,
+  reports,
+}: {
+  readonly accounts: number
+  readonly reports: number
+}): Fault | null {
+  if (accounts > ACCOUNTS_MAX) return { code: 'TOO_LARGE', params: { accounts, max: ACCOUNTS_MAX } }
+  if (reports > REPORTS_MAX) return { code: 'TOO_LARGE', params: { reports, max: REPORTS_MAX } }
+  return null
+}
 
 /** Accounts whose home is a territory and that pass by a rule, in order of id. */
 export async function passingAccounts(sdb: ScopedDb, fromId: string, rule: RehomeRule): Promise<string[]> {
@@ -32,13 +47,11 @@ export async function passAccounts(
 ): Promise<{ readonly accounts: number; readonly undo: TreeStep[] }> {
   const wanted = await passingAccounts(sdb, from.id, rule)
   if (wanted.length === 0) return { accounts: 0, undo: [] }
-  if (wanted.length > ACCOUNTS_MAX)
-    throw new FieldbackError('TOO_LARGE', { accounts: wanted.length, max: ACCOUNTS_MAX })
+  refuseMany({ accounts: wanted.length, reports: 0 })
   // What left while they were waited for is no longer passed.
   const leaving = (await lockAccounts(sdb, wanted)).filter(({ territoryId }) => territoryId === from.id)
   const ids = leaving.map(({ id }) => id)
-  const reports = await countReports(sdb, ids)
-  if (reports > REPORTS_MAX) throw new FieldbackError('TOO_LARGE', { reports, max: REPORTS_MAX })
+  refuseMany({ accounts: ids.length, reports: await countReports(sdb, ids) })
   if (ids.length === 0) return { accounts: 0, undo: [] }
   await carryOver(sdb, leaving, to, now())
   return {
@@ -47,15 +60,21 @@ export async function passAccounts(
   }
 }
 
+function refuseMany(passing: Parameters<typeof tooMany>[0]): void {
+  const fault = tooMany(passing)
+  if (fault) throw new FieldbackError(fault.code, fault.params)
+}
+
 /** The same as a gesture of its own, told in the journal. */
 export async function splitOff(
   sdb: ScopedDb,
   what: { readonly from: Place; readonly to: Place; readonly rule: RehomeRule },
   deps: Deps,
-): Promise<TreeStep[]> {
+): Promise<Taken> {
   const { accounts, undo } = await passAccounts(sdb, what, deps)
+  const id = deps.newId()
   await writeAudit(sdb, {
-    id: deps.newId(),
+    id,
     action: 'territory.rehome',
     subjectId: what.to.id,
     detail: {
@@ -67,5 +86,5 @@ export async function splitOff(
       undo,
     },
   })
-  return undo
+  return { undo, auditIds: [id] }
 }

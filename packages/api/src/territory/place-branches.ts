@@ -22,6 +22,8 @@ const TERRITORIES_MAX = 5_000
 const ROWS_MAX = 150_000
 
 export type MoveStep = Extract<TreeStep, { of: 'move' }>
+/** What takes steps back, and the lines of the journal that tell them, the last first. */
+export type Taken = { readonly undo: readonly TreeStep[]; readonly auditIds: readonly string[] }
 type Ids = { readonly newId: () => string }
 
 type Placed = {
@@ -42,12 +44,8 @@ type Placed = {
  * it was counted. Their shape has been checked and the tree is held for the change. Answers the moves that take them
  * back. TERRITORY_FIELDS_MEET, TOO_LARGE {territories, cells, max}.
  */
-export async function placeBranches(
-  sdb: ScopedDb,
-  steps: readonly MoveStep[],
-  deps: Ids,
-): Promise<TreeStep[]> {
-  const undo: TreeStep[] = []
+export async function placeBranches(sdb: ScopedDb, steps: readonly MoveStep[], deps: Ids): Promise<Taken> {
+  const made: Placed[] = []
   for (let rest = steps; rest.length > 0; ) {
     const tree = await nearTree(sdb, {
       ids: rest.flatMap((step) => [step.territoryId, step.parentId]),
@@ -57,13 +55,12 @@ export async function placeBranches(
     rest = rest.slice(taken)
     if (placed.length === 0) continue
     await placeTogether(sdb, placed)
-    undo.unshift(
-      ...placed
-        .map(({ id, fromId }): TreeStep => ({ of: 'move', territoryId: id, parentId: fromId }))
-        .reverse(),
-    )
+    made.unshift(...placed.toReversed())
   }
-  return undo
+  return {
+    undo: made.map(({ id, fromId }) => ({ of: 'move', territoryId: id, parentId: fromId })),
+    auditIds: made.map(({ moveId }) => moveId),
+  }
 }
 
 /** As many of the first moves as can be made together: none of a branch that holds another that moves. */

@@ -1,7 +1,7 @@
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { askReslots, type OwnedAt, setSlots, takenSlots } from '@fieldback/db/territory/move-branch.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
-import { otherSlots, questionTwice } from '@fieldback/domain/territory/fields-meet'
+import { otherSlots, questionsTwice } from '@fieldback/domain/territory/fields-meet'
 
 /** Questions that come to a place, and those that are asked there: `id` names the change, `territoryId` where columns follow. */
 export type Meeting = {
@@ -19,7 +19,7 @@ export async function settleFields(sdb: ScopedDb, meetings: readonly Meeting[]):
   if (meetings.every(({ own, near }) => own.length + near.length === 0)) return
   const taken = new Set((await takenSlots(sdb)).map(({ entity, slot }) => `${entity}:${slot}`))
   const runs = meetings.map(({ id, territoryId, own, near }) => {
-    const twice = questionTwice(own, near)
+    const [twice] = questionsTwice(own, near)
     if (twice) throw new FieldbackError('TERRITORY_FIELDS_MEET', twice)
     const changed = otherSlots(
       own.map(({ definition }) => definition),

@@ -249,7 +249,7 @@ async function loadAround(
     SELECT (SELECT o.epoch || ' ' || o.fields_stamp FROM organisation o WHERE o.id = ${org}::uuid) AS stamp,
            (SELECT coalesce(json_agg(row), '[]') FROM place) AS places,
            (SELECT coalesce(json_agg(json_build_object('at', ${milliseconds(Prisma.sql`m.at`)}, 'from', m.from_path, 'to', m.to_path)
-                                     ORDER BY m.at DESC, m.id DESC), '[]')
+                                     ORDER BY m.seq DESC), '[]')
               FROM branch_move m WHERE m.org_id = ${org}::uuid AND m.at > ${since}::timestamptz) AS moves,
            (SELECT coalesce(json_agg(json_build_object('id', g.account_id, 'homes', g.homes)), '[]')
               FROM (SELECT account_id, json_agg(json_build_object('territoryId', territory_id, 'toAt', ${milliseconds(Prisma.sql`to_at`)})) AS homes

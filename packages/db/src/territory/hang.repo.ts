@@ -5,7 +5,7 @@ import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 
 /** Ids by kind. */
-export type Hanging = Readonly<Partial<Record<Hung, readonly string[]>>>
+export type Hanging = Partial<Record<Hung, string[]>>
 
 /** What hangs on a territory, and of it what would mean nothing at another place. */
 export type Hangs = { readonly passes: Hanging; readonly stays: Hanging }
@@ -66,7 +66,7 @@ export async function rehang(
   { fromId, toId, hung }: { readonly fromId: string; readonly toId: string; readonly hung: Hanging },
   newId: () => string,
 ): Promise<Hanging> {
-  const passed: Partial<Record<Hung, readonly string[]>> = {}
+  const passed: Hanging = {}
   for (const [of, ids] of Object.entries(hung) as [Hung, readonly string[]][]) {
     if (ids.length === 0) continue
     passed[of] =
@@ -94,7 +94,7 @@ async function passAssignments(
 ): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
     WITH held AS MATERIALIZED (
-      SELECT a.*, n.new_id FROM unnest(${[...ids]}::uuid[], ${ids.map(newId)}::uuid[]) AS n (id, new_id)
+      SELECT a.*, n.new_id FROM unnest(${[...ids]}::uuid[], ${ids.map(() => newId())}::uuid[]) AS n (id, new_id)
         JOIN assignment a ON a.org_id = ${scope.orgId}::uuid AND a.id = n.id
        WHERE a.territory_id = ${fromId}::uuid AND (valid_to IS NULL OR valid_to >= greatest(valid_from, ${scope.day}::date))),
     ended AS (

@@ -1,3 +1,4 @@
+import type { Permission } from '@fieldback/domain/access/permissions'
 import type { FieldAt } from '@fieldback/domain/territory/fields-meet'
 import type { Path } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -125,16 +126,31 @@ export async function askReslots(
       FROM jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) AS r (id text, "territoryId" text, "fieldIds" jsonb)`
 }
 
-/** Open territories above a level with the name of what each lies under, by level and name. */
-export async function territoriesAbove(
+/**
+ * Open territories of a level, or of all levels above one, where a permission holds, with the name of what each lies
+ * under; by level and name.
+ */
+export async function openTerritories(
   sdb: ScopedDb,
-  rank: number,
-): Promise<{ id: string; name: string; rank: number; path: Path; under: string | null }[]> {
+  permission: Permission,
+  level: { readonly at: number } | { readonly above: number },
+): Promise<
+  {
+    id: string
+    parentId: string | null
+    name: string
+    rank: number
+    code: string | null
+    path: Path
+    under: string | null
+  }[]
+> {
   const { tx, scope } = sdb
-  return tx.$queryRaw<{ id: string; name: string; rank: number; path: Path; under: string | null }[]>`
-    SELECT t.id, t.name, t.rank::int AS rank, t.path, p.name AS under
+  const ranked = 'at' in level ? Prisma.sql`t.rank = ${level.at}` : Prisma.sql`t.rank < ${level.above}`
+  return tx.$queryRaw`
+    SELECT t.id, t.parent_id AS "parentId", t.name, t.rank::int AS rank, t.code, t.path, p.name AS under
       FROM territory t LEFT JOIN territory p ON p.org_id = ${scope.orgId}::uuid AND p.id = t.parent_id
-     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND t.rank < ${rank}
-       AND ${withinBranches(sdb, 'organisation.administer', Prisma.sql`t.path`)}
+     WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${ranked}
+       AND ${withinBranches(sdb, permission, Prisma.sql`t.path`)}
      ORDER BY t.rank DESC, t.name COLLATE "und-x-icu", t.id`
 }

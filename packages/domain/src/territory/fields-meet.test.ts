@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldDefinition, FieldSpec } from '../field/field-spec.ts'
-import { otherSlots, questionTwice } from './fields-meet.ts'
+import { otherSlots, questionsTwice } from './fields-meet.ts'
 
 const field = (id: string, more: Partial<FieldDefinition> & { label?: string } = {}): FieldDefinition => {
   const { label = id, ...rest } = more
@@ -33,15 +33,17 @@ describe('questions of a moved branch and of its new line', () => {
   it('are the same when their key or their words are, for the same thing, both live', () => {
     const own = [at('Basque', field('parle_basque', { label: 'Parle basque' }))]
     const above = (more: Parameters<typeof field>[1]) => [at('Landes', field('autre', more))]
-    expect(questionTwice(own, above({ label: 'PARLE  BASQUE' }))).toEqual({
-      key: 'Parle basque',
-      place: 'Basque',
-      territory: 'Landes',
-    })
-    expect(questionTwice(own, above({ key: 'parle_basque' }))?.territory).toBe('Landes')
-    expect(questionTwice(own, above({ label: 'Parle basque', retired: true }))).toBeNull()
-    expect(questionTwice(own, above({ label: 'Parle basque', entity: 'report' }))).toBeNull()
-    expect(questionTwice(own, above({ label: 'Parle gascon' }))).toBeNull()
+    expect(questionsTwice(own, above({ label: 'PARLE  BASQUE' }))).toEqual([
+      {
+        key: 'Parle basque',
+        place: 'Basque',
+        territory: 'Landes',
+      },
+    ])
+    expect(questionsTwice(own, above({ key: 'parle_basque' }))[0]?.territory).toBe('Landes')
+    expect(questionsTwice(own, above({ label: 'Parle basque', retired: true }))).toEqual([])
+    expect(questionsTwice(own, above({ label: 'Parle basque', entity: 'report' }))).toEqual([])
+    expect(questionsTwice(own, above({ label: 'Parle gascon' }))).toEqual([])
   })
 })
 

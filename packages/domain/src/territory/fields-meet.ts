@@ -8,21 +8,17 @@ export type FieldAt = { readonly definition: FieldDefinition; readonly place: st
 const alike = (a: FieldDefinition, b: FieldDefinition): boolean =>
   a.entity === b.entity && (a.key === b.key || keyOf(a.spec.label.fr) === keyOf(b.spec.label.fr))
 
+export type Twice = { readonly key: string; readonly place: string; readonly territory: string }
+
 /**
- * The first live question of a moved branch (of `place`) that a live one of its new line (of `territory`) asks already; null
- * when none.
+ * Live questions of a moved branch (of `place`) that a live one of its new line (of `territory`) asks already.
  */
-export function questionTwice(
-  own: readonly FieldAt[],
-  above: readonly FieldAt[],
-): { readonly key: string; readonly place: string; readonly territory: string } | null {
-  for (const { definition, place } of own) {
-    if (definition.retired) continue
+export const questionsTwice = (own: readonly FieldAt[], above: readonly FieldAt[]): Twice[] =>
+  own.flatMap(({ definition, place }) => {
+    if (definition.retired) return []
     const same = above.find((other) => !other.definition.retired && alike(definition, other.definition))
-    if (same) return { key: definition.spec.label.fr, place, territory: same.place }
-  }
-  return null
-}
+    return same ? [{ key: definition.spec.label.fr, place, territory: same.place }] : []
+  })
 
 /**
  * Other typed columns for questions of a moved branch whose column a question of the new line has too, retired ones

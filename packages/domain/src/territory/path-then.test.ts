@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { childPath, isWithin, pathIds } from './path.ts'
-import { type BranchMove, pathThen } from './path-then.ts'
+import { type BranchMove, linesOf, pathThen } from './path-then.ts'
 
 describe('the path that a territory had', () => {
   it('is the one it has where nothing moved since', () => {
@@ -35,5 +35,24 @@ describe('the path that a territory had', () => {
           for (const [id, path] of then) expect(pathThen(tree.get(id) ?? '', moves, instant)).toBe(path)
       }),
     )
+  })
+})
+
+describe('the line of a territory', () => {
+  const paths = new Map([['pb', 'fr/br/64/pb/']])
+  const lineOf = linesOf(paths, [
+    { lastDay: '2026-11-20', from: 'fr/64/', to: 'fr/br/64/' },
+    { lastDay: '2026-10-31', from: 'fr/na/64/', to: 'fr/64/' },
+  ])
+  it('is today’s without a day, and that of the day with one', () => {
+    expect(lineOf('pb')).toEqual(['fr', 'br', '64', 'pb'])
+    expect(lineOf('pb', '2026-11-21')).toEqual(['fr', 'br', '64', 'pb'])
+    expect(lineOf('pb', '2026-11-20')).toEqual(['fr', '64', 'pb'])
+    expect(lineOf('pb', '2026-11-01')).toEqual(['fr', '64', 'pb'])
+    expect(lineOf('pb', '2026-10-31')).toEqual(['fr', 'na', '64', 'pb'])
+  })
+  it('of an unknown one is empty', () => {
+    expect(lineOf('64')).toEqual([])
+    expect(lineOf('64', '2026-10-01')).toEqual([])
   })
 })

@@ -30,10 +30,14 @@ export type RuledAccount = {
 const NUMBER = /^\s*(\d{1,5})(?!\d)/
 
 /** "12 bis, rue des Halles": its number, and its name without what goes with the number, ready to be compared. */
-export function streetOf(text: string): { readonly number: number | null; readonly key: string } {
+export function streetOf(text: string): {
+  readonly number: number | null
+  readonly name: string
+  readonly key: string
+} {
   const found = NUMBER.exec(text)
   const name = text.replace(/^\s*\d{1,5}\s*([a-d]|bis|ter|quater)?(?=[\s,])[\s,]*/i, '')
-  return { number: found ? Number(found[1]) : null, key: nameKey(name) }
+  return { number: found ? Number(found[1]) : null, name: name.trim(), key: nameKey(name) }
 }
 
 const onSide = (number: number | null, side: Side): boolean =>

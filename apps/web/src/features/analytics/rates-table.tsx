@@ -23,6 +23,7 @@ export function RatesTable({ place, rates, territoryId }: Props) {
         answer={'field' in rates ? bucketText(rates.label, text, formats) : undefined}
         rows={rates.rows}
         direct={rates.direct}
+        part={rates.part}
         levelNames={place.levelNames}
       />
     </section>

@@ -38,6 +38,7 @@ export function ReportsByTerritory({ place, territoryId, start }: Props) {
               of="orders"
               rows={data.rows}
               direct={data.direct}
+              part={data.part}
               levelNames={place.levelNames}
               bars
             />

@@ -1,5 +1,5 @@
 'use client'
-import type { PlaceFigure } from '@fieldback/api/analytics/figure'
+import type { PlaceFigure, PlaceRef } from '@fieldback/api/analytics/figure'
 import type { Localised } from '@fieldback/domain/field/field-spec'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { LevelMark } from '@fieldback/ui/level-mark'
@@ -18,6 +18,8 @@ type Props = {
   rows: readonly Row[]
   /** Cases at the territory itself, outside those below. */
   direct: number
+  /** Those that were below on a part of the days: their cases are among the direct ones. */
+  part: readonly PlaceRef[]
   levelNames: readonly Localised[]
   /** The answer that is counted, as the head of its column. */
   answer?: string | undefined
@@ -27,8 +29,9 @@ type Props = {
 
 /** Every territory with its figures, hidden ones said so; the order is in the address. */
 export function TerritoryTable(props: Props) {
-  const { of, rows, direct } = props
+  const { of, rows, direct, part } = props
   const text = useText()
+  const formats = useFormats()
   const { view, change } = useView()
   const columns = useColumns(props)
   const known = columns.some(({ key }) => key === view.sort?.key)
@@ -47,7 +50,16 @@ export function TerritoryTable(props: Props) {
         onSort={(key, direction) => change({ sort: { key, direction } })}
       />
       {direct > 0 && (
-        <p className="mt-3 text-caption text-ink-2">{text('territories.direct', { count: direct, of })}</p>
+        <p className="mt-3 max-w-[72ch] text-caption text-ink-2">
+          {part.length === 0
+            ? text('territories.direct', { count: direct, of })
+            : text('territories.part', {
+                count: direct,
+                of,
+                places: part.length,
+                list: formats.list(part.map(({ name }) => name)),
+              })}
+        </p>
       )}
     </>
   )
@@ -70,13 +82,13 @@ function useColumns({ of, rows, levelNames, answer, bars = false }: Props): Colu
     head: text('table.territory'),
     sortable: true,
     rowHead: true,
-    cell: ({ place }) => {
+    cell: ({ place, elsewhere }) => {
       const level = levelNames[place.rank]
       return (
         <span className="inline-flex items-center gap-2">
           <LevelMark rank={place.rank} size={16} {...(level ? { label: inLocale(level, locale) } : {})} />
-          {place.closed
-            ? text('table.closed', { place: place.name })
+          {place.closed || elsewhere
+            ? text(place.closed ? 'table.closed' : 'table.elsewhere', { place: place.name })
             : viewLink({
                 href: hrefOf({ territoryId: place.id, sort: null }),
                 className: 'touch hover:underline hover:underline-offset-4',

@@ -4,6 +4,7 @@ import { Empty } from '@fieldback/ui/empty'
 import { Skeleton } from '@fieldback/ui/skeleton'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import MapPinOff from 'lucide-react/icons/map-pin-off'
+import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
@@ -16,11 +17,24 @@ import { TerritoryTree } from './territory-tree.tsx'
 const hrefOf = (id: string) => `/admin/territories?at=${id}`
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
+type Ranked = { readonly id: string; readonly rank: number }
+
+/** A territory put onto one of its level is merged with it, onto any other it is moved under it: what follows is said first. */
+function dropped(
+  nodes: readonly Ranked[],
+  { id, ontoId }: { readonly id: string; readonly ontoId: string },
+): string {
+  const rank = (sought: string) => nodes.find((node) => node.id === sought)?.rank
+  const gesture = rank(id) === rank(ontoId) ? `do=merge&into=${ontoId}` : `do=move&to=${ontoId}`
+  return `${hrefOf(id)}&${gesture}`
+}
+
 /** The whole tree, and what an administrator does with one territory of it; which one is in the address. */
 export function AdministerScreen() {
   const text = useTranslations('territory')
   const sentence = useErrorSentence()
   const address = useAddress()
+  const router = useRouter()
   const trpc = useTRPC()
   const named = address.get('at')
   const at = named !== null && UUID.test(named) ? named : null
@@ -47,6 +61,7 @@ export function AdministerScreen() {
           filter={filter}
           onFilter={setFilter}
           onExpand={(id) => setOpen((known) => (known.includes(id) ? known : [...known, id]))}
+          onDrop={(id, ontoId) => router.push(dropped(tree.data?.nodes ?? [], { id, ontoId }))}
         />
       }
     >

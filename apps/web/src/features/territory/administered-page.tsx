@@ -6,8 +6,10 @@ import { PageHead } from '@fieldback/ui/page-head'
 import { Stats } from '@fieldback/ui/stats'
 import FolderInput from 'lucide-react/icons/folder-input'
 import Hash from 'lucide-react/icons/hash'
+import Merge from 'lucide-react/icons/merge'
 import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
+import Split from 'lucide-react/icons/split'
 import X from 'lucide-react/icons/x'
 import { useTranslations } from 'next-intl'
 import { useLevelName } from '../../client/levels.tsx'
@@ -18,9 +20,11 @@ import { AddTerritory } from './add-territory.tsx'
 import type { Administered, AdministeredProps } from './administered.ts'
 import { AdministeredTable, ClosedTable } from './administered-table.tsx'
 import { CodeForm } from './code-form.tsx'
+import { MergeForm } from './merge-form.tsx'
 import { MoveForm } from './move-form.tsx'
 import { NotEmpty } from './not-empty.tsx'
 import { RenameForm } from './rename-form.tsx'
+import { SplitForm } from './split-form.tsx'
 import { useClosing } from './use-closing.ts'
 
 /** One territory: what stands on it, what lies under it, and the few things that can be done with it. */
@@ -36,6 +40,19 @@ export function AdministeredPage({ page, hrefOf }: AdministeredProps) {
       {opened === 'rename' && <RenameForm territory={territory} />}
       {opened === 'code' && <CodeForm territory={territory} />}
       {opened === 'move' && territory.parentId !== null && <MoveForm page={page} />}
+      {opened === 'merge' && territory.parentId !== null && (
+        <MergeForm territory={territory} hrefOf={hrefOf} />
+      )}
+      {opened === 'split' && (
+        <SplitForm
+          territory={territory}
+          places={[
+            ...(territory.parentId === null ? [] : (['beside'] as const)),
+            ...(page.ranks.length > 0 ? (['under'] as const) : []),
+          ]}
+          hrefOf={hrefOf}
+        />
+      )}
       {opened === 'close' && <NotEmpty page={page} />}
       <Figures page={page} />
       <AdministeredTable page={page} hrefOf={hrefOf} />
@@ -49,7 +66,8 @@ function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnTy
   const levelName = useLevelName()
   const address = useAddress()
   const { territory, above, here } = page
-  const show = (what: string) => address.set({ do: address.get('do') === what ? null : what }, 'push')
+  const show = (what: string) =>
+    address.set({ do: address.get('do') === what ? null : what, to: null, into: null }, 'push')
   const crumbs = [
     ...above.map((place) => ({
       label: place.name,
@@ -77,6 +95,9 @@ function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnTy
               <Button icon={<FolderInput size={16} />} onClick={() => show('move')}>
                 {text('admin.move')}
               </Button>
+              <Button icon={<Merge size={16} />} onClick={() => show('merge')}>
+                {text('admin.merge')}
+              </Button>
               <Button
                 icon={<X size={16} />}
                 disabled={closing.pending}
@@ -89,6 +110,11 @@ function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnTy
                 {text('admin.close')}
               </Button>
             </>
+          )}
+          {here.accounts > 0 && (
+            <Button icon={<Split size={16} />} onClick={() => show('split')}>
+              {text('admin.split')}
+            </Button>
           )}
           {page.ranks.length > 0 && (
             <Button variant="primary" icon={<Plus size={16} />} onClick={() => show('add')}>

@@ -3,8 +3,10 @@ import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
 import { PageHead } from '@fieldback/ui/page-head'
 import HandHelping from 'lucide-react/icons/hand-helping'
+import Merge from 'lucide-react/icons/merge'
 import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
+import Scissors from 'lucide-react/icons/scissors'
 import Split from 'lucide-react/icons/split'
 import X from 'lucide-react/icons/x'
 import { useTranslations } from 'next-intl'
@@ -59,6 +61,19 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
               onClick={() => closing.close(territory, `/manage/t/${territory.parentId}`)}
             >
               {text('page.closeSector')}
+            </Button>
+          )}
+          {can.close && (
+            <Button
+              icon={<Merge size={16} />}
+              onClick={() => address.set({ do: 'merge', into: null }, 'push')}
+            >
+              {text('page.merge')}
+            </Button>
+          )}
+          {(can.close || can.arrange) && page.ownAccounts > 0 && (
+            <Button icon={<Scissors size={16} />} onClick={() => address.set({ do: 'split' }, 'push')}>
+              {text('page.split')}
             </Button>
           )}
           {can.arrange && (

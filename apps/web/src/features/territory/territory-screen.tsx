@@ -11,9 +11,11 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
+import { MergeForm } from './merge-form.tsx'
 import { NewSector } from './new-sector.tsx'
 import { RenameForm } from './rename-form.tsx'
 import { SectorTable } from './sector-table.tsx'
+import { SplitForm } from './split-form.tsx'
 import { TerritoryHead } from './territory-head.tsx'
 import type { TerritoryPage } from './territory-page.ts'
 
@@ -28,6 +30,8 @@ export type TerritoryScreenProps = {
   /** What is asked here. */
   readonly children: ReactNode
 }
+
+const hrefOf = (id: string) => `/manage/t/${id}`
 
 /** One territory: its figures, what lies under it, its people, and what a report asks there. */
 export function TerritoryScreen({ territoryId, initial, notice, people, children }: TerritoryScreenProps) {
@@ -50,6 +54,16 @@ export function TerritoryScreen({ territoryId, initial, notice, people, children
       {notice}
       {opened === 'rename' && page.data.can.rename && <RenameForm territory={page.data.territory} />}
       {opened === 'sector' && page.data.can.arrange && <NewSector parent={page.data.territory} />}
+      {opened === 'merge' && page.data.can.close && (
+        <MergeForm territory={page.data.territory} hrefOf={hrefOf} />
+      )}
+      {opened === 'split' && (page.data.can.close || page.data.can.arrange) && (
+        <SplitForm
+          territory={page.data.territory}
+          places={page.data.can.close ? ['beside'] : ['under']}
+          hrefOf={hrefOf}
+        />
+      )}
       <Figures page={page.data} />
       {page.data.children.length > 0 && <SectorTable page={page.data} />}
       {page.data.can.grant.length > 0 && people}

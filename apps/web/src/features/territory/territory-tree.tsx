@@ -24,11 +24,13 @@ export type TerritoryTreeProps = {
   readonly filter: string
   readonly onFilter: (text: string) => void
   readonly onExpand: (id: string) => void
+  /** A place was dragged onto another. */
+  readonly onDrop?: (id: string, ontoId: string) => void
 }
 
 /** The reader's branches with their filter; on a phone, folded under the name of the place shown. */
 export function TerritoryTree(props: TerritoryTreeProps) {
-  const { tree, failed, current, filter, onFilter, onExpand, hrefOf } = props
+  const { tree, failed, current, filter, onFilter, onExpand, onDrop, hrefOf } = props
   const text = useTranslations('territory')
   const sentence = useErrorSentence()
   const [open, setOpen] = useState(false)
@@ -63,7 +65,10 @@ export function TerritoryTree(props: TerritoryTreeProps) {
           />
         </div>
         {failed !== null && <p className="px-2 text-ink-2 text-small">{sentence(failed)}</p>}
-        {tree && <Places tree={tree} currentId={currentId} hrefOf={hrefOf} onExpand={onExpand} />}
+        {tree && (
+          <Places tree={tree} currentId={currentId} hrefOf={hrefOf} onExpand={onExpand} onDrop={onDrop} />
+        )}
+        {onDrop && <p className="mt-3 px-2 text-caption text-ink-2 max-lg:hidden">{text('tree.dragHint')}</p>}
       </div>
     </nav>
   )
@@ -75,9 +80,9 @@ const accountsOf = (id: string) => `/manage/accounts?at=${id}`
 type PlacesProps = { readonly tree: Tree; readonly currentId: string | undefined } & Pick<
   TerritoryTreeProps,
   'hrefOf' | 'onExpand'
->
+> & { readonly onDrop: TerritoryTreeProps['onDrop'] | undefined }
 
-function Places({ tree, currentId, hrefOf, onExpand }: PlacesProps) {
+function Places({ tree, currentId, hrefOf, onExpand, onDrop }: PlacesProps) {
   const text = useTranslations('territory')
   const levelName = useLevelName()
   const formats = useFormats()
@@ -108,6 +113,7 @@ function Places({ tree, currentId, hrefOf, onExpand }: PlacesProps) {
         defaultExpanded={tops}
         expandAll={filtered}
         onExpand={onExpand}
+        onDrop={onDrop}
         renderLink={nextLink}
       />
     </>

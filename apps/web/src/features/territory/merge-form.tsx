@@ -1,0 +1,113 @@
+'use client'
+import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useTranslations } from 'next-intl'
+import { useDeferredValue, useState } from 'react'
+import { useTRPC } from '../../client/trpc.tsx'
+import { useAddress } from '../../client/use-address.ts'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import type { MergePreview } from './gesture.ts'
+import { Consequences, GesturePanel } from './gesture-panel.tsx'
+import { PlaceSearch, SearchBox } from './place-search.tsx'
+import { useFaultText } from './use-fault-text.ts'
+import { useGesture } from './use-gesture.ts'
+import { useQuestionsText } from './use-questions-text.ts'
+
+type MergeFormProps = {
+  readonly territory: { readonly id: string; readonly name: string }
+  /** The page of the territory that takes it all. */
+  readonly hrefOf: (id: string) => string
+}
+
+/** Passes all that stands on a territory to another of its level, which is closed then; what follows is said first. */
+export function MergeForm({ territory, hrefOf }: MergeFormProps) {
+  const text = useTranslations('territory')
+  const sentence = useErrorSentence()
+  const faultText = useFaultText()
+  const questions = useQuestionsText()
+  const trpc = useTRPC()
+  const address = useAddress()
+  const router = useRouter()
+  const gesture = useGesture()
+  const into = address.get('into')
+  const [search, setSearch] = useState('')
+  const sought = useDeferredValue(search.trim())
+  const found = useQuery({
+    ...trpc.territory.mergeTargets.queryOptions({ territoryId: territory.id, search: sought, first: into }),
+    placeholderData: keepPreviousData,
+  })
+  const pair = { territoryId: territory.id, intoId: into ?? '' }
+  const preview = useQuery({
+    ...trpc.territory.mergePreview.queryOptions(pair),
+    enabled: into !== null,
+  })
+  const merge = useMutation(trpc.territory.merge.mutationOptions({ onSettled: gesture.refresh }))
+  const target = preview.data?.into
+  const fault = merge.error
+    ? sentence(merge.error)
+    : preview.error
+      ? sentence(preview.error)
+      : preview.data
+        ? (questions.twice(preview.data.twice) ?? faultText(preview.data.fault))
+        : null
+  const submit = () =>
+    merge.mutate(pair, {
+      onSuccess: ({ gestureIds, territoryId }) => {
+        gesture.done(text('mergeForm.done', { name: territory.name, place: target?.name ?? '' }), gestureIds)
+        router.push(hrefOf(territoryId))
+      },
+    })
+  return (
+    <GesturePanel
+      title={text('mergeForm.title', { place: territory.name })}
+      lede={text('mergeForm.lede', { place: territory.name })}
+      fault={fault}
+      act={
+        target
+          ? {
+              label: text('mergeForm.act', { name: territory.name, place: target.name }),
+              disabled: merge.isPending || fault !== null,
+              onClick: submit,
+            }
+          : null
+      }
+    >
+      <SearchBox value={search} onChange={setSearch} />
+      {found.data && (
+        <PlaceSearch
+          found={found.data}
+          sought={sought}
+          chosenId={into}
+          saying={(place) => text('mergeForm.with', { place })}
+          onChoose={(id) => address.set({ into: id })}
+        />
+      )}
+      {preview.data && <Follows preview={preview.data} questions={questions} />}
+    </GesturePanel>
+  )
+}
+
+function Follows({
+  preview,
+  questions,
+}: {
+  readonly preview: MergePreview
+  readonly questions: ReturnType<typeof useQuestionsText>
+}) {
+  const text = useTranslations('territory')
+  const { accounts, reports, people, territories, stays, into } = preview
+  return (
+    <Consequences
+      label={text('gesture.follows')}
+      lines={[
+        text('mergeForm.passes', { accounts, reports, place: into.name }),
+        people + territories > 0 ? text('mergeForm.also', { people, territories }) : null,
+        text('gesture.then'),
+        questions.named('spread', preview.spread, into.name),
+        questions.named('gained', preview.gained),
+        questions.named('lost', preview.lost),
+        stays > 0 ? text('mergeForm.stays', { count: stays }) : null,
+      ]}
+    />
+  )
+}

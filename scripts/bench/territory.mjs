@@ -1,0 +1,85 @@
+import { openOrganisation } from './organisation.mjs'
+import { timesOf } from './percentile.mjs'
+import { signIn } from './sign-in.mjs'
+
+/** What a move is promised for. */
+const REPORTS = 10_000
+
+/**
+ * A local territory with about 10,000 reports goes under another region and back, as an administrator's screen asks it,
+ * over HTTP. Throws when a row of a report was written, or figures did not follow.
+ */
+export async function measureMove({ root, url, urls, plan, password }, { times }) {
+  const { email } = plan.members.find(({ role }) => role === 'administrator')
+  const { cookie } = await signIn(url, email, password)
+  const client = await openOrganisation({ root, url: urls.owner, orgId: plan.orgId })
+  try {
+    const { id, path, parent_id: home, reports } = await nearest(client)
+    const { id: away } = await another(client, home)
+    const move = async (parentId) => {
+      const start = performance.now()
+      await ask(url, cookie, { territoryId: id, parentId })
+      return performance.now() - start
+    }
+    const rows = await whereReportsStand(client, path)
+    // What the servers read for the first time is read again by each of the next.
+    for (const parentId of [away, home]) await move(parentId)
+    const before = await counted(client, away)
+    const taken = [await move(away)]
+    const gained = (await counted(client, away)) - before
+    if (gained !== reports) throw new Error(`${gained} reports followed the territory, of ${reports}.`)
+    for (let at = 1; at < times * 2; at++) taken.push(await move(at % 2 ? home : away))
+    if ((await whereReportsStand(client, path)) !== rows) throw new Error('A move wrote rows of reports.')
+    const { n, p50, p95 } = timesOf(taken)
+    return { name: 'territory.move.ms', value: p95, unit: 'ms', n, p50, p95, size: reports }
+  } finally {
+    await client.end()
+  }
+}
+
+/** The local territory whose reports are nearest to what is promised. */
+async function nearest(client) {
+  const { rows } = await client.query(
+    `SELECT t.id, t.path, t.parent_id, sum(d.n)::int AS reports FROM territory t
+       JOIN rollup_day d ON d.org_id = t.org_id AND d.basis = 'today' AND d.territory_id = t.id
+      WHERE t.rank = 2 GROUP BY t.org_id, t.id ORDER BY abs(sum(d.n) - $1) LIMIT 1`,
+    [REPORTS],
+  )
+  return rows[0]
+}
+
+async function another(client, home) {
+  const { rows } = await client.query(
+    'SELECT id FROM territory WHERE rank = 1 AND id <> $1 ORDER BY path LIMIT 1',
+    [home],
+  )
+  return rows[0]
+}
+
+async function counted(client, territoryId) {
+  const { rows } = await client.query(
+    `SELECT coalesce(sum(n), 0)::int AS n FROM rollup_day WHERE basis = 'today' AND territory_id = $1`,
+    [territoryId],
+  )
+  return rows[0].n
+}
+
+/** Where each row of the reports of a branch stands on disk: a row that is written again stands elsewhere. */
+async function whereReportsStand(client, path) {
+  const { rows } = await client.query(
+    `SELECT md5(string_agg(r.ctid::text, ' ' ORDER BY r.id)) AS at FROM territory t
+       JOIN report r ON r.org_id = t.org_id AND r.territory_id = t.id WHERE starts_with(t.path, $1)`,
+    [path],
+  )
+  return rows[0].at
+}
+
+async function ask(url, cookie, input) {
+  const response = await fetch(`${url}/api/trpc/territory.move`, {
+    method: 'POST',
+    headers: { cookie, 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' },
+    body: JSON.stringify(input),
+  })
+  if (!response.ok)
+    throw new Error(`The move was answered ${response.status}: ${(await response.text()).slice(0, 300)}`)
+}

@@ -498,6 +498,16 @@ const CASES: Readonly<Record<string, Case>> = {
   'scenario.remark': ofScenario({ text: 'Bien vu' }),
   'scenario.publish': ofScenario({ known: 1 }),
   'scenario.plan': ofScenario({ day: '2027-03-01', known: 1 }),
+  'scenario.planOne': {
+    as: 'local',
+    input: ({ territoryId }) => ({
+      step: { of: 'close', territoryId },
+      day: '2027-03-01',
+      name: 'Fermeture',
+    }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'scenario.unplan': ofScenario(),
   'scenario.places': ofScenario(),
   'scenario.holdings': {

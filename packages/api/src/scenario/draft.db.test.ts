@@ -90,7 +90,7 @@ describe('a draft', () => {
       before: { load: { accounts: 4 } },
       after: { load: { accounts: 2 } },
     })
-    expect(page.figures).toMatchObject({ accounts: 5, changing: 2, heaviest: { before: 4, after: 2 } })
+    expect(page.figures).toMatchObject({ accounts: 5, changing: 2, heaviest: { before: 4, after: 3 } })
     expect(
       page.followed.rights.map(({ name, gained, lost }) => [name, gained.accounts, lost.accounts]),
     ).toEqual([

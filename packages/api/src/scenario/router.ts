@@ -18,6 +18,7 @@ import {
   setDay,
   share,
 } from './draft.ts'
+import { planOne } from './plan-one.ts'
 import { PUBLISH_MS, plan, publish, unplan } from './publish.ts'
 import { readScenario } from './read.ts'
 
@@ -25,6 +26,11 @@ const LIST_MAX = 100
 
 const day = z.iso.date()
 const one = z.object({ scenarioId: z.uuid() })
+const datedStep = z.discriminatedUnion('of', [
+  z.object({ of: z.literal('move'), territoryId: z.uuid(), parentId: z.uuid() }),
+  z.object({ of: z.literal('merge'), territoryId: z.uuid(), intoId: z.uuid() }),
+  z.object({ of: z.literal('close'), territoryId: z.uuid() }),
+])
 const search = z.string().max(100).default('')
 
 export type ScenarioLine = ScenarioHead & { readonly gestures: number; readonly mine: boolean }
@@ -108,6 +114,11 @@ export const scenarioRouter = router({
   plan: scopedProcedure('territory.arrange')
     .input(one.extend({ day, known: z.int().min(1) }))
     .mutation(({ ctx, input }) => plan(ctx.sdb, input, ctx.deps)),
+
+  /** A single change on a day to come; answers the scenario that it is. */
+  planOne: scopedProcedure('territory.arrange')
+    .input(z.object({ step: datedStep, day, name: scenarioName }))
+    .mutation(({ ctx, input }) => planOne(ctx.sdb, input, ctx.deps)),
 
   unplan: scopedProcedure('territory.arrange')
     .input(one)

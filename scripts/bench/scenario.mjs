@@ -42,20 +42,23 @@ async function readTree(client, orgId) {
   return rows
 }
 
-/** Each sub-sector goes under the department that follows its own, unless one there has its name. */
+/** Each sub-sector goes under the department of its region that follows its own, unless one there has its name. */
 function chooseMoves(tree) {
   const departments = tree.filter(({ rank }) => rank === 2)
   const names = new Map(departments.map(({ id }) => [id, new Set()]))
   for (const { parent_id, name } of tree) names.get(parent_id)?.add(name.toLowerCase())
+  const nextOf = (own) => {
+    const beside = departments.filter(({ parent_id }) => parent_id === own.parent_id)
+    return beside[(beside.indexOf(own) + 1) % beside.length]
+  }
   const moves = tree
     .filter(({ rank, parent_id }) => rank === 3 && names.has(parent_id))
     .flatMap(({ id, parent_id, name }) => {
-      const at = departments.findIndex((one) => one.id === parent_id)
-      const next = departments[(at + 1) % departments.length].id
-      const taken = names.get(next)
-      if (next === parent_id || taken.has(name.toLowerCase())) return []
+      const next = nextOf(departments.find((one) => one.id === parent_id))
+      const taken = names.get(next.id)
+      if (next.id === parent_id || taken.has(name.toLowerCase())) return []
       taken.add(name.toLowerCase())
-      return [{ territoryId: id, parentId: next, from: parent_id }]
+      return [{ territoryId: id, parentId: next.id, from: parent_id }]
     })
   if (moves.length < MOVES) throw new Error(`Only ${moves.length} territories can be moved.`)
   return moves.slice(0, MOVES)
@@ -84,7 +87,10 @@ async function call({ url, cookie }, verb, input) {
     body: JSON.stringify(input),
   })
   const { result, error } = await answer.json()
-  if (!result) throw new Error(`scenario.${verb} was answered ${error?.message ?? answer.status}.`)
+  if (!result)
+    throw new Error(
+      `scenario.${verb} was answered ${JSON.stringify(error?.data?.fieldback ?? answer.status)}.`,
+    )
   return result.data
 }
 

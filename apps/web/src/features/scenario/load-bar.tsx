@@ -15,7 +15,7 @@ const share = (value: number, max: number) => `${Math.min(100, (value / max) * 1
 /** One load on the scale of all; the figure beside it says the same. */
 export function LoadBar({ value, before, mean, max, strong }: LoadBarProps) {
   return (
-    <span aria-hidden className="relative block h-6 w-16 flex-none sm:w-24">
+    <span aria-hidden className="relative h-6 w-24 flex-none max-sm:hidden sm:block">
       <span className="absolute inset-x-0 top-2.5 h-1.5 overflow-clip rounded-full bg-line">
         <span
           style={{ width: share(value, max) }}

@@ -104,13 +104,15 @@ function ScenarioTable({ scenarios }: { scenarios: readonly ScenarioLine[] }) {
             cell: (one) => (
               <span className="inline-flex items-center gap-3">
                 {scenarios.length > 1 && (
-                  <input
-                    type="checkbox"
-                    aria-label={text('list.pick', { name: one.name })}
-                    checked={picked.includes(one.id)}
-                    onChange={() => pick(one.id)}
-                    className="touch size-4 accent-(--fb-accent)"
-                  />
+                  <label className="-m-3.5 grid size-11 flex-none place-items-center">
+                    <input
+                      type="checkbox"
+                      aria-label={text('list.pick', { name: one.name })}
+                      checked={picked.includes(one.id)}
+                      onChange={() => pick(one.id)}
+                      className="size-4 accent-(--fb-accent)"
+                    />
+                  </label>
                 )}
                 <TextLink href={`/manage/scenarios/${one.id}`} renderLink={nextLink}>
                   {one.name}

@@ -19,7 +19,7 @@ import { type Meeting, settleFields } from './settle-fields.ts'
 
 /** Territories whose path one change rewrites, and rows of the figures: more would outlast a procedure's time. */
 const TERRITORIES_MAX = 5_000
-const ROWS_MAX = 150_000
+const ROWS_MAX = 500_000
 
 export type MoveStep = Extract<TreeStep, { of: 'move' }>
 /** What takes steps back, and the lines of the journal that tell them, the last first. */

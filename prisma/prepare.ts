@@ -54,6 +54,7 @@ const READ_WRITE = [
   'rollup_day',
   'rollup_outbox',
   'rollup_person',
+  'scenario',
   'stock_cell',
   'territory',
 ]
@@ -68,6 +69,7 @@ const APPEND_ONLY = [
   'field_version',
   'insight_run',
   'quarantine_settlement',
+  'scenario_remark',
   'sync_quarantine',
   'sync_receipt',
   'tightening_version',
@@ -107,6 +109,7 @@ const FUNCTIONS = [
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
 const WORKER_FUNCTIONS = [
   'due_insights(date)',
+  'due_scenarios(timestamptz)',
   'every_organisation()',
   'waiting_folds()',
   'waiting_counts()',

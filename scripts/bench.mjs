@@ -17,6 +17,7 @@ import { measureBuilderOpen } from './bench/many-fields.mjs'
 import { measureOffline } from './bench/offline.mjs'
 import { measureFirstLoad } from './bench/portfolio.mjs'
 import { measureSingle, measureThroughput, openPush } from './bench/push.mjs'
+import { measurePublish } from './bench/scenario.mjs'
 import { measureScreens } from './bench/screens.mjs'
 import { measureSlowLine } from './bench/slow-line.mjs'
 import { measureMove } from './bench/territory.mjs'
@@ -95,6 +96,7 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['push.throughput'], () =>
     pushing(context, (push) => measureThroughput(push, sizes.push, tell)),
   )
+  await attempt(['scenario.publish.ms'], async () => [await measurePublish(context, sizes.publish)])
   // Last: every form is long from then on, and the tree wide.
   await attempt(['form.first-section.ms', 'form.key-to-paint.ms'], (wanted) =>
     measureForm(context, { ...sizes.form, wanted }),

@@ -27,6 +27,7 @@ export const MEASURES = [
   'insight.confounded.share',
   'insight.full.1m.seconds',
   'insight.incremental.ms',
+  'scenario.publish.ms',
   'territory.move.ms',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
@@ -59,6 +60,7 @@ export const sizesOf = (full) =>
         fields: { times: 5_000 },
         form: { opened: 20, keys: 60 },
         builder: { open: 40 },
+        publish: { rounds: 5 },
         insight: { organisations: 1_000, late: 400 },
         move: { times: 40 },
       }
@@ -72,6 +74,7 @@ export const sizesOf = (full) =>
         fields: { times: 1_000 },
         form: { opened: 5, keys: 20 },
         builder: { open: 5 },
+        publish: { rounds: 1 },
         insight: { organisations: 200, late: 100 },
         move: { times: 10 },
       }

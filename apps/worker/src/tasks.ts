@@ -9,6 +9,7 @@ import { workImports } from '@fieldback/api/import/import.job'
 import { purgeImports } from '@fieldback/api/import/purge.job'
 import { checkInsights } from '@fieldback/api/insight/check.job'
 import { runInsights } from '@fieldback/api/insight/find.job'
+import { publishDue } from '@fieldback/api/scenario/publish.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
@@ -19,6 +20,7 @@ import { enqueueReturnChecks } from '@fieldback/db/giveback/fault.repo'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
+import { enqueueDueScenarios } from '@fieldback/db/scenario/scenario.repo'
 import { enqueueSunsets } from '@fieldback/db/waste/sunset.repo'
 import { judgedPeriod } from '@fieldback/domain/insight/monthly-run'
 import type { Log } from '@fieldback/domain/ports/runtime'
@@ -186,6 +188,11 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       return { ...told, done }
     }),
 
+    /** {orgId}: re-organisations whose day has come. Begun again, it finds that they were made. */
+    publish_scenarios: logged(log, 'publish_scenarios', async (payload) =>
+      publishDue({ db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }, orgIdOf(payload)),
+    ),
+
     /** By the hour, as the sunsets are: a month, or a day, on which it was done finds nothing to do. */
     sweep_returns: logged(log, 'sweep_returns', async () => ({
       organisations: await enqueueReturnChecks(db),
@@ -197,11 +204,15 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
-    /** Asks again for what was lost with a worker or given up: no fact, count or import waits longer than a minute. */
+    /**
+     * Asks again for what was lost with a worker or given up: no fact, count or import waits longer than a minute. And for
+     * re-organisations whose day has come, be it while no worker ran.
+     */
     sweep: logged(log, 'sweep', async () => ({
       organisations: await enqueueWaitingFolds(db),
       counts: await enqueueWaitingCounts(db),
       imports: await enqueueWaitingImports(db),
+      scenarios: await enqueueDueScenarios(db, new Date()),
     })),
   }
 }

@@ -6,6 +6,7 @@ import type { SessionIds } from './context.ts'
 import { arrangeImport } from './import/arrange-import.fixture.ts'
 import { arrangeInsight } from './insight/arrange-insight.fixture.ts'
 import { appRouter } from './root.ts'
+import { arrangeScenario } from './scenario/arrange-scenario.fixture.ts'
 import {
   arrangeAside,
   arrangeDelegation,
@@ -36,6 +37,7 @@ type Ids = {
   readonly noteId: string
   readonly gestureId: string
   readonly insightKey: string
+  readonly scenarioId: string
 }
 
 type Case = {
@@ -143,6 +145,12 @@ const ofImport = (more: object = {}): Case => ({
 const ofNote = (more: object = {}): Case => ({
   as: 'local',
   input: ({ noteId }) => ({ noteId, ...more }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const ofScenario = (more: object = {}): Case => ({
+  as: 'local',
+  input: ({ scenarioId }) => ({ scenarioId, ...more }),
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
@@ -457,6 +465,64 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'scenario.list': nothingNamed('local', {}),
+  'scenario.get': ofScenario(),
+  'scenario.compare': {
+    as: 'local',
+    input: ({ scenarioId }) => ({ scenarioId, otherId: scenarioId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.create': atPlace('local', { name: 'Printemps', effectiveOn: '2027-03-01' }),
+  'scenario.rename': ofScenario({ name: 'Automne' }),
+  'scenario.setDay': ofScenario({ day: '2027-03-01' }),
+  'scenario.addGesture': {
+    as: 'local',
+    input: ({ scenarioId, territoryId }) => ({
+      scenarioId,
+      steps: [{ of: 'rename', territoryId, name: 'Labourd' }],
+      known: 1,
+    }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.removeGesture': {
+    as: 'local',
+    input: ({ scenarioId }) => ({ scenarioId, gestureId: scenarioId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.reorder': ofScenario({ order: [] }),
+  'scenario.copy': ofScenario({ name: 'Copie' }),
+  'scenario.share': ofScenario({ shared: true }),
+  'scenario.remark': ofScenario({ text: 'Bien vu' }),
+  'scenario.publish': ofScenario({ known: 1 }),
+  'scenario.plan': ofScenario({ day: '2027-03-01', known: 1 }),
+  'scenario.planOne': {
+    as: 'local',
+    input: ({ territoryId }) => ({
+      step: { of: 'close', territoryId },
+      day: '2027-03-01',
+      name: 'Fermeture',
+    }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.unplan': ofScenario(),
+  'scenario.places': ofScenario(),
+  'scenario.holdings': {
+    as: 'local',
+    input: ({ scenarioId, territoryId }) => ({ scenarioId, territoryId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.accounts': {
+    as: 'local',
+    input: ({ scenarioId, territoryId }) => ({ scenarioId, territoryId }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.discard': ofScenario({ discarded: true }),
   'sync.pull': {
     as: 'basqueRep',
     input: ({ membershipId }) => ({
@@ -582,6 +648,7 @@ async function idsOf(
     noteId: await arrangeNote(org, territoryId, membershipId),
     gestureId: await arrangeGesture(org, place),
     insightKey: (await arrangeInsight(world.sql, org, { at: place, people: 1 })).key,
+    scenarioId: await arrangeScenario(world.sql, org, { territoryId }),
   }
 }
 
@@ -726,4 +793,5 @@ const unknownIds = (): Ids => ({
   noteId: randomUUID(),
   gestureId: randomUUID(),
   insightKey: randomUUID(),
+  scenarioId: randomUUID(),
 })

@@ -74,3 +74,19 @@ export async function openSession(
     },
   }
 }
+
+/**
+ * What a member may reach today, for what a job does in his name: on no device, and with nothing that was handed on to
+ * him. MEMBERSHIP_REVOKED.
+ */
+export async function scopeOfMember(
+  tx: OrgSql,
+  { orgId, membershipId }: Pick<Session, 'orgId' | 'membershipId'>,
+  now: Date,
+): Promise<Scope> {
+  const live = await findLiveSession(tx, { orgId, membershipId, deviceId: membershipId, provedAt: 0 })
+  if (!live || live.revoked) throw new FieldbackError('MEMBERSHIP_REVOKED')
+  const day = localDay(live.timeZone, now)
+  const { headquartersOnly } = live
+  return { orgId, membershipId, deviceId: '', day, grants: grantsOn(day, live.assignments), headquartersOnly }
+}

@@ -14,6 +14,7 @@ import { listRouter } from './list/router.ts'
 import { orgRouter } from './org/router.ts'
 import { quarantineRouter } from './quarantine/router.ts'
 import { reportRouter } from './report/router.ts'
+import { scenarioRouter } from './scenario/router.ts'
 import { syncRouter } from './sync/router.ts'
 import { territoryRouter } from './territory/router.ts'
 import { router } from './trpc.ts'
@@ -36,6 +37,7 @@ export const appRouter = router({
   org: orgRouter,
   quarantine: quarantineRouter,
   report: reportRouter,
+  scenario: scenarioRouter,
   sync: syncRouter,
   territory: territoryRouter,
   waste: wasteRouter,

@@ -43,6 +43,7 @@ import quarantine from '../messages/en/quarantine.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
 import returned from '../messages/en/return.json' with { type: 'json' }
+import scenario from '../messages/en/scenario.json' with { type: 'json' }
 import segment from '../messages/en/segment.json' with { type: 'json' }
 import shell from '../messages/en/shell.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
@@ -95,6 +96,7 @@ export const english: Messages = {
   quarantine,
   report,
   return: returned,
+  scenario,
   segment,
   reportDesk,
   shell,

@@ -43,6 +43,7 @@ import quarantine from '../messages/fr/quarantine.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
 import returned from '../messages/fr/return.json' with { type: 'json' }
+import scenario from '../messages/fr/scenario.json' with { type: 'json' }
 import segment from '../messages/fr/segment.json' with { type: 'json' }
 import shell from '../messages/fr/shell.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
@@ -97,6 +98,7 @@ export const french = {
   quarantine,
   report,
   return: returned,
+  scenario,
   segment,
   reportDesk,
   shell,

@@ -4,6 +4,7 @@ import { Rail, type RailItem } from '@fieldback/ui/rail'
 import Building2 from 'lucide-react/icons/building-2'
 import ChartSpline from 'lucide-react/icons/chart-spline'
 import FileInput from 'lucide-react/icons/file-input'
+import GitCompareArrows from 'lucide-react/icons/git-compare-arrows'
 import HandHelping from 'lucide-react/icons/hand-helping'
 import Hourglass from 'lucide-react/icons/hourglass'
 import Inbox from 'lucide-react/icons/inbox'
@@ -35,6 +36,7 @@ type Place = {
     | 'coaching'
     | 'hq'
     | 'waste'
+    | 'scenarios'
     | 'people'
     | 'territories'
     | 'imports'
@@ -90,6 +92,12 @@ const PLACES: readonly (readonly Place[])[] = [
     { href: '/manage/analytics', label: 'hq', permission: 'analytics.read', icon: <ChartSpline size={18} /> },
     { href: '/hq/waste', label: 'waste', permission: 'analytics.read', icon: <Hourglass size={18} /> },
     { href: '/manage/waste', label: 'waste', permission: 'analytics.read', icon: <Hourglass size={18} /> },
+    {
+      href: '/manage/scenarios',
+      label: 'scenarios',
+      permission: 'scenario.read',
+      icon: <GitCompareArrows size={18} />,
+    },
   ],
   [
     {

@@ -66,6 +66,7 @@ describe('rights', () => {
       'field.define',
       'organisation.administer',
       'quarantine.settle',
+      'scenario.read',
       'territory.arrange',
     ])
   })

@@ -71,6 +71,10 @@ export const AUDIT_ACTIONS = [
   'quarantine.export',
   'quarantine.return',
   'report.export',
+  'scenario.discard',
+  'scenario.plan',
+  'scenario.publish',
+  'scenario.restore',
   'territory.add',
   'territory.close',
   'territory.createSubSector',
@@ -97,6 +101,7 @@ export const AUDIT_KINDS = [
   'org',
   'quarantine',
   'report',
+  'scenario',
   'territory',
 ] as const
 export type AuditKind = (typeof AUDIT_KINDS)[number]

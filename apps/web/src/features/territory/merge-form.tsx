@@ -11,6 +11,7 @@ import { Consequences, GesturePanel } from './gesture-panel.tsx'
 import { PlaceSearch, SearchBox } from './place-search.tsx'
 import { useFaultText } from './use-fault-text.ts'
 import { useGesture } from './use-gesture.ts'
+import { useLater } from './use-later.tsx'
 import { useQuestionsText } from './use-questions-text.ts'
 
 type MergeFormProps = {
@@ -29,6 +30,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
   const address = useAddress()
   const router = useRouter()
   const gesture = useGesture()
+  const later = useLater()
   const into = address.get('into')
   const [search, setSearch] = useState('')
   const sought = useDeferredValue(search.trim())
@@ -43,6 +45,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
   })
   const merge = useMutation(trpc.territory.merge.mutationOptions({ onSettled: gesture.refresh }))
   const target = preview.data?.into
+  const act = text('mergeForm.act', { name: territory.name, place: target?.name ?? '' })
   const fault = merge.error
     ? sentence(merge.error)
     : preview.error
@@ -50,23 +53,25 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
       : preview.data
         ? (questions.twice(preview.data.twice) ?? faultText(preview.data.fault))
         : null
-  const submit = () =>
+  const submit = () => {
+    if (later.isLater) return later.plan({ of: 'merge', ...pair }, act)
     merge.mutate(pair, {
       onSuccess: ({ gestureIds, territoryId }) => {
         gesture.done(text('mergeForm.done', { name: territory.name, place: target?.name ?? '' }), gestureIds)
         router.push(hrefOf(territoryId))
       },
     })
+  }
   return (
     <GesturePanel
       title={text('mergeForm.title', { place: territory.name })}
       lede={text('mergeForm.lede', { place: territory.name })}
-      fault={fault}
+      fault={later.error ? sentence(later.error) : fault}
       act={
         target
           ? {
-              label: text('mergeForm.act', { name: territory.name, place: target.name }),
-              disabled: merge.isPending || fault !== null,
+              label: later.label(act),
+              disabled: merge.isPending || later.pending || fault !== null,
               onClick: submit,
             }
           : null
@@ -83,6 +88,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
         />
       )}
       {preview.data && <Follows preview={preview.data} questions={questions} />}
+      {target && later.field}
     </GesturePanel>
   )
 }

@@ -9,6 +9,7 @@ import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import type { Administered } from './administered.ts'
 import { Consequences, GesturePanel } from './gesture-panel.tsx'
 import { PlaceSearch, SearchBox } from './place-search.tsx'
+import { useLater } from './use-later.tsx'
 import { useMoved } from './use-moved.ts'
 import { useQuestionsText } from './use-questions-text.ts'
 
@@ -23,6 +24,7 @@ export function MoveForm({ page: { territory, counts } }: { page: Administered }
   const [search, setSearch] = useState('')
   const sought = useDeferredValue(search.trim())
   const moved = useMoved()
+  const later = useLater()
   const move = useMutation(trpc.territory.move.mutationOptions({ onSettled: moved.refresh }))
   const found = useQuery({
     ...trpc.territory.parents.queryOptions({ territoryId: territory.id, search: sought, first: to }),
@@ -44,10 +46,12 @@ export function MoveForm({ page: { territory, counts } }: { page: Administered }
       })
     return code === 'TOO_LARGE' ? text('admin.moveForm.large') : sentence(error)
   }
-  const error = move.error ?? preview.error
+  const error = move.error ?? later.error ?? preview.error
+  const act = text('admin.moveForm.choose', { name: territory.name, place: parent?.name ?? '' })
   const twice = preview.data ? questions.twice(preview.data.twice) : null
   const submit = () => {
     if (!parent) return
+    if (later.isLater) return later.plan({ of: 'move', territoryId: territory.id, parentId: parent.id }, act)
     const known = territory.parentId ?? undefined
     move.mutate(
       { territoryId: territory.id, parentId: parent.id, known },
@@ -62,8 +66,13 @@ export function MoveForm({ page: { territory, counts } }: { page: Administered }
       act={
         parent
           ? {
-              label: text('admin.moveForm.choose', { name: territory.name, place: parent.name }),
-              disabled: move.isPending || !preview.data || twice !== null || preview.data.fault !== null,
+              label: later.label(act),
+              disabled:
+                move.isPending ||
+                later.pending ||
+                !preview.data ||
+                twice !== null ||
+                preview.data.fault !== null,
               onClick: submit,
             }
           : null
@@ -89,6 +98,7 @@ export function MoveForm({ page: { territory, counts } }: { page: Administered }
           ]}
         />
       )}
+      {parent && later.field}
     </GesturePanel>
   )
 }

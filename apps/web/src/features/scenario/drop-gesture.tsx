@@ -1,0 +1,57 @@
+'use client'
+import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { useState } from 'react'
+import { GestureForm } from './gesture-form.tsx'
+import type { GestureProps } from './gesture-props.ts'
+import { useWords } from './use-words.ts'
+
+/** One territory was dropped on another: it goes under it, or is merged into it. */
+export function DropGesture({ page, subject, ...rest }: GestureProps) {
+  const { text } = useWords()
+  const { onto, id, name, rank } = subject
+  const canMove = onto !== undefined && page.can.administer && onto.rank < rank
+  const canMerge = page.can.administer || rank === SUB_SECTOR
+  const [how, setHow] = useState<'move' | 'merge'>(canMove ? 'move' : 'merge')
+  if (!onto) return null
+  const ways = [
+    ...(canMove
+      ? [{ value: 'move' as const, label: text('gesture.dropMove', { name, target: onto.name }) }]
+      : []),
+    ...(canMerge
+      ? [{ value: 'merge' as const, label: text('gesture.dropMerge', { name, target: onto.name }) }]
+      : []),
+  ]
+  return (
+    <GestureForm
+      {...rest}
+      ready={ways.length > 0}
+      steps={() =>
+        how === 'move'
+          ? [{ of: 'move', territoryId: id, parentId: onto.id }]
+          : [{ of: 'merge', territoryId: id, intoId: onto.id }]
+      }
+    >
+      {ways.length > 1 ? (
+        <div className="grid gap-2">
+          {ways.map(({ value, label }) => (
+            <label key={value} className="flex min-h-11 items-center gap-2.5">
+              <input
+                type="radio"
+                name="how"
+                checked={how === value}
+                onChange={() => setHow(value)}
+                className="size-4 accent-(--fb-accent)"
+              />
+              {label}
+            </label>
+          ))}
+        </div>
+      ) : (
+        <p>{ways[0]?.label}</p>
+      )}
+      <p className="text-ink-2 text-small">
+        {text(how === 'move' ? 'gesture.moveWhat' : 'gesture.mergeWhat', { name })}
+      </p>
+    </GestureForm>
+  )
+}

@@ -1,0 +1,44 @@
+import { arrangeScenario } from '@fieldback/api/scenario/arrange-scenario.fixture'
+import { openTestWorld, type TestWorld } from '@fieldback/api/test-world'
+import { openDb } from '@fieldback/db/client'
+import { enqueueDueScenarios } from '@fieldback/db/scenario/scenario.repo'
+import type { Log } from '@fieldback/domain/ports/runtime'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { startWorker, type Worker } from './worker.ts'
+
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
+let world: TestWorld
+let worker: Worker
+
+beforeAll(async () => {
+  world = await openTestWorld()
+  worker = await startWorker({ databaseUrl: world.database.workerUrl, log: silent, outside: world.deps })
+})
+afterAll(async () => {
+  await worker.stop()
+  await world.close()
+})
+
+it('a scenario whose day has come is asked for once, and applied by the worker', async () => {
+  const { north } = world
+  const { basque, pyrenees } = north.territories
+  const id = await arrangeScenario(world.sql, north, {
+    territoryId: pyrenees,
+    state: 'planned',
+    effectiveOn: '2026-11-20',
+    steps: [{ of: 'rename', territoryId: basque, name: 'Labourd' }],
+  })
+  const db = openDb({ url: world.database.workerUrl, max: 1 })
+  try {
+    expect(await enqueueDueScenarios(db, new Date('2026-11-19T22:30:00Z'))).toBe(0)
+    // Half past eleven in London is the next day in Paris.
+    expect(await enqueueDueScenarios(db, new Date('2026-11-19T23:30:00Z'))).toBe(1)
+    await vi.waitFor(async () => {
+      const [row] = await world.sql(north.orgId, 'SELECT state FROM scenario WHERE id = $1', [id])
+      expect(row).toEqual({ state: 'published' })
+    }, 15_000)
+    expect(await enqueueDueScenarios(db, new Date())).toBe(0)
+  } finally {
+    await db.close()
+  }
+})

@@ -1,0 +1,142 @@
+import { findInvitees } from '@fieldback/db/access/invitation.repo'
+import { inOrg, type OrgTx } from '@fieldback/db/client'
+import {
+  findScenario,
+  type PublishFault,
+  type Scenario,
+  unsafeDueScenarios,
+  unsafeFlag,
+} from '@fieldback/db/scenario/scenario.repo'
+import { FieldbackError } from '@fieldback/domain/errors'
+import { openFormats } from '@fieldback/i18n/format'
+import { isLocale } from '@fieldback/i18n/locale'
+import { messagesOf } from '@fieldback/i18n/messages'
+import { openTexts } from '@fieldback/i18n/texts'
+import type { Deps } from '../context.ts'
+import { scopeOfMember } from '../open-session.ts'
+import { carryOut, PUBLISH_MS } from './publish.ts'
+
+export type PublishDeps = Pick<Deps, 'db' | 'email' | 'log' | 'newId' | 'now' | 'site'>
+
+/**
+ * Applies the planned scenarios of an organisation whose day has come, each in a transaction of its own and with the
+ * rights of who planned it. What cannot be applied stays planned, is flagged, and told by mail to who drafted and who
+ * planned it; it is tried again once something of it has changed. Run again, it finds nothing left to do.
+ */
+export async function publishDue(
+  deps: PublishDeps,
+  orgId: string,
+): Promise<{ readonly published: number; readonly failed: number }> {
+  const due = await inOrg(deps.db, orgId, (tx) => unsafeDueScenarios(tx, orgId, deps.now()))
+  let published = 0
+  let failed = 0
+  for (const one of due) {
+    const outcome = await publishOne(deps, orgId, one)
+    if (outcome === 'published') published += 1
+    if (outcome === 'failed') failed += 1
+  }
+  return { published, failed }
+}
+
+type Due = { readonly id: string; readonly plannedBy: string }
+
+async function publishOne(
+  deps: PublishDeps,
+  orgId: string,
+  due: Due,
+): Promise<'published' | 'failed' | 'changed'> {
+  let seen: Scenario | null = null
+  try {
+    return await inOrg(
+      deps.db,
+      orgId,
+      async (tx) => {
+        const scope = await scopeOfMember(tx, { orgId, membershipId: due.plannedBy }, deps.now())
+        seen = await findScenario({ tx, scope }, due.id, { lock: true })
+        // Somebody was quicker, or has changed his mind.
+        if (!isDue(seen, due, scope.day)) return 'changed'
+        await carryOut({ tx, scope }, seen, deps)
+        return 'published'
+      },
+      { timeout: PUBLISH_MS },
+    )
+  } catch (error) {
+    if (!(error instanceof FieldbackError)) throw error
+    return flag(deps, orgId, { due, seen, error })
+  }
+}
+
+const isDue = (scenario: Scenario | null, { plannedBy }: Due, day: string): scenario is Scenario =>
+  scenario?.state === 'planned' &&
+  scenario.plannedBy === plannedBy &&
+  scenario.fault === null &&
+  scenario.effectiveOn !== null &&
+  scenario.effectiveOn <= day
+
+async function flag(
+  deps: PublishDeps,
+  orgId: string,
+  { due, seen, error }: { readonly due: Due; readonly seen: Scenario | null; readonly error: FieldbackError },
+): Promise<'failed' | 'changed'> {
+  const { code, params } = error
+  const fault: PublishFault = {
+    code,
+    params,
+    gesture: typeof params.gesture === 'string' ? params.gesture : null,
+  }
+  const letters = await inOrg(deps.db, orgId, async (tx) => {
+    const version = seen?.version ?? null
+    const flagged = await unsafeFlag(tx, orgId, { id: due.id, version, fault })
+    return flagged ? await lettersOf(tx, orgId, flagged) : null
+  })
+  if (letters === null) return 'changed'
+  for (const letter of letters.to) await post(deps, letters, { letter, fault, id: due.id })
+  return 'failed'
+}
+
+type Flagged = { readonly name: string; readonly effectiveOn: string; readonly tell: readonly string[] }
+
+async function lettersOf(tx: OrgTx, orgId: string, { name, effectiveOn, tell }: Flagged) {
+  const { invitees, ...sender } = await findInvitees(tx, orgId, [...new Set(tell)])
+  return { ...sender, name, effectiveOn, to: invitees }
+}
+type Letters = Awaited<ReturnType<typeof lettersOf>>
+
+async function post(
+  { email, log, site }: PublishDeps,
+  { orgName, orgLocale, timeZone, name, effectiveOn }: Letters,
+  {
+    letter,
+    fault,
+    id,
+  }: { readonly letter: Letters['to'][number]; readonly fault: PublishFault; readonly id: string },
+): Promise<void> {
+  const locale = [letter.locale, orgLocale].find(isLocale) ?? 'fr'
+  const messages = messagesOf(locale)
+  const text = openTexts(messages, locale)('scenario')
+  const said = {
+    name: letter.displayName,
+    organisation: orgName,
+    scenario: name,
+    day: openFormats(locale, timeZone).day(effectiveOn),
+    reason: openTexts(messages, locale)('error')(fault.code, toldParams(fault)),
+    link: new URL(`/manage/scenarios/${id}`, site).href,
+  }
+  try {
+    await email.send({
+      to: letter.email,
+      subject: text('mail.subject', said),
+      text: text('mail.text', said),
+    })
+  } catch (error) {
+    log.error('scenario.letter-failed', { error: error instanceof Error ? error.name : 'unknown' })
+  }
+}
+
+const toldParams = ({ params }: PublishFault): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(params).filter(
+      (entry): entry is [string, string | number] =>
+        typeof entry[1] === 'string' || typeof entry[1] === 'number',
+    ),
+  )

@@ -1,0 +1,149 @@
+import { applySteps, type StepFault, type TreeNode, type TreeStep } from '../territory/tree-step.ts'
+import { type Carried, type CarryOn, carry } from './carry.ts'
+import type { LiveFacts } from './facts.ts'
+import { datedOn, type Gesture } from './scenario.ts'
+
+/**
+ * What becomes of a gesture over the tree as it is now: it applies and passes so many accounts; it is there already; or
+ * it cannot be taken, by the fault of one of its steps.
+ */
+export type Outcome =
+  | { readonly kind: 'applies'; readonly accounts: number }
+  | { readonly kind: 'already' }
+  | { readonly kind: 'stuck'; readonly fault: StepFault }
+
+export type Projection = {
+  /** One a gesture, in their order. */
+  readonly outcomes: readonly Outcome[]
+  /** Steps of the gestures that apply. */
+  readonly steps: readonly TreeStep[]
+  /** The gesture of each of these. */
+  readonly by: readonly string[]
+  readonly tree: readonly TreeNode[]
+  readonly carried: Carried
+}
+
+/**
+ * Lays a draft over the live organisation, whatever has become of it since: gestures that still apply, those that do not
+ * with the reason, and those that somebody has carried out already. What hangs on a stuck gesture is stuck too.
+ */
+export function project(live: LiveFacts, gestures: readonly Gesture[], on: CarryOn): Projection {
+  const already = alreadyTrue(live, gestures)
+  const stuck = new Map<string, StepFault>()
+  for (;;) {
+    const kept = gestures.filter(({ id }) => !already.has(id) && !stuck.has(id))
+    const flat = kept.flatMap(({ id, steps }) => datedOn(steps, on.day).map((step, at) => ({ id, step, at })))
+    const taken = take(
+      live,
+      flat.map(({ step }) => step),
+      on,
+    )
+    if ('fault' in taken) {
+      const at = flat[taken.fault.step]
+      if (at) stuck.set(at.id, { ...taken.fault, step: at.at })
+      continue
+    }
+    const passed = new Map<string, number>()
+    for (const [index, { id }] of flat.entries())
+      passed.set(id, (passed.get(id) ?? 0) + (taken.carried.passed[index] ?? 0))
+    return {
+      ...taken,
+      outcomes: gestures.map((gesture) => outcomeOf(gesture, { already, stuck, passed })),
+      steps: flat.map(({ step }) => step),
+      by: flat.map(({ id }) => id),
+    }
+  }
+}
+
+function take(
+  live: LiveFacts,
+  steps: readonly TreeStep[],
+  on: CarryOn,
+): Pick<Projection, 'tree' | 'carried'> | { readonly fault: StepFault } {
+  const shape = applySteps(live.tree, steps)
+  // What stands on territories may stop an earlier step than the shape does.
+  const carried = carry(live, 'fault' in shape ? steps.slice(0, shape.fault.step) : steps, on)
+  if ('fault' in carried) return carried
+  return 'fault' in shape ? shape : { tree: shape.tree, carried }
+}
+
+type Known = {
+  readonly already: ReadonlySet<string>
+  readonly stuck: ReadonlyMap<string, StepFault>
+  readonly passed: ReadonlyMap<string, number>
+}
+
+function outcomeOf({ id, steps }: Gesture, { already, stuck, passed }: Known): Outcome {
+  const fault = stuck.get(id)
+  if (fault) return { kind: 'stuck', fault }
+  const accounts = passed.get(id) ?? 0
+  // Nobody is left to pass on: somebody did it, or it never was anybody.
+  const idle = accounts === 0 && steps.every(({ of }) => of === 'rehome')
+  return already.has(id) || idle ? { kind: 'already' } : { kind: 'applies', accounts }
+}
+
+/**
+ * Gestures whose every step finds the live tree as it would leave it. Only the first gesture on a territory is judged so:
+ * what comes behind it is judged by what it leaves.
+ */
+function alreadyTrue(live: LiveFacts, gestures: readonly Gesture[]): Set<string> {
+  const nodes = new Map(live.tree.map((node) => [node.id, node]))
+  const touched = new Set<string>()
+  const found = new Set<string>()
+  for (const { id, steps } of gestures) {
+    const on = steps.flatMap(subjectsOf)
+    if (steps.every((step) => isTrue(step, { nodes, live })) && !on.some((subject) => touched.has(subject)))
+      found.add(id)
+    else for (const subject of on) touched.add(subject)
+  }
+  return found
+}
+
+/** What a step changes. */
+export function subjectsOf(step: TreeStep): string[] {
+  switch (step.of) {
+    case 'create':
+      return [step.id]
+    case 'rehome':
+    case 'rehang':
+      return [step.fromId, step.toId]
+    case 'merge':
+      return [step.territoryId, step.intoId]
+    case 'endAssignment':
+      return [step.assignmentId]
+    default:
+      return [step.territoryId]
+  }
+}
+
+function isTrue(
+  step: TreeStep,
+  { nodes, live }: { readonly nodes: ReadonlyMap<string, TreeNode>; readonly live: LiveFacts },
+): boolean {
+  const node = nodes.get(subjectsOf(step)[0] ?? '')
+  switch (step.of) {
+    case 'create':
+      return node !== undefined && !node.closed
+    case 'rename':
+      return node?.name === step.name
+    case 'move':
+      return node?.parentId === step.parentId
+    case 'merge':
+    case 'close':
+      return node?.closed === true
+    case 'reopen':
+      return node?.closed === false
+    case 'rehome':
+    case 'rehang':
+      return false
+    case 'assign':
+      return live.held.some(
+        (one) =>
+          one.membershipId === step.membershipId &&
+          one.territoryId === step.territoryId &&
+          one.role === step.role,
+      )
+    case 'endAssignment':
+      return !live.held.some(({ id }) => id === step.assignmentId)
+  }
+}

@@ -42,7 +42,7 @@ export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): P
 /**
  * Changes the last day of an assignment that still runs or is to come: `lastDay` today or yesterday ends it, null lets it
  * run on. Ending and extending both take the right to grant that role there. FORBIDDEN, ASSIGNMENT_BEYOND_GRANTER,
- * ASSIGNMENT_DATES, LAST_ADMINISTRATOR, CHANGED_MEANWHILE when it did not end as the caller knew. Answers the last day it had, to undo.
+ * ASSIGNMENT_DATES, ASSIGNMENT_OF_REPLACEMENT, LAST_ADMINISTRATOR, CHANGED_MEANWHILE when it did not end as the caller knew. Answers the last day it had, to undo.
  */
 export async function end(
   sdb: ScopedDb,
@@ -56,6 +56,7 @@ export async function end(
   const { scope } = sdb
   const row = await lockAssignment(sdb, input.assignmentId)
   requireGrantable(scope, row.path, row.role)
+  if (row.replacementId !== null) throw new FieldbackError('ASSIGNMENT_OF_REPLACEMENT')
   if (row.validTo !== input.lastDay) refuseChanged(input.known, row.validTo)
   checkLastDay(row, input.lastDay, scope.day)
   // Only a role at the root can be the last one; the rule looks at the whole organisation.

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { passCallbacks } from '@fieldback/api/agenda/pass-callbacks.job'
 import { fold } from '@fieldback/api/analytics/fold.job'
 import { digestBranches } from '@fieldback/api/coaching/digest.job'
 import type { Deps } from '@fieldback/api/context'
@@ -12,6 +13,7 @@ import { runInsights } from '@fieldback/api/insight/find.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
+import { enqueuePassing } from '@fieldback/db/agenda/pass-callbacks.repo'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
@@ -105,6 +107,14 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       return { done }
     }),
 
+    /** {orgId}: call-backs of accounts whose home or rep has changed. Done again, it changes nothing. */
+    pass_callbacks: logged(log, 'pass_callbacks', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { passed, done } = await passCallbacks({ db, now: () => new Date() }, orgId, abortSignal)
+      if (!done) await addJob('pass_callbacks', { orgId }, { jobKey: `pass_callbacks:${orgId}` })
+      return { passed, done }
+    }),
+
     /** {orgId}: what the imports of an organisation wait for, one at a time; the rest of a long one waits its turn again. */
     import: logged(log, 'import', async (payload, { abortSignal, addJob }) => {
       const orgId = orgIdOf(payload)
@@ -194,6 +204,11 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     /** Once a day and more: a day on which it was done finds nothing to do. */
     sweep_sunsets: logged(log, 'sweep_sunsets', async () => ({ organisations: await enqueueSunsets(db) })),
 
+    /** By the hour: a place ends with its day, in whatever time zone. */
+    sweep_callbacks: logged(log, 'sweep_callbacks', async () => ({
+      organisations: await enqueuePassing(db),
+    })),
+
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
@@ -224,6 +239,11 @@ export const schedule = parseCronItems([
     task: 'sweep_returns',
     match: '29 * * * *',
     options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_returns' },
+  },
+  {
+    task: 'sweep_callbacks',
+    match: '7 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_callbacks' },
   },
   {
     task: 'sweep_purges',

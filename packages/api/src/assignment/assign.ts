@@ -7,6 +7,7 @@ import {
 } from '@fieldback/db/assignment/assignment.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { enqueue } from '@fieldback/db/sync/enqueue'
 import type { Role } from '@fieldback/domain/access/permissions'
 import { addDays } from '@fieldback/domain/agenda/day'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -35,6 +36,7 @@ export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): P
   if (!person) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
   const id = newId()
   await insertAssignment(sdb, { id, ...input })
+  await enqueue(sdb.tx, 'pass_callbacks', sdb.scope.orgId)
   await writeAudit(sdb, { id: newId(), action: 'assignment.assign', subjectId: id, detail: { ...input } })
   return { id }
 }
@@ -62,6 +64,7 @@ export async function end(
   // Only a role at the root can be the last one; the rule looks at the whole organisation.
   const change = () => setLastDay(sdb, row.id, input.lastDay)
   await (row.role === 'administrator' ? keepAdministrator(sdb, change) : change())
+  await enqueue(sdb.tx, 'pass_callbacks', scope.orgId)
   await writeAudit(sdb, {
     id: newId(),
     action: 'assignment.end',

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { workReassignments } from '@fieldback/api/account/reassign.job'
 import { passCallbacks } from '@fieldback/api/agenda/pass-callbacks.job'
 import { fold } from '@fieldback/api/analytics/fold.job'
 import { digestBranches } from '@fieldback/api/coaching/digest.job'
@@ -13,6 +14,7 @@ import { runInsights } from '@fieldback/api/insight/find.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
+import { enqueueWaitingReassignments } from '@fieldback/db/account/reassignment.repo'
 import { enqueuePassing } from '@fieldback/db/agenda/pass-callbacks.repo'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
@@ -73,7 +75,7 @@ function logged(
     }
   }
 }
-/** Imports of many organisations must not hold back what phones wait for. */
+/** Imports and reassignments of many organisations must not hold back what phones wait for. */
 const IMPORT_TURN_MS = 20_000
 const DAY_MS = 86_400_000
 
@@ -113,6 +115,16 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       const { passed, done } = await passCallbacks({ db, now: () => new Date() }, orgId, abortSignal)
       if (!done) await addJob('pass_callbacks', { orgId }, { jobKey: `pass_callbacks:${orgId}` })
       return { passed, done }
+    }),
+
+    /** {orgId}: what its reassignments of accounts wait for; the rest of a long one waits its turn again. */
+    reassign: logged(log, 'reassign', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const turn = AbortSignal.timeout(IMPORT_TURN_MS)
+      const stop = abortSignal ? AbortSignal.any([abortSignal, turn]) : turn
+      const { batches, done } = await workReassignments({ db, now: () => new Date() }, orgId, stop)
+      if (!done) await addJob('reassign', { orgId }, { jobKey: `reassign:${orgId}` })
+      return { batches, done }
     }),
 
     /** {orgId}: what the imports of an organisation wait for, one at a time; the rest of a long one waits its turn again. */
@@ -212,11 +224,12 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
-    /** Asks again for what was lost with a worker or given up: no fact, count or import waits longer than a minute. */
+    /** Asks again for what was lost with a worker or given up: no fact, count, import or reassignment waits longer than a minute. */
     sweep: logged(log, 'sweep', async () => ({
       organisations: await enqueueWaitingFolds(db),
       counts: await enqueueWaitingCounts(db),
       imports: await enqueueWaitingImports(db),
+      reassignments: await enqueueWaitingReassignments(db),
     })),
   }
 }

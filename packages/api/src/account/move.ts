@@ -20,7 +20,7 @@ import { pathIds } from '@fieldback/domain/territory/path'
 
 export const MOVE_MAX = 100
 /** Reports whose place in the figures one move may change: more would outlast a procedure's two seconds. */
-const REPORTS_MAX = 5_000
+export const REPORTS_MAX = 5_000
 
 export type Moved = { readonly accountId: string; readonly from: string }
 

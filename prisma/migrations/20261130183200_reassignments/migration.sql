@@ -51,7 +51,10 @@ BEGIN
   END LOOP;
 END $$;
 
--- For the worker, which looks for what was lost with one that was killed. As for waiting_folds: the function answers ids.
+-- For the worker, which looks for what was lost with one that was killed. As waiting_imports(), it answers ids only, by a
+-- policy of the owner's.
+CREATE POLICY owner_counts_waiting ON reassignment FOR SELECT TO CURRENT_USER USING (true);
+
 CREATE FUNCTION waiting_reassignments() RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
   SELECT DISTINCT org_id FROM reassignment WHERE state IN ('moving', 'undoing')

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { newPlaces, type RepPlace } from './handover.ts'
+import { newPlaces, type RepPlace, whoMatters } from './handover.ts'
 
 const DAY = '2026-11-20'
 const place = (over: Partial<RepPlace> = {}): RepPlace => ({
@@ -40,4 +40,17 @@ describe('a place that came to a rep', () => {
     })
     expect(since(place(), before)).toEqual(['2026-11-10'])
   })
+})
+
+it('who matters at an account is who was met most often, then last', () => {
+  const contacts = ['never', 'once', 'often', 'lately'].map((id) => ({ id }))
+  const met = (contactId: string | null, day: string) => ({ contactId, day })
+  const reports = [
+    met('often', '2026-01-05'),
+    met('often', '2026-02-05'),
+    met('once', '2026-03-01'),
+    met('lately', '2026-11-01'),
+    met(null, '2026-11-02'),
+  ]
+  expect(whoMatters(contacts, reports, 3).map(({ id }) => id)).toEqual(['often', 'lately', 'once'])
 })

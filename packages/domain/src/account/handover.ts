@@ -45,3 +45,21 @@ export function newPlaces(held: readonly RepPlace[], day: Day): NewPlace[] {
     return before.some((grant) => isWithin(grant.path, path)) ? [] : [{ territoryId, path, since }]
   })
 }
+
+type Met = { readonly contactId: string | null; readonly day: Day }
+
+/** The people of an account, those met most often first, then those met last; `most` of them. */
+export function whoMatters<C extends { readonly id: string }>(
+  contacts: readonly C[],
+  reports: readonly Met[],
+  most: number,
+): C[] {
+  const met = contacts.map((contact) => {
+    const days = reports.flatMap(({ contactId, day }) => (contactId === contact.id ? [day] : []))
+    return { contact, times: days.length, last: days.sort().at(-1) ?? '' }
+  })
+  return met
+    .sort((a, b) => b.times - a.times || (a.last < b.last ? 1 : a.last > b.last ? -1 : 0))
+    .slice(0, most)
+    .map(({ contact }) => contact)
+}

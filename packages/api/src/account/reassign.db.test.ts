@@ -157,7 +157,12 @@ describe('accounts that match', () => {
     await as('local').account.reassign(ofTown())
     const stopping = new AbortController()
     let batches = 0
-    const deps = { ...world.deps, now: () => (++batches === 2 && stopping.abort(), now) }
+    const clock = () => {
+      batches += 1
+      if (batches === 2) stopping.abort()
+      return now
+    }
+    const deps = { ...world.deps, now: clock }
     expect(await workReassignments(deps, north.orgId, stopping.signal)).toMatchObject({ done: false })
     expect(await homes(ids)).toEqual({ basque: 50, bearn: 200 })
     await Promise.all([work(), work()])
@@ -197,7 +202,11 @@ describe('accounts that match', () => {
     const ids = await arrange('basque', 150)
     const { id } = await as('local').account.reassign(ofTown())
     const stopping = new AbortController()
-    const deps = { ...world.deps, now: () => (stopping.abort(), now) }
+    const clock = () => {
+      stopping.abort()
+      return now
+    }
+    const deps = { ...world.deps, now: clock }
     await workReassignments(deps, north.orgId, stopping.signal)
     expect(await homes(ids)).toEqual({ basque: 50, bearn: 100 })
     await as('local').account.undoReassign({ reassignmentId: id })

@@ -165,7 +165,7 @@ async function checkEnd(sdb: ScopedDb, row: ReplacementRow, lastDay: string): Pr
   const others = (await replacementsAround(sdb, [row.absentId, row.substituteId])).filter(
     ({ id }) => id !== row.id,
   )
-  const from = row.validFrom > day ? row.validFrom : day
+  const [, from = day] = [row.validFrom, day].sort()
   const fault = replacementFault({ ...row, validFrom: from, validTo: lastDay }, others, day)
   if (fault) throw new FieldbackError(fault.code, fault.params)
 }

@@ -36,7 +36,7 @@ export function replacementFault(asked: Asked, standing: readonly Replacement[],
 
 /** The days that two periods share; null when they share none. */
 export function meeting(a: Period, b: Period): { validFrom: Day; validTo: Day | null } | null {
-  const validFrom = a.validFrom > b.validFrom ? a.validFrom : b.validFrom
+  const [, validFrom = a.validFrom] = [a.validFrom, b.validFrom].sort()
   const ends = [a.validTo, b.validTo].filter((day): day is Day => day !== null).sort()
   const validTo = ends[0] ?? null
   return validTo !== null && validTo < validFrom ? null : { validFrom, validTo }

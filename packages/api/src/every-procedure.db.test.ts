@@ -212,6 +212,7 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'account.arrivals': atPlace('local'),
   'account.chosenBy': atPlace('local'),
   'account.previewReassign': reassigning(),
   'account.reassign': reassigning(),

@@ -195,6 +195,28 @@ describe('an account that is given another home', () => {
     expect(await assignee()).toEqual([basqueRep.membershipId, null])
   })
 
+  it('is listed to its manager until somebody has been there, and to no other branch', async () => {
+    await move('bearn')
+    const arrivals = async (who: 'local' | 'bearnRep', place: keyof TestOrg['territories']) =>
+      (await as(who).account.arrivals({ territoryId: north.territories[place] })).arrivals.find(
+        (one) => one.accountId === account.id,
+      )
+    expect(await arrivals('local', 'pyrenees')).toMatchObject({
+      fromName: 'basque',
+      toName: 'bearn',
+      since: '2026-11-20',
+    })
+    expect((await arrivals('bearnRep', 'bearn'))?.fromName).toBeNull()
+    expect(await arrivals('local', 'basque')).toBeUndefined()
+    await world.sql(north.orgId, `UPDATE account SET last_visit_day = '2026-11-20' WHERE id = $1`, [
+      account.id,
+    ])
+    expect(await arrivals('local', 'pyrenees')).toBeUndefined()
+    expect(await refusal(as('bretonRep').account.arrivals({ territoryId: north.territories.bearn }))).toBe(
+      'FORBIDDEN',
+    )
+  })
+
   it('lets its former rep tick off what he promised, though his phone learns late that it passed', async () => {
     await move('bearn')
     await passOn()

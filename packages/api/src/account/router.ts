@@ -5,6 +5,7 @@ import { nameKey } from '@fieldback/domain/account/normalise'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { chosenBy } from './chosen-by.ts'
+import { listArrivals } from './handover.ts'
 import { MOVE_MAX, move } from './move.ts'
 import {
   listKept,
@@ -70,6 +71,10 @@ export const accountRouter = router({
   chosenBy: scopedProcedure('account.read')
     .input(z.object({ territoryId: z.uuid() }))
     .query(({ ctx, input }) => chosenBy(ctx.sdb, input.territoryId)),
+
+  arrivals: scopedProcedure('account.read')
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => listArrivals(ctx.sdb, input.territoryId)),
 
   previewReassign: scopedProcedure('account.move')
     .input(reassignInput)

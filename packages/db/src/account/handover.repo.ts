@@ -8,9 +8,9 @@ import {
 } from '@fieldback/domain/account/handover'
 import { addDays } from '@fieldback/domain/agenda/day'
 import type { DismissalState, HandoverNoteState } from '@fieldback/domain/sync/state'
-import { branchRange, outermost } from '@fieldback/domain/territory/path'
+import { branchRange, outermost, type Path } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
-import type { ScopedSql } from '../scoped-db.ts'
+import { type ScopedDb, type ScopedSql, withinBranch, withinBranches } from '../scoped-db.ts'
 
 /** Where the reader is or was a rep. */
 export async function repPlaces({ tx, scope }: ScopedSql): Promise<RepPlace[]> {
@@ -106,6 +106,41 @@ export async function findCame(sdb: ScopedSql, { held, places, limit }: Sought):
        AND NOT EXISTS (SELECT 1 FROM handover_dismissal d
                         WHERE d.org_id = ${org} AND d.account_id = l.id AND d.membership_id = ${me} AND d.day >= l.since)
      ORDER BY l.since DESC, l.id
+     LIMIT ${limit}`
+}
+
+/** An account that came to a place of a branch from another and was not visited since. */
+export type Arrival = {
+  readonly accountId: string
+  readonly name: string
+  readonly city: string | null
+  readonly toName: string
+  /** Null where the reader may not look. */
+  readonly fromName: string | null
+  /** YYYY-MM-DD */
+  readonly since: string
+}
+
+/** Accounts that were given another home of late, in a branch, and wait for their first visit there: the last to come first. */
+export function findArrivals(sdb: ScopedDb, branch: Path, limit: number): Promise<Arrival[]> {
+  const { tx, scope } = sdb
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  return tx.$queryRaw<Arrival[]>`
+    SELECT a.id AS "accountId", a.name, a.city, t.name AS "toName", to_char(came.day, 'YYYY-MM-DD') AS since,
+           CASE WHEN ${withinBranches(sdb, 'account.read', Prisma.sql`p.path`)} THEN p.name END AS "fromName"
+      FROM territory t
+      JOIN organisation org ON org.id = ${org}
+      JOIN account_home h ON h.org_id = ${org} AND h.territory_id = t.id AND h.to_at IS NULL
+       AND h.from_at >= ${addDays(scope.day, -HANDOVER_DAYS)}::date
+      CROSS JOIN LATERAL (SELECT (h.from_at AT TIME ZONE org.time_zone)::date AS day) AS came
+      JOIN account a ON a.org_id = ${org} AND a.id = h.account_id AND a.deleted_at IS NULL
+       AND (a.last_visit_day IS NULL OR a.last_visit_day < came.day)
+     CROSS JOIN LATERAL (
+       SELECT e.territory_id FROM account_home e
+        WHERE e.org_id = ${org} AND e.account_id = a.id AND e.to_at IS NOT NULL ORDER BY e.to_at DESC LIMIT 1) AS home
+      JOIN territory p ON p.org_id = ${org} AND p.id = home.territory_id
+     WHERE t.org_id = ${org} AND ${withinBranch(branch, Prisma.sql`t.path`)}
+     ORDER BY h.from_at DESC, a.id
      LIMIT ${limit}`
 }
 

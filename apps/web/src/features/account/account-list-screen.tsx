@@ -15,6 +15,7 @@ import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { AccountFilters } from './account-filters.tsx'
 import { AccountTable } from './account-table.tsx'
+import { ArrivalList } from './arrival-list.tsx'
 import { ExportPanel } from './export-panel.tsx'
 import { MoveBar } from './move-bar.tsx'
 import { ReassignPanel } from './reassign-panel.tsx'
@@ -41,6 +42,7 @@ export function AccountListScreen({ territory, notice }: AccountListScreenProps)
   const [leaving, setLeaving] = useState(false)
   const sought = useDeferredValue(filters.sought)
   const filter = { territoryId: territory.id, ...sought }
+  const arrived = address.get('do') === 'arrived'
   const reassigning = may('account.move') && address.get('do') === 'reassign'
   const list = useInfiniteQuery({
     ...useTRPC().account.list.infiniteQueryOptions(
@@ -57,6 +59,13 @@ export function AccountListScreen({ territory, notice }: AccountListScreenProps)
         lede={text(may('account.move') ? 'lede' : 'ledeRead')}
         actions={
           <>
+            <Button
+              variant="ghost"
+              aria-expanded={arrived}
+              onClick={() => address.set({ do: arrived ? null : 'arrived' })}
+            >
+              {text('arrival.open')}
+            </Button>
             {may('account.move') && (
               <Button
                 icon={<Replace size={16} />}
@@ -89,6 +98,7 @@ export function AccountListScreen({ territory, notice }: AccountListScreenProps)
           onClose={() => address.set({ do: null })}
         />
       )}
+      {arrived && <ArrivalList territoryId={territory.id} />}
       {may('account.move') && <ReassignmentList territoryId={territory.id} />}
       {list.error && !list.data && (
         <Empty icon={<Store size={28} />} title={text('unreadable')} text={sentence(list.error)} />

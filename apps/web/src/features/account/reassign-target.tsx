@@ -24,15 +24,17 @@ export function ReassignTarget({ territoryId, onChange }: ReassignTargetProps) {
   const [way, setWay] = useState<Way>('territory')
   return (
     <div className="flex flex-col gap-3">
-      <Segmented<Way>
-        label={text('way.label')}
-        options={WAYS.map((value) => ({ value, label: text(`way.${value}`) }))}
-        value={way}
-        onChange={(next) => {
-          setWay(next)
-          onChange(null)
-        }}
-      />
+      <div className="w-fit rounded-md bg-surface p-0.5">
+        <Segmented<Way>
+          label={text('way.label')}
+          options={WAYS.map((value) => ({ value, label: text(`way.${value}`) }))}
+          value={way}
+          onChange={(next) => {
+            setWay(next)
+            onChange(null)
+          }}
+        />
+      </div>
       <div className="grid max-w-160 gap-3 sm:grid-cols-2 [&>*]:min-w-0">
         {way === 'territory' ? (
           <ByTerritory territoryId={territoryId} onChange={onChange} />

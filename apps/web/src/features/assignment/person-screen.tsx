@@ -56,7 +56,7 @@ export function PersonScreen({ membershipId, initial }: PersonScreenProps) {
           <ReplacementList replacements={person.replacements} />
         </section>
       )}
-      {TIMES.map((time) => (
+      {TIMES.filter((time) => time === 'now' || of(time).length > 0).map((time) => (
         <Lines key={time} time={time} lines={of(time)} />
       ))}
       {person.more && <p className="text-ink-2">{text('person.more')}</p>}

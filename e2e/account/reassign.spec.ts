@@ -36,11 +36,11 @@ test('tous les comptes d’une ville changent de secteur ; qui les reçoit lit l
   await expect(list.getByRole('link').first()).toContainText('de Christian Lafargue')
   const first = list.getByRole('link').first()
   const name = (await first.innerText()).split('\n')[0] ?? ''
-  await rep.context().setOffline(true)
   await first.tap()
   const brief = rep.getByRole('region', { name: 'Ce compte vous arrive de Christian Lafargue' })
   await expect(brief).toContainText('Dernières visites et appels')
   await expect(brief).toContainText('Christian Lafargue :')
+  await rep.context().setOffline(true)
   await brief.getByRole('button', { name: 'J’ai lu' }).tap()
   await expect(brief).toHaveCount(0)
   const passing = rep.getByRole('region', { name: 'Pour qui viendra après vous' })

@@ -52,24 +52,26 @@ export async function findCame(sdb: ScopedSql, { held, places, limit }: Sought):
       own.map(branchRange).map(({ from, to }) => Prisma.sql`(${path} >= ${from} AND ${path} < ${to})`),
       ' OR ',
     )
-  const came = places.map((place) => ({ ...place, ...branchRange(place.path) }))
-  return tx.$queryRaw<Handover[]>`
-    WITH place AS (
-      SELECT x.since, x."from", x."to", left_by.membership_id AS former_id
-        FROM jsonb_to_recordset(${JSON.stringify(came)}::jsonb) AS x ("territoryId" uuid, since date, "from" text, "to" text)
-       CROSS JOIN LATERAL (
-         SELECT o.membership_id FROM assignment o
-          WHERE o.org_id = ${org} AND o.territory_id = x."territoryId" AND o.role = 'rep' AND o.replacement_id IS NULL
-            AND o.membership_id <> ${me} AND o.valid_to >= x.since - ${GAP_DAYS}::int AND o.valid_to < ${scope.day}::date
-            AND o.valid_to >= o.valid_from
-          ORDER BY o.valid_to DESC, o.id LIMIT 1) AS left_by),
-    told AS (
-      SELECT a.id, p.since, p.former_id
-        FROM place p
-        JOIN territory t ON t.org_id = ${org} AND t.path COLLATE "C" >= p."from" AND t.path COLLATE "C" < p."to"
+  // One part a place, for its range to be known to the planner: among some that are not, it would read every account.
+  const byPlace = places.map(({ territoryId, path, since }) => {
+    const { from, to } = branchRange(path)
+    return Prisma.sql`
+      SELECT a.id, ${since}::date AS since, left_by.membership_id AS former_id
+        FROM (
+          SELECT o.membership_id FROM assignment o
+           WHERE o.org_id = ${org} AND o.territory_id = ${territoryId}::uuid AND o.role = 'rep' AND o.replacement_id IS NULL
+             AND o.membership_id <> ${me} AND o.valid_to >= ${addDays(since, -GAP_DAYS)}::date AND o.valid_to < ${scope.day}::date
+             AND o.valid_to >= o.valid_from
+           ORDER BY o.valid_to DESC, o.id LIMIT 1) AS left_by
+       CROSS JOIN territory t
         JOIN account a ON a.org_id = ${org} AND a.territory_id = t.id AND a.deleted_at IS NULL
-      UNION ALL
-      SELECT a.id, (h.from_at AT TIME ZONE org.time_zone)::date, held_by.membership_id
+       WHERE t.org_id = ${org} AND t.path >= ${from} AND t.path < ${to}
+      UNION ALL`
+  })
+  return tx.$queryRaw<Handover[]>`
+    WITH told AS (
+      ${Prisma.join([...byPlace, Prisma.empty], ' ')}
+      SELECT a.id, (h.from_at AT TIME ZONE org.time_zone)::date AS since, held_by.membership_id AS former_id
         FROM territory t
         JOIN organisation org ON org.id = ${org}
         JOIN account_home h ON h.org_id = ${org} AND h.territory_id = t.id AND h.to_at IS NULL

@@ -39,6 +39,8 @@ const READ_WRITE = [
   'giveback_fault',
   'giveback_day',
   'giveback_opinion',
+  'handover_dismissal',
+  'handover_note',
   'import_line',
   'insight',
   'insight_opinion',
@@ -48,6 +50,9 @@ const READ_WRITE = [
   'media',
   'membership',
   'organisation',
+  'reassignment',
+  'reassignment_line',
+  'replacement',
   'report',
   'report_use',
   'rollup_cell',
@@ -114,6 +119,7 @@ const WORKER_FUNCTIONS = [
   'waiting_folds()',
   'waiting_counts()',
   'waiting_imports(interval)',
+  'waiting_reassignments()',
   'purgeable_imports(interval, interval)',
 ]
 

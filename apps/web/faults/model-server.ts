@@ -132,6 +132,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
     return {
       membershipId: caller.membershipId,
       assignments: memberOf(caller).assignments,
+      standIns: [],
       territories,
       moves: [],
       pastHomes,

@@ -1,4 +1,6 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { workReassignments } from '@fieldback/api/account/reassign.job'
+import { passCallbacks } from '@fieldback/api/agenda/pass-callbacks.job'
 import { fold } from '@fieldback/api/analytics/fold.job'
 import { digestBranches } from '@fieldback/api/coaching/digest.job'
 import type { Deps } from '@fieldback/api/context'
@@ -13,6 +15,8 @@ import { publishDue } from '@fieldback/api/scenario/publish.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
+import { enqueueWaitingReassignments } from '@fieldback/db/account/reassignment.repo'
+import { enqueuePassing } from '@fieldback/db/agenda/pass-callbacks.repo'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
@@ -73,7 +77,7 @@ function logged(
     }
   }
 }
-/** Imports of many organisations must not hold back what phones wait for. */
+/** Imports and reassignments of many organisations must not hold back what phones wait for. */
 const IMPORT_TURN_MS = 20_000
 const DAY_MS = 86_400_000
 
@@ -105,6 +109,24 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       const { done } = await reslot({ db }, orgId, { ...what, stop: abortSignal })
       if (!done) await addJob('reslot', { orgId, ...what })
       return { done }
+    }),
+
+    /** {orgId}: call-backs of accounts whose home or rep has changed. Done again, it changes nothing. */
+    pass_callbacks: logged(log, 'pass_callbacks', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { passed, done } = await passCallbacks({ db, now: () => new Date() }, orgId, abortSignal)
+      if (!done) await addJob('pass_callbacks', { orgId }, { jobKey: `pass_callbacks:${orgId}` })
+      return { passed, done }
+    }),
+
+    /** {orgId}: what its reassignments of accounts wait for; the rest of a long one waits its turn again. */
+    reassign: logged(log, 'reassign', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const turn = AbortSignal.timeout(IMPORT_TURN_MS)
+      const stop = abortSignal ? AbortSignal.any([abortSignal, turn]) : turn
+      const { batches, done } = await workReassignments({ db, now: () => new Date() }, orgId, stop)
+      if (!done) await addJob('reassign', { orgId }, { jobKey: `reassign:${orgId}` })
+      return { batches, done }
     }),
 
     /** {orgId}: what the imports of an organisation wait for, one at a time; the rest of a long one waits its turn again. */
@@ -201,18 +223,24 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     /** Once a day and more: a day on which it was done finds nothing to do. */
     sweep_sunsets: logged(log, 'sweep_sunsets', async () => ({ organisations: await enqueueSunsets(db) })),
 
+    /** By the hour: a place ends with its day, in whatever time zone. */
+    sweep_callbacks: logged(log, 'sweep_callbacks', async () => ({
+      organisations: await enqueuePassing(db),
+    })),
+
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
     /**
-     * Asks again for what was lost with a worker or given up: no fact, count or import waits longer than a minute. And for
-     * re-organisations whose day has come, be it while no worker ran.
+     * Asks again for what was lost with a worker or given up: no fact, count, import or reassignment waits longer than a
+     * minute. And for re-organisations whose day has come, be it while no worker ran.
      */
     sweep: logged(log, 'sweep', async () => ({
       organisations: await enqueueWaitingFolds(db),
       counts: await enqueueWaitingCounts(db),
       imports: await enqueueWaitingImports(db),
       scenarios: await enqueueDueScenarios(db, new Date()),
+      reassignments: await enqueueWaitingReassignments(db),
     })),
   }
 }
@@ -235,6 +263,11 @@ export const schedule = parseCronItems([
     task: 'sweep_returns',
     match: '29 * * * *',
     options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_returns' },
+  },
+  {
+    task: 'sweep_callbacks',
+    match: '7 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_callbacks' },
   },
   {
     task: 'sweep_purges',

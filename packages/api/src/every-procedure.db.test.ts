@@ -38,6 +38,9 @@ type Ids = {
   readonly gestureId: string
   readonly insightKey: string
   readonly scenarioId: string
+  readonly colleagueId: string
+  readonly replacementId: string
+  readonly reassignmentId: string
 }
 
 type Case = {
@@ -136,6 +139,18 @@ const ofDelegation = (): Case => ({
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
+const reassigning = (): Case => ({
+  as: 'local',
+  input: ({ territoryId }) => ({ filter: { territoryId }, toId: territoryId }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const ofReassignment = (): Case => ({
+  as: 'local',
+  input: ({ reassignmentId }) => ({ reassignmentId }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
 const ofImport = (more: object = {}): Case => ({
   as: 'admin',
   input: ({ importId }) => ({ importId, ...more }),
@@ -222,6 +237,13 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'account.arrivals': atPlace('local'),
+  'account.chosenBy': atPlace('local'),
+  'account.previewReassign': reassigning(),
+  'account.reassign': reassigning(),
+  'account.reassignments': atPlace('local'),
+  'account.undoReassign': ofReassignment(),
+  'account.keptBack': ofReassignment(),
   'analytics.place': atPlace('local'),
   'analytics.fields': atPlace('local'),
   'analytics.overview': figures({ grain: 'month' }),
@@ -231,6 +253,31 @@ const CASES: Readonly<Record<string, Case>> = {
   'analytics.trend': figures({ measure: { of: 'orders' } }),
   'assignment.list': atPlace('local'),
   'assignment.people': nothingNamed('local'),
+  'assignment.ended': atPlace('local'),
+  'assignment.replacements': atPlace('local'),
+  'assignment.ofPerson': {
+    as: 'local',
+    input: ({ membershipId }) => ({ membershipId }),
+    sideways: 'NOT_FOUND',
+    foreign: 'NOT_FOUND',
+  },
+  'assignment.replace': {
+    as: 'local',
+    input: ({ membershipId, colleagueId }) => ({
+      absentId: membershipId,
+      substituteId: colleagueId,
+      validFrom: '2026-12-10',
+      validTo: '2026-12-20',
+    }),
+    sideways: 'NOT_FOUND',
+    foreign: 'NOT_FOUND',
+  },
+  'assignment.endReplacement': {
+    as: 'local',
+    input: ({ replacementId }) => ({ replacementId, lastDay: '2026-11-25' }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'assignment.assign': {
     as: 'local',
     input: ({ membershipId, territoryId }) => ({
@@ -649,7 +696,43 @@ async function idsOf(
     gestureId: await arrangeGesture(org, place),
     insightKey: (await arrangeInsight(world.sql, org, { at: place, people: 1 })).key,
     scenarioId: await arrangeScenario(world.sql, org, { territoryId }),
+    colleagueId: org.people.bearnRep.membershipId,
+    replacementId: await arrangeReplacement(org, { membershipId, territoryId, assignmentId: held?.id ?? '' }),
+    reassignmentId: await arrangeReassignment(org, territoryId),
   }
+}
+
+/** Somebody is replaced by the rep of Béarn. */
+async function arrangeReplacement(
+  org: TestOrg,
+  away: { membershipId: string; territoryId: string; assignmentId: string },
+): Promise<string> {
+  const id = randomUUID()
+  const { membershipId } = org.people.bearnRep
+  await world.sql(
+    org.orgId,
+    `INSERT INTO replacement (org_id, id, absent_id, substitute_id, valid_from, valid_to, created_by)
+     VALUES ($1, $2, $3, $4, '2026-11-20', '2026-11-30', $3)`,
+    [org.orgId, id, away.membershipId, membershipId],
+  )
+  await world.sql(
+    org.orgId,
+    `INSERT INTO assignment (org_id, id, membership_id, territory_id, role, valid_from, valid_to, replacement_id, replaces_id)
+     VALUES ($1, gen_random_uuid(), $2, $3, 'rep', '2026-11-20', '2026-11-30', $4, $5)`,
+    [org.orgId, membershipId, away.territoryId, id, away.assignmentId],
+  )
+  return id
+}
+
+async function arrangeReassignment(org: TestOrg, territoryId: string): Promise<string> {
+  const id = randomUUID()
+  await world.sql(
+    org.orgId,
+    `INSERT INTO reassignment (org_id, id, to_id, filter, state, total, asked_by, asked_at)
+     VALUES ($1, $2, $3::uuid, jsonb_build_object('territoryId', $3::text), 'moved', 0, $4, $5)`,
+    [org.orgId, id, territoryId, org.people.admin.membershipId, WORLD_NOW],
+  )
+  return id
 }
 
 async function arrangeList(org: TestOrg, territoryId: string): Promise<{ listId: string; itemId: string }> {
@@ -794,4 +877,7 @@ const unknownIds = (): Ids => ({
   gestureId: randomUUID(),
   insightKey: randomUUID(),
   scenarioId: randomUUID(),
+  colleagueId: randomUUID(),
+  replacementId: randomUUID(),
+  reassignmentId: randomUUID(),
 })

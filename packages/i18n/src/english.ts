@@ -29,6 +29,7 @@ import fieldTypes from '../messages/en/field-types.json' with { type: 'json' }
 import forMe from '../messages/en/for-me.json' with { type: 'json' }
 import founding from '../messages/en/founding.json' with { type: 'json' }
 import giveback from '../messages/en/giveback.json' with { type: 'json' }
+import handover from '../messages/en/handover.json' with { type: 'json' }
 import imports from '../messages/en/import.json' with { type: 'json' }
 import insight from '../messages/en/insight.json' with { type: 'json' }
 import list from '../messages/en/list.json' with { type: 'json' }
@@ -83,6 +84,7 @@ export const english: Messages = {
   forMe,
   founding,
   giveback,
+  handover,
   import: imports,
   insight,
   lock,

@@ -29,6 +29,7 @@ import fieldTypes from '../messages/fr/field-types.json' with { type: 'json' }
 import forMe from '../messages/fr/for-me.json' with { type: 'json' }
 import founding from '../messages/fr/founding.json' with { type: 'json' }
 import giveback from '../messages/fr/giveback.json' with { type: 'json' }
+import handover from '../messages/fr/handover.json' with { type: 'json' }
 import imports from '../messages/fr/import.json' with { type: 'json' }
 import insight from '../messages/fr/insight.json' with { type: 'json' }
 import list from '../messages/fr/list.json' with { type: 'json' }
@@ -85,6 +86,7 @@ export const french = {
   forMe,
   founding,
   giveback,
+  handover,
   import: imports,
   insight,
   lock,

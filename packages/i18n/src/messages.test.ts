@@ -14,6 +14,7 @@ import { errorTexts } from './phone-error.ts'
 import { fieldTypeTexts } from './phone-field-types.ts'
 import { forMeTexts } from './phone-for-me.ts'
 import { phoneFrench } from './phone-french.ts'
+import { handoverTexts } from './phone-handover.ts'
 import { insightTexts } from './phone-insight.ts'
 import { lockTexts } from './phone-lock.ts'
 import { mediaTexts } from './phone-media.ts'
@@ -101,6 +102,7 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(opinionTexts.written[locale]),
     ...flatten(returnTexts.written[locale]),
     ...flatten(coachingTexts.written[locale]),
+    ...flatten(handoverTexts.written[locale]),
     ...flatten(accountTexts.written[locale]),
     ...flatten(segmentTexts.written[locale]),
     ...flatten(shellTexts.written[locale]),

@@ -11,6 +11,7 @@ import { openPaths } from '@fieldback/db/assignment/assignment.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { definitionsOf } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { enqueue } from '@fieldback/db/sync/enqueue'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { moveFacts } from '@fieldback/domain/account/move-facts'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -19,7 +20,7 @@ import { pathIds } from '@fieldback/domain/territory/path'
 
 export const MOVE_MAX = 100
 /** Reports whose place in the figures one move may change: more would outlast a procedure's two seconds. */
-const REPORTS_MAX = 5_000
+export const REPORTS_MAX = 5_000
 
 export type Moved = { readonly accountId: string; readonly from: string }
 
@@ -55,7 +56,7 @@ export async function move(
   return { moved, back: (await openPaths(sdb, homes)).size === homes.length }
 }
 
-/** Moves locked accounts with all that is counted at their homes; rights, bounds and the journal are the caller's. */
+/** Moves locked accounts with all that is counted at their homes, and has what was promised there pass on; rights, bounds and the journal are the caller's. */
 export async function carryOver(
   sdb: ScopedDb,
   leaving: readonly MovingAccount[],
@@ -77,6 +78,7 @@ export async function carryOver(
   )
   await moveHomes(sdb, ids, to.id, at)
   await rewriteSlots(sdb, ids, await newQuestions(sdb, leaving, to))
+  await enqueue(sdb.tx, 'pass_callbacks', sdb.scope.orgId)
 }
 
 function checkRights({ scope }: ScopedDb, accounts: readonly MovingAccount[], wanted: number): void {

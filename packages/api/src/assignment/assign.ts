@@ -7,6 +7,7 @@ import {
 } from '@fieldback/db/assignment/assignment.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { enqueue } from '@fieldback/db/sync/enqueue'
 import type { Role } from '@fieldback/domain/access/permissions'
 import { addDays } from '@fieldback/domain/agenda/day'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -37,6 +38,7 @@ export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): P
   if (!person) throw new FieldbackError('NOT_FOUND', { what: 'membership' })
   const { id = newId(), ...given } = input
   await insertAssignment(sdb, { ...given, id })
+  await enqueue(sdb.tx, 'pass_callbacks', sdb.scope.orgId)
   await writeAudit(sdb, { id: newId(), action: 'assignment.assign', subjectId: id, detail: { ...input } })
   return { id }
 }
@@ -44,7 +46,7 @@ export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): P
 /**
  * Changes the last day of an assignment that still runs or is to come: `lastDay` today or yesterday ends it, null lets it
  * run on. Ending and extending both take the right to grant that role there. FORBIDDEN, ASSIGNMENT_BEYOND_GRANTER,
- * ASSIGNMENT_DATES, LAST_ADMINISTRATOR, CHANGED_MEANWHILE when it did not end as the caller knew. Answers the last day it had, to undo.
+ * ASSIGNMENT_DATES, ASSIGNMENT_OF_REPLACEMENT, LAST_ADMINISTRATOR, CHANGED_MEANWHILE when it did not end as the caller knew. Answers the last day it had, to undo.
  */
 export async function end(
   sdb: ScopedDb,
@@ -58,11 +60,13 @@ export async function end(
   const { scope } = sdb
   const row = await lockAssignment(sdb, input.assignmentId)
   requireGrantable(scope, row.path, row.role)
+  if (row.replacementId !== null) throw new FieldbackError('ASSIGNMENT_OF_REPLACEMENT')
   if (row.validTo !== input.lastDay) refuseChanged(input.known, row.validTo)
   checkLastDay(row, input.lastDay, scope.day)
   // Only a role at the root can be the last one; the rule looks at the whole organisation.
   const change = () => setLastDay(sdb, row.id, input.lastDay)
   await (row.role === 'administrator' ? keepAdministrator(sdb, change) : change())
+  await enqueue(sdb.tx, 'pass_callbacks', scope.orgId)
   await writeAudit(sdb, {
     id: newId(),
     action: 'assignment.end',

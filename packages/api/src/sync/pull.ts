@@ -27,6 +27,7 @@ import { readConverted } from '@fieldback/domain/field/conversion'
 import { PROTOCOL } from '@fieldback/domain/sync/operation'
 import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
+import { ownHandovers } from '../account/handover.ts'
 import { ownInsights } from '../insight/list.ts'
 import type { Me } from '../open-session.ts'
 import { canonicalHash } from './canonical-hash.ts'
@@ -67,7 +68,7 @@ const daysBefore = (day: string, days: number): string =>
  */
 export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Date): Promise<PullPage> {
   const { scope } = sdb
-  const { horizon, epoch, moves } = await findHorizon(sdb)
+  const { horizon, epoch, moves, absentIds } = await findHorizon(sdb)
   const branches = branchesWith(scope, 'report.create')
   // A moved branch came or went with accounts that did not change themselves: another scope, told as such.
   const conversions = (await conversionsOf(sdb.tx, scope.orgId)).filter(({ live }) => live)
@@ -80,6 +81,8 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     branches,
     ...(moves > 0 ? [moves] : []),
     ...(retyped.length > 0 ? [retyped] : []),
+    // Whose call-backs are told changes with who is away.
+    ...(absentIds.length > 0 ? [absentIds] : []),
   ]).slice(0, 22)
   const known = readCursor(request.cursor)
   const valid = known !== null && known.epoch === epoch && known.scope === scopeHash
@@ -90,8 +93,9 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
   const readable: Readable = (entity, values) =>
     withoutHidden(readConverted(conversions, entity, values, normalisePhone), hidden)
   const total = valid ? 0 : await countRows(sdb, since)
-  const first = total > ROWS_A_PAGE ? await pullFirstPart(sdb, since, readable) : null
-  const span = { after: from, horizon, homesFrom: from.homesFrom, since, limit: ROWS_A_PAGE }
+  const told = { since, assignees: [scope.membershipId, ...absentIds] }
+  const first = total > ROWS_A_PAGE ? await pullFirstPart(sdb, told, readable) : null
+  const span = { after: from, horizon, homesFrom: from.homesFrom, limit: ROWS_A_PAGE, ...told }
   const rows = first ? [] : await pullRows(sdb, span, readable)
   const page = rows.slice(0, pageEnd(rows))
   const homeCount = page.filter((item) => item.of === 'home').length
@@ -100,7 +104,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
   const last = page.at(-1)?.at ?? { xid: from.xid, seq: from.seq }
   const homes = page.flatMap((item) => (item.of === 'home' ? [item.row] : []))
   const entered = homes.filter((home) => home.entered).map((home) => home.accountId)
-  const history = await pullHistory(sdb, entered, since, readable)
+  const history = await pullHistory(sdb, entered, told, readable)
   const visited = await pullVisited(sdb, { page, homesFrom: from.homesFrom }, readable)
   const frame = await loadFrame(sdb)
   const frameTag = canonicalHash(frame).slice(0, 22)
@@ -133,7 +137,9 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     lists: lists?.changed ?? [],
     contests: more ? null : await freshContests(sdb, frame, request.contestsTag),
     opinions: more ? null : await freshOpinions(sdb, request.opinionsTag),
-    pack: more ? null : await freshPack(sdb, frame, request.packAsOf, now),
+    pack: more
+      ? null
+      : await freshPack(sdb, frame, entered.length > 0 || !valid ? null : request.packAsOf, now),
     ...(first ? { total } : {}),
   }
 }
@@ -207,8 +213,8 @@ async function freshOpinions(sdb: ScopedSql, tag: string | null) {
 }
 
 /**
- * The figures for comparing with what is told to the reader alone, unless those of the phone are a few minutes old at most
- * and nobody has written to him since.
+ * The figures for comparing with what is told to the reader alone, unless those of the phone (null: what it holds does not
+ * count) are a few minutes old at most and nobody has written to him since.
  */
 async function freshPack(
   sdb: ScopedSql,
@@ -229,6 +235,7 @@ async function freshPack(
       NOTES_MOST,
     ),
     digests: await ownDigests(sdb),
+    handovers: await ownHandovers(sdb),
   }
 }
 

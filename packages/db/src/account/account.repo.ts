@@ -1,3 +1,4 @@
+import type { AccountFilter } from '@fieldback/domain/account/account-filter'
 import type { Path } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -33,6 +34,9 @@ export type AccountPage = {
   /** Beginning of the name, as a key (account/normalise). */
   readonly search: string
   readonly kind: 'client' | 'prospect' | null
+  /** Beginning of the town or of its postcode. */
+  readonly town: string
+  readonly answer: AccountFilter['answer']
   /** The last line of the page before. */
   readonly after: { readonly nameKey: string; readonly id: string } | null
   readonly limit: number
@@ -73,15 +77,28 @@ export function accountsNumbered(
      ORDER BY a.ref, a.id`
 }
 
-function conditions({ search, kind, after }: AccountPage): Prisma.Sql {
+export type Matching = Pick<AccountPage, 'search' | 'kind' | 'town' | 'answer'>
+
+/** A condition on live accounts (account a): what is sought of them, besides where they are. */
+export function matching({ search, kind, town, answer }: Matching): Prisma.Sql {
   const parts = [Prisma.sql`a.deleted_at IS NULL`]
   if (search !== '') parts.push(Prisma.sql`a.name_key >= ${search} AND a.name_key < ${`${search}${LAST}`}`)
   if (kind) parts.push(Prisma.sql`a.kind = ${kind}`)
-  if (after)
-    parts.push(
-      Prisma.sql`a.name_key >= ${after.nameKey} AND (a.name_key, a.id) > (${after.nameKey}, ${after.id}::uuid)`,
-    )
+  if (town !== '')
+    parts.push(Prisma.sql`(starts_with(lower(a.city), lower(${town})) OR starts_with(a.postcode, ${town}))`)
+  if (answer) {
+    const said = Prisma.sql`(a."values" -> ${answer.fieldId}::text -> 'x')`
+    // One of several answers, or the only one.
+    parts.push(Prisma.sql`(${said} #>> '{}' = ${answer.value} OR jsonb_exists(${said}, ${answer.value}))`)
+  }
   return Prisma.join(parts, ' AND ')
+}
+
+function conditions(page: AccountPage): Prisma.Sql {
+  const { after } = page
+  if (!after) return matching(page)
+  return Prisma.sql`${matching(page)}
+    AND a.name_key >= ${after.nameKey} AND (a.name_key, a.id) > (${after.nameKey}, ${after.id}::uuid)`
 }
 
 function listWhole({ tx, scope }: ScopedDb, page: AccountPage): Promise<AccountLine[]> {

@@ -17,11 +17,16 @@ export type AssignmentRow = {
   readonly path: Path
   readonly validFrom: string
   readonly validTo: string | null
+  /** Held in the place of somebody who is away. */
+  readonly replacementId: string | null
+  readonly absentName: string | null
 }
 
 const ASSIGNMENT_JSON = Prisma.sql`json_build_object('id', a.id, 'membershipId', a.membership_id, 'displayName', m.display_name,
   'role', a.role, 'territoryId', a.territory_id, 'territoryName', t.name, 'rank', t.rank, 'path', t.path,
-  'validFrom', a.valid_from, 'validTo', a.valid_to)`
+  'validFrom', a.valid_from, 'validTo', a.valid_to, 'replacementId', a.replacement_id,
+  'absentName', (SELECT g.display_name FROM replacement p JOIN membership g ON g.org_id = p.org_id AND g.id = p.absent_id
+                  WHERE p.org_id = a.org_id AND p.id = a.replacement_id))`
 
 const isRole = (text: string): text is Role => (ROLES as readonly string[]).includes(text)
 
@@ -39,6 +44,44 @@ export async function assignmentsOf(
       JOIN membership m ON m.org_id = ${scope.orgId}::uuid AND m.id = a.membership_id AND m.revoked_at IS NULL
      WHERE t.org_id = ${scope.orgId}::uuid AND t.closed_at IS NULL AND ${withinBranch(branch, Prisma.sql`t.path`)}
      ORDER BY t.path, m.display_name, a.id
+     LIMIT ${limit}`
+  return rows.map(({ row }) => row).filter((row) => isRole(row.role))
+}
+
+/** Assignments of a branch that ended before the reader's day, the last ended first. */
+export async function endedAssignments(
+  { tx, scope }: ScopedDb,
+  branch: Path,
+  limit: number,
+): Promise<AssignmentRow[]> {
+  const rows = await tx.$queryRaw<{ row: AssignmentRow }[]>`
+    SELECT ${ASSIGNMENT_JSON} AS row
+      FROM territory t
+      JOIN assignment a ON a.org_id = ${scope.orgId}::uuid AND a.territory_id = t.id
+       AND a.valid_to < ${scope.day}::date AND a.valid_to >= a.valid_from
+      JOIN membership m ON m.org_id = ${scope.orgId}::uuid AND m.id = a.membership_id
+     WHERE t.org_id = ${scope.orgId}::uuid AND ${withinBranch(branch, Prisma.sql`t.path`)}
+     ORDER BY a.valid_to DESC, a.id
+     LIMIT ${limit}`
+  return rows.map(({ row }) => row).filter((row) => isRole(row.role))
+}
+
+/** What somebody holds, held and will hold in the reader's branches, the last begun first. */
+export async function assignmentsOfPerson(
+  sdb: ScopedDb,
+  membershipId: string,
+  limit: number,
+): Promise<AssignmentRow[]> {
+  const { tx, scope } = sdb
+  const rows = await tx.$queryRaw<{ row: AssignmentRow }[]>`
+    SELECT ${ASSIGNMENT_JSON} AS row
+      FROM assignment a
+      JOIN membership m ON m.org_id = ${scope.orgId}::uuid AND m.id = a.membership_id
+      JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = a.territory_id
+       AND ${withinBranches(sdb, 'assignment.grant', Prisma.sql`t.path`)}
+     WHERE a.org_id = ${scope.orgId}::uuid AND a.membership_id = ${membershipId}::uuid
+       AND (a.valid_to IS NULL OR a.valid_to >= a.valid_from)
+     ORDER BY a.valid_from DESC, a.id
      LIMIT ${limit}`
   return rows.map(({ row }) => row).filter((row) => isRole(row.role))
 }
@@ -122,7 +165,7 @@ export async function insertAssignment({ tx, scope }: ScopedDb, row: NewAssignme
   const same = await tx.$queryRaw<{ id: string }[]>`
     SELECT id FROM assignment
      WHERE org_id = ${scope.orgId}::uuid AND membership_id = ${row.membershipId}::uuid AND territory_id = ${row.territoryId}::uuid
-       AND role = ${row.role} AND (valid_to IS NULL OR valid_to >= ${row.validFrom}::date)
+       AND role = ${row.role} AND replacement_id IS NULL AND (valid_to IS NULL OR valid_to >= ${row.validFrom}::date)
        AND (${row.validTo}::date IS NULL OR valid_from <= ${row.validTo}::date)`
   if (same.length > 0) throw new FieldbackError('ASSIGNMENT_EXISTS')
   await tx.$executeRaw`
@@ -131,8 +174,13 @@ export async function insertAssignment({ tx, scope }: ScopedDb, row: NewAssignme
             ${row.validFrom}::date, ${row.validTo}::date, ${scope.membershipId}::uuid)`
 }
 
+/** Ends an assignment, or lets it run on; whoever holds it in replacement does so as long as it lasts and no longer. */
 export async function setLastDay({ tx, scope }: ScopedDb, id: string, lastDay: string | null): Promise<void> {
   await tx.$executeRaw`UPDATE assignment SET valid_to = ${lastDay}::date WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid`
+  await tx.$executeRaw`
+    UPDATE assignment a SET valid_to = least(p.valid_to, ${lastDay}::date)
+      FROM replacement p
+     WHERE a.org_id = ${scope.orgId}::uuid AND a.replaces_id = ${id}::uuid AND p.org_id = a.org_id AND p.id = a.replacement_id`
 }
 
 /** Paths of the open territories among these ids. */
@@ -163,7 +211,7 @@ export async function insertAssignments(
      WHERE NOT EXISTS (
        SELECT 1 FROM assignment a
         WHERE a.org_id = ${scope.orgId}::uuid AND a.membership_id = x."membershipId" AND a.territory_id = x."territoryId"
-          AND a.role = x.role AND (a.valid_to IS NULL OR a.valid_to >= x."validFrom")
+          AND a.role = x.role AND a.replacement_id IS NULL AND (a.valid_to IS NULL OR a.valid_to >= x."validFrom")
           AND (x."validTo" IS NULL OR a.valid_from <= x."validTo"))
     RETURNING id`
   return new Set(made.map(({ id }) => id))

@@ -1,4 +1,5 @@
 import type { AccountState, PushContext, PushEffects, ReportState } from '@fieldback/domain/sync/state'
+import { dismissalWrite, handoverNoteWrite } from '../account/handover.repo.ts'
 import { noteWrite } from '../coaching/pushed-notes.ts'
 import { contestWrite } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -43,6 +44,7 @@ export async function applyEffects(
     ...writesOfContests(author, effects),
     ...writesOfNotes(author, effects),
     ...writesOfOpinions(author, effects),
+    ...writesOfHandovers(author, effects),
     ...writesOfTrail(author, effects),
   ]
   const changed = [...effects.reports.values()].filter(({ version }) => version > 1)
@@ -65,6 +67,8 @@ type Write = {
     | 'notes'
     | 'opinions'
     | 'insight_opinions'
+    | 'handover_notes'
+    | 'dismissals'
     | 'changes'
     | 'facts'
     | 'forms'
@@ -158,10 +162,10 @@ async function recountLastVisits(
 function writesOfCallbacks(author: Author, { callbacks }: PushEffects): Write[] {
   if (callbacks.size === 0) return []
   const write = Prisma.sql`
-    INSERT INTO callback (org_id, id, account_id, contact_id, assignee_id, reason, due_day, done_at, version)
-    SELECT ${author.orgId}::uuid, x.id, x."accountId", x."contactId", x."assigneeId", x.reason, x."dueDay", CASE WHEN x.done THEN now() END, x.version
+    INSERT INTO callback (org_id, id, account_id, contact_id, assignee_id, former_id, reason, due_day, done_at, version)
+    SELECT ${author.orgId}::uuid, x.id, x."accountId", x."contactId", x."assigneeId", x."formerId", x.reason, x."dueDay", CASE WHEN x.done THEN now() END, x.version
       FROM jsonb_to_recordset(${json([...callbacks.values()])}::jsonb)
-        AS x (id uuid, "accountId" uuid, "contactId" uuid, "assigneeId" uuid, reason text, "dueDay" date, done boolean, version int)
+        AS x (id uuid, "accountId" uuid, "contactId" uuid, "assigneeId" uuid, "formerId" uuid, reason text, "dueDay" date, done boolean, version int)
      ORDER BY x.id
     ON CONFLICT (org_id, id) DO UPDATE SET account_id = excluded.account_id, contact_id = excluded.contact_id, reason = excluded.reason,
       due_day = excluded.due_day, done_at = excluded.done_at, version = excluded.version`
@@ -196,6 +200,17 @@ function writesOfOpinions(author: Author, { returnOpinions, insightOpinions }: P
     },
   ]
   return writes.filter(({ rows }) => rows > 0)
+}
+
+function writesOfHandovers(author: Author, { handoverNotes, dismissals }: PushEffects): Write[] {
+  return [
+    ...(handoverNotes.length > 0
+      ? [{ name: 'handover_notes' as const, write: handoverNoteWrite(author, handoverNotes) }]
+      : []),
+    ...(dismissals.length > 0
+      ? [{ name: 'dismissals' as const, write: dismissalWrite(author, dismissals) }]
+      : []),
+  ]
 }
 
 /** History, facts and the forms they were counted on. */

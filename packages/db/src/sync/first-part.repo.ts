@@ -1,7 +1,14 @@
 import type { AccountRow, CallbackRow } from '@fieldback/domain/sync/pull'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedSql, withinBranches } from '../scoped-db.ts'
-import { type PulledRow, pulledNow, pullHistory, type Readable } from './pull.repo.ts'
+import {
+  type Assignees,
+  type PulledRow,
+  pulledNow,
+  pullHistory,
+  type Readable,
+  type Span,
+} from './pull.repo.ts'
 import { ACCOUNT_JSON, CALLBACK_JSON } from './row-sql.ts'
 
 type DueAccount = Pick<AccountRow, 'id' | 'lastVisitDay' | 'visitEveryDays' | 'priority' | 'priorityReason'>
@@ -10,9 +17,10 @@ const scoped = (sdb: ScopedSql) => Prisma.sql`account a
   JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id AND ${withinBranches(sdb, 'report.create', Prisma.sql`t.path`)}`
 const held = ({ scope }: ScopedSql) => Prisma.sql`a.org_id = ${scope.orgId}::uuid AND a.deleted_at IS NULL`
 
-/** What tells which accounts of the reader's branches are due: no more of each than that, and his open call-backs. */
+/** What tells which accounts of the reader's branches are due: no more of each than that, and the open call-backs of some. */
 export async function findAgenda(
   sdb: ScopedSql,
+  assignees: Assignees,
 ): Promise<{ accounts: readonly DueAccount[]; callbacks: readonly CallbackRow[] }> {
   const accounts = await sdb.tx.$queryRaw<DueAccount[]>`
     SELECT a.id, a.last_visit_day::text AS "lastVisitDay", a.visit_every_days AS "visitEveryDays", a.priority,
@@ -21,7 +29,7 @@ export async function findAgenda(
   const callbacks = await sdb.tx.$queryRaw<{ row: CallbackRow }[]>`
     SELECT ${CALLBACK_JSON} AS row FROM ${scoped(sdb)}
       JOIN callback b ON b.org_id = a.org_id AND b.account_id = a.id
-     WHERE ${held(sdb)} AND b.assignee_id = ${sdb.scope.membershipId}::uuid AND b.done_at IS NULL`
+     WHERE ${held(sdb)} AND b.assignee_id = ANY (${[...assignees]}::uuid[]) AND b.done_at IS NULL`
   return { accounts, callbacks: callbacks.map(({ row }) => row) }
 }
 
@@ -29,13 +37,13 @@ export async function findAgenda(
 export async function pullAccounts(
   sdb: ScopedSql,
   ids: readonly string[],
-  since: string,
+  told: Pick<Span, 'since' | 'assignees'>,
   readable: Readable,
 ): Promise<PulledRow[]> {
   const rows = await sdb.tx.$queryRaw<{ row: AccountRow }[]>`
     SELECT ${ACCOUNT_JSON} AS row FROM account a WHERE ${held(sdb)} AND a.id = ANY (${[...ids]}::uuid[])`
   const accounts = rows.map(({ row }) => pulledNow('account', row, readable))
-  return [...accounts, ...(await pullHistory(sdb, ids, since, readable))]
+  return [...accounts, ...(await pullHistory(sdb, ids, told, readable))]
 }
 
 /** How many rows a first load brings, about: what changes meanwhile comes on top. */

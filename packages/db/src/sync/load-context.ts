@@ -14,6 +14,7 @@ import type {
 } from '@fieldback/domain/sync/state'
 import { pathIds } from '@fieldback/domain/territory/path'
 import type { BranchMove } from '@fieldback/domain/territory/path-then'
+import { standInsOf } from '../assignment/replacement.repo.ts'
 import { lockNotes } from '../coaching/pushed-notes.ts'
 import { lockContests } from '../contest/pushed-contests.ts'
 import { heldTypes } from '../field/conversion.repo.ts'
@@ -52,8 +53,8 @@ export async function lockBatch(
 
 /**
  * All that a batch refers to, once it is locked: one more statement whatever its size, since a push waits for each, another
- * where it names questions not met before, and one where it contests one or answers a
- * note. Nothing outside the organisation is visible to
+ * where it names questions not met before, and one where it contests one, answers a note, or settles a call-back of
+ * somebody else. Nothing outside the organisation is visible to
  * the transaction, so a foreign id is simply unknown.
  */
 export async function loadPushContext(
@@ -65,6 +66,7 @@ export async function loadPushContext(
   const own = held.receipts.filter((row) => row.deviceId === author.deviceId)
   const contests = await lockContests(sql, author, operations)
   const notes = await lockNotes(sql, author.orgId, operations)
+  const standIns = await standInsOf(sql, author, held.callbacks)
   // Read once the locks are held: what another push wrote meanwhile is in it.
   const around = await loadAround(sql, fields, { author, refs, held })
   return {
@@ -72,6 +74,7 @@ export async function loadPushContext(
     ...around,
     membershipId: author.membershipId,
     assignments: author.assignments,
+    standIns,
     accounts: byId(held.accounts),
     contacts: byId(held.contacts),
     reports: byId(held.reports),

@@ -5,7 +5,7 @@ import type { AccountRow, CallbackRow, ContactRow, ReportRow } from '@fieldback/
 import { pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedSql, withinBranches } from '../scoped-db.ts'
-import { ACCOUNT_JSON, CALLBACK_JSON, CONTACT_JSON } from './row-sql.ts'
+import { ACCOUNT_JSON, CONTACT_JSON, callbackTold } from './row-sql.ts'
 
 /** A place in the stream of changes: transaction, then sequence. Strings, for they exceed what a number holds. */
 export type Position = { readonly xid: string; readonly seq: string }
@@ -32,7 +32,11 @@ export type Span = {
   /** Reports before this day (YYYY-MM-DD) stay on the server. */
   readonly since: string
   readonly limit: number
+  readonly assignees: Assignees
 }
+
+/** Whose call-backs are told: the reader, and those he stands in for. */
+export type Assignees = readonly string[]
 
 /** What the reader may read of a document, as today's questions read it. */
 export type Readable = (entity: FieldEntity, values: Answers) => Answers
@@ -43,19 +47,26 @@ const REPORT_JSON = Prisma.sql`json_build_object(
   'authorName', (SELECT m.display_name FROM membership m WHERE m.org_id = r.org_id AND m.id = r.author_id), 'kind', r.kind, 'outcome', r.outcome, 'day', r.day, 'note', r.note,
   'values', r."values", 'status', r.status, 'missing', r.missing, 'version', r.version)`
 
+type Horizon = {
+  readonly horizon: string
+  readonly epoch: string
+  readonly moves: number
+  readonly absentIds: readonly string[]
+}
+
 /**
- * The oldest transaction still open anywhere in the cluster, the database's epoch for this organisation, and how often
- * the reader's branches gained or lost another by a move.
+ * The oldest transaction still open anywhere in the cluster, the database's epoch for this organisation, how often the
+ * reader's branches gained or lost another by a move, and for whom he stands in today.
  */
-export async function findHorizon({
-  tx,
-  scope,
-}: ScopedSql): Promise<{ horizon: string; epoch: string; moves: number }> {
+export async function findHorizon({ tx, scope }: ScopedSql): Promise<Horizon> {
   const tops = branchesWith(scope, 'report.create').flatMap((path) => pathIds(path).at(-1) ?? [])
-  const rows = await tx.$queryRaw<{ horizon: string; epoch: string; moves: number }[]>`
+  const rows = await tx.$queryRaw<Horizon[]>`
     SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS horizon, epoch,
            (SELECT coalesce(sum(t.moves), 0)::int FROM territory t
-             WHERE t.org_id = ${scope.orgId}::uuid AND t.id = ANY (${tops}::uuid[])) AS moves
+             WHERE t.org_id = ${scope.orgId}::uuid AND t.id = ANY (${tops}::uuid[])) AS moves,
+           ARRAY(SELECT p.absent_id::text FROM replacement p
+                  WHERE p.org_id = ${scope.orgId}::uuid AND p.substitute_id = ${scope.membershipId}::uuid
+                    AND p.valid_from <= ${scope.day}::date AND p.valid_to >= ${scope.day}::date ORDER BY 1) AS "absentIds"
       FROM organisation WHERE id = ${scope.orgId}::uuid`
   const row = rows[0]
   if (!row) throw new Error('organisation without a row')
@@ -91,9 +102,9 @@ export async function pullRows(sdb: ScopedSql, span: Span, readable: Readable): 
       JOIN report r ON r.org_id = a.org_id AND r.account_id = a.id
      WHERE a.org_id = ${org} AND r.day >= ${span.since}::date AND ${changed('r')} ${page('r')} LIMIT ${span.limit}`
   const callbacks = await tx.$queryRaw<Raw[]>`
-    SELECT ${stamps('b')}, ${CALLBACK_JSON} AS row FROM account a ${scoped}
+    SELECT ${stamps('b')}, ${callbackTold(scope.membershipId)} AS row FROM account a ${scoped}
       JOIN callback b ON b.org_id = a.org_id AND b.account_id = a.id
-     WHERE a.org_id = ${org} AND b.assignee_id = ${scope.membershipId}::uuid AND ${changed('b')} ${page('b')} LIMIT ${span.limit}`
+     WHERE a.org_id = ${org} AND b.assignee_id = ANY (${[...span.assignees]}::uuid[]) AND ${changed('b')} ${page('b')} LIMIT ${span.limit}`
   const homes = await tx.$queryRaw<Raw[]>`
     SELECT ${stamps('h')}, json_build_object('accountId', h.account_id, 'entered', a.deleted_at IS NULL AND ${withinBranches(sdb, 'report.create', Prisma.sql`now_at.path`)}) AS row
       FROM territory t JOIN account_home h ON h.org_id = t.org_id AND h.territory_id = t.id
@@ -163,7 +174,7 @@ export async function pullVisited(
 export async function pullHistory(
   sdb: ScopedSql,
   accountIds: readonly string[],
-  since: string,
+  { since, assignees }: Pick<Span, 'since' | 'assignees'>,
   readable: Readable,
 ): Promise<PulledRow[]> {
   if (accountIds.length === 0) return []
@@ -177,8 +188,8 @@ export async function pullHistory(
     SELECT ${none}, ${REPORT_JSON} AS row FROM report r
      WHERE r.org_id = ${org} AND r.account_id = ${ids} AND r.day >= ${since}::date`
   const callbacks = await tx.$queryRaw<Raw[]>`
-    SELECT ${none}, ${CALLBACK_JSON} AS row FROM callback b
-     WHERE b.org_id = ${org} AND b.account_id = ${ids} AND b.assignee_id = ${scope.membershipId}::uuid`
+    SELECT ${none}, ${callbackTold(scope.membershipId)} AS row FROM callback b
+     WHERE b.org_id = ${org} AND b.account_id = ${ids} AND b.assignee_id = ANY (${[...assignees]}::uuid[])`
   return [
     ...contacts.map((raw) => pulled('contact', raw)),
     ...reports.map((raw) => pulled('report', raw)),

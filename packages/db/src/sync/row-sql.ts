@@ -22,7 +22,12 @@ export const REPORT_STATE_JSON = Prisma.sql`json_build_object(
 
 export const CALLBACK_JSON = Prisma.sql`json_build_object(
   'id', b.id, 'accountId', b.account_id, 'contactId', b.contact_id, 'assigneeId', b.assignee_id, 'reason', b.reason,
-  'dueDay', b.due_day, 'done', b.done_at IS NOT NULL, 'version', b.version)`
+  'dueDay', b.due_day, 'done', b.done_at IS NOT NULL, 'version', b.version, 'formerId', b.former_id)`
+
+/** The same as a phone is told it: with the name of who promised it, when that is not its reader. */
+export const callbackTold = (readerId: string): Prisma.Sql => Prisma.sql`(${CALLBACK_JSON}::jsonb
+  || CASE WHEN coalesce(b.former_id, b.assignee_id) = ${readerId}::uuid THEN '{}' ELSE jsonb_build_object('whose',
+       (SELECT w.display_name FROM membership w WHERE w.org_id = b.org_id AND w.id = coalesce(b.former_id, b.assignee_id))) END)`
 
 export const TERRITORY_JSON = Prisma.sql`json_build_object(
   'id', t.id, 'parentId', t.parent_id, 'rank', t.rank, 'name', t.name, 'path', t.path)`

@@ -40,7 +40,14 @@ afterAll(async () => {
   await database.drop()
 })
 
-const span = { after: START, horizon: '9000000000', homesFrom: '0', since: '2025-11-20', limit: 2_000 }
+const span = {
+  after: START,
+  horizon: '9000000000',
+  homesFrom: '0',
+  since: '2025-11-20',
+  limit: 2_000,
+  assignees: [randomUUID()],
+}
 const grants = () => [{ assignmentId: '', role: 'rep', territoryId: place.id, path: place.path }] as const
 const envelope = () => ({
   opId: randomUUID(),
@@ -84,7 +91,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
   ],
   [
     'the history of accounts that entered',
-    (sdb) => pullHistory(sdb, [accountId], span.since, (_, values) => values),
+    (sdb) => pullHistory(sdb, [accountId], span, (_, values) => values),
     { contact: /account_id/, report: /account_id/ },
   ],
   ['the forms of a scope', (sdb) => loadFrame(sdb), { field_definition: /territory_id/ }],

@@ -47,7 +47,16 @@ afterAll(async () => {
   await database.drop()
 })
 
-const page = { whole: false, homeOnly: false, search: 'compte 1', kind: null, after: null, limit: 50 }
+const page = {
+  whole: false,
+  homeOnly: false,
+  search: 'compte 1',
+  kind: null,
+  town: '',
+  answer: null,
+  after: null,
+  limit: 50,
+}
 const account = (id: string) => ({ id, territoryId: place.id, path: place.path, values: {} })
 
 /** What is read, and for each table the columns that its index must be entered by. */

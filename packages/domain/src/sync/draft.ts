@@ -7,6 +7,8 @@ import type {
   ChangeEntry,
   ContactState,
   ContestState,
+  DismissalState,
+  HandoverNoteState,
   InsightOpinionState,
   NoteState,
   PushContext,
@@ -29,6 +31,9 @@ export type Draft = {
   /** By question and kind, and by insight: the last of a batch stands. */
   readonly returnOpinions: Map<string, ReturnOpinionState>
   readonly insightOpinions: Map<string, InsightOpinionState>
+  /** By account. */
+  readonly handoverNotes: Map<string, HandoverNoteState>
+  readonly dismissals: Map<string, DismissalState>
   /** Forms as conditions left them, by their hash. */
   readonly forms: Map<string, FieldSetMembers>
 }

@@ -54,6 +54,8 @@ const GOOD: Readonly<Record<OperationKind, Readonly<Record<string, unknown>>>> =
   'operation.discard': {},
   'giveback.record': { fieldId: ID, kind: 'segment', used: true, done: 'acted', about: ID },
   'giveback.judge': { fieldId: ID, kind: 'segment', useful: null },
+  'handover.note': { accountId: ID, text: 'Il préfère le matin' },
+  'handover.dismiss': { accountId: ID },
   'insight.judge': { key: 'association|t|delay||3|order||more', useful: false },
   'contest.open': {
     fieldId: ID,

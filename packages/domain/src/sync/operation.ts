@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { HANDOVER_NOTE_MAX } from '../account/handover.ts'
 import { RETURN_DEEDS } from '../analytics/fact.ts'
 import { COACHING_MARKS, COACHING_TEXT_MAX } from '../coaching/note.ts'
 import { CONTEST_REASONS, CONTEST_WORD_MAX } from '../contest/contest.ts'
@@ -158,6 +159,11 @@ const coachingAnswer = z.object({
   mark: z.enum(COACHING_MARKS),
 })
 
+/** What a rep wants to pass on of an account to whoever comes after him; null takes it back. */
+const handoverNote = z.object({ accountId: id, text: line(HANDOVER_NOTE_MAX).nullable() })
+/** The brief of an account that came to the author is read, and goes away. */
+const handoverDismiss = z.object({ accountId: id })
+
 export const envelope = {
   opId: id,
   entityId: id,
@@ -191,6 +197,8 @@ export const operation = z.discriminatedUnion('kind', [
   operationOf('contest.open', contestOpen),
   operationOf('contest.withdraw', z.object({})),
   operationOf('coaching.answer', coachingAnswer),
+  operationOf('handover.note', handoverNote),
+  operationOf('handover.dismiss', handoverDismiss),
   // Thrown away on the phone before it was known to have arrived: holds the place of the operation whose id it bears.
   operationOf('operation.discard', z.object({})),
 ])

@@ -16,6 +16,7 @@ import { planCoachingAnswer } from './plan-coaching.ts'
 import { planContactCreate, planContactUpdate } from './plan-contact.ts'
 import { planContestOpen, planContestWithdraw } from './plan-contest.ts'
 import { planGivebackJudge, planGivebackRecord, planInsightJudge } from './plan-giveback.ts'
+import { planHandoverDismiss, planHandoverNote } from './plan-handover.ts'
 import { planReportAmend, planReportCreate, planReportWithdraw, standing } from './plan-report.ts'
 import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
 
@@ -72,6 +73,8 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     returns: [],
     returnOpinions: new Map(),
     insightOpinions: new Map(),
+    handoverNotes: new Map(),
+    dismissals: new Map(),
     forms: new Map(),
   }
   const receipts = new Map<string, Receipt>(context.receipts)
@@ -138,6 +141,8 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     ],
     returnOpinions: [...draft.returnOpinions.values()],
     insightOpinions: [...draft.insightOpinions.values()],
+    handoverNotes: [...draft.handoverNotes.values()],
+    dismissals: [...draft.dismissals.values()],
     forms: draft.forms,
     receipts: written,
     quarantined,
@@ -223,13 +228,17 @@ function planOperation(
     case 'callback.set':
       return planCallbackSet(context, draft, operation, now)
     case 'callback.done':
-      return planCallbackDone(context, draft, operation)
+      return planCallbackDone(context, draft, operation, now)
     case 'contest.open':
       return planContestOpen(context, draft, operation, now)
     case 'contest.withdraw':
       return planContestWithdraw(context, draft, operation, now)
     case 'coaching.answer':
       return planCoachingAnswer(context, draft, operation, now)
+    case 'handover.note':
+      return planHandoverNote(context, draft, operation, now)
+    case 'handover.dismiss':
+      return planHandoverDismiss(context, draft, operation, now)
     case 'operation.discard':
       return { version: 0 }
     case 'giveback.record':

@@ -1,4 +1,5 @@
-import { captureAt, heldAtCapture } from './capture.ts'
+import { standsInFor } from '../assignment/replacement.ts'
+import { captureAt, captureInstant, heldAtCapture } from './capture.ts'
 import { type Applied, applied, type Draft, type Refusal, recordChange, refuse } from './draft.ts'
 import { keyedChange } from './merge.ts'
 import type { Operation } from './operation.ts'
@@ -6,7 +7,7 @@ import type { CallbackState, PushContext } from './state.ts'
 
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>
 
-/** Sets or changes a call-back of the author's own. */
+/** Sets or changes a call-back of the author's own, or of somebody he stands in for: it stays that one's. */
 export function planCallbackSet(
   context: PushContext,
   draft: Draft,
@@ -21,12 +22,13 @@ export function planCallbackSet(
   }
   const current = draft.callbacks.get(operation.entityId)
   const capture = captureAt(context, operation, { account, now })
-  const mine = current === undefined || current.assigneeId === context.membershipId
+  const mine = current === undefined || isHis(context, current, capture.day)
   if (!mine || !heldAtCapture(context, 'report.create', capture)) return refuse('OP_FORBIDDEN', 'entityId')
   const next: CallbackState = {
     id: operation.entityId,
     ...body,
-    assigneeId: context.membershipId,
+    assigneeId: current?.assigneeId ?? context.membershipId,
+    formerId: current?.formerId ?? null,
     done: false,
     version: (current?.version ?? 0) + 1,
   }
@@ -41,10 +43,12 @@ export function planCallbackDone(
   context: PushContext,
   draft: Draft,
   operation: Of<'callback.done'>,
+  now: string,
 ): Applied | Refusal {
   const current = draft.callbacks.get(operation.entityId)
   if (!current) return refuse('OP_TARGET_UNKNOWN', 'entityId')
-  if (current.assigneeId !== context.membershipId) return refuse('OP_FORBIDDEN', 'entityId')
+  const day = context.localDay(captureInstant(operation, now))
+  if (!isHis(context, current, day)) return refuse('OP_FORBIDDEN', 'entityId')
   if (current.done) return applied(current.version)
   const next = { ...current, done: true, version: current.version + 1 }
   draft.callbacks.set(next.id, next)
@@ -56,3 +60,11 @@ export function planCallbackDone(
   })
   return applied(next.version)
 }
+
+/** Assigned to the author, promised by him before it passed on, or that of somebody he stands in for that day. */
+const isHis = (
+  { membershipId, standIns }: PushContext,
+  { assigneeId, formerId }: CallbackState,
+  day: string,
+): boolean =>
+  assigneeId === membershipId || formerId === membershipId || standsInFor(standIns, assigneeId, day)

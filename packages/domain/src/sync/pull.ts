@@ -1,3 +1,4 @@
+import type { Handovers } from '../account/handover.ts'
 import type { LedgerRow } from '../analytics/fact.ts'
 import type { ToldDigest } from '../coaching/digest.ts'
 import type { CoachingLine, CoachingMark, CoachingSubject } from '../coaching/note.ts'
@@ -85,6 +86,10 @@ export type CallbackRow = {
   readonly accountId: string
   readonly contactId: string | null
   readonly assigneeId: string
+  /** Who promised it, when it passed to somebody else with its account. */
+  readonly formerId?: string | null
+  /** The name of who promised it, when that is not the reader. */
+  readonly whose?: string
   readonly reason: string
   readonly dueDay: string
   readonly done: boolean
@@ -175,6 +180,8 @@ export type ReturnPack = {
   readonly notes?: readonly CoachingNoteRow[]
   /** What managers read of the reader's own territories, where somebody looked; a server of an earlier version tells nothing. */
   readonly digests?: readonly ToldDigest[]
+  /** Accounts that came to the reader, and what he wants to pass on; a server of an earlier version tells none. */
+  readonly handovers?: Handovers
 }
 
 export type PullPage = {

@@ -1,5 +1,6 @@
 import type { DatedGrant } from '../access/scope.ts'
 import type { RollupFact } from '../analytics/fact.ts'
+import type { StandIn } from '../assignment/replacement.ts'
 import type { CoachingLine, CoachingMark } from '../coaching/note.ts'
 import type { ContestReason } from '../contest/contest.ts'
 import type { Answers } from '../field/answer.ts'
@@ -65,6 +66,15 @@ type OpinionState = { readonly useful: boolean | null; readonly at: string }
 export type ReturnOpinionState = OpinionState & { readonly fieldId: string; readonly kind: GivebackKind }
 export type InsightOpinionState = OpinionState & { readonly key: string }
 
+/** What the author wants to pass on of an account; null: nothing any more. `at`: instant of its arrival. */
+export type HandoverNoteState = {
+  readonly accountId: string
+  readonly text: string | null
+  readonly at: string
+}
+/** The author has read the brief of an account, on a day. */
+export type DismissalState = { readonly accountId: string; readonly day: string }
+
 export type ChangeEntity = 'report' | 'account' | 'contact' | 'callback'
 
 /** One entry of an entity's history: the keys it touched ("phone", "values.<fieldId>") before and after. */
@@ -113,6 +123,8 @@ export type PushContext = {
   readonly membershipId: string
   /** Every assignment the person ever held: a right held at capture is honoured afterwards. */
   readonly assignments: readonly DatedGrant[]
+  /** For whom the author stood or stands in, among the assignees of the batch's call-backs. */
+  readonly standIns: readonly StandIn[]
   readonly territories: ReadonlyMap<string, TerritoryRow>
   /** Moves of branches since the first capture of the batch, latest first. */
   readonly moves: readonly BranchMove[]
@@ -161,6 +173,8 @@ export type PushEffects = {
   readonly facts: readonly RollupFact[]
   readonly returnOpinions: readonly ReturnOpinionState[]
   readonly insightOpinions: readonly InsightOpinionState[]
+  readonly handoverNotes: readonly HandoverNoteState[]
+  readonly dismissals: readonly DismissalState[]
   /** Forms to keep, by their hash. */
   readonly forms: ReadonlyMap<string, FieldSetMembers>
   readonly receipts: readonly Receipt[]

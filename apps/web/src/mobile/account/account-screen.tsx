@@ -15,6 +15,8 @@ import { useMarkLabel } from '../agenda/visit-reason.tsx'
 import { newDraftId } from '../data/draft.ts'
 import { useBadgeText } from '../giveback/badge-text.ts'
 import { useShown } from '../giveback/record.ts'
+import { HandoverBrief } from '../handover/brief.tsx'
+import { PassingNote } from '../handover/passing-note.tsx'
 import { todayHere, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -78,11 +80,13 @@ function AccountPage({ accountId }: { accountId: string }) {
       }
     >
       <Badges card={card} />
+      <HandoverBrief card={card} />
       <FirstLoad />
       <KnowList card={card} onCorrect={() => edit(true)} />
       <ContactList card={card} />
       <PastReports card={card} />
       <AccountDetails account={account} onCorrect={() => edit(true)} />
+      <PassingNote accountId={accountId} />
       <TerritoryPath card={card} />
     </InnerFrame>
   )

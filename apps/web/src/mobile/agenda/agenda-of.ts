@@ -9,7 +9,7 @@ import { knownFields } from '../giveback/known-fields.ts'
 
 export type PhoneAgenda = {
   readonly due: readonly DueVisit[]
-  /** The reader's own, due today or before. */
+  /** The reader's own and those of whom he stands in for, as the server tells no others: due today or before. */
   readonly callbacks: readonly CallbackRow[]
   readonly reminders: readonly Reminder[]
 }
@@ -21,9 +21,7 @@ export function agendaOf(state: PhoneState, today: string): PhoneAgenda {
   const known = made.get(state.rows)
   if (known?.today === today) return known.agenda
   const rows = heldRows(state)
-  const callbacks = [...state.rows.callbacks.values()].filter(
-    ({ assigneeId }) => assigneeId === state.identity.membershipId,
-  )
+  const callbacks = [...state.rows.callbacks.values()]
   const fields = knownFields(state.frame)
   const reminders = remindersOf(fields, rows, { today, days: 0 })
   const asked = askedRhythms(fields, rows)

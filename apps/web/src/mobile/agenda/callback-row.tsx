@@ -39,7 +39,11 @@ export function CallbackItem({ callback }: { callback: CallbackRow }) {
               <span className="block text-ink-2 text-small">{place}</span>
               <span className="mt-1 block text-small">{callback.reason}</span>
               <span className="block text-ink-2 text-small tabular-nums">
-                {[number && formats.phone(number), late && text('callbacks.since', { day: late })]
+                {[
+                  number && formats.phone(number),
+                  late && text('callbacks.since', { day: late }),
+                  callback.whose && text('callbacks.of', { name: callback.whose }),
+                ]
                   .filter(Boolean)
                   .join(' · ')}
               </span>

@@ -11,9 +11,10 @@ import Navigation from 'lucide-react/icons/navigation'
 import Phone from 'lucide-react/icons/phone'
 import Store from 'lucide-react/icons/store'
 import Sun from 'lucide-react/icons/sun'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { addressLine, numberOf, routeHref, telHref } from '../account/reach.ts'
 import { type Reached, useShown } from '../giveback/record.ts'
+import { later } from '../later.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -22,6 +23,9 @@ import { CallbackItem } from './callback-row.tsx'
 import { type Due, DueList } from './due-list.tsx'
 import { TodayReturn } from './today-return.tsx'
 import { VisitReasonLine } from './visit-reason.tsx'
+
+// With the first account that comes from somebody else.
+const CameNotice = later(() => import('../handover/came-notice.tsx'))
 
 /** Rows below the first visit, then those for the time that is left, and how many more a tap adds. */
 const SOON = 3
@@ -43,6 +47,11 @@ export function TodayScreen() {
         state.complete && <NoAccounts />
       ) : (
         <>
+          {state.pack.handovers?.came[0] && (
+            <Suspense>
+              <CameNotice />
+            </Suspense>
+          )}
           <DueVisits due={agenda.due} middle={<TodayReturn reminders={agenda.reminders} />} />
           {agenda.callbacks.length > 0 && (
             <section aria-labelledby="callbacks">

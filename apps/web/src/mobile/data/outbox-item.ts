@@ -34,8 +34,9 @@ export type OutboxItem = {
   readonly settled?: readonly string[]
 }
 
-/** What became of a return, and what its reader thinks of it: told to the server, and nobody's work. */
-export const isNote = ({ kind }: Pick<Operation, 'kind'>): boolean => /^(giveback|insight)/.test(kind)
+/** What became of a return, what its reader thinks of it, a brief put away: told to the server, and nobody's work. */
+export const isNote = ({ kind }: Pick<Operation, 'kind'>): boolean =>
+  /^(giveback|insight|handover.d)/.test(kind)
 
 /** What the server finally said, whether it says it for the first time or again. */
 export const finalAnswer = (answer: OperationAnswer): OperationAnswer =>

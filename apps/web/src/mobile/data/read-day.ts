@@ -15,15 +15,12 @@ const SHOWN = 8
 export async function readDay(
   db: CacheDb,
   items: readonly OutboxItem[],
-  { membershipId, today }: { readonly membershipId: string; readonly today: string },
+  today: string,
 ): Promise<CacheRows | null> {
   const onTop = items.filter(({ left, arrived }) => !left && !arrived)
   if (onTop.some(needsAll)) return null
   const [due, callbacks] = await Promise.all([db.getAll('due'), readAtOnce(db, 'callbacks')])
-  const called = callbacksDue(
-    [...callbacks.values()].filter(({ assigneeId }) => assigneeId === membershipId),
-    today,
-  )
+  const called = callbacksDue([...callbacks.values()], today)
   const named = onTop.flatMap(({ operation: { kind, entityId, body } }) =>
     'accountId' in body ? body.accountId : kind.startsWith('account.') ? entityId : [],
   )

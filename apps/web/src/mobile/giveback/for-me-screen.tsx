@@ -18,6 +18,7 @@ import { Learned } from '../coaching/learned.tsx'
 import { MyNotes } from '../coaching/my-notes.tsx'
 import { MyContests } from '../contest/my-contests.tsx'
 import type { PhoneState } from '../data/store.ts'
+import { CameList } from '../handover/came-list.tsx'
 import { Insights } from '../insight/insights.tsx'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
@@ -64,6 +65,7 @@ export default function ForMeScreen() {
     >
       {menu && <MeMenu />}
       <MyNotes />
+      <CameList />
       <Segmented
         label={text('me.period')}
         options={PERIODS.map((value) => ({ value, label: text(`me.${value}`) }))}

@@ -32,6 +32,7 @@ const NAMING: readonly OperationKind[] = [
   'contest.open',
   'contest.withdraw',
   'coaching.answer',
+  'handover.note',
 ]
 
 /** Groups what the outbox holds, in the order it was typed. */

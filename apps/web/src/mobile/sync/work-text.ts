@@ -95,6 +95,9 @@ export function useWorkText(): (work: Work) => WorkText {
           href: paths.me,
         }
       }
+      case 'handover.note':
+        return { title, text: text('work.handover'), href: account }
+      case 'handover.dismiss':
       case 'giveback.record':
       case 'giveback.judge':
       case 'insight.judge':

@@ -16,6 +16,7 @@ export const PERMISSIONS = [
   'segment.use',
   'territory.read',
   'territory.arrange',
+  'territory.subdivide',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -36,6 +37,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'report.read',
     'segment.use',
     'territory.read',
+    'territory.subdivide',
   ],
   manager: [
     'account.read',
@@ -53,6 +55,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'segment.use',
     'territory.read',
     'territory.arrange',
+    'territory.subdivide',
   ],
   headquarters: [
     'account.read',

@@ -3,6 +3,7 @@ import type { FieldSetMembers } from '../field/field-set.ts'
 import type { Merge, Operation, OperationAnswer, QuarantineCode } from './operation.ts'
 import type {
   AccountState,
+  ArrangementState,
   CallbackState,
   ChangeEntry,
   ContactState,
@@ -10,6 +11,7 @@ import type {
   InsightOpinionState,
   NoteState,
   PushContext,
+  RefusalState,
   ReportState,
   ReturnOpinionState,
 } from './state.ts'
@@ -29,6 +31,10 @@ export type Draft = {
   /** By question and kind, and by insight: the last of a batch stands. */
   readonly returnOpinions: Map<string, ReturnOpinionState>
   readonly insightOpinions: Map<string, InsightOpinionState>
+  /** What reps do to their sub-sectors, in the order of the batch. */
+  readonly arrangements: ArrangementState[]
+  /** By objective and account: the last of a batch stands. */
+  readonly refusals: Map<string, RefusalState>
   /** Forms as conditions left them, by their hash. */
   readonly forms: Map<string, FieldSetMembers>
 }

@@ -16,7 +16,9 @@ import { planCoachingAnswer } from './plan-coaching.ts'
 import { planContactCreate, planContactUpdate } from './plan-contact.ts'
 import { planContestOpen, planContestWithdraw } from './plan-contest.ts'
 import { planGivebackJudge, planGivebackRecord, planInsightJudge } from './plan-giveback.ts'
+import { planObjectiveRefuse } from './plan-objective.ts'
 import { planReportAmend, planReportCreate, planReportWithdraw, standing } from './plan-report.ts'
+import { planSectorArrange } from './plan-sector.ts'
 import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
 
 /** An operation as received, made storable, with the hash of its canonical JSON. */
@@ -72,6 +74,8 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     returns: [],
     returnOpinions: new Map(),
     insightOpinions: new Map(),
+    arrangements: [],
+    refusals: new Map(),
     forms: new Map(),
   }
   const receipts = new Map<string, Receipt>(context.receipts)
@@ -138,6 +142,8 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     ],
     returnOpinions: [...draft.returnOpinions.values()],
     insightOpinions: [...draft.insightOpinions.values()],
+    arrangements: draft.arrangements,
+    refusals: [...draft.refusals.values()],
     forms: draft.forms,
     receipts: written,
     quarantined,
@@ -230,6 +236,10 @@ function planOperation(
       return planContestWithdraw(context, draft, operation, now)
     case 'coaching.answer':
       return planCoachingAnswer(context, draft, operation, now)
+    case 'sector.arrange':
+      return planSectorArrange(context, draft, operation, now)
+    case 'objective.refuse':
+      return planObjectiveRefuse(context, draft, operation, now)
     case 'operation.discard':
       return { version: 0 }
     case 'giveback.record':

@@ -16,6 +16,7 @@ const roleOf = (url: string): string => decodeURIComponent(new URL(url).username
 const READ_WRITE = [
   'account',
   'account_home',
+  'arranged_account',
   'assignment',
   'branch_digest',
   'callback',
@@ -47,6 +48,8 @@ const READ_WRITE = [
   'list_item',
   'media',
   'membership',
+  'objective',
+  'objective_refusal',
   'organisation',
   'report',
   'report_use',
@@ -54,6 +57,7 @@ const READ_WRITE = [
   'rollup_day',
   'rollup_outbox',
   'rollup_person',
+  'sector_arrangement',
   'stock_cell',
   'territory',
 ]
@@ -108,6 +112,7 @@ const FUNCTIONS = [
 const WORKER_FUNCTIONS = [
   'due_insights(date)',
   'every_organisation()',
+  'waiting_arrangements()',
   'waiting_folds()',
   'waiting_counts()',
   'waiting_imports(interval)',

@@ -3,7 +3,9 @@ import { noteWrite } from '../coaching/pushed-notes.ts'
 import { contestWrite } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { givebackOpinionWrite, insightOpinionWrite } from '../giveback/opinion.repo.ts'
+import { refusalWrites } from '../objective/pushed-refusals.ts'
 import type { OrgSql } from '../org-sql.ts'
+import { arrangementWrite } from '../territory/pushed-arrangements.ts'
 import type { Author } from './load-context.ts'
 import {
   fieldsById,
@@ -43,6 +45,7 @@ export async function applyEffects(
     ...writesOfContests(author, effects),
     ...writesOfNotes(author, effects),
     ...writesOfOpinions(author, effects),
+    ...writesOfSectors(author, effects),
     ...writesOfTrail(author, effects),
   ]
   const changed = [...effects.reports.values()].filter(({ version }) => version > 1)
@@ -65,6 +68,9 @@ type Write = {
     | 'notes'
     | 'opinions'
     | 'insight_opinions'
+    | 'arrangements'
+    | 'refusals'
+    | 'refusals_back'
     | 'changes'
     | 'facts'
     | 'forms'
@@ -196,6 +202,17 @@ function writesOfOpinions(author: Author, { returnOpinions, insightOpinions }: P
     },
   ]
   return writes.filter(({ rows }) => rows > 0)
+}
+
+/** What is asked of sub-sectors, and what is not taken on for objectives. */
+function writesOfSectors(author: Author, { arrangements, refusals }: PushEffects): Write[] {
+  const { given, takenBack } = refusalWrites(author, refusals)
+  const arranged = arrangementWrite(author, arrangements)
+  return [
+    ...(arranged ? [{ name: 'arrangements' as const, write: arranged }] : []),
+    ...(given ? [{ name: 'refusals' as const, write: given }] : []),
+    ...(takenBack ? [{ name: 'refusals_back' as const, write: takenBack }] : []),
+  ]
 }
 
 /** History, facts and the forms they were counted on. */

@@ -29,6 +29,7 @@ export function planSectorArrange(
     territoryId,
     ask,
     capturedAt: at,
+    at: now,
   })
   return applied(1)
 }

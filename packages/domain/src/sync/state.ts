@@ -73,8 +73,9 @@ export type ArrangementState = {
   /** The local territory that it lies under. */
   readonly territoryId: string
   readonly ask: SectorAsk
-  /** Instant. */
+  /** Instants: when it was asked for, and when that arrived. */
   readonly capturedAt: string
+  readonly at: string
 }
 
 /** Where an objective stands. */

@@ -102,6 +102,8 @@ export const ARRANGEMENT_CODES = [
   'SECTOR_GONE',
   'SECTOR_IN_USE',
   'UNDO_NOTHING',
+  'TOO_LARGE',
+  'UNAVAILABLE',
 ] as const
 export type ArrangementCode = (typeof ARRANGEMENT_CODES)[number]
 

@@ -241,6 +241,7 @@ async function undo(ground: Ground & { readonly sector: SubSector }, id: string)
     await noteUndone(sdb, one.id, work.id)
     return done()
   }
+  if (one.ask.of === 'make' && (await isInUse(ground))) return refused('SECTOR_IN_USE')
   const open = new Set([parent.id, ...sectors.filter(({ closed }) => !closed).map((place) => place.id)])
   const moved = await undoMoves(ground, one, (from) => (open.has(from) ? from : parent.id))
   if (moved === 'more' || one.ask.of !== 'make') return moved

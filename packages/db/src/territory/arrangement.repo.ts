@@ -190,7 +190,7 @@ export async function toldArrangements(
       JOIN membership m ON m.org_id = ${scope.orgId}::uuid AND m.id = s.asked_by
       LEFT JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = s.sector_id
      WHERE s.org_id = ${scope.orgId}::uuid AND s.territory_id = ANY (${[...territoryIds]}::uuid[]) AND s.changed_at >= ${since}
-     ORDER BY s.changed_at DESC, s.id LIMIT ${limit}`
+     ORDER BY s.changed_at DESC, s.place DESC LIMIT ${limit}`
   return rows.map(({ row }) => row)
 }
 

@@ -31,11 +31,14 @@ export type RuledAccount = {
 
 const NUMBER = /^\s*(\d{1,5})(?!\d)/
 
+/** "12 bis, rue des Halles": "rue des Halles". */
+export const streetName = (text: string): string =>
+  text.replace(/^\s*\d{1,5}\s*([a-d]|bis|ter|quater)?(?=[\s,])[\s,]*/i, '').trim()
+
 /** "12 bis, rue des Halles": its number, and its name without what goes with the number, ready to be compared. */
 export function streetOf(text: string): { readonly number: number | null; readonly key: string } {
   const found = NUMBER.exec(text)
-  const name = text.replace(/^\s*\d{1,5}\s*([a-d]|bis|ter|quater)?(?=[\s,])[\s,]*/i, '')
-  return { number: found ? Number(found[1]) : null, key: nameKey(name) }
+  return { number: found ? Number(found[1]) : null, key: nameKey(streetName(text)) }
 }
 
 const onSide = (number: number | null, side: Side): boolean =>

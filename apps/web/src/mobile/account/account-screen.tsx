@@ -15,6 +15,7 @@ import { useMarkLabel } from '../agenda/visit-reason.tsx'
 import { newDraftId } from '../data/draft.ts'
 import { useBadgeText } from '../giveback/badge-text.ts'
 import { useShown } from '../giveback/record.ts'
+import { AccountObjectives } from '../objective/account-objectives.tsx'
 import { todayHere, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -79,6 +80,7 @@ function AccountPage({ accountId }: { accountId: string }) {
     >
       <Badges card={card} />
       <FirstLoad />
+      <AccountObjectives account={account} />
       <KnowList card={card} onCorrect={() => edit(true)} />
       <ContactList card={card} />
       <PastReports card={card} />

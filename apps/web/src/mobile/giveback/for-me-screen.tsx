@@ -19,6 +19,7 @@ import { MyNotes } from '../coaching/my-notes.tsx'
 import { MyContests } from '../contest/my-contests.tsx'
 import type { PhoneState } from '../data/store.ts'
 import { Insights } from '../insight/insights.tsx'
+import { MyObjectives } from '../objective/my-objectives.tsx'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { MyReaders } from '../report/my-readers.tsx'
@@ -64,6 +65,7 @@ export default function ForMeScreen() {
     >
       {menu && <MeMenu />}
       <MyNotes />
+      <MyObjectives today={today} />
       <Segmented
         label={text('me.period')}
         options={PERIODS.map((value) => ({ value, label: text(`me.${value}`) }))}

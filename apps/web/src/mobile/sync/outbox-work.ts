@@ -32,6 +32,8 @@ const NAMING: readonly OperationKind[] = [
   'contest.open',
   'contest.withdraw',
   'coaching.answer',
+  'sector.arrange',
+  'objective.refuse',
 ]
 
 /** Groups what the outbox holds, in the order it was typed. */

@@ -95,6 +95,18 @@ export function useWorkText(): (work: Work) => WorkText {
           href: paths.me,
         }
       }
+      case 'sector.arrange': {
+        const { ask } = operation.body
+        const sector = frame.territories.find((territory) => territory.id === id)
+        const name = 'name' in ask ? ask.name : sector?.name
+        return { title: name ?? text('work.sector'), text: text('work.sector'), href: paths.sectors }
+      }
+      case 'objective.refuse':
+        return {
+          title,
+          text: text(operation.body.word === null ? 'work.takenOn' : 'work.notTakenOn'),
+          href: account,
+        }
       case 'giveback.record':
       case 'giveback.judge':
       case 'insight.judge':

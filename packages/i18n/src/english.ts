@@ -36,6 +36,7 @@ import lock from '../messages/en/lock.json' with { type: 'json' }
 import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import media from '../messages/en/media.json' with { type: 'json' }
 import objective from '../messages/en/objective.json' with { type: 'json' }
+import objectiveDesk from '../messages/en/objective-desk.json' with { type: 'json' }
 import opinion from '../messages/en/opinion.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
@@ -46,6 +47,7 @@ import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
 import returned from '../messages/en/return.json' with { type: 'json' }
 import round from '../messages/en/round.json' with { type: 'json' }
 import sector from '../messages/en/sector.json' with { type: 'json' }
+import sectorDesk from '../messages/en/sector-desk.json' with { type: 'json' }
 import segment from '../messages/en/segment.json' with { type: 'json' }
 import shell from '../messages/en/shell.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
@@ -66,6 +68,8 @@ export const english: Messages = {
   audit,
   coaching,
   coachingDesk,
+  objectiveDesk,
+  sectorDesk,
   round,
   objective,
   sector,

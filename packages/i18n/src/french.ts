@@ -36,6 +36,7 @@ import lock from '../messages/fr/lock.json' with { type: 'json' }
 import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
 import media from '../messages/fr/media.json' with { type: 'json' }
 import objective from '../messages/fr/objective.json' with { type: 'json' }
+import objectiveDesk from '../messages/fr/objective-desk.json' with { type: 'json' }
 import opinion from '../messages/fr/opinion.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
@@ -46,6 +47,7 @@ import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
 import returned from '../messages/fr/return.json' with { type: 'json' }
 import round from '../messages/fr/round.json' with { type: 'json' }
 import sector from '../messages/fr/sector.json' with { type: 'json' }
+import sectorDesk from '../messages/fr/sector-desk.json' with { type: 'json' }
 import segment from '../messages/fr/segment.json' with { type: 'json' }
 import shell from '../messages/fr/shell.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
@@ -68,6 +70,8 @@ export const french = {
   audit,
   coaching,
   coachingDesk,
+  objectiveDesk,
+  sectorDesk,
   round,
   objective,
   sector,

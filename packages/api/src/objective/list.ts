@@ -1,4 +1,3 @@
-import { definitionsOf } from '@fieldback/db/field/field.repo'
 import {
   countObjective,
   type ObjectiveCount,
@@ -8,28 +7,19 @@ import {
   refusalsOf,
 } from '@fieldback/db/objective/objective.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
-import type { Localised } from '@fieldback/domain/field/field-spec'
-import { pathIds } from '@fieldback/domain/territory/path'
-import { tellsApart } from './state.ts'
+import { questionsTellingApart, type TellingQuestion } from '../field/telling-apart.ts'
 
 export type CountedObjective = ObjectiveLine &
   ObjectiveCount & {
     /** The last words of those who do not take accounts on. */
     readonly refusals: readonly RefusalLine[]
   }
-export type SegmentQuestion = {
-  readonly fieldId: string
-  readonly of: 'account' | 'contact'
-  readonly label: Localised
-  /** Empty: yes or no. */
-  readonly options: readonly { readonly id: string; readonly label: Localised }[]
-}
 export type Objectives = {
   readonly objectives: readonly CountedObjective[]
   /** Older ones are not told. */
   readonly more: boolean
   /** By which accounts can be told apart here. */
-  readonly questions: readonly SegmentQuestion[]
+  readonly questions: readonly TellingQuestion[]
 }
 
 const OBJECTIVES_MOST = 30
@@ -45,17 +35,9 @@ export async function listObjectives(sdb: ScopedDb, territoryId: string): Promis
     const refusals = count.refused > 0 ? await refusalsOf(sdb, line.id, REFUSALS_MOST) : []
     objectives.push({ ...line, ...count, refusals })
   }
-  const asked = (await definitionsOf(sdb, pathIds(territory.path))).filter(tellsApart)
   return {
     objectives,
     more: lines.length > OBJECTIVES_MOST,
-    questions: asked.map(({ id, entity, spec }) => ({
-      fieldId: id,
-      of: entity === 'contact' ? 'contact' : 'account',
-      label: spec.label,
-      options: spec.options
-        .filter(({ retired }) => !retired)
-        .map((option) => ({ id: option.id, label: option.label })),
-    })),
+    questions: await questionsTellingApart(sdb, territory.path),
   }
 }

@@ -1,5 +1,4 @@
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
-import { definitionsOf } from '@fieldback/db/field/field.repo'
 import {
   countObjective,
   insertObjective,
@@ -12,14 +11,14 @@ import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { dayNumber } from '@fieldback/domain/agenda/day'
 import { FieldbackError } from '@fieldback/domain/errors'
-import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import {
   OBJECTIVE_DAYS_MAX,
   OBJECTIVES_MAX,
   type ObjectiveSegment,
   type ObjectiveTerm,
 } from '@fieldback/domain/objective/objective'
-import { pathIds } from '@fieldback/domain/territory/path'
+import type { Path } from '@fieldback/domain/territory/path'
+import { questionsTellingApart } from '../field/telling-apart.ts'
 
 type Runtime = { readonly now: () => Date; readonly newId: () => string }
 type Meant = ObjectiveTerm & { readonly territoryId: string; readonly segment: ObjectiveSegment }
@@ -83,15 +82,10 @@ async function requireRoom(sdb: ScopedDb, territoryId: string): Promise<void> {
     throw new FieldbackError('TOO_LARGE', { max: OBJECTIVES_MAX })
 }
 
-/** Whether accounts can be told apart by a question: it has answers to choose from. */
-export const tellsApart = ({ entity, retired, spec }: FieldDefinition): boolean =>
-  entity !== 'report' && !retired && (spec.type === 'yes_no' || spec.options.length > 0)
-
 /** The question of a segment is asked where the objective is stated, of accounts or contacts, with answers to choose from. */
-async function requireAsked(sdb: ScopedDb, path: string, { answer }: ObjectiveSegment): Promise<void> {
+async function requireAsked(sdb: ScopedDb, path: Path, { answer }: ObjectiveSegment): Promise<void> {
   if (!answer) return
-  const asked = await definitionsOf(sdb, pathIds(path))
-  const question = asked.find(({ id }) => id === answer.fieldId)
-  if (!question || !tellsApart(question) || question.entity !== answer.of)
+  const asked = await questionsTellingApart(sdb, path)
+  if (!asked.some(({ fieldId, of }) => fieldId === answer.fieldId && of === answer.of))
     throw new FieldbackError('NOT_FOUND', { what: 'field' })
 }

@@ -13,6 +13,7 @@ import { isDivisible, selectAccounts, type ToldArrangement } from '@fieldback/do
 import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { type RehomeRule, streetName, streetOf } from '@fieldback/domain/territory/rehome-rule'
 import type { SectorAsk } from '@fieldback/domain/territory/sector-ask'
+import { questionsTellingApart, type TellingQuestion } from '../field/telling-apart.ts'
 import { AROUND_MOST } from './arrange-sector.ts'
 
 const TOLD_MOST = 20
@@ -39,8 +40,9 @@ export type RulePlaces = {
   readonly towns: readonly Town[]
   /** Of the town asked for, under the way of writing that is the most frequent. */
   readonly streets: readonly Town[]
-  /** Those that were left off, of both lists. */
+  /** Some were left off, of one of the lists. */
   readonly more: boolean
+  readonly questions: readonly TellingQuestion[]
 }
 
 /** The towns of a territory's accounts, and the streets of one of them: what a rule may name. */
@@ -59,6 +61,7 @@ export async function rulePlaces(
     towns: towns.slice(0, TOWNS_MOST),
     streets: streets.slice(0, STREETS_MOST),
     more: towns.length > TOWNS_MOST || streets.length > STREETS_MOST,
+    questions: await questionsTellingApart(sdb, territory.path),
   }
 }
 

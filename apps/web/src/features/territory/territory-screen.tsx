@@ -11,8 +11,10 @@ import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
+import { Arrangements } from './arrangements.tsx'
 import { NewSector } from './new-sector.tsx'
 import { RenameForm } from './rename-form.tsx'
+import { RuleSector } from './rule-sector.tsx'
 import { SectorTable } from './sector-table.tsx'
 import { TerritoryHead } from './territory-head.tsx'
 import type { TerritoryPage } from './territory-page.ts'
@@ -50,8 +52,10 @@ export function TerritoryScreen({ territoryId, initial, notice, people, children
       {notice}
       {opened === 'rename' && page.data.can.rename && <RenameForm territory={page.data.territory} />}
       {opened === 'sector' && page.data.can.arrange && <NewSector parent={page.data.territory} />}
+      {opened === 'rule' && page.data.can.divide && <RuleSector parent={page.data.territory} />}
       <Figures page={page.data} />
       {page.data.children.length > 0 && <SectorTable page={page.data} />}
+      {page.data.can.divide && <Arrangements territoryId={page.data.territory.id} />}
       {page.data.can.grant.length > 0 && people}
       {children}
     </>

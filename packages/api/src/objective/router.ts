@@ -13,7 +13,7 @@ const meant = z.object({
       .object({
         fieldId: z.uuid(),
         of: z.enum(['account', 'contact']),
-        options: z.array(z.string().min(1).max(100)).min(1).max(50),
+        options: z.array(z.string().min(1).max(100)).min(1).max(50).readonly(),
       })
       .nullable(),
   }),

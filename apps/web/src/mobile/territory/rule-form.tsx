@@ -37,20 +37,22 @@ export function RuleForm({ own, territory, of, sector, onDone }: RuleFormProps) 
     `sector/${territory.id}/${of}/${sector?.id ?? ''}`,
     { by: 'towns', rule: null, name: '' },
   )
-  const from =
-    of === 'remove'
-      ? own.ground.accounts.filter((one) => one.territoryId === sector?.id)
-      : own.ground.accounts
+  const to = sector?.id ?? ''
+  const home = of === 'remove' ? sector?.id : null
+  const from = useMemo(
+    () =>
+      home == null ? own.ground.accounts : own.ground.accounts.filter((one) => one.territoryId === home),
+    [own, home],
+  )
   const rule = form.rule?.by === form.by ? form.rule : null
-  const selection = useSelection(own, { rule, from, to: of === 'remove' ? territory.id : (sector?.id ?? '') })
+  const selection = useSelection(own, { rule, from, to: of === 'remove' ? territory.id : to })
   const set = (next: RehomeRule | null) => change({ rule: next })
-  const inputs = {
-    accounts: from,
-    territoryId: territory.id,
-    contactsOf: own.contactsOf,
-    rule,
-    onChange: set,
-  }
+  // Those that may move: a town of which all is arranged otherwise is no choice.
+  const accounts = useMemo(() => {
+    const open = of === 'remove' ? null : openHomes(own.ground)
+    return open ? from.filter((one) => open.has(one.territoryId) && one.territoryId !== to) : from
+  }, [own, from, of, to])
+  const inputs = { accounts, territoryId: territory.id, contactsOf: own.contactsOf, rule, onChange: set }
   const name = form.name.trim()
   const ready = selection !== null && selection.taken.length > 0 && (of !== 'make' || name !== '')
   const submit = async () => {
@@ -120,6 +122,10 @@ export function RuleForm({ own, territory, of, sector, onDone }: RuleFormProps) 
   )
 }
 
+/** From where accounts may be taken. */
+const openHomes = ({ territoryId, sectors }: OwnSectors['ground']): ReadonlySet<string> =>
+  new Set([territoryId, ...sectors.flatMap(({ id, made }) => (made ? id : []))])
+
 type Wanted = { rule: RehomeRule | null; from: readonly AccountRow[]; to: string }
 
 function useSelection(
@@ -128,7 +134,7 @@ function useSelection(
 ): Selection<AccountRow> | null {
   return useMemo(() => {
     if (!rule) return null
-    const open = new Set([ground.territoryId, ...ground.sectors.flatMap(({ id, made }) => (made ? id : []))])
+    const open = openHomes(ground)
     return selectAccounts(from, rule, { to, open: (id) => open.has(id), contactsOf })
   }, [ground, contactsOf, rule, from, to])
 }

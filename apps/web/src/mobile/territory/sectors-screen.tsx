@@ -154,49 +154,53 @@ function Sectors({ own: { ground }, territory, open, onOpen }: SectorsProps) {
       </Card>
     )
   }
+  const own = ground.sectors.filter(({ made }) => made)
+  const theirs = ground.sectors.filter(({ made }) => !made)
+  const rowOf = (sector: SectorView) => {
+    const said = [
+      text('list.accounts', { count: count(sector.id) }),
+      sector.made ? '' : text('list.theirs'),
+      sector.pending ? text('list.pending') : '',
+    ]
+    const isOpen = open !== null && 'sectorId' in open && open.sectorId === sector.id
+    return (
+      <Fragment key={sector.id}>
+        <ListRow
+          lead={<LevelMark rank={3} />}
+          title={sector.name}
+          text={said.filter(Boolean).join(' · ')}
+          action={
+            sector.made && (
+              <IconButton
+                label={text('list.change', { name: sector.name })}
+                icon={<Ellipsis size={22} />}
+                aria-expanded={isOpen}
+                onClick={() => onOpen(isOpen ? null : { form: 'menu', sectorId: sector.id })}
+              />
+            )
+          }
+        />
+        {isOpen && (open.form === 'menu' || open.form === 'rename') && (
+          <li className="px-5 pb-4">
+            <SectorMenu sector={sector} territory={territory} open={open} onOpen={onOpen} />
+          </li>
+        )}
+      </Fragment>
+    )
+  }
   return (
     <section aria-labelledby="sectors">
       <SectionHead id="sectors" aside={formats.number(ground.accounts.length)}>
         {text('list.title', { place: territory.name })}
       </SectionHead>
       <List inset="mark">
-        {ground.sectors.map((sector) => {
-          const said = [
-            text('list.accounts', { count: count(sector.id) }),
-            sector.made ? '' : text('list.theirs'),
-            sector.pending ? text('list.pending') : '',
-          ]
-          const isOpen = open !== null && 'sectorId' in open && open.sectorId === sector.id
-          return (
-            <Fragment key={sector.id}>
-              <ListRow
-                lead={<LevelMark rank={3} />}
-                title={sector.name}
-                text={said.filter(Boolean).join(' · ')}
-                action={
-                  sector.made && (
-                    <IconButton
-                      label={text('list.change', { name: sector.name })}
-                      icon={<Ellipsis size={22} />}
-                      aria-expanded={isOpen}
-                      onClick={() => onOpen(isOpen ? null : { form: 'menu', sectorId: sector.id })}
-                    />
-                  )
-                }
-              />
-              {isOpen && (open.form === 'menu' || open.form === 'rename') && (
-                <li className="px-5 pb-4">
-                  <SectorMenu sector={sector} territory={territory} open={open} onOpen={onOpen} />
-                </li>
-              )}
-            </Fragment>
-          )
-        })}
+        {own.map(rowOf)}
         <ListRow
           lead={<LevelMark rank={2} />}
           title={text('list.rest')}
           text={text('list.accounts', { count: count(territory.id) })}
         />
+        {theirs.map(rowOf)}
       </List>
     </section>
   )

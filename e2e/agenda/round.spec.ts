@@ -22,6 +22,7 @@ test('une tournée se compose, se range à la main et au clavier, survit sans r�
   const stops = page.getByRole('region', { name: /étapes/ }).getByRole('listitem')
   await expect(stops).toHaveCount(4)
 
+  await page.context().setOffline(true)
   await stops
     .nth(3)
     .getByRole('button', { name: `Monter ${name}` })
@@ -39,13 +40,12 @@ test('une tournée se compose, se range à la main et au clavier, survit sans r�
   await page.getByRole('button', { name: 'Garder le mien' }).tap()
   await expect(stops.nth(1)).toContainText(name)
 
+  await page.context().setOffline(false)
   await page.reload()
   await expect(stops.nth(1)).toContainText(name)
   await openCard(page, name)
-  await page.context().setOffline(true)
   await fillReport(page, { outcome: 'Devis', note: unique('Vu') })
   await saveReport(page)
-  await page.context().setOffline(false)
   await page.goto('/m/round')
   await expect(stops.nth(1)).toContainText('Vu aujourd’hui')
   await page.getByRole('button', { name: 'Vider la tournée' }).tap()

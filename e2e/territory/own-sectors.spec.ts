@@ -84,7 +84,7 @@ test('un responsable partage par règle, voit d’abord combien, et annule', asy
   await desk.getByRole('button', { name: 'Partager par règle' }).click()
   const form = desk.getByRole('form', { name: `Nouveau sous-secteur de ${DEPARTMENT}` })
   await form.getByText('Par rue', { exact: true }).click()
-  await form.getByLabel('Ville').selectOption({ index: 1 })
+  await form.getByLabel('Ville', { exact: true }).selectOption({ index: 1 })
   const streets = form.getByLabel('Rue', { exact: true })
   await expect(streets.getByRole('option').nth(1)).toBeAttached()
   await streets.selectOption({ index: 1 })

@@ -18,13 +18,8 @@ import {
 import { insertSubSector, lockSiblingNames, renameTerritory } from '@fieldback/db/territory/territory.repo'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
-import {
-  type ArrangementCode,
-  freeName,
-  isDivisible,
-  mayArrange,
-  selectAccounts,
-} from '@fieldback/domain/territory/own-sector'
+import type { ArrangementCode } from '@fieldback/domain/territory/arrangement'
+import { freeName, isDivisible, mayArrange, selectAccounts } from '@fieldback/domain/territory/own-sector'
 import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { carryOver } from '../account/move.ts'
 

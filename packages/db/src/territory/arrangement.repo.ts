@@ -1,5 +1,6 @@
 import type { Answers } from '@fieldback/domain/field/answer'
-import type { Homed, ToldArrangement } from '@fieldback/domain/territory/own-sector'
+import type { ToldArrangement } from '@fieldback/domain/territory/arrangement'
+import type { Homed } from '@fieldback/domain/territory/own-sector'
 import type { SectorAsk } from '@fieldback/domain/territory/sector-ask'
 import type { Db, OrgTx } from '../client.ts'
 import { isoInstant } from '../contest/pushed-contests.ts'

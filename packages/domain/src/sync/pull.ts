@@ -10,7 +10,7 @@ import type { ToldObjective } from '../objective/objective.ts'
 import type { LevelName } from '../org/level-names.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import type { ReportUser } from '../report/use.ts'
-import type { ToldArrangement } from '../territory/own-sector.ts'
+import type { ToldArrangement } from '../territory/arrangement.ts'
 import type { Path } from '../territory/path.ts'
 import type { Rank } from '../territory/rank.ts'
 

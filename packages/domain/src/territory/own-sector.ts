@@ -3,7 +3,6 @@ import { nameKey } from '../account/normalise.ts'
 import type { AccountRow, ContactRow, TerritoryRow } from '../sync/pull.ts'
 import { SUB_SECTOR } from './rank.ts'
 import { passes, type RehomeRule, type RuledAccount } from './rehome-rule.ts'
-import type { SectorAsk } from './sector-ask.ts'
 
 /** Letters of a sub-sector's name. */
 export const SECTOR_NAME_MAX = 80
@@ -91,39 +90,4 @@ export function selectAccounts<A extends Homed>(
     if (fits) (open(account.territoryId) ? taken : kept).push(account)
   }
   return { taken, kept }
-}
-
-/** What became of what was asked. `code`: why nothing was done. */
-export const ARRANGEMENT_STATES = ['waiting', 'done', 'refused'] as const
-export type ArrangementStateName = (typeof ARRANGEMENT_STATES)[number]
-export const ARRANGEMENT_CODES = [
-  'FORBIDDEN',
-  'TERRITORY_CLOSED',
-  'SECTOR_GONE',
-  'SECTOR_IN_USE',
-  'UNDO_NOTHING',
-  'TOO_LARGE',
-  'UNAVAILABLE',
-] as const
-export type ArrangementCode = (typeof ARRANGEMENT_CODES)[number]
-
-/** What was asked, and what became of it, as its asker and the managers of the branch read it. */
-export type ToldArrangement = {
-  readonly id: string
-  readonly sectorId: string
-  readonly territoryId: string
-  readonly ask: SectorAsk['of']
-  /** As the sub-sector is called after it. */
-  readonly name: string
-  readonly by: string
-  readonly own: boolean
-  /** Instant. */
-  readonly at: string
-  readonly state: ArrangementStateName
-  readonly code: ArrangementCode | null
-  readonly moved: number
-  /** Chosen, and left where a manager had arranged them, or somebody had taken them meanwhile. */
-  readonly kept: number
-  /** Another one took it back. */
-  readonly undone: boolean
 }

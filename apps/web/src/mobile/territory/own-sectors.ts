@@ -1,7 +1,7 @@
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { AccountRow, ContactRow, TerritoryRow } from '@fieldback/domain/sync/pull'
 import { type Asked, afterAsks, type SectorGround } from '@fieldback/domain/territory/after-asks'
-import type { ToldArrangement } from '@fieldback/domain/territory/own-sector'
+import type { ToldArrangement } from '@fieldback/domain/territory/arrangement'
 import type { SectorAsk } from '@fieldback/domain/territory/sector-ask'
 import type { PhoneState } from '../data/store.ts'
 

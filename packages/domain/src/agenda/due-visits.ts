@@ -39,6 +39,8 @@ export type DueVisit = {
 
 /** A manager's priority asks for a visit at least this often, until it is taken away. */
 export const PRIORITY_EVERY_DAYS = 14
+/** What an objective asks weighs as much as the highest priority: it has an end, which that has not. */
+const OBJECTIVE_PRIORITY = 3
 
 type Planned = Pick<AccountRow, 'id' | 'lastVisitDay' | 'visitEveryDays' | 'priority'>
 type DueAccount = Planned & Pick<AccountRow, 'priorityReason'>
@@ -59,8 +61,8 @@ const NONE = new Map<string, never>()
 
 /**
  * Accounts to visit: never seen, not seen for as long as wanted, set first by a manager and not seen for two weeks, or
- * meant by an objective, or with a call-back or a reminder due. Highest priority first, an objective counting as one, then the
- * latest, then by id. Seen today is never due.
+ * meant by an objective, or with a call-back or a reminder due. Highest priority first, an objective counting as that, then
+ * the latest, then by id. Seen today is never due.
  */
 export function dueVisits(
   { accounts, callbacks, reminders = [], asked = NONE, objectives = NONE }: Agenda,
@@ -212,6 +214,6 @@ function dueVisit(
     reasons.push({ code: 'ANSWER', fieldId, label, answer, everyDays: every })
   } else if (days >= every) reasons.push({ code: 'NOT_SEEN_SINCE', days, everyDays: every })
   const [main, ...others] = reasons
-  const priority = objective ? Math.max(1, due.priority) : due.priority
+  const priority = objective ? Math.max(OBJECTIVE_PRIORITY, due.priority) : due.priority
   return main ? { accountId, priority, lateness, reasons: [main, ...others] } : null
 }

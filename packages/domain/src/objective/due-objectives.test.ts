@@ -99,16 +99,18 @@ describe('the accounts of an objective', () => {
 })
 
 describe('a visit that an objective asks for', () => {
-  it('stands before what is only late, says why and who asks, and after what a manager set first', () => {
+  it('stands with what a manager set first of all, before what he set second and what is only late', () => {
     const accounts = [
       at('late', { lastVisitDay: ago(400) }),
       at('meant', { lastVisitDay: ago(20) }),
-      at('first', { lastVisitDay: ago(20), priority: 2 }),
+      at('first', { lastVisitDay: ago(21), priority: 3 }),
+      at('second', { lastVisitDay: ago(50), priority: 2 }),
     ]
     const objectives = new Map([['meant', objective()]])
     expect(dueVisits({ accounts, callbacks: [], objectives }, TODAY)).toMatchObject([
       { accountId: 'first' },
       { accountId: 'meant', reasons: [{ code: 'OBJECTIVE', why: 'La foire est le 12', by: 'Claire' }] },
+      { accountId: 'second' },
       { accountId: 'late' },
     ])
   })

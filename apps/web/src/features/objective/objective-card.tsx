@@ -35,8 +35,8 @@ export function ObjectiveCard({ objective }: { objective: Objective }) {
       </h2>
       <p className="mt-1 text-small">
         <Segment objective={objective} />
-        {'. '}
-        {everyWeeks === null ? text('card.once', days) : text('card.every', { ...days, weeks: everyWeeks })}.
+        {' · '}
+        {everyWeeks === null ? text('card.once', days) : text('card.every', { ...days, weeks: everyWeeks })}
       </p>
       <div className="mt-3">
         <Progress label={why} done={seen} total={meant}>

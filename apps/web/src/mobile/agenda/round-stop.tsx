@@ -49,7 +49,7 @@ export function RoundStop({ account, place, count, done, handle, onMove, onRemov
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <span className="flex-none text-ink-2 text-small tabular-nums">{place}</span>
-          <TextLink href={paths.account(account.id)} renderLink={phoneLink} className="min-w-0 truncate">
+          <TextLink href={paths.account(account.id)} renderLink={phoneLink} className="wrap-anywhere min-w-0">
             {name}
           </TextLink>
         </span>

@@ -21,7 +21,7 @@ export function AskedList({ lines, sectors, territoryId }: AskedListProps) {
   const { formats } = usePhone()
   const ask = useAsk(territoryId)
   if (lines.length === 0) return null
-  const theirs = new Set(sectors.filter(({ made }) => !made).map(({ id }) => id))
+  const own = new Set(sectors.filter(({ made }) => made).map(({ id }) => id))
   const undoing = new Set(
     lines.filter(({ of, state }) => of === 'undo' && state !== 'done').map(({ sectorId }) => sectorId),
   )
@@ -44,7 +44,7 @@ export function AskedList({ lines, sectors, territoryId }: AskedListProps) {
             }
             action={
               mayUndo(line) &&
-              !theirs.has(line.sectorId) &&
+              (own.has(line.sectorId) || line.of === 'dissolve') &&
               !undoing.has(line.sectorId) && (
                 <Button
                   variant="ghost"

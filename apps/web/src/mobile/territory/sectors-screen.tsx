@@ -181,7 +181,7 @@ function Sectors({ own: { ground }, territory, open, onOpen }: SectorsProps) {
           }
         />
         {isOpen && (open.form === 'menu' || open.form === 'rename') && (
-          <li className="px-5 pb-4">
+          <li className="px-5 pt-3 pb-4">
             <SectorMenu sector={sector} territory={territory} open={open} onOpen={onOpen} />
           </li>
         )}

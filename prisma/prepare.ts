@@ -16,6 +16,7 @@ const roleOf = (url: string): string => decodeURIComponent(new URL(url).username
 const READ_WRITE = [
   'account',
   'account_home',
+  'arranged_account',
   'assignment',
   'branch_digest',
   'callback',
@@ -49,6 +50,8 @@ const READ_WRITE = [
   'list_item',
   'media',
   'membership',
+  'objective',
+  'objective_refusal',
   'organisation',
   'reassignment',
   'reassignment_line',
@@ -60,6 +63,7 @@ const READ_WRITE = [
   'rollup_outbox',
   'rollup_person',
   'scenario',
+  'sector_arrangement',
   'stock_cell',
   'territory',
 ]
@@ -116,6 +120,7 @@ const WORKER_FUNCTIONS = [
   'due_insights(date)',
   'due_scenarios(timestamptz)',
   'every_organisation()',
+  'waiting_arrangements()',
   'waiting_folds()',
   'waiting_counts()',
   'waiting_imports(interval)',

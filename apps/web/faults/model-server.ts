@@ -148,6 +148,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       callbacks: rowsOf(callbacks),
       contests: new Map(),
       notes: new Map(),
+      objectives: new Map(),
       later,
       receipts,
       sent: new Set(sentBy.get(caller.deviceId)),

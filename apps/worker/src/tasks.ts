@@ -12,6 +12,7 @@ import { purgeImports } from '@fieldback/api/import/purge.job'
 import { checkInsights } from '@fieldback/api/insight/check.job'
 import { runInsights } from '@fieldback/api/insight/find.job'
 import { publishDue } from '@fieldback/api/scenario/publish.job'
+import { arrangeSectors } from '@fieldback/api/territory/arrange.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
@@ -25,6 +26,7 @@ import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
 import { enqueueDueScenarios } from '@fieldback/db/scenario/scenario.repo'
+import { enqueueWaitingArrangements } from '@fieldback/db/territory/arrangement.repo'
 import { enqueueSunsets } from '@fieldback/db/waste/sunset.repo'
 import { judgedPeriod } from '@fieldback/domain/insight/monthly-run'
 import type { Log } from '@fieldback/domain/ports/runtime'
@@ -100,6 +102,15 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       const { batches, done } = await countChanges({ db }, orgId, abortSignal)
       if (!done) await addJob('count', { orgId }, { jobKey: `count:${orgId}` })
       return { batches, done }
+    }),
+
+    /** {orgId}: what was asked of sub-sectors, in the order in which it came. */
+    arrange: logged(log, 'arrange', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const deps = { db, log, now: () => new Date(), newId: randomUUIDv7 }
+      const { steps, done } = await arrangeSectors(deps, orgId, abortSignal)
+      if (!done) await addJob('arrange', { orgId }, { jobKey: `arrange:${orgId}` })
+      return { steps, done }
     }),
 
     /** {orgId, territoryId, fieldIds}: typed columns of a branch that has moved. Begun again, it changes nothing twice. */
@@ -232,7 +243,7 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
     /**
-     * Asks again for what was lost with a worker or given up: no fact, count, import or reassignment waits longer than a
+     * Asks again for what was lost with a worker or given up: no fact, count, import, reassignment or sub-sector waits longer than a
      * minute. And for re-organisations whose day has come, be it while no worker ran.
      */
     sweep: logged(log, 'sweep', async () => ({
@@ -241,6 +252,7 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       imports: await enqueueWaitingImports(db),
       scenarios: await enqueueDueScenarios(db, new Date()),
       reassignments: await enqueueWaitingReassignments(db),
+      arrangements: await enqueueWaitingArrangements(db),
     })),
   }
 }

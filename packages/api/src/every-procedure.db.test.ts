@@ -36,6 +36,7 @@ type Ids = {
   readonly asideId: string
   readonly noteId: string
   readonly gestureId: string
+  readonly objectiveId: string
   readonly insightKey: string
   readonly scenarioId: string
   readonly colleagueId: string
@@ -75,6 +76,24 @@ const nothingNamed = (as: Case['as'], input?: object): Case => ({
   input: () => input,
   sideways: null,
   foreign: null,
+})
+const ofParent = (more: object = {}): Case => ({
+  as: 'local',
+  input: ({ parentId }) => ({ territoryId: parentId, ...more }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
+})
+const OBJECTIVE = {
+  segment: { kind: null, answer: null },
+  everyWeeks: null,
+  fromDay: '2026-11-20',
+  toDay: '2026-12-20',
+} as const
+const ofObjective = (): Case => ({
+  as: 'local',
+  input: ({ objectiveId }) => ({ objectiveId }),
+  sideways: 'FORBIDDEN',
+  foreign: 'NOT_FOUND',
 })
 const ofWholeOrganisation = (key: 'membershipId' | 'deviceId'): Case => ({
   as: 'admin',
@@ -473,6 +492,11 @@ const CASES: Readonly<Record<string, Case>> = {
   'import.remove': ofImport(),
   'field.starter': nothingNamed('admin'),
   'field.publishStarter': nothingNamed('admin', { fields: [{ key: 'decides', label: null }] }),
+  'objective.list': atPlace('local'),
+  'objective.preview': atPlace('local', OBJECTIVE),
+  'objective.state': atPlace('local', { ...OBJECTIVE, why: 'La foire est le 12' }),
+  'objective.end': ofObjective(),
+  'objective.resume': ofObjective(),
   'org.setup': nothingNamed('admin'),
   'org.places': nothingNamed('admin'),
   'org.division': nothingNamed('admin', { depth: 1, regions: null }),
@@ -599,6 +623,10 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'territory.rulePlaces': ofParent(),
+  'territory.previewRule': ofParent({ rule: { by: 'all' } }),
+  'territory.askOfSector': ofParent({ ask: { of: 'make', name: 'Soule', rule: { by: 'all' } } }),
+  'territory.arrangements': ofParent(),
   'territory.rename': atPlace('local', { name: 'Nouveau nom' }),
   // The administrator of the whole organisation has no neighbour: another branch's is in administer.db.test.ts.
   'territory.administered': { ...atPlace('admin'), sideways: null },
@@ -694,6 +722,7 @@ async function idsOf(
     asideId: await arrangeAside(world.sql, org, { at: place, by: rep }),
     noteId: await arrangeNote(org, territoryId, membershipId),
     gestureId: await arrangeGesture(org, place),
+    objectiveId: await arrangeObjective(org, territoryId),
     insightKey: (await arrangeInsight(world.sql, org, { at: place, people: 1 })).key,
     scenarioId: await arrangeScenario(world.sql, org, { territoryId }),
     colleagueId: org.people.bearnRep.membershipId,
@@ -770,6 +799,17 @@ async function arrangeGesture(org: TestOrg, place: keyof TestOrg['accounts']): P
     org.orgId,
     `INSERT INTO audit_event (org_id, id, membership_id, action, subject_id, detail) VALUES ($1, $2, $3, 'territory.rename', $4, '{"undo": []}')`,
     [org.orgId, id, by.membershipId, org.territories[place]],
+  )
+  return id
+}
+
+async function arrangeObjective(org: TestOrg, territoryId: string): Promise<string> {
+  const id = randomUUID()
+  await world.sql(
+    org.orgId,
+    `INSERT INTO objective (org_id, id, territory_id, stated_by, stated_at, segment, why, from_day, to_day, changed_at)
+     VALUES ($1, $2, $3, $4, now(), $5, 'La foire', '2026-11-20', '2026-12-20', now())`,
+    [org.orgId, id, territoryId, org.people.local.membershipId, JSON.stringify(OBJECTIVE.segment)],
   )
   return id
 }
@@ -875,6 +915,7 @@ const unknownIds = (): Ids => ({
   asideId: randomUUID(),
   noteId: randomUUID(),
   gestureId: randomUUID(),
+  objectiveId: randomUUID(),
   insightKey: randomUUID(),
   scenarioId: randomUUID(),
   colleagueId: randomUUID(),

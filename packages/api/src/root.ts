@@ -11,6 +11,7 @@ import { fieldRouter } from './field/router.ts'
 import { importRouter } from './import/router.ts'
 import { insightRouter } from './insight/router.ts'
 import { listRouter } from './list/router.ts'
+import { objectiveRouter } from './objective/router.ts'
 import { orgRouter } from './org/router.ts'
 import { quarantineRouter } from './quarantine/router.ts'
 import { reportRouter } from './report/router.ts'
@@ -34,6 +35,7 @@ export const appRouter = router({
   import: importRouter,
   insight: insightRouter,
   list: listRouter,
+  objective: objectiveRouter,
   org: orgRouter,
   quarantine: quarantineRouter,
   report: reportRouter,

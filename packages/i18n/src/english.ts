@@ -36,6 +36,8 @@ import list from '../messages/en/list.json' with { type: 'json' }
 import lock from '../messages/en/lock.json' with { type: 'json' }
 import meanwhile from '../messages/en/meanwhile.json' with { type: 'json' }
 import media from '../messages/en/media.json' with { type: 'json' }
+import objective from '../messages/en/objective.json' with { type: 'json' }
+import objectiveDesk from '../messages/en/objective-desk.json' with { type: 'json' }
 import opinion from '../messages/en/opinion.json' with { type: 'json' }
 import org from '../messages/en/org.json' with { type: 'json' }
 import orgSetup from '../messages/en/org-setup.json' with { type: 'json' }
@@ -45,6 +47,9 @@ import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
 import returned from '../messages/en/return.json' with { type: 'json' }
 import scenario from '../messages/en/scenario.json' with { type: 'json' }
+import round from '../messages/en/round.json' with { type: 'json' }
+import sector from '../messages/en/sector.json' with { type: 'json' }
+import sectorDesk from '../messages/en/sector-desk.json' with { type: 'json' }
 import segment from '../messages/en/segment.json' with { type: 'json' }
 import shell from '../messages/en/shell.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
@@ -65,6 +70,11 @@ export const english: Messages = {
   audit,
   coaching,
   coachingDesk,
+  objectiveDesk,
+  sectorDesk,
+  round,
+  objective,
+  sector,
   common,
   concept,
   contest,

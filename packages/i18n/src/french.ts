@@ -36,6 +36,8 @@ import list from '../messages/fr/list.json' with { type: 'json' }
 import lock from '../messages/fr/lock.json' with { type: 'json' }
 import meanwhile from '../messages/fr/meanwhile.json' with { type: 'json' }
 import media from '../messages/fr/media.json' with { type: 'json' }
+import objective from '../messages/fr/objective.json' with { type: 'json' }
+import objectiveDesk from '../messages/fr/objective-desk.json' with { type: 'json' }
 import opinion from '../messages/fr/opinion.json' with { type: 'json' }
 import org from '../messages/fr/org.json' with { type: 'json' }
 import orgSetup from '../messages/fr/org-setup.json' with { type: 'json' }
@@ -45,6 +47,9 @@ import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
 import returned from '../messages/fr/return.json' with { type: 'json' }
 import scenario from '../messages/fr/scenario.json' with { type: 'json' }
+import round from '../messages/fr/round.json' with { type: 'json' }
+import sector from '../messages/fr/sector.json' with { type: 'json' }
+import sectorDesk from '../messages/fr/sector-desk.json' with { type: 'json' }
 import segment from '../messages/fr/segment.json' with { type: 'json' }
 import shell from '../messages/fr/shell.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
@@ -67,6 +72,11 @@ export const french = {
   audit,
   coaching,
   coachingDesk,
+  objectiveDesk,
+  sectorDesk,
+  round,
+  objective,
+  sector,
   common,
   concept,
   contest,

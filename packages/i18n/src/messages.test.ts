@@ -18,10 +18,13 @@ import { handoverTexts } from './phone-handover.ts'
 import { insightTexts } from './phone-insight.ts'
 import { lockTexts } from './phone-lock.ts'
 import { mediaTexts } from './phone-media.ts'
+import { objectiveTexts } from './phone-objective.ts'
 import { opinionTexts } from './phone-opinion.ts'
 import { outboxTexts } from './phone-outbox.ts'
 import { reportTexts } from './phone-report.ts'
 import { returnTexts } from './phone-return.ts'
+import { roundTexts } from './phone-round.ts'
+import { sectorTexts } from './phone-sector.ts'
 import { segmentTexts } from './phone-segment.ts'
 import { shellTexts } from './phone-shell.ts'
 
@@ -103,6 +106,9 @@ it('every text of the phone is in the subset that the phone can say', () => {
     ...flatten(returnTexts.written[locale]),
     ...flatten(coachingTexts.written[locale]),
     ...flatten(handoverTexts.written[locale]),
+    ...flatten(sectorTexts.written[locale]),
+    ...flatten(objectiveTexts.written[locale]),
+    ...flatten(roundTexts.written[locale]),
     ...flatten(accountTexts.written[locale]),
     ...flatten(segmentTexts.written[locale]),
     ...flatten(shellTexts.written[locale]),

@@ -5,6 +5,7 @@ import Building2 from 'lucide-react/icons/building-2'
 import ChartSpline from 'lucide-react/icons/chart-spline'
 import FileInput from 'lucide-react/icons/file-input'
 import GitCompareArrows from 'lucide-react/icons/git-compare-arrows'
+import Flag from 'lucide-react/icons/flag'
 import HandHelping from 'lucide-react/icons/hand-helping'
 import Hourglass from 'lucide-react/icons/hourglass'
 import Inbox from 'lucide-react/icons/inbox'
@@ -34,6 +35,7 @@ type Place = {
     | 'quarantine'
     | 'insights'
     | 'coaching'
+    | 'objectives'
     | 'hq'
     | 'waste'
     | 'scenarios'
@@ -72,6 +74,12 @@ const PLACES: readonly (readonly Place[])[] = [
       label: 'insights',
       permission: 'analytics.read',
       icon: <Telescope size={18} />,
+    },
+    {
+      href: '/manage/objectives',
+      label: 'objectives',
+      permission: 'objective.state',
+      icon: <Flag size={18} />,
     },
     {
       href: '/manage/coaching',

@@ -12,7 +12,18 @@ import {
 
 /** The phone's own addresses, all under /m: it opens every one of them without the server. */
 export type Route =
-  | { readonly screen: 'today' | 'accounts' | 'new-account' | 'new-report' | 'me' | 'outbox' | 'install' }
+  | {
+      readonly screen:
+        | 'today'
+        | 'accounts'
+        | 'new-account'
+        | 'new-report'
+        | 'me'
+        | 'outbox'
+        | 'install'
+        | 'sectors'
+        | 'round'
+    }
   | {
       readonly screen: 'account' | 'new-contact' | 'report-form' | 'new-callback'
       readonly accountId: string
@@ -29,6 +40,8 @@ export const paths = {
   me: '/m/me',
   outbox: '/m/outbox',
   install: '/m/install',
+  sectors: '/m/sectors',
+  round: '/m/round',
   account: (id: string) => `/m/accounts/${id}`,
   newContact: (accountId: string) => `/m/accounts/${accountId}/contacts/new`,
   newCallback: (accountId: string) => `/m/accounts/${accountId}/callback`,
@@ -59,7 +72,8 @@ function routeOf(pathname: string): Route {
   if (first === 'segments' && second !== undefined)
     return { screen: 'segment', fieldId: second, index: Number(third ?? 0) || 0 }
   if (first === 'new') return { screen: 'new-report' }
-  if (first === 'me' || first === 'outbox' || first === 'install') return { screen: first }
+  if (first === 'me' || first === 'outbox' || first === 'install' || first === 'sectors' || first === 'round')
+    return { screen: first }
   return { screen: 'today' }
 }
 

@@ -20,6 +20,8 @@ const NewCallbackScreen = later(() => import('./agenda/new-callback-screen.tsx')
 const ReportScreen = later(() => import('./report/report-screen.tsx'))
 const SegmentScreen = later(() => import('./giveback/segment-screen.tsx'))
 const ForMeScreen = later(() => import('./giveback/for-me-screen.tsx'))
+const RoundScreen = later(() => import('./agenda/round-screen.tsx'))
+const SectorsScreen = later(() => import('./territory/sectors-screen.tsx'))
 const InstallScreen = later(() => import('./shell/install-screen.tsx'))
 
 /** Long enough after Today for what the person does first. */
@@ -91,6 +93,10 @@ function Screen() {
       return <ForMeScreen />
     case 'outbox':
       return <OutboxScreen />
+    case 'sectors':
+      return <SectorsScreen />
+    case 'round':
+      return <RoundScreen />
     case 'install':
       return <InstallScreen />
   }

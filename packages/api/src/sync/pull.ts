@@ -5,6 +5,11 @@ import { conversionsOf } from '@fieldback/db/field/conversion.repo'
 import { findOwnOpinions } from '@fieldback/db/giveback/opinion.repo'
 import { loadPack } from '@fieldback/db/giveback/pack.repo'
 import { pullItems } from '@fieldback/db/list/pulled-items'
+import {
+  hasObjectiveSince,
+  objectivesToReader,
+  refusalsToReader,
+} from '@fieldback/db/objective/objective.repo'
 import { usersOfOwn } from '@fieldback/db/report/use.repo'
 import { hiddenTextFields, type ScopedSql } from '@fieldback/db/scoped-db'
 import { countRows } from '@fieldback/db/sync/first-part.repo'
@@ -20,10 +25,12 @@ import {
   type Readable,
   START,
 } from '@fieldback/db/sync/pull.repo'
+import { hasArrangementSince, toldArrangements } from '@fieldback/db/territory/arrangement.repo'
 import { branchesWith } from '@fieldback/domain/access/scope'
 import { withoutHidden } from '@fieldback/domain/access/visible-text'
 import type { ToldDigest } from '@fieldback/domain/coaching/digest'
 import { readConverted } from '@fieldback/domain/field/conversion'
+import type { ToldObjective } from '@fieldback/domain/objective/objective'
 import { PROTOCOL } from '@fieldback/domain/sync/operation'
 import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
@@ -55,6 +62,11 @@ const PACK_MINUTES = 10
 /** Notes of managers that a phone holds, and for how long since anything was done with one. */
 const NOTES_MOST = 50
 const NOTES_DAYS = 90
+const OBJECTIVES_MOST = 40
+const REFUSALS_MOST = 500
+/** What became of sub-sectors, and for how long it is told. */
+const ARRANGEMENTS_MOST = 20
+const ARRANGEMENTS_DAYS = 30
 /** Answers to contests older than this stay on the server. */
 const ANSWERED_DAYS = 90
 
@@ -214,7 +226,7 @@ async function freshOpinions(sdb: ScopedSql, tag: string | null) {
 
 /**
  * The figures for comparing with what is told to the reader alone, unless those of the phone (null: what it holds does not
- * count) are a few minutes old at most and nobody has written to him since.
+ * count) are a few minutes old at most and nothing was said to him since.
  */
 async function freshPack(
   sdb: ScopedSql,
@@ -223,7 +235,7 @@ async function freshPack(
   now: Date,
 ): Promise<ReturnPack | null> {
   const isFresh = held !== null && now.getTime() - Date.parse(held) < PACK_MINUTES * 60_000
-  if (isFresh && !(await hasNoteSince(sdb, new Date(held)))) return null
+  if (isFresh && !(await isTold(sdb, new Date(held)))) return null
   const since = `${daysBefore(sdb.scope.day, 365).slice(0, 7)}-01`
   return {
     ...(await loadPack(sdb, frame, since, now.toISOString())),
@@ -236,7 +248,35 @@ async function freshPack(
     ),
     digests: await ownDigests(sdb),
     handovers: await ownHandovers(sdb),
+    objectives: await ownObjectives(sdb),
+    arrangements: await toldArrangements(
+      sdb,
+      ownPlaces(sdb),
+      new Date(`${daysBefore(sdb.scope.day, ARRANGEMENTS_DAYS)}T00:00:00Z`),
+      ARRANGEMENTS_MOST,
+    ),
   }
+}
+
+const ownPlaces = ({ scope }: ScopedSql): string[] => scope.grants.map(({ territoryId }) => territoryId)
+
+/** Whether somebody wrote to the reader, or asked something of his accounts, or his sub-sectors changed. */
+const isTold = async (sdb: ScopedSql, since: Date): Promise<boolean> =>
+  (await hasNoteSince(sdb, since)) ||
+  (await hasObjectiveSince(sdb, since)) ||
+  (await hasArrangementSince(sdb, ownPlaces(sdb), since))
+
+/** What is asked of the reader's accounts, with what somebody does not take on. */
+async function ownObjectives(sdb: ScopedSql): Promise<ToldObjective[]> {
+  const objectives = await objectivesToReader(sdb, OBJECTIVES_MOST)
+  const ids = objectives.map(({ id }) => id)
+  const refusals = await refusalsToReader(sdb, ids, REFUSALS_MOST)
+  return objectives.map((objective) => ({
+    ...objective,
+    refused: refusals.flatMap(({ objectiveId, ...refusal }) =>
+      objectiveId === objective.id ? [refusal] : [],
+    ),
+  }))
 }
 
 /** What managers read of the territories where the reader reports: he reads it too. */

@@ -1,6 +1,6 @@
 import { inOrgSql } from '@fieldback/db/org-sql'
 import { applyEffects } from '@fieldback/db/sync/apply-effects'
-import { askForFold } from '@fieldback/db/sync/enqueue'
+import { askForArranging, askForFold } from '@fieldback/db/sync/enqueue'
 import { knownFields } from '@fieldback/db/sync/known-fields'
 import { type Author, loadPushContext, lockBatch } from '@fieldback/db/sync/load-context'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -62,7 +62,7 @@ async function pushTogether(
   epoch: string | null = null,
 ): Promise<readonly OperationAnswer[]> {
   const now = deps.now()
-  const { answers, facts } = await inOrgSql(deps.db, session.orgId, async (tx) => {
+  const { answers, facts, arrangements } = await inOrgSql(deps.db, session.orgId, async (tx) => {
     const known = batch.flatMap(({ operation }) => operation ?? [])
     const unread = batch.flatMap(({ operation, place }) => (operation === null && place ? place : []))
     // Asked together: what was locked for a session that is refused is let go of with it.
@@ -84,9 +84,9 @@ async function pushTogether(
     return effects
   })
   // Nobody waits for it: the reports are committed, and the worker finds forgotten facts by itself.
-  if (facts.length > 0)
-    askForFold(deps.db, session.orgId).catch((error: unknown) =>
-      deps.log.warn('sync.fold-not-asked', { error: error instanceof Error ? error.name : 'unknown' }),
-    )
+  const notAsked = (job: string) => (error: unknown) =>
+    deps.log.warn(`sync.${job}-not-asked`, { error: error instanceof Error ? error.name : 'unknown' })
+  if (facts.length > 0) askForFold(deps.db, session.orgId).catch(notAsked('fold'))
+  if (arrangements.length > 0) askForArranging(deps.db, session.orgId).catch(notAsked('arrange'))
   return answers
 }

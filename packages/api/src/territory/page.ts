@@ -12,6 +12,7 @@ import type { Role } from '@fieldback/domain/access/permissions'
 import { grantableRoles, verdictAt } from '@fieldback/domain/access/scope'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { isDivisible } from '@fieldback/domain/territory/own-sector'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { StandsHere } from '@fieldback/domain/territory/placement'
 import type { Rank } from '@fieldback/domain/territory/rank'
@@ -58,6 +59,8 @@ export type TerritoryPage = {
   readonly asked: AskedHere
   readonly can: {
     readonly arrange: boolean
+    /** Sub-sectors made by a rule take accounts with them. */
+    readonly divide: boolean
     readonly rename: boolean
     /** A sub-sector of one's branch, once nothing stands on it. */
     readonly close: boolean
@@ -155,6 +158,7 @@ function rightsAt({ scope }: ScopedDb, { path, rank }: TerritoryRow): TerritoryP
   const arrange = holds('territory.arrange')
   return {
     arrange: arrange && rank === 2,
+    divide: arrange && holds('account.move') && isDivisible({ rank }),
     close: arrange && rank === 3,
     rename: arrange && (rank === 3 || holds('organisation.administer')),
     define: holds('field.define'),

@@ -2,6 +2,7 @@ import { levelNames } from '@fieldback/db/territory/territory.repo'
 import { RANKS } from '@fieldback/domain/territory/rank'
 import { rehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { territoryCode, territoryName } from '@fieldback/domain/territory/tree-step'
+import { sectorAsk } from '@fieldback/domain/territory/sector-ask'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { add, changeCode, close, reopen } from './administer.ts'
@@ -12,6 +13,7 @@ import { merge, split, undo } from './gestures.ts'
 import { mergeTargets, moveTerritory, possibleParents } from './move-territory.ts'
 import { readPage } from './page.ts'
 import { previewSplit, splitChoices } from './split-preview.ts'
+import { arrangementsAt, askOfSector, previewRule, rulePlaces } from './sector-rule.ts'
 import { readTree } from './tree.ts'
 
 const [name, code] = [territoryName, territoryCode]
@@ -49,6 +51,24 @@ export const territoryRouter = router({
   createSubSector: scopedProcedure('territory.arrange')
     .input(z.object({ parentId: z.uuid(), name }))
     .mutation(({ ctx, input }) => createSubSector(ctx.sdb, input, ctx.deps)),
+
+  /** Towns and streets that a rule of a sub-sector may name. */
+  rulePlaces: scopedProcedure('account.move')
+    .input(z.object({ territoryId: z.uuid(), town: z.string().max(200).nullable().default(null) }))
+    .query(({ ctx, input }) => rulePlaces(ctx.sdb, input)),
+
+  previewRule: scopedProcedure('account.move')
+    .input(z.object({ territoryId: z.uuid(), rule: rehomeRule, to: z.uuid().nullable().default(null) }))
+    .query(({ ctx, input }) => previewRule(ctx.sdb, input)),
+
+  /** Has a sub-sector made by a rule, changed, dissolved, or one of these taken back. */
+  askOfSector: scopedProcedure('account.move')
+    .input(z.object({ territoryId: z.uuid(), sectorId: z.uuid().nullable().default(null), ask: sectorAsk }))
+    .mutation(({ ctx, input }) => askOfSector(ctx.sdb, input, ctx.deps)),
+
+  arrangements: scopedProcedure('account.move')
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => arrangementsAt(ctx.sdb, input.territoryId, ctx.deps.now())),
 
   rename: scopedProcedure('territory.arrange')
     .input(z.object({ territoryId: z.uuid(), name, known: z.string().max(200).optional() }))

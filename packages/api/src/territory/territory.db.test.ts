@@ -160,6 +160,7 @@ describe('the page of a territory', () => {
       (await as(who).get({ territoryId: north.territories.pyrenees })).can
     expect(await can('local')).toMatchObject({
       arrange: true,
+      divide: true,
       rename: false,
       define: true,
       moveAccounts: true,

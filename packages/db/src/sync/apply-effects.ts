@@ -4,7 +4,9 @@ import { noteWrite } from '../coaching/pushed-notes.ts'
 import { contestWrite } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { givebackOpinionWrite, insightOpinionWrite } from '../giveback/opinion.repo.ts'
+import { refusalWrites } from '../objective/pushed-refusals.ts'
 import type { OrgSql } from '../org-sql.ts'
+import { arrangementWrite } from '../territory/pushed-arrangements.ts'
 import type { Author } from './load-context.ts'
 import {
   fieldsById,
@@ -45,6 +47,7 @@ export async function applyEffects(
     ...writesOfNotes(author, effects),
     ...writesOfOpinions(author, effects),
     ...writesOfHandovers(author, effects),
+    ...writesOfSectors(author, effects),
     ...writesOfTrail(author, effects),
   ]
   const changed = [...effects.reports.values()].filter(({ version }) => version > 1)
@@ -69,6 +72,9 @@ type Write = {
     | 'insight_opinions'
     | 'handover_notes'
     | 'dismissals'
+    | 'arrangements'
+    | 'refusals'
+    | 'refusals_back'
     | 'changes'
     | 'facts'
     | 'forms'
@@ -210,6 +216,17 @@ function writesOfHandovers(author: Author, { handoverNotes, dismissals }: PushEf
     ...(dismissals.length > 0
       ? [{ name: 'dismissals' as const, write: dismissalWrite(author, dismissals) }]
       : []),
+  ]
+}
+
+/** What is asked of sub-sectors, and what is not taken on for objectives. */
+function writesOfSectors(author: Author, { arrangements, refusals }: PushEffects): Write[] {
+  const { given, takenBack } = refusalWrites(author, refusals)
+  const arranged = arrangementWrite(author, arrangements)
+  return [
+    ...(arranged ? [{ name: 'arrangements' as const, write: arranged }] : []),
+    ...(given ? [{ name: 'refusals' as const, write: given }] : []),
+    ...(takenBack ? [{ name: 'refusals_back' as const, write: takenBack }] : []),
   ]
 }
 

@@ -59,3 +59,9 @@ async function sendFold(db: Db, orgId: string): Promise<void> {
   await db.prisma.$executeRaw`
     SELECT set_config('synchronous_commit', 'off', true), enqueue_job('fold', json_build_object('orgId', ${orgId}::text), ${`fold:${orgId}`})`
 }
+
+/** Asks for what was pushed of sub-sectors, once it is committed; the worker finds it by itself within a minute too. */
+export async function askForArranging(db: Db, orgId: string): Promise<void> {
+  await db.prisma
+    .$executeRaw`SELECT enqueue_job('arrange', json_build_object('orgId', ${orgId}::text), ${`arrange:${orgId}`})`
+}

@@ -16,8 +16,8 @@ const AS_WRITTEN = Prisma.sql`v.spec`
 export async function loadFrame(sdb: ScopedSql): Promise<Frame> {
   const { tx, scope } = sdb
   const above = [...new Set(scope.grants.flatMap((grant) => pathIds(grant.path)))]
-  const territories = await tx.$queryRaw<{ row: TerritoryRow; closed: boolean }[]>`
-    SELECT ${TERRITORY_JSON} AS row, t.closed_at IS NOT NULL AS closed FROM territory t
+  const territories = await tx.$queryRaw<{ row: TerritoryRow; closed: boolean; made: boolean }[]>`
+    SELECT ${TERRITORY_JSON} AS row, t.closed_at IS NOT NULL AS closed, t.made_by IS NOT NULL AS made FROM territory t
      WHERE t.org_id = ${scope.orgId}::uuid AND ${inSight(scope.orgId)}
        AND (t.id = ANY (${above}::uuid[]) OR ${withinBranches(sdb, 'report.create', Prisma.sql`t.path`)})
      ORDER BY t.path`
@@ -31,7 +31,11 @@ export async function loadFrame(sdb: ScopedSql): Promise<Frame> {
     SELECT level_names AS names FROM organisation WHERE id = ${scope.orgId}::uuid`
   return {
     levelNames: names[0]?.names ?? [],
-    territories: territories.map(({ row, closed }) => (closed ? { ...row, closed } : row)),
+    territories: territories.map(({ row, closed, made }) => ({
+      ...row,
+      ...(closed ? { closed } : {}),
+      ...(made ? { made } : {}),
+    })),
     fields: fields.filter(({ live }) => live).map(({ row }) => row),
     pastFields: fields.filter(({ live }) => !live).map(({ row }) => row),
   }

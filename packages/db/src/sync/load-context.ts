@@ -19,6 +19,7 @@ import { lockNotes } from '../coaching/pushed-notes.ts'
 import { lockContests } from '../contest/pushed-contests.ts'
 import { heldTypes } from '../field/conversion.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
+import { namedObjectives } from '../objective/pushed-refusals.ts'
 import type { OrgSql } from '../org-sql.ts'
 import { type KnownFields, readConversions, readFields } from './known-fields.ts'
 import { ACCOUNT_JSON, CALLBACK_JSON, CONTACT_JSON, REPORT_STATE_JSON, TERRITORY_JSON } from './row-sql.ts'
@@ -53,9 +54,8 @@ export async function lockBatch(
 
 /**
  * All that a batch refers to, once it is locked: one more statement whatever its size, since a push waits for each, another
- * where it names questions not met before, and one where it contests one, answers a note, or settles a call-back of
- * somebody else. Nothing outside the organisation is visible to
- * the transaction, so a foreign id is simply unknown.
+ * where it names questions not met before, and one where it contests one, answers a note, names an objective, or settles
+ * a call-back of somebody else. Nothing outside the organisation is visible to the transaction, so a foreign id is simply unknown.
  */
 export async function loadPushContext(
   sql: OrgSql,
@@ -67,6 +67,7 @@ export async function loadPushContext(
   const contests = await lockContests(sql, author, operations)
   const notes = await lockNotes(sql, author.orgId, operations)
   const standIns = await standInsOf(sql, author, held.callbacks)
+  const objectives = await namedObjectives(sql, author.orgId, operations)
   // Read once the locks are held: what another push wrote meanwhile is in it.
   const around = await loadAround(sql, fields, { author, refs, held })
   return {
@@ -81,6 +82,7 @@ export async function loadPushContext(
     callbacks: byId(held.callbacks),
     contests: byId(contests),
     notes: byId(notes),
+    objectives: byId(objectives),
     receipts: new Map(held.receipts.map((row) => [row.opId, row])),
     sent: new Set(own.map((row) => row.opId)),
     sequence: new Set(own.map((row) => `${row.entityId}:${row.seq}`)),

@@ -9,6 +9,7 @@ export const PERMISSIONS = [
   'field.define',
   'field.read',
   'giveback.read',
+  'objective.state',
   'organisation.administer',
   'quarantine.settle',
   'report.create',
@@ -17,6 +18,7 @@ export const PERMISSIONS = [
   'segment.use',
   'territory.read',
   'territory.arrange',
+  'territory.subdivide',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
 
@@ -37,6 +39,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'report.read',
     'segment.use',
     'territory.read',
+    'territory.subdivide',
   ],
   manager: [
     'account.read',
@@ -48,6 +51,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'field.define',
     'field.read',
     'giveback.read',
+    'objective.state',
     'quarantine.settle',
     'report.create',
     'report.read',
@@ -55,6 +59,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'segment.use',
     'territory.read',
     'territory.arrange',
+    'territory.subdivide',
   ],
   headquarters: [
     'account.read',

@@ -2,12 +2,20 @@ import type { BucketLabel } from '../analytics/bucket.ts'
 import type { Localised } from '../field/field-spec.ts'
 import type { AskedRhythm } from '../giveback/priority.ts'
 import type { Reminder } from '../giveback/reminder.ts'
+import type { ToldObjective } from '../objective/objective.ts'
 import type { AccountRow, CallbackRow } from '../sync/pull.ts'
 import { type Day, dayNumber } from './day.ts'
 
 /** Why an account is due, with what its sentence needs; `fieldId` and `label` of a reminder or an answer are its question's. */
 export type VisitReason =
   | { readonly code: 'PRIORITY'; readonly priority: number; readonly reason: string | null }
+  | {
+      readonly code: 'OBJECTIVE'
+      readonly objectiveId: string
+      readonly why: string
+      readonly by: string
+      readonly toDay: Day
+    }
   | { readonly code: 'CALLBACK'; readonly callbackId: string; readonly reason: string; readonly dueDay: Day }
   | { readonly code: 'REMINDER'; readonly fieldId: string; readonly label: Localised; readonly day: Day }
   | {
@@ -31,6 +39,8 @@ export type DueVisit = {
 
 /** A manager's priority asks for a visit at least this often, until it is taken away. */
 export const PRIORITY_EVERY_DAYS = 14
+/** What an objective asks weighs as much as the highest priority: it has an end, which that has not. */
+const OBJECTIVE_PRIORITY = 3
 
 type Planned = Pick<AccountRow, 'id' | 'lastVisitDay' | 'visitEveryDays' | 'priority'>
 type DueAccount = Planned & Pick<AccountRow, 'priorityReason'>
@@ -43,16 +53,19 @@ export type Agenda = {
   readonly reminders?: readonly Reminder[]
   /** Rhythms that answers ask, in the place of the accounts' own (giveback/priority.ts). */
   readonly asked?: ReadonlyMap<string, AskedRhythm>
+  /** Objectives that want an account seen (objective/due-objectives.ts). */
+  readonly objectives?: ReadonlyMap<string, ToldObjective>
 }
 
-const NONE: ReadonlyMap<string, AskedRhythm> = new Map()
+const NONE = new Map<string, never>()
 
 /**
  * Accounts to visit: never seen, not seen for as long as wanted, set first by a manager and not seen for two weeks, or
- * with a call-back or a reminder due. Highest priority first, then the latest, then by id. Seen today is never due.
+ * meant by an objective, or with a call-back or a reminder due. Highest priority first, an objective counting as that, then
+ * the latest, then by id. Seen today is never due.
  */
 export function dueVisits(
-  { accounts, callbacks, reminders = [], asked = NONE }: Agenda,
+  { accounts, callbacks, reminders = [], asked = NONE, objectives = NONE }: Agenda,
   today: Day,
 ): DueVisit[] {
   const { called, recalled } = waiting({ callbacks, reminders }, today)
@@ -66,6 +79,7 @@ export function dueVisits(
             callback: called.get(account.id),
             reminder: recalled.get(account.id),
             asked: asked.get(account.id),
+            objective: objectives.get(account.id),
           },
           since,
         ) ?? [],
@@ -166,18 +180,23 @@ type Waiting = {
   readonly callback: CallbackRow | undefined
   readonly reminder: Reminder | undefined
   readonly asked: AskedRhythm | undefined
+  readonly objective: ToldObjective | undefined
 }
 
 function dueVisit(
   account: DueAccount,
-  { callback, reminder, asked }: Waiting,
+  { callback, reminder, asked, objective }: Waiting,
   since: (day: Day) => number,
 ): DueVisit | null {
-  const due = standing(withRhythm(account, asked), callback !== undefined || reminder !== undefined, since)
+  const due = standing(withRhythm(account, asked), !!(callback || reminder || objective), since)
   if (!due) return null
-  const { accountId, priority, lateness, days, every, first } = due
+  const { accountId, lateness, days, every, first } = due
   const reasons: VisitReason[] = []
-  if (first) reasons.push({ code: 'PRIORITY', priority, reason: account.priorityReason })
+  if (first) reasons.push({ code: 'PRIORITY', priority: due.priority, reason: account.priorityReason })
+  if (objective) {
+    const { id: objectiveId, why, by, toDay } = objective
+    reasons.push({ code: 'OBJECTIVE', objectiveId, why, by, toDay })
+  }
   if (callback) {
     reasons.push({
       code: 'CALLBACK',
@@ -195,5 +214,6 @@ function dueVisit(
     reasons.push({ code: 'ANSWER', fieldId, label, answer, everyDays: every })
   } else if (days >= every) reasons.push({ code: 'NOT_SEEN_SINCE', days, everyDays: every })
   const [main, ...others] = reasons
+  const priority = objective ? Math.max(OBJECTIVE_PRIORITY, due.priority) : due.priority
   return main ? { accountId, priority, lateness, reasons: [main, ...others] } : null
 }

@@ -3,6 +3,7 @@ import type { FieldSetMembers } from '../field/field-set.ts'
 import type { Merge, Operation, OperationAnswer, QuarantineCode } from './operation.ts'
 import type {
   AccountState,
+  ArrangementState,
   CallbackState,
   ChangeEntry,
   ContactState,
@@ -12,6 +13,7 @@ import type {
   InsightOpinionState,
   NoteState,
   PushContext,
+  RefusalState,
   ReportState,
   ReturnOpinionState,
 } from './state.ts'
@@ -34,6 +36,10 @@ export type Draft = {
   /** By account. */
   readonly handoverNotes: Map<string, HandoverNoteState>
   readonly dismissals: Map<string, DismissalState>
+  /** What reps do to their sub-sectors, in the order of the batch. */
+  readonly arrangements: ArrangementState[]
+  /** By objective and account: the last of a batch stands. */
+  readonly refusals: Map<string, RefusalState>
   /** Forms as conditions left them, by their hash. */
   readonly forms: Map<string, FieldSetMembers>
 }

@@ -66,6 +66,15 @@ const GOOD: Readonly<Record<OperationKind, Readonly<Record<string, unknown>>>> =
   },
   'contest.withdraw': {},
   'coaching.answer': { text: 'Je le revois mardi', mark: 'done' },
+  'sector.arrange': {
+    territoryId: ID,
+    ask: {
+      of: 'make',
+      name: 'Côte',
+      rule: { by: 'street', town: 'Bayonne', street: 'rue Thiers', side: 'odd' },
+    },
+  },
+  'objective.refuse': { objectiveId: ID, accountId: ID, word: 'Fermé pour travaux' },
 }
 const KINDS = Object.keys(GOOD) as OperationKind[]
 const parse = (over: Readonly<Record<string, unknown>>) => operation.safeParse({ ...ENVELOPE, ...over })

@@ -5,7 +5,9 @@ import { COACHING_MARKS, COACHING_TEXT_MAX } from '../coaching/note.ts'
 import { CONTEST_REASONS, CONTEST_WORD_MAX } from '../contest/contest.ts'
 import { GIVEBACK_KINDS } from '../field/field-spec.ts'
 import { INSIGHT_KEY_MAX } from '../insight/insight.ts'
+import { OBJECTIVE_WORD_MAX } from '../objective/objective.ts'
 import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '../report/report.ts'
+import { sectorAsk } from '../territory/sector-ask.ts'
 
 /** The version of the exchange; the server also accepts the one before. */
 export const PROTOCOL = 1
@@ -163,6 +165,15 @@ const coachingAnswer = z.object({
 const handoverNote = z.object({ accountId: id, text: line(HANDOVER_NOTE_MAX).nullable() })
 /** The brief of an account that came to the author is read, and goes away. */
 const handoverDismiss = z.object({ accountId: id })
+/** What a rep does to a sub-sector of his own sector; `entityId` is the sub-sector's. */
+const sectorArrange = z.object({ territoryId: id, ask: sectorAsk })
+
+/** An account that a rep does not take on for an objective, with a word; null takes the refusal back. */
+const objectiveRefuse = z.object({
+  objectiveId: id,
+  accountId: id,
+  word: line(OBJECTIVE_WORD_MAX).min(1).nullable(),
+})
 
 export const envelope = {
   opId: id,
@@ -199,6 +210,8 @@ export const operation = z.discriminatedUnion('kind', [
   operationOf('coaching.answer', coachingAnswer),
   operationOf('handover.note', handoverNote),
   operationOf('handover.dismiss', handoverDismiss),
+  operationOf('sector.arrange', sectorArrange),
+  operationOf('objective.refuse', objectiveRefuse),
   // Thrown away on the phone before it was known to have arrived: holds the place of the operation whose id it bears.
   operationOf('operation.discard', z.object({})),
 ])

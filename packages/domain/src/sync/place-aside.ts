@@ -9,8 +9,8 @@ type Aside = { readonly operation: Operation | null; readonly raw: unknown }
 /**
  * Where what is put aside waits for a manager: at its account where the author held it, else in the author's own branch.
  * A contest has no name (ADR 017), an answer to a note is for its author (ADR 043), what is passed on is for whoever comes
- * after, and what was thrown away, a return
- * noted as seen or an opinion is nobody's work: no manager reads them.
+ * after, and what was thrown away, a return noted as seen, an opinion, a sub-sector or a refusal is nothing that a manager
+ * could mend: none reads them.
  */
 export function placeAside(
   context: PushContext,
@@ -29,7 +29,7 @@ export function placeAside(
   return { territoryId: ownTerritory(context, 'report.create', day) ?? latest?.territoryId ?? null }
 }
 
-const PRIVATE = /^(coaching|contest|giveback|handover|insight|operation)\./
+const PRIVATE = /^(coaching|contest|giveback|handover|insight|objective|operation|sector)\./
 
 const isPrivate = (raw: unknown): boolean =>
   typeof raw === 'object' &&

@@ -17,7 +17,9 @@ import { planContactCreate, planContactUpdate } from './plan-contact.ts'
 import { planContestOpen, planContestWithdraw } from './plan-contest.ts'
 import { planGivebackJudge, planGivebackRecord, planInsightJudge } from './plan-giveback.ts'
 import { planHandoverDismiss, planHandoverNote } from './plan-handover.ts'
+import { planObjectiveRefuse } from './plan-objective.ts'
 import { planReportAmend, planReportCreate, planReportWithdraw, standing } from './plan-report.ts'
+import { planSectorArrange } from './plan-sector.ts'
 import type { PushContext, PushEffects, Quarantined, Receipt } from './state.ts'
 
 /** An operation as received, made storable, with the hash of its canonical JSON. */
@@ -75,6 +77,8 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     insightOpinions: new Map(),
     handoverNotes: new Map(),
     dismissals: new Map(),
+    arrangements: [],
+    refusals: new Map(),
     forms: new Map(),
   }
   const receipts = new Map<string, Receipt>(context.receipts)
@@ -143,6 +147,8 @@ export function planBatch(context: PushContext, batch: readonly Parsed[], now: s
     insightOpinions: [...draft.insightOpinions.values()],
     handoverNotes: [...draft.handoverNotes.values()],
     dismissals: [...draft.dismissals.values()],
+    arrangements: draft.arrangements,
+    refusals: [...draft.refusals.values()],
     forms: draft.forms,
     receipts: written,
     quarantined,
@@ -239,6 +245,10 @@ function planOperation(
       return planHandoverNote(context, draft, operation, now)
     case 'handover.dismiss':
       return planHandoverDismiss(context, draft, operation, now)
+    case 'sector.arrange':
+      return planSectorArrange(context, draft, operation, now)
+    case 'objective.refuse':
+      return planObjectiveRefuse(context, draft, operation, now)
     case 'operation.discard':
       return { version: 0 }
     case 'giveback.record':

@@ -7,9 +7,11 @@ import type { Answers } from '../field/answer.ts'
 import type { FieldDefinition, FieldOption } from '../field/field-spec.ts'
 import type { Opinions } from '../giveback/opinion.ts'
 import type { ToldInsight } from '../insight/told.ts'
+import type { ToldObjective } from '../objective/objective.ts'
 import type { LevelName } from '../org/level-names.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import type { ReportUser } from '../report/use.ts'
+import type { ToldArrangement } from '../territory/arrangement.ts'
 import type { Path } from '../territory/path.ts'
 import type { Rank } from '../territory/rank.ts'
 
@@ -22,6 +24,8 @@ export type TerritoryRow = {
   readonly path: Path
   /** Closed, and told for the accounts that came in afterwards; absent on open ones. */
   readonly closed?: boolean
+  /** A sub-sector that a rep made in his own sector; absent on others. */
+  readonly made?: boolean
 }
 
 export type AccountRow = {
@@ -182,6 +186,10 @@ export type ReturnPack = {
   readonly digests?: readonly ToldDigest[]
   /** Accounts that came to the reader, and what he wants to pass on; a server of an earlier version tells none. */
   readonly handovers?: Handovers
+  /** What is asked of the reader's accounts, what ends first before; a server of an earlier version tells nothing. */
+  readonly objectives?: readonly ToldObjective[]
+  /** What became of what was asked of the sub-sectors of his territories, the last first; likewise. */
+  readonly arrangements?: readonly ToldArrangement[]
 }
 
 export type PullPage = {

@@ -9,6 +9,7 @@ import type { FieldSetMembers } from '../field/field-set.ts'
 import type { FieldDefinition, GivebackKind } from '../field/field-spec.ts'
 import type { Outcome, ReportKind, ReportStatus } from '../report/report.ts'
 import type { BranchMove } from '../territory/path-then.ts'
+import type { SectorAsk } from '../territory/sector-ask.ts'
 import type { OperationAnswer, QuarantineCode } from './operation.ts'
 import type { AccountRow, CallbackRow, ContactRow, TerritoryRow } from './pull.ts'
 
@@ -74,6 +75,28 @@ export type HandoverNoteState = {
 }
 /** The author has read the brief of an account, on a day. */
 export type DismissalState = { readonly accountId: string; readonly day: string }
+/** What somebody asks to be done to a sub-sector; the work is done after the push, by a job (ADR 048). */
+export type ArrangementState = {
+  readonly id: string
+  readonly sectorId: string
+  /** The local territory that it lies under. */
+  readonly territoryId: string
+  readonly ask: SectorAsk
+  /** Instants: when it was asked for, and when that arrived. */
+  readonly capturedAt: string
+  readonly at: string
+}
+
+/** Where an objective stands. */
+export type ObjectiveState = { readonly id: string; readonly territoryId: string }
+/** An account that somebody does not take on for it; `word` null: taken back. */
+export type RefusalState = {
+  readonly objectiveId: string
+  readonly accountId: string
+  readonly word: string | null
+  /** Instant of its arrival. */
+  readonly at: string
+}
 
 export type ChangeEntity = 'report' | 'account' | 'contact' | 'callback'
 
@@ -145,6 +168,8 @@ export type PushContext = {
   readonly contests: Map<string, ContestState>
   /** Notes that the batch answers. */
   readonly notes: Map<string, NoteState>
+  /** Those that the batch names. */
+  readonly objectives: ReadonlyMap<string, ObjectiveState>
   /** Changes later than the base a phone named, in the order of their versions, keyed by entity id. */
   readonly later: ReadonlyMap<string, readonly LaterChange[]>
   readonly receipts: ReadonlyMap<string, Receipt>
@@ -175,6 +200,8 @@ export type PushEffects = {
   readonly insightOpinions: readonly InsightOpinionState[]
   readonly handoverNotes: readonly HandoverNoteState[]
   readonly dismissals: readonly DismissalState[]
+  readonly arrangements: readonly ArrangementState[]
+  readonly refusals: readonly RefusalState[]
   /** Forms to keep, by their hash. */
   readonly forms: ReadonlyMap<string, FieldSetMembers>
   readonly receipts: readonly Receipt[]

@@ -19,6 +19,7 @@ function usePlace(): { readonly id: string | null; readonly hrefOf: (id: string)
   if (path.endsWith('/waste')) return { id: at, hrefOf: (to) => `${path}?${withAt(params, to)}` }
   if (path.startsWith('/manage/quarantine')) return { id: at, hrefOf: (to) => `/manage/quarantine?at=${to}` }
   if (path.startsWith('/manage/insights')) return { id: at, hrefOf: (to) => `/manage/insights?at=${to}` }
+  if (path.startsWith('/manage/objectives')) return { id: at, hrefOf: (to) => `/manage/objectives?at=${to}` }
   if (path.startsWith('/manage/coaching')) return { id: at, hrefOf: (to) => `/manage/coaching?at=${to}` }
   return { id: id ?? null, hrefOf: (to) => `/manage/t/${to}` }
 }

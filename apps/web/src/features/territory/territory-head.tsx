@@ -4,6 +4,7 @@ import { Crumbs } from '@fieldback/ui/crumbs'
 import { PageHead } from '@fieldback/ui/page-head'
 import HandHelping from 'lucide-react/icons/hand-helping'
 import Merge from 'lucide-react/icons/merge'
+import ListFilter from 'lucide-react/icons/list-filter'
 import Pencil from 'lucide-react/icons/pencil'
 import Plus from 'lucide-react/icons/plus'
 import Scissors from 'lucide-react/icons/scissors'
@@ -19,6 +20,7 @@ import { useClosing } from './use-closing.ts'
 
 export function TerritoryHead({ page }: { page: TerritoryPage }) {
   const text = useTranslations('territory')
+  const rules = useTranslations('sectorDesk')
   const levelName = useLevelName()
   const address = useAddress()
   const closing = useClosing()
@@ -79,6 +81,11 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
           {can.arrange && (
             <Button icon={<Split size={16} />} onClick={() => address.set({ do: 'sector' }, 'push')}>
               {text('page.newSector')}
+            </Button>
+          )}
+          {can.divide && (
+            <Button icon={<ListFilter size={16} />} onClick={() => address.set({ do: 'rule' }, 'push')}>
+              {rules('open')}
             </Button>
           )}
           {can.define && (

@@ -1,5 +1,8 @@
 import type { AppRouter } from '@fieldback/api/root'
 import type { inferRouterOutputs } from '@trpc/server'
 
-export type TerritoryPage = inferRouterOutputs<AppRouter>['territory']['get']
+type Told = inferRouterOutputs<AppRouter>['territory']
+export type TerritoryPage = Told['get']
+export type RulePlaces = Told['rulePlaces']
+export type Arrangement = Told['arrangements'][number]
 export type Place = Pick<TerritoryPage['territory'], 'id' | 'name' | 'rank'>

@@ -12,8 +12,10 @@ import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { MergeForm } from './merge-form.tsx'
+import { Arrangements } from './arrangements.tsx'
 import { NewSector } from './new-sector.tsx'
 import { RenameForm } from './rename-form.tsx'
+import { RuleSector } from './rule-sector.tsx'
 import { SectorTable } from './sector-table.tsx'
 import { SplitForm } from './split-form.tsx'
 import { TerritoryHead } from './territory-head.tsx'
@@ -64,8 +66,10 @@ export function TerritoryScreen({ territoryId, initial, notice, people, children
           hrefOf={hrefOf}
         />
       )}
+      {opened === 'rule' && page.data.can.divide && <RuleSector parent={page.data.territory} />}
       <Figures page={page.data} />
       {page.data.children.length > 0 && <SectorTable page={page.data} />}
+      {page.data.can.divide && <Arrangements territoryId={page.data.territory.id} />}
       {page.data.can.grant.length > 0 && people}
       {children}
     </>

@@ -17,6 +17,7 @@ import { useBadgeText } from '../giveback/badge-text.ts'
 import { useShown } from '../giveback/record.ts'
 import { HandoverBrief } from '../handover/brief.tsx'
 import { PassingNote } from '../handover/passing-note.tsx'
+import { AccountObjectives } from '../objective/account-objectives.tsx'
 import { todayHere, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -82,6 +83,7 @@ function AccountPage({ accountId }: { accountId: string }) {
       <Badges card={card} />
       <HandoverBrief card={card} />
       <FirstLoad />
+      <AccountObjectives account={account} />
       <KnowList card={card} onCorrect={() => edit(true)} />
       <ContactList card={card} />
       <PastReports card={card} />

@@ -1,6 +1,7 @@
 'use client'
 import type { DueVisit } from '@fieldback/domain/agenda/due-visits'
 import type { AccountRow } from '@fieldback/domain/sync/pull'
+import { sectorTexts } from '@fieldback/i18n/phone-sector'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
 import { Chip } from '@fieldback/ui/chip'
@@ -12,6 +13,7 @@ import { TextInput } from '@fieldback/ui/text-input'
 import LocateFixed from 'lucide-react/icons/locate-fixed'
 import Plus from 'lucide-react/icons/plus'
 import Search from 'lucide-react/icons/search'
+import Split from 'lucide-react/icons/split'
 import Store from 'lucide-react/icons/store'
 import { useDeferredValue, useEffect, useMemo, useState } from 'react'
 import { agendaOf } from '../agenda/agenda-of.ts'
@@ -62,6 +64,7 @@ export default function AccountsScreen() {
             {text(here === 'asking' ? 'list.locating' : 'list.nearMe')}
           </Chip>
           <NewProspect name={found.length === 0 ? sought : ''} />
+          <OwnSectors />
         </div>
         <WhereNotice here={here} />
       </div>
@@ -92,6 +95,18 @@ function NewProspect({ name }: { name: string }) {
     <Chip pressed={false} onClick={open}>
       <Plus size={18} />
       {text('list.newProspect')}
+    </Chip>
+  )
+}
+
+/** How a rep divides his sector is asked where he looks for its accounts. */
+function OwnSectors() {
+  const { locale } = usePhone()
+  const router = useRouter()
+  return (
+    <Chip pressed={false} onClick={() => router.go(paths.sectors)}>
+      <Split size={18} />
+      {sectorTexts(locale)('open')}
     </Chip>
   )
 }

@@ -53,6 +53,9 @@ export function TodayScreen() {
             </Suspense>
           )}
           <DueVisits due={agenda.due} middle={<TodayReturn reminders={agenda.reminders} />} />
+          <Button variant="ghost" href={paths.round} renderLink={phoneLink}>
+            {text('round')}
+          </Button>
           {agenda.callbacks.length > 0 && (
             <section aria-labelledby="callbacks">
               <SectionHead id="callbacks" aside={formats.number(agenda.callbacks.length)}>

@@ -13,6 +13,7 @@ import { useLabel, useLevelName, usePhone, usePhoneState } from '../phone.tsx'
 
 const ICONS = {
   PRIORITY: <Flag size={16} />,
+  OBJECTIVE: <Flag size={16} />,
   CALLBACK: <Phone size={16} />,
   REMINDER: <Clock size={16} />,
   ANSWER: <Clock size={16} />,
@@ -76,6 +77,8 @@ function useReasonText(): (reason: VisitReason) => string {
     switch (reason.code) {
       case 'PRIORITY':
         return reason.reason ?? text('reason.priority')
+      case 'OBJECTIVE':
+        return text('reason.objective', { ...reason, day: formats.day(reason.toDay, 'short') })
       case 'CALLBACK':
         return text('reason.callback', { reason: reason.reason })
       case 'REMINDER':

@@ -20,6 +20,7 @@ import { MyContests } from '../contest/my-contests.tsx'
 import type { PhoneState } from '../data/store.ts'
 import { CameList } from '../handover/came-list.tsx'
 import { Insights } from '../insight/insights.tsx'
+import { MyObjectives } from '../objective/my-objectives.tsx'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { MyReaders } from '../report/my-readers.tsx'
@@ -66,6 +67,7 @@ export default function ForMeScreen() {
       {menu && <MeMenu />}
       <MyNotes />
       <CameList />
+      <MyObjectives today={today} />
       <Segmented
         label={text('me.period')}
         options={PERIODS.map((value) => ({ value, label: text(`me.${value}`) }))}

@@ -1,4 +1,5 @@
 import { openDB } from 'idb'
+import { forgetRound } from '../agenda/kept-round.ts'
 import { forgetIdentity } from '../data/identity.ts'
 import { flagLocked, lockDatabase } from './lock-store.ts'
 import { removePhone } from './open-lock.ts'
@@ -17,6 +18,7 @@ export async function wipe(membershipId: string): Promise<void> {
     // Waits for other tabs to let go of it: they begin anew once the identity is gone.
     indexedDB.deleteDatabase(name)
   }
+  forgetRound(membershipId)
   flagLocked(membershipId, false)
   forgetIdentity()
 }

@@ -33,6 +33,8 @@ const NAMING: readonly OperationKind[] = [
   'contest.withdraw',
   'coaching.answer',
   'handover.note',
+  'sector.arrange',
+  'objective.refuse',
 ]
 
 /** Groups what the outbox holds, in the order it was typed. */

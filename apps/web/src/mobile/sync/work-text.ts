@@ -97,6 +97,18 @@ export function useWorkText(): (work: Work) => WorkText {
       }
       case 'handover.note':
         return { title, text: text('work.handover'), href: account }
+      case 'sector.arrange': {
+        const { ask } = operation.body
+        const sector = frame.territories.find((territory) => territory.id === id)
+        const name = 'name' in ask ? ask.name : sector?.name
+        return { title: name ?? text('work.sector'), text: text('work.sector'), href: paths.sectors }
+      }
+      case 'objective.refuse':
+        return {
+          title,
+          text: text(operation.body.word === null ? 'work.takenOn' : 'work.notTakenOn'),
+          href: account,
+        }
       case 'handover.dismiss':
       case 'giveback.record':
       case 'giveback.judge':

@@ -1,0 +1,211 @@
+import { randomUUID } from 'node:crypto'
+import type { PullPage } from '@fieldback/domain/sync/pull'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { arrangeField, openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from '../test-world.ts'
+
+let world: TestWorld
+let north: TestOrg
+let now = WORLD_NOW
+
+beforeAll(async () => {
+  world = await openTestWorld({ now: () => now })
+  north = world.north
+})
+afterAll(() => world.close())
+beforeEach(async () => {
+  now = WORLD_NOW
+  await world.sql(north.orgId, 'DELETE FROM objective_refusal')
+  await world.sql(north.orgId, 'DELETE FROM objective')
+  await world.sql(north.orgId, 'UPDATE account SET last_visit_day = NULL')
+})
+
+type Who = keyof TestOrg['people']
+const as = (who: Who) => world.callerFor(north.people[who])
+const meant = (over: object = {}) => ({
+  territoryId: north.territories.pyrenees,
+  segment: { kind: null, answer: null },
+  everyWeeks: null,
+  fromDay: '2026-11-16',
+  toDay: '2026-12-20',
+  ...over,
+})
+const state = (over: object = {}, who: Who = 'local') =>
+  as(who).objective.state({ ...meant(over), why: 'La foire est le 12' })
+const listed = async () =>
+  (await as('local').objective.list({ territoryId: north.territories.pyrenees })).objectives
+const pull = async (who: Who, packAsOf: string | null = null): Promise<PullPage> => {
+  await world.settled()
+  const { membershipId } = north.people[who]
+  return as(who).sync.pull({ protocol: 1, membershipId, cursor: null, frameTag: null, packAsOf })
+}
+const onPhone = async (who: Who = 'basqueRep') => (await pull(who)).pack?.objectives ?? []
+const refuse = async (
+  objectiveId: string,
+  accountId: string,
+  word: string | null,
+  who: Who = 'basqueRep',
+) => {
+  const operation = {
+    opId: randomUUID(),
+    entityId: randomUUID(),
+    seq: 1,
+    base: 0,
+    capturedAt: '2026-11-20T09:00:00.000Z',
+    clockOffset: 0,
+    kind: 'objective.refuse',
+    body: { objectiveId, accountId, word },
+  }
+  const { membershipId } = north.people[who]
+  return (await as(who).sync.push({ protocol: 1, membershipId, operations: [operation] })).answers
+}
+
+describe('an objective', () => {
+  it('is on the phones of its branch as soon as they pull, with why and who asks, and on no other', async () => {
+    const asOf = (await pull('basqueRep')).pack?.asOf ?? ''
+    now = new Date(WORLD_NOW.getTime() + 60_000)
+    expect((await pull('basqueRep', asOf)).pack).toBeNull()
+    const { id } = await state()
+    expect((await pull('basqueRep', asOf)).pack?.objectives).toMatchObject([
+      {
+        id,
+        why: 'La foire est le 12',
+        by: 'north-local',
+        everyWeeks: null,
+        toDay: '2026-12-20',
+        refused: [],
+      },
+    ])
+    expect(await onPhone('bretonRep')).toEqual([])
+  })
+
+  it('counts its accounts and those seen, by a visit of its period or of its weeks', async () => {
+    await state()
+    await state({ everyWeeks: 1 })
+    const seen = (day: string) =>
+      world.sql(north.orgId, 'UPDATE account SET last_visit_day = $2 WHERE id = $1', [
+        north.accounts.basque.id,
+        day,
+      ])
+    const counts = async () =>
+      (await listed()).map(({ everyWeeks, meant: of, seen: done }) => [everyWeeks, of, done]).toSorted()
+    await seen('2026-11-16')
+    expect(await counts()).toEqual([
+      [null, 2, 1],
+      [1, 2, 1],
+    ])
+    now = new Date(WORLD_NOW.getTime() + 3 * 86_400_000)
+    expect(await counts()).toEqual([
+      [null, 2, 1],
+      [1, 2, 0],
+    ])
+    await seen('2026-11-15')
+    expect((await counts())[0]).toEqual([null, 2, 0])
+  })
+
+  it('means the accounts of a kind, or with an answer, their own or of a contact', async () => {
+    const { pyrenees } = north.territories
+    const spec = { type: 'yes_no' } as const
+    const own = await arrangeField(world.sql, north, {
+      territoryId: pyrenees,
+      entity: 'account',
+      key: 'own',
+      spec,
+    })
+    const theirs = await arrangeField(world.sql, north, {
+      territoryId: pyrenees,
+      entity: 'contact',
+      key: 'theirs',
+      spec,
+    })
+    await world.sql(north.orgId, 'UPDATE account SET "values" = $2 WHERE id = $1', [
+      north.accounts.basque.id,
+      JSON.stringify({ [own]: { v: 1, x: true } }),
+    ])
+    await world.sql(north.orgId, 'UPDATE contact SET "values" = $2 WHERE id = $1', [
+      north.accounts.bearn.contactId,
+      JSON.stringify({ [theirs]: { v: 1, x: true } }),
+    ])
+    const preview = async (segment: object) => (await as('local').objective.preview(meant({ segment }))).meant
+    const answer = (fieldId: string, of: string) => ({
+      kind: null,
+      answer: { fieldId, of, options: ['true'] },
+    })
+    expect(await preview({ kind: null, answer: null })).toBe(2)
+    expect(await preview({ kind: 'prospect', answer: null })).toBe(0)
+    expect(await preview(answer(own, 'account'))).toBe(1)
+    expect(await preview(answer(theirs, 'contact'))).toBe(1)
+    await expect(preview(answer(own, 'contact'))).rejects.toThrow('NOT_FOUND')
+    const { questions } = await as('local').objective.list({ territoryId: pyrenees })
+    expect(questions.map(({ fieldId }) => fieldId).toSorted()).toEqual([own, theirs].toSorted())
+    await expect(
+      as('regional').objective.preview({
+        ...meant({ segment: answer(own, 'account') }),
+        territoryId: north.territories.aquitaine,
+      }),
+    ).rejects.toThrow('NOT_FOUND')
+  })
+
+  it('an account may be refused with a word, which the manager reads; and taken on again', async () => {
+    const { id } = await state()
+    const account = north.accounts.basque.id
+    expect(await refuse(id, account, 'Fermé pour travaux')).toMatchObject([{ status: 'applied' }])
+    expect(await onPhone()).toMatchObject([
+      { refused: [{ accountId: account, word: 'Fermé pour travaux', own: true }] },
+    ])
+    expect(await listed()).toMatchObject([
+      {
+        meant: 2,
+        refused: 1,
+        refusals: [{ accountName: 'Compte basque', word: 'Fermé pour travaux', by: 'north-basqueRep' }],
+      },
+    ])
+    await refuse(id, account, 'Rouvre en mars')
+    expect((await onPhone())[0]?.refused).toMatchObject([{ word: 'Rouvre en mars' }])
+    await refuse(id, account, null)
+    expect((await onPhone())[0]?.refused).toEqual([])
+    expect(await listed()).toMatchObject([{ refused: 0, refusals: [] }])
+  })
+
+  it('is refused for nobody else: neither accounts of a neighbour nor objectives of another branch or organisation', async () => {
+    const { id } = await state()
+    expect(await refuse(id, north.accounts.bearn.id, 'Non')).toMatchObject([{ code: 'OP_FORBIDDEN' }])
+    expect(await refuse(id, north.accounts.finistere.id, 'Non', 'bretonRep')).toMatchObject([
+      { code: 'OP_FORBIDDEN' },
+    ])
+    expect(await refuse(randomUUID(), north.accounts.basque.id, 'Non')).toMatchObject([
+      { code: 'OP_TARGET_UNKNOWN' },
+    ])
+    expect(await refuse(id, world.other.accounts.basque.id, 'Non')).toMatchObject([
+      { code: 'OP_TARGET_UNKNOWN' },
+    ])
+    const aside = await world.sql<{ territory_id: string | null }>(
+      north.orgId,
+      `SELECT territory_id FROM sync_quarantine WHERE operation ->> 'kind' = 'objective.refuse'`,
+    )
+    expect(aside.every(({ territory_id }) => territory_id === null)).toBe(true)
+  })
+
+  it('ends when its manager says so, and is taken up again', async () => {
+    const { id } = await state()
+    await as('local').objective.end({ objectiveId: id })
+    expect(await onPhone()).toEqual([])
+    expect((await listed())[0]?.endedAt).not.toBeNull()
+    await as('local').objective.resume({ objectiveId: id })
+    expect(await onPhone()).toHaveLength(1)
+  })
+
+  it('has days in order, not over, within a year; and a territory states no more than twenty', async () => {
+    await expect(state({ fromDay: '2026-12-21' })).rejects.toThrow('OBJECTIVE_DAYS')
+    await expect(state({ fromDay: '2026-11-01', toDay: '2026-11-19' })).rejects.toThrow('OBJECTIVE_DAYS')
+    await expect(state({ toDay: '2027-11-20' })).rejects.toThrow('OBJECTIVE_DAYS')
+    for (let n = 0; n < 20; n++) await state()
+    await expect(state()).rejects.toThrow('TOO_LARGE')
+  })
+
+  it('is stated by no rep, and for no other branch', async () => {
+    await expect(state({}, 'basqueRep')).rejects.toThrow('FORBIDDEN')
+    await expect(state({}, 'hq')).rejects.toThrow('FORBIDDEN')
+    await expect(state({ territoryId: north.territories.bretagne })).rejects.toThrow('FORBIDDEN')
+    await expect(state({ territoryId: north.territories.aquitaine })).rejects.toThrow('FORBIDDEN')
+  })
+})

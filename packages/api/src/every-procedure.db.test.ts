@@ -199,6 +199,7 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   'analytics.place': atPlace('local'),
   'analytics.fields': atPlace('local'),
+  'analytics.ask': figures({ measure: { of: 'count' } }),
   'analytics.overview': figures({ grain: 'month' }),
   'analytics.byTerritory': figures(),
   'analytics.distribution': answered(),

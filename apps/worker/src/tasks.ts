@@ -1,6 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { workReassignments } from '@fieldback/api/account/reassign.job'
 import { passCallbacks } from '@fieldback/api/agenda/pass-callbacks.job'
+import { countPairs } from '@fieldback/api/analytics/count-pairs.job'
 import { fold } from '@fieldback/api/analytics/fold.job'
 import { digestBranches } from '@fieldback/api/coaching/digest.job'
 import type { Deps } from '@fieldback/api/context'
@@ -19,6 +20,7 @@ import { sunsetFields } from '@fieldback/api/waste/sunset.job'
 import { enqueueWaitingReassignments } from '@fieldback/db/account/reassignment.repo'
 import { enqueuePassing } from '@fieldback/db/agenda/pass-callbacks.repo'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
+import { enqueueWaitingPairs } from '@fieldback/db/analytics/pair.repo'
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
 import { enqueueReturnChecks } from '@fieldback/db/giveback/fault.repo'
@@ -111,6 +113,14 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       const { steps, done } = await arrangeSectors(deps, orgId, abortSignal)
       if (!done) await addJob('arrange', { orgId }, { jobKey: `arrange:${orgId}` })
       return { steps, done }
+    }),
+
+    /** {orgId}: counts pairs of questions that were asked for, from the reports; removes those let go. */
+    pairs: logged(log, 'pairs', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { pairs, done } = await countPairs({ db }, orgId, abortSignal)
+      if (!done) await addJob('pairs', { orgId }, { jobKey: `pairs:${orgId}` })
+      return { pairs, done }
     }),
 
     /** {orgId, territoryId, fieldIds}: typed columns of a branch that has moved. Begun again, it changes nothing twice. */
@@ -243,12 +253,13 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
     /**
-     * Asks again for what was lost with a worker or given up: no fact, count, import, reassignment or sub-sector waits longer than a
-     * minute. And for re-organisations whose day has come, be it while no worker ran.
+     * Asks again for what was lost with a worker or given up: no fact, count, pair, import, reassignment or sub-sector waits
+     * longer than a minute. And for re-organisations whose day has come, be it while no worker ran.
      */
     sweep: logged(log, 'sweep', async () => ({
       organisations: await enqueueWaitingFolds(db),
       counts: await enqueueWaitingCounts(db),
+      pairs: await enqueueWaitingPairs(db),
       imports: await enqueueWaitingImports(db),
       scenarios: await enqueueDueScenarios(db, new Date()),
       reassignments: await enqueueWaitingReassignments(db),

@@ -265,6 +265,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'account.keptBack': ofReassignment(),
   'analytics.place': atPlace('local'),
   'analytics.fields': atPlace('local'),
+  'analytics.ask': figures({ measure: { of: 'count' } }),
   'analytics.overview': figures({ grain: 'month' }),
   'analytics.byTerritory': figures(),
   'analytics.distribution': answered(),

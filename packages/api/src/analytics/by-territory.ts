@@ -1,9 +1,9 @@
 import { countPeople, countReports } from '@fieldback/db/analytics/analytics.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
+import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { childrenOf } from './children-of.ts'
 import { type Figure, figureOf, type PlaceFigure, type PlaceRef, placeRef } from './figure.ts'
-import { groupBy } from './group-by.ts'
 import type { View } from './input.ts'
 import { type Activity, activityOf } from './overview.ts'
 

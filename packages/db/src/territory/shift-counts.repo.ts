@@ -1,5 +1,7 @@
 import { addDays, monthStart } from '@fieldback/domain/agenda/day'
+import { KIND } from '@fieldback/domain/analytics/fact'
 import type { Shift } from '@fieldback/domain/territory/shift'
+import { type Shifted, shiftPairs } from '../analytics/pair-moves.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 
@@ -13,9 +15,23 @@ export async function countedRows(
     SELECT w.id, ((SELECT count(*) FROM field_definition d JOIN rollup_cell c
                       ON c.org_id = ${org} AND c.field_id = d.id AND c.basis = 'today' AND c.territory_id = w.id
                     WHERE d.org_id = ${org})
+                + (SELECT count(*) FROM rollup_cell c WHERE c.org_id = ${org} AND c.field_id = ${KIND}::uuid AND c.basis = 'today' AND c.territory_id = w.id)
                 + (SELECT count(*) FROM rollup_day c WHERE c.org_id = ${org} AND c.basis = 'today' AND c.territory_id = w.id))::int AS n
       FROM unnest(${[...territoryIds]}::uuid[]) AS w (id)`
   return new Map(rows.filter(({ n }) => n > 0).map(({ id, n }) => [id, n]))
+}
+
+/** Tops `p (id, shift)` and places `w (id, times, shift)` of shifts; null when nothing is counted elsewhere. */
+function shiftedOf(shifts: readonly Shift[]): Shifted | null {
+  const tops = shifts.flatMap(({ tops: of }, group) => of.map((id) => ({ id, group })))
+  const places = shifts.flatMap(({ at }, group) => at.map((place) => ({ ...place, group })))
+  if (tops.length === 0 || places.length === 0) return null
+  return {
+    top: Prisma.sql`unnest(${tops.map(({ id }) => id)}::uuid[], ${tops.map(({ group }) => group)}::int[]) AS p (id, shift)`,
+    place: Prisma.sql`unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ times }) => times)}::int[],
+      ${places.map(({ group }) => group)}::int[]) AS w (id, times, shift)`,
+    placeIds: [...new Set(places.map(({ id }) => id))],
+  }
 }
 
 /**
@@ -32,18 +48,17 @@ export async function shiftCounts(
   const org = Prisma.sql`${scope.orgId}::uuid`
   // 31 days after its first, no month is over by more than three.
   const later = Prisma.sql`${lastDay === null ? 'infinity' : monthStart(addDays(monthStart(lastDay), 31))}::date`
-  const tops = shifts.flatMap(({ tops: of }, group) => of.map((id) => ({ id, group })))
-  const places = shifts.flatMap(({ at }, group) => at.map((place) => ({ ...place, group })))
-  if (tops.length === 0 || places.length === 0) return
-  const top = Prisma.sql`unnest(${tops.map(({ id }) => id)}::uuid[], ${tops.map(({ group }) => group)}::int[]) AS p (id, shift)`
-  const place = Prisma.sql`unnest(${places.map(({ id }) => id)}::uuid[], ${places.map(({ times }) => times)}::int[],
-    ${places.map(({ group }) => group)}::int[]) AS w (id, times, shift)`
-  const changed = Prisma.sql`ANY (${[...new Set(places.map(({ id }) => id))]}::uuid[])`
-  const counted = Prisma.sql`SELECT id FROM field_definition WHERE org_id = ${org}`
+  const shifted = shiftedOf(shifts)
+  if (shifted === null) return
+  const { top, place, placeIds } = shifted
+  const changed = Prisma.sql`ANY (${placeIds}::uuid[])`
+  // The organisation's questions, and how reports were made.
+  const counted = Prisma.sql`SELECT id FROM field_definition WHERE org_id = ${org} UNION ALL SELECT ${KIND}::uuid`
   // Bases are named, so that each is found by the key of its rows.
   const bases = (then: 'moved' | 'then') =>
     Prisma.sql`(VALUES ('today', '-infinity'::date), (${then}, ${later})) AS b (basis, since)`
 
+  await shiftPairs(tx, scope.orgId, shifted, later)
   await tx.$executeRaw`
     INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
     SELECT ${org}, s.field_id, o.basis, w.id, s.month, s.bucket, s.outcome, sum(w.times * o.sign * s.n), sum(w.times * o.sign * s.sum)

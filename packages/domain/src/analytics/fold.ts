@@ -7,6 +7,7 @@ import {
   type BucketedAnswer,
   isOver,
   isRead,
+  KIND,
   type LedgerFact,
   type LedgerRow,
   type ReachedReturn,
@@ -141,7 +142,7 @@ export function foldFacts(facts: readonly RollupFact[], lineOf: LineOf): RollupD
 /** What answers alone add, of reports that are counted already. */
 export function foldCells(facts: readonly AnswersFact[], lineOf: LineOf): CellDelta[] {
   const cells: Tallies['cells'] = new Tally()
-  for (const fact of facts) foldAnswers(cells, fact, lineOf)
+  for (const fact of facts) foldBuckets(cells, fact, counted(fact.answers, fact.asked), lineOf)
   return cellsIn(cells)
 }
 
@@ -164,7 +165,7 @@ function foldReturns(facts: readonly ReturnsFact[]): ReturnDelta[] {
     .flatMap(([membershipId, rows]) => onceADay(rows).map((row) => ({ membershipId, ...row })))
 }
 
-type Placed = Pick<ReportFact, 'thenAt' | 'todayAt' | 'day'>
+type Placed = Pick<ReportFact, 'sign' | 'thenAt' | 'todayAt' | 'day'>
 
 /** Where a report counts, as organised then and today. */
 const reached = (
@@ -187,10 +188,16 @@ function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): 
   ]
 }
 
+/** All buckets that a report counts in. */
+export const bucketsOfReport = ({ answers, asked, kind }: ReportFact): BucketedAnswer[] => [
+  ...counted(answers, asked),
+  [KIND, kind, null],
+]
+
 function foldReport({ cells, days, people }: Tallies, fact: ReportFact, lineOf: LineOf): void {
   const { sign, day, kind, outcome, member } = fact
   const month = monthStart(day)
-  foldAnswers(cells, fact, lineOf)
+  foldBuckets(cells, fact, bucketsOfReport(fact), lineOf)
   const [then, today] = reached(fact, lineOf)
   for (const [basis, line] of [
     ['then', then],
@@ -202,25 +209,41 @@ function foldReport({ cells, days, people }: Tallies, fact: ReportFact, lineOf: 
     }
 }
 
-function foldAnswers(cells: Tallies['cells'], fact: AnswersFact, lineOf: LineOf): void {
-  const { sign, outcome } = fact
-  const month = monthStart(fact.day)
+/** Where a report counts, as few cells as tell both bases: each territory with how often. */
+export function placesOf(fact: Placed, lineOf: LineOf): CountedAt[] {
   const [then, today] = reached(fact, lineOf)
-  const buckets = counted(fact.answers, fact.asked)
-  const addCells = (basis: CellBasis, territoryId: string, times: number) => {
+  const { sign } = fact
+  return [
+    ...then
+      .filter((id) => !today.includes(id))
+      .map((territoryId) => ({ basis: 'moved', territoryId, times: sign }) as const),
+    ...today.map((territoryId) => ({ basis: 'today', territoryId, times: sign }) as const),
+    ...today
+      .filter((id) => !then.includes(id))
+      .map((territoryId) => ({ basis: 'moved', territoryId, times: -sign }) as const),
+  ]
+}
+type CountedAt = { readonly basis: CellBasis; readonly territoryId: string; readonly times: number }
+
+function foldBuckets(
+  cells: Tallies['cells'],
+  fact: Pick<AnswersFact, 'outcome'> & Placed,
+  buckets: readonly BucketedAnswer[],
+  lineOf: LineOf,
+): void {
+  const { outcome } = fact
+  const month = monthStart(fact.day)
+  for (const { basis, territoryId, times } of placesOf(fact, lineOf))
     for (const [fieldId, bucket, value] of buckets)
       cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, times, times * (value ?? 0))
-  }
-  for (const territoryId of then) if (!today.includes(territoryId)) addCells('moved', territoryId, sign)
-  for (const territoryId of today) {
-    addCells('today', territoryId, sign)
-    if (!then.includes(territoryId)) addCells('moved', territoryId, -sign)
-  }
 }
+
+/** All buckets that an account or contact counts in. */
+export const withAnswered = (answers: readonly BucketedAnswer[]): BucketedAnswer[] => counted(answers, [])
 
 /** Stocks have no "asked": it is the number of accounts or contacts of the branch. */
 function foldStock({ stocks }: Tallies, fact: StockFact, lineOf: LineOf): void {
-  const buckets = counted(fact.answers, [])
+  const buckets = withAnswered(fact.answers)
   for (const territoryId of lineOf(fact.territory)) {
     for (const [fieldId, bucket, value] of buckets) {
       stocks.add({ fieldId, territoryId, bucket }, fact.sign, fact.sign * (value ?? 0))

@@ -54,8 +54,10 @@ const READ_WRITE = [
   'rollup_day',
   'rollup_outbox',
   'rollup_person',
+  'saved_view',
   'stock_cell',
   'territory',
+  'view_reader',
 ]
 /** History is written once: not even a faulty query of the application can rewrite it. */
 const APPEND_ONLY = [

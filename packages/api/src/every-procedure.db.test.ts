@@ -34,6 +34,7 @@ type Ids = {
   readonly delegationId: string
   readonly asideId: string
   readonly noteId: string
+  readonly viewId: string
   readonly insightKey: string
 }
 
@@ -129,6 +130,13 @@ const ofNote = (more: object = {}): Case => ({
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
+const ofView = (more: object = {}): Case => ({
+  as: 'local',
+  input: ({ viewId }) => ({ viewId, ...more }),
+  sideways: 'NOT_FOUND',
+  foreign: 'NOT_FOUND',
+})
+const keptView = { name: 'Vue', query: 'm=orders', territoryId: null } as const
 const ofAside = (more: object = {}): Case => ({
   as: 'local',
   input: ({ asideId }) => ({ itemId: asideId, ...more }),
@@ -488,6 +496,14 @@ const CASES: Readonly<Record<string, Case>> = {
   'territory.setCode': { ...atPlace('admin', { code: '64' }), sideways: null },
   'territory.close': atPlace('local'),
   'territory.reopen': atPlace('local'),
+  'view.list': nothingNamed('local'),
+  'view.keep': atPlace('local', { name: 'Vue', query: 'm=orders' }),
+  'view.change': ofView(keptView),
+  'view.pin': ofView({ pinned: true }),
+  'view.order': nothingNamed('local', { viewIds: [] }),
+  'view.weekly': ofView({ weekly: true }),
+  'view.remove': ofView(),
+  'view.restore': ofView(),
   'waste.audit': atPlace('local'),
   'waste.keep': ofField(),
   'waste.retire': ofField(),
@@ -545,6 +561,7 @@ async function idsOf(
     }),
     asideId: await arrangeAside(world.sql, org, { at: place, by: rep }),
     noteId: await arrangeNote(org, territoryId, membershipId),
+    viewId: await arrangeView(org, place === 'basque' ? 'local' : rep),
     insightKey: (await arrangeInsight(world.sql, org, { at: place, people: 1 })).key,
   }
 }
@@ -572,6 +589,16 @@ async function arrangeNote(org: TestOrg, territoryId: string, memberId: string):
     `INSERT INTO coaching_note (org_id, id, member_id, author_id, territory_id, text, written_at, worded_at, changed_at)
      VALUES ($1, $2, $3, $4, $5, 'Bravo', now(), now(), now())`,
     [org.orgId, id, memberId, org.people.local.membershipId, territoryId],
+  )
+  return id
+}
+
+async function arrangeView(org: TestOrg, owner: keyof TestOrg['people']): Promise<string> {
+  const id = randomUUID()
+  await world.sql(
+    org.orgId,
+    `INSERT INTO saved_view (org_id, id, owner_id, name, query, saved_at) VALUES ($1, $2, $3, 'Vue', 'm=orders', now())`,
+    [org.orgId, id, org.people[owner].membershipId],
   )
   return id
 }
@@ -676,5 +703,6 @@ const unknownIds = (): Ids => ({
   delegationId: randomUUID(),
   asideId: randomUUID(),
   noteId: randomUUID(),
+  viewId: randomUUID(),
   insightKey: randomUUID(),
 })

@@ -17,6 +17,7 @@ import { reportRouter } from './report/router.ts'
 import { syncRouter } from './sync/router.ts'
 import { territoryRouter } from './territory/router.ts'
 import { router } from './trpc.ts'
+import { viewRouter } from './view/router.ts'
 import { wasteRouter } from './waste/router.ts'
 
 export const appRouter = router({
@@ -38,6 +39,7 @@ export const appRouter = router({
   report: reportRouter,
   sync: syncRouter,
   territory: territoryRouter,
+  view: viewRouter,
   waste: wasteRouter,
 })
 

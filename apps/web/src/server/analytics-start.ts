@@ -1,4 +1,4 @@
-import { byTerritoryAt, overviewAt, readView, type View } from '../features/analytics/address.ts'
+import { byTerritoryAt, overviewAt, readView, type View } from '@fieldback/domain/analytics/address'
 import type { Start } from '../features/analytics/start.ts'
 import { caller } from './caller.ts'
 import { requireMember } from './member.ts'

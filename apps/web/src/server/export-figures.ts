@@ -1,8 +1,8 @@
+import { readView, type View } from '@fieldback/domain/analytics/address'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { type Cell, toCsv } from '@fieldback/domain/export/csv'
 import { openFormats } from '@fieldback/i18n/format'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { readView, type View } from '../features/analytics/address.ts'
 import {
   byTerritoryOfBucketRows,
   byTerritoryRows,

@@ -11,10 +11,10 @@ import { useLocale } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
 import { PageLink } from '../../client/next-link.tsx'
-import { writeView } from './address.ts'
 import { useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
 import { inLocale } from './words.ts'
+import { writeView } from './write-view.ts'
 
 export type AnalyticsTab = 'overview' | 'explorer'
 

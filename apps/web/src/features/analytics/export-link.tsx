@@ -1,10 +1,11 @@
 'use client'
+import type { AskedMeasure } from '@fieldback/domain/analytics/address'
 import { TextLink } from '@fieldback/ui/text-link'
 import Download from 'lucide-react/icons/download'
-import { type AskedMeasure, writeView } from './address.ts'
 import type { Export } from './export-rows.ts'
 import { useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
+import { writeView } from './write-view.ts'
 
 type Props = { of: Export; territoryId: string; measure?: AskedMeasure | undefined }
 

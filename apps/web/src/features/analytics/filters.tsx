@@ -1,5 +1,6 @@
 'use client'
 import type { CountedField, Place } from '@fieldback/api/analytics/place'
+import { grainsOf } from '@fieldback/domain/analytics/address'
 import {
   addMonths,
   lastMonths,
@@ -15,7 +16,6 @@ import { Select } from '@fieldback/ui/select'
 import { useLocale } from 'next-intl'
 import { useState } from 'react'
 import { useMember } from '../../client/member.tsx'
-import { grainsOf } from './address.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
 import { bucketText, fieldText, periodText } from './words.ts'

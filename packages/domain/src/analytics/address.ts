@@ -1,4 +1,4 @@
-import type { Basis } from '@fieldback/domain/analytics/fold'
+import type { Basis } from './fold.ts'
 import {
   GRAINS,
   type Grain,
@@ -8,7 +8,7 @@ import {
   monthCount,
   monthOfDay,
   type Period,
-} from '@fieldback/domain/analytics/period'
+} from './period.ts'
 
 /** What is measured: reports that end in an order, or an answer to a field (null: not chosen yet). */
 export type AskedMeasure =
@@ -16,6 +16,9 @@ export type AskedMeasure =
   | { readonly of: 'field'; readonly fieldId: string; readonly bucket: string | null }
 
 export type Sort = { readonly key: string; readonly direction: 'ascending' | 'descending' }
+
+/** A query as whoever reads it holds it: a browser's URLSearchParams fits. */
+export type Query = { get(name: string): string | null }
 
 /** All that a view depends on: it is in the address, so that it can be sent to a colleague and the back button works. */
 export type View = {
@@ -30,12 +33,14 @@ export type View = {
 }
 
 const MONTHS_AT_FIRST = 3
+/** "The last so many months", whenever it is read: in place of two months. What one keeps moves on with the days. */
+const LAST = 'last'
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 const KEY = /^[a-zA-Z]{1,20}$/
 
 /** Reads a view; whatever does not fit falls back to what is shown at first. */
-export function readView(params: URLSearchParams, today: string): View {
+export function readView(params: Query, today: string): View {
   const territory = params.get('t')
   const grain = params.get('grain')
   return {
@@ -48,7 +53,9 @@ export function readView(params: URLSearchParams, today: string): View {
   }
 }
 
-function readPeriod(params: URLSearchParams, today: string): Period {
+function readPeriod(params: Query, today: string): Period {
+  const last = Number(params.get(LAST))
+  if (Number.isInteger(last) && last >= 1 && last <= MONTHS_MAX) return lastMonths(monthOfDay(today), last)
   const asked = { from: params.get('from') ?? '', to: params.get('to') ?? '' }
   const fits =
     month.safeParse(asked.from).success &&
@@ -58,7 +65,7 @@ function readPeriod(params: URLSearchParams, today: string): Period {
   return fits ? asked : lastMonths(monthOfDay(today), MONTHS_AT_FIRST)
 }
 
-function readMeasure(params: URLSearchParams): AskedMeasure | null {
+function readMeasure(params: Query): AskedMeasure | null {
   const asked = params.get('m')
   if (asked === 'orders') return { of: 'orders' }
   if (asked === null || !UUID.test(asked)) return null
@@ -95,19 +102,34 @@ export const byTerritoryAt = ({ basis, period }: View, territoryId: string) => (
   period,
 })
 
-/** The query of a view, without "?"; where, when and by which tree are always written. */
-export function writeView({ territoryId, basis, period, grain, measure, sort }: View): string {
-  const params = new URLSearchParams()
-  if (territoryId !== null) params.set('t', territoryId)
-  params.set('basis', basis)
-  params.set('from', period.from)
-  params.set('to', period.to)
-  if (grain !== 'week') params.set('grain', grain)
-  if (measure?.of === 'orders') params.set('m', 'orders')
-  if (measure?.of === 'field') {
-    params.set('m', measure.fieldId)
-    if (measure.bucket !== null) params.set('b', measure.bucket)
-  }
-  if (sort) params.set('sort', `${sort.direction === 'descending' ? '-' : ''}${sort.key}`)
-  return params.toString()
+/** Names and values of a view's query, in order; where, when and by which tree are always written. */
+export function viewEntries({
+  territoryId,
+  basis,
+  period,
+  grain,
+  measure,
+  sort,
+}: View): (readonly [string, string])[] {
+  const bucket = measure?.of === 'field' ? measure.bucket : null
+  const entries: readonly (readonly [string, string | null])[] = [
+    ['t', territoryId],
+    ['basis', basis],
+    ['from', period.from],
+    ['to', period.to],
+    ['grain', grain === 'week' ? null : grain],
+    ['m', measure && (measure.of === 'orders' ? 'orders' : measure.fieldId)],
+    ['b', bucket],
+    ['sort', sort && `${sort.direction === 'descending' ? '-' : ''}${sort.key}`],
+  ]
+  return entries.filter((entry): entry is readonly [string, string] => entry[1] !== null)
+}
+
+/** The same where a period that ends with the present month is written as the last so many: it moves on with the days. */
+export function movingEntries(view: View, today: string): (readonly [string, string])[] {
+  if (view.period.to !== monthOfDay(today)) return viewEntries(view)
+  return [
+    ...viewEntries(view).filter(([name]) => name !== 'from' && name !== 'to'),
+    [LAST, String(monthCount(view.period))],
+  ]
 }

@@ -1,9 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { readView, type View, writeView } from './address.ts'
+import { movingEntries, readView, type View, viewEntries } from './address.ts'
 
 const today = '2026-11-21'
 const id = '0191b151-9700-7a94-bc94-3d895bc1d604'
-const read = (query: string) => readView(new URLSearchParams(query), today)
+const read = (query: string, day = today) => again(query.split('&').map(pairOf), day)
+const pairOf = (text: string): [string, string] => {
+  const [name = '', ...value] = text.split('=')
+  return [name, decodeURIComponent(value.join('='))]
+}
+const again = (entries: readonly (readonly [string, string])[], day = today) => {
+  const named = new Map(entries)
+  return readView({ get: (name) => named.get(name) ?? null }, day)
+}
 
 describe('the address of a view', () => {
   it('without anything is the last three months, as organised today', () => {
@@ -33,7 +41,14 @@ describe('the address of a view', () => {
         period: { from: '2024-01', to: '2026-12' },
       },
     ]
-    for (const view of views) expect(read(writeView(view))).toEqual(view)
+    for (const view of views) expect(again(viewEntries(view))).toEqual(view)
+  })
+  it('kept, moves on with the months when it ended with the present one, and stays where it was when not', () => {
+    const rolling = movingEntries(read(''), today)
+    expect(again(rolling)).toEqual(read(''))
+    expect(again(rolling, '2027-02-01').period).toEqual({ from: '2026-12', to: '2027-02' })
+    const past = { ...read(''), period: { from: '2026-01', to: '2026-10' } }
+    expect(again(movingEntries(past, today), '2027-02-01').period).toEqual(past.period)
   })
   it('mistyped or tampered with falls back, and never fails', () => {
     const plain = read('')
@@ -44,6 +59,9 @@ describe('the address of a view', () => {
       'from=2026-11&to=2026-09',
       'from=2020-01&to=2026-11',
       'from=2026-11',
+      'last=0',
+      'last=37',
+      'last=many',
       'm=drop%20table',
       'sort=%3Cscript%3E',
       `b=frimat`,

@@ -205,6 +205,8 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'analytics.beside': atPlace('local'),
+  'analytics.changes': atPlace('local', { period: period.period }),
   'analytics.place': atPlace('local'),
   'analytics.fields': atPlace('local'),
   'analytics.overview': figures({ grain: 'month' }),

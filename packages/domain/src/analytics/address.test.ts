@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { movingEntries, readView, type View, viewEntries } from './address.ts'
+import { movingEntries, ORDERS, REPORTS, readView, type View, viewEntries } from './address.ts'
 
 const today = '2026-11-21'
 const id = '0191b151-9700-7a94-bc94-3d895bc1d604'
+const other = '0191b151-9700-7a94-bc94-3d895bc1d605'
 const read = (query: string, day = today) => again(query.split('&').map(pairOf), day)
 const pairOf = (text: string): [string, string] => {
   const [name = '', ...value] = text.split('=')
@@ -21,11 +22,26 @@ describe('the address of a view', () => {
       period: { from: '2026-09', to: '2026-11' },
       grain: 'week',
       measure: null,
+      level: null,
+      cross: null,
+      filters: [],
+      outcomes: [],
+      kind: null,
+      compare: { with: 'previous' },
       sort: null,
     })
   })
   it('sent to a colleague gives the same view', () => {
+    const measures: View['measure'][] = [
+      REPORTS,
+      ORDERS,
+      { of: 'count', fieldId: id, bucket: 'a' },
+      { of: 'share', fieldId: id, bucket: 'très & bonne=1' },
+      { of: 'share', fieldId: id, bucket: null },
+      ...(['mean', 'sum', 'median', 'fill', 'entry'] as const).map((of) => ({ of, fieldId: id })),
+    ]
     const views: View[] = [
+      ...measures.map((measure) => ({ ...read(''), measure })),
       {
         ...read(''),
         territoryId: id,
@@ -33,12 +49,16 @@ describe('the address of a view', () => {
         grain: 'day',
         sort: { key: 'rate', direction: 'ascending' },
       },
-      { ...read(''), measure: { of: 'orders' }, sort: { key: 'n', direction: 'descending' } },
-      { ...read(''), measure: { of: 'field', fieldId: id, bucket: 'très & bonne=1' } },
+      { ...read(''), period: { from: '2024-01', to: '2026-12' }, level: 2, cross: 'month', kind: 'visit' },
+      { ...read(''), cross: { fieldId: id }, compare: null, outcomes: ['order', 'none'] },
+      { ...read(''), compare: { with: 'year' } },
+      { ...read(''), compare: { with: 'territory', territoryId: id } },
       {
         ...read(''),
-        measure: { of: 'field', fieldId: id, bucket: null },
-        period: { from: '2024-01', to: '2026-12' },
+        filters: [
+          { fieldId: id, buckets: ['a', 'b,c;d~e%f'] },
+          { fieldId: other, buckets: ['unknown'] },
+        ],
       },
     ]
     for (const view of views) expect(again(viewEntries(view))).toEqual(view)
@@ -65,9 +85,19 @@ describe('the address of a view', () => {
       'm=drop%20table',
       'sort=%3Cscript%3E',
       `b=frimat`,
+      'm=mean&level=4&x=week&kind=letter&o=won&c=previous',
+      'm=outcome.won',
+      'f=../etc,a;;x',
+      `f=${id}`,
+      `f=${id},%25zz`,
     ]) {
       expect(read(query)).toEqual(plain)
     }
-    expect(read(`m=${id}&b=${'x'.repeat(61)}`).measure).toEqual({ of: 'field', fieldId: id, bucket: null })
+    expect(read(`m=${id}&b=${'x'.repeat(61)}`).measure).toEqual({ of: 'share', fieldId: id, bucket: null })
+    expect(read(`f=${id},a;${id},b`).filters).toEqual([{ fieldId: id, buckets: ['a'] }])
+  })
+  it('as it was once written still opens', () => {
+    expect(read('m=orders').measure).toEqual(ORDERS)
+    expect(read(`m=${id}&b=frimat`).measure).toEqual({ of: 'share', fieldId: id, bucket: 'frimat' })
   })
 })

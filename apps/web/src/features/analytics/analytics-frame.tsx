@@ -25,11 +25,13 @@ type Props = {
   title: ReactNode
   lede?: ReactNode
   filters: ReactNode
+  /** Beside the copy of the address. */
+  actions?: ReactNode
   children: ReactNode
 }
 
 /** The page of both screens: where one is, what the figures say, how they are filtered, and the figures. */
-export function AnalyticsFrame({ tab, place, title, lede, filters, children }: Props) {
+export function AnalyticsFrame({ tab, place, title, lede, filters, actions, children }: Props) {
   return (
     <DeskScreen rail={<DeskRail />}>
       <div className="flex flex-col gap-5">
@@ -38,7 +40,12 @@ export function AnalyticsFrame({ tab, place, title, lede, filters, children }: P
           crumbs={place && <PlaceCrumbs place={place} />}
           title={title}
           lede={lede}
-          actions={<CopyView />}
+          actions={
+            <>
+              {actions}
+              <CopyView />
+            </>
+          }
         />
         <div className="flex flex-wrap items-center gap-2">{filters}</div>
       </div>

@@ -14,7 +14,7 @@ import { ActivityStats } from './activity-stats.tsx'
 import { ActivityTable } from './activity-table.tsx'
 import { ActivityTrend } from './activity-trend.tsx'
 import { AnalyticsFrame } from './analytics-frame.tsx'
-import { ExportLink } from './export-link.tsx'
+import { FileLinks } from './chart-files.tsx'
 import { BasisFilter, GrainFilter, PeriodFilter, RootFilter } from './filters.tsx'
 import { OutcomeShares } from './outcome-shares.tsx'
 import { ReportsByTerritory } from './reports-by-territory.tsx'
@@ -125,7 +125,7 @@ function OverviewFigures({ overview, place, territoryId, start }: FiguresProps) 
       <div className="flex flex-col gap-3 border-line border-t pt-7">
         <div className="grid gap-x-9 gap-y-7 xl:grid-cols-[minmax(0,1fr)_380px]">
           <section aria-labelledby="over-time">
-            <SectionHead id="over-time" aside={<ExportLink of="overview" territoryId={territoryId} />}>
+            <SectionHead id="over-time" aside={<FileLinks of="overview" territoryId={territoryId} />}>
               {text('overview.time')}
             </SectionHead>
             <ActivityTrend overview={overview} />

@@ -4,7 +4,7 @@ import { byTerritoryAt } from '@fieldback/domain/analytics/address'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../client/trpc.tsx'
-import { ExportLink } from './export-link.tsx'
+import { FileLinks } from './chart-files.tsx'
 import { GroupNotes } from './group-notes.tsx'
 import { atStart, type Start } from './start.ts'
 import { TerritoryTable } from './territory-table.tsx'
@@ -28,7 +28,7 @@ export function ReportsByTerritory({ place, territoryId, start }: Props) {
   )
   return (
     <section aria-labelledby="by-territory" className="border-line border-t pt-7">
-      <SectionHead id="by-territory" aside={<ExportLink of="byTerritory" territoryId={territoryId} />}>
+      <SectionHead id="by-territory" aside={<FileLinks of="byTerritory" territoryId={territoryId} />}>
         {text('territories.title', { place: place.place.name })}
       </SectionHead>
       <Awaited query={query}>

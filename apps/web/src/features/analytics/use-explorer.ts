@@ -1,138 +1,140 @@
 'use client'
-import type { ByTerritory } from '@fieldback/api/analytics/by-territory'
-import type { ByTerritoryOfBucket } from '@fieldback/api/analytics/by-territory-of-bucket'
-import type { Distribution } from '@fieldback/api/analytics/distribution'
-import type { CountedField } from '@fieldback/api/analytics/place'
-import { type AskedMeasure, byTerritoryAt } from '@fieldback/domain/analytics/address'
-import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import type { CountedField, Place } from '@fieldback/api/analytics/place'
+import type { AskedMeasure, View } from '@fieldback/domain/analytics/address'
+import { type BucketLabel, UNKNOWN } from '@fieldback/domain/analytics/bucket'
+import type { Findings } from '@fieldback/domain/analytics/findings'
+import type { QuestionInput } from '@fieldback/domain/analytics/question'
+import {
+  measuredIn,
+  monthsQuestion,
+  placesQuestion,
+  questionOf,
+} from '@fieldback/domain/analytics/question-of-view'
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../client/trpc.tsx'
 import { atStart, type Start } from './start.ts'
 import { useView } from './use-view.tsx'
 import type { Asked } from './waiting.tsx'
 
-/** A rate by territory: orders among reports, or one answer (`field`, `label`) among answers. */
-export type Rates = ByTerritory | ByTerritoryOfBucket
-
-/** What a rate counts, as the address or its defaults say. */
-export type Chosen =
-  | { readonly of: 'orders' }
-  | { readonly of: 'answer'; readonly fieldId: string; readonly bucket: string }
-
-const kept = { placeholderData: keepPreviousData }
-/** While figures are partial. */
+/** While figures are partial, or a pair of questions is being counted. */
 const ASKED_EVERY_MS = 3_000
-const NO_ID = '00000000-0000-4000-8000-000000000000'
 
-/** All that the explorer shows of the view in the address. Each query waits for what it depends on. */
-export function useExplorer(start: Start | undefined) {
+/** What the explorer shows of the view in the address. */
+export type Explorer = {
+  readonly view: View
+  readonly territoryId: string | undefined
+  readonly place: Asked<Place>
+  readonly fields: Asked<CountedField[]>
+  /** Null: reports themselves, or a question that the place does not have. */
+  readonly field: CountedField | null
+  /** Null while it is not known. */
+  readonly measure: AskedMeasure | null
+  /** The answer that is measured. */
+  readonly answer: BucketLabel | null
+  readonly places: Asked<Findings>
+  readonly months: Asked<Findings>
+  /** How the answers share out; not asked where no question is measured. */
+  readonly answers: Asked<Findings> | null
+}
+
+/** Asks all that the explorer shows; what comes first came with the page. */
+export function useExplorer(start: Start | undefined): Explorer {
   const trpc = useTRPC()
   const { view } = useView()
   const here = { territoryId: view.territoryId }
+  const kept = { placeholderData: keepPreviousData }
   const place = useQuery(trpc.analytics.place.queryOptions(here, { ...kept, ...atStart(start?.place, here) }))
-  const known = view.territoryId ?? place.data?.place.id
-  const at = byTerritoryAt(view, known ?? NO_ID)
-  const there = { territoryId: at.territoryId }
+  const territoryId = view.territoryId ?? place.data?.place.id
+  const there = { territoryId: territoryId ?? '' }
   const fields = useQuery(
-    trpc.analytics.fields.queryOptions(there, {
+    trpc.analytics.fields.queryOptions(territoryId ? there : skipToken, {
       ...kept,
       ...atStart(start?.fields, there),
-      enabled: known !== undefined,
     }),
   )
-  const field = fields.data ? fieldOf(view.measure, fields.data) : null
-  const distribution = useQuery(
-    trpc.analytics.distribution.queryOptions(
-      { ...at, fieldId: field?.id ?? NO_ID },
-      {
-        ...kept,
-        enabled: known !== undefined && field !== null,
-        refetchInterval: ({ state: { data } }) => (data?.counting ? ASKED_EVERY_MS : false),
-      },
-    ),
+  const wanted = fields.data ? measuredIn(view.measure, fields.data) : null
+  const field = wanted ? fieldOf(wanted, fields.data ?? []) : null
+  const flow = field === null || field.entity === 'report'
+  const answers = useAsk(
+    territoryId && field ? answersQuestion({ view, territoryId, field, above: aboveOf(place.data) }) : null,
+    start,
   )
-  const current = distribution.data?.field.id === field?.id ? distribution.data : undefined
-  useFiguresAgain(current?.counting?.done)
-  const chosen = fields.data ? chosenOf(view.measure, field, current) : null
-  const asked = chosen?.of === 'answer' ? chosen : { fieldId: NO_ID, bucket: UNKNOWN }
-  const orders = useQuery(
-    trpc.analytics.byTerritory.queryOptions(at, {
-      ...kept,
-      enabled: known !== undefined && chosen?.of === 'orders',
+  const measure = wanted && completed(wanted, answers.data)
+  const places = useAsk(territoryId && measure ? placesQuestion(view, territoryId, measure) : null, start)
+  const months = useAsk(
+    territoryId && measure && flow
+      ? monthsQuestion(view, { territoryId, measure, above: aboveOf(place.data) })
+      : null,
+    start,
+  )
+  const bucket = measure && 'bucket' in measure ? measure.bucket : null
+  const answer = bucket === null ? null : labelOf(bucket, field, answers.data)
+  return { view, territoryId, place, fields, field, measure, answer, places, months, answers: field ? answers : null }
+}
+
+/** One question to the figures, asked again while what it tells is not whole or is slow. */
+export function useAsk(asked: QuestionInput | null, start?: Start): Asked<Findings> {
+  const trpc = useTRPC()
+  return useQuery(
+    trpc.analytics.ask.queryOptions(asked ?? skipToken, {
+      placeholderData: keepPreviousData,
+      ...(asked && atStart(start?.ask, asked)),
+      refetchInterval: ({ state: { data } }) =>
+        data && (data.counting || data.prepared.state === 'preparing') ? ASKED_EVERY_MS : false,
     }),
   )
-  const answers = useQuery(
-    trpc.analytics.byTerritoryOfBucket.queryOptions(
-      { ...at, fieldId: asked.fieldId, bucket: asked.bucket },
-      { ...kept, enabled: known !== undefined && chosen?.of === 'answer' },
-    ),
-  )
-  const trend = useQuery(
-    trpc.analytics.trend.queryOptions(
-      { ...at, measure: chosen ?? { of: 'orders' } },
-      {
-        ...kept,
-        enabled: known !== undefined && chosen !== null && (field?.entity ?? 'report') === 'report',
-      },
-    ),
-  )
-  // Until the measure is known, the answers shown before, if any: never orders that another screen left behind.
-  const rates = (chosen?.of === 'orders' ? orders : answers) as Asked<Rates>
+}
+
+/** The territory above, where the reader may read its figures. */
+export function aboveOf(place: Place | undefined): string | null {
+  const above = place?.line.at(-2)
+  return above?.open ? above.id : null
+}
+
+const fieldOf = (measure: AskedMeasure, fields: readonly CountedField[]): CountedField | null =>
+  measure.of === 'outcome' ? null : (fields.find(({ id }) => id === measure.fieldId) ?? null)
+
+/** What an answer means: as it is offered, as it was given, else its bare name. */
+export function labelOf(bucket: string, field: CountedField | null, answers: Findings | undefined): BucketLabel {
+  const given = answers?.axes.flatMap((axis) => (axis.by === 'answer' ? axis.answers : [])) ?? []
+  const known = [...(field?.answers ?? []), ...given].find((one) => one.bucket === bucket)
+  return known?.label ?? { kind: 'other', bucket }
+}
+
+type AnswersAsked = {
+  readonly view: View
+  readonly territoryId: string
+  readonly field: CountedField
+  readonly above: string | null
+}
+
+/** How the answers to a question share out, beside the territory above. */
+export function answersQuestion({ view, territoryId, field, above }: AnswersAsked): QuestionInput {
+  const measure: AskedMeasure = { of: 'share', fieldId: field.id, bucket: null }
   return {
-    territoryId: known,
-    place,
-    fields,
-    field,
-    distribution: current,
-    chosen,
-    rates,
-    trend,
-    asked: distribution,
+    ...questionOf(view, territoryId, measure),
+    split: [{ by: 'answer', fieldId: field.id }],
+    compare: above === null ? null : { with: 'territory', territoryId: above },
   }
 }
 
-/** Rates and trend are asked again each time that more of what was answered before is counted, the last time included. */
-function useFiguresAgain(done: number | undefined): void {
-  const { analytics } = useTRPC()
-  const client = useQueryClient()
-  useEffect(() => {
-    if (done === undefined) return
-    return () => {
-      for (const { queryKey } of [analytics.byTerritoryOfBucket.pathFilter(), analytics.trend.pathFilter()])
-        client.invalidateQueries({ queryKey })
-    }
-  }, [done, analytics, client])
+/** A share of which no answer was asked for nor is offered is that of the answer given most often. */
+function completed(measure: AskedMeasure, answers: Findings | undefined): AskedMeasure | null {
+  if (measure.of !== 'share' || measure.bucket !== null) return measure
+  if (answers?.measured?.id !== measure.fieldId) return null
+  const most = answers.rows
+    .filter(({ at }) => at[0] !== UNKNOWN)
+    .toSorted((a, b) => (b.now.k ?? 0) - (a.now.k ?? 0))[0]
+  return most?.at[0] === undefined ? null : { ...measure, bucket: most.at[0] }
 }
 
-/** The field of the address; at first, the first that reports answer by choosing; null for orders. */
-export function fieldOf(measure: AskedMeasure | null, fields: readonly CountedField[]): CountedField | null {
-  if (measure?.of === 'orders') return null
-  if (measure) return fields.find(({ id }) => id === measure.fieldId) ?? null
-  return (
-    fields.find((one) => one.entity === 'report' && !one.retired && !one.concept && one.answers.length > 0) ??
-    null
-  )
+/** The same for the page that is made on the server, where it can be known before anything was answered. */
+export function firstQuestion(
+  view: View,
+  territoryId: string,
+  fields: readonly CountedField[],
+): QuestionInput | null {
+  const wanted = measuredIn(view.measure, fields)
+  return wanted && completed(wanted, undefined) && placesQuestion(view, territoryId, wanted)
 }
 
-/**
- * The answer of the address; at first, the first that is offered, or for numbers and dates the one given most often;
- * null while that is not known, or when nobody answered.
- */
-export function chosenOf(
-  measure: AskedMeasure | null,
-  field: CountedField | null,
-  distribution: Pick<Distribution, 'buckets'> | undefined,
-): Chosen | null {
-  if (field === null) return { of: 'orders' }
-  const most = distribution?.buckets
-    .filter(({ bucket, n }) => bucket !== UNKNOWN && n > 0)
-    .toSorted((a, b) => b.n - a.n)[0]
-  const asked = measure?.of === 'field' && measure.fieldId === field.id ? measure.bucket : null
-  const bucket = asked ?? field.answers[0]?.bucket ?? most?.bucket
-  return bucket === undefined ? null : { of: 'answer', fieldId: field.id, bucket }
-}
-
-/** A rate as the address writes it. */
-export const measureOf = (rates: Rates): AskedMeasure =>
-  'field' in rates ? { of: 'field', fieldId: rates.field.id, bucket: rates.bucket } : { of: 'orders' }

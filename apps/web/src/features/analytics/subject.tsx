@@ -1,0 +1,20 @@
+'use client'
+import { createContext, useContext } from 'react'
+import type { Subject } from './subject-text.ts'
+
+/** What the charts of a page are all about. */
+export type PageSubject = {
+  readonly territoryId: string
+  readonly subject: Subject
+  /** In words, with place and months. */
+  readonly said: string
+}
+
+const context = createContext<PageSubject | null>(null)
+export const SubjectProvider = context.Provider
+
+export function useSubject(): PageSubject {
+  const subject = useContext(context)
+  if (!subject) throw new Error('a chart needs its subject around it')
+  return subject
+}

@@ -29,6 +29,7 @@ const READ_WRITE = [
   'field_answer',
   'field_apart',
   'field_definition',
+  'field_pair',
   'field_promotion',
   'field_seconds',
   'field_steadiness',
@@ -48,6 +49,7 @@ const READ_WRITE = [
   'media',
   'membership',
   'organisation',
+  'pair_cell',
   'report',
   'report_use',
   'rollup_cell',
@@ -112,6 +114,7 @@ const WORKER_FUNCTIONS = [
   'every_organisation()',
   'waiting_folds()',
   'waiting_counts()',
+  'waiting_pairs()',
   'waiting_imports(interval)',
   'purgeable_imports(interval, interval)',
 ]

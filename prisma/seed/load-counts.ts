@@ -1,3 +1,4 @@
+import { KIND } from '@fieldback/domain/analytics/fact'
 import { secondsBin } from '@fieldback/domain/field/seconds-histogram'
 import type pg from 'pg'
 import type { LoadPlan } from './load-plan.ts'
@@ -26,6 +27,7 @@ export async function writeCounts(client: pg.ClientBase, plan: LoadPlan): Promis
     for (const scope of scopes) await run(cellSql(scope), scope === COUNTRY ? [i] : [i, scope])
   }
   for (const scope of scopes) {
+    await run(kindSql(scope), scope === COUNTRY ? [KIND] : [KIND, scope])
     await run(daySql(scope), scope === COUNTRY ? [] : [scope])
     await run(personSql(scope), scope === COUNTRY ? [] : [scope])
   }
@@ -60,6 +62,12 @@ const cellSql = (scope: number): string => `
       FROM load_month d JOIN load_place p ON p.n = d.place JOIN load_above u ON u.place = d.place AND u.scope = ${scopeOf(scope)}
      WHERE true ${inScope(scope, 'd', '$3')} GROUP BY 1, 2, 3, 4, 5) counted
    ORDER BY field_id, territory_id, month, bucket, outcome`
+
+const kindSql = (scope: number): string => `
+  INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n)
+  SELECT $1, $2::uuid, 'today', u.territory_id, date_trunc('month', day)::date AS month, kind, outcome, sum(d.n)::int
+    FROM load_day d JOIN load_place p ON p.n = d.place JOIN load_above u ON u.place = d.place AND u.scope = ${scopeOf(scope)}
+   WHERE true ${inScope(scope, 'd', '$3')} GROUP BY 4, 5, 6, 7 ORDER BY 4, 5, 6, 7`
 
 const daySql = (scope: number): string => `
   INSERT INTO rollup_day (org_id, basis, territory_id, day, kind, outcome, n)

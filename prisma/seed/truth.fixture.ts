@@ -48,7 +48,8 @@ export const CELLS = `
   counted AS (${COUNTED})
   SELECT b.field_id, c.basis, c.counted_at AS territory_id, date_trunc('month', c.day)::date AS month, b.bucket, c.outcome,
          count(*)::int AS n, sum(b.value) AS sum
-    FROM counted c JOIN buckets b ON b.id = c.id GROUP BY 1, 2, 3, 4, 5, 6`
+    FROM counted c JOIN (SELECT * FROM buckets UNION ALL SELECT id, '00000000-0000-0000-0000-000000000000'::uuid, kind, 0 FROM report) b ON b.id = c.id
+   GROUP BY 1, 2, 3, 4, 5, 6`
 
 export const DAYS = `
   WITH counted AS (${COUNTED})

@@ -209,6 +209,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'analytics.changes': atPlace('local', { period: period.period }),
   'analytics.place': atPlace('local'),
   'analytics.fields': atPlace('local'),
+  'analytics.ask': figures({ measure: { of: 'count' } }),
   'analytics.overview': figures({ grain: 'month' }),
   'analytics.byTerritory': figures(),
   'analytics.distribution': answered(),

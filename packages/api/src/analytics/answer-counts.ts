@@ -8,10 +8,10 @@ import type { ScopedSql } from '@fieldback/db/scoped-db'
 import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
 import type { Basis } from '@fieldback/domain/analytics/fold'
+import { groupBy } from '@fieldback/domain/analytics/group-by'
 import type { Period } from '@fieldback/domain/analytics/period'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Counted } from './figure.ts'
-import { groupBy } from './group-by.ts'
 
 /** What was answered to one field at one territory. */
 export type Answers = {

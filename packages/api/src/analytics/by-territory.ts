@@ -1,9 +1,9 @@
 import { countPeople, countReports } from '@fieldback/db/analytics/analytics.repo'
 import { findChildren } from '@fieldback/db/analytics/place.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
+import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
-import { groupBy } from './group-by.ts'
 import type { View } from './input.ts'
 import { type Activity, activityOf } from './overview.ts'
 

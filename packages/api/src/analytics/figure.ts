@@ -1,18 +1,9 @@
-import type { PlaceRow } from '@fieldback/db/analytics/place.repo'
-import { type SizeVerdict, visible } from '@fieldback/domain/analytics/group-size'
+import { findPlaces, type PlaceRow } from '@fieldback/db/analytics/place.repo'
+import type { ScopedSql } from '@fieldback/db/scoped-db'
+import type { Hidden, PlaceRef } from '@fieldback/domain/analytics/findings'
+import { visible } from '@fieldback/domain/analytics/group-size'
 import { compareRates, type RateVerdict } from '@fieldback/domain/insight/compare-rates'
 import { type Rate, wilson } from '@fieldback/domain/insight/wilson'
-import type { Rank } from '@fieldback/domain/territory/rank'
-
-/** A territory as figures name it. */
-export type PlaceRef = {
-  readonly id: string
-  readonly name: string
-  readonly rank: Rank
-  /** Official code of a region or department. */
-  readonly code: string | null
-  readonly closed: boolean
-}
 
 export const placeRef = ({ id, name, rank, code, closed }: PlaceRow): PlaceRef => ({
   id,
@@ -22,8 +13,11 @@ export const placeRef = ({ id, name, rank, code, closed }: PlaceRow): PlaceRef =
   closed,
 })
 
-/** Why a figure is not shown, and how many people or cases it takes. */
-export type Hidden = Omit<Extract<SizeVerdict, { visible: false }>, 'visible'>
+/** Some territories, in the order of their ids' list. */
+export async function placesOf(sdb: ScopedSql, ids: readonly string[]): Promise<PlaceRef[]> {
+  const rows = await findPlaces(sdb, ids)
+  return ids.flatMap((id) => rows.filter((row) => row.id === id).map(placeRef))
+}
 
 /** Cases `k` among `n`, and the people behind them; null for what accounts and contacts hold, where cases decide. */
 export type Counted = { readonly k: number; readonly n: number; readonly people: number | null }

@@ -1,8 +1,8 @@
 import { countPeople, countReports, countReportsByStep } from '@fieldback/db/analytics/analytics.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
+import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { type DayRange, daysBefore, daysOf, type Grain, stepsOf } from '@fieldback/domain/analytics/period'
 import type { Outcome, ReportKind } from '@fieldback/domain/report/report'
-import { groupBy } from './group-by.ts'
 import type { View } from './input.ts'
 
 /** Reports, and what they were. */

@@ -9,11 +9,12 @@ import {
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { type BucketLabel, bucketLabelParts } from '@fieldback/domain/analytics/bucket'
+import type { PlaceRef } from '@fieldback/domain/analytics/findings'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldEntity, FieldType, Localised } from '@fieldback/domain/field/field-spec'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
-import { type PlaceRef, placeRef } from './figure.ts'
+import { placeRef } from './figure.ts'
 
 export type Place = {
   readonly place: PlaceRef

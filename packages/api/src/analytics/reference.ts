@@ -2,13 +2,14 @@ import { countPeople, countPeopleBeyond } from '@fieldback/db/analytics/analytic
 import { analysedRoots, findPlaces, type PlaceRow } from '@fieldback/db/analytics/place.repo'
 import type { ScopedSql } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
+import type { Hidden } from '@fieldback/domain/analytics/findings'
 import type { Basis } from '@fieldback/domain/analytics/fold'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import type { Month, Period } from '@fieldback/domain/analytics/period'
 import type { Rate } from '@fieldback/domain/insight/wilson'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
-import { type Counted, type Hidden, shownRate } from './figure.ts'
+import { type Counted, shownRate } from './figure.ts'
 
 /** The territory above, as something to compare with. */
 export type Reference = {

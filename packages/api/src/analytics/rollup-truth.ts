@@ -73,7 +73,8 @@ const CELLS = `
   cell AS (
     SELECT basis, field_id, territory_id, day, bucket, outcome, value FROM counted
     UNION ALL SELECT DISTINCT ON (basis, field_id, territory_id, id) basis, field_id, territory_id, day, '_answered', outcome, 0 FROM counted
-    UNION ALL SELECT basis, field_id, territory_id, day, '_asked', outcome, 0 FROM asked)
+    UNION ALL SELECT basis, field_id, territory_id, day, '_asked', outcome, 0 FROM asked
+    UNION ALL SELECT basis, '00000000-0000-0000-0000-000000000000', territory_id, day, kind, outcome, 0 FROM placed)
   SELECT concat_ws(' ', basis, field_id, territory_id, date_trunc('month', day)::date, bucket, outcome, count(*), sum(value)) AS line
     FROM cell GROUP BY basis, field_id, territory_id, date_trunc('month', day)::date, bucket, outcome`
 

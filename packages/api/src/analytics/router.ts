@@ -1,11 +1,13 @@
 import { GRAINS } from '@fieldback/domain/analytics/period'
+import { bucketName, question } from '@fieldback/domain/analytics/question'
 import * as z from 'zod'
 import { router, sqlProcedure } from '../trpc.ts'
+import { ask } from './ask.ts'
 import { beside, changes } from './beside.ts'
 import { byTerritory } from './by-territory.ts'
 import { byTerritoryOfBucket } from './by-territory-of-bucket.ts'
 import { distribution } from './distribution.ts'
-import { bucketName, measure, view } from './input.ts'
+import { measure, view } from './input.ts'
 import { overview } from './overview.ts'
 import { countedFields, place } from './place.ts'
 import { trend } from './trend.ts'
@@ -14,6 +16,9 @@ const read = sqlProcedure('analytics.read', { reading: true })
 
 /** Figures of the reader's own branches, from the roll-ups alone; a report shows within about a second. */
 export const analyticsRouter = router({
+  /** Any measure, split and compared as asked. */
+  ask: read.input(question).query(({ ctx, input }) => ask(ctx.sdb, input)),
+
   /** A territory with its path; without an id, where the reader begins. */
   place: read
     .input(z.object({ territoryId: z.uuid().nullable() }))

@@ -5,6 +5,7 @@ import {
 } from '@fieldback/db/analytics/analytics.repo'
 import type { OwnedField } from '@fieldback/db/analytics/place.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
+import type { Hidden, PlaceRef } from '@fieldback/domain/analytics/findings'
 import {
   daysOf,
   lastMonths,
@@ -16,7 +17,7 @@ import {
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Rate } from '@fieldback/domain/insight/wilson'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
-import { type Hidden, type PlaceRef, placeRef, shownRate } from './figure.ts'
+import { placeRef, shownRate } from './figure.ts'
 import type { Measure, View } from './input.ts'
 import { requireCountedField } from './place.ts'
 import { findReference, peopleBehind, referenceRate, tooFewToCompare } from './reference.ts'

@@ -30,6 +30,18 @@ export async function findChildren({ tx, scope }: ScopedSql, parentId: string): 
   return rows.map(({ row }) => row)
 }
 
+/** Territories of a level inside a branch, closed ones too, by name, as far as `limit`; `of`: how many there are. */
+export async function findLevel(
+  { tx, scope }: ScopedSql,
+  { branch, rank, limit }: { readonly branch: Path; readonly rank: number; readonly limit: number },
+): Promise<{ readonly places: PlaceRow[]; readonly of: number }> {
+  const rows = await tx.$queryRaw<{ row: PlaceRow; of: number }[]>`
+    SELECT ${PLACE_JSON} AS row, count(*) OVER ()::int AS of FROM territory t
+     WHERE t.org_id = ${scope.orgId}::uuid AND ${withinBranch(branch, Prisma.sql`t.path`)} AND t.rank = ${rank}::smallint
+     ORDER BY t.name, t.id LIMIT ${limit}`
+  return { places: rows.map(({ row }) => row), of: rows[0]?.of ?? 0 }
+}
+
 /** Roots of the branches where the reader may read figures, outermost only. */
 export const analysedRoots = ({ scope }: ScopedSql): string[] =>
   branchesWith(scope, 'analytics.read').flatMap((branch) => pathIds(branch).at(-1) ?? [])

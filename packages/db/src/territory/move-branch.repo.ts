@@ -1,3 +1,4 @@
+import { KIND } from '@fieldback/domain/analytics/fact'
 import type { FieldAt } from '@fieldback/domain/territory/fields-meet'
 import { childPath, type Path } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
@@ -6,6 +7,10 @@ import { DEFINITION_JSON } from '../sync/row-sql.ts'
 
 // Named, so that each is found by the key of its cells.
 const CELL_BASES = Prisma.sql`(VALUES ('today'), ('moved')) AS b (basis)`
+
+/** All that is counted by answers: the organisation's questions, and how reports were made. */
+const countedQuestions = (org: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`SELECT id FROM field_definition WHERE org_id = ${org} UNION ALL SELECT ${KIND}::uuid`
 
 type Branch = { readonly id: string; readonly path: Path }
 type Line = { readonly left: readonly string[]; readonly joined: readonly string[] }
@@ -18,9 +23,8 @@ export async function sizeOfMove(
   const org = scope.orgId
   const rows = await tx.$queryRaw<{ territories: number; cells: number }[]>`
     SELECT (SELECT count(*) FROM territory t WHERE t.org_id = ${org}::uuid AND ${withinBranch(path, Prisma.sql`t.path`)})::int AS territories,
-           ((SELECT count(*) FROM field_definition d CROSS JOIN ${CELL_BASES}
-               JOIN rollup_cell c ON c.org_id = ${org}::uuid AND c.field_id = d.id AND c.basis = b.basis AND c.territory_id = ${id}::uuid
-              WHERE d.org_id = ${org}::uuid)
+           ((SELECT count(*) FROM (${countedQuestions(Prisma.sql`${org}::uuid`)}) d CROSS JOIN ${CELL_BASES}
+               JOIN rollup_cell c ON c.org_id = ${org}::uuid AND c.field_id = d.id AND c.basis = b.basis AND c.territory_id = ${id}::uuid)
           + (SELECT count(*) FROM rollup_day c WHERE c.org_id = ${org}::uuid AND c.basis IN ('then', 'today') AND c.territory_id = ${id}::uuid))::int AS cells`
   return rows[0] ?? { territories: 0, cells: 0 }
 }
@@ -62,7 +66,7 @@ export async function shiftCounts({ tx, scope }: ScopedDb, top: string, line: Li
   const above = Prisma.sql`unnest(${[...line.left, ...line.joined]}::uuid[],
     ${[...line.left.map(() => -1), ...line.joined.map(() => 1)]}::int[]) AS w (id, sign)`
   const bases = Prisma.sql`(VALUES ('then'), ('today')) AS b (basis)`
-  const counted = Prisma.sql`SELECT id FROM field_definition WHERE org_id = ${org}`
+  const counted = countedQuestions(org)
 
   await tx.$executeRaw`
     INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)

@@ -53,6 +53,9 @@ const COUNTED: Readonly<Record<FieldType, 'yes_no' | 'option' | 'number' | 'mont
   computed: 'number',
 }
 
+/** Whether answers add up: what a mean, a sum and a median are of. */
+export const isNumber = (type: FieldType): boolean => COUNTED[type] === 'number'
+
 /**
  * Where an answer is counted: one bucket, or one per option for several choices. Numbers fall in bins that depend on
  * the version alone, named by their lower edge; dates in months. Nothing for text, what says who or where, an empty

@@ -91,6 +91,12 @@ export const ASKED = '_asked'
 export const ANSWERED = '_answered'
 
 /**
+ * The question that every report answers: how it was made. Counted like any other, so that reports by month, kind and outcome are read
+ * as few rows whatever their number; it has no denominators.
+ */
+export const KIND = '00000000-0000-0000-0000-000000000000'
+
+/**
  * Beside a question made of others, under its bucket: answers of one document that another answer of the same document
  * is read instead of. Taken away where the answers of all are added up.
  */

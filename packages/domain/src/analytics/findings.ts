@@ -4,7 +4,6 @@ import type { Rank } from '../territory/rank.ts'
 import type { BucketLabel } from './bucket.ts'
 import type { SizeVerdict } from './group-size.ts'
 import type { DayRange, Month } from './period.ts'
-import type { Behind } from './question.ts'
 
 /** A territory as figures name it. */
 export type PlaceRef = {
@@ -21,7 +20,7 @@ export type Hidden = Omit<Extract<SizeVerdict, { visible: false }>, 'visible'>
 
 /**
  * How the 95 % interval is made. `wilson`: Wilson score, of shares and rates. `normal`: mean plus or minus 1.96 standard errors, the variance
- * from the bins (spread between them, and within each as if even). `ranks`: the values at the ranks n/2 plus or minus 0.98 times the root of n.
+ * from the bins (spread between them, and within each as if even). `ranks`: the bins that hold the ranks n/2 plus or minus 0.98 times the root of n, whole.
  */
 export type Method = 'wilson' | 'normal' | 'ranks'
 
@@ -34,7 +33,7 @@ export type Figure = {
   readonly high: number | null
   /** Numerator: cases; of a mean and a sum, what its values add up to. */
   readonly k: number | null
-  /** Denominator: cases among which. */
+  /** Denominator: cases among which; of a count and a sum, how many there are. 0 where that is what is hidden. */
   readonly n: number
   /** People who filed the reports of the territory and months; null where that says nothing (accounts, contacts, times of entry). */
   readonly people: number | null
@@ -52,8 +51,6 @@ export type FindingRow = {
   readonly before: Figure | null
   /** Against before: only intervals that do not touch are called different; null without intervals. */
   readonly verdict: RateVerdict | null
-  /** Reports behind it; null where there are none to list (accounts, contacts, times of entry). */
-  readonly behind: Behind | null
 }
 
 export type Axis =
@@ -79,14 +76,13 @@ export type NamedField = {
 
 /**
  * Whether figures of two questions together are counted in advance. `one`: they need no pair. `absent`: they could be, and `analytics.prepare`
- * begins it. `never`: more than a pair (`several` questions, the `kind` of report, several answers of a question that takes several at
- * once), or one that would take too many (`concept`).
+ * begins it. `never`: more than a pair (`several` questions, the kind of report being one; `answers` of a question that takes several at once), sums of some `outcomes`, or one that would take too many (`concept`); answers of accounts and contacts have no pairs (`stock`).
  */
 export type Prepared =
   | { readonly state: 'one' | 'ready' | 'absent' }
   /** Parts of the organisation that are counted. */
   | { readonly state: 'preparing'; readonly done: number; readonly of: number }
-  | { readonly state: 'never'; readonly why: 'several' | 'kind' | 'answers' | 'concept' | 'stock' }
+  | { readonly state: 'never'; readonly why: 'several' | 'answers' | 'outcomes' | 'concept' | 'stock' }
 
 /** Where figures came from. `rows`: from reports themselves, which is slower; `every` above 1: one day in so many of each territory. */
 export type ReadFrom =
@@ -97,6 +93,7 @@ export type Findings = {
   /** The question measured, null for reports; then those of filters, in their order. */
   readonly measured: NamedField | null
   readonly filters: readonly NamedField[]
+  /** The territory asked about; of times of entry the question's own, since they are of all who are asked it. */
   readonly place: PlaceRef
   readonly comparedPlace: PlaceRef | null
   readonly axes: readonly Axis[]
@@ -109,6 +106,8 @@ export type Findings = {
   readonly method: Method | null
   readonly days: DayRange
   readonly comparedDays: DayRange | null
+  /** Why the territory is not set beside the other one. */
+  readonly alone: Hidden | null
   readonly prepared: Prepared
   readonly source: ReadFrom
   /** A change of type is still being counted: figures are partial. */

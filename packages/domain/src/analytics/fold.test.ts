@@ -5,7 +5,7 @@ import { definitionsAt } from '../field/definition-at.ts'
 import type { FieldDefinition, FieldSpec } from '../field/field-spec.ts'
 import { OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 import { bucketsOf } from './bucket.ts'
-import type { RollupFact } from './fact.ts'
+import { KIND, type RollupFact } from './fact.ts'
 import { cellsOf, foldFacts, type RollupDeltas } from './fold.ts'
 import { ledgerFacts } from './ledger-fact.ts'
 import { factsOfChange, type ReportState, reportFact } from './report-fact.ts'
@@ -172,6 +172,7 @@ function groupReport(cells: Cells, report: ReportState, [basis, place]: readonly
   const month = report.day.replace(/\d\d$/, '01')
   put(cells, ['day', basis, place, report.day, report.kind, report.outcome])
   put(cells, ['person', basis, place, month, report.member])
+  put(cells, ['cell', KIND, basis, place, month, report.kind, report.outcome])
   for (const id of ['rival', 'seen', 'age']) {
     const x = report.values[id]?.x
     const said = !(x === undefined || x === '' || (Array.isArray(x) && x.length === 0))

@@ -6,6 +6,7 @@ import {
   type BucketedAnswer,
   isOver,
   isRead,
+  KIND,
   type LedgerFact,
   type LedgerRow,
   type ReachedReturn,
@@ -141,7 +142,7 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
 /** What answers alone add, of reports that are counted already. */
 export function foldCells(facts: readonly AnswersFact[], ancestorsOf: AncestorsOf): CellDelta[] {
   const cells: Tallies['cells'] = new Tally()
-  for (const fact of facts) foldAnswers(cells, fact, ancestorsOf)
+  for (const fact of facts) foldBuckets(cells, fact, counted(fact.answers, fact.asked), ancestorsOf)
   return cellsIn(cells)
 }
 
@@ -182,7 +183,7 @@ function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): 
 function foldReport({ cells, days, people }: Tallies, fact: ReportFact, ancestorsOf: AncestorsOf): void {
   const { sign, day, kind, outcome, member } = fact
   const month = monthStart(day)
-  foldAnswers(cells, fact, ancestorsOf)
+  foldBuckets(cells, fact, [...counted(fact.answers, fact.asked), [KIND, kind, null]], ancestorsOf)
   for (const basis of ['then', 'today'] as const)
     for (const territoryId of reached(fact[`${basis}At`], ancestorsOf)) {
       days.add({ basis, territoryId, day, kind, outcome }, sign)
@@ -190,20 +191,33 @@ function foldReport({ cells, days, people }: Tallies, fact: ReportFact, ancestor
     }
 }
 
-function foldAnswers(cells: Tallies['cells'], fact: AnswersFact, ancestorsOf: AncestorsOf): void {
-  const { sign, outcome } = fact
+/** Where a report counts, as few cells as tell both bases: each territory with how often. */
+function placesOf({ sign, thenAt, todayAt }: Placed, ancestorsOf: AncestorsOf): CountedAt[] {
+  const [then, today] = [reached(thenAt, ancestorsOf), reached(todayAt, ancestorsOf)]
+  return [
+    ...then
+      .filter((id) => !today.includes(id))
+      .map((territoryId) => ({ basis: 'moved', territoryId, times: sign }) as const),
+    ...today.map((territoryId) => ({ basis: 'today', territoryId, times: sign }) as const),
+    ...today
+      .filter((id) => !then.includes(id))
+      .map((territoryId) => ({ basis: 'moved', territoryId, times: -sign }) as const),
+  ]
+}
+type Placed = Pick<ReportFact, 'sign' | 'thenAt' | 'todayAt'>
+type CountedAt = { readonly basis: CellBasis; readonly territoryId: string; readonly times: number }
+
+function foldBuckets(
+  cells: Tallies['cells'],
+  fact: Pick<AnswersFact, 'day' | 'outcome'> & Placed,
+  buckets: readonly BucketedAnswer[],
+  ancestorsOf: AncestorsOf,
+): void {
+  const { outcome } = fact
   const month = monthStart(fact.day)
-  const [then, today] = [reached(fact.thenAt, ancestorsOf), reached(fact.todayAt, ancestorsOf)]
-  const buckets = counted(fact.answers, fact.asked)
-  const addCells = (basis: CellBasis, territoryId: string, times: number) => {
+  for (const { basis, territoryId, times } of placesOf(fact, ancestorsOf))
     for (const [fieldId, bucket, value] of buckets)
       cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, times, times * (value ?? 0))
-  }
-  for (const territoryId of then) if (!today.includes(territoryId)) addCells('moved', territoryId, sign)
-  for (const territoryId of today) {
-    addCells('today', territoryId, sign)
-    if (!then.includes(territoryId)) addCells('moved', territoryId, -sign)
-  }
 }
 
 /** Stocks have no "asked": it is the number of accounts or contacts of the branch. */

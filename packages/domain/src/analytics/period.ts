@@ -49,18 +49,23 @@ export function daysOf(period: Period, today: Day): DayRange {
 }
 
 /**
- * The days a period is compared with: those of the months before, cut where today cuts the period, so that a month
- * under way is never set against a whole one.
+ * The days a period is compared with: those of the months before, or of other months as many, cut where today cuts the
+ * period, so that a month under way is never set against a whole one.
  */
-export function daysBefore(period: Period, today: Day): DayRange {
-  const before = periodBefore(period)
+export function daysBefore(period: Period, today: Day, before: Period = periodBefore(period)): DayRange {
   const whole = daysOf(before, today)
   if (today >= lastDay(period.to) || today < firstDay(period.from)) return whole
-  const cut = addMonths(monthOfDay(today), -monthCount(period))
+  const cut = addMonths(monthOfDay(today), indexOf(before.from) - indexOf(period.from))
   const sameDay = `${cut}-${today.slice(8)}`
   const last = lastDay(cut)
   return { from: whole.from, to: sameDay < last ? sameDay : last }
 }
+
+/** The same months of the year before. */
+export const yearBefore = ({ from, to }: Period): Period => ({
+  from: addMonths(from, -12),
+  to: addMonths(to, -12),
+})
 
 /** Steps of a series of days. */
 export const GRAINS = ['day', 'week', 'month'] as const

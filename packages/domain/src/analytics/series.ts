@@ -9,10 +9,13 @@ export type Cell = {
   readonly bucket: string
   readonly n: number
   readonly won: number
+  /** Of a number, what its answers add up to. */
+  readonly sum?: number
 }
 
 type Merged = Pick<FieldDefinition, 'id' | 'merges'>
-type Counts = Map<string, { n: number; won: number }>
+type Count = { readonly n: number; readonly won: number; readonly sum: number }
+type Counts = Map<string, Count>
 
 const liveLinks = ({ merges }: Merged): readonly FieldLink[] => (merges?.live ? merges.links : [])
 
@@ -23,13 +26,24 @@ export const seriesOf = (field: Merged): string[] => [...new Set([field.id, ...s
  * One series out of the roll-ups of a question and of those made into it: each bucket under the ids of the question,
  * each document once. Buckets that come to nothing are left out.
  */
-export function mergeCells(field: Merged, cells: readonly Cell[]): Omit<Cell, 'fieldId'>[] {
+export function mergeCells(field: Merged, cells: readonly Cell[]): Omit<Cell, 'fieldId' | 'sum'>[] {
+  return mergeSums(field, cells)
+    .filter(({ n }) => n > 0)
+    .map(({ bucket, n, won }) => ({ bucket, n, won: Math.max(0, won) }))
+}
+
+/** The same with sums and with nothing left out: what two parts of the cells merge into adds up to what all of them do. */
+export function mergeSums(
+  field: Merged,
+  cells: readonly Cell[],
+): (Omit<Cell, 'fieldId'> & { readonly sum: number })[] {
   const byField = new Map<string, Cell[]>()
-  for (const cell of cells) byField.set(cell.fieldId, [...(byField.get(cell.fieldId) ?? []), cell])
-  const counts = countsOf(field.id, liveLinks(field), byField)
-  return [...counts]
-    .filter(([, { n }]) => n > 0)
-    .map(([bucket, { n, won }]) => ({ bucket, n, won: Math.max(0, won) }))
+  for (const cell of cells) {
+    const known = byField.get(cell.fieldId)
+    if (known) known.push(cell)
+    else byField.set(cell.fieldId, [cell])
+  }
+  return [...countsOf(field.id, liveLinks(field), byField)].map(([bucket, count]) => ({ bucket, ...count }))
 }
 
 function countsOf(
@@ -39,12 +53,12 @@ function countsOf(
 ): Counts {
   const counts: Counts = new Map()
   const converted = links.some((link) => link.converted)
-  for (const { bucket, n, won } of byField.get(fieldId) ?? []) {
+  for (const { bucket, n, won, sum = 0 } of byField.get(fieldId) ?? []) {
     if (isRead(bucket)) {
-      if (converted) add(counts, underRead(bucket), { n, won })
-    } else if (!isOver(bucket)) add(counts, bucket, { n, won })
+      if (converted) add(counts, underRead(bucket), { n, won, sum })
+    } else if (!isOver(bucket)) add(counts, bucket, { n, won, sum })
     // Says nothing of a question that is made of no others any more.
-    else if (links.length > 0) add(counts, underOver(bucket), { n: -n, won: -won })
+    else if (links.length > 0) add(counts, underOver(bucket), { n: -n, won: -won, sum: -sum })
   }
   for (const link of links) {
     // Its answers were counted in the buckets of this question already, under `_read:`.
@@ -55,9 +69,9 @@ function countsOf(
   return counts
 }
 
-function add(counts: Counts, bucket: string, { n, won }: { n: number; won: number }): void {
-  const known = counts.get(bucket)
-  counts.set(bucket, { n: (known?.n ?? 0) + n, won: (known?.won ?? 0) + won })
+function add(counts: Counts, bucket: string, { n, won, sum }: Count): void {
+  const known = counts.get(bucket) ?? { n: 0, won: 0, sum: 0 }
+  counts.set(bucket, { n: known.n + n, won: known.won + won, sum: known.sum + sum })
 }
 
 /** Where some answers say nothing in the new question, those that do are counted one by one: each document gives one. */

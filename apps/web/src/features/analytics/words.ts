@@ -1,6 +1,7 @@
-import type { PlaceFigure, PlaceRef } from '@fieldback/api/analytics/figure'
+import type { PlaceFigure } from '@fieldback/api/analytics/figure'
 import type { CountedField } from '@fieldback/api/analytics/place'
 import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
+import type { PlaceRef } from '@fieldback/domain/analytics/findings'
 import type { Grain, Period } from '@fieldback/domain/analytics/period'
 import type { Localised } from '@fieldback/domain/field/field-spec'
 import type { Rate } from '@fieldback/domain/insight/wilson'

@@ -1,0 +1,115 @@
+import { findChildren, findLevel, type OwnedField, type PlaceRow } from '@fieldback/db/analytics/place.repo'
+import type { ScopedSql } from '@fieldback/db/scoped-db'
+import { bucketLabelParts, sortBuckets, UNKNOWN } from '@fieldback/domain/analytics/bucket'
+import type { Axis, Findings, NamedField } from '@fieldback/domain/analytics/findings'
+import { monthsOf } from '@fieldback/domain/analytics/period'
+import { ANSWERS_MAX, type Question, TERRITORIES_MAX } from '@fieldback/domain/analytics/question'
+import type { PickedCell } from '@fieldback/domain/analytics/select-cells'
+import type { AxisKeys } from '@fieldback/domain/analytics/tell-rows'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { isWithin, type Path } from '@fieldback/domain/territory/path'
+import { placeRef } from './figure.ts'
+import { countedField } from './place.ts'
+
+type Cut = Findings['cut'][number]
+
+/** Rows by territory: those just below, or of a level; none where rows are by something else. */
+export async function findRows(
+  sdb: ScopedSql,
+  territory: TerritoryRow,
+  { split }: Question,
+): Promise<{ readonly places: readonly PlaceRow[]; readonly of: number }> {
+  const axis = split.find(({ by }) => by === 'territory')
+  if (axis?.by !== 'territory') return { places: [], of: 0 }
+  if (axis.rank === null) {
+    const children = await findChildren(sdb, territory.id)
+    return { places: children.slice(0, TERRITORIES_MAX), of: children.length }
+  }
+  if (axis.rank <= territory.rank) throw new FieldbackError('INVALID_INPUT', { path: ['split'] })
+  return findLevel(sdb, { branch: territory.path, rank: axis.rank, limit: TERRITORIES_MAX })
+}
+
+export function namedField(owned: OwnedField): NamedField {
+  const { id, label, entity, type, concept, retired } = countedField(owned)
+  const { currency, unit } = owned.field.spec
+  return { id, label, entity, type, concept, retired, unit: currency ?? unit ?? null }
+}
+
+/** Whether some account of a branch may be asked what a territory owns. */
+const meets = (branch: Path, owner: Path): boolean => isWithin(owner, branch) || isWithin(branch, owner)
+
+/** The axes of an answer, and what was left off them. `cells`: what was counted, for the answers that were given. */
+export function axesOf(
+  { split, period }: Question,
+  {
+    rows,
+    owned,
+    cells,
+  }: {
+    readonly rows: { readonly places: readonly PlaceRow[]; readonly of: number }
+    readonly owned: ReadonlyMap<string, OwnedField>
+    readonly cells: readonly PickedCell[]
+  },
+): { readonly axes: Axis[]; readonly keys: AxisKeys[]; readonly cut: Cut[] } {
+  const cut: Cut[] =
+    rows.of > rows.places.length ? [{ what: 'territories', shown: rows.places.length, of: rows.of }] : []
+  const axes = split.map((one): Axis => {
+    if (one.by === 'month') return { by: 'month', months: monthsOf(period) }
+    if (one.by === 'territory')
+      return { by: 'territory', places: placesThere(rows.places, owned, cells).map(placeRef) }
+    const field = owned.get(one.fieldId)
+    if (!field) throw new FieldbackError('NOT_FOUND', { what: 'field' })
+    const { buckets, of } = answersThere(field, cells)
+    if (of > buckets.length) cut.push({ what: 'answers', shown: buckets.length, of })
+    return {
+      by: 'answer',
+      field: namedField(field),
+      answers: buckets.map((bucket) => ({ bucket, label: bucketLabelParts(field.field.spec, bucket) })),
+    }
+  })
+  return { axes, keys: axes.map(keysOf), cut }
+}
+
+const keysOf = (axis: Axis): AxisKeys => {
+  if (axis.by === 'month') return { by: 'month', count: axis.months.length }
+  return axis.by === 'territory'
+    ? { by: 'territory', keys: axis.places.map(({ id }) => id) }
+    : { by: 'answer', keys: axis.answers.map(({ bucket }) => bucket) }
+}
+
+/** Territories with a case, and open ones where the questions may be asked. */
+function placesThere(
+  places: readonly PlaceRow[],
+  owned: ReadonlyMap<string, OwnedField>,
+  cells: readonly PickedCell[],
+): PlaceRow[] {
+  const counted = new Set(cells.flatMap(({ territoryId, n }) => (n > 0 ? [territoryId] : [])))
+  const owners = [...owned.values()].map(({ owner }) => owner.path)
+  return places.filter(
+    ({ id, path, closed }) => counted.has(id) || (!closed && owners.every((owner) => meets(path, owner))),
+  )
+}
+
+/** Answers that are offered or were given, in reading order; where there are many, those given most. */
+function answersThere(
+  owned: OwnedField,
+  cells: readonly PickedCell[],
+): { readonly buckets: string[]; readonly of: number } {
+  const given = new Map<string, number>()
+  for (const { answer, n } of cells) if (answer !== null) given.set(answer, (given.get(answer) ?? 0) + n)
+  const offered = countedField(owned).answers.flatMap(({ bucket, label }) =>
+    label.kind === 'option' && label.retired ? [] : [bucket],
+  )
+  const there = [...given].flatMap(([bucket, n]) => (n > 0 ? [bucket] : []))
+  const all = sortBuckets(owned.field.spec, [...new Set([...offered, ...there])])
+  if (all.length <= ANSWERS_MAX) return { buckets: all, of: all.length }
+  const most = new Set(
+    all
+      .filter((bucket) => bucket !== UNKNOWN)
+      .toSorted((a, b) => (given.get(b) ?? 0) - (given.get(a) ?? 0))
+      .slice(0, ANSWERS_MAX - 1),
+  )
+  const buckets = all.filter((bucket) => most.has(bucket) || bucket === UNKNOWN)
+  return { buckets, of: all.length }
+}

@@ -1,0 +1,185 @@
+import { countPeople } from '@fieldback/db/analytics/analytics.repo'
+import { countPeopleByMonth } from '@fieldback/db/analytics/ask.repo'
+import type { OwnedField } from '@fieldback/db/analytics/place.repo'
+import { countingOf } from '@fieldback/db/field/change-count.repo'
+import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
+import { isNumber } from '@fieldback/domain/analytics/bucket'
+import type { Findings } from '@fieldback/domain/analytics/findings'
+import {
+  type DayRange,
+  daysBefore,
+  daysOf,
+  monthsOf,
+  type Period,
+  periodBefore,
+  yearBefore,
+} from '@fieldback/domain/analytics/period'
+import { fieldsNamed, type Question } from '@fieldback/domain/analytics/question'
+import { answeredId, measuredId, type PickedCell } from '@fieldback/domain/analytics/select-cells'
+import { METHODS } from '@fieldback/domain/analytics/tell-figure'
+import { type Side, tellRows } from '@fieldback/domain/analytics/tell-rows'
+import { FieldbackError } from '@fieldback/domain/errors'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { countingFrom } from '../field/counting.ts'
+import { axesOf, findRows, namedField } from './ask-axes.ts'
+import { askEntry } from './ask-entry.ts'
+import { countedOf, type Found, readCounted, readReports, totalOf } from './ask-source.ts'
+import { placesOf } from './figure.ts'
+import { requireCountedField } from './place.ts'
+import { tooFewToCompare } from './reference.ts'
+
+/**
+ * Answers one question to the figures, for a branch where the reader may read them. INVALID_INPUT where the questions named do not go
+ * together or are not of a kind that has the measure; NOT_FOUND for one that is not counted there; FORBIDDEN.
+ */
+export async function ask(sdb: ScopedSql, question: Question): Promise<Findings> {
+  const [territory, other] = await Promise.all([
+    requireTerritory(sdb, 'analytics.read', question.territoryId),
+    question.compare?.with === 'territory'
+      ? requireTerritory(sdb, 'analytics.read', question.compare.territoryId)
+      : null,
+  ])
+  const [rows, owned] = await Promise.all([
+    findRows(sdb, territory, question),
+    findNamed(sdb, territory, question),
+  ])
+  refuseMisfits(question, [...owned.values()])
+  const measured = owned.get(measuredId(question) ?? '')
+  if (question.measure.of === 'entry' && measured) return askEntry(sdb, question, measured)
+  const context: Context = { sdb, question, owned, rowIds: rows.places.map(({ id }) => id) }
+  const then = comparedWith(question, sdb.scope.day)
+  const alone = other ? await smallOf(sdb, question, [territory, other]) : null
+  const [now, before, counting] = await Promise.all([
+    readSide(context, { territoryId: territory.id, period: question.period, days: null }),
+    then && !alone ? readSide(context, { territoryId: other?.id ?? territory.id, ...then }) : null,
+    Promise.all([...owned.keys()].map((id) => countingOf(sdb, id))),
+  ])
+  const { axes, keys, cut } = axesOf(question, { rows, owned, cells: now.side.cells })
+  const spec = measured?.field.spec ?? null
+  const told = tellRows({ question, spec, axes: keys, now: now.side, before: before?.side ?? null })
+  const [place, comparedPlace = null] = await placesOf(sdb, [territory.id, ...(other ? [other.id] : [])])
+  if (!place) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
+  const partial = counting.find((one) => one !== null)
+  return {
+    measured: measured ? namedField(measured) : null,
+    filters: question.filters.flatMap(({ fieldId }) => owned.get(fieldId) ?? []).map(namedField),
+    place,
+    comparedPlace,
+    axes,
+    ...told,
+    direct: directOf(question, told),
+    method: METHODS[question.measure.of],
+    days: daysOf(question.period, sdb.scope.day),
+    comparedDays: then?.told ?? null,
+    alone,
+    prepared: now.found.prepared,
+    source: now.found.source,
+    counting: partial ? countingFrom(partial) : null,
+    cut,
+  }
+}
+
+async function findNamed(
+  sdb: ScopedSql,
+  territory: TerritoryRow,
+  question: Question,
+): Promise<Map<string, OwnedField>> {
+  const ids = fieldsNamed(question)
+  const owned = await Promise.all(ids.map((id) => requireCountedField(sdb, territory, id)))
+  return new Map(owned.map((one) => [one.field.id, one]))
+}
+
+/** What accounts and contacts hold has no past, no outcome and nobody who was asked. */
+function refuseMisfits(question: Question, owned: readonly OwnedField[]): void {
+  const { measure, split, outcomes, kind, compare } = question
+  const refuse = (...path: string[]) => {
+    throw new FieldbackError('INVALID_INPUT', { path })
+  }
+  const entities = new Set(owned.map(({ field }) => field.entity))
+  if (entities.size > 1) refuse('filters')
+  const measured = owned.find(({ field }) => field.id === measuredId(question))
+  const ofNumber = measure.of === 'mean' || measure.of === 'sum' || measure.of === 'median'
+  if (ofNumber && measured && !isNumber(measured.field.spec.type)) refuse('measure')
+  if (entities.has('report') || owned.length === 0) return
+  if (measure.of === 'outcome' || measure.of === 'fill') refuse('measure')
+  if (split.some(({ by }) => by === 'month')) refuse('split')
+  if (outcomes.length > 0 || kind !== null) refuse('outcomes')
+  if (compare !== null && compare.with !== 'territory') refuse('compare')
+}
+
+type Then = { readonly period: Period; readonly days: DayRange | null; readonly told: DayRange }
+
+/** The months that a question compares with; `days`: where they are not to be read whole, which reports alone can be. */
+function comparedWith(question: Question, today: string): Then | null {
+  const { compare, period } = question
+  if (compare === null) return null
+  if (compare.with === 'territory') return { period, days: null, told: daysOf(period, today) }
+  const before = compare.with === 'previous' ? periodBefore(period) : yearBefore(period)
+  const days = daysBefore(period, today, before)
+  const whole = daysOf(before, today)
+  if (days.to === whole.to || fieldsNamed(question).length > 0)
+    return { period: before, days: null, told: whole }
+  return { period: before, days, told: days }
+}
+
+async function smallOf(sdb: ScopedSql, { basis, period }: Question, places: readonly TerritoryRow[]) {
+  const verdicts = await Promise.all(places.map((place) => tooFewToCompare(sdb, place, { basis, period })))
+  return verdicts.find((verdict) => verdict !== null) ?? null
+}
+
+type Context = {
+  readonly sdb: ScopedSql
+  readonly question: Question
+  readonly owned: ReadonlyMap<string, OwnedField>
+  readonly rowIds: readonly string[]
+}
+type SideAt = { readonly territoryId: string; readonly period: Period; readonly days: DayRange | null }
+
+/** All that is counted in one period: the rows, and the whole where rows by another question's answers do not add up to it. */
+async function readSide(
+  { sdb, question, owned, rowIds }: Context,
+  { territoryId, period, days }: SideAt,
+): Promise<{ readonly side: Side; readonly found: Found }> {
+  const { basis, split, compare } = question
+  const counted = countedOf(question)
+  const fields = new Map([...owned].map(([id, { field }]) => [id, field]))
+  const beside = compare?.with === 'territory' && territoryId !== question.territoryId
+  const territoryIds = beside ? [territoryId] : [territoryId, ...rowIds]
+  const byMonth = split.some(({ by }) => by === 'month')
+  const where = { basis, period, territoryIds, byMonth }
+  const another = answeredId(question) !== null && answeredId(question) !== measuredId(question)
+  const alone = { ...where, territoryIds: [territoryId] }
+  const [found, whole, people, byMonths] = await Promise.all([
+    days ? reportsOf(sdb, counted, { where, days }) : readCounted(sdb, counted, { fields, where }),
+    another ? readCounted(sdb, totalOf(counted), { fields, where: alone }) : null,
+    countPeople(sdb, { basis, period, territoryIds }),
+    byMonth ? countPeopleByMonth(sdb, where) : null,
+  ])
+  const stock = [...fields.values()].some(({ entity }) => entity !== 'report')
+  return {
+    found,
+    side: {
+      territoryId,
+      months: monthsOf(period),
+      cells: found.cells,
+      whole: whole?.cells ?? found.cells,
+      peopleAt: (id, month) => {
+        if (stock) return null
+        return month !== null && byMonths ? byMonths(id, month) : people(id).people
+      },
+    },
+  }
+}
+
+async function reportsOf(...[sdb, counted, at]: Parameters<typeof readReports>): Promise<Found> {
+  const cells: PickedCell[] = await readReports(sdb, counted, at)
+  return { cells, prepared: { state: 'one' }, source: { from: 'counts' } }
+}
+
+/** What accounts at the territory itself bring, in none of those just below. */
+function directOf({ split }: Question, { rows, total }: Pick<Findings, 'rows' | 'total'>): number | null {
+  const [axis] = split
+  if (split.length !== 1 || axis?.by !== 'territory' || axis.rank !== null) return null
+  if (rows.some(({ now }) => now.hidden !== null && now.n === 0)) return null
+  return Math.max(0, total.now.n - rows.reduce((sum, { now }) => sum + now.n, 0))
+}

@@ -1,0 +1,239 @@
+import { type Basis, cellsOf } from '@fieldback/domain/analytics/fold'
+import { groupBy } from '@fieldback/domain/analytics/group-by'
+import { firstDay, type Month, monthsOf, type Period } from '@fieldback/domain/analytics/period'
+import { erasOf } from '@fieldback/domain/analytics/presence'
+import type { TableCell } from '@fieldback/domain/analytics/select-cells'
+import { mergeSums, seriesOf } from '@fieldback/domain/analytics/series'
+import type { TookKnown } from '@fieldback/domain/field/entry-seconds'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import type { Outcome } from '@fieldback/domain/report/report'
+import { Prisma } from '../generated/prisma/client.ts'
+import type { ScopedSql } from '../scoped-db.ts'
+
+// As in analytics.repo: rows of an index, in the order of its key; as many as territories, months and buckets, never as reports.
+
+/** The question that is counted, with those whose answers are read as its own. */
+export type Series = Pick<FieldDefinition, 'id' | 'merges'>
+
+export type CountsAt = {
+  readonly basis: Basis
+  readonly period: Period
+  readonly territoryIds: readonly string[]
+  /** Whether months are told apart. */
+  readonly byMonth: boolean
+  /** Reports that ended so; empty: whatever their outcome. */
+  readonly outcomes: readonly Outcome[]
+  /** Whose number is `k`. */
+  readonly outcome: Outcome
+}
+
+/** A question whose cells are read; `buckets` null: all of them. */
+export type CountedSeries = { readonly field: Series; readonly buckets: readonly string[] | null }
+
+type Read = {
+  readonly territoryId: string
+  readonly month: Month | null
+  readonly bucket: string
+  readonly n: number
+  readonly k: number
+  readonly sum: number
+}
+
+/** Cells of one question, those read as one merged. */
+export async function readCells(
+  { tx, scope }: ScopedSql,
+  { field, buckets }: CountedSeries,
+  at: CountsAt,
+): Promise<TableCell[]> {
+  const ids = seriesOf(field)
+  // Other questions have other names for the same answer.
+  const wanted =
+    buckets && ids.length === 1 ? Prisma.sql`AND bucket = ANY (${[...buckets]}::text[])` : Prisma.empty
+  const ended =
+    at.outcomes.length > 0 ? Prisma.sql`AND outcome = ANY (${[...at.outcomes]}::text[])` : Prisma.empty
+  // First in the order of the key: what is left to be sorted is a quarter of the rows, and sorting is the dear part.
+  const rows = await tx.$queryRaw<(Read & { fieldId: string })[]>`
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", ${monthColumn(at)}, bucket, sum(n)::int AS n, sum(k)::int AS k, sum(sum) AS sum
+      FROM (SELECT field_id, territory_id, month, bucket, sum(n) AS n, coalesce(sum(n) FILTER (WHERE outcome = ${at.outcome}), 0) AS k, sum(sum) AS sum
+              FROM rollup_cell
+             WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${ids}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
+               AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+               AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date ${wanted} ${ended}
+             GROUP BY field_id, basis, territory_id, month, bucket) AS monthly
+     GROUP BY field_id, territory_id, ${at.byMonth ? Prisma.sql`month, ` : Prisma.empty}bucket`
+  return mergedBy(rows, field)
+}
+
+const monthColumn = ({ byMonth }: Pick<CountsAt, 'byMonth'>): Prisma.Sql =>
+  byMonth ? Prisma.sql`to_char(month, 'YYYY-MM') AS month` : Prisma.sql`NULL AS month`
+
+/** One series at each place and time. */
+function mergedBy(rows: readonly (Read & { readonly fieldId: string })[], field: Series): TableCell[] {
+  const cell = (
+    { territoryId, month }: Read,
+    { bucket, ...sums }: Omit<Read, 'territoryId' | 'month'>,
+  ): TableCell => ({
+    territoryId,
+    month,
+    buckets: { [field.id]: bucket },
+    ...sums,
+  })
+  if (seriesOf(field).length === 1 && !field.merges)
+    return rows.map((row) => cell(row, { bucket: row.bucket, n: row.n, k: row.k, sum: row.sum }))
+  return [...groupBy(rows, (row) => `${row.territoryId} ${row.month ?? ''}`).values()].flatMap((group) => {
+    const [first] = group
+    if (!first) return []
+    const merged = mergeSums(
+      field,
+      group.map(({ k, ...row }) => ({ ...row, won: k })),
+    )
+    return merged.map(({ won, ...sums }) => cell(first, { ...sums, k: won }))
+  })
+}
+
+/** What accounts or contacts hold now. */
+export async function readStocks(
+  { tx, scope }: ScopedSql,
+  { field }: CountedSeries,
+  { territoryIds }: Pick<CountsAt, 'territoryIds'>,
+): Promise<TableCell[]> {
+  const rows = await tx.$queryRaw<(Read & { fieldId: string })[]>`
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", NULL AS month, bucket, n, 0 AS k, sum FROM stock_cell
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(field)}::uuid[])
+       AND territory_id = ANY (${[...territoryIds]}::uuid[])`
+  return mergedBy(rows, field)
+}
+
+/** A pair as it is read: `flipped` when the first question is its `b`. */
+export type ReadyPair = {
+  readonly id: string
+  readonly first: string
+  readonly second: string
+  readonly flipped: boolean
+}
+
+/** Cells of two questions together; `sum` is the first one's. */
+export async function readPairs(
+  { tx, scope }: ScopedSql,
+  {
+    pairs,
+    first,
+    second,
+  }: { readonly pairs: readonly ReadyPair[]; readonly first: CountedSeries; readonly second: CountedSeries },
+  at: CountsAt,
+): Promise<TableCell[]> {
+  const [only] = pairs.length === 1 ? pairs : []
+  const wanted = ({ buckets }: CountedSeries, isFirst: boolean): Prisma.Sql => {
+    if (!only || !buckets) return Prisma.empty
+    const column = isFirst !== only.flipped ? Prisma.sql`bucket_a` : Prisma.sql`bucket_b`
+    return Prisma.sql`AND ${column} = ANY (${[...buckets]}::text[])`
+  }
+  const n = Prisma.join(
+    (at.outcomes.length > 0 ? at.outcomes : OUTCOME_ORDER).map((outcome) => OUTCOME_COLUMN[outcome]),
+    ' + ',
+  )
+  const rows = await tx.$queryRaw<
+    (Omit<Read, 'bucket' | 'sum'> & { pairId: string; a: string; b: string; sumA: number; sumB: number })[]
+  >`
+    SELECT pair_id AS "pairId", territory_id AS "territoryId", ${monthColumn(at)}, bucket_a AS a, bucket_b AS b,
+           sum(${n})::int AS n, sum(${OUTCOME_COLUMN[at.outcome]})::int AS k, sum(sum_a) AS "sumA", sum(sum_b) AS "sumB"
+      FROM pair_cell
+     WHERE org_id = ${scope.orgId}::uuid AND pair_id = ANY (${pairs.map(({ id }) => id)}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
+       AND territory_id = ANY (${[...at.territoryIds]}::uuid[]) ${wanted(first, true)} ${wanted(second, false)}
+       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
+     GROUP BY pair_id, territory_id, bucket_a, bucket_b${at.byMonth ? Prisma.sql`, month` : Prisma.empty}`
+  const byId = new Map(pairs.map((pair) => [pair.id, pair]))
+  const told = rows.flatMap(({ pairId, a, b, sumA, sumB, ...row }) => {
+    const pair = byId.get(pairId)
+    if (!pair) return []
+    const [left, right, sum] = pair.flipped ? [b, a, sumB] : [a, b, sumA]
+    return [{ ...row, sum, firstId: pair.first, left, secondId: pair.second, right }]
+  })
+  return [...groupBy(told, (row) => `${row.territoryId} ${row.month ?? ''}`).values()].flatMap((group) =>
+    mergedTwice(group, first.field, second.field),
+  )
+}
+
+type PairRead = Omit<Read, 'bucket'> & {
+  readonly firstId: string
+  readonly left: string
+  readonly secondId: string
+  readonly right: string
+}
+
+/** Merged along the one, then along the other: what is counted of both adds up either way. */
+function mergedTwice(rows: readonly PairRead[], first: Series, second: Series): TableCell[] {
+  const [{ territoryId = '', month = null } = {}] = rows
+  const alongFirst = [...groupBy(rows, (row) => `${row.secondId} ${row.right}`).values()].flatMap((group) => {
+    const [one] = group
+    if (!one) return []
+    return mergeSums(
+      first,
+      group.map(({ firstId, left, n, k, sum }) => ({ fieldId: firstId, bucket: left, n, won: k, sum })),
+    ).map(({ bucket, ...sums }) => ({ left: bucket, fieldId: one.secondId, bucket: one.right, ...sums }))
+  })
+  return [...groupBy(alongFirst, ({ left }) => left)].flatMap(([left, group]) =>
+    mergeSums(second, group).map(({ bucket, n, won, sum }) => ({
+      territoryId,
+      month,
+      buckets: { [first.id]: left, [second.id]: bucket },
+      n,
+      k: won,
+      sum,
+    })),
+  )
+}
+
+const OUTCOME_ORDER: readonly Outcome[] = ['order', 'quote', 'revisit', 'none']
+export const OUTCOME_COLUMN: Readonly<Record<Outcome, Prisma.Sql>> = {
+  order: Prisma.sql`n_order`,
+  quote: Prisma.sql`n_quote`,
+  revisit: Prisma.sql`n_revisit`,
+  none: Prisma.sql`n_none`,
+}
+
+/** People who filed reports in each territory, month by month; absent: nobody. */
+export async function countPeopleByMonth(
+  { tx, scope }: ScopedSql,
+  at: Pick<CountsAt, 'basis' | 'period' | 'territoryIds'>,
+): Promise<(territoryId: string, month: Month) => number> {
+  const months = monthsOf(at.period)
+  const eras = months.map((month) => erasOf([{ from: month, to: month }]))
+  const rows = await tx.$queryRaw<{ territoryId: string; month: Month; people: number }[]>`
+    SELECT p.territory_id AS "territoryId", m.month, count(*)::int AS people
+      FROM unnest(${months}::text[], ${eras.map(({ first }) => first)}::smallint[], ${eras.map(({ months: [bits = []] }) => bits[0] ?? 0n)}::bigint[]) AS m (month, era, bit)
+      JOIN rollup_presence p ON p.org_id = ${scope.orgId}::uuid AND p.basis = ${at.basis} AND p.territory_id = ANY (${[...at.territoryIds]}::uuid[])
+       AND p.era = m.era AND p.months & m.bit <> 0
+     GROUP BY 1, 2`
+  const counts = new Map(rows.map(({ territoryId, month, people }) => [`${territoryId} ${month}`, people]))
+  return (territoryId, month) => counts.get(`${territoryId} ${month}`) ?? 0
+}
+
+/** Answers that were timed in a month, or over the period (month null), and how many people gave them. */
+export type TookOfMonth = TookKnown & { readonly month: Month | null }
+
+/**
+ * How long answers to a question took. Only months whose every answer stands in a bin, as everywhere (ADR 042): in another,
+ * the bins may be one person's while five are counted.
+ */
+export async function readTook(
+  { tx, scope }: ScopedSql,
+  field: Series,
+  period: Period,
+): Promise<TookOfMonth[]> {
+  const of = Prisma.sql`org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(field)}::uuid[])
+         AND month >= ${firstDay(period.from)}::date AND month <= ${firstDay(period.to)}::date`
+  const rows = await tx.$queryRaw<{ row: TookOfMonth }[]>`
+    WITH given AS MATERIALIZED (SELECT field_id, month, membership_id, answers FROM ledger_cell WHERE ${of} AND answers > 0),
+    took AS MATERIALIZED (SELECT field_id, month, bin, n FROM field_seconds WHERE ${of}),
+    whole AS MATERIALIZED (
+      SELECT field_id, month FROM (SELECT field_id, month, sum(answers) AS answers FROM given GROUP BY 1, 2) g
+        JOIN (SELECT field_id, month, sum(n) AS n FROM took GROUP BY 1, 2) t USING (field_id, month)
+       WHERE t.n >= g.answers),
+    people AS (SELECT month, count(DISTINCT membership_id)::int AS people FROM given JOIN whole USING (field_id, month) GROUP BY GROUPING SETS ((month), ())),
+    bins AS (SELECT month, bin, sum(n)::int AS n FROM took JOIN whole USING (field_id, month) GROUP BY GROUPING SETS ((month, bin), (bin)))
+    SELECT json_build_object('month', to_char(month, 'YYYY-MM'), 'people', people,
+             'bins', (SELECT json_agg(json_build_object('from', b.bin, 'n', b.n)) FROM bins b WHERE b.month IS NOT DISTINCT FROM p.month)) AS row
+      FROM people p WHERE people > 0`
+  return rows.map(({ row }) => row)
+}

@@ -1,0 +1,64 @@
+import { UNKNOWN } from './bucket.ts'
+import { ANSWERED, ASKED } from './fact.ts'
+import type { Month } from './period.ts'
+import type { Question } from './question.ts'
+
+/** Denominators, which are no answers. */
+const PSEUDO: readonly string[] = [ASKED, ANSWERED]
+
+/** What counts beside an answer: `k` reports of the outcome that is asked for among `n`; `sum` of the question measured, when a number. */
+export type Sums = { readonly n: number; readonly k: number; readonly sum: number }
+
+/** What is counted of certain answers at one territory. `month`: null where months are added up. */
+export type TableCell = Sums & {
+  readonly territoryId: string
+  readonly month: Month | null
+  /** By id of the question, each of those that were named. */
+  readonly buckets: Readonly<Record<string, string>>
+}
+
+/** A cell of the reports that a question is about. */
+export type PickedCell = Sums & {
+  readonly territoryId: string
+  readonly month: Month | null
+  /** On the axis of answers; null where there is none, and for the denominators of its own question. */
+  readonly answer: string | null
+  /** Of the question measured; null where reports are. */
+  readonly bucket: string | null
+}
+
+type Asked = Pick<Question, 'measure' | 'split' | 'filters'>
+
+export const measuredId = ({ measure }: Pick<Question, 'measure'>): string | null =>
+  'fieldId' in measure ? measure.fieldId : null
+
+/** The question by whose answers rows are; null when by none. */
+export const answeredId = ({ split }: Pick<Question, 'split'>): string | null =>
+  split.flatMap((one) => (one.by === 'answer' ? [one.fieldId] : []))[0] ?? null
+
+/** Keeps the reports that gave the filters' answers, and tells of each cell its answer on the axis and its bucket measured. */
+export function selectCells(of: Asked, cells: readonly TableCell[]): PickedCell[] {
+  const [measured, by] = [measuredId(of), answeredId(of)]
+  const kept = of.filters.map(({ fieldId, buckets }) => [fieldId, new Set(buckets)] as const)
+  return cells.flatMap(({ buckets, ...cell }) => {
+    if (!kept.every(([fieldId, wanted]) => wanted.has(buckets[fieldId] ?? ''))) return []
+    const denominator = (fieldId: string) => PSEUDO.includes(buckets[fieldId] ?? '')
+    if (Object.keys(buckets).some((fieldId) => fieldId !== measured && denominator(fieldId))) return []
+    const answer = by === null || denominator(by) ? null : (buckets[by] ?? null)
+    return [{ ...cell, answer, bucket: measured === null ? null : (buckets[measured] ?? null) }]
+  })
+}
+
+/**
+ * Buckets of one of its questions that a question needs; null: all. Denominators are among them where they are needed, so
+ * that others need not be read.
+ */
+export function bucketsNeeded(of: Asked, fieldId: string): readonly string[] | null {
+  const filter = of.filters.find((one) => one.fieldId === fieldId)
+  if (filter) return filter.buckets
+  const { measure } = of
+  if (fieldId === answeredId(of) || measuredId(of) !== fieldId) return null
+  if (measure.of === 'fill') return PSEUDO
+  if (measure.of === 'count') return [ANSWERED, UNKNOWN, ...(measure.bucket === null ? [] : [measure.bucket])]
+  return measure.of === 'share' && measure.bucket !== null ? [ANSWERED, UNKNOWN, measure.bucket] : null
+}

@@ -1,7 +1,8 @@
 import { countMoves, findBeside } from '@fieldback/db/analytics/beside.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
+import type { PlaceRef } from '@fieldback/domain/analytics/findings'
 import { daysOf, type Month, type Period } from '@fieldback/domain/analytics/period'
-import { type PlaceRef, placeRef } from './figure.ts'
+import { placeRef } from './figure.ts'
 
 /** A territory that another can be compared with; `above`: it holds it. */
 export type Beside = PlaceRef & { readonly above: boolean }

@@ -1,7 +1,7 @@
 import type { FieldEntity, FieldType } from '../field/field-spec.ts'
 import { type AskedMeasure, ORDERS, PREVIOUS, REPORTS, type View } from './address.ts'
 import { lastMonths, monthCount, type Period } from './period.ts'
-import type { Comparison, QuestionInput, Split } from './question.ts'
+import type { Question, Split } from './question.ts'
 
 /** A question or concept as one chooses it. */
 export type Choosable = {
@@ -60,7 +60,7 @@ export function measuredIn(asked: AskedMeasure | null, fields: readonly Choosabl
 /** Whether a number of one place stands for itself: a count cannot be compared with that of the place above it. */
 export const isRate = ({ of }: AskedMeasure): boolean => of !== 'count' && of !== 'sum'
 
-type Base = Omit<QuestionInput, 'split' | 'compare'> & { readonly compare: Comparison | null }
+type Base = Omit<Question, 'split'>
 
 /** What a view asks of the figures at a territory. What would narrow a measure that cannot be narrowed so is left out. */
 export function questionOf(view: View, territoryId: string, measure: AskedMeasure): Base {
@@ -70,7 +70,7 @@ export function questionOf(view: View, territoryId: string, measure: AskedMeasur
     const among = compare?.with === 'territory' ? PREVIOUS : compare
     return { ...at, filters: [], outcomes: [], kind: null, compare: among }
   }
-  const own = (measure.of === 'share' || measure.of === 'fill') && measure.fieldId
+  const own = measure.of === 'share' || measure.of === 'fill' ? measure.fieldId : null
   return {
     ...at,
     filters: filters.filter(({ fieldId }) => fieldId !== own),
@@ -81,7 +81,7 @@ export function questionOf(view: View, territoryId: string, measure: AskedMeasur
 }
 
 /** The territories just below or of a level; null for times of entry, which are kept without territory. */
-export function placesQuestion(view: View, territoryId: string, measure: AskedMeasure): QuestionInput {
+export function placesQuestion(view: View, territoryId: string, measure: AskedMeasure): Question {
   const split: Split[] = measure.of === 'entry' ? [] : [{ by: 'territory', rank: view.level }]
   return { ...questionOf(view, territoryId, measure), split }
 }
@@ -97,7 +97,7 @@ export const trendPeriod = (period: Period): Period =>
 export function monthsQuestion(
   view: View,
   { territoryId, measure, above }: { territoryId: string; measure: AskedMeasure; above: string | null },
-): QuestionInput {
+): Question {
   const beside = above !== null && isRate(measure) && measure.of !== 'entry'
   return {
     ...questionOf(view, territoryId, measure),
@@ -108,7 +108,7 @@ export function monthsQuestion(
 }
 
 /** Territories crossed with months, or with the answers to a question; null where the view does not cross them. */
-export function crossQuestion(view: View, territoryId: string, measure: AskedMeasure): QuestionInput | null {
+export function crossQuestion(view: View, territoryId: string, measure: AskedMeasure): Question | null {
   const { cross } = view
   if (cross === null || measure.of === 'entry') return null
   const across: Split = cross === 'month' ? { by: 'month' } : { by: 'answer', fieldId: cross.fieldId }
@@ -149,4 +149,16 @@ export function narrowingsOf<Field extends Choosable>(
   return fields.filter(
     ({ id, entity, answers }) => entity === 'report' && answers.length > 0 && id !== measured?.id,
   )
+}
+
+/** How the answers to a question share out, beside the territory above where it may be read. */
+export function answersQuestion(
+  view: View,
+  { territoryId, fieldId, above }: { territoryId: string; fieldId: string; above: string | null },
+): Question {
+  return {
+    ...questionOf(view, territoryId, { of: 'share', fieldId, bucket: null }),
+    split: [{ by: 'answer', fieldId }],
+    compare: above === null ? null : { with: 'territory', territoryId: above },
+  }
 }

@@ -1,20 +1,22 @@
 'use client'
 import type { CountedField } from '@fieldback/api/analytics/place'
 import type { FindingRow, Findings } from '@fieldback/domain/analytics/findings'
+import type { Question } from '@fieldback/domain/analytics/question'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { useLocale } from 'next-intl'
 import { Behind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
+import { labelOf } from './chosen.ts'
 import { intervalText, valueText } from './figure-text.ts'
 import { MiniBar } from './mini-bar.tsx'
 import { Notes } from './months-section.tsx'
+import type { Answering } from './use-explorer.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
-import { labelOf } from './use-explorer.ts'
-import { type Asked, Awaited } from './waiting.tsx'
+import { Awaited } from './waiting.tsx'
 import { bucketText, fieldText, shortName } from './words.ts'
 
-type Props = { query: Asked<Findings>; field: CountedField; bucket: string | null }
+type Props = { query: Answering; field: CountedField; bucket: string | null }
 
 /** How the answers share out, the territory above beside them; an answer's name measures it. */
 export function AnswersSection({ query, field, bucket }: Props) {
@@ -27,7 +29,11 @@ export function AnswersSection({ query, field, bucket }: Props) {
         {text('answers.title', { field: label })}
       </ChartHead>
       <Awaited query={query}>
-        {(findings) => <Answers findings={findings} field={field} bucket={bucket} caption={label} />}
+        {(findings) =>
+          query.asked && (
+            <Answers findings={findings} asked={query.asked} field={field} bucket={bucket} caption={label} />
+          )
+        }
       </Awaited>
     </section>
   )
@@ -35,9 +41,15 @@ export function AnswersSection({ query, field, bucket }: Props) {
 
 const SHARE = { of: 'share', field: null } as const
 
-type AnswersProps = { findings: Findings; field: CountedField; bucket: string | null; caption: string }
+type AnswersProps = {
+  findings: Findings
+  asked: Question
+  field: CountedField
+  bucket: string | null
+  caption: string
+}
 
-function Answers({ findings, field, bucket, caption }: AnswersProps) {
+function Answers({ findings, asked, field, bucket, caption }: AnswersProps) {
   const text = useText()
   const formats = useFormats()
   const { comparedPlace, total, cut } = findings
@@ -48,7 +60,7 @@ function Answers({ findings, field, bucket, caption }: AnswersProps) {
         caption={caption}
         rowKey={(row) => row.at.join()}
         rows={findings.rows.filter(({ now }) => (now.k ?? 0) > 0 || findings.rows.length <= 12)}
-        columns={useColumns(findings, field)}
+        columns={useColumns({ findings, asked, field })}
         currentKey={bucket ?? undefined}
       />
       <Notes>
@@ -64,7 +76,11 @@ function Answers({ findings, field, bucket, caption }: AnswersProps) {
   )
 }
 
-function useColumns(findings: Findings, field: CountedField): Column<FindingRow>[] {
+function useColumns({
+  findings,
+  asked,
+  field,
+}: Pick<AnswersProps, 'findings' | 'asked' | 'field'>): Column<FindingRow>[] {
   const text = useText()
   const formats = useFormats()
   const { hrefOf } = useView()
@@ -90,10 +106,7 @@ function useColumns(findings: Findings, field: CountedField): Column<FindingRow>
       width: '22%',
       cell: ({ now, before }) =>
         now.value !== null && (
-          <MiniBar
-            share={now.value / largest}
-            tick={before?.value == null ? null : before.value / largest}
-          />
+          <MiniBar share={now.value / largest} tick={before?.value == null ? null : before.value / largest} />
         ),
     },
     {
@@ -124,7 +137,9 @@ function useColumns(findings: Findings, field: CountedField): Column<FindingRow>
             key: 'behind',
             head: <span className="sr-only">{text('behindHead')}</span>,
             figure: true,
-            cell: ({ behind, now }: FindingRow) => <Behind behind={behind} n={now.k ?? 0} />,
+            cell: ({ at, now }: FindingRow) => (
+              <Behind asked={asked} findings={findings} at={at} n={now.k ?? 0} />
+            ),
           },
         ]
       : []),

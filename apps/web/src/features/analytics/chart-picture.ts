@@ -29,7 +29,7 @@ const SCALE = 2
  * A chart as it stands on the screen, in a picture of its own with its title and where it comes from. Drawings are copied,
  * texts and coloured grounds are set where they are; what bears `data-off-picture` is left out.
  */
-export function pictureOf(chart: HTMLElement, frame: Frame): SVGSVGElement {
+export function pictureOf(chart: HTMLElement, frame: Frame): SVGElement {
   const { width, height, left, top } = chart.getBoundingClientRect()
   const picture = make('svg', {
     xmlns: SVG,
@@ -51,7 +51,7 @@ export function pictureOf(chart: HTMLElement, frame: Frame): SVGSVGElement {
 }
 
 /** Has a picture saved as a PNG file; rejects when the browser cannot draw it. */
-export async function savePicture(picture: SVGSVGElement, name: string): Promise<void> {
+export async function savePicture(picture: SVGElement, name: string): Promise<void> {
   const image = new Image()
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(picture))}`
   await image.decode()

@@ -1,8 +1,8 @@
 'use client'
 import type { CountedField } from '@fieldback/api/analytics/place'
 import type { Axis, FindingRow, Findings } from '@fieldback/domain/analytics/findings'
-import { crossQuestion, crossingsOf } from '@fieldback/domain/analytics/question-of-view'
-import { HeatTable, type HeatCell } from '@fieldback/ui/heat-table'
+import { crossingsOf, crossQuestion } from '@fieldback/domain/analytics/question-of-view'
+import { type HeatCell, HeatTable } from '@fieldback/ui/heat-table'
 import { quintiles, rampStep } from '@fieldback/ui/map-scale'
 import { Select } from '@fieldback/ui/select'
 import { useLocale } from 'next-intl'
@@ -61,7 +61,7 @@ export function CrossSection({ fields }: Props) {
         <Awaited query={query}>
           {(findings) => (
             <>
-              <PreparedNote findings={findings} asked={asked} />
+              <PreparedNote findings={findings} />
               <Cross findings={findings} unit={unitOf(subject.measure, findings)} />
             </>
           )}
@@ -81,7 +81,10 @@ function useKeys(): (axis: Axis | undefined) => Key[] {
   return (axis) => {
     if (axis?.by === 'territory') return axis.places.map(({ id, name }) => ({ key: id, head: name }))
     if (axis?.by === 'answer')
-      return axis.answers.map(({ bucket, label }) => ({ key: bucket, head: bucketText(label, text, formats) }))
+      return axis.answers.map(({ bucket, label }) => ({
+        key: bucket,
+        head: bucketText(label, text, formats),
+      }))
     const heads = axis ? monthTicks(axis.months, formats) : []
     return (axis?.months ?? []).map((month, at) => ({ key: month, head: heads[at] ?? month }))
   }
@@ -125,7 +128,9 @@ function Cross({ findings, unit }: { findings: Findings; unit: Unit }) {
         rows={rows.map(({ key, head }) => ({
           key,
           head,
-          cells: columns.map((column) => cellOf(byKey.get(`${key} ${column.key}`), `${head}, ${column.head}`)),
+          cells: columns.map((column) =>
+            cellOf(byKey.get(`${key} ${column.key}`), `${head}, ${column.head}`),
+          ),
         }))}
       />
       <Notes>

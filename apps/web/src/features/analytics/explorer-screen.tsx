@@ -1,6 +1,5 @@
 'use client'
-import { monthOfDay, lastMonths } from '@fieldback/domain/analytics/period'
-import { placesQuestion } from '@fieldback/domain/analytics/question-of-view'
+import { lastMonths, monthOfDay } from '@fieldback/domain/analytics/period'
 import { Button } from '@fieldback/ui/button'
 import { Empty } from '@fieldback/ui/empty'
 import Shapes from 'lucide-react/icons/shapes'
@@ -16,9 +15,9 @@ import { BasisFilter, PeriodFilter, RootFilter } from './filters.tsx'
 import { MeasureFilter } from './measure-filter.tsx'
 import { MonthsSection } from './months-section.tsx'
 import { NarrowFilters } from './narrow-filters.tsx'
+import { placeRows } from './place-rows.ts'
 import { PlaceTable } from './place-table.tsx'
 import { PlacesSection } from './places-section.tsx'
-import { placeRows } from './place-rows.ts'
 import { PreparedNote } from './prepared-note.tsx'
 import type { Start } from './start.ts'
 import { type PageSubject, SubjectProvider } from './subject.tsx'
@@ -103,7 +102,8 @@ function Figures({ explorer }: { explorer: Explorer }) {
   const formats = useFormats()
   const { view, territoryId, place, fields, field, measure, answer, places, months, answers } = explorer
   const findings = places.data
-  if (!findings || !measure || !territoryId || !place.data) return null
+  const { asked } = places
+  if (!findings || !asked || !measure || !territoryId || !place.data) return null
   const flow = field === null || field.entity === 'report'
   const subject = { measure, field, answer }
   const page: PageSubject = {
@@ -121,9 +121,9 @@ function Figures({ explorer }: { explorer: Explorer }) {
   return (
     <SubjectProvider value={page}>
       {findings.counting && <CountingNote counting={findings.counting} />}
-      <PreparedNote findings={findings} asked={placesQuestion(view, territoryId, measure)} />
+      <PreparedNote findings={findings} />
       <div className="flex flex-col gap-7">
-        <PlacesSection findings={findings} measure={measure} />
+        <PlacesSection findings={findings} asked={asked} />
         <div className={`grid gap-x-9 gap-y-7 border-line border-t pt-7 ${two ? 'xl:grid-cols-2' : ''}`}>
           {flow && <MonthsSection query={months} />}
           {answers && field && (
@@ -136,7 +136,7 @@ function Figures({ explorer }: { explorer: Explorer }) {
         </div>
         {placeRows(findings).length > 0 && (
           <>
-            <PlaceTable findings={findings} measure={measure} levelNames={place.data.levelNames} />
+            <PlaceTable findings={findings} asked={asked} levelNames={place.data.levelNames} />
             <CrossSection fields={fields.data ?? []} />
           </>
         )}

@@ -49,13 +49,19 @@ describe('a figure in words', () => {
   })
   it('moves by points or by a share of what it was, and not at all where the intervals touch', () => {
     const words = { text, formats }
-    const moved = (now: number | null, before: number | null, verdict: 'higher' | 'unclear' | null = 'higher') => ({
+    const moved = (
+      now: number | null,
+      before: number | null,
+      verdict: 'higher' | 'unclear' | null = 'higher',
+    ) => ({
       now: figure(now),
       before: before === null ? null : figure(before),
       verdict,
     })
     expect(plain(changeText(moved(0.31, 0.27), { unit: share, ...words }))).toBe('+ 4 pts')
-    expect(plain(changeText(moved(120, 100, null), { unit: { of: 'count', field: null }, ...words }))).toBe('+ 20 %')
+    expect(plain(changeText(moved(120, 100, null), { unit: { of: 'count', field: null }, ...words }))).toBe(
+      '+ 20 %',
+    )
     expect(changeText(moved(0.31, 0.3, 'unclear'), { unit: share, ...words })).toBe('stable')
     expect(changeText(moved(3, 0, null), { unit: { of: 'count', field: null }, ...words })).toBeNull()
     expect(changeText(moved(null, 1), { unit: share, ...words })).toBeNull()

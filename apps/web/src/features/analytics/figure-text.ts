@@ -38,7 +38,9 @@ function numberText(value: number, { of, field }: Unit, formats: Formats): strin
 
 /** On a map or an axis, where the unit is said beside: "31", "1 042". */
 export const shortValue = (value: number, unit: Unit, formats: Formats): string =>
-  isPercent(unit) ? formats.number(value * 100) : valueText(value, { ...unit, field: shortField(unit) }, formats)
+  isPercent(unit)
+    ? formats.number(value * 100)
+    : valueText(value, { ...unit, field: shortField(unit) }, formats)
 
 const shortField = ({ field }: Unit): NamedField | null =>
   field && (field.type === 'money' || field.type === 'duration') ? field : null

@@ -18,7 +18,8 @@ type Props = {
 }
 
 const REPORTS_KEY = 'reports'
-const outcomeOf = (key: string): Outcome | undefined => OUTCOMES.find((outcome) => key === `outcome.${outcome}`)
+const outcomeOf = (key: string): Outcome | undefined =>
+  OUTCOMES.find((outcome) => key === `outcome.${outcome}`)
 
 /** What is measured: reports, how they end, or a question, each with the place that asks it; then how, and which answer. */
 export function MeasureFilter({ fields, field, measure, answers }: Props) {

@@ -2,23 +2,25 @@
 import type { Findings } from '@fieldback/domain/analytics/findings'
 import { type Bounds, FORECAST_POINTS_MIN, forecast } from '@fieldback/domain/analytics/forecast'
 import { addMonths, lastDay, type Month, monthOfDay } from '@fieldback/domain/analytics/period'
+import type { Question } from '@fieldback/domain/analytics/question'
 import { trendPeriod } from '@fieldback/domain/analytics/question-of-view'
 import { DataTable } from '@fieldback/ui/data-table'
 import { TrendLine } from '@fieldback/ui/trend-line'
 import { useQuery } from '@tanstack/react-query'
 import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
-import { Behind } from './behind-link.tsx'
+import { Behind, casesBehind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
 import { intervalText, isPercent, shortValue, type Unit, unitOf, valueText } from './figure-text.ts'
 import { useSubject } from './subject.tsx'
+import type { Answering } from './use-explorer.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { type Asked, Awaited } from './waiting.tsx'
+import { Awaited } from './waiting.tsx'
 import { monthTicks, shortName } from './words.ts'
 
 /** The figure by month, the territory above beside it, what may come next, and where the organisation changed. */
-export function MonthsSection({ query }: { query: Asked<Findings> }) {
+export function MonthsSection({ query }: { query: Answering }) {
   const text = useText()
   const { subject } = useSubject()
   return (
@@ -27,16 +29,26 @@ export function MonthsSection({ query }: { query: Asked<Findings> }) {
         {text('trend.title', { count: query.data ? monthsIn(query.data).length : 12 })}
       </ChartHead>
       <Awaited query={query}>
-        {(findings) => <Months findings={findings} unit={unitOf(subject.measure, findings)} />}
+        {(findings) =>
+          query.asked && (
+            <Months findings={findings} asked={query.asked} unit={unitOf(subject.measure, findings)} />
+          )
+        }
       </Awaited>
     </section>
   )
 }
 
-const monthsIn = ({ axes }: Findings): readonly Month[] => axes.flatMap((axis) => (axis.by === 'month' ? axis.months : []))
+const monthsIn = ({ axes }: Findings): readonly Month[] =>
+  axes.flatMap((axis) => (axis.by === 'month' ? axis.months : []))
 
 type Values = readonly (number | null)[]
-type Series = { readonly months: readonly Month[]; readonly here: Values; readonly there: Values | null; readonly cut: boolean }
+type Series = {
+  readonly months: readonly Month[]
+  readonly here: Values
+  readonly there: Values | null
+  readonly cut: boolean
+}
 
 /** A month under way would look like a fall where things are counted or added up. */
 function seriesOf(findings: Findings, unit: Unit): Series {
@@ -58,7 +70,9 @@ const boundsOf = (unit: Unit): Bounds => ({
   most: isPercent(unit) ? 1 : Number.POSITIVE_INFINITY,
 })
 
-function Months({ findings, unit }: { findings: Findings; unit: Unit }) {
+type MonthsProps = { findings: Findings; asked: Question; unit: Unit }
+
+function Months({ findings, asked, unit }: MonthsProps) {
   const text = useText()
   const formats = useFormats()
   const { day } = useMember()
@@ -106,7 +120,7 @@ function Months({ findings, unit }: { findings: Findings; unit: Unit }) {
         {cut && text('trend.cut')}
         {here.includes(null) && text('trend.gapsOf')}
       </Notes>
-      <MonthsTable findings={findings} unit={unit} />
+      <MonthsTable findings={findings} asked={asked} unit={unit} />
     </>
   )
 }
@@ -118,14 +132,17 @@ function useMarks(months: readonly Month[]) {
   const trpc = useTRPC()
   const { view } = useView()
   const { territoryId } = useSubject()
-  const changes = useQuery(trpc.analytics.changes.queryOptions({ territoryId, period: trendPeriod(view.period) }))
+  const changes = useQuery(
+    trpc.analytics.changes.queryOptions({ territoryId, period: trendPeriod(view.period) }),
+  )
   const marks = (changes.data ?? []).flatMap(({ month }) => {
     const at = months.indexOf(month)
     return at < 0 ? [] : [{ at, month }]
   })
   return marks.map(({ at, month }, index) => ({
     at,
-    label: index === marks.length - 1 ? text('trend.change', { month: formats.month(month, 'short') }) : undefined,
+    label:
+      index === marks.length - 1 ? text('trend.change', { month: formats.month(month, 'short') }) : undefined,
   }))
 }
 
@@ -142,7 +159,7 @@ export function Notes({ children }: { children: readonly (string | false)[] }) {
   )
 }
 
-function MonthsTable({ findings, unit }: { findings: Findings; unit: Unit }) {
+function MonthsTable({ findings, asked, unit }: MonthsProps) {
   const text = useText()
   const formats = useFormats()
   const { rows, comparedPlace } = findings
@@ -185,7 +202,9 @@ function MonthsTable({ findings, unit }: { findings: Findings; unit: Unit }) {
             key: 'behind',
             head: <span className="sr-only">{text('behindHead')}</span>,
             figure: true,
-            cell: ({ behind, now }) => <Behind behind={behind} n={now.n} />,
+            cell: ({ at, now }) => (
+              <Behind asked={asked} findings={findings} at={at} n={casesBehind(now, asked)} />
+            ),
           },
         ]}
       />

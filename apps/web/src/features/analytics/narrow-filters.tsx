@@ -1,7 +1,7 @@
 'use client'
 import type { CountedField } from '@fieldback/api/analytics/place'
 import type { AskedMeasure } from '@fieldback/domain/analytics/address'
-import { type Filter, FILTERS_MAX } from '@fieldback/domain/analytics/question'
+import { FILTERS_MAX, type Filter } from '@fieldback/domain/analytics/question'
 import { narrowingsOf } from '@fieldback/domain/analytics/question-of-view'
 import { OUTCOMES, REPORT_KINDS } from '@fieldback/domain/report/report'
 import { Button } from '@fieldback/ui/button'
@@ -11,9 +11,9 @@ import Plus from 'lucide-react/icons/plus'
 import X from 'lucide-react/icons/x'
 import { useLocale } from 'next-intl'
 import { useState } from 'react'
+import { labelOf } from './chosen.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { labelOf } from './use-explorer.ts'
 import { bucketText, fieldText } from './words.ts'
 
 type Props = { fields: readonly CountedField[]; measure: AskedMeasure }
@@ -32,7 +32,9 @@ export function NarrowFilters({ fields, measure }: Props) {
     ...view.filters.flatMap((filter) => {
       const field = able.find(({ id }) => id === filter.fieldId)
       if (!field) return []
-      const said = filter.buckets.map((bucket) => bucketText(labelOf(bucket, field, undefined), text, formats))
+      const said = filter.buckets.map((bucket) =>
+        bucketText(labelOf(bucket, field, undefined), text, formats),
+      )
       return [
         {
           key: filter.fieldId,
@@ -92,9 +94,7 @@ export function NarrowFilters({ fields, measure }: Props) {
           {text('narrow.add')}
         </Button>
       )}
-      {adding && (
-        <NarrowPanel fields={able} measure={measure} onClose={() => setAdding(false)} />
-      )}
+      {adding && <NarrowPanel fields={able} measure={measure} onClose={() => setAdding(false)} />}
     </>
   )
 }
@@ -130,7 +130,9 @@ function NarrowPanel({ fields, measure, onClose }: PanelProps) {
             ...fields.map((one) => ({ value: one.id, label: fieldText(one, locale), group: one.owner.name })),
           ]}
         />
-        {field && full && <p className="text-ink-2 text-small">{text('narrow.full', { max: FILTERS_MAX })}</p>}
+        {field && full && (
+          <p className="text-ink-2 text-small">{text('narrow.full', { max: FILTERS_MAX })}</p>
+        )}
         {field && !full && (
           <Group label={text('narrow.answers', { field: fieldText(field, locale) })}>
             {field.answers.map(({ bucket, label }) => (
@@ -178,10 +180,10 @@ function NarrowPanel({ fields, measure, onClose }: PanelProps) {
 
 function Group({ label, children }: { label: string; children: React.ReactNode }) {
   return (
-    <div role="group" aria-label={label} className="grid gap-1.5">
-      <span className="text-caption text-ink-2">{label}</span>
+    <fieldset className="grid gap-1.5">
+      <legend className="text-caption text-ink-2">{label}</legend>
       <div className="flex flex-wrap gap-2">{children}</div>
-    </div>
+    </fieldset>
   )
 }
 

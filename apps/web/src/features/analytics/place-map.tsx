@@ -30,7 +30,7 @@ export function PlaceMap({ rows, unit, selected }: Props) {
   const shown = rows.flatMap(({ now: { value } }) => (value === null ? [] : [rounded(value, unit)]))
   const breaks = quintiles(shown)
   const byCode = new Map(rows.flatMap((row) => (row.place.code ? [[row.place.code, row] as const] : [])))
-  const valueOf = ({ place: { name }, now }: PlaceRow): MapValue | null => {
+  const shownAs = ({ place: { name }, now }: PlaceRow): MapValue | null => {
     if (now.value !== null) {
       const said = valueText(now.value, unit, formats)
       const interval = intervalText(now, { unit, text, formats })
@@ -52,7 +52,7 @@ export function PlaceMap({ rows, unit, selected }: Props) {
   }
   const values = Object.fromEntries(
     [...byCode].flatMap(([code, row]) => {
-      const value = valueOf(row)
+      const value = shownAs(row)
       return value ? [[code, value] as const] : []
     }),
   )

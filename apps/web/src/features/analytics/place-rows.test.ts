@@ -13,7 +13,7 @@ const figure = (value: number | null, low: number | null = null, high: number | 
   hidden: value === null ? { reason: 'people', have: 3, need: 5 } : null,
 })
 const place = (name: string): PlaceRef => ({ id: name, name, rank: 1, code: null, closed: false })
-const row = (at: readonly string[], now: Figure) => ({ at, now, before: null, verdict: null, behind: null })
+const row = (at: readonly string[], now: Figure) => ({ at, now, before: null, verdict: null })
 
 function answer(figures: Readonly<Record<string, Figure>>, total: Figure): Findings {
   const places = Object.keys(figures).map(place)
@@ -29,6 +29,7 @@ function answer(figures: Readonly<Record<string, Figure>>, total: Figure): Findi
     method: 'wilson',
     days: { from: '2026-09-01', to: '2026-11-20' },
     comparedDays: null,
+    alone: null,
     prepared: { state: 'one' },
     source: { from: 'counts' },
     counting: null,
@@ -52,7 +53,8 @@ describe('territories side by side', () => {
   })
   it('sort as asked, with what is hidden last either way, and by name for a column that is none', () => {
     const rows = placeRows(findings)
-    const order = (key: string, direction: 'ascending' | 'descending') => names(sortPlaces(rows, { key, direction }))
+    const order = (key: string, direction: 'ascending' | 'descending') =>
+      names(sortPlaces(rows, { key, direction }))
     expect(order('value', 'ascending')).toEqual(['Bretagne', 'Occitanie', 'Corse'])
     expect(order('value', 'descending')).toEqual(['Occitanie', 'Bretagne', 'Corse'])
     expect(order('name', 'descending')).toEqual(['Occitanie', 'Corse', 'Bretagne'])

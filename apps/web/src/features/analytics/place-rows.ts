@@ -1,5 +1,5 @@
-import type { FindingRow, Findings, PlaceRef } from '@fieldback/domain/analytics/findings'
 import type { Sort } from '@fieldback/domain/analytics/address'
+import type { FindingRow, Findings, PlaceRef } from '@fieldback/domain/analytics/findings'
 
 /** A territory with its figure. */
 export type PlaceRow = Omit<FindingRow, 'at'> & { readonly place: PlaceRef }

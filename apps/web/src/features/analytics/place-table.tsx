@@ -1,11 +1,11 @@
 'use client'
-import type { AskedMeasure } from '@fieldback/domain/analytics/address'
 import type { Findings } from '@fieldback/domain/analytics/findings'
+import type { Question } from '@fieldback/domain/analytics/question'
 import type { Localised } from '@fieldback/domain/field/field-spec'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { useLocale } from 'next-intl'
-import { Behind } from './behind-link.tsx'
+import { Behind, casesBehind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
 import { changeText, intervalText, unitOf, valueText } from './figure-text.ts'
 import { Notes } from './months-section.tsx'
@@ -16,16 +16,16 @@ import { inLocale } from './words.ts'
 
 type Props = {
   findings: Findings
-  measure: AskedMeasure
+  asked: Question
   levelNames: readonly Localised[]
 }
 
 /** Every territory with its figures, hidden ones said so, and the reports behind; the order is in the address. */
-export function PlaceTable({ findings, measure, levelNames }: Props) {
+export function PlaceTable({ findings, asked, levelNames }: Props) {
   const text = useText()
   const formats = useFormats()
   const { view, change } = useView()
-  const columns = useColumns({ findings, measure, levelNames })
+  const columns = useColumns({ findings, asked, levelNames })
   const known = columns.some(({ key }) => key === view.sort?.key)
   const sort = view.sort && known ? view.sort : { key: 'value', direction: 'descending' as const }
   const cut = findings.cut.find(({ what }) => what === 'territories')
@@ -54,7 +54,8 @@ export function PlaceTable({ findings, measure, levelNames }: Props) {
   )
 }
 
-function useColumns({ findings, measure, levelNames }: Props): Column<PlaceRow>[] {
+function useColumns({ findings, asked, levelNames }: Props): Column<PlaceRow>[] {
+  const { measure } = asked
   const text = useText()
   const formats = useFormats()
   const locale = useLocale()
@@ -98,8 +99,16 @@ function useColumns({ findings, measure, levelNames }: Props): Column<PlaceRow>[
     ...(measure.of === 'count'
       ? []
       : [
-          figure('n', text(measure.of === 'outcome' ? 'stats.reports' : stock || measure.of !== 'fill' ? 'table.answers' : 'table.asked'), ({ now }) =>
-            formats.number(now.n),
+          figure(
+            'n',
+            text(
+              measure.of === 'outcome'
+                ? 'stats.reports'
+                : stock || measure.of !== 'fill'
+                  ? 'table.answers'
+                  : 'table.asked',
+            ),
+            ({ now }) => formats.number(now.n),
           ),
         ]),
     ...(isRatio
@@ -131,19 +140,17 @@ function useColumns({ findings, measure, levelNames }: Props): Column<PlaceRow>[
     ...(rows.some(({ now }) => now.people !== null)
       ? [figure('people', text('stats.people'), ({ now }) => formats.number(now.people ?? 0))]
       : []),
-    ...(rows.some(({ behind }) => behind)
-      ? [
+    ...(stock
+      ? []
+      : [
           {
             key: 'behind',
             head: <span className="sr-only">{text('behindHead')}</span>,
             figure: true,
-            cell: ({ behind, now }: PlaceRow) => <Behind behind={behind} n={behindCount(now, measure)} />,
+            cell: ({ place, now }: PlaceRow) => (
+              <Behind asked={asked} findings={findings} at={[place.id]} n={casesBehind(now, asked)} />
+            ),
           },
-        ]
-      : []),
+        ]),
   ]
 }
-
-/** A rate leads to the reports it counts, or to those it is taken of. */
-const behindCount = ({ k, n }: PlaceRow['now'], { of }: AskedMeasure): number =>
-  of === 'share' || of === 'outcome' ? (k ?? 0) : n

@@ -1,10 +1,10 @@
 'use client'
-import type { AskedMeasure } from '@fieldback/domain/analytics/address'
 import type { Findings } from '@fieldback/domain/analytics/findings'
+import type { Question } from '@fieldback/domain/analytics/question'
 import { IntervalRow } from '@fieldback/ui/interval-row'
 import { IntervalTrack } from '@fieldback/ui/interval-track'
 import { useState } from 'react'
-import { Behind } from './behind-link.tsx'
+import { Behind, casesBehind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
 import { changeText, intervalText, isPercent, type Unit, unitOf, valueText } from './figure-text.ts'
 import { PlaceNotes } from './group-notes.tsx'
@@ -13,16 +13,16 @@ import { type PlaceRow, placeRows, ranked, standingOut } from './place-rows.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
 
-type Props = { findings: Findings; measure: AskedMeasure }
+type Props = { findings: Findings; asked: Question }
 
 /** A ranking is read from its head. */
 const SHOWN_AT_FIRST = 20
 
 /** Map and ranking of the territories asked for; the territory's own figure when there are none. */
-export function PlacesSection({ findings, measure }: Props) {
+export function PlacesSection({ findings, asked }: Props) {
   const text = useText()
   const rows = placeRows(findings)
-  const unit = unitOf(measure, findings)
+  const unit = unitOf(asked.measure, findings)
   const top = ranked(rows)
   const drawn = drawingOf(rows)
   return (
@@ -43,7 +43,7 @@ export function PlacesSection({ findings, measure }: Props) {
         {top.length > 0 ? (
           <Ranking rows={top} findings={findings} unit={unit} />
         ) : (
-          <Alone findings={findings} unit={unit} />
+          <Alone findings={findings} asked={asked} unit={unit} />
         )}
         <PlaceNotes rows={rows} stock={isStock(findings)} />
       </div>
@@ -54,14 +54,19 @@ export function PlacesSection({ findings, measure }: Props) {
 const isStock = ({ measured }: Findings): boolean => measured !== null && measured.entity !== 'report'
 
 /** From the lowest interval to the highest, so that the differences fill the width; counts and sums begin at zero. */
-function domainOf(rows: readonly PlaceRow[], total: Findings['total'], unit: Unit): readonly [number, number] {
+function domainOf(
+  rows: readonly PlaceRow[],
+  total: Findings['total'],
+  unit: Unit,
+): readonly [number, number] {
   const whole = unit.of === 'count' || unit.of === 'sum' ? [] : [total.now]
   const figures = [...rows.map(({ now }) => now), ...whole]
   const ends = figures.flatMap(({ value, low, high }) => [low ?? value, high ?? value])
   const known = ends.filter((end) => end !== null)
   const [least, most] = [Math.min(...known), Math.max(...known)]
   if (unit.of === 'count' || unit.of === 'sum') return [Math.min(0, least), most]
-  if (isPercent(unit)) return [Math.max(0, Math.floor(least * 20) / 20), Math.min(1, Math.ceil(most * 20) / 20)]
+  if (isPercent(unit))
+    return [Math.max(0, Math.floor(least * 20) / 20), Math.min(1, Math.ceil(most * 20) / 20)]
   return [least, most]
 }
 
@@ -128,7 +133,8 @@ function Ranking({ rows, findings, unit }: RankingProps) {
 }
 
 /** The territory's own figure, with its interval. */
-function Alone({ findings: { total, place }, unit }: { findings: Findings; unit: Unit }) {
+function Alone({ findings, asked, unit }: Props & { unit: Unit }) {
+  const { total, place } = findings
   const text = useText()
   const formats = useFormats()
   const { value, low, high } = total.now
@@ -155,7 +161,7 @@ function Alone({ findings: { total, place }, unit }: { findings: Findings; unit:
           label={text('map.place', { place: place.name, value: said, interval: interval ?? '' })}
         />
       )}
-      <Behind behind={total.behind} n={total.now.n} />
+      <Behind asked={asked} findings={findings} at={[]} n={casesBehind(total.now, asked)} />
     </div>
   )
 }

@@ -1,25 +1,12 @@
 'use client'
 import type { Findings } from '@fieldback/domain/analytics/findings'
-import type { QuestionInput } from '@fieldback/domain/analytics/question'
-import { Button } from '@fieldback/ui/button'
 import { Progress } from '@fieldback/ui/progress'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useTRPC } from '../../client/trpc.tsx'
-import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats, useText } from './use-figures.ts'
 
 /** Says that figures were read from reports one by one, how far that goes, and offers to have the pair counted. */
-export function PreparedNote({ findings, asked }: { findings: Findings; asked: QuestionInput }) {
+export function PreparedNote({ findings }: { findings: Findings }) {
   const text = useText()
   const formats = useFormats()
-  const sentence = useErrorSentence()
-  const trpc = useTRPC()
-  const client = useQueryClient()
-  const prepare = useMutation(
-    trpc.analytics.prepare.mutationOptions({
-      onSuccess: () => client.invalidateQueries({ queryKey: trpc.analytics.ask.queryKey(asked) }),
-    }),
-  )
   const { prepared, source } = findings
   if (source.from === 'counts' && prepared.state !== 'preparing') return null
   const limit =
@@ -31,7 +18,10 @@ export function PreparedNote({ findings, asked }: { findings: Findings; asked: Q
         })
       : ''
   return (
-    <section aria-label={text('prepared.label')} className="mb-5 grid gap-2 rounded-card border border-line p-5 text-small">
+    <section
+      aria-label={text('prepared.label')}
+      className="mb-5 grid gap-2 rounded-card border border-line p-5 text-small"
+    >
       <p>
         <b>{text('prepared.slow')}</b> {limit}
       </p>
@@ -41,12 +31,6 @@ export function PreparedNote({ findings, asked }: { findings: Findings; asked: Q
         </Progress>
       )}
       {prepared.state === 'never' && <p className="text-ink-2">{text(`prepared.never.${prepared.why}`)}</p>}
-      {prepared.state === 'absent' && (
-        <Button className="justify-self-start" disabled={prepare.isPending} onClick={() => prepare.mutate(asked)}>
-          {text('prepared.begin')}
-        </Button>
-      )}
-      {prepare.error && <p role="alert">{sentence(prepare.error)}</p>}
     </section>
   )
 }

@@ -14,7 +14,11 @@ export type Subject = {
 }
 
 /** "Concurrent en place : Frimat", "Effectif, moyenne", "Comptes rendus qui finissent par une commande". */
-export function subjectText({ measure, field, answer }: Subject, text: AnalyticsText, formats: Formats): string {
+export function subjectText(
+  { measure, field, answer }: Subject,
+  text: AnalyticsText,
+  formats: Formats,
+): string {
   if (measure.of === 'outcome') return text('subject.outcome', { outcome: measure.outcome })
   if (!field) return text('subject.reports')
   const label = inLocale(field.label, formats.locale)

@@ -1,4 +1,4 @@
-import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { requireTerritory, type ScopedDb, type ScopedSql } from '@fieldback/db/scoped-db'
 import {
   countOwn,
   findView,
@@ -16,15 +16,23 @@ import {
 import { stepOf } from '@fieldback/domain/analytics/period'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { PINS_MAX, VIEWS_LISTED, VIEWS_MAX } from '@fieldback/domain/view/view'
+import { type OpenedView, openView } from './tell-view.ts'
 
 type Runtime = { readonly now: () => Date; readonly newId: () => string }
 
 /** Views the reader may open, his own first; `more`: others were left off. */
 export async function listed(
-  sdb: ScopedDb,
+  sdb: ScopedSql,
 ): Promise<{ readonly views: readonly ViewRow[]; readonly more: boolean }> {
   const views = await listViews(sdb, VIEWS_LISTED + 1)
   return { views: views.slice(0, VIEWS_LISTED), more: views.length > VIEWS_LISTED }
+}
+
+/** A view as the reader opens it. NOT_FOUND. */
+export async function opened(sdb: ScopedSql, viewId: string): Promise<OpenedView> {
+  const view = await openView(sdb, await requireView(sdb, viewId))
+  if (!view) throw new FieldbackError('NOT_FOUND', { what: 'view' })
+  return view
 }
 
 export type KeptView = {
@@ -112,7 +120,7 @@ async function requireBranch(sdb: ScopedDb, territoryId: string | null): Promise
   if (territoryId !== null) await requireTerritory(sdb, 'analytics.read', territoryId)
 }
 
-async function requireView(sdb: ScopedDb, viewId: string): Promise<ViewRow> {
+async function requireView(sdb: ScopedSql, viewId: string): Promise<ViewRow> {
   const view = await findView(sdb, viewId)
   if (!view) throw new FieldbackError('NOT_FOUND', { what: 'view' })
   return view

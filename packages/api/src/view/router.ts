@@ -1,10 +1,12 @@
 import { PINS_MAX, viewName, viewQuery } from '@fieldback/domain/view/view'
 import * as z from 'zod'
-import { router, scopedProcedure } from '../trpc.ts'
+import { router, scopedProcedure, sqlProcedure } from '../trpc.ts'
+import { board } from './board.ts'
 import {
   changeView,
   keepView,
   listed,
+  opened,
   orderBoard,
   pinView,
   removeView,
@@ -12,13 +14,20 @@ import {
   sendWeekly,
 } from './keep.ts'
 
+const look = sqlProcedure('analytics.read', { reading: true })
 const read = scopedProcedure('analytics.read')
 const one = z.object({ viewId: z.uuid() })
 const kept = z.object({ name: viewName, query: viewQuery, territoryId: z.uuid().nullable() })
 
 /** Views of the explorer that are kept: by whom, for whom, and what each reader does with them. They hold no figure. */
 export const viewRouter = router({
-  list: read.query(({ ctx }) => listed(ctx.sdb)),
+  /** The reader's tiles with their figures, in one request. */
+  board: look.query(({ ctx }) => board(ctx.sdb)),
+
+  /** Where one view leads its reader. */
+  open: look.input(one).query(({ ctx, input }) => opened(ctx.sdb, input.viewId)),
+
+  list: look.query(({ ctx }) => listed(ctx.sdb)),
 
   keep: read.input(kept).mutation(({ ctx, input }) => keepView(ctx.sdb, input, ctx.deps)),
 

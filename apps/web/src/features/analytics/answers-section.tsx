@@ -2,19 +2,19 @@
 import type { CountedField } from '@fieldback/api/analytics/place'
 import type { FindingRow, Findings } from '@fieldback/domain/analytics/findings'
 import type { Question } from '@fieldback/domain/analytics/question'
+import { bucketText, intervalText, valueText } from '@fieldback/i18n/figure-words'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { useLocale } from 'next-intl'
 import { Behind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
 import { labelOf } from './chosen.ts'
-import { intervalText, valueText } from './figure-text.ts'
 import { MiniBar } from './mini-bar.tsx'
 import { Notes } from './months-section.tsx'
 import type { Answering } from './use-explorer.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
 import { Awaited } from './waiting.tsx'
-import { bucketText, fieldText, shortName } from './words.ts'
+import { fieldText, shortName } from './words.ts'
 
 type Props = { query: Answering; field: CountedField; bucket: string | null }
 

@@ -2,13 +2,13 @@
 import type { Place } from '@fieldback/api/analytics/place'
 import { type AskedMeasure, PREVIOUS } from '@fieldback/domain/analytics/address'
 import { isRank } from '@fieldback/domain/territory/rank'
+import { inLocale } from '@fieldback/i18n/figure-words'
 import { Select } from '@fieldback/ui/select'
 import { useQuery } from '@tanstack/react-query'
 import { useLocale } from 'next-intl'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { inLocale } from './words.ts'
 
 /** Territories just below, or all of a level. */
 export function LevelFilter({ place }: { place: Place }) {

@@ -2,12 +2,19 @@
 import type { CountedField } from '@fieldback/api/analytics/place'
 import type { Axis, FindingRow, Findings } from '@fieldback/domain/analytics/findings'
 import { crossingsOf, crossQuestion } from '@fieldback/domain/analytics/question-of-view'
+import {
+  bucketText,
+  intervalText,
+  shortValue,
+  type Unit,
+  unitOf,
+  valueText,
+} from '@fieldback/i18n/figure-words'
 import { type HeatCell, HeatTable } from '@fieldback/ui/heat-table'
 import { quintiles, rampStep } from '@fieldback/ui/map-scale'
 import { Select } from '@fieldback/ui/select'
 import { useLocale } from 'next-intl'
 import { ChartHead } from './chart-head.tsx'
-import { intervalText, shortValue, type Unit, unitOf, valueText } from './figure-text.ts'
 import { Notes } from './months-section.tsx'
 import { PreparedNote } from './prepared-note.tsx'
 import { useSubject } from './subject.tsx'
@@ -15,7 +22,7 @@ import { useAsk } from './use-explorer.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
 import { Awaited } from './waiting.tsx'
-import { bucketText, fieldText, monthTicks } from './words.ts'
+import { fieldText, monthTicks } from './words.ts'
 
 type Props = { fields: readonly CountedField[] }
 
@@ -117,7 +124,14 @@ function Cross({ findings, unit }: { findings: Findings; unit: Unit }) {
       step: rampStep(value, breaks),
     }
   }
-  if (findings.rows.length === 0) return <p className="text-ink-2 text-small">{text('cross.empty')}</p>
+  const lines = rows
+    .map(({ key, head }) => ({
+      key,
+      head,
+      cells: columns.map((column) => cellOf(byKey.get(`${key} ${column.key}`), `${head}, ${column.head}`)),
+    }))
+    .filter(({ cells }) => cells.some((cell) => cell !== null))
+  if (lines.length === 0) return <p className="text-ink-2 text-small">{text('cross.empty')}</p>
   const hidden = findings.rows.filter(({ now }) => now.hidden).length
   return (
     <>
@@ -125,13 +139,7 @@ function Cross({ findings, unit }: { findings: Findings; unit: Unit }) {
         caption={text('cross.caption')}
         corner={text('table.territory')}
         columns={columns}
-        rows={rows.map(({ key, head }) => ({
-          key,
-          head,
-          cells: columns.map((column) =>
-            cellOf(byKey.get(`${key} ${column.key}`), `${head}, ${column.head}`),
-          ),
-        }))}
+        rows={lines}
       />
       <Notes>
         {text('cross.note')}

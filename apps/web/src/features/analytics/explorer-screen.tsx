@@ -1,5 +1,6 @@
 'use client'
 import { lastMonths, monthOfDay } from '@fieldback/domain/analytics/period'
+import { periodText, subjectText } from '@fieldback/i18n/figure-words'
 import { Button } from '@fieldback/ui/button'
 import { Empty } from '@fieldback/ui/empty'
 import Shapes from 'lucide-react/icons/shapes'
@@ -21,12 +22,10 @@ import { PlacesSection } from './places-section.tsx'
 import { PreparedNote } from './prepared-note.tsx'
 import type { Start } from './start.ts'
 import { type PageSubject, SubjectProvider } from './subject.tsx'
-import { subjectText } from './subject-text.ts'
 import { type Explorer, useExplorer } from './use-explorer.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
 import { Awaited, STALE } from './waiting.tsx'
-import { periodText } from './words.ts'
 
 type Props = {
   start: Start | undefined

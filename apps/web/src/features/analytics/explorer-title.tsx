@@ -2,13 +2,19 @@
 import type { AskedMeasure } from '@fieldback/domain/analytics/address'
 import type { Findings } from '@fieldback/domain/analytics/findings'
 import { isRate } from '@fieldback/domain/analytics/question-of-view'
+import {
+  changeText,
+  periodText,
+  type Subject,
+  subjectText,
+  unitOf,
+  valueText,
+} from '@fieldback/i18n/figure-words'
 import { useLocale } from 'next-intl'
-import { changeText, unitOf, valueText } from './figure-text.ts'
 import { placeRows, standingOut } from './place-rows.ts'
-import { type Subject, subjectText } from './subject-text.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { periodText, placeWithin } from './words.ts'
+import { placeWithin } from './words.ts'
 
 type TitleProps = { findings: Findings; measure: AskedMeasure }
 type LedeProps = { findings: Findings; subject: Subject }

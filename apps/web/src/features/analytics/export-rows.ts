@@ -3,10 +3,9 @@ import type { Overview } from '@fieldback/api/analytics/overview'
 import type { Axis, FindingRow, Findings, Hidden } from '@fieldback/domain/analytics/findings'
 import type { Cell } from '@fieldback/domain/export/csv'
 import type { Rate } from '@fieldback/domain/insight/wilson'
+import { bucketText, periodText, type Subject, subjectText } from '@fieldback/i18n/figure-words'
 import type { Formats } from '@fieldback/i18n/format'
-import { type Subject, subjectText } from './subject-text.ts'
 import type { AnalyticsText } from './use-figures.ts'
-import { bucketText, periodText } from './words.ts'
 
 export const EXPORTS = ['overview', 'byTerritory', 'places', 'months', 'answers', 'cross'] as const
 export type Export = (typeof EXPORTS)[number]

@@ -10,13 +10,13 @@ import {
   monthOfDay,
   type Period,
 } from '@fieldback/domain/analytics/period'
+import { periodText } from '@fieldback/i18n/figure-words'
 import { Segmented } from '@fieldback/ui/segmented'
 import { Select } from '@fieldback/ui/select'
 import { useState } from 'react'
 import { useMember } from '../../client/member.tsx'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { periodText } from './words.ts'
 
 const PRESETS = [1, 3, 6, 12, 24, 36] as const
 

@@ -3,12 +3,13 @@ import type { CountedField } from '@fieldback/api/analytics/place'
 import { type AskedMeasure, REPORTS } from '@fieldback/domain/analytics/address'
 import { type FieldMeasure, measureOf, measuresOf } from '@fieldback/domain/analytics/question-of-view'
 import { OUTCOMES, type Outcome } from '@fieldback/domain/report/report'
+import { bucketText } from '@fieldback/i18n/figure-words'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { Select } from '@fieldback/ui/select'
 import { useLocale } from 'next-intl'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { bucketText, fieldText } from './words.ts'
+import { fieldText } from './words.ts'
 
 type Props = {
   fields: readonly CountedField[]

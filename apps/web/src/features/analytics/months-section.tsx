@@ -4,6 +4,14 @@ import { type Bounds, FORECAST_POINTS_MIN, forecast } from '@fieldback/domain/an
 import { addMonths, lastDay, type Month, monthOfDay } from '@fieldback/domain/analytics/period'
 import type { Question } from '@fieldback/domain/analytics/question'
 import { trendPeriod } from '@fieldback/domain/analytics/question-of-view'
+import {
+  intervalText,
+  isPercent,
+  shortValue,
+  type Unit,
+  unitOf,
+  valueText,
+} from '@fieldback/i18n/figure-words'
 import { DataTable } from '@fieldback/ui/data-table'
 import { TrendLine } from '@fieldback/ui/trend-line'
 import { useQuery } from '@tanstack/react-query'
@@ -11,7 +19,6 @@ import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { Behind, casesBehind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
-import { intervalText, isPercent, shortValue, type Unit, unitOf, valueText } from './figure-text.ts'
 import { useSubject } from './subject.tsx'
 import type { Answering } from './use-explorer.ts'
 import { useFormats, useText } from './use-figures.ts'

@@ -4,6 +4,7 @@ import type { AskedMeasure } from '@fieldback/domain/analytics/address'
 import { FILTERS_MAX, type Filter } from '@fieldback/domain/analytics/question'
 import { narrowingsOf } from '@fieldback/domain/analytics/question-of-view'
 import { OUTCOMES, REPORT_KINDS } from '@fieldback/domain/report/report'
+import { bucketText } from '@fieldback/i18n/figure-words'
 import { Button } from '@fieldback/ui/button'
 import { Chip } from '@fieldback/ui/chip'
 import { Select } from '@fieldback/ui/select'
@@ -14,7 +15,7 @@ import { useState } from 'react'
 import { labelOf } from './chosen.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { bucketText, fieldText } from './words.ts'
+import { fieldText } from './words.ts'
 
 type Props = { fields: readonly CountedField[]; measure: AskedMeasure }
 

@@ -3,6 +3,7 @@ import type { Overview } from '@fieldback/api/analytics/overview'
 import type { Place } from '@fieldback/api/analytics/place'
 import { overviewAt } from '@fieldback/domain/analytics/address'
 import { lastMonths, monthOfDay } from '@fieldback/domain/analytics/period'
+import { periodText } from '@fieldback/i18n/figure-words'
 import { Button } from '@fieldback/ui/button'
 import { Empty } from '@fieldback/ui/empty'
 import { SectionHead } from '@fieldback/ui/section-head'
@@ -22,7 +23,6 @@ import { atStart, type Start } from './start.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
 import { Awaited, STALE } from './waiting.tsx'
-import { periodText } from './words.ts'
 
 /** How many reports, where, and how they end. */
 export function OverviewScreen({ start }: { start: Start | undefined }) {

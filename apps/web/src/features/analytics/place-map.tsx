@@ -1,10 +1,10 @@
 'use client'
+import { intervalText, shortValue, type Unit, valueText } from '@fieldback/i18n/figure-words'
 import { FranceMap, type MapValue } from '@fieldback/ui/france-map'
 import { REGIONS } from '@fieldback/ui/france-regions'
 import { Legend, type LegendItem } from '@fieldback/ui/legend'
 import { quintiles, type RampStep, rampStep } from '@fieldback/ui/map-scale'
 import dynamic from 'next/dynamic'
-import { intervalText, shortValue, type Unit, valueText } from './figure-text.ts'
 import type { PlaceRow } from './place-rows.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
@@ -27,11 +27,14 @@ export function PlaceMap({ rows, unit, selected }: Props) {
   const text = useText()
   const formats = useFormats()
   const { change } = useView()
-  const shown = rows.flatMap(({ now: { value } }) => (value === null ? [] : [rounded(value, unit)]))
+  const shown = rows.flatMap(({ now: { value, n } }) =>
+    value === null || n === 0 ? [] : [rounded(value, unit)],
+  )
   const breaks = quintiles(shown)
   const byCode = new Map(rows.flatMap((row) => (row.place.code ? [[row.place.code, row] as const] : [])))
   const shownAs = ({ place: { name }, now }: PlaceRow): MapValue | null => {
-    if (now.value !== null) {
+    // Nothing is known of a place without a case: blank, and not the colour of a low value.
+    if (now.value !== null && now.n > 0) {
       const said = valueText(now.value, unit, formats)
       const interval = intervalText(now, { unit, text, formats })
       return {

@@ -15,10 +15,10 @@ export function placeRows({ axes, rows }: Findings): PlaceRow[] {
   })
 }
 
-/** What stands at the top of a ranking; the larger the group, the higher among equals. */
+/** What stands in a ranking, without places that have no case; the larger the group, the higher among equals. */
 export const ranked = (rows: readonly PlaceRow[]): PlaceRow[] =>
   rows
-    .filter(({ now }) => now.value !== null)
+    .filter(({ now }) => now.value !== null && now.n > 0)
     .toSorted((a, b) => (b.now.value ?? 0) - (a.now.value ?? 0) || b.now.n - a.now.n)
 
 /**

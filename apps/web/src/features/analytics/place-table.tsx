@@ -2,17 +2,16 @@
 import type { Findings } from '@fieldback/domain/analytics/findings'
 import type { Question } from '@fieldback/domain/analytics/question'
 import type { Localised } from '@fieldback/domain/field/field-spec'
+import { changeText, inLocale, intervalText, unitOf, valueText } from '@fieldback/i18n/figure-words'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { useLocale } from 'next-intl'
 import { Behind, casesBehind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
-import { changeText, intervalText, unitOf, valueText } from './figure-text.ts'
 import { Notes } from './months-section.tsx'
 import { type PlaceRow, placeRows, sortPlaces } from './place-rows.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
-import { inLocale } from './words.ts'
 
 type Props = {
   findings: Findings

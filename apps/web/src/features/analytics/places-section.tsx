@@ -1,12 +1,19 @@
 'use client'
 import type { Findings } from '@fieldback/domain/analytics/findings'
 import type { Question } from '@fieldback/domain/analytics/question'
+import {
+  changeText,
+  intervalText,
+  isPercent,
+  type Unit,
+  unitOf,
+  valueText,
+} from '@fieldback/i18n/figure-words'
 import { IntervalRow } from '@fieldback/ui/interval-row'
 import { IntervalTrack } from '@fieldback/ui/interval-track'
 import { useState } from 'react'
 import { Behind, casesBehind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
-import { changeText, intervalText, isPercent, type Unit, unitOf, valueText } from './figure-text.ts'
 import { PlaceNotes } from './group-notes.tsx'
 import { drawingOf, PlaceMap } from './place-map.tsx'
 import { type PlaceRow, placeRows, ranked, standingOut } from './place-rows.ts'

@@ -34,13 +34,7 @@ export function ReportsByTerritory({ place, territoryId, start }: Props) {
       <Awaited query={query}>
         {(data) => (
           <>
-            <TerritoryTable
-              of="orders"
-              rows={data.rows}
-              direct={data.direct}
-              levelNames={place.levelNames}
-              bars
-            />
+            <TerritoryTable rows={data.rows} direct={data.direct} levelNames={place.levelNames} />
             <GroupNotes rows={data.rows} of="reports" />
           </>
         )}

@@ -1,6 +1,6 @@
 'use client'
+import type { Subject } from '@fieldback/i18n/figure-words'
 import { createContext, useContext } from 'react'
-import type { Subject } from './subject-text.ts'
 
 /** What the charts of a page are all about. */
 export type PageSubject = {

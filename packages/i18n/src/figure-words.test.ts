@@ -1,13 +1,12 @@
 import type { Figure, NamedField } from '@fieldback/domain/analytics/findings'
-import { openFormats } from '@fieldback/i18n/format'
-import { messagesOf } from '@fieldback/i18n/messages'
-import { openTexts } from '@fieldback/i18n/texts'
 import { describe, expect, it } from 'vitest'
-import { changeText, intervalText, shortValue, valueText } from './figure-text.ts'
-import type { AnalyticsText } from './use-figures.ts'
+import { changeText, intervalText, shortValue, valueText } from './figure-words.ts'
+import { openFormats } from './format.ts'
+import { messagesOf } from './messages.ts'
+import { openTexts } from './texts.ts'
 
 const formats = openFormats('fr', 'Europe/Paris')
-const text = openTexts(messagesOf('fr'), 'fr')('analytics') as AnalyticsText
+const text = openTexts(messagesOf('fr'), 'fr')('analytics')
 const field = (type: NamedField['type'], unit: string | null): NamedField => ({
   id: 'f',
   label: { fr: 'Question' },

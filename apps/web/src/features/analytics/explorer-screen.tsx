@@ -1,10 +1,12 @@
 'use client'
+import { movingEntries } from '@fieldback/domain/analytics/address'
 import { lastMonths, monthOfDay } from '@fieldback/domain/analytics/period'
 import { periodText, subjectText } from '@fieldback/i18n/figure-words'
 import { Button } from '@fieldback/ui/button'
 import { Empty } from '@fieldback/ui/empty'
 import Shapes from 'lucide-react/icons/shapes'
 import type { ReactNode } from 'react'
+import { type KeptView, KeptViewProvider } from '../../client/kept-view.tsx'
 import { useMember } from '../../client/member.tsx'
 import { AnalyticsFrame } from './analytics-frame.tsx'
 import { AnswersSection } from './answers-section.tsx'
@@ -43,33 +45,50 @@ export function ExplorerScreen({ start, actions }: Props) {
   const nobody = answers?.data?.measured?.id === field?.id && answers?.data?.total.now.n === 0
   const told = findings && measure && !nobody
   return (
-    <AnalyticsFrame
-      tab="explorer"
-      place={place.data}
-      actions={actions}
-      title={
-        told ? (
-          <span className={places.isPlaceholderData ? STALE : ''}>
-            <ExplorerTitle findings={findings} measure={measure} />
-          </span>
+    <KeptViewProvider value={useKept(explorer)}>
+      <AnalyticsFrame
+        tab="explorer"
+        place={place.data}
+        actions={actions}
+        title={
+          told ? (
+            <span className={places.isPlaceholderData ? STALE : ''}>
+              <ExplorerTitle findings={findings} measure={measure} />
+            </span>
+          ) : (
+            text('tabs.explorer')
+          )
+        }
+        lede={told && <ExplorerLede findings={findings} subject={{ measure, field, answer }} />}
+        filters={<Filters explorer={explorer} />}
+      >
+        {nobody ? (
+          <NoAnswer flow={field === null || field.entity === 'report'} />
+        ) : fields.data && measure === null && !places.isPlaceholderData && answers === null ? (
+          <NotAsked />
         ) : (
-          text('tabs.explorer')
-        )
-      }
-      lede={told && <ExplorerLede findings={findings} subject={{ measure, field, answer }} />}
-      filters={<Filters explorer={explorer} />}
-    >
-      {nobody ? (
-        <NoAnswer flow={field === null || field.entity === 'report'} />
-      ) : fields.data && measure === null && !places.isPlaceholderData && answers === null ? (
-        <NotAsked />
-      ) : (
-        <Awaited query={failed ? { ...failed, data: undefined } : places} lines={9}>
-          {() => <Figures explorer={explorer} />}
-        </Awaited>
-      )}
-    </AnalyticsFrame>
+          <Awaited query={failed ? { ...failed, data: undefined } : places} lines={9}>
+            {() => <Figures explorer={explorer} />}
+          </Awaited>
+        )}
+      </AnalyticsFrame>
+    </KeptViewProvider>
   )
+}
+
+/** What is on the screen, to be kept; null until it is known. */
+function useKept({ view, territoryId, place, field, measure, answer }: Explorer): KeptView | null {
+  const text = useText()
+  const formats = useFormats()
+  const { day } = useMember()
+  if (!territoryId || !measure || !place.data) return null
+  const entries = movingEntries({ ...view, territoryId, measure }, day)
+  return {
+    query: new URLSearchParams(entries.map(([name, value]) => [name, value])).toString(),
+    name: `${subjectText({ measure, field, answer }, text, formats)}, ${place.data.place.name}`,
+    moving: entries.some(([name]) => name === 'last'),
+    places: place.data.line.filter(({ open }) => open),
+  }
 }
 
 function Filters({ explorer }: { explorer: Explorer }) {

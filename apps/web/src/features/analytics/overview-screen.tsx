@@ -9,6 +9,7 @@ import { Empty } from '@fieldback/ui/empty'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import ChartSpline from 'lucide-react/icons/chart-spline'
+import type { ReactNode } from 'react'
 import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { ActivityStats } from './activity-stats.tsx'
@@ -24,8 +25,14 @@ import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
 import { Awaited, STALE } from './waiting.tsx'
 
+type Props = {
+  start: Start | undefined
+  /** What the reader pinned, before everything else. */
+  board: ReactNode
+}
+
 /** How many reports, where, and how they end. */
-export function OverviewScreen({ start }: { start: Start | undefined }) {
+export function OverviewScreen({ start, board }: Props) {
   const text = useText()
   const trpc = useTRPC()
   const { view } = useView()
@@ -69,6 +76,7 @@ export function OverviewScreen({ start }: { start: Start | undefined }) {
         </>
       }
     >
+      {board}
       <Awaited query={found.error ? { ...found, data: undefined } : overview} lines={9}>
         {(data) =>
           place && territoryId ? (

@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { countPairs } from '@fieldback/api/analytics/count-pairs.job'
 import { fold } from '@fieldback/api/analytics/fold.job'
 import { digestBranches } from '@fieldback/api/coaching/digest.job'
 import type { Deps } from '@fieldback/api/context'
@@ -13,6 +14,7 @@ import { reslot } from '@fieldback/api/territory/reslot.job'
 import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
+import { enqueueWaitingPairs } from '@fieldback/db/analytics/pair.repo'
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
 import { enqueueReturnChecks } from '@fieldback/db/giveback/fault.repo'
@@ -94,6 +96,14 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       const { batches, done } = await countChanges({ db }, orgId, abortSignal)
       if (!done) await addJob('count', { orgId }, { jobKey: `count:${orgId}` })
       return { batches, done }
+    }),
+
+    /** {orgId}: counts pairs of questions that were asked for, from the reports; removes those let go. */
+    pairs: logged(log, 'pairs', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { pairs, done } = await countPairs({ db }, orgId, abortSignal)
+      if (!done) await addJob('pairs', { orgId }, { jobKey: `pairs:${orgId}` })
+      return { pairs, done }
     }),
 
     /** {orgId, territoryId, fieldIds}: typed columns of a branch that has moved. Begun again, it changes nothing twice. */
@@ -197,10 +207,11 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
-    /** Asks again for what was lost with a worker or given up: no fact, count or import waits longer than a minute. */
+    /** Asks again for what was lost with a worker or given up: no fact, count, pair or import waits longer than a minute. */
     sweep: logged(log, 'sweep', async () => ({
       organisations: await enqueueWaitingFolds(db),
       counts: await enqueueWaitingCounts(db),
+      pairs: await enqueueWaitingPairs(db),
       imports: await enqueueWaitingImports(db),
     })),
   }

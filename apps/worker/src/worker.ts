@@ -11,6 +11,8 @@ const CONCURRENCY = 3
 const POLL_MS = 2_000
 /** Connections for signs of life, beside those of the jobs themselves. */
 const BEATS = 1
+/** Pairs are counted by one job at a time, which reads on one connection and writes on another. */
+const SNAPSHOTS = 1
 
 export type WorkerOptions = {
   readonly databaseUrl: string
@@ -30,7 +32,7 @@ export type Worker = {
  * cannot begin. The queue's schema and rights are there already: prisma/prepare.ts.
  */
 export async function startWorker({ databaseUrl, log, outside }: WorkerOptions): Promise<Worker> {
-  const db = openDb({ url: databaseUrl, max: CONCURRENCY + BEATS })
+  const db = openDb({ url: databaseUrl, max: CONCURRENCY + BEATS + SNAPSHOTS })
   const begin = () => listen({ databaseUrl, db, log, outside })
   const stopping = new AbortController()
   let current = await begin()

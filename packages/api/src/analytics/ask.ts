@@ -16,14 +16,16 @@ import {
 } from '@fieldback/domain/analytics/period'
 import { fieldsNamed, type Question } from '@fieldback/domain/analytics/question'
 import { answeredId, measuredId, type PickedCell } from '@fieldback/domain/analytics/select-cells'
-import { METHODS } from '@fieldback/domain/analytics/tell-figure'
+import { methodOf } from '@fieldback/domain/analytics/tell-figure'
 import { type Side, tellRows } from '@fieldback/domain/analytics/tell-rows'
+import { countedOf, wholeOf } from '@fieldback/domain/analytics/way'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { countingFrom } from '../field/counting.ts'
 import { axesOf, findRows, namedField } from './ask-axes.ts'
+import { type Found, type Keep, readReports } from './ask-counts.ts'
 import { askEntry } from './ask-entry.ts'
-import { countedOf, type Found, readCounted, readReports, totalOf } from './ask-source.ts'
+import { readCounted } from './ask-source.ts'
 import { placesOf } from './figure.ts'
 import { requireCountedField } from './place.ts'
 import { tooFewToCompare } from './reference.ts'
@@ -32,7 +34,7 @@ import { tooFewToCompare } from './reference.ts'
  * Answers one question to the figures, for a branch where the reader may read them. INVALID_INPUT where the questions named do not go
  * together or are not of a kind that has the measure; NOT_FOUND for one that is not counted there; FORBIDDEN.
  */
-export async function ask(sdb: ScopedSql, question: Question): Promise<Findings> {
+export async function ask(sdb: ScopedSql, question: Question, keep: Keep): Promise<Findings> {
   const [territory, other] = await Promise.all([
     requireTerritory(sdb, 'analytics.read', question.territoryId),
     question.compare?.with === 'territory'
@@ -46,12 +48,12 @@ export async function ask(sdb: ScopedSql, question: Question): Promise<Findings>
   refuseMisfits(question, [...owned.values()])
   const measured = owned.get(measuredId(question) ?? '')
   if (question.measure.of === 'entry' && measured) return askEntry(sdb, question, measured)
-  const context: Context = { sdb, question, owned, rowIds: rows.places.map(({ id }) => id) }
+  const context: Context = { sdb, question, owned, keep, rowIds: rows.places.map(({ id }) => id) }
   const then = comparedWith(question, sdb.scope.day)
   const alone = other ? await smallOf(sdb, question, [territory, other]) : null
   const [now, before, counting] = await Promise.all([
-    readSide(context, { territoryId: territory.id, period: question.period, days: null }),
-    then && !alone ? readSide(context, { territoryId: other?.id ?? territory.id, ...then }) : null,
+    readSide(context, { territory, period: question.period, days: null }),
+    then && !alone ? readSide(context, { territory: other ?? territory, ...then }) : null,
     Promise.all([...owned.keys()].map((id) => countingOf(sdb, id))),
   ])
   const { axes, keys, cut } = axesOf(question, { rows, owned, cells: now.side.cells })
@@ -68,7 +70,7 @@ export async function ask(sdb: ScopedSql, question: Question): Promise<Findings>
     axes,
     ...told,
     direct: directOf(question, told),
-    method: METHODS[question.measure.of],
+    method: methodOf(question.measure, everyOf(now.found)),
     days: daysOf(question.period, sdb.scope.day),
     comparedDays: then?.told ?? null,
     alone,
@@ -132,26 +134,31 @@ type Context = {
   readonly question: Question
   readonly owned: ReadonlyMap<string, OwnedField>
   readonly rowIds: readonly string[]
+  readonly keep: Keep
 }
-type SideAt = { readonly territoryId: string; readonly period: Period; readonly days: DayRange | null }
+
+const everyOf = ({ source }: Found): number => (source.from === 'rows' ? source.every : 1)
+
+type SideAt = { readonly territory: TerritoryRow; readonly period: Period; readonly days: DayRange | null }
 
 /** All that is counted in one period: the rows, and the whole where rows by another question's answers do not add up to it. */
 async function readSide(
-  { sdb, question, owned, rowIds }: Context,
-  { territoryId, period, days }: SideAt,
+  { sdb, question, owned, rowIds, keep }: Context,
+  { territory, period, days }: SideAt,
 ): Promise<{ readonly side: Side; readonly found: Found }> {
   const { basis, split, compare } = question
+  const territoryId = territory.id
   const counted = countedOf(question)
   const fields = new Map([...owned].map(([id, { field }]) => [id, field]))
   const beside = compare?.with === 'territory' && territoryId !== question.territoryId
   const territoryIds = beside ? [territoryId] : [territoryId, ...rowIds]
   const byMonth = split.some(({ by }) => by === 'month')
-  const where = { basis, period, territoryIds, byMonth }
+  const where = { basis, period, territoryIds, byMonth, territory }
   const another = answeredId(question) !== null && answeredId(question) !== measuredId(question)
   const alone = { ...where, territoryIds: [territoryId] }
   const [found, whole, people, byMonths] = await Promise.all([
-    days ? reportsOf(sdb, counted, { where, days }) : readCounted(sdb, counted, { fields, where }),
-    another ? readCounted(sdb, totalOf(counted), { fields, where: alone }) : null,
+    days ? reportsOf(sdb, counted, { where, days }) : readCounted(sdb, counted, { fields, where, keep }),
+    another ? readCounted(sdb, wholeOf(counted), { fields, where: alone, keep }) : null,
     countPeople(sdb, { basis, period, territoryIds }),
     byMonth ? countPeopleByMonth(sdb, where) : null,
   ])
@@ -163,6 +170,7 @@ async function readSide(
       months: monthsOf(period),
       cells: found.cells,
       whole: whole?.cells ?? found.cells,
+      every: { rows: everyOf(found), whole: everyOf(whole ?? found) },
       peopleAt: (id, month) => {
         if (stock) return null
         return month !== null && byMonths ? byMonths(id, month) : people(id).people

@@ -1,10 +1,12 @@
 import { addDeltas, findLines, takeFacts } from '@fieldback/db/analytics/fold.repo'
+import { addPairs, livePairs } from '@fieldback/db/analytics/pair.repo'
 import type { Db } from '@fieldback/db/client'
 import { findJudgedMonth, markChanged } from '@fieldback/db/insight/insight.repo'
 import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
 import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import { foldFacts } from '@fieldback/domain/analytics/fold'
+import { foldPair } from '@fieldback/domain/analytics/fold-pairs'
 import { movedIn } from '@fieldback/domain/insight/moved'
 
 /**
@@ -42,12 +44,25 @@ export async function foldOnce(
   tx: OrgSql,
   orgId: string,
 ): Promise<{ readonly facts: number; readonly more: boolean }> {
-  const { facts, more } = await takeFacts(tx, orgId, A_FOLD)
-  if (facts.length === 0) return { facts: 0, more }
+  const { facts: taken, more } = await takeFacts(tx, orgId, A_FOLD)
+  if (taken.length === 0) return { facts: 0, more }
+  const facts = taken.map(({ fact }) => fact)
   await lockTree(tx, orgId, 'keep')
   const lines = await findLines(tx, orgId, [...new Set(facts.flatMap(placesOf))])
-  const deltas = foldFacts(facts, (territoryId) => lines.get(territoryId) ?? [])
+  const above = (territoryId: string) => lines.get(territoryId) ?? []
+  const deltas = foldFacts(facts, above)
   await addDeltas(tx, orgId, deltas)
+  const reports = taken.flatMap(({ id, fact }) => (fact.of === 'report' ? [{ id, fact }] : []))
+  // Read after the facts: whoever wrote one for a pair had waited for the pair to be there.
+  const pairs = reports.length > 0 ? await livePairs(tx, orgId) : []
+  const added = pairs.flatMap((pair) =>
+    foldPair(
+      reports.flatMap(({ id, fact }) => (id > pair.since ? [fact] : [])),
+      pair,
+      above,
+    ),
+  )
+  await addPairs(tx, orgId, added)
   const judged = await findJudgedMonth(tx, orgId)
   const moved = judged === null ? [] : movedIn(deltas, judged)
   if (moved.length > 0) await markChanged(tx, orgId, moved)

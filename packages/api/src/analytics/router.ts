@@ -8,6 +8,7 @@ import { byTerritory } from './by-territory.ts'
 import { byTerritoryOfBucket } from './by-territory-of-bucket.ts'
 import { distribution } from './distribution.ts'
 import { measure, view } from './input.ts'
+import { keeping } from './keep-pairs.ts'
 import { overview } from './overview.ts'
 import { countedFields, place } from './place.ts'
 import { trend } from './trend.ts'
@@ -17,7 +18,7 @@ const read = sqlProcedure('analytics.read', { reading: true })
 /** Figures of the reader's own branches, from the roll-ups alone; a report shows within about a second. */
 export const analyticsRouter = router({
   /** Any measure, split and compared as asked. */
-  ask: read.input(question).query(({ ctx, input }) => ask(ctx.sdb, input)),
+  ask: read.input(question).query(({ ctx, input }) => ask(ctx.sdb, input, keeping(ctx.deps, ctx.sdb.scope))),
 
   /** A territory with its path; without an id, where the reader begins. */
   place: read

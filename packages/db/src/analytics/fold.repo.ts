@@ -15,7 +15,11 @@ import type { OrgSql } from '../org-sql.ts'
 export type FoldSize = { readonly facts: number; readonly bytes: number }
 
 /** `more`: others wait that would have gone beyond the size. */
-export type TakenFacts = { readonly facts: readonly RollupFact[]; readonly more: boolean }
+export type TakenFacts = {
+  /** Each with its place in the outbox. */
+  readonly facts: readonly { readonly id: number; readonly fact: RollupFact }[]
+  readonly more: boolean
+}
 
 /**
  * Takes the oldest waiting facts out of the outbox, as many as both limits allow and at least one; they come back if the
@@ -23,7 +27,7 @@ export type TakenFacts = { readonly facts: readonly RollupFact[]; readonly more:
  * reading the outbox through.
  */
 export async function takeFacts(tx: OrgSql, orgId: string, { facts, bytes }: FoldSize): Promise<TakenFacts> {
-  const rows = await tx.$queryRaw<{ fact: RollupFact; found: number }[]>`
+  const rows = await tx.$queryRaw<{ id: number; fact: RollupFact; found: number }[]>`
     WITH oldest AS MATERIALIZED (
       SELECT id, pg_column_size(fact) AS size FROM rollup_outbox
        WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT ${facts} FOR UPDATE SKIP LOCKED),
@@ -31,10 +35,10 @@ export async function takeFacts(tx: OrgSql, orgId: string, { facts, bytes }: Fol
     taken AS (
       DELETE FROM rollup_outbox WHERE org_id = ${orgId}::uuid
          AND id = ANY (ARRAY(SELECT id FROM summed WHERE together <= ${bytes} OR together = size))
-      RETURNING fact)
-    SELECT fact, (SELECT count(*) FROM oldest)::int AS found FROM taken`
+      RETURNING id::float8 AS id, fact)
+    SELECT id, fact, (SELECT count(*) FROM oldest)::int AS found FROM taken`
   const found = rows[0]?.found ?? 0
-  return { facts: rows.map(({ fact }) => fact), more: found === facts || rows.length < found }
+  return { facts: rows.map(({ id, fact }) => ({ id, fact })), more: found === facts || rows.length < found }
 }
 
 /** Each territory with the ids from the root down to it; an unknown one is absent. */

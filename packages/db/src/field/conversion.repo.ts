@@ -67,7 +67,7 @@ export type Answered = {
 type Questions = { readonly entity: FieldEntity; readonly ids: readonly string[] }
 
 /** What a document says to some questions. The day is told where the later answer is read: the same word then groups. */
-const saidTo = (ids: readonly string[], values: Prisma.Sql): Prisma.Sql => Prisma.sql`
+export const saidTo = (ids: readonly string[], values: Prisma.Sql): Prisma.Sql => Prisma.sql`
   coalesce((SELECT jsonb_object_agg(e.id, CASE WHEN e.others THEN e.answer - 'r' ELSE e.answer - 'r' - 'd' END)
     FROM (SELECT k AS id, ${values} -> k AS answer, count(*) OVER () > 1 AS others
             FROM unnest(${[...ids]}::text[]) AS k WHERE ${values} ? k) AS e), '{}')`

@@ -1,6 +1,7 @@
 import { KIND } from '@fieldback/domain/analytics/fact'
 import type { FieldAt } from '@fieldback/domain/territory/fields-meet'
 import { childPath, type Path } from '@fieldback/domain/territory/path'
+import { COME_TO_NOTHING } from '../analytics/pair.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
@@ -78,6 +79,19 @@ export async function shiftCounts({ tx, scope }: ScopedDb, top: string, line: Li
   await tx.$executeRaw`
     DELETE FROM rollup_cell c USING (${counted}) f CROSS JOIN ${CELL_BASES}
      WHERE c.org_id = ${org} AND c.field_id = f.id AND c.basis = b.basis AND c.territory_id = ANY (${[...line.left, ...line.joined]}::uuid[]) AND c.n = 0 AND abs(c.sum) < 1e-9`
+  const pairs = Prisma.sql`SELECT id FROM field_pair WHERE org_id = ${org} AND state IN ('counting', 'ready')`
+  await tx.$executeRaw`
+    INSERT INTO pair_cell AS c (org_id, pair_id, basis, territory_id, bucket_a, bucket_b, month, n_order, n_quote, n_revisit, n_none, sum_a, sum_b)
+    SELECT ${org}, r.pair_id, r.basis, w.id, r.bucket_a, r.bucket_b, r.month, w.sign * r.n_order, w.sign * r.n_quote, w.sign * r.n_revisit,
+           w.sign * r.n_none, w.sign * r.sum_a, w.sign * r.sum_b
+      FROM (${pairs}) f CROSS JOIN ${CELL_BASES} CROSS JOIN ${above}
+      JOIN pair_cell r ON r.org_id = ${org} AND r.pair_id = f.id AND r.basis = b.basis AND r.territory_id = ${top}::uuid
+    ON CONFLICT (org_id, pair_id, basis, territory_id, bucket_a, bucket_b, month)
+      DO UPDATE SET n_order = c.n_order + excluded.n_order, n_quote = c.n_quote + excluded.n_quote, n_revisit = c.n_revisit + excluded.n_revisit,
+        n_none = c.n_none + excluded.n_none, sum_a = c.sum_a + excluded.sum_a, sum_b = c.sum_b + excluded.sum_b`
+  await tx.$executeRaw`
+    DELETE FROM pair_cell c USING (${pairs}) f CROSS JOIN ${CELL_BASES}
+     WHERE c.org_id = ${org} AND c.pair_id = f.id AND c.basis = b.basis AND c.territory_id = ANY (${[...line.left, ...line.joined]}::uuid[]) AND ${COME_TO_NOTHING}`
   await tx.$executeRaw`
     INSERT INTO rollup_day AS c (org_id, basis, territory_id, day, kind, outcome, n)
     SELECT ${org}, r.basis, w.id, r.day, r.kind, r.outcome, w.sign * r.n

@@ -27,13 +27,35 @@ export function meanOfBins(all: readonly NumberBin[], whole: boolean): Estimate 
   const n = size(bins)
   if (n === 0) return null
   const value = bins.reduce((sum, bin) => sum + bin.sum, 0) / n
-  const squares = bins.reduce((sum, bin) => {
+  const half = n > 1 ? Z * Math.sqrt(squaresAround(value, bins, whole) / (n - 1) / n) : 0
+  return { value, low: value - half, high: value + half }
+}
+
+/** Squares of the distances of all values from one. */
+function squaresAround(value: number, bins: readonly NumberBin[], whole: boolean): number {
+  return bins.reduce((sum, bin) => {
     const width = end(bin) - bin.from
     const within = whole ? ((width + 1) ** 2 - 1) / 12 : width ** 2 / 12
     return sum + bin.n * ((bin.sum / bin.n - value) ** 2 + within)
   }, 0)
-  const half = n > 1 ? Z * Math.sqrt(squares / (n - 1) / n) : 0
-  return { value, low: value - half, high: value + half }
+}
+
+/** A count of which one in `every` was drawn, each by itself: n found, times that, with its 95 % interval (Poisson thinning). */
+export const countOfSample = (n: number, every: number): Estimate => scaled(n, n, every)
+
+/** A sum in the same way. */
+export const sumOfSample = (all: readonly NumberBin[], every: number, whole: boolean): Estimate => {
+  const bins = counted(all)
+  return scaled(
+    bins.reduce((sum, bin) => sum + bin.sum, 0),
+    squaresAround(0, bins, whole),
+    every,
+  )
+}
+
+function scaled(found: number, squares: number, every: number): Estimate {
+  const half = Z * every * Math.sqrt(squares * (1 - 1 / every))
+  return { value: found * every, low: found * every - half, high: found * every + half }
 }
 
 /** `between`: the bin that the median lies in, which is as near as bins tell. */

@@ -20,15 +20,16 @@ export type Hidden = Omit<Extract<SizeVerdict, { visible: false }>, 'visible'>
 
 /**
  * How the 95 % interval is made. `wilson`: Wilson score, of shares and rates. `normal`: mean plus or minus 1.96 standard errors, the variance
- * from the bins (spread between them, and within each as if even). `ranks`: the bins that hold the ranks n/2 plus or minus 0.98 times the root of n, whole.
+ * from the bins (spread between them, and within each as if even). `ranks`: the bins that hold the ranks n/2 plus or minus 0.98 times the root of n, whole. `sample`: counts and sums read from some reports,
+ * as if each were drawn by itself.
  */
-export type Method = 'wilson' | 'normal' | 'ranks'
+export type Method = 'wilson' | 'normal' | 'ranks' | 'sample'
 
 /** One number of an answer. All null but `n` and `people` where it is hidden or there is none. */
 export type Figure = {
   /** A share or rate from 0 to 1; a count; a number in the question's unit; seconds. */
   readonly value: number | null
-  /** Ends of its 95 % interval; null for counts and sums. */
+  /** Ends of its 95 % interval; null for counts and sums that are whole. */
   readonly low: number | null
   readonly high: number | null
   /** Numerator: cases; of a mean and a sum, what its values add up to. */
@@ -75,16 +76,20 @@ export type NamedField = {
 }
 
 /**
- * Whether figures of two questions together are counted in advance. `one`: they need no pair. `absent`: they could be, and `analytics.prepare`
- * begins it. `never`: more than a pair (`several` questions, the kind of report being one; `answers` of a question that takes several at once), sums of some `outcomes`, or one that would take too many (`concept`); answers of accounts and contacts have no pairs (`stock`).
+ * Whether figures of two questions together are counted in advance. `one`: they need no pair. `preparing`: it was begun when this was first asked;
+ * parts of the organisation that are counted, 0 of 0 before it begins. `never`: more than a pair (`several` questions, the kind of report being one;
+ * `answers` of a question that takes several at once), sums of some `outcomes`, or one that would take too many (`concept`); answers of
+ * accounts and contacts have no pairs (`stock`).
  */
 export type Prepared =
-  | { readonly state: 'one' | 'ready' | 'absent' }
-  /** Parts of the organisation that are counted. */
+  | { readonly state: 'one' | 'ready' }
   | { readonly state: 'preparing'; readonly done: number; readonly of: number }
   | { readonly state: 'never'; readonly why: 'several' | 'answers' | 'outcomes' | 'concept' | 'stock' }
 
-/** Where figures came from. `rows`: from reports themselves, which is slower; `every` above 1: one day in so many of each territory. */
+/**
+ * Where figures came from. `rows`: from the reports (accounts, contacts) themselves, which is slower; `every` above 1: from one day in so many of
+ * each territory (one account in so many), counts and sums being multiplied by it.
+ */
 export type ReadFrom =
   | { readonly from: 'counts' }
   | { readonly from: 'rows'; readonly read: number; readonly limit: number; readonly every: number }

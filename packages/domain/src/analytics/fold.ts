@@ -116,7 +116,7 @@ export type AnswersFact = Pick<
   ReportFact,
   'sign' | 'thenAt' | 'todayAt' | 'day' | 'outcome' | 'asked' | 'answers'
 >
-type AncestorsOf = (territoryId: string) => readonly string[]
+export type AncestorsOf = (territoryId: string) => readonly string[]
 
 /**
  * What facts add to the roll-ups, one row per key, nothing for what cancels out. `ancestorsOf` gives a territory and
@@ -180,10 +180,16 @@ function counted(answers: readonly BucketedAnswer[], asked: readonly string[]): 
   ]
 }
 
+/** All buckets that a report counts in. */
+export const bucketsOfReport = ({ answers, asked, kind }: ReportFact): BucketedAnswer[] => [
+  ...counted(answers, asked),
+  [KIND, kind, null],
+]
+
 function foldReport({ cells, days, people }: Tallies, fact: ReportFact, ancestorsOf: AncestorsOf): void {
   const { sign, day, kind, outcome, member } = fact
   const month = monthStart(day)
-  foldBuckets(cells, fact, [...counted(fact.answers, fact.asked), [KIND, kind, null]], ancestorsOf)
+  foldBuckets(cells, fact, bucketsOfReport(fact), ancestorsOf)
   for (const basis of ['then', 'today'] as const)
     for (const territoryId of reached(fact[`${basis}At`], ancestorsOf)) {
       days.add({ basis, territoryId, day, kind, outcome }, sign)
@@ -192,7 +198,7 @@ function foldReport({ cells, days, people }: Tallies, fact: ReportFact, ancestor
 }
 
 /** Where a report counts, as few cells as tell both bases: each territory with how often. */
-function placesOf({ sign, thenAt, todayAt }: Placed, ancestorsOf: AncestorsOf): CountedAt[] {
+export function placesOf({ sign, thenAt, todayAt }: Placed, ancestorsOf: AncestorsOf): CountedAt[] {
   const [then, today] = [reached(thenAt, ancestorsOf), reached(todayAt, ancestorsOf)]
   return [
     ...then
@@ -220,9 +226,12 @@ function foldBuckets(
       cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, times, times * (value ?? 0))
 }
 
+/** All buckets that an account or contact counts in. */
+export const withAnswered = (answers: readonly BucketedAnswer[]): BucketedAnswer[] => counted(answers, [])
+
 /** Stocks have no "asked": it is the number of accounts or contacts of the branch. */
 function foldStock({ stocks }: Tallies, fact: StockFact, ancestorsOf: AncestorsOf): void {
-  const buckets = counted(fact.answers, [])
+  const buckets = withAnswered(fact.answers)
   for (const territoryId of ancestorsOf(fact.territory)) {
     for (const [fieldId, bucket, value] of buckets) {
       stocks.add({ fieldId, territoryId, bucket }, fact.sign, fact.sign * (value ?? 0))

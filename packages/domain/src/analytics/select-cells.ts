@@ -1,10 +1,8 @@
 import { UNKNOWN } from './bucket.ts'
 import { ANSWERED, ASKED } from './fact.ts'
+import { isDenominator } from './pair.ts'
 import type { Month } from './period.ts'
 import type { Question } from './question.ts'
-
-/** Denominators, which are no answers. */
-const PSEUDO: readonly string[] = [ASKED, ANSWERED]
 
 /** What counts beside an answer: `k` reports of the outcome that is asked for among `n`; `sum` of the question measured, when a number. */
 export type Sums = { readonly n: number; readonly k: number; readonly sum: number }
@@ -42,7 +40,7 @@ export function selectCells(of: Asked, cells: readonly TableCell[]): PickedCell[
   const kept = of.filters.map(({ fieldId, buckets }) => [fieldId, new Set(buckets)] as const)
   return cells.flatMap(({ buckets, ...cell }) => {
     if (!kept.every(([fieldId, wanted]) => wanted.has(buckets[fieldId] ?? ''))) return []
-    const denominator = (fieldId: string) => PSEUDO.includes(buckets[fieldId] ?? '')
+    const denominator = (fieldId: string) => isDenominator(buckets[fieldId] ?? '')
     if (Object.keys(buckets).some((fieldId) => fieldId !== measured && denominator(fieldId))) return []
     const answer = by === null || denominator(by) ? null : (buckets[by] ?? null)
     return [{ ...cell, answer, bucket: measured === null ? null : (buckets[measured] ?? null) }]
@@ -58,7 +56,7 @@ export function bucketsNeeded(of: Asked, fieldId: string): readonly string[] | n
   if (filter) return filter.buckets
   const { measure } = of
   if (fieldId === answeredId(of) || measuredId(of) !== fieldId) return null
-  if (measure.of === 'fill') return PSEUDO
+  if (measure.of === 'fill') return [ASKED, ANSWERED]
   if (measure.of === 'count') return [ANSWERED, UNKNOWN, ...(measure.bucket === null ? [] : [measure.bucket])]
   return measure.of === 'share' && measure.bucket !== null ? [ANSWERED, UNKNOWN, measure.bucket] : null
 }

@@ -2,7 +2,14 @@ import type { FieldSpec } from '../field/field-spec.ts'
 import { wilson } from '../insight/wilson.ts'
 import { isWhole } from './bins.ts'
 import { bucketLabelParts, UNKNOWN } from './bucket.ts'
-import { meanOfBins, medianOfNumbers, type NumberBin } from './estimate.ts'
+import {
+  countOfSample,
+  type Estimate,
+  meanOfBins,
+  medianOfNumbers,
+  type NumberBin,
+  sumOfSample,
+} from './estimate.ts'
 import { ANSWERED, ASKED } from './fact.ts'
 import type { Figure, Method } from './findings.ts'
 import { type SizeVerdict, visible } from './group-size.ts'
@@ -12,7 +19,7 @@ import { answeredId, measuredId, type PickedCell } from './select-cells.ts'
 /** What a figure is before it is known whether it may be shown. */
 export type Bare = Omit<Figure, 'people' | 'hidden'>
 
-export const METHODS: Readonly<Record<Measured['of'], Method | null>> = {
+const METHODS: Readonly<Record<Measured['of'], Method | null>> = {
   count: null,
   sum: null,
   share: 'wilson',
@@ -22,6 +29,10 @@ export const METHODS: Readonly<Record<Measured['of'], Method | null>> = {
   median: 'ranks',
   entry: null,
 }
+
+/** How the interval of a measure is made, from all reports or from one in `every`. */
+export const methodOf = ({ of }: Measured, every: number): Method | null =>
+  every > 1 && (of === 'count' || of === 'sum') ? 'sample' : METHODS[of]
 
 const NOTHING: Bare = { value: null, low: null, high: null, k: null, n: 0, between: null }
 
@@ -38,6 +49,8 @@ const isAnswer = (bucket: string | null): boolean =>
   bucket !== null && bucket !== ASKED && bucket !== ANSWERED
 const saysSomething = (bucket: string | null): boolean => isAnswer(bucket) && bucket !== UNKNOWN
 
+const atLeast0 = ({ value, low, high }: Estimate): Estimate => ({ value, low: Math.max(0, low), high })
+
 type Asked = Pick<Question, 'measure' | 'split' | 'filters'>
 
 /**
@@ -50,10 +63,13 @@ export function figureOfCells(
     spec,
     group,
     answer,
+    every = 1,
   }: {
     readonly spec: FieldSpec | null
     readonly group: readonly PickedCell[]
     readonly answer: string | null
+    /** One report in so many was counted. */
+    readonly every?: number
   },
 ): Bare {
   const { measure } = of
@@ -79,11 +95,17 @@ export function figureOfCells(
     }
     case 'count': {
       const n = Math.max(0, countOf(of, { answer, sum, by }))
-      return bare({ value: n, k: n, n })
+      return every === 1
+        ? bare({ value: n, k: n, n })
+        : bare({ ...atLeast0(countOfSample(n, every)), k: n * every, n: n * every })
     }
     case 'sum': {
       const n = Math.max(0, sum(saysSomething))
-      return n === 0 ? NOTHING : bare({ value: totalOf(cells), k: totalOf(cells), n })
+      if (n === 0) return NOTHING
+      const total = totalOf(cells)
+      if (every === 1) return bare({ value: total, k: total, n })
+      const estimate = sumOfSample(binsOfCells(spec, cells), every, spec !== null && isWhole(spec.type))
+      return bare({ ...estimate, k: estimate.value, n: n * every })
     }
     case 'mean': {
       const bins = binsOfCells(spec, cells)

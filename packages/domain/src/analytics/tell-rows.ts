@@ -13,6 +13,8 @@ export type Side = {
   readonly cells: readonly PickedCell[]
   /** The territory's own, whatever was answered to the question that rows are by. */
   readonly whole: readonly PickedCell[]
+  /** One report in so many was counted: of the rows, and of the whole. */
+  readonly every: { readonly rows: number; readonly whole: number }
   /** Who filed reports there in a month, or in all of them; null where people say nothing. */
   readonly peopleAt: (territoryId: string, month: Month | null) => number | null
 }
@@ -90,8 +92,10 @@ function teller({ question, spec }: Tables, side: Side): (spot: Spot) => Figure 
   return ({ territoryId, answer, month }) => {
     const at = territoryId ?? side.territoryId
     const when = month === null ? null : (side.months[month] ?? null)
-    const groups = answer === null && territoryId === null && another ? whole : byPlace
-    const figure = figureOfCells(question, { spec, group: groups(at, when), answer })
+    const isWhole = answer === null && territoryId === null && another
+    const group = (isWhole ? whole : byPlace)(at, when)
+    const every = isWhole ? side.every.whole : side.every.rows
+    const figure = figureOfCells(question, { spec, group, answer, every })
     const people = side.peopleAt(at, when)
     return shownFigure(question.measure, figure, {
       people,

@@ -1,0 +1,101 @@
+import { readCells } from '@fieldback/db/analytics/ask.repo'
+import { findLines } from '@fieldback/db/analytics/fold.repo'
+import { readReportRows } from '@fieldback/db/analytics/report-rows.repo'
+import { countHeld, readStockRows as readHeld } from '@fieldback/db/analytics/stock-rows.repo'
+import type { ScopedSql } from '@fieldback/db/scoped-db'
+import type { Prepared } from '@fieldback/domain/analytics/findings'
+import { bucketsOfReport, withAnswered } from '@fieldback/domain/analytics/fold'
+import { monthOfDay } from '@fieldback/domain/analytics/period'
+import { pickReports } from '@fieldback/domain/analytics/pick-reports'
+import { fieldsNamed } from '@fieldback/domain/analytics/question'
+import { bucketedAnswers } from '@fieldback/domain/analytics/report-fact'
+import { daysBetweenReads } from '@fieldback/domain/analytics/sample'
+import { seriesOf } from '@fieldback/domain/analytics/series'
+import type { Counted } from '@fieldback/domain/analytics/way'
+import { WON } from '@fieldback/domain/report/report'
+import { countsAt, type Fields, type Found, KINDS, type Where } from './ask-counts.ts'
+import { factOf, knowledgeOf } from './report-facts.ts'
+
+/** Reports that are read at most where nothing is counted in advance: a tenth of a second or a few. */
+export const ROWS_MAX = 50_000
+
+/** From the reports themselves: all of them, or where there are too many one day in so many of each territory. */
+export async function readRows(
+  sdb: ScopedSql,
+  of: Counted,
+  {
+    fields,
+    where,
+    prepared,
+  }: { readonly fields: Fields; readonly where: Where; readonly prepared: Prepared },
+): Promise<Found> {
+  const { territory, byMonth, territoryIds } = where
+  const at = countsAt(of, where)
+  const all = await readCells(
+    sdb,
+    { field: KINDS, buckets: null },
+    { ...at, outcomes: [], byMonth: false, territoryIds: [territory.id] },
+  )
+  const standing = all.reduce((sum, { n }) => sum + n, 0)
+  const every = daysBetweenReads(standing, ROWS_MAX)
+  const known = await knowledgeOf(sdb.tx, sdb.scope.orgId, seriesNamed(of, fields))
+  const { filed, read } = await readReportRows(sdb, {
+    ...where,
+    branch: { path: territory.path, whole: territory.parentId === null },
+    every,
+    ids: known.ids,
+    // A little more where days happen to be fuller.
+    limit: 2 * ROWS_MAX,
+  })
+  const lines = await findLines(sdb.tx, sdb.scope.orgId, [...new Set(filed.map(({ thenAt }) => thenAt))])
+  const reports = filed.flatMap((one) => {
+    const fact = factOf(one, known)
+    const line = lines.get(one.thenAt) ?? []
+    if (!fact) return []
+    return [
+      {
+        territoryIds: territoryIds.filter((id) => line.includes(id)),
+        month: byMonth ? monthOfDay(one.day) : null,
+        outcome: one.outcome,
+        n: one.n,
+        buckets: bucketsOfReport(fact),
+      },
+    ]
+  })
+  return {
+    cells: pickReports(of, reports, { fields, outcome: at.outcome }),
+    prepared,
+    source: { from: 'rows', read, limit: ROWS_MAX, every },
+  }
+}
+
+/** From the accounts or contacts themselves: what they hold is counted by one question at a time. */
+export async function readStockRows(
+  sdb: ScopedSql,
+  of: Counted,
+  { fields, where: { territory, territoryIds } }: { readonly fields: Fields; readonly where: Where },
+): Promise<Found> {
+  const entity = [...fields.values()].some((field) => field.entity === 'contact') ? 'contact' : 'account'
+  const held = await countHeld(sdb, territory.path)
+  const every = Math.max(1, Math.ceil(held / ROWS_MAX))
+  const known = await knowledgeOf(sdb.tx, sdb.scope.orgId, seriesNamed(of, fields))
+  const alike = await readHeld(sdb, { entity, path: territory.path, every, ids: known.ids })
+  const lines = await findLines(sdb.tx, sdb.scope.orgId, [...new Set(alike.map(({ home }) => home))])
+  const counted = alike.map(({ home, values, n }) => ({
+    territoryIds: territoryIds.filter((id) => lines.get(home)?.includes(id)),
+    month: null,
+    outcome: WON,
+    n,
+    buckets: withAnswered(bucketedAnswers(entity, values, known.counting)),
+  }))
+  return {
+    cells: pickReports(of, counted, { fields, outcome: WON }),
+    prepared: { state: 'never', why: 'stock' },
+    source: { from: 'rows', read: Math.ceil(held / every), limit: ROWS_MAX, every },
+  }
+}
+
+/** Questions whose answers are counted, with those read as theirs. */
+const seriesNamed = (of: Counted, fields: Fields): string[] => [
+  ...new Set(fieldsNamed(of).flatMap((id) => seriesOf(fields.get(id) ?? { id }))),
+]

@@ -1,5 +1,6 @@
 import { PINS_MAX, viewName, viewQuery } from '@fieldback/domain/view/view'
 import * as z from 'zod'
+import { keeping } from '../analytics/keep-pairs.ts'
 import { router, scopedProcedure, sqlProcedure } from '../trpc.ts'
 import { board } from './board.ts'
 import {
@@ -22,7 +23,7 @@ const kept = z.object({ name: viewName, query: viewQuery, territoryId: z.uuid().
 /** Views of the explorer that are kept: by whom, for whom, and what each reader does with them. They hold no figure. */
 export const viewRouter = router({
   /** The reader's tiles with their figures, in one request. */
-  board: look.query(({ ctx }) => board(ctx.sdb)),
+  board: look.query(({ ctx }) => board(ctx.sdb, keeping(ctx.deps, ctx.sdb.scope))),
 
   /** Where one view leads its reader. */
   open: look.input(one).query(({ ctx, input }) => opened(ctx.sdb, input.viewId)),

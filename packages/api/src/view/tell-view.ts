@@ -13,6 +13,7 @@ import {
 import { type ErrorCode, FieldbackError } from '@fieldback/domain/errors'
 import { startOfView } from '@fieldback/domain/view/start-of-view'
 import { ask } from '../analytics/ask.ts'
+import type { Keep } from '../analytics/ask-counts.ts'
 import { type CountedField, countedFields } from '../analytics/place.ts'
 
 /** A view as one of its readers opens it: at a territory of his, over the months of today. */
@@ -65,7 +66,7 @@ export async function openView(
 export async function tellView(
   sdb: ScopedSql,
   opened: OpenedView,
-  { places }: { readonly places: boolean },
+  { places, keep }: { readonly places: boolean; readonly keep: Keep },
 ): Promise<ToldView> {
   const { view } = opened
   const { territoryId } = view
@@ -74,9 +75,11 @@ export async function tellView(
     if (!subject) return { ...opened, failed: 'NOT_FOUND' }
     const { measure, field } = subject
     const whole: Question = { ...questionOf(view, territoryId, measure), split: [] }
-    const now = await ask(sdb, places ? placesQuestion(view, territoryId, measure) : whole)
+    const now = await ask(sdb, places ? placesQuestion(view, territoryId, measure) : whole, keep)
     const flow = field === null || field.entity === 'report'
-    const months = flow ? await ask(sdb, monthsQuestion(view, { territoryId, measure, above: null })) : null
+    const months = flow
+      ? await ask(sdb, monthsQuestion(view, { territoryId, measure, above: null }), keep)
+      : null
     return { ...opened, failed: null, subject, now, months }
   } catch (error) {
     // A database that does not answer is no property of the view.

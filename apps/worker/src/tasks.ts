@@ -11,6 +11,7 @@ import { purgeImports } from '@fieldback/api/import/purge.job'
 import { checkInsights } from '@fieldback/api/insight/check.job'
 import { runInsights } from '@fieldback/api/insight/find.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
+import { mailViews } from '@fieldback/api/view/mail.job'
 import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
@@ -21,6 +22,7 @@ import { enqueueReturnChecks } from '@fieldback/db/giveback/fault.repo'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
+import { enqueueViewMails } from '@fieldback/db/view/view-mail.repo'
 import { enqueueSunsets } from '@fieldback/db/waste/sunset.repo'
 import { judgedPeriod } from '@fieldback/domain/insight/monthly-run'
 import type { Log } from '@fieldback/domain/ports/runtime'
@@ -204,6 +206,18 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     /** Once a day and more: a day on which it was done finds nothing to do. */
     sweep_sunsets: logged(log, 'sweep_sunsets', async () => ({ organisations: await enqueueSunsets(db) })),
 
+    /** {orgId}: the mails of the week that are due. Begun again, it sends none twice. */
+    mail_views: logged(log, 'mail_views', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const deps = { db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }
+      const { sent, done } = await mailViews(deps, orgId, abortSignal)
+      if (!done) await addJob('mail_views', { orgId }, { jobKey: `mail_views:${orgId}` })
+      return { sent, done }
+    }),
+
+    /** By the hour: an organisation whose Monday morning it is not finds nothing to do. */
+    sweep_views: logged(log, 'sweep_views', async () => ({ organisations: await enqueueViewMails(db) })),
+
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
@@ -235,6 +249,11 @@ export const schedule = parseCronItems([
     task: 'sweep_returns',
     match: '29 * * * *',
     options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_returns' },
+  },
+  {
+    task: 'sweep_views',
+    match: '3 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_views' },
   },
   {
     task: 'sweep_purges',

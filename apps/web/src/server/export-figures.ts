@@ -9,6 +9,7 @@ import {
 import { FieldbackError } from '@fieldback/domain/errors'
 import { openFormats } from '@fieldback/i18n/format'
 import { getLocale, getTranslations } from 'next-intl/server'
+import { aboveMeasure, answersBeside, monthsBeside } from '../features/analytics/beside-above.ts'
 import { aboveOf, chosenIn, labelOf } from '../features/analytics/chosen.ts'
 import {
   byTerritoryRows,
@@ -71,7 +72,15 @@ async function rowsOf(of: Export, view: Placed, words: Words): Promise<Row[] | n
     cross: () => crossQuestion(view, territoryId, measure),
   }[of]()
   if (!asked) return null
-  const findings = await analytics.ask(asked)
+  const told = await analytics.ask(asked)
+  const shut = aboveMeasure(view, place, measure)
+  const at = { territoryId, basis, period }
+  const findings =
+    shut && of === 'months'
+      ? monthsBeside(told, await analytics.trend({ ...at, measure: shut }))
+      : shut?.of === 'answer' && of === 'answers'
+        ? answersBeside(told, await analytics.distribution({ ...at, fieldId: shut.fieldId }))
+        : told
   const bucket = 'bucket' in measure ? measure.bucket : null
   const answer = bucket === null || of === 'answers' ? null : labelOf(bucket, field, findings)
   return findingRows(findings, { measure: asked.measure, field, answer }, words)

@@ -65,6 +65,8 @@ function Answers({ findings, asked, field, bucket, caption }: AnswersProps) {
       />
       <Notes>
         {text('answers.known', { count: total.now.n })}
+        {findings.alone !== null &&
+          text('answers.small', { have: findings.alone.have, need: findings.alone.need })}
         {comparedPlace !== null && there && text('answers.beside', { place: comparedPlace.name })}
         {cut.some(({ what }) => what === 'answers') &&
           text('cut.answers', {

@@ -125,6 +125,12 @@ function Months({ findings, asked, unit }: MonthsProps) {
         {current && !ahead.steps && text(`trend.forecastNot.${ahead.why}`, { need: FORECAST_POINTS_MIN })}
         {marks.length > 0 && text('trend.changes', { count: marks.length })}
         {cut && text('trend.cut')}
+        {findings.alone !== null &&
+          text('trend.alone', {
+            place: place.name,
+            have: findings.alone.have,
+            need: findings.alone.need,
+          })}
         {here.includes(null) && text('trend.gapsOf')}
       </Notes>
       <MonthsTable findings={findings} asked={asked} unit={unit} />

@@ -1,12 +1,13 @@
 'use client'
 import type { CountedField, Place } from '@fieldback/api/analytics/place'
-import type { AskedMeasure, View } from '@fieldback/domain/analytics/address'
+import { type AskedMeasure, byTerritoryAt, type View } from '@fieldback/domain/analytics/address'
 import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
 import type { Findings } from '@fieldback/domain/analytics/findings'
 import type { Question } from '@fieldback/domain/analytics/question'
 import { answersQuestion, monthsQuestion, placesQuestion } from '@fieldback/domain/analytics/question-of-view'
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../client/trpc.tsx'
+import { aboveMeasure, answersBeside, monthsBeside } from './beside-above.ts'
 import { aboveOf, chosenIn, completed, labelOf } from './chosen.ts'
 import { atStart, type Start } from './start.ts'
 import { useView } from './use-view.tsx'
@@ -67,6 +68,7 @@ export function useExplorer(start: Start | undefined): Explorer {
       : null,
     start,
   )
+  const above = useAbove({ view, territoryId, place: place.data, measure })
   const bucket = measure && 'bucket' in measure ? measure.bucket : null
   const answer = bucket === null ? null : labelOf(bucket, field, answers.data)
   return {
@@ -78,9 +80,24 @@ export function useExplorer(start: Start | undefined): Explorer {
     measure,
     answer,
     places,
-    months,
-    answers: field ? answers : null,
+    months: { ...months, data: months.data && monthsBeside(months.data, above.trend) },
+    answers: field ? { ...answers, data: answers.data && answersBeside(answers.data, above.answers) } : null,
   }
+}
+
+type AboveAsked = Pick<Explorer, 'view' | 'territoryId' | 'measure'> & { readonly place: Place | undefined }
+
+/** What may be told of a level above that the reader may not read. */
+function useAbove({ view, territoryId, place, measure }: AboveAsked) {
+  const { analytics } = useTRPC()
+  const shut = aboveMeasure(view, place, measure)
+  const at = territoryId && shut ? { ...byTerritoryAt(view, territoryId), measure: shut } : null
+  const fieldId = shut?.of === 'answer' ? shut.fieldId : null
+  const trend = useQuery(analytics.trend.queryOptions(at ?? skipToken))
+  const answers = useQuery(
+    analytics.distribution.queryOptions(at && fieldId ? { ...at, fieldId } : skipToken),
+  )
+  return { trend: trend.data, answers: answers.data }
 }
 
 /** One question to the figures, asked again while what it tells is not whole or is slow. */

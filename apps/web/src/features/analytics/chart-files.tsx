@@ -18,7 +18,7 @@ export function FileLinks({ of, territoryId, measure }: FilesProps) {
   const { view } = useView()
   const query = writeView({ ...view, territoryId, measure: measure ?? view.measure, sort: null })
   return (
-    <span data-off-picture className="inline-flex gap-3">
+    <span className="inline-flex gap-3">
       <TextLink href={`/api/analytics/export?of=${of}&${query}`} icon={<Download size={15} />}>
         {text('export.csv')}
       </TextLink>
@@ -50,7 +50,6 @@ export function PictureButton({ title, subtitle }: PictureProps) {
   }
   return (
     <TextLink
-      data-off-picture
       icon={<ImageIcon size={15} />}
       onClick={(event: React.MouseEvent<HTMLButtonElement>) => save(event.currentTarget)}
     >

@@ -19,6 +19,8 @@ const PAINTED = [
 ]
 /** What a reader's machine has: a picture takes no typeface along. */
 const FONT = 'Figtree, "Segoe UI", "Helvetica Neue", Arial, sans-serif'
+/** Of a small text, at most. */
+const CHARACTER = 6.4
 const PADDING = 24
 const HEAD = 64
 const FOOT = 32
@@ -31,22 +33,24 @@ const SCALE = 2
  */
 export function pictureOf(chart: HTMLElement, frame: Frame): SVGElement {
   const { width, height, left, top } = chart.getBoundingClientRect()
+  const said = Math.max(frame.title.length * 1.5, frame.subtitle.length, frame.source.length)
   const picture = make('svg', {
     xmlns: SVG,
-    width: width + 2 * PADDING,
+    width: Math.max(width, said * CHARACTER) + 2 * PADDING,
     height: height + HEAD + FOOT + PADDING,
     'font-family': FONT,
   })
   const style = getComputedStyle(chart)
   const ink = style.color
   picture.append(make('rect', { width: '100%', height: '100%', fill: groundOf(chart) }))
-  picture.append(said(frame.title, { x: PADDING, y: 32, fill: ink, 'font-size': 18, 'font-weight': 650 }))
-  picture.append(said(frame.subtitle, { x: PADDING, y: 52, fill: ink, 'font-size': 12, opacity: 0.75 }))
+  picture.append(textOf(frame.title, { x: PADDING, y: 32, fill: ink, 'font-size': 18, 'font-weight': 650 }))
+  picture.append(textOf(frame.subtitle, { x: PADDING, y: 52, fill: ink, 'font-size': 12, opacity: 0.75 }))
+  picture.append(hatching(style))
   const body = make('g', { transform: `translate(${PADDING - left} ${HEAD + PADDING / 2 - top})` })
   copyInto(body, chart)
   picture.append(body)
   const foot = { x: PADDING, y: height + HEAD + FOOT, fill: ink, 'font-size': 11, opacity: 0.75 }
-  picture.append(said(frame.source, foot))
+  picture.append(textOf(frame.source, foot))
   return picture
 }
 
@@ -77,10 +81,31 @@ function make(name: string, attributes: Readonly<Record<string, string | number>
   return element
 }
 
-function said(text: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+function textOf(text: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
   const element = make('text', attributes)
   element.textContent = text
   return element
+}
+
+const HATCH = 'hatched'
+
+/** What stands for "hidden": as on the screen, where a style sheet draws it. */
+function hatching(style: CSSStyleDeclaration): SVGElement {
+  const colour = (name: string, otherwise: string) => style.getPropertyValue(name).trim() || otherwise
+  const pattern = make('pattern', {
+    id: HATCH,
+    width: 6,
+    height: 6,
+    patternUnits: 'userSpaceOnUse',
+    patternTransform: 'rotate(45)',
+  })
+  pattern.append(make('rect', { width: 6, height: 6, fill: colour('--fb-nodata', '#e5e2dc') }))
+  pattern.append(
+    make('path', { d: 'M0 0V6', stroke: colour('--fb-control', '#8a857b'), 'stroke-width': 1.5 }),
+  )
+  const defs = make('defs', {})
+  defs.append(pattern)
+  return defs
 }
 
 /** The ground a chart stands on: the first coloured one above it. */
@@ -103,10 +128,12 @@ function copyInto(body: SVGElement, element: Element): void {
     return
   }
   const box = element.getBoundingClientRect()
-  if (isSeen(style.backgroundColor) && box.width > 0) {
+  const hatched = element.classList.contains('hatch')
+  if ((hatched || isSeen(style.backgroundColor)) && box.width > 0) {
     const { x, y, width, height } = box
     const rx = Number.parseFloat(style.borderRadius) || 0
-    body.append(make('rect', { x, y, width, height, rx, fill: style.backgroundColor }))
+    const fill = hatched ? `url(#${HATCH})` : style.backgroundColor
+    body.append(make('rect', { x, y, width, height, rx, fill }))
   }
   for (const child of element.childNodes) {
     if (child instanceof Element) copyInto(body, child)
@@ -154,7 +181,7 @@ function linesOf(text: Text, style: CSSStyleDeclaration): SVGElement[] {
     } else lines.push({ text: word.trimEnd(), box })
   }
   return lines.map(({ text: line, box }) =>
-    said(line, {
+    textOf(line, {
       x: box.x,
       y: box.y + box.height / 2,
       'dominant-baseline': 'central',

@@ -57,11 +57,7 @@ export function CrossSection({ fields }: Props) {
   )
   return (
     <section aria-labelledby="cross" data-chart="cross" className="border-line border-t pt-7">
-      <ChartHead
-        id="cross"
-        files={asked ? 'cross' : undefined}
-        aside={<span data-off-picture>{picker}</span>}
-      >
+      <ChartHead id="cross" files={asked ? 'cross' : undefined} picture={asked !== null} aside={picker}>
         {text('cross.title')}
       </ChartHead>
       {asked ? (

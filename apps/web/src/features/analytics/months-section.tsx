@@ -92,8 +92,11 @@ function Months({ findings, asked, unit }: MonthsProps) {
   const shown = [...months, ...next.map((_, at) => addMonths(months.at(-1) ?? '', at + 1))]
   const marks = useMarks(months)
   if (known.length < 2) return <p className="text-ink-2 text-small">{text('trend.few')}</p>
+  // Beside a forecast, it is said of which month the figure is.
+  const last = next.length > 0 ? formats.month(months.at(-1) ?? '', 'short').replace(/\s*\d{4}$/, '') : ''
   const end = (values: Values, label: string) =>
-    text('trend.endOf', {
+    text(last === '' ? 'trend.endOf' : 'trend.endIn', {
+      month: last,
       value: valueText(values.findLast((value) => value !== null) ?? 0, unit, formats),
       place: shortName(label),
     })

@@ -112,7 +112,7 @@ function readCross(asked: string | null): View['cross'] {
 }
 
 /** "ID,answer,answer;ID,answer", each answer written as in an address. */
-export function readFilters(asked: string | null): Filter[] {
+function readFilters(asked: string | null): Filter[] {
   const filters = (asked ?? '').split(';').flatMap((one): Filter[] => {
     const [id = '', ...written] = one.split(',')
     const buckets = [...new Set(written.map(decoded))].filter(
@@ -194,8 +194,7 @@ function measureText(measure: AskedMeasure): string {
   return measure.fieldId === null ? measure.of : `${measure.of}.${measure.fieldId}`
 }
 
-/** Questions and their answers as an address writes them; null when there are none. */
-export const filtersText = (filters: readonly Filter[]): string | null =>
+const filtersText = (filters: readonly Filter[]): string | null =>
   filters.length === 0
     ? null
     : filters.map(({ fieldId, buckets }) => [fieldId, ...buckets.map(encodeURIComponent)].join(',')).join(';')

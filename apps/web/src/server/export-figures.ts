@@ -3,6 +3,7 @@ import { readView, type View } from '@fieldback/domain/analytics/address'
 import {
   answersQuestion,
   crossQuestion,
+  fittedTo,
   monthsQuestion,
   placesQuestion,
 } from '@fieldback/domain/analytics/question-of-view'
@@ -51,9 +52,9 @@ type Words = Parameters<typeof findingRows>[2]
 type Placed = View & { readonly territoryId: string }
 
 /** null when the chart needs what the address does not name. */
-async function rowsOf(of: Export, view: Placed, words: Words): Promise<Row[] | null> {
+async function rowsOf(of: Export, asIs: Placed, words: Words): Promise<Row[] | null> {
   const { analytics } = await procedures()
-  const { territoryId, basis, period, grain } = view
+  const { territoryId, basis, period, grain } = asIs
   if (of === 'overview')
     return overviewRows(await analytics.overview({ territoryId, basis, period, grain }), words.text)
   if (of === 'byTerritory')
@@ -62,9 +63,10 @@ async function rowsOf(of: Export, view: Placed, words: Words): Promise<Row[] | n
     analytics.place({ territoryId }),
     analytics.fields({ territoryId }),
   ])
-  const { measure, field } = chosenIn(view.measure, fields)
+  const { measure, field } = chosenIn(asIs.measure, fields)
   const above = aboveOf(place)
   if (measure === null || (measure.of === 'share' && measure.bucket === null && of !== 'answers')) return null
+  const view = fittedTo(asIs, measure, fields)
   const asked = {
     places: () => placesQuestion(view, territoryId, measure),
     months: () => monthsQuestion(view, { territoryId, measure, above }),

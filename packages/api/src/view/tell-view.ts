@@ -5,6 +5,7 @@ import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
 import type { Findings } from '@fieldback/domain/analytics/findings'
 import type { Question } from '@fieldback/domain/analytics/question'
 import {
+  fittedTo,
   measuredIn,
   monthsQuestion,
   placesQuestion,
@@ -68,12 +69,13 @@ export async function tellView(
   opened: OpenedView,
   { places, keep }: { readonly places: boolean; readonly keep: Keep },
 ): Promise<ToldView> {
-  const { view } = opened
-  const { territoryId } = view
+  const { territoryId } = opened.view
   try {
-    const subject = subjectIn(view, await countedFields(sdb, territoryId))
+    const fields = await countedFields(sdb, territoryId)
+    const subject = subjectIn(opened.view, fields)
     if (!subject) return { ...opened, failed: 'NOT_FOUND' }
     const { measure, field } = subject
+    const view = fittedTo(opened.view, measure, fields)
     const whole: Question = { ...questionOf(view, territoryId, measure), split: [] }
     const now = await ask(sdb, places ? placesQuestion(view, territoryId, measure) : whole, keep)
     const flow = field === null || field.entity === 'report'

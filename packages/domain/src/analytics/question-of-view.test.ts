@@ -7,6 +7,7 @@ import {
   type Choosable,
   crossingsOf,
   crossQuestion,
+  fittedTo,
   measuredIn,
   measureOf,
   measuresOf,
@@ -95,7 +96,8 @@ const view: fc.Arbitrary<View> = fc.record({
 describe('what a view asks', () => {
   it('is always a question that can be answered, whatever was chosen before', () => {
     fc.assert(
-      fc.property(view, measure, chosen, (of, what, field) => {
+      fc.property(view, measure, chosen, (raw, what, field) => {
+        const of = fittedTo(raw, what, fields)
         const asked = [
           placesQuestion(of, territoryId, what),
           monthsQuestion(of, { territoryId, measure: what, above: id(6) }),
@@ -106,6 +108,20 @@ describe('what a view asks', () => {
           if (one) expect(question.safeParse(one).error?.issues, JSON.stringify(one)).toBeUndefined()
       }),
     )
+  })
+  it('of what accounts hold has no months, no outcome and nothing narrowed', () => {
+    fc.assert(
+      fc.property(view, (raw) => {
+        const what: AskedMeasure = { of: 'share', fieldId: trade, bucket: 'a' }
+        const asked = placesQuestion(fittedTo(raw, what, fields), territoryId, what)
+        expect(asked).toMatchObject({ filters: [], outcomes: [], kind: null })
+        expect(asked.compare === null || asked.compare.with === 'territory').toBe(true)
+      }),
+    )
+  })
+  it('is narrowed and crossed by no question that is not asked there', () => {
+    const raw: View = { ...plain, filters: [{ fieldId: id(8), buckets: ['a'] }], cross: { fieldId: id(8) } }
+    expect(fittedTo(raw, ORDERS, fields)).toMatchObject({ filters: [], cross: null })
   })
   it('of a trend is twelve months at least, beside the territory above where a rate is measured', () => {
     const months = (what: AskedMeasure) => monthsQuestion(plain, { territoryId, measure: what, above: id(6) })

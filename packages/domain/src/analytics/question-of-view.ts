@@ -57,6 +57,27 @@ export function measuredIn(asked: AskedMeasure | null, fields: readonly Choosabl
   return of ? measureOf(field, of, 'bucket' in asked ? asked.bucket : null) : REPORTS
 }
 
+/**
+ * A view as it can be asked where these questions are: without filters by questions that are not there. Of what accounts and
+ * contacts hold, which has no past, no kind and no outcome, without these either.
+ */
+export function fittedTo(view: View, measure: AskedMeasure, fields: readonly Choosable[]): View {
+  const measured = 'fieldId' in measure ? fields.find(({ id }) => id === measure.fieldId) : undefined
+  const stock = measured !== undefined && measured.entity !== 'report'
+  const asked = new Set(fields.filter(({ entity }) => entity === 'report').map(({ id }) => id))
+  const crossed = view.cross === null || view.cross === 'month' ? null : view.cross.fieldId
+  const able = crossingsOf(measure, fields)
+  const cross = crossed === null ? able.months : able.fields.some(({ id }) => id === crossed)
+  return {
+    ...view,
+    cross: cross ? view.cross : null,
+    filters: stock ? [] : view.filters.filter(({ fieldId }) => asked.has(fieldId)),
+    outcomes: stock ? [] : view.outcomes,
+    kind: stock ? null : view.kind,
+    compare: stock && view.compare?.with !== 'territory' ? null : view.compare,
+  }
+}
+
 /** Whether a number of one place stands for itself: a count cannot be compared with that of the place above it. */
 export const isRate = ({ of }: AskedMeasure): boolean => of !== 'count' && of !== 'sum'
 
@@ -93,17 +114,18 @@ const MONTHS_MIN = 12
 export const trendPeriod = (period: Period): Period =>
   lastMonths(period.to, Math.max(MONTHS_MIN, monthCount(period)))
 
-/** By month, beside the territory above where a rate is measured and `above` may be read. */
+/** By month; a rate beside the territory it is compared with, or else the one above, where `above` may be read. */
 export function monthsQuestion(
   view: View,
   { territoryId, measure, above }: { territoryId: string; measure: AskedMeasure; above: string | null },
 ): Question {
-  const beside = above !== null && isRate(measure) && measure.of !== 'entry'
+  const other = view.compare?.with === 'territory' ? view.compare.territoryId : above
+  const beside = other !== null && isRate(measure) && measure.of !== 'entry'
   return {
     ...questionOf(view, territoryId, measure),
     period: trendPeriod(view.period),
     split: [{ by: 'month' }],
-    compare: beside ? { with: 'territory', territoryId: above } : null,
+    compare: beside ? { with: 'territory', territoryId: other } : null,
   }
 }
 
@@ -151,14 +173,15 @@ export function narrowingsOf<Field extends Choosable>(
   )
 }
 
-/** How the answers to a question share out, beside the territory above where it may be read. */
+/** How the answers to a question share out, beside the territory it is compared with or the one above. */
 export function answersQuestion(
   view: View,
   { territoryId, fieldId, above }: { territoryId: string; fieldId: string; above: string | null },
 ): Question {
+  const other = view.compare?.with === 'territory' ? view.compare.territoryId : above
   return {
     ...questionOf(view, territoryId, { of: 'share', fieldId, bucket: null }),
     split: [{ by: 'answer', fieldId }],
-    compare: above === null ? null : { with: 'territory', territoryId: above },
+    compare: other === null ? null : { with: 'territory', territoryId: other },
   }
 }

@@ -3,7 +3,7 @@ import type { AskedMeasure, View } from '@fieldback/domain/analytics/address'
 import { type BucketLabel, UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import type { Findings } from '@fieldback/domain/analytics/findings'
 import type { Question } from '@fieldback/domain/analytics/question'
-import { measuredIn, placesQuestion } from '@fieldback/domain/analytics/question-of-view'
+import { fittedTo, measuredIn, placesQuestion } from '@fieldback/domain/analytics/question-of-view'
 
 /** What a view measures and the question it is of; null while what can be measured is not known, or is not there. */
 export function chosenIn(
@@ -49,5 +49,6 @@ export function firstQuestion(
   fields: readonly CountedField[],
 ): Question | null {
   const wanted = measuredIn(view.measure, fields)
-  return wanted && completed(wanted, undefined) && placesQuestion(view, territoryId, wanted)
+  const measure = wanted && completed(wanted, undefined)
+  return measure && placesQuestion(fittedTo(view, measure, fields), territoryId, measure)
 }

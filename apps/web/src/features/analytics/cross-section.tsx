@@ -30,8 +30,8 @@ type Props = { fields: readonly CountedField[] }
 export function CrossSection({ fields }: Props) {
   const text = useText()
   const locale = useLocale()
-  const { view, change } = useView()
-  const { territoryId, subject } = useSubject()
+  const { change } = useView()
+  const { territoryId, subject, view } = useSubject()
   const asked = crossQuestion(view, territoryId, subject.measure)
   const query = useAsk(asked)
   const crossed = view.cross === null || view.cross === 'month' ? view.cross : view.cross.fieldId

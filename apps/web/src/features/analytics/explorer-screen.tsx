@@ -126,6 +126,7 @@ function Figures({ explorer }: { explorer: Explorer }) {
   const subject = { measure, field, answer }
   const page: PageSubject = {
     territoryId,
+    view,
     subject,
     said: text('export.said', {
       subject: subjectText(subject, text, formats),

@@ -22,7 +22,6 @@ import { ChartHead } from './chart-head.tsx'
 import { useSubject } from './subject.tsx'
 import type { Answering } from './use-explorer.ts'
 import { useFormats, useText } from './use-figures.ts'
-import { useView } from './use-view.tsx'
 import { Awaited } from './waiting.tsx'
 import { monthTicks, shortName } from './words.ts'
 
@@ -146,8 +145,7 @@ function useMarks(months: readonly Month[]) {
   const text = useText()
   const formats = useFormats()
   const trpc = useTRPC()
-  const { view } = useView()
-  const { territoryId } = useSubject()
+  const { territoryId, view } = useSubject()
   const changes = useQuery(
     trpc.analytics.changes.queryOptions({ territoryId, period: trendPeriod(view.period) }),
   )

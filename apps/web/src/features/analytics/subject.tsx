@@ -1,10 +1,13 @@
 'use client'
+import type { View } from '@fieldback/domain/analytics/address'
 import type { Subject } from '@fieldback/i18n/figure-words'
 import { createContext, useContext } from 'react'
 
 /** What the charts of a page are all about. */
 export type PageSubject = {
   readonly territoryId: string
+  /** As it is asked. */
+  readonly view: View
   readonly subject: Subject
   /** In words, with place and months. */
   readonly said: string

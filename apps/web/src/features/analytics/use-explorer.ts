@@ -4,7 +4,12 @@ import { type AskedMeasure, byTerritoryAt, type View } from '@fieldback/domain/a
 import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
 import type { Findings } from '@fieldback/domain/analytics/findings'
 import type { Question } from '@fieldback/domain/analytics/question'
-import { answersQuestion, monthsQuestion, placesQuestion } from '@fieldback/domain/analytics/question-of-view'
+import {
+  answersQuestion,
+  fittedTo,
+  monthsQuestion,
+  placesQuestion,
+} from '@fieldback/domain/analytics/question-of-view'
 import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../client/trpc.tsx'
 import { aboveMeasure, answersBeside, monthsBeside } from './beside-above.ts'
@@ -21,6 +26,7 @@ export type Answering = Asked<Findings> & { readonly asked: Question | null }
 
 /** What the explorer shows of the view in the address. */
 export type Explorer = {
+  /** Without what cannot be asked here. */
   readonly view: View
   readonly territoryId: string | undefined
   readonly place: Asked<Place>
@@ -40,11 +46,11 @@ export type Explorer = {
 /** Asks all that the explorer shows; what comes first came with the page. */
 export function useExplorer(start: Start | undefined): Explorer {
   const trpc = useTRPC()
-  const { view } = useView()
-  const here = { territoryId: view.territoryId }
+  const { view: asked } = useView()
+  const here = { territoryId: asked.territoryId }
   const kept = { placeholderData: keepPreviousData }
   const place = useQuery(trpc.analytics.place.queryOptions(here, { ...kept, ...atStart(start?.place, here) }))
-  const territoryId = view.territoryId ?? place.data?.place.id
+  const territoryId = asked.territoryId ?? place.data?.place.id
   const there = { territoryId: territoryId ?? '' }
   const fields = useQuery(
     trpc.analytics.fields.queryOptions(territoryId ? there : skipToken, {
@@ -52,7 +58,8 @@ export function useExplorer(start: Start | undefined): Explorer {
       ...atStart(start?.fields, there),
     }),
   )
-  const { measure: wanted, field } = chosenIn(view.measure, fields.data ?? null)
+  const { measure: wanted, field } = chosenIn(asked.measure, fields.data ?? null)
+  const view = wanted && fields.data ? fittedTo(asked, wanted, fields.data) : asked
   const flow = field === null || field.entity === 'report'
   const answers = useAsk(
     territoryId && field

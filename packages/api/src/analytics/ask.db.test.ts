@@ -1,5 +1,6 @@
+import { reportsBehind } from '@fieldback/domain/analytics/behind'
 import type { Figure, Findings } from '@fieldback/domain/analytics/findings'
-import type { QuestionInput } from '@fieldback/domain/analytics/question'
+import { type QuestionInput, question as questionSchema } from '@fieldback/domain/analytics/question'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestWorld, type TestWorld } from '../test-world.ts'
 import { type Asked, arrangeQuestions, fileReports } from './filed-reports.fixture.ts'
@@ -388,6 +389,77 @@ describe('what accounts hold', () => {
       ['unknown', 4],
     ])
     expect(counts.total.now.value).toBe(22)
+  })
+})
+
+describe('the reports behind a figure', () => {
+  const behind = async (question: QuestionInput, at: string[] = [], as: 'hq' | 'local' = 'hq') => {
+    const asked = { ...question, basis: question.basis, split: question.split ?? [] }
+    const findings = await world.callerFor(world.north.people[as]).analytics.ask(asked)
+    const listed = reportsBehind(questionSchema.parse(asked), findings, at)
+    if (!listed) throw new Error('none to list')
+    const caller = world.callerFor(world.north.people[as]).report
+    const found: string[] = []
+    let cursor: { day: string; id: string } | null = null
+    do {
+      const page: Awaited<ReturnType<typeof caller.list>> = await caller.list({
+        ...listed,
+        answers: [...listed.answers].map((one) => ({ ...one, buckets: [...one.buckets] })),
+        outcomes: [...listed.outcomes],
+        limit: 100,
+        cursor,
+      })
+      found.push(...page.reports.map((report) => report.id))
+      cursor = page.next
+    } while (cursor !== null)
+    const figure = at.length > 0 ? rowAt(findings, ...at) : findings.total.now
+    return { listed: new Set(found).size, figure, twice: found.length - new Set(found).size }
+  }
+
+  it.each(['then', 'today'] as const)('are as many as are counted, %s', async (basis) => {
+    const asked = { territoryId: id('france'), basis, period: YEAR }
+    const byPlace = [{ by: 'territory' as const }]
+    const share = await behind(
+      { ...asked, measure: { of: 'share', fieldId: fields.talk, bucket: 'b' }, split: byPlace },
+      [id('aquitaine')],
+    )
+    expect(share).toMatchObject({ listed: share.figure.k, twice: 0 })
+    const orders = await behind(
+      {
+        ...asked,
+        measure: { of: 'outcome', outcome: 'order' },
+        split: [{ by: 'answer', fieldId: fields.years }, { by: 'month' }],
+      },
+      ['0', '2026-02'],
+    )
+    expect(orders.listed).toBe(orders.figure.k)
+    const several = await behind({
+      ...asked,
+      territoryId: id('pyrenees'),
+      measure: { of: 'count' },
+      kind: 'call',
+      outcomes: ['order', 'none'],
+      filters: [
+        { fieldId: fields.mood, buckets: ['true', 'unknown'] },
+        { fieldId: fields.amount, buckets: ['100', '200', '20000'] },
+      ],
+    })
+    expect(several.listed).toBe(several.figure.value)
+    expect(several.listed).toBeGreaterThan(5)
+  })
+
+  it('of what a manager may read alone', async () => {
+    const asked = {
+      territoryId: id('pyrenees'),
+      basis: 'then' as const,
+      period: YEAR,
+      measure: { of: 'count' as const },
+    }
+    const all = await behind(asked)
+    const his = await behind(asked, [], 'local')
+    expect(all.listed).toBe(all.figure.value)
+    // Accounts that have left his branch since are counted as filed there, and read by others now.
+    expect(his.listed).toBeLessThan(all.listed)
   })
 })
 

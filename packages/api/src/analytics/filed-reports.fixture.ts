@@ -125,12 +125,20 @@ export async function fileReports(world: TestWorld, org: TestOrg, plan: Plan): P
     }
   })
   await insertReports(world, org.orgId, rows)
-  for (const { accounts } of team.values())
-    for (const { id, home } of accounts)
-      await world.sql(org.orgId, 'UPDATE account SET territory_id = $2 WHERE id = $1', [
-        id,
-        org.territories[home],
-      ])
+  const moved = [...team].flatMap(([from, { accounts }]) =>
+    accounts
+      .filter(({ home }) => home !== from)
+      .map(({ id, home }) => ({ id, from: org.territories[from], to: org.territories[home] })),
+  )
+  await world.sql(
+    org.orgId,
+    `WITH moved AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS m (id uuid, "from" uuid, "to" uuid)),
+     homes AS (INSERT INTO account_home (org_id, account_id, from_at, territory_id, to_at)
+       SELECT $1::uuid, id, '2020-01-01'::timestamptz, "from", '2026-11-01'::timestamptz FROM moved
+       UNION ALL SELECT $1::uuid, id, '2026-11-01', "to", NULL FROM moved)
+     UPDATE account a SET territory_id = moved."to" FROM moved WHERE a.org_id = $1::uuid AND a.id = moved.id`,
+    [org.orgId, JSON.stringify(moved)],
+  )
   const counting = await countingOfOrg(world, org.orgId)
   const facts = rows.flatMap(({ form, values, ...row }) => {
     const state: ReportState = {

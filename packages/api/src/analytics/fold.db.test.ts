@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { takeFacts } from '@fieldback/db/analytics/fold.repo'
 import { inOrg } from '@fieldback/db/client'
+import { KIND } from '@fieldback/domain/analytics/fact'
 import { factsOfChange } from '@fieldback/domain/analytics/report-fact'
 import { stockFactsOfChange } from '@fieldback/domain/analytics/stock-fact'
 import { fieldSetHash } from '@fieldback/domain/field/field-set'
@@ -8,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { SessionIds } from '../context.ts'
 import { push } from '../sync/push.ts'
 import { arrangeAccount, arrangeField, arrangePerson, openTestWorld, type TestWorld } from '../test-world.ts'
+import { countPairs } from './count-pairs.job.ts'
 import { fold, foldOnce } from './fold.job.ts'
 import { rollups, truth } from './rollup-truth.ts'
 
@@ -185,6 +187,21 @@ async function waiting(): Promise<number> {
   return row?.n ?? 0
 }
 
+/** Has pairs counted that begin now, as asking for them does. */
+async function askPairs(): Promise<void> {
+  const pairs = [
+    [fields.mood, fields.rival],
+    [fields.talk, fields.years],
+    [KIND, fields.talk],
+  ].map((ids) => [...ids].sort())
+  await world.sql(
+    org,
+    `INSERT INTO field_pair (org_id, id, a, b, state, used_on) SELECT $1, gen_random_uuid(), a, b, 'waiting', '2026-11-20'
+       FROM unnest($2::uuid[], $3::uuid[]) AS p (a, b)`,
+    [org, pairs.map(([a]) => a), pairs.map(([, b]) => b)],
+  )
+}
+
 describe('roll-ups', () => {
   it('equal a group-by over the truth after any reports, amendments, withdrawals and card edits, on both bases', async () => {
     const roll = dice(20_261_120)
@@ -195,7 +212,11 @@ describe('roll-ups', () => {
         if (what < 0.5 || filed.length < 5) return createReport(roll, filed)
         return what < 0.8 ? changeReport(roll, filed) : changeStock(roll)
       })
+      if (round === 5) await askPairs()
+      // Pairs are counted while phones send and the worker folds: each report is in the one or the other.
+      const counted = round >= 5 && round < 8 ? countPairs({ db: world.db }, org) : null
       await send(made)
+      await counted
       if (round % 3 === 1) await moveAccount(roll)
       if (round % 2 === 0) await fold({ db: world.db }, org)
     }
@@ -204,6 +225,7 @@ describe('roll-ups', () => {
     const [seen, expected] = [await rollups(world, org), await truth(world, org)]
     expect(seen.cells.length).toBeGreaterThan(200)
     expect(seen.stocks.length).toBeGreaterThan(10)
+    expect(seen.pairs.length).toBeGreaterThan(200)
     expect(seen.cells.filter((row) => row.startsWith('then'))).not.toEqual(
       seen.cells.filter((row) => row.startsWith('today')).map((row) => row.replace('today', 'then')),
     )

@@ -157,6 +157,30 @@ describe('pairs', () => {
       }
   })
 
+  it('a count that dies half way is begun again from nothing, and counts each report once', async () => {
+    const died = new AbortController()
+    await world.sql(world.north.orgId, `DELETE FROM pair_cell`)
+    await world.sql(world.north.orgId, `UPDATE field_pair SET state = 'waiting'`)
+    const [, { id: half } = { id: '' }] = await world.sql<{ id: string }>(
+      world.north.orgId,
+      'SELECT id FROM field_pair ORDER BY id',
+    )
+    const dying = countPairs({ db: world.db }, world.north.orgId, died.signal)
+    for (let done = 0; done === 0; ) {
+      const [row] = await world.sql<{ done: number }>(
+        world.north.orgId,
+        'SELECT done FROM field_pair WHERE id = $1',
+        [half],
+      )
+      done = row?.done ?? 0
+    }
+    died.abort()
+    expect(await dying).toEqual({ pairs: 0, done: false })
+    expect(await count()).toMatchObject({ done: true })
+    for (const [name, question, expected, figure] of QUESTIONS)
+      expect(figure(await ask(question())), name).toMatchObject(await expected('then'))
+  })
+
   it('beyond as many as an organisation may have, those asked for longest ago go, with their cells', async () => {
     const before = await states()
     expect(before.length).toBeLessThan(PAIRS_MAX)

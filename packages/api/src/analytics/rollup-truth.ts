@@ -8,6 +8,8 @@ export type RollupRows = {
   /** Months of five years, the first to the left. */
   readonly presence: string[]
   readonly stocks: string[]
+  /** Of the pairs of questions that are ready, named by both. */
+  readonly pairs: string[]
 }
 
 type Line = { line: string }
@@ -34,6 +36,12 @@ export async function rollups(world: TestWorld, org: string): Promise<RollupRows
     ),
     stocks: await read(
       `SELECT concat_ws(' ', field_id, territory_id, bucket, n, sum) AS line FROM stock_cell WHERE n <> 0`,
+    ),
+    pairs: await read(
+      `SELECT concat_ws(' ', f.a, f.b, b.basis, territory_id, bucket_a, bucket_b, month, sum(n_order), sum(n_quote), sum(n_revisit), sum(n_none), sum(sum_a), sum(sum_b)) AS line
+         FROM field_pair f JOIN pair_cell c ON c.pair_id = f.id AND f.state = 'ready'
+         JOIN (VALUES ('today', 'today'), ('then', 'today'), ('then', 'moved')) AS b (basis, cells) ON b.cells = c.basis
+        GROUP BY f.a, f.b, b.basis, territory_id, bucket_a, bucket_b, month HAVING sum(n_order + n_quote + n_revisit + n_none) <> 0`,
     ),
   }
 }
@@ -78,6 +86,26 @@ const CELLS = `
   SELECT concat_ws(' ', basis, field_id, territory_id, date_trunc('month', day)::date, bucket, outcome, count(*), sum(value)) AS line
     FROM cell GROUP BY basis, field_id, territory_id, date_trunc('month', day)::date, bucket, outcome`
 
+/** Each report's buckets of one question beside those of the other; denominators are not crossed with each other. */
+const PAIRS = `
+  WITH reportable AS (${REPORTABLE}), placed AS (${PLACED}),
+  answer AS (SELECT p.*, v.key::uuid AS field_id, v.value -> 'x' AS x FROM placed p, jsonb_each(p."values") v
+              WHERE v.key::uuid IN (SELECT id FROM reportable WHERE entity = 'report')),
+  counted AS (${BUCKETS}),
+  cell AS MATERIALIZED (
+    SELECT basis, territory_id, id, day, outcome, field_id, bucket, value FROM counted
+    UNION ALL SELECT DISTINCT basis, territory_id, id, day, outcome, field_id, '_answered', 0::float8 FROM counted
+    UNION ALL SELECT basis, territory_id, p.id, day, outcome, (m ->> 0)::uuid, '_asked', 0 FROM placed p
+      JOIN field_set s ON s.org_id = p.org_id AND s.hash = p.field_set, jsonb_array_elements(s.members) AS m
+     WHERE (m ->> 0)::uuid IN (SELECT id FROM reportable)
+    UNION ALL SELECT basis, territory_id, id, day, outcome, '00000000-0000-0000-0000-000000000000', kind, 0 FROM placed)
+  SELECT concat_ws(' ', f.a, f.b, x.basis, x.territory_id, x.bucket, y.bucket, date_trunc('month', x.day)::date,
+           count(*) FILTER (WHERE x.outcome = 'order'), count(*) FILTER (WHERE x.outcome = 'quote'), count(*) FILTER (WHERE x.outcome = 'revisit'),
+           count(*) FILTER (WHERE x.outcome = 'none'), sum(x.value), sum(y.value)) AS line
+    FROM field_pair f JOIN cell x ON x.field_id = f.a JOIN cell y ON y.field_id = f.b AND y.basis = x.basis AND y.territory_id = x.territory_id AND y.id = x.id
+   WHERE f.state = 'ready' AND NOT (x.bucket IN ('_asked', '_answered') AND y.bucket IN ('_asked', '_answered'))
+   GROUP BY f.a, f.b, x.basis, x.territory_id, x.bucket, y.bucket, date_trunc('month', x.day)`
+
 const STOCKS = `
   WITH reportable AS (${REPORTABLE}),
   card AS (
@@ -116,5 +144,6 @@ export async function truth(world: TestWorld, org: string): Promise<RollupRows> 
                           FROM (${PLACED}) p GROUP BY basis, territory_id, date_trunc('month', day)::date, author_id`),
     presence: await read(PRESENCE),
     stocks: await read(STOCKS),
+    pairs: await read(PAIRS),
   }
 }

@@ -20,7 +20,7 @@ type Names = Awaited<ReturnType<typeof namesFiltered>>
 
 /** What an export was narrowed by. */
 export function filterWords(query: ReportQuery, { author, account }: Names, { desk, report }: Say): string[] {
-  const { authorId, accountId, account: begins, from, to, kind, outcome, toComplete } = query
+  const { authorId, accountId, account: begins, from, to, kind, outcomes, toComplete } = query
   return [
     authorId && desk('filtered.author', { name: author ?? authorId }),
     accountId && desk('filtered.oneAccount', { name: account ?? accountId }),
@@ -28,7 +28,7 @@ export function filterWords(query: ReportQuery, { author, account }: Names, { de
     from && `${desk('from')} ${from}`,
     to && `${desk('to')} ${to}`,
     kind && report(`kinds.${kind}`),
-    outcome && report(`outcomes.${outcome}`),
+    ...outcomes.map((outcome) => report(`outcomes.${outcome}`)),
     toComplete && desk('filtered.toComplete'),
   ].filter((words) => typeof words === 'string' && words !== '') as string[]
 }

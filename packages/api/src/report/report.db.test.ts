@@ -171,7 +171,7 @@ describe('the reports of a branch', () => {
     const narrowed: [object, (one: (typeof made)[number]) => boolean][] = [
       [{}, () => true],
       [{ kind: 'call' }, ({ kind }) => kind === 'call'],
-      [{ outcome: 'quote' }, ({ outcome }) => outcome === 'quote'],
+      [{ outcomes: ['quote'] }, ({ outcome }) => outcome === 'quote'],
       [{ toComplete: true }, ({ status }) => status === 'to_complete'],
       [{ authorId }, ({ by }) => by === 'bearnRep'],
       [{ from: '2026-03-02', to: '2026-03-02' }, ({ day }) => day === '2026-03-02'],
@@ -373,7 +373,7 @@ describe('a file of answers', () => {
     const query = reportQuery.parse({
       territoryId: north.territories.pyrenees,
       from: '2026-09-01',
-      outcome: 'quote',
+      outcomes: ['quote'],
       authorId: north.people.basqueRep.membershipId,
     })
     await exportReports(context, query, { locale: 'fr', format: 'csv' })

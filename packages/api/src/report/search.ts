@@ -1,6 +1,8 @@
+import { answersGiven } from '@fieldback/db/report/answered.repo'
 import { demandedOfReports } from '@fieldback/db/report/demanded.repo'
 import {
   countFound,
+  daysHolding,
   listReports,
   type ReportFilter,
   type ReportLine,
@@ -11,12 +13,19 @@ import {
 import { noteUse } from '@fieldback/db/report/use.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { nameKey } from '@fieldback/domain/account/normalise'
+import { dayNumber, dayOfNumber } from '@fieldback/domain/agenda/day'
+import { FILTERS_MAX, filter } from '@fieldback/domain/analytics/question'
 import { OUTCOMES, REPORT_KINDS } from '@fieldback/domain/report/report'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import * as z from 'zod'
 
 /** Reports of one file: more than any spreadsheet is pleasant with, less than the million rows that it holds. */
 export const REPORT_EXPORT_MAX = 250_000
+
+/** As many as a question to the figures names (analytics/question): its own, one that rows are by, and filters. */
+const ANSWERED_MAX = FILTERS_MAX + 2
+/** Reports that one page is sought among by their answers, which no index serves; and a number told in advance. */
+const READ_MAX = { page: 30_000, count: 150_000 } as const
 
 const day = z.iso.date().nullable().default(null)
 /** What the reports of a branch are narrowed by; `account`: the beginning of its name. */
@@ -28,8 +37,14 @@ export const reportQuery = z.object({
   from: day,
   to: day,
   kind: z.enum(REPORT_KINDS).nullable().default(null),
-  outcome: z.enum(OUTCOMES).nullable().default(null),
+  outcomes: z.array(z.enum(OUTCOMES)).max(OUTCOMES.length).default([]),
   toComplete: z.boolean().default(false),
+  /** Those alone that figures count. */
+  counted: z.boolean().default(false),
+  /** Where they were filed, or where their accounts sit today. */
+  basis: z.enum(['then', 'today']).default('today'),
+  /** What they answered: each of these, one of its buckets. */
+  answers: z.array(filter).max(ANSWERED_MAX).default([]),
 })
 export type ReportQuery = z.infer<typeof reportQuery>
 
@@ -45,23 +60,36 @@ export const reportPage = reportQuery.extend({
  */
 export async function openSearch(
   sdb: ScopedDb,
-  { territoryId, account, ...rest }: ReportQuery,
+  { territoryId, account, answers, ...rest }: ReportQuery,
 ): Promise<ReportSearch & { readonly territory: TerritoryRow }> {
   const territory = await requireTerritory(sdb, 'report.read', territoryId, { evenClosed: true })
   const branch = { path: territory.path, whole: territory.parentId === null }
-  const filter: ReportFilter = { ...rest, name: nameKey(account) }
+  const narrowed: ReportFilter = { ...rest, name: nameKey(account) }
   const demanded = await demandedOfReports(sdb)
-  return { territory, branch, filter, demanded, way: await wayOf(sdb, branch, filter) }
+  return {
+    territory,
+    branch,
+    filter: narrowed,
+    demanded,
+    ...(answers.length > 0 ? { answers: await answersGiven(sdb, answers, territory.path) } : {}),
+    way: await wayOf(sdb, branch, narrowed),
+  }
 }
 
-export type ReportListPage = { readonly reports: readonly ReportLine[]; readonly next: ReportSpot | null }
+/** `soFar`: the first day that was sought through, where that is not all; the next page goes on before it. */
+export type ReportListPage = {
+  readonly reports: readonly ReportLine[]
+  readonly next: ReportSpot | null
+  readonly soFar: string | null
+}
 
 /** A page of the reports of a branch, newest first. */
 export async function listPage(
   sdb: ScopedDb,
   { cursor: after = null, limit, ...query }: z.infer<typeof reportPage>,
 ): Promise<ReportListPage> {
-  const search = await openSearch(sdb, query)
+  const soFar = await soughtFrom(sdb, query, after)
+  const search = await openSearch(sdb, soFar === null ? query : { ...query, from: soFar })
   const lines = await listReports(sdb, search, { after, limit: limit + 1 })
   const reports = lines.slice(0, limit)
   await noteUse(
@@ -70,14 +98,37 @@ export async function listPage(
     reports.map(({ id }) => id),
   )
   const last = reports.at(-1)
-  return { reports, next: lines.length > limit && last ? { day: last.day, id: last.id } : null }
+  if (lines.length > limit && last) return { reports, next: { day: last.day, id: last.id }, soFar: null }
+  return { reports, next: soFar === null ? null : { day: soFar, id: BEFORE_ALL }, soFar }
 }
 
-/** How many reports a file of this query would hold; `cut`: there are more than it takes. */
+/** No report of a day comes before it. */
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000'
+
+/** Sought by answers, a page reads so many reports and no more: the first day of these, where the query begins before. */
+async function soughtFrom(
+  sdb: ScopedDb,
+  { answers, territoryId, basis, from, to }: ReportQuery,
+  after: ReportSpot | null,
+): Promise<string | null> {
+  if (answers.length === 0) return null
+  const until =
+    after === null ? to : after.id === BEFORE_ALL ? dayOfNumber(dayNumber(after.day) - 1) : after.day
+  const since = await daysHolding(sdb, { territoryId, basis, until, most: READ_MAX.page })
+  return since !== null && (from === null || since > from) ? since : null
+}
+
+/** How many reports a file of this query would hold; `cut`: there are more than it takes. Null where too many would have to be read to tell. */
 export async function countForExport(
   sdb: ScopedDb,
   query: ReportQuery,
-): Promise<{ readonly rows: number; readonly cut: boolean }> {
+): Promise<{ readonly rows: number | null; readonly cut: boolean }> {
+  const { answers, territoryId, basis, from, to } = query
+  const beyond =
+    answers.length > 0
+      ? await daysHolding(sdb, { territoryId, basis, until: to, most: READ_MAX.count })
+      : null
+  if (beyond !== null && (from === null || beyond > from)) return { rows: null, cut: false }
   const found = await countFound(sdb, await openSearch(sdb, query), REPORT_EXPORT_MAX + 1)
   return { rows: Math.min(found, REPORT_EXPORT_MAX), cut: found > REPORT_EXPORT_MAX }
 }

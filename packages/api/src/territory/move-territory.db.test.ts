@@ -3,6 +3,7 @@ import { fieldSetHash } from '@fieldback/domain/field/field-set'
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import type { TRPCError } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { countPairs } from '../analytics/count-pairs.job.ts'
 import { fold } from '../analytics/fold.job.ts'
 import { rollups, truth } from '../analytics/rollup-truth.ts'
 import type { SessionIds } from '../context.ts'
@@ -53,6 +54,12 @@ beforeAll(async () => {
     fieldSet,
     JSON.stringify(members),
   ])
+  const [a, b] = [fields.mood, fields.years].sort()
+  await world.sql(
+    north.orgId,
+    `INSERT INTO field_pair (org_id, id, a, b, state, used_on) VALUES ($1, $2, $3, $4, 'waiting', '2026-11-20')`,
+    [north.orgId, randomUUID(), a, b],
+  )
 })
 afterAll(() => world.close())
 
@@ -126,7 +133,9 @@ const counted = async () => {
 describe('the figures of a moved branch', () => {
   it('leave the territories it leaves and join those it joins, whatever waits, is amended or taken back', async () => {
     await work(0)
+    await countPairs({ db: world.db }, north.orgId)
     const before = await counted()
+    expect(before.pairs.length).toBeGreaterThan(0)
     expect(before.cells.some((line) => line.includes(north.territories.aquitaine))).toBe(true)
     await move('pyrenees', 'bretagne')
     const after = await counted()

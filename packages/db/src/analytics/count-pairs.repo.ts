@@ -7,6 +7,7 @@ import { saidTo } from '../field/conversion.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
+import { beginAgain } from './pair-moves.repo.ts'
 
 /** A pair whose cells are being counted from the reports. */
 export type CountedPair = IdPair & { readonly id: string }
@@ -23,21 +24,15 @@ export async function beginSnapshot(snapshot: OrgSql): Promise<boolean> {
 }
 
 /**
- * Begins the pairs that wait, and those that a count which died left half done, under other ids: nobody adds to the old cells any more. Facts that
- * are written from now on are folded into them.
+ * Begins the pairs that wait, and those that a count which died left half done. Facts that are written from now on are folded into
+ * them.
  */
 export async function startPairs(tx: OrgSql, orgId: string): Promise<CountedPair[]> {
-  const org = Prisma.sql`${orgId}::uuid`
-  const dead = await tx.$queryRaw<(IdPair & { usedOn: string })[]>`
-    UPDATE field_pair SET state = 'leaving' WHERE org_id = ${org} AND state = 'counting' RETURNING a, b, used_on::text AS "usedOn"`
-  await tx.$executeRaw`
-    INSERT INTO field_pair (org_id, id, a, b, state, used_on)
-    SELECT ${org}, gen_random_uuid(), p.* FROM (SELECT a, b, 'waiting' AS state, used_on
-      FROM unnest(${dead.map(({ a }) => a)}::uuid[], ${dead.map(({ b }) => b)}::uuid[], ${dead.map(({ usedOn }) => usedOn)}::date[]) AS d (a, b, used_on)) AS p`
+  await beginAgain(tx, orgId, ['counting'])
   return tx.$queryRaw<CountedPair[]>`
     UPDATE field_pair SET state = 'counting', done = 0, since = s.id
       FROM (SELECT nextval(pg_get_serial_sequence('rollup_outbox', 'id')) AS id) AS s
-     WHERE org_id = ${org} AND state = 'waiting' RETURNING field_pair.id, a, b`
+     WHERE org_id = ${orgId}::uuid AND state = 'waiting' RETURNING field_pair.id, a, b`
 }
 
 /** Holds pairs that are being counted until the end of the transaction; those that were let go meanwhile are absent. */

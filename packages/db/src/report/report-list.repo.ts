@@ -1,10 +1,11 @@
 import { withoutHidden } from '@fieldback/domain/access/visible-text'
+import type { Basis } from '@fieldback/domain/analytics/fold'
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { Outcome, ReportKind, ReportStatus } from '@fieldback/domain/report/report'
 import type { Path } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, withinBranch } from '../scoped-db.ts'
+import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
 import { type Demanded, lacksStill } from './demanded.repo.ts'
 
 /** Days are YYYY-MM-DD, both included. */
@@ -16,8 +17,13 @@ export type ReportFilter = {
   readonly from: string | null
   readonly to: string | null
   readonly kind: ReportKind | null
-  readonly outcome: Outcome | null
+  /** Empty: whatever their outcome. */
+  readonly outcomes: readonly Outcome[]
   readonly toComplete: boolean
+  /** Those alone that count: none that was taken back. */
+  readonly counted: boolean
+  /** `then`: filed in the branch, wherever their account has gone since (where the reader may read it). */
+  readonly basis: Basis
 }
 
 /** The branch listed: the caller has checked the right to it. `whole`: nothing of the organisation lies outside. */
@@ -76,9 +82,10 @@ async function accountsMeant(
 function conditions(
   orgId: string,
   {
-    filter: { authorId, from, to, kind, outcome, toComplete },
+    filter: { authorId, from, to, kind, outcomes, toComplete, counted },
     demanded,
-  }: Pick<ReportSearch, 'filter' | 'demanded'>,
+    answers,
+  }: Pick<ReportSearch, 'filter' | 'demanded' | 'answers'>,
 ): Prisma.Sql {
   const parts = [
     Prisma.sql`r.org_id = ${orgId}::uuid`,
@@ -86,8 +93,10 @@ function conditions(
     ...(from ? [Prisma.sql`r.day >= ${from}::date`] : []),
     ...(to ? [Prisma.sql`r.day <= ${to}::date`] : []),
     ...(kind ? [Prisma.sql`r.kind = ${kind}`] : []),
-    ...(outcome ? [Prisma.sql`r.outcome = ${outcome}`] : []),
+    ...(outcomes.length > 0 ? [Prisma.sql`r.outcome = ANY (${[...outcomes]}::text[])`] : []),
     ...(toComplete ? [Prisma.sql`r.status = 'to_complete'`, lacksStill(orgId, demanded)] : []),
+    ...(counted ? [Prisma.sql`r.status <> 'withdrawn'`] : []),
+    ...(answers ? [answers] : []),
   ]
   return Prisma.join(parts, ' AND ')
 }
@@ -96,24 +105,24 @@ function conditions(
  * Whether a report's account sits in the branch today and has the name: asked of each report on the way. Joined, the
  * accounts would be read first, and all of their reports sorted for one page.
  */
-function accountFits(orgId: string, { path, whole }: ReportBranch, name: string): Prisma.Sql {
+function accountFits(sdb: ScopedDb, search: ReportSearch): Prisma.Sql {
+  const { whole } = search.branch
+  const { name } = search.filter
   if (whole && name === '') return Prisma.sql`TRUE`
-  const org = Prisma.sql`${orgId}::uuid`
-  return Prisma.sql`(SELECT ${named(name)} AND ${withinBranch(path, Prisma.sql`h.path`)}
+  const org = Prisma.sql`${sdb.scope.orgId}::uuid`
+  return Prisma.sql`(SELECT ${named(name)} AND ${homeOf(sdb, search)}
     FROM account a JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id WHERE a.org_id = ${org} AND a.id = r.account_id)`
 }
 
 /** The ids and days of a page along a way, newest first. */
-function walk(
-  orgId: string,
-  { branch, filter, way, demanded }: ReportSearch,
-  { after, limit }: ReportPage,
-): Prisma.Sql {
+function walk(sdb: ScopedDb, search: ReportSearch, { after, limit }: ReportPage): Prisma.Sql {
+  const { branch, filter, way } = search
+  const { orgId } = sdb.scope
   const org = Prisma.sql`${orgId}::uuid`
   const here = (column: Prisma.Sql) => withinBranch(branch.path, column)
   const later = after ? Prisma.sql`AND (r.day, r.id) < (${after.day}::date, ${after.id}::uuid)` : Prisma.empty
-  const first = (of: Prisma.Sql, fits = accountFits(orgId, branch, filter.name)) => Prisma.sql`
-    SELECT r.id, r.day FROM report r WHERE ${conditions(orgId, { filter, demanded })} AND ${of} ${later} AND ${fits}
+  const first = (of: Prisma.Sql, fits = accountFits(sdb, search)) => Prisma.sql`
+    SELECT r.id, r.day FROM report r WHERE ${conditions(orgId, search)} AND ${of} ${later} AND ${fits}
      ORDER BY r.day DESC, r.id DESC LIMIT ${limit}`
   const merged = (parts: Prisma.Sql) =>
     Prisma.sql`SELECT l.id, l.day FROM (${parts}) l ORDER BY l.day DESC, l.id DESC LIMIT ${limit}`
@@ -138,7 +147,7 @@ function walk(
     case 'brought':
       return merged(brought)
     case 'places':
-      return merged(Prisma.sql`(${places}) UNION ALL (${brought})`)
+      return merged(filter.basis === 'then' ? places : Prisma.sql`(${places}) UNION ALL (${brought})`)
     case 'accounts':
       return merged(Prisma.sql`
         SELECT l.id, l.day FROM unnest(${[...way.ids]}::uuid[]) AS c (id)
@@ -151,7 +160,15 @@ export type ReportSearch = {
   readonly filter: ReportFilter
   readonly way: ReportWay
   readonly demanded: Demanded
+  /** A condition on a report `r` by its answers (answered.repo). */
+  readonly answers?: Prisma.Sql
 }
+
+/** Where accounts of a search must sit today: in the branch, or where its reports were filed is asked for, wherever the reader may read. */
+const homeOf = (sdb: ScopedDb, { branch, filter }: ReportSearch): Prisma.Sql =>
+  filter.basis === 'then'
+    ? withinBranches(sdb, 'report.read', Prisma.sql`h.path`)
+    : withinBranch(branch.path, Prisma.sql`h.path`)
 
 /** How a report stands today: what is no longer asked is no longer missing. */
 const standing = (orgId: string, demanded: Demanded): Prisma.Sql =>
@@ -172,13 +189,14 @@ export type ReportLine = {
 
 /** A page of reports of a branch, newest first: what comes after the last line, never by offset. */
 export async function listReports(
-  { tx, scope }: ScopedDb,
+  sdb: ScopedDb,
   search: ReportSearch,
   page: ReportPage,
 ): Promise<ReportLine[]> {
+  const { tx, scope } = sdb
   const org = Prisma.sql`${scope.orgId}::uuid`
   return tx.$queryRaw<ReportLine[]>`
-    WITH page AS MATERIALIZED (${walk(scope.orgId, search, page)})
+    WITH page AS MATERIALIZED (${walk(sdb, search, page)})
     SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, ${standing(scope.orgId, search.demanded)} AS status, coalesce(m.display_name, '') AS author,
            json_build_object('id', a.id, 'name', a.name, 'city', a.city) AS account,
            json_build_object('id', t.id, 'name', t.name, 'rank', t.rank) AS place
@@ -190,22 +208,24 @@ export async function listReports(
 }
 
 /** How many reports a filter keeps, no further than `limit`. Nothing is in order, so the accounts may be read first. */
-export async function countFound(
-  { tx, scope }: ScopedDb,
-  { branch, filter, way, demanded }: ReportSearch,
-  limit: number,
-): Promise<number> {
+export async function countFound(sdb: ScopedDb, search: ReportSearch, limit: number): Promise<number> {
+  const { tx, scope } = sdb
+  const { branch, filter, way } = search
   const org = Prisma.sql`${scope.orgId}::uuid`
   const among =
     way.by === 'accounts' ? Prisma.sql`r.account_id = ANY (${[...way.ids]}::uuid[])` : Prisma.sql`TRUE`
+  const filed =
+    filter.basis === 'then'
+      ? Prisma.sql`JOIN territory w ON w.org_id = ${org} AND w.id = r.territory_id AND ${withinBranch(branch.path, Prisma.sql`w.path`)}`
+      : Prisma.empty
   const homes =
     branch.whole && filter.name === ''
       ? Prisma.empty
       : Prisma.sql`JOIN account a ON a.org_id = ${org} AND a.id = r.account_id AND ${named(filter.name)}
-          JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id AND ${withinBranch(branch.path, Prisma.sql`h.path`)}`
+          JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id AND ${homeOf(sdb, search)} ${filed}`
   const rows = await tx.$queryRaw<{ n: number }[]>`
     SELECT count(*)::int AS n FROM (
-      SELECT 1 FROM report r ${homes} WHERE ${conditions(scope.orgId, { filter, demanded })} AND ${among} LIMIT ${limit}) AS kept`
+      SELECT 1 FROM report r ${homes} WHERE ${conditions(scope.orgId, search)} AND ${among} LIMIT ${limit}) AS kept`
   return rows[0]?.n ?? 0
 }
 
@@ -235,22 +255,28 @@ export async function namesFiltered(
 }
 
 /** The ways one after the other that together hold what a way holds, each read through without reading it again. */
-export async function partsOf({ tx, scope }: ScopedDb, { branch, way }: ReportSearch): Promise<ReportWay[]> {
-  if (way.by !== 'places') return [way]
+export async function partsOf(
+  { tx, scope }: ScopedDb,
+  { branch, way, answers, filter }: ReportSearch,
+): Promise<ReportWay[]> {
+  // No index serves an answer: all that lies along a way is read, a territory at a time.
+  if (way.by !== 'places' && !(way.by === 'day' && answers)) return [way]
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT t.id FROM territory t
      WHERE t.org_id = ${scope.orgId}::uuid AND ${withinBranch(branch.path, Prisma.sql`t.path`)} ORDER BY t.path`
-  return [...rows.map(({ id }): ReportWay => ({ by: 'place', id })), { by: 'brought' }]
+  const places = rows.map(({ id }): ReportWay => ({ by: 'place', id }))
+  return branch.whole || filter.basis === 'then' ? places : [...places, { by: 'brought' }]
 }
 
 /** Of a page: how many reports, which questions they answer, and the last of them. */
 export async function questionsAnswered(
-  { tx, scope }: ScopedDb,
+  sdb: ScopedDb,
   search: ReportSearch,
   page: ReportPage,
 ): Promise<{ n: number; fieldIds: string[]; last: ReportSpot | null }> {
+  const { tx, scope } = sdb
   const rows = await tx.$queryRaw<{ n: number; fieldIds: string[]; last: ReportSpot | null }[]>`
-    WITH page AS MATERIALIZED (${walk(scope.orgId, search, page)})
+    WITH page AS MATERIALIZED (${walk(sdb, search, page)})
     SELECT (SELECT count(*)::int FROM page) AS n,
            (SELECT json_build_object('day', day, 'id', id) FROM page ORDER BY day, id LIMIT 1) AS last,
            (SELECT coalesce(json_agg(DISTINCT k), '[]') FROM page
@@ -268,13 +294,14 @@ export type ReportRecord = ReportLine & {
 
 /** `hidden`: ids of fields whose texts this reader must not see (scoped-db, `hiddenTextFields`). */
 export async function readRecords(
-  { tx, scope }: ScopedDb,
+  sdb: ScopedDb,
   search: ReportSearch,
   page: ReportPage & { readonly hidden: ReadonlySet<string> },
 ): Promise<ReportRecord[]> {
+  const { tx, scope } = sdb
   const org = Prisma.sql`${scope.orgId}::uuid`
   const rows = await tx.$queryRaw<ReportRecord[]>`
-    WITH page AS MATERIALIZED (${walk(scope.orgId, search, page)})
+    WITH page AS MATERIALIZED (${walk(sdb, search, page)})
     SELECT r.id, to_char(r.day, 'YYYY-MM-DD') AS day, r.kind, r.outcome, ${standing(scope.orgId, search.demanded)} AS status, coalesce(m.display_name, '') AS author, a.ref, r.note, r."values",
            nullif(trim(concat(c.first_name, ' ', c.last_name)), '') AS contact,
            json_build_object('id', a.id, 'name', a.name, 'city', a.city) AS account,
@@ -286,4 +313,27 @@ export async function readRecords(
       LEFT JOIN contact c ON c.org_id = ${org} AND c.id = r.contact_id
      ORDER BY page.day DESC, page.id DESC`
   return rows.map((row) => ({ ...row, values: withoutHidden(row.values, page.hidden) }))
+}
+
+/**
+ * The first day from which no more than `most` reports of a territory were filed until another, both included; null: all of them are fewer. By
+ * the roll-ups: what has just come in may be more.
+ */
+export async function daysHolding(
+  { tx, scope }: ScopedDb,
+  at: {
+    readonly territoryId: string
+    readonly basis: Basis
+    readonly until: string | null
+    readonly most: number
+  },
+): Promise<string | null> {
+  const until = at.until === null ? Prisma.empty : Prisma.sql`AND day <= ${at.until}::date`
+  const rows = await tx.$queryRaw<{ day: string }[]>`
+    SELECT to_char(day, 'YYYY-MM-DD') AS day FROM (
+      SELECT day, sum(sum(n)) OVER (ORDER BY day DESC) AS together, lag(day) OVER (ORDER BY day DESC) AS later FROM rollup_day
+       WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ${at.territoryId}::uuid ${until}
+       GROUP BY day) AS d
+     WHERE together > ${at.most} ORDER BY d.day DESC LIMIT 1`
+  return rows[0]?.day ?? null
 }

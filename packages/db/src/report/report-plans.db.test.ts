@@ -63,14 +63,16 @@ const none: ReportFilter = {
   from: null,
   to: null,
   kind: null,
-  outcome: null,
+  outcomes: [],
   toComplete: false,
+  counted: false,
+  basis: 'today',
 }
 const all = {
   from: '2026-10-01',
   to: '2026-11-15',
   kind: 'visit',
-  outcome: 'order',
+  outcomes: ['order'],
   toComplete: true,
 } as const
 const demanded = { fieldIds: [org], territoryIds: [org] }

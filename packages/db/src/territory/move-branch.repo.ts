@@ -1,17 +1,13 @@
 import { KIND } from '@fieldback/domain/analytics/fact'
 import type { FieldAt } from '@fieldback/domain/territory/fields-meet'
 import { childPath, type Path } from '@fieldback/domain/territory/path'
-import { COME_TO_NOTHING } from '../analytics/pair.repo.ts'
+import { shiftPairs } from '../analytics/pair-moves.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
 
 // Named, so that each is found by the key of its cells.
 const CELL_BASES = Prisma.sql`(VALUES ('today'), ('moved')) AS b (basis)`
-
-/** All that is counted by answers: the organisation's questions, and how reports were made. */
-const countedQuestions = (org: Prisma.Sql): Prisma.Sql =>
-  Prisma.sql`SELECT id FROM field_definition WHERE org_id = ${org} UNION ALL SELECT ${KIND}::uuid`
 
 type Branch = { readonly id: string; readonly path: Path }
 type Line = { readonly left: readonly string[]; readonly joined: readonly string[] }
@@ -24,8 +20,11 @@ export async function sizeOfMove(
   const org = scope.orgId
   const rows = await tx.$queryRaw<{ territories: number; cells: number }[]>`
     SELECT (SELECT count(*) FROM territory t WHERE t.org_id = ${org}::uuid AND ${withinBranch(path, Prisma.sql`t.path`)})::int AS territories,
-           ((SELECT count(*) FROM (${countedQuestions(Prisma.sql`${org}::uuid`)}) d CROSS JOIN ${CELL_BASES}
-               JOIN rollup_cell c ON c.org_id = ${org}::uuid AND c.field_id = d.id AND c.basis = b.basis AND c.territory_id = ${id}::uuid)
+           ((SELECT count(*) FROM field_definition d CROSS JOIN ${CELL_BASES}
+               JOIN rollup_cell c ON c.org_id = ${org}::uuid AND c.field_id = d.id AND c.basis = b.basis AND c.territory_id = ${id}::uuid
+              WHERE d.org_id = ${org}::uuid)
+          + (SELECT count(*) FROM ${CELL_BASES}
+               JOIN rollup_cell c ON c.org_id = ${org}::uuid AND c.field_id = ${KIND}::uuid AND c.basis = b.basis AND c.territory_id = ${id}::uuid)
           + (SELECT count(*) FROM rollup_day c WHERE c.org_id = ${org}::uuid AND c.basis IN ('then', 'today') AND c.territory_id = ${id}::uuid))::int AS cells`
   return rows[0] ?? { territories: 0, cells: 0 }
 }
@@ -62,12 +61,14 @@ export async function countMove({ tx, scope }: ScopedDb, { left, joined }: Line)
  * find the new line by themselves. The tree must be held for the change.
  */
 export async function shiftCounts({ tx, scope }: ScopedDb, top: string, line: Line): Promise<void> {
+  await shiftPairs(tx, scope.orgId, { top, ...line })
   const org = Prisma.sql`${scope.orgId}::uuid`
   const away = Prisma.sql`ANY (${[...line.left]}::uuid[])`
   const above = Prisma.sql`unnest(${[...line.left, ...line.joined]}::uuid[],
     ${[...line.left.map(() => -1), ...line.joined.map(() => 1)]}::int[]) AS w (id, sign)`
   const bases = Prisma.sql`(VALUES ('then'), ('today')) AS b (basis)`
-  const counted = countedQuestions(org)
+  // The organisation's questions, and how reports were made.
+  const counted = Prisma.sql`SELECT id FROM field_definition WHERE org_id = ${org} UNION ALL SELECT ${KIND}::uuid`
 
   await tx.$executeRaw`
     INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
@@ -79,19 +80,6 @@ export async function shiftCounts({ tx, scope }: ScopedDb, top: string, line: Li
   await tx.$executeRaw`
     DELETE FROM rollup_cell c USING (${counted}) f CROSS JOIN ${CELL_BASES}
      WHERE c.org_id = ${org} AND c.field_id = f.id AND c.basis = b.basis AND c.territory_id = ANY (${[...line.left, ...line.joined]}::uuid[]) AND c.n = 0 AND abs(c.sum) < 1e-9`
-  const pairs = Prisma.sql`SELECT id FROM field_pair WHERE org_id = ${org} AND state IN ('counting', 'ready')`
-  await tx.$executeRaw`
-    INSERT INTO pair_cell AS c (org_id, pair_id, basis, territory_id, bucket_a, bucket_b, month, n_order, n_quote, n_revisit, n_none, sum_a, sum_b)
-    SELECT ${org}, r.pair_id, r.basis, w.id, r.bucket_a, r.bucket_b, r.month, w.sign * r.n_order, w.sign * r.n_quote, w.sign * r.n_revisit,
-           w.sign * r.n_none, w.sign * r.sum_a, w.sign * r.sum_b
-      FROM (${pairs}) f CROSS JOIN ${CELL_BASES} CROSS JOIN ${above}
-      JOIN pair_cell r ON r.org_id = ${org} AND r.pair_id = f.id AND r.basis = b.basis AND r.territory_id = ${top}::uuid
-    ON CONFLICT (org_id, pair_id, basis, territory_id, bucket_a, bucket_b, month)
-      DO UPDATE SET n_order = c.n_order + excluded.n_order, n_quote = c.n_quote + excluded.n_quote, n_revisit = c.n_revisit + excluded.n_revisit,
-        n_none = c.n_none + excluded.n_none, sum_a = c.sum_a + excluded.sum_a, sum_b = c.sum_b + excluded.sum_b`
-  await tx.$executeRaw`
-    DELETE FROM pair_cell c USING (${pairs}) f CROSS JOIN ${CELL_BASES}
-     WHERE c.org_id = ${org} AND c.pair_id = f.id AND c.basis = b.basis AND c.territory_id = ANY (${[...line.left, ...line.joined]}::uuid[]) AND ${COME_TO_NOTHING}`
   await tx.$executeRaw`
     INSERT INTO rollup_day AS c (org_id, basis, territory_id, day, kind, outcome, n)
     SELECT ${org}, r.basis, w.id, r.day, r.kind, r.outcome, w.sign * r.n

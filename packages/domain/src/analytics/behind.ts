@@ -41,5 +41,6 @@ export function reportsBehind(
     kind: question.kind,
     outcomes: measure.of === 'outcome' ? [measure.outcome] : question.outcomes,
     answers,
+    counted: true,
   }
 }

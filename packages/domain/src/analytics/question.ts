@@ -142,4 +142,5 @@ export type Behind = {
   /** Empty: whatever their outcome. */
   readonly outcomes: readonly Outcome[]
   readonly answers: readonly Filter[]
+  readonly counted: true
 }

@@ -6,8 +6,8 @@ const id = '01a21d88-e300-7ede-ad83-45aa9c5894ee'
 
 describe('what the list of reports is narrowed by', () => {
   it('is read from its address and written there again, for the file', () => {
-    const address = `by=${id}&account=${id}&q=Garage&from=2026-01-01&to=2026-02-01&kind=call&outcome=quote&lacking=1`
-    expect(reportParams(id, view(address)).toString()).toBe(`at=${id}&${address}`)
+    const address = `by=${id}&account=${id}&q=Garage&from=2026-01-01&to=2026-02-01&kind=call&outcome=order,quote&lacking=1&basis=then&counted=1&answers=${id}:a,unknown;${id}:5`
+    expect(decodeURIComponent(reportParams(id, view(address)).toString())).toBe(`at=${id}&${address}`)
     expect(isNarrowed(view(address))).toBe(true)
   })
   it('leaves out what is not of its form', () => {

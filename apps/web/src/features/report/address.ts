@@ -10,8 +10,15 @@ export type ReportView = {
   readonly from: string | null
   readonly to: string | null
   readonly kind: ReportKind | null
-  readonly outcome: Outcome | null
+  /** Empty: whatever their outcome. */
+  readonly outcomes: Outcome[]
   readonly toComplete: boolean
+  /** Where they were filed, or where their accounts sit today. */
+  readonly basis: 'then' | 'today'
+  /** Those alone that figures count. */
+  readonly counted: boolean
+  /** What they answered: one of the buckets of each question. */
+  readonly answers: { readonly fieldId: string; readonly buckets: string[] }[]
 }
 
 const NAME_MAX = 100
@@ -23,13 +30,42 @@ export const readReportView = (get: (name: string) => string | null): ReportView
   from: dayIn(get('from')),
   to: dayIn(get('to')),
   kind: REPORT_KINDS.find((kind) => kind === get('kind')) ?? null,
-  outcome: OUTCOMES.find((outcome) => outcome === get('outcome')) ?? null,
+  outcomes: OUTCOMES.filter((outcome) => get('outcome')?.split(',').includes(outcome)),
   toComplete: get('lacking') === '1',
+  basis: get('basis') === 'then' ? 'then' : 'today',
+  counted: get('counted') === '1',
+  answers: readAnswers(get('answers') ?? ''),
 })
+
+/** "id:bucket,bucket;id:bucket" */
+const readAnswers = (text: string): ReportView['answers'] =>
+  text.split(';').flatMap((one) => {
+    const [id = '', buckets = ''] = one.split(':')
+    const fieldId = idIn(id)
+    const named = buckets.split(',').filter((bucket) => bucket !== '' && bucket.length <= 60)
+    return fieldId && named.length > 0 ? [{ fieldId, buckets: named }] : []
+  })
+
+/** Answers as an address says them; none: empty. */
+export const answersWord = (
+  answers: readonly { readonly fieldId: string; readonly buckets: readonly string[] }[],
+): string => answers.map(({ fieldId, buckets }) => `${fieldId}:${buckets.join(',')}`).join(';')
 
 /** The same in an address, for the file. */
 export function reportParams(territoryId: string, view: ReportView): URLSearchParams {
-  const { authorId: by, accountId, account: q, from, to, kind, outcome, toComplete } = view
+  const {
+    authorId: by,
+    accountId,
+    account: q,
+    from,
+    to,
+    kind,
+    outcomes,
+    toComplete,
+    basis,
+    counted,
+    answers,
+  } = view
   const all = {
     at: territoryId,
     by,
@@ -38,11 +74,28 @@ export function reportParams(territoryId: string, view: ReportView): URLSearchPa
     from,
     to,
     kind,
-    outcome,
+    outcome: outcomes.join(','),
     lacking: toComplete ? '1' : '',
+    basis: basis === 'then' ? basis : '',
+    counted: counted ? '1' : '',
+    answers: answersWord(answers),
   }
   return new URLSearchParams(Object.entries(all).flatMap(([name, value]) => (value ? [[name, value]] : [])))
 }
 
-export const isNarrowed = ({ account, toComplete, ...rest }: ReportView): boolean =>
-  account !== '' || toComplete || Object.values(rest).some((value) => value !== null)
+export const isNarrowed = ({
+  account,
+  toComplete,
+  outcomes,
+  answers,
+  basis,
+  counted,
+  ...rest
+}: ReportView): boolean =>
+  account !== '' ||
+  toComplete ||
+  outcomes.length > 0 ||
+  answers.length > 0 ||
+  basis === 'then' ||
+  counted ||
+  Object.values(rest).some((value) => value !== null)

@@ -18,21 +18,24 @@ export function ExportPanel({ query, onClose }: { query: Query; onClose: () => v
   const sentence = useErrorSentence()
   const formats = useFormats()
   const count = useQuery(useTRPC().report.countForExport.queryOptions(query))
-  const rows = count.data?.rows ?? 0
+  /** Null: too many would have to be read to tell. */
+  const rows = count.data ? count.data.rows : 0
   const file = `/api/report/export?${reportParams(query.territoryId, query)}`
   return (
     <section aria-label={text('export.open')} className="flex flex-col gap-3 rounded-card bg-sunken p-5">
       <p role="status" className="font-strong">
         {count.data
-          ? text('export.count', { count: rows })
+          ? rows === null
+            ? text('export.uncounted')
+            : text('export.count', { count: rows })
           : count.error
             ? sentence(count.error)
             : text('export.counting')}
       </p>
-      {count.data?.cut && <p>{text('export.cut', { max: formats.number(rows) })}</p>}
+      {count.data?.cut && rows !== null && <p>{text('export.cut', { max: formats.number(rows) })}</p>}
       <p className="max-w-[64ch] text-ink-2">{text('export.what')}</p>
       <p className="flex flex-wrap gap-2">
-        {rows > 0 && (
+        {rows !== 0 && (
           <>
             <Button variant="primary" icon={<Download size={16} />} href={`${file}&as=xlsx`}>
               {text('export.xlsx')}

@@ -28,6 +28,9 @@ const NOTHING = {
   kind: null,
   outcome: null,
   lacking: null,
+  basis: null,
+  counted: null,
+  answers: null,
 }
 
 /** By whom, what, how it ended, between which days, still to complete, at whose place; several at once. */
@@ -61,7 +64,7 @@ export function ReportFilters({ territoryId, view, accountName }: Props) {
       />
       <Select
         label={text('outcomeLabel')}
-        value={view.outcome ?? ''}
+        value={view.outcomes.length === 1 ? (view.outcomes[0] ?? '') : ''}
         onChange={(outcome) => set({ outcome })}
         options={[
           any(text('anyOutcome')),

@@ -66,8 +66,10 @@ const READ_WRITE = [
   'rollup_person',
   'scenario',
   'sector_arrangement',
+  'saved_view',
   'stock_cell',
   'territory',
+  'view_reader',
 ]
 /** History is written once: not even a faulty query of the application can rewrite it. */
 const APPEND_ONLY = [

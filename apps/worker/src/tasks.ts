@@ -15,6 +15,7 @@ import { runInsights } from '@fieldback/api/insight/find.job'
 import { publishDue } from '@fieldback/api/scenario/publish.job'
 import { arrangeSectors } from '@fieldback/api/territory/arrange.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
+import { mailViews } from '@fieldback/api/view/mail.job'
 import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
 import { enqueueWaitingReassignments } from '@fieldback/db/account/reassignment.repo'
@@ -29,6 +30,7 @@ import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
 import { enqueueDueScenarios } from '@fieldback/db/scenario/scenario.repo'
 import { enqueueWaitingArrangements } from '@fieldback/db/territory/arrangement.repo'
+import { enqueueViewMails } from '@fieldback/db/view/view-mail.repo'
 import { enqueueSunsets } from '@fieldback/db/waste/sunset.repo'
 import { judgedPeriod } from '@fieldback/domain/insight/monthly-run'
 import type { Log } from '@fieldback/domain/ports/runtime'
@@ -249,6 +251,18 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       organisations: await enqueuePassing(db),
     })),
 
+    /** {orgId}: the mails of the week that are due. Begun again, it sends none twice. */
+    mail_views: logged(log, 'mail_views', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const deps = { db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }
+      const { sent, done } = await mailViews(deps, orgId, abortSignal)
+      if (!done) await addJob('mail_views', { orgId }, { jobKey: `mail_views:${orgId}` })
+      return { sent, done }
+    }),
+
+    /** By the hour: an organisation whose Monday morning it is not finds nothing to do. */
+    sweep_views: logged(log, 'sweep_views', async () => ({ organisations: await enqueueViewMails(db) })),
+
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
@@ -291,6 +305,11 @@ export const schedule = parseCronItems([
     task: 'sweep_callbacks',
     match: '7 * * * *',
     options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_callbacks' },
+  },
+  {
+    task: 'sweep_views',
+    match: '3 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_views' },
   },
   {
     task: 'sweep_purges',

@@ -37,6 +37,7 @@ type Ids = {
   readonly noteId: string
   readonly gestureId: string
   readonly objectiveId: string
+  readonly viewId: string
   readonly insightKey: string
   readonly scenarioId: string
   readonly colleagueId: string
@@ -188,6 +189,13 @@ const ofScenario = (more: object = {}): Case => ({
   sideways: 'FORBIDDEN',
   foreign: 'NOT_FOUND',
 })
+const ofView = (more: object = {}): Case => ({
+  as: 'local',
+  input: ({ viewId }) => ({ viewId, ...more }),
+  sideways: 'NOT_FOUND',
+  foreign: 'NOT_FOUND',
+})
+const keptView = { name: 'Vue', query: 'm=orders', territoryId: null } as const
 const ofAside = (more: object = {}): Case => ({
   as: 'local',
   input: ({ asideId }) => ({ itemId: asideId, ...more }),
@@ -263,6 +271,8 @@ const CASES: Readonly<Record<string, Case>> = {
   'account.reassignments': atPlace('local'),
   'account.undoReassign': ofReassignment(),
   'account.keptBack': ofReassignment(),
+  'analytics.beside': atPlace('local'),
+  'analytics.changes': atPlace('local', { period: period.period }),
   'analytics.place': atPlace('local'),
   'analytics.fields': atPlace('local'),
   'analytics.ask': figures({ measure: { of: 'count' } }),
@@ -665,6 +675,16 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'NOT_FOUND',
     foreign: 'NOT_FOUND',
   },
+  'view.board': nothingNamed('local'),
+  'view.list': nothingNamed('local'),
+  'view.open': ofView(),
+  'view.keep': atPlace('local', { name: 'Vue', query: 'm=orders' }),
+  'view.change': ofView(keptView),
+  'view.pin': ofView({ pinned: true }),
+  'view.order': nothingNamed('local', { viewIds: [] }),
+  'view.weekly': ofView({ weekly: true }),
+  'view.remove': ofView(),
+  'view.restore': ofView(),
   'waste.audit': atPlace('local'),
   'waste.keep': ofField(),
   'waste.retire': ofField(),
@@ -724,6 +744,7 @@ async function idsOf(
     noteId: await arrangeNote(org, territoryId, membershipId),
     gestureId: await arrangeGesture(org, place),
     objectiveId: await arrangeObjective(org, territoryId),
+    viewId: await arrangeView(org, place === 'basque' ? 'local' : rep),
     insightKey: (await arrangeInsight(world.sql, org, { at: place, people: 1 })).key,
     scenarioId: await arrangeScenario(world.sql, org, { territoryId }),
     colleagueId: org.people.bearnRep.membershipId,
@@ -811,6 +832,16 @@ async function arrangeObjective(org: TestOrg, territoryId: string): Promise<stri
     `INSERT INTO objective (org_id, id, territory_id, stated_by, stated_at, segment, why, from_day, to_day, changed_at)
      VALUES ($1, $2, $3, $4, now(), $5, 'La foire', '2026-11-20', '2026-12-20', now())`,
     [org.orgId, id, territoryId, org.people.local.membershipId, JSON.stringify(OBJECTIVE.segment)],
+  )
+  return id
+}
+
+async function arrangeView(org: TestOrg, owner: keyof TestOrg['people']): Promise<string> {
+  const id = randomUUID()
+  await world.sql(
+    org.orgId,
+    `INSERT INTO saved_view (org_id, id, owner_id, name, query, saved_at) VALUES ($1, $2, $3, 'Vue', 'm=orders', now())`,
+    [org.orgId, id, org.people[owner].membershipId],
   )
   return id
 }
@@ -917,6 +948,7 @@ const unknownIds = (): Ids => ({
   noteId: randomUUID(),
   gestureId: randomUUID(),
   objectiveId: randomUUID(),
+  viewId: randomUUID(),
   insightKey: randomUUID(),
   scenarioId: randomUUID(),
   colleagueId: randomUUID(),

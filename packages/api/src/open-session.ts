@@ -50,20 +50,8 @@ export async function openSession(
   if (live.revoked) throw new FieldbackError('MEMBERSHIP_REVOKED')
   if (!live.device || live.device.revoked) throw new FieldbackError('DEVICE_REVOKED')
   if (live.device.over) throw new FieldbackError('UNAUTHENTICATED')
-  const day = localDay(live.timeZone, now)
-  const { orgId, membershipId } = session
   return {
-    scope: {
-      orgId,
-      membershipId,
-      deviceId: session.deviceId,
-      day,
-      grants: grantsOn(day, live.assignments),
-      delegated: live.delegated
-        ? delegatedOn(day, membershipId, await delegationFacts(tx, orgId, [membershipId]))
-        : [],
-      headquartersOnly: live.headquartersOnly,
-    },
+    scope: await scopeOn(tx, live, session, now),
     me: {
       orgName: live.orgName,
       displayName: live.displayName,
@@ -75,18 +63,46 @@ export async function openSession(
   }
 }
 
+type Ids = Pick<Session, 'orgId' | 'membershipId' | 'deviceId'>
+
+async function scopeOn(tx: OrgSql, live: LiveSession, ids: Ids, now: Date): Promise<Scope> {
+  const { orgId, membershipId, deviceId } = ids
+  const day = localDay(live.timeZone, now)
+  return {
+    orgId,
+    membershipId,
+    deviceId,
+    day,
+    grants: grantsOn(day, live.assignments),
+    delegated: live.delegated
+      ? delegatedOn(day, membershipId, await delegationFacts(tx, orgId, [membershipId]))
+      : [],
+    headquartersOnly: live.headquartersOnly,
+  }
+}
+
+const NO_DEVICE = '00000000-0000-0000-0000-000000000000'
+
 /**
- * What a member may reach today, for what a job does in his name: on no device, and with nothing that was handed on to
- * him. MEMBERSHIP_REVOKED.
+ * For jobs alone: what a member may reach today, as if he had just signed in. Null when he is no member any more.
  */
-export async function scopeOfMember(
+export async function unsafeScopeOf(
   tx: OrgSql,
   { orgId, membershipId }: Pick<Session, 'orgId' | 'membershipId'>,
   now: Date,
+): Promise<Scope | null> {
+  const ids = { orgId, membershipId, deviceId: NO_DEVICE }
+  const live = await findLiveSession(tx, { ...ids, provedAt: 0 })
+  return live && !live.revoked ? scopeOn(tx, live, ids, now) : null
+}
+
+/** The same, for what a job does in his name. MEMBERSHIP_REVOKED. */
+export async function scopeOfMember(
+  tx: OrgSql,
+  ids: Pick<Session, 'orgId' | 'membershipId'>,
+  now: Date,
 ): Promise<Scope> {
-  const live = await findLiveSession(tx, { orgId, membershipId, deviceId: membershipId, provedAt: 0 })
-  if (!live || live.revoked) throw new FieldbackError('MEMBERSHIP_REVOKED')
-  const day = localDay(live.timeZone, now)
-  const { headquartersOnly } = live
-  return { orgId, membershipId, deviceId: '', day, grants: grantsOn(day, live.assignments), headquartersOnly }
+  const scope = await unsafeScopeOf(tx, ids, now)
+  if (!scope) throw new FieldbackError('MEMBERSHIP_REVOKED')
+  return scope
 }

@@ -19,6 +19,7 @@ import { scenarioRouter } from './scenario/router.ts'
 import { syncRouter } from './sync/router.ts'
 import { territoryRouter } from './territory/router.ts'
 import { router } from './trpc.ts'
+import { viewRouter } from './view/router.ts'
 import { wasteRouter } from './waste/router.ts'
 
 export const appRouter = router({
@@ -42,6 +43,7 @@ export const appRouter = router({
   scenario: scenarioRouter,
   sync: syncRouter,
   territory: territoryRouter,
+  view: viewRouter,
   waste: wasteRouter,
 })
 

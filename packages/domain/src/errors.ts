@@ -116,6 +116,8 @@ export const ERROR_CODES = [
   'FOUNDING_EXPIRED',
   'FOUNDING_UNKNOWN',
   'PASSWORD_WEAK',
+  'VIEWS_FULL',
+  'PINS_FULL',
   'UNAVAILABLE',
 ] as const
 

@@ -54,6 +54,7 @@ import segment from '../messages/en/segment.json' with { type: 'json' }
 import shell from '../messages/en/shell.json' with { type: 'json' }
 import sync from '../messages/en/sync.json' with { type: 'json' }
 import territory from '../messages/en/territory.json' with { type: 'json' }
+import view from '../messages/en/view.json' with { type: 'json' }
 import waste from '../messages/en/waste.json' with { type: 'json' }
 import type { Messages } from './french.ts'
 
@@ -114,5 +115,6 @@ export const english: Messages = {
   shell,
   sync,
   territory,
+  view,
   waste,
 }

@@ -54,6 +54,7 @@ import segment from '../messages/fr/segment.json' with { type: 'json' }
 import shell from '../messages/fr/shell.json' with { type: 'json' }
 import sync from '../messages/fr/sync.json' with { type: 'json' }
 import territory from '../messages/fr/territory.json' with { type: 'json' }
+import view from '../messages/fr/view.json' with { type: 'json' }
 import waste from '../messages/fr/waste.json' with { type: 'json' }
 
 /**
@@ -116,6 +117,7 @@ export const french = {
   shell,
   sync,
   territory,
+  view,
   waste,
 }
 

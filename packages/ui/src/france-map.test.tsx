@@ -1,31 +1,35 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { FranceMap, type RegionValue } from './france-map.tsx'
-import { REGION_SHAPES } from './france-regions.ts'
+import { DEPARTMENTS } from './france-departments.ts'
+import { FranceMap, type MapValue } from './france-map.tsx'
+import { REGIONS } from './france-regions.ts'
+import { boxOf, isRoomy, viewOf } from './map-box.ts'
 import { quintiles, rampStep } from './map-scale.ts'
 
 const breaks = quintiles([0, 5, 10, 15, 20])
-const shown = (name: string, value: number): RegionValue => ({
+const shown = (name: string, value: number): MapValue => ({
   name,
   text: String(value),
   label: `${name}, ${value} %`,
   step: rampStep(value, breaks),
 })
-const corsica: RegionValue = { name: 'Corse', text: 'trop peu', label: 'Corse, cachée', step: 'hidden' }
+const corsica: MapValue = { name: 'Corse', text: 'trop peu', label: 'Corse, cachée', step: 'hidden' }
 const values = { '53': shown('Bretagne', 0), '75': shown('Nouvelle-Aquitaine', 20), '94': corsica }
 
 const region = (html: string, code: string) => {
-  const from = html.indexOf(`data-region="${code}"`)
+  const from = html.indexOf(`data-place="${code}"`)
   return html.slice(html.lastIndexOf('<', from), html.indexOf('</g>', from))
 }
 
 describe('FranceMap', () => {
-  const html = renderToStaticMarkup(<FranceMap label="Carte" values={values} onSelect={() => {}} />)
+  const html = renderToStaticMarkup(
+    <FranceMap label="Carte" drawing={REGIONS} values={values} onSelect={() => {}} />,
+  )
 
   it('draws the 13 metropolitan regions by their INSEE code, as closed shapes', () => {
     const codes = ['11', '24', '27', '28', '32', '44', '52', '53', '75', '76', '84', '93', '94']
-    expect(REGION_SHAPES.map((shape) => shape.code).toSorted()).toEqual(codes)
-    for (const { path } of REGION_SHAPES) expect(path).toMatch(/^M[\d. L-]+Z$/)
+    expect(REGIONS.shapes.map((shape) => shape.code).toSorted()).toEqual(codes)
+    for (const { path } of REGIONS.shapes) expect(path).toMatch(/^M[\d. L-]+Z$/)
   })
 
   it('hatches a hidden region, which a zero is not', () => {
@@ -36,18 +40,27 @@ describe('FranceMap', () => {
   })
 
   it('leaves a region of which nothing is known blank and silent', () => {
-    expect(html).not.toContain('data-region="44"')
+    expect(html).not.toContain('data-place="44"')
     expect(html.match(/<g aria-hidden="true">/g)).toHaveLength(10)
   })
 
   it('makes each valued region a labelled button one can reach by keyboard', () => {
-    expect(region(html, '75')).toMatch(/<g role="button" tabindex="0" aria-label="Nouvelle-Aquitaine, 20 %"/)
+    expect(region(html, '75')).toMatch(
+      /<g role="button" tabindex="-?[01]" aria-label="Nouvelle-Aquitaine, 20 %"/,
+    )
     expect(html.match(/role="button"/g)).toHaveLength(3)
+    // One stop of the Tab key: arrows lead on.
+    expect(html.match(/tabindex="0"/g)).toHaveLength(1)
   })
 
   it('shows a region without a drawing as a tile rather than losing it', () => {
     const overseas = renderToStaticMarkup(
-      <FranceMap label="Carte" values={{ '04': shown('La Réunion', 12) }} onSelect={() => {}} />,
+      <FranceMap
+        label="Carte"
+        drawing={REGIONS}
+        values={{ '04': shown('La Réunion', 12) }}
+        onSelect={() => {}}
+      />,
     )
     expect(overseas).toMatch(/<button[^>]*aria-label="La Réunion, 12 %"/)
   })
@@ -57,12 +70,44 @@ describe('neighbours', () => {
   it('share their border point for point: no gap on the map', () => {
     const points = (code: string) =>
       new Set(
-        REGION_SHAPES.find((shape) => shape.code === code)
+        REGIONS.shapes
+          .find((shape) => shape.code === code)
           ?.path.slice(1, -1)
           .split('L'),
       )
     const common = [...points('75')].filter((point) => points('76').has(point))
     expect(common).toHaveLength(12)
+  })
+})
+
+describe('departments', () => {
+  it('are the 96 of the mainland and Corsica, each with a point inside its own outline', () => {
+    expect(DEPARTMENTS.shapes).toHaveLength(96)
+    expect(new Set(DEPARTMENTS.shapes.map(({ code }) => code)).size).toBe(96)
+    for (const { code, path, valueAt } of DEPARTMENTS.shapes) {
+      expect(code).toMatch(/^(\d\d|2[AB])$/)
+      const box = boxOf(path)
+      expect(valueAt.x > box.x && valueAt.x < box.x + box.width, code).toBe(true)
+      expect(valueAt.y > box.y && valueAt.y < box.y + box.height, code).toBe(true)
+    }
+  })
+  it('are shown from near when they are few, and whole when they are many', () => {
+    const some = DEPARTMENTS.shapes.filter(({ code }) => ['64', '40', '33'].includes(code))
+    const view = viewOf(DEPARTMENTS, some)
+    expect(view.width).toBeLessThan(DEPARTMENTS.box.width / 2)
+    for (const { path } of some) {
+      const box = boxOf(path)
+      expect(box.x >= view.x && box.x + box.width <= view.x + view.width).toBe(true)
+      expect(box.y >= view.y && box.y + box.height <= view.y + view.height).toBe(true)
+    }
+    expect(viewOf(DEPARTMENTS, DEPARTMENTS.shapes)).toEqual(DEPARTMENTS.box)
+  })
+  it('bear their figure where there is room for it: Paris does once one is near', () => {
+    const paris = DEPARTMENTS.shapes.filter(({ code }) => ['75', '92', '93', '94'].includes(code))
+    const [city] = paris
+    if (!city) throw new Error('Paris is not drawn')
+    expect(isRoomy(city, DEPARTMENTS.box)).toBe(false)
+    expect(isRoomy(city, viewOf(DEPARTMENTS, paris))).toBe(true)
   })
 })
 

@@ -1,10 +1,25 @@
 import { type KeyboardEvent, useId } from 'react'
-import { MAP, REGION_SHAPES, type RegionShape } from './france-regions.ts'
 import { joinClasses } from './join-classes.ts'
+import { isRoomy, viewOf } from './map-box.ts'
 import type { RampStep } from './map-scale.ts'
 
-export type RegionValue = {
-  /** The region's name, written under the overseas tiles. */
+export type MapShape = {
+  code: string
+  /** SVG path in the drawing's units. */
+  path: string
+  /** Where its value is written. */
+  valueAt: { x: number; y: number }
+  /** Too narrow to be written on: its value stands at the left of that point. */
+  beside?: boolean
+}
+
+type Box = { x: number; y: number; width: number; height: number }
+
+/** What is drawn: regions or departments, by INSEE code. */
+export type Drawing = { box: Box; shapes: readonly MapShape[] }
+
+export type MapValue = {
+  /** The place's name, written under the overseas tiles. */
   name: string
   /** Written on the shape: "31", or why it is hidden: "trop peu". */
   text: string
@@ -17,8 +32,9 @@ export type RegionValue = {
 export type FranceMapProps = {
   /** Names the picture. */
   label: string
-  /** By INSEE region code. A region absent from it is blank: nothing is known of it. */
-  values: Readonly<Record<string, RegionValue | undefined>>
+  drawing: Drawing
+  /** By INSEE code. A place absent from it is blank: nothing is known of it. */
+  values: Readonly<Record<string, MapValue | undefined>>
   selected?: string | undefined
   /** With it, each shape that has a value is a button. */
   onSelect?: ((code: string) => void) | undefined
@@ -28,14 +44,13 @@ const FILL = ['fill-ramp-1', 'fill-ramp-2', 'fill-ramp-3', 'fill-ramp-4', 'fill-
 const GROUND = ['bg-ramp-1', 'bg-ramp-2', 'bg-ramp-3', 'bg-ramp-4', 'bg-ramp-5']
 const ON = ['text-ramp-1-on', 'text-ramp-2-on', 'text-ramp-3-on', 'text-ramp-4-on', 'text-ramp-5-on']
 const HATCHED = 'hatch [--hatch-ground:var(--fb-nodata)] [--hatch-line:var(--fb-control)]'
-const CORSICA = '94'
 
 // A ring inside the shape, parted from its colour by the ground's: seen on all five classes.
 const RING_GAP = 'stroke-0 stroke-surface group-focus-visible:stroke-10'
 const RING =
   'stroke-0 stroke-ink group-hover:stroke-2 group-focus-visible:stroke-focus group-focus-visible:stroke-6'
 
-const onColour = (step: RegionValue['step']) => (step === 'hidden' ? 'text-ink' : ON[step - 1])
+const onColour = (step: MapValue['step']) => (step === 'hidden' ? 'text-ink' : ON[step - 1])
 
 function Hatching({ id }: { id: string }) {
   return (
@@ -47,15 +62,32 @@ function Hatching({ id }: { id: string }) {
 }
 
 type ShapeProps = {
-  shape: RegionShape
-  value: RegionValue | undefined
+  shape: MapShape
+  /** Where the keyboard enters the map; arrows lead on. */
+  first: boolean
+  value: MapValue | undefined
   selected: boolean
   onSelect: FranceMapProps['onSelect']
   ids: string
 }
 
+const STEPS: Readonly<Record<string, 1 | -1 | undefined>> = {
+  ArrowRight: 1,
+  ArrowDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+}
+
+/** A hundred shapes are one stop of the Tab key: arrows go from one to the next. */
+function stepFrom(shape: Element, step: 1 | -1): void {
+  const all = [...(shape.parentElement?.querySelectorAll<SVGElement>('[role=button]') ?? [])]
+  const next = all.at((all.indexOf(shape as SVGElement) + step) % all.length)
+  for (const one of all) one.setAttribute('tabindex', one === next ? '0' : '-1')
+  next?.focus()
+}
+
 /** A stroke cut to the inside of its shape, so that neighbours drawn later cannot cover half of it. */
-function InnerLine({ shape, ids, className }: { shape: RegionShape; ids: string; className: string }) {
+function InnerLine({ shape, ids, className }: { shape: MapShape; ids: string; className: string }) {
   return (
     <path
       d={shape.path}
@@ -67,7 +99,7 @@ function InnerLine({ shape, ids, className }: { shape: RegionShape; ids: string;
   )
 }
 
-function Shape({ shape, value, selected, onSelect, ids }: ShapeProps) {
+function Shape({ shape, first, value, selected, onSelect, ids }: ShapeProps) {
   const hidden = value?.step === 'hidden'
   const fill = value === undefined ? 'fill-nodata' : hidden ? '' : FILL[Number(value.step) - 1]
   const drawing = (
@@ -96,7 +128,7 @@ function Shape({ shape, value, selected, onSelect, ids }: ShapeProps) {
   )
   // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a bare group takes no focus.
   if (!value) return <g aria-hidden="true">{drawing}</g>
-  const named = { 'aria-label': value.label, 'data-region': shape.code, 'data-step': value.step }
+  const named = { 'aria-label': value.label, 'data-place': shape.code, 'data-step': value.step }
   if (!onSelect)
     return (
       // biome-ignore lint/a11y/noInteractiveElementToNoninteractiveRole: a bare group is not interactive.
@@ -105,15 +137,17 @@ function Shape({ shape, value, selected, onSelect, ids }: ShapeProps) {
       </g>
     )
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return
+    const step = STEPS[event.key]
+    if (step === undefined && event.key !== 'Enter' && event.key !== ' ') return
     event.preventDefault()
-    onSelect(shape.code)
+    if (step === undefined) onSelect(shape.code)
+    else stepFrom(event.currentTarget, step)
   }
   return (
     // biome-ignore lint/a11y/useSemanticElements: an SVG shape cannot be a <button>.
     <g
       role="button"
-      tabIndex={0}
+      tabIndex={first ? 0 : -1}
       {...named}
       aria-pressed={selected}
       onClick={() => onSelect(shape.code)}
@@ -126,12 +160,15 @@ function Shape({ shape, value, selected, onSelect, ids }: ShapeProps) {
 }
 
 /** Written over the drawing rather than in it: the figure keeps its size on a narrow screen. */
-function ShapeText({ shape, value }: { shape: RegionShape; value: RegionValue }) {
-  const beside = shape.code === CORSICA
+function ShapeText({ shape, value, box }: { shape: MapShape; value: MapValue; box: Box }) {
+  const { beside, valueAt } = shape
   return (
     <span
       aria-hidden
-      style={{ left: `${shape.valueAt.left}%`, top: `${shape.valueAt.top}%` }}
+      style={{
+        left: `${((valueAt.x - box.x) / box.width) * 100}%`,
+        top: `${((valueAt.y - box.y) / box.height) * 100}%`,
+      }}
       className={joinClasses(
         'pointer-events-none absolute -translate-y-1/2 whitespace-nowrap tabular-nums',
         beside ? '-translate-x-full text-micro' : '-translate-x-1/2',
@@ -146,9 +183,7 @@ function ShapeText({ shape, value }: { shape: RegionShape; value: RegionValue })
   )
 }
 
-const drawn = new Set(REGION_SHAPES.map((shape) => shape.code))
-
-/** Overseas regions, and any other without a drawing: the same value and colour, as a tile. */
+/** Overseas, and any other without a drawing: the same value and colour, as a tile. */
 function Tile({ code, value, selected, onSelect }: TileProps) {
   const box = joinClasses(
     'grid h-11 min-w-14 place-items-center rounded-sm px-2 font-strong text-small tabular-nums',
@@ -162,7 +197,7 @@ function Tile({ code, value, selected, onSelect }: TileProps) {
       value.text
     )
   return (
-    <li data-region={code} data-step={value.step} className="text-center text-caption text-ink-2">
+    <li data-place={code} data-step={value.step} className="text-center text-caption text-ink-2">
       {onSelect ? (
         <button
           type="button"
@@ -187,51 +222,62 @@ function Tile({ code, value, selected, onSelect }: TileProps) {
 
 type TileProps = {
   code: string
-  value: RegionValue
+  value: MapValue
   selected: boolean
   onSelect: FranceMapProps['onSelect']
 }
 
-/** Regions of France by class of value. Give it its Legend, its table and its export beside. */
-export function FranceMap({ label, values, selected, onSelect }: FranceMapProps) {
+/**
+ * Places of France by class of value, drawn as near as those that have one allow. Give it its Legend, its table and its export
+ * beside.
+ */
+export function FranceMap({ label, drawing, values, selected, onSelect }: FranceMapProps) {
   const ids = useId()
+  const drawn = new Set(drawing.shapes.map((shape) => shape.code))
   const tiles = Object.entries(values).flatMap(([code, value]) =>
     value && !drawn.has(code) ? [{ code, value }] : [],
   )
+  const known = drawing.shapes.filter((shape) => values[shape.code])
+  const box = viewOf(drawing, known)
   return (
     // biome-ignore lint/a11y/useSemanticElements: a map is not a fieldset.
     <div role="group" aria-label={label}>
-      <div className="relative">
-        {/* biome-ignore lint/a11y/noSvgWithoutTitle: named by the group around it; a title would show over every shape. */}
-        <svg
-          viewBox={`${MAP.x} ${MAP.y} ${MAP.width} ${MAP.height}`}
-          overflow="visible"
-          className="block h-auto w-full"
-        >
-          <defs>
-            <Hatching id={`${ids}-hatch`} />
-            {REGION_SHAPES.map((shape) => (
-              <clipPath key={shape.code} id={`${ids}-${shape.code}`}>
-                <path d={shape.path} />
-              </clipPath>
+      {known.length > 0 && (
+        <div className="relative overflow-hidden">
+          {/* biome-ignore lint/a11y/noSvgWithoutTitle: named by the group around it; a title would show over every shape. */}
+          <svg
+            viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`}
+            overflow="visible"
+            className="block h-auto w-full"
+          >
+            <defs>
+              <Hatching id={`${ids}-hatch`} />
+              {drawing.shapes.map((shape) => (
+                <clipPath key={shape.code} id={`${ids}-${shape.code}`}>
+                  <path d={shape.path} />
+                </clipPath>
+              ))}
+            </defs>
+            {drawing.shapes.map((shape) => (
+              <Shape
+                key={shape.code}
+                shape={shape}
+                first={shape === known[0]}
+                value={values[shape.code]}
+                selected={selected === shape.code}
+                onSelect={onSelect}
+                ids={ids}
+              />
             ))}
-          </defs>
-          {REGION_SHAPES.map((shape) => (
-            <Shape
-              key={shape.code}
-              shape={shape}
-              value={values[shape.code]}
-              selected={selected === shape.code}
-              onSelect={onSelect}
-              ids={ids}
-            />
-          ))}
-        </svg>
-        {REGION_SHAPES.map((shape) => {
-          const value = values[shape.code]
-          return value ? <ShapeText key={shape.code} shape={shape} value={value} /> : null
-        })}
-      </div>
+          </svg>
+          {known.map((shape) => {
+            const value = values[shape.code]
+            return value && isRoomy(shape, box) ? (
+              <ShapeText key={shape.code} shape={shape} value={value} box={box} />
+            ) : null
+          })}
+        </div>
+      )}
       {tiles.length > 0 && (
         <ul className="mt-3 flex flex-wrap gap-2">
           {tiles.map(({ code, value }) => (

@@ -1,3 +1,5 @@
+import type { Drawing } from './france-map.tsx'
+
 /**
  * The 13 metropolitan regions, our own drawing (no licence to carry): corner points as "longitude,latitude", one entry a
  * border, so that neighbours share theirs exactly. Keyed by INSEE region code.
@@ -88,7 +90,7 @@ const VALUE_AT: Record<string, readonly [longitude: number, latitude: number]> =
   '94': [8.4, 42.15],
 }
 
-export const MAP = { x: -2, y: -2, width: 520, height: 506 } as const
+const CORSICA = '94'
 
 /** Plate carrée shrunk to the latitude of France: true enough at this size, and straight to compute. */
 const project = (longitude: number, latitude: number) => ({
@@ -106,20 +108,12 @@ const pointsOf = (step: Step) => {
   return step.startsWith('-') ? points.reverse() : points
 }
 
-export type RegionShape = {
-  code: string
-  /** SVG path in MAP's units. */
-  path: string
-  /** Where its value stands, in hundredths of the map's width and height. */
-  valueAt: { left: number; top: number }
-}
-
-export const REGION_SHAPES: readonly RegionShape[] = Object.entries(RINGS).map(([code, steps]) => {
-  const [longitude, latitude] = VALUE_AT[code] ?? [0, 0]
-  const { x, y } = project(longitude, latitude)
-  return {
+export const REGIONS: Drawing = {
+  box: { x: -2, y: -2, width: 520, height: 506 },
+  shapes: Object.entries(RINGS).map(([code, steps]) => ({
     code,
     path: `M${steps.flatMap(pointsOf).join('L')}Z`,
-    valueAt: { left: ((x - MAP.x) / MAP.width) * 100, top: ((y - MAP.y) / MAP.height) * 100 },
-  }
-})
+    valueAt: project(...(VALUE_AT[code] ?? [0, 0])),
+    ...(code === CORSICA && { beside: true }),
+  })),
+}

@@ -26,8 +26,10 @@ export type TrendLineProps = {
   to?: number | undefined
   /** A dashed level across: a target, the nation. */
   reference?: { value: number; label: string } | undefined
-  /** A dashed line down at a point: a re-organisation. */
-  marker?: { at: number; label: string } | undefined
+  /** Dashed lines down at points: re-organisations. One has a label at most, or they would cross. */
+  markers?: readonly { at: number; label?: string | undefined }[] | undefined
+  /** What the first line is expected to do after its last value: as many more points of `xLabels`. Dashed, within a band. */
+  forecast?: readonly { value: number; low: number; high: number }[] | undefined
   height?: number | undefined
 }
 
@@ -43,6 +45,7 @@ type Plot = { x: (at: number) => number; y: (value: number) => number; floor: nu
 const plotOf = (props: TrendLineProps, height: number) => {
   const known = props.series.flatMap((line) => line.values.filter((value) => value !== null))
   if (props.reference) known.push(props.reference.value)
+  known.push(...(props.forecast ?? []).flatMap(({ low, high }) => [low, high]))
   const low = props.from ?? Math.min(0, ...known)
   const high = props.to ?? Math.max(low + 1e-9, ...known)
   const ticks = niceTicks(low, high)
@@ -158,24 +161,56 @@ function EndLabels({ plot, props }: { plot: Plot; props: TrendLineProps }) {
   ))
 }
 
-function Marker({
-  marker,
-  plot,
-  count,
-}: {
-  marker: { at: number; label: string }
-  plot: Plot
-  count: number
-}) {
-  const x = `${plot.x(marker.at)}%`
-  const late = marker.at > (count - 1) / 2
+type MarkerProps = { at: number; label?: string | undefined; plot: Plot; count: number }
+
+function Marker({ at, label, plot, count }: MarkerProps) {
+  const x = `${plot.x(at)}%`
+  const late = at > (count - 1) / 2
   return (
     <>
       <line x1={x} x2={x} y1="6" y2={plot.floor} className="stroke-ink-3" strokeDasharray="2 3" />
-      <text x={x} dx={late ? -8 : 8} y="14" textAnchor={late ? 'end' : 'start'}>
-        {marker.label}
-      </text>
+      {label && (
+        <text x={x} dx={late ? -8 : 8} y="14" textAnchor={late ? 'end' : 'start'}>
+          {label}
+        </text>
+      )}
     </>
+  )
+}
+
+/** From the last value on: dashes for what is expected, a band for what it may be. */
+function Forecast({ props, plot, height }: { props: TrendLineProps; plot: Plot; height: number }) {
+  const [line] = props.series
+  const end = line && endOf(line.values)
+  if (!line || !end || !props.forecast) return null
+  const steps = [{ value: end.value, low: end.value, high: end.value }, ...props.forecast]
+  const along = (of: 'value' | 'low' | 'high') =>
+    steps.map((step, ahead) => ({ x: plot.x(end.at + ahead), y: plot.y(step[of]) }))
+  return (
+    <g className={line.rank === undefined ? 'text-ink-3' : levelMarkText[line.rank]}>
+      <svg
+        aria-hidden="true"
+        width="100%"
+        height={height}
+        viewBox={`0 0 100 ${height}`}
+        preserveAspectRatio="none"
+        overflow="visible"
+      >
+        <path
+          d={`${linePath([...along('low'), ...along('high').reverse()])}Z`}
+          fill="currentColor"
+          fillOpacity="0.16"
+        />
+        <path
+          d={linePath(along('value'))}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2"
+          strokeDasharray="4 4"
+          vectorEffect="non-scaling-stroke"
+        />
+      </svg>
+    </g>
   )
 }
 
@@ -210,7 +245,10 @@ export function TrendLine(props: TrendLineProps) {
             strokeDasharray="2 3"
           />
         )}
-        {props.marker && <Marker marker={props.marker} plot={plot} count={props.xLabels.length} />}
+        {props.markers?.map((marker) => (
+          <Marker key={marker.at} {...marker} plot={plot} count={props.xLabels.length} />
+        ))}
+        <Forecast props={props} plot={plot} height={height} />
         {props.series
           .map((line, at) => ({ line, main: at === 0 }))
           .reverse()

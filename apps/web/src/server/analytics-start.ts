@@ -1,4 +1,5 @@
-import { byTerritoryAt, overviewAt, readView, type View } from '../features/analytics/address.ts'
+import { byTerritoryAt, overviewAt, readView, type View } from '@fieldback/domain/analytics/address'
+import { firstQuestion } from '../features/analytics/chosen.ts'
 import type { Start } from '../features/analytics/start.ts'
 import { caller } from './caller.ts'
 import { requireMember } from './member.ts'
@@ -26,11 +27,16 @@ export const overviewStart = (params: Params): Promise<Start | undefined> =>
     }
   })
 
-/** Where the explorer begins, with what can be counted there. */
+/** Where the explorer begins, with what can be counted there and the first figures. */
 export const explorerStart = (params: Params): Promise<Start | undefined> =>
-  start(params, async ({ analytics, territoryId }) => ({
-    fields: { asked: { territoryId }, told: await analytics.fields({ territoryId }) },
-  }))
+  start(params, async ({ analytics, view, territoryId }) => {
+    const fields = await analytics.fields({ territoryId })
+    const asked = firstQuestion(view, territoryId, fields)
+    return {
+      fields: { asked: { territoryId }, told: fields },
+      ...(asked && { ask: { asked, told: await analytics.ask(asked) } }),
+    }
+  })
 
 /** Undefined when the reader may not open the place: the screen asks again, and says why. */
 async function start(params: Params, more: (at: At) => Promise<unknown>): Promise<Start | undefined> {

@@ -1,86 +1,89 @@
+import { type FileFormat, tableFile } from '@fieldback/api/export/table-file'
+import { readView, type View } from '@fieldback/domain/analytics/address'
+import {
+  answersQuestion,
+  crossQuestion,
+  fittedTo,
+  monthsQuestion,
+  placesQuestion,
+} from '@fieldback/domain/analytics/question-of-view'
 import { FieldbackError } from '@fieldback/domain/errors'
-import { type Cell, toCsv } from '@fieldback/domain/export/csv'
 import { openFormats } from '@fieldback/i18n/format'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { readView, type View } from '../features/analytics/address.ts'
+import { aboveMeasure, answersBeside, monthsBeside } from '../features/analytics/beside-above.ts'
+import { aboveOf, chosenIn, labelOf } from '../features/analytics/chosen.ts'
 import {
-  byTerritoryOfBucketRows,
   byTerritoryRows,
-  distributionRows,
   EXPORTS,
   type Export,
+  findingRows,
   overviewRows,
-  trendRows,
+  type Row,
 } from '../features/analytics/export-rows.ts'
-import { attached, refusedDownload } from './downloaded.ts'
-import { logged } from './logged.ts'
+import { downloaded } from './downloaded.ts'
 import { procedures } from './procedures.ts'
 
 /**
  * The figures of a chart as a file, read by the same procedures as the screen: same rights, same hiding. `of` names the
- * chart, the rest is the address of the view. INVALID_INPUT when that is not enough.
+ * chart, `as` the format, the rest is the address of the view. INVALID_INPUT when that is not enough.
  */
-export const exportFigures = logged('analytics.export', async (request) => {
-  try {
-    const params = new URL(request.url).searchParams
-    const of = EXPORTS.find((known) => known === params.get('of'))
-    const me = await (await procedures()).org.me()
-    const view = readView(params, me.day)
-    const { territoryId } = view
-    const [locale, text] = [await getLocale(), await getTranslations('analytics')]
-    const words = { text, formats: openFormats(locale, me.timeZone) }
-    const rows = of && territoryId !== null ? await rowsOf(of, { ...view, territoryId }, words) : null
-    if (!of || rows === null) throw new FieldbackError('INVALID_INPUT')
-    return new Response(streamed(rows, locale === 'en' ? 'en' : 'fr'), {
-      headers: attached(`${text(`export.name.${of}`)}-${view.period.from}-${view.period.to}`),
-    })
-  } catch (error) {
-    return refusedDownload(request, error)
+export const exportFigures = downloaded('analytics.export', async (request) => {
+  const params = new URL(request.url).searchParams
+  const of = EXPORTS.find((known) => known === params.get('of'))
+  const format: FileFormat = params.get('as') === 'xlsx' ? 'xlsx' : 'csv'
+  const me = await (await procedures()).org.me()
+  const view = readView(params, me.day)
+  const { territoryId } = view
+  const [locale, text] = [await getLocale(), await getTranslations('analytics')]
+  const words = { text, formats: openFormats(locale, me.timeZone) }
+  const rows = of && territoryId !== null ? await rowsOf(of, { ...view, territoryId }, words) : null
+  if (!of || rows === null) throw new FieldbackError('INVALID_INPUT')
+  async function* pages() {
+    yield rows ?? []
+  }
+  return {
+    name: `${text(`export.name.${of}`)}-${view.period.from}-${view.period.to}`,
+    format,
+    chunks: tableFile(format, pages(), locale === 'en' ? 'en' : 'fr'),
   }
 })
 
-type Words = {
-  readonly text: Parameters<typeof overviewRows>[1]
-  readonly formats: ReturnType<typeof openFormats>
-}
+type Words = Parameters<typeof findingRows>[2]
+type Placed = View & { readonly territoryId: string }
 
-/** null when the chart needs a measure that the address does not name. */
-async function rowsOf(of: Export, view: View & { territoryId: string }, { text, formats }: Words) {
+/** null when the chart needs what the address does not name. */
+async function rowsOf(of: Export, asIs: Placed, words: Words): Promise<Row[] | null> {
   const { analytics } = await procedures()
-  const { territoryId, basis, period, grain, measure } = view
+  const { territoryId, basis, period, grain } = asIs
+  if (of === 'overview')
+    return overviewRows(await analytics.overview({ territoryId, basis, period, grain }), words.text)
+  if (of === 'byTerritory')
+    return byTerritoryRows(await analytics.byTerritory({ territoryId, basis, period }), words.text)
+  const [place, fields] = await Promise.all([
+    analytics.place({ territoryId }),
+    analytics.fields({ territoryId }),
+  ])
+  const { measure, field } = chosenIn(asIs.measure, fields)
+  const above = aboveOf(place)
+  if (measure === null || (measure.of === 'share' && measure.bucket === null && of !== 'answers')) return null
+  const view = fittedTo(asIs, measure, fields)
+  const asked = {
+    places: () => placesQuestion(view, territoryId, measure),
+    months: () => monthsQuestion(view, { territoryId, measure, above }),
+    answers: () => field && answersQuestion(view, { territoryId, fieldId: field.id, above }),
+    cross: () => crossQuestion(view, territoryId, measure),
+  }[of]()
+  if (!asked) return null
+  const told = await analytics.ask(asked)
+  const shut = aboveMeasure(view, place, measure)
   const at = { territoryId, basis, period }
-  if (of === 'overview') return overviewRows(await analytics.overview({ ...at, grain }), text)
-  if (of === 'byTerritory') return byTerritoryRows(await analytics.byTerritory(at), text)
-  if (of === 'trend' && measure?.of === 'orders')
-    return trendRows(await analytics.trend({ ...at, measure }), text)
-  if (measure?.of !== 'field') return null
-  const { fieldId, bucket } = measure
-  if (of === 'distribution')
-    return distributionRows(await analytics.distribution({ ...at, fieldId }), text, formats)
-  if (bucket === null) return null
-  if (of === 'trend') {
-    return trendRows(await analytics.trend({ ...at, measure: { of: 'answer', fieldId, bucket } }), text)
-  }
-  return byTerritoryOfBucketRows(
-    await analytics.byTerritoryOfBucket({ ...at, fieldId, bucket }),
-    text,
-    formats,
-  )
-}
-
-const ROWS_A_CHUNK = 500
-
-/** Writes a few hundred rows at a time: a file is never held whole. */
-function streamed(rows: readonly (readonly Cell[])[], locale: 'fr' | 'en'): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
-  let next = 0
-  return new ReadableStream({
-    pull(controller) {
-      const text = toCsv(rows.slice(next, next + ROWS_A_CHUNK), locale)
-      // The byte-order mark belongs to the beginning of the file alone.
-      controller.enqueue(encoder.encode(next === 0 ? text : text.slice(1)))
-      next += ROWS_A_CHUNK
-      if (next >= rows.length) controller.close()
-    },
-  })
+  const findings =
+    shut && of === 'months'
+      ? monthsBeside(told, await analytics.trend({ ...at, measure: shut }))
+      : shut?.of === 'answer' && of === 'answers'
+        ? answersBeside(told, await analytics.distribution({ ...at, fieldId: shut.fieldId }))
+        : told
+  const bucket = 'bucket' in measure ? measure.bucket : null
+  const answer = bucket === null || of === 'answers' ? null : labelOf(bucket, field, findings)
+  return findingRows(findings, { measure: asked.measure, field, answer }, words)
 }

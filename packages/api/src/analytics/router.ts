@@ -3,6 +3,7 @@ import { bucketName, question } from '@fieldback/domain/analytics/question'
 import * as z from 'zod'
 import { router, sqlProcedure } from '../trpc.ts'
 import { ask } from './ask.ts'
+import { beside, changes } from './beside.ts'
 import { byTerritory } from './by-territory.ts'
 import { byTerritoryOfBucket } from './by-territory-of-bucket.ts'
 import { distribution } from './distribution.ts'
@@ -49,4 +50,14 @@ export const analyticsRouter = router({
 
   /** A rate by month, with the territory above. */
   trend: read.input(view.extend({ measure })).query(({ ctx, input }) => trend(ctx.sdb, input)),
+
+  /** What a territory can be compared with. */
+  beside: read
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => beside(ctx.sdb, input.territoryId)),
+
+  /** When the tree of a branch changed. */
+  changes: read
+    .input(view.pick({ territoryId: true, period: true }))
+    .query(({ ctx, input }) => changes(ctx.sdb, input)),
 })

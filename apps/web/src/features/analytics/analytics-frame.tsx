@@ -1,5 +1,6 @@
 'use client'
 import type { Place } from '@fieldback/api/analytics/place'
+import { inLocale } from '@fieldback/i18n/figure-words'
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
 import { DeskScreen } from '@fieldback/ui/desk-screen'
@@ -11,10 +12,9 @@ import { useLocale } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
 import { PageLink } from '../../client/next-link.tsx'
-import { writeView } from './address.ts'
 import { useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
-import { inLocale } from './words.ts'
+import { writeView } from './write-view.ts'
 
 export type AnalyticsTab = 'overview' | 'explorer'
 
@@ -25,11 +25,13 @@ type Props = {
   title: ReactNode
   lede?: ReactNode
   filters: ReactNode
+  /** Beside the copy of the address. */
+  actions?: ReactNode
   children: ReactNode
 }
 
 /** The page of both screens: where one is, what the figures say, how they are filtered, and the figures. */
-export function AnalyticsFrame({ tab, place, title, lede, filters, children }: Props) {
+export function AnalyticsFrame({ tab, place, title, lede, filters, actions, children }: Props) {
   return (
     <DeskScreen rail={<DeskRail />}>
       <div className="flex flex-col gap-5">
@@ -38,7 +40,12 @@ export function AnalyticsFrame({ tab, place, title, lede, filters, children }: P
           crumbs={place && <PlaceCrumbs place={place} />}
           title={title}
           lede={lede}
-          actions={<CopyView />}
+          actions={
+            <>
+              {actions}
+              <CopyView />
+            </>
+          }
         />
         <div className="flex flex-wrap items-center gap-2">{filters}</div>
       </div>

@@ -1,139 +1,147 @@
 'use client'
-import type { Bucket, Distribution } from '@fieldback/api/analytics/distribution'
-import { CASES_MIN } from '@fieldback/domain/analytics/group-size'
+import type { CountedField } from '@fieldback/api/analytics/place'
+import type { FindingRow, Findings } from '@fieldback/domain/analytics/findings'
+import type { Question } from '@fieldback/domain/analytics/question'
+import { bucketText, intervalText, valueText } from '@fieldback/i18n/figure-words'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
-import { SectionHead } from '@fieldback/ui/section-head'
 import { useLocale } from 'next-intl'
-import { ExportLink } from './export-link.tsx'
+import { Behind } from './behind-link.tsx'
+import { ChartHead } from './chart-head.tsx'
+import { labelOf } from './chosen.ts'
 import { MiniBar } from './mini-bar.tsx'
+import { Notes } from './months-section.tsx'
+import type { Answering } from './use-explorer.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
-import { bucketText, fieldText, intervalText, shortName } from './words.ts'
+import { Awaited } from './waiting.tsx'
+import { fieldText, shortName } from './words.ts'
 
-type Props = { distribution: Distribution; territoryId: string; name: string; bucket: string | null }
+type Props = { query: Answering; field: CountedField; bucket: string | null }
 
 /** How the answers share out, the territory above beside them; an answer's name measures it. */
-export function AnswersSection({ distribution, territoryId, name, bucket }: Props) {
+export function AnswersSection({ query, field, bucket }: Props) {
   const text = useText()
-  const formats = useFormats()
   const locale = useLocale()
-  const { asked, answered, unknown, hidden, alone, reference, field } = distribution
-  const shown = distribution.buckets.filter(({ n }) => n > 0 || distribution.buckets.length <= 12)
+  const label = fieldText(field, locale)
   return (
-    <section aria-labelledby="answers">
-      <SectionHead
-        id="answers"
-        aside={
-          <ExportLink
-            of="distribution"
-            territoryId={territoryId}
-            measure={{ of: 'field', fieldId: field.id, bucket: null }}
-          />
+    <section aria-labelledby="answers" data-chart="answers">
+      <ChartHead id="answers" files="answers">
+        {text('answers.title', { field: label })}
+      </ChartHead>
+      <Awaited query={query}>
+        {(findings) =>
+          query.asked && (
+            <Answers findings={findings} asked={query.asked} field={field} bucket={bucket} caption={label} />
+          )
         }
-      >
-        {fieldText(field, locale)}
-      </SectionHead>
-      <DataTable
-        caption={fieldText(field, locale)}
-        rowKey={(row: Bucket) => row.bucket}
-        rows={shown}
-        columns={useColumns(distribution)}
-        currentKey={bucket ?? undefined}
-      />
-      {distribution.rest && (
-        <p className="mt-3 text-caption text-ink-2">
-          {text('answers.rest', { items: distribution.rest.items, n: formats.number(distribution.rest.n) })}
-        </p>
-      )}
-      <p className="mt-3 text-caption text-ink-2">
-        {text('answers.note', {
-          answered,
-          asked: asked === null ? 'none' : 'some',
-          reports: asked ?? 0,
-          unknown,
-          of: field.entity,
-        })}
-      </p>
-      {hidden && (
-        <p className="text-caption text-ink-2">
-          {text('answers.few', { have: hidden.have, need: CASES_MIN })}
-        </p>
-      )}
-      {alone && !hidden && (
-        <p className="text-caption text-ink-2">
-          {text('trend.alone', { place: name, have: alone.have, need: alone.need })}
-        </p>
-      )}
-      {reference && (
-        <p className="text-caption text-ink-2">
-          {text('answers.reference', {
-            place: reference.place.name,
-            answered: formats.number(reference.answered),
-          })}
-        </p>
-      )}
+      </Awaited>
     </section>
   )
 }
 
-function useColumns({ field, reference, buckets }: Distribution): Column<Bucket>[] {
+const SHARE = { of: 'share', field: null } as const
+
+type AnswersProps = {
+  findings: Findings
+  asked: Question
+  field: CountedField
+  bucket: string | null
+  caption: string
+}
+
+function Answers({ findings, asked, field, bucket, caption }: AnswersProps) {
+  const text = useText()
+  const formats = useFormats()
+  const { comparedPlace, total, cut } = findings
+  const there = findings.rows.some(({ before }) => before?.value != null)
+  return (
+    <>
+      <DataTable
+        caption={caption}
+        rowKey={(row) => row.at.join()}
+        rows={findings.rows.filter(({ now }) => (now.k ?? 0) > 0 || findings.rows.length <= 12)}
+        columns={useColumns({ findings, asked, field })}
+        currentKey={bucket ?? undefined}
+      />
+      <Notes>
+        {text('answers.known', { count: total.now.n })}
+        {findings.alone !== null &&
+          text('answers.small', { have: findings.alone.have, need: findings.alone.need })}
+        {comparedPlace !== null && there && text('answers.beside', { place: comparedPlace.name })}
+        {cut.some(({ what }) => what === 'answers') &&
+          text('cut.answers', {
+            shown: cut.find(({ what }) => what === 'answers')?.shown ?? 0,
+            of: formats.number(cut.find(({ what }) => what === 'answers')?.of ?? 0),
+          })}
+      </Notes>
+    </>
+  )
+}
+
+function useColumns({
+  findings,
+  asked,
+  field,
+}: Pick<AnswersProps, 'findings' | 'asked' | 'field'>): Column<FindingRow>[] {
   const text = useText()
   const formats = useFormats()
   const { hrefOf } = useView()
-  const largest = Math.max(
-    1e-9,
-    ...buckets.map(({ share, above }) => Math.max(share?.share ?? 0, above ?? 0)),
-  )
-  const share = (of: number | null | undefined) =>
-    of === null || of === undefined ? '–' : formats.percent(of)
+  const { rows, comparedPlace } = findings
+  const largest = Math.max(1e-9, ...rows.flatMap(({ now, before }) => [now.value ?? 0, before?.value ?? 0]))
+  const words = { unit: SHARE, text, formats }
+  const share = (of: number | null | undefined) => (of == null ? '–' : valueText(of, SHARE, formats))
   return [
     {
       key: 'answer',
       head: text('measure.answer'),
       rowHead: true,
-      cell: ({ bucket, label }) =>
+      cell: ({ at: [bucket = ''] }) =>
         viewLink({
-          href: hrefOf({ measure: { of: 'field', fieldId: field.id, bucket } }),
+          href: hrefOf({ measure: { of: 'share', fieldId: field.id, bucket } }),
           className: 'touch hover:underline hover:underline-offset-4',
-          children: bucketText(label, text, formats),
+          children: bucketText(labelOf(bucket, field, findings), text, formats),
         }),
     },
     {
       key: 'bar',
       head: <span className="sr-only">{text('answers.picture')}</span>,
       width: '22%',
-      cell: ({ share, above }) =>
-        share && <MiniBar share={share.share / largest} tick={above === null ? null : above / largest} />,
+      cell: ({ now, before }) =>
+        now.value !== null && (
+          <MiniBar share={now.value / largest} tick={before?.value == null ? null : before.value / largest} />
+        ),
     },
-    { key: 'n', head: text('table.cases'), figure: true, cell: ({ n }) => formats.number(n) },
+    {
+      key: 'k',
+      head: text('table.cases'),
+      figure: true,
+      cell: ({ now }) => (now.k === null ? text('table.hidden') : formats.number(now.k)),
+    },
     {
       key: 'share',
       head: text('answers.share'),
       figure: true,
-      cell: (row) => <b>{share(row.share?.share)}</b>,
+      cell: ({ now }) => <b title={intervalText(now, words) ?? undefined}>{share(now.value)}</b>,
     },
-    ...(reference
+    ...(comparedPlace
       ? [
           {
             key: 'above',
-            head: shortName(reference.place.name),
+            head: shortName(comparedPlace.name),
             figure: true,
-            cell: (row: Bucket) => share(row.above),
+            cell: ({ before }: FindingRow) => share(before?.value),
           },
         ]
       : []),
     ...(field.entity === 'report'
       ? [
           {
-            key: 'won',
-            head: text('answers.won'),
+            key: 'behind',
+            head: <span className="sr-only">{text('behindHead')}</span>,
             figure: true,
-            cell: ({ wonRate }: Bucket) =>
-              wonRate ? (
-                <span title={intervalText(wonRate, text, formats)}>{formats.percent(wonRate.share)}</span>
-              ) : (
-                '–'
-              ),
+            cell: ({ at, now }: FindingRow) => (
+              <Behind asked={asked} findings={findings} at={at} n={now.k ?? 0} />
+            ),
           },
         ]
       : []),

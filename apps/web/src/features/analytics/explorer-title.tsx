@@ -1,80 +1,73 @@
 'use client'
-import type { Figure, PlaceFigure } from '@fieldback/api/analytics/figure'
-import type { Place } from '@fieldback/api/analytics/place'
-import { compareRates } from '@fieldback/domain/insight/compare-rates'
+import type { AskedMeasure } from '@fieldback/domain/analytics/address'
+import type { Findings } from '@fieldback/domain/analytics/findings'
+import { isRate } from '@fieldback/domain/analytics/question-of-view'
+import {
+  changeText,
+  periodText,
+  type Subject,
+  subjectText,
+  unitOf,
+  valueText,
+} from '@fieldback/i18n/figure-words'
 import { useLocale } from 'next-intl'
-import type { Rates } from './use-explorer.ts'
-import { type AnalyticsText, useFormats, useText } from './use-figures.ts'
+import { placeRows, standingOut } from './place-rows.ts'
+import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { bucketText, fieldText, periodText, placeWithin } from './words.ts'
+import { placeWithin } from './words.ts'
 
-/**
- * The territory worth naming: the highest of those whose interval stands clear above the whole; null when none does,
- * and then none is named.
- */
-export function standingOut(rates: Rates): PlaceFigure | null {
-  const { rate: whole } = rates.total
-  if (!whole) return null
-  const clear = rates.rows.filter(({ rate }) => rate && compareRates(rate, whole).verdict === 'higher')
-  return clear.toSorted((a, b) => (b.rate?.share ?? 0) - (a.rate?.share ?? 0))[0] ?? null
-}
+type TitleProps = { findings: Findings; measure: AskedMeasure }
+type LedeProps = { findings: Findings; subject: Subject }
 
 /** The answer: "31 % en Nouvelle-Aquitaine, 22 % en France". */
-export function ExplorerTitle({ place: { place }, rates }: { place: Place; rates: Rates }) {
+export function ExplorerTitle({ findings, measure }: TitleProps) {
   const text = useText()
   const locale = useLocale()
   const formats = useFormats()
-  const { rate, hidden, n } = rates.total
-  if (!rate) {
+  const { value, hidden } = findings.total.now
+  if (value === null)
     return hidden
       ? text('explorer.title.few', { have: hidden.have, need: hidden.need })
-      : text('explorer.title.none', { count: n })
-  }
-  // Nobody else is asked: above its owner, a field's figures are still the owner's.
-  const asked = 'field' in rates && rates.field.owner.rank > place.rank ? rates.field.owner : place
-  const here = placeWithin(asked, locale)
-  const whole = formats.percent(rate.share)
-  const out = standingOut(rates)
-  if (!out?.rate) {
+      : text('explorer.title.none')
+  const unit = unitOf(measure, findings)
+  const { place } = findings
+  const here = placeWithin(place, locale)
+  const whole = valueText(value, unit, formats)
+  const out = standingOut(findings)
+  if (!out) {
     // Only where several could differ is it news that none does.
-    const compared = rates.rows.filter((row) => row.rate).length > 1 ? 'yes' : 'no'
+    const several = placeRows(findings).filter(({ now }) => now.value !== null).length > 1
+    const compared = several && isRate(measure) && findings.method !== null ? 'yes' : 'no'
     return here
       ? text('explorer.title.one', { share: whole, where: here, compared })
-      : text('explorer.title.oneNamed', { share: whole, place: asked.name, compared })
+      : text('explorer.title.oneNamed', { share: whole, place: place.name, compared })
   }
   const there = placeWithin(out.place, locale)
-  const top = formats.percent(out.rate.share)
+  const top = valueText(out.now.value ?? 0, unit, formats)
   if (here && there) return text('explorer.title.two', { top, there, whole, here })
-  return text('explorer.title.twoNamed', { top, there: out.place.name, whole, here: asked.name })
+  return text('explorer.title.twoNamed', { top, there: out.place.name, whole, here: place.name })
 }
 
 /** What is counted, over which period, and how it moved. */
-export function ExplorerLede({ rates }: { rates: Rates }) {
+export function ExplorerLede({ findings, subject }: LedeProps) {
   const text = useText()
-  const locale = useLocale()
   const formats = useFormats()
   const { view } = useView()
-  const stock = 'field' in rates && rates.field.entity !== 'report'
-  const subject =
-    'field' in rates
-      ? text('explorer.subject', {
-          field: fieldText(rates.field, locale),
-          answer: bucketText(rates.label, text, formats),
-        })
-      : text('explorer.subjectOrders')
+  const { measured, total, comparedPlace } = findings
+  const unit = unitOf(subject.measure, findings)
+  const stock = measured !== null && measured.entity !== 'report'
+  const change = changeText(total, { unit, text, formats })
   return text('explorer.lede', {
-    subject,
+    subject: subjectText(subject, text, formats),
     period: stock ? text('explorer.now') : periodText(view.period, text, formats),
-    moved: movedText(rates.total, text, formats),
+    moved:
+      change === null || total.before?.value == null
+        ? ''
+        : text('explorer.moved', {
+            change,
+            with: view.compare?.with ?? 'previous',
+            before: valueText(total.before.value, unit, formats),
+            place: comparedPlace?.name ?? '',
+          }),
   })
-}
-
-function movedText(
-  { rate, before, verdict }: Figure,
-  text: AnalyticsText,
-  formats: ReturnType<typeof useFormats>,
-): string {
-  if (!rate || !before || !verdict) return ''
-  const points = Math.abs(Math.round((rate.share - before.share) * 100))
-  return text('explorer.moved', { verdict, points: formats.number(points), count: points })
 }

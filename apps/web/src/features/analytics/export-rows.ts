@@ -1,25 +1,26 @@
 import type { ByTerritory } from '@fieldback/api/analytics/by-territory'
-import type { ByTerritoryOfBucket } from '@fieldback/api/analytics/by-territory-of-bucket'
-import type { Distribution } from '@fieldback/api/analytics/distribution'
 import type { Overview } from '@fieldback/api/analytics/overview'
-import type { Trend } from '@fieldback/api/analytics/trend'
-import type { Hidden } from '@fieldback/domain/analytics/findings'
+import type { Axis, FindingRow, Findings, Hidden } from '@fieldback/domain/analytics/findings'
 import type { Cell } from '@fieldback/domain/export/csv'
 import type { Rate } from '@fieldback/domain/insight/wilson'
+import { bucketText, periodText, type Subject, subjectText } from '@fieldback/i18n/figure-words'
 import type { Formats } from '@fieldback/i18n/format'
 import type { AnalyticsText } from './use-figures.ts'
-import { bucketText, fieldText } from './words.ts'
 
-export const EXPORTS = ['overview', 'byTerritory', 'distribution', 'byTerritoryOfBucket', 'trend'] as const
+export const EXPORTS = ['overview', 'byTerritory', 'places', 'months', 'answers', 'cross'] as const
 export type Export = (typeof EXPORTS)[number]
 
 export type Row = readonly Cell[]
 
 /** Four decimals: more would claim what the cases do not carry. */
-const ratio = (value: number | null | undefined): Cell =>
+const rounded = (value: number | null | undefined): Cell =>
   value === null || value === undefined ? null : Math.round(value * 10_000) / 10_000
 
-const rateCells = (rate: Rate | null): Cell[] => [ratio(rate?.share), ratio(rate?.low), ratio(rate?.high)]
+const rateCells = (rate: Rate | null): Cell[] => [
+  rounded(rate?.share),
+  rounded(rate?.low),
+  rounded(rate?.high),
+]
 
 const hiddenText = (hidden: Hidden | null, text: AnalyticsText): Cell =>
   hidden &&
@@ -27,12 +28,6 @@ const hiddenText = (hidden: Hidden | null, text: AnalyticsText): Cell =>
     have: hidden.have,
     need: hidden.need,
   })
-
-const rateHeads = (text: AnalyticsText): string[] => [
-  text('export.share'),
-  text('export.low'),
-  text('export.high'),
-]
 
 /** Reports by step of time. */
 export function overviewRows({ series }: Overview, text: AnalyticsText): Row[] {
@@ -70,7 +65,9 @@ export function byTerritoryRows({ rows }: ByTerritory, text: AnalyticsText): Row
       text('export.before'),
       text('stats.visits'),
       text('stats.orders'),
-      ...rateHeads(text),
+      text('export.share'),
+      text('export.low'),
+      text('export.high'),
       text('stats.people'),
       text('export.hidden'),
     ],
@@ -88,78 +85,70 @@ export function byTerritoryRows({ rows }: ByTerritory, text: AnalyticsText): Row
   ]
 }
 
-/** One answer by territory. */
-export function byTerritoryOfBucketRows(
-  { rows, field, label }: ByTerritoryOfBucket,
-  text: AnalyticsText,
-  formats: Formats,
-): Row[] {
-  return [
-    [
-      text('table.territory'),
-      text('export.code'),
-      text('table.answers'),
-      `${fieldText(field, formats.locale)} : ${bucketText(label, text, formats)}`,
-      ...rateHeads(text),
-      text('stats.people'),
-      text('export.hidden'),
-    ],
-    ...rows.map(({ place, n, k, rate, people, hidden }) => [
-      place.name,
-      place.code,
-      n,
-      k,
-      ...rateCells(rate),
-      people,
-      hiddenText(hidden, text),
-    ]),
+type Words = { readonly text: AnalyticsText; readonly formats: Formats }
+
+/** An answer of the explorer, whatever its axes; below it, what is to be known of its figures, as the screen says it. */
+export function findingRows(findings: Findings, subject: Subject, words: Words): Row[] {
+  const { text } = words
+  const { axes, method, rows } = findings
+  const compared = rows.some(({ before }) => before !== null)
+  const heads = [
+    ...axes.flatMap((axis) => headsOf(axis, text)),
+    text(`table.of.${subject.measure.of}`),
+    ...(method === null ? [] : [text('export.low'), text('export.high')]),
+    text('export.counted'),
+    text('export.cases'),
+    text('stats.people'),
+    ...(compared ? [text('export.beforeValue')] : []),
+    text('export.hidden'),
   ]
+  const line = ({ at, now, before }: FindingRow): Row => [
+    ...axes.flatMap((axis, place) => cellsOf(axis, at[place] ?? '', words)),
+    rounded(now.value),
+    ...(method === null ? [] : [rounded(now.low), rounded(now.high)]),
+    rounded(now.k),
+    now.hidden ? null : now.n,
+    now.people,
+    ...(compared ? [rounded(before?.value)] : []),
+    hiddenText(now.hidden, text),
+  ]
+  return [heads, ...rows.map(line), ...notesOf(findings, subject, words)]
 }
 
-/** The answers to one field. */
-export function distributionRows(
-  { field, buckets, reference }: Distribution,
-  text: AnalyticsText,
-  formats: Formats,
-): Row[] {
-  const flow = field.entity === 'report'
-  return [
-    [
-      fieldText(field, formats.locale),
-      text('table.cases'),
-      ...rateHeads(text),
-      ...(reference ? [reference.place.name] : []),
-      ...(flow ? [text('export.won'), text('export.wonShare')] : []),
-    ],
-    ...buckets.map(({ label, n, share, above, won, wonRate }) => [
-      bucketText(label, text, formats),
-      n,
-      ...rateCells(share),
-      ...(reference ? [ratio(above)] : []),
-      ...(flow ? [won, ratio(wonRate?.share)] : []),
-    ]),
-  ]
+const headsOf = (axis: Axis, text: AnalyticsText): string[] =>
+  axis.by === 'territory'
+    ? [text('table.territory'), text('export.code')]
+    : [text(axis.by === 'answer' ? 'export.answer' : 'export.month')]
+
+function cellsOf(axis: Axis, at: string, { text, formats }: Words): Cell[] {
+  if (axis.by === 'month') return [at]
+  if (axis.by === 'territory') {
+    const place = axis.places.find(({ id }) => id === at)
+    return [place?.name ?? null, place?.code ?? null]
+  }
+  const answer = axis.answers.find(({ bucket }) => bucket === at)
+  return [answer ? bucketText(answer.label, text, formats) : at]
 }
 
-/** A rate by month, with the territory above. */
-export function trendRows({ months, here, reference }: Trend, text: AnalyticsText): Row[] {
-  return [
-    [
-      text('export.month'),
-      text('table.cases'),
-      text('table.answers'),
-      ...rateHeads(text),
-      ...(reference ? [reference.place.name] : []),
-    ],
-    ...months.map((month, at) => {
-      const rate = here[at] ?? null
-      return [
-        month,
-        rate?.k ?? null,
-        rate?.n ?? null,
-        ...rateCells(rate),
-        ...(reference ? [ratio(reference.rates[at]?.share)] : []),
-      ]
+/** A file that leaves the screen says by itself what it is, and what it lacks. */
+function notesOf(findings: Findings, subject: Subject, { text, formats }: Words): Row[] {
+  const { counting, source, cut, days, place } = findings
+  const period = { from: days.from.slice(0, 7), to: days.to.slice(0, 7) }
+  const notes = [
+    text('export.about', {
+      subject: subjectText(subject, text, formats),
+      place: place.name,
+      period: periodText(period, text, formats),
     }),
+    counting &&
+      text('export.partial', { done: formats.number(counting.done), of: formats.number(counting.of) }),
+    source.from === 'rows' && source.every > 1 && text('export.sampled', { every: source.every }),
+    ...cut.map(({ what, shown, of }) =>
+      text(what === 'territories' ? 'export.cutPlaces' : 'export.cutAnswers', {
+        shown: formats.number(shown),
+        of: formats.number(of),
+      }),
+    ),
   ]
+  return [[], ...notes.flatMap((note) => (note ? [[note]] : []))]
 }

@@ -1,5 +1,6 @@
 'use client'
-import type { CountedField, Place } from '@fieldback/api/analytics/place'
+import type { Place } from '@fieldback/api/analytics/place'
+import { grainsOf } from '@fieldback/domain/analytics/address'
 import {
   addMonths,
   lastMonths,
@@ -9,16 +10,13 @@ import {
   monthOfDay,
   type Period,
 } from '@fieldback/domain/analytics/period'
-import { LevelMark } from '@fieldback/ui/level-mark'
+import { periodText } from '@fieldback/i18n/figure-words'
 import { Segmented } from '@fieldback/ui/segmented'
 import { Select } from '@fieldback/ui/select'
-import { useLocale } from 'next-intl'
 import { useState } from 'react'
 import { useMember } from '../../client/member.tsx'
-import { grainsOf } from './address.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
-import { bucketText, fieldText, periodText } from './words.ts'
 
 const PRESETS = [1, 3, 6, 12, 24, 36] as const
 
@@ -104,7 +102,7 @@ export function BasisFilter() {
   const text = useText()
   const { view, change } = useView()
   return (
-    <div className="sm:ml-auto">
+    <div className="grid justify-items-end gap-1 sm:ml-auto">
       <Segmented
         label={text('basis.label')}
         value={view.basis}
@@ -114,6 +112,7 @@ export function BasisFilter() {
           { value: 'today', label: text('basis.today') },
         ]}
       />
+      <p className="max-w-[46ch] text-right text-caption text-ink-2">{text(`basis.note.${view.basis}`)}</p>
     </div>
   )
 }
@@ -144,57 +143,5 @@ export function RootFilter({ place }: { place: Place | undefined }) {
       onChange={(territoryId) => change({ territoryId })}
       options={place.roots.map(({ id, name }) => ({ value: id, label: name }))}
     />
-  )
-}
-
-type MeasureProps = {
-  fields: readonly CountedField[]
-  field: CountedField | null
-  bucket: string | null
-  answers: CountedField['answers']
-}
-
-/** What is measured: orders, or one answer to a field; each field with the place that asks it. */
-export function MeasureFilter({ fields, field, bucket, answers }: MeasureProps) {
-  const text = useText()
-  const locale = useLocale()
-  const formats = useFormats()
-  const { change } = useView()
-  const choose = (value: string) =>
-    change({
-      measure: value === 'orders' ? { of: 'orders' } : { of: 'field', fieldId: value, bucket: null },
-      sort: null,
-    })
-  return (
-    <>
-      <Select
-        label={text('measure.label')}
-        lead={field && <LevelMark rank={field.owner.rank} size={16} label={field.owner.name} />}
-        value={field?.id ?? 'orders'}
-        onChange={choose}
-        className="max-w-full"
-        options={[
-          { value: 'orders', label: text('measure.orders') },
-          ...fields.map((one) => ({
-            value: one.id,
-            label: text('measure.field', {
-              field: fieldText(one, locale),
-              place: one.owner.name,
-              of: one.entity,
-              retired: one.retired ? 'yes' : 'no',
-              concept: one.concept ? 'yes' : 'no',
-            }),
-          })),
-        ]}
-      />
-      {field && bucket !== null && (
-        <Select
-          label={text('measure.answer')}
-          value={bucket}
-          onChange={(chosen) => change({ measure: { of: 'field', fieldId: field.id, bucket: chosen } })}
-          options={answers.map((one) => ({ value: one.bucket, label: bucketText(one.label, text, formats) }))}
-        />
-      )}
-    </>
   )
 }

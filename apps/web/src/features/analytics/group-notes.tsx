@@ -1,13 +1,16 @@
 'use client'
 import type { PlaceFigure } from '@fieldback/api/analytics/figure'
 import { CASES_MIN, GROUP_MIN } from '@fieldback/domain/analytics/group-size'
+import type { PlaceRow } from './place-rows.ts'
 import { useFormats, useText } from './use-figures.ts'
+
+type Noted = Pick<PlaceFigure, 'place' | 'n' | 'hidden'>
 
 /** What is counted: its word in the notes. */
 export type Counted = 'reports' | 'answers'
 
 /** Names what is hidden and says how much it takes, and what has nothing to show. */
-export function GroupNotes({ rows, of }: { rows: readonly PlaceFigure[]; of: Counted }) {
+export function GroupNotes({ rows, of }: { rows: readonly Noted[]; of: Counted }) {
   const text = useText()
   const formats = useFormats()
   const hidden = (reason: 'people' | 'cases') =>
@@ -29,5 +32,15 @@ export function GroupNotes({ rows, of }: { rows: readonly PlaceFigure[]; of: Cou
         <p key={note}>{note}</p>
       ))}
     </div>
+  )
+}
+
+/** The same of the explorer's rows: with a reading that says more than a share, cases decide as they do for shares. */
+export function PlaceNotes({ rows, stock }: { rows: readonly PlaceRow[]; stock: boolean }) {
+  return (
+    <GroupNotes
+      rows={rows.map(({ place, now: { n, hidden } }) => ({ place, n, hidden }))}
+      of={stock ? 'answers' : 'reports'}
+    />
   )
 }

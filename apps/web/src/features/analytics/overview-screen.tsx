@@ -1,20 +1,22 @@
 'use client'
 import type { Overview } from '@fieldback/api/analytics/overview'
 import type { Place } from '@fieldback/api/analytics/place'
+import { overviewAt } from '@fieldback/domain/analytics/address'
 import { lastMonths, monthOfDay } from '@fieldback/domain/analytics/period'
+import { periodText } from '@fieldback/i18n/figure-words'
 import { Button } from '@fieldback/ui/button'
 import { Empty } from '@fieldback/ui/empty'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import ChartSpline from 'lucide-react/icons/chart-spline'
+import type { ReactNode } from 'react'
 import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { ActivityStats } from './activity-stats.tsx'
 import { ActivityTable } from './activity-table.tsx'
 import { ActivityTrend } from './activity-trend.tsx'
-import { overviewAt } from './address.ts'
 import { AnalyticsFrame } from './analytics-frame.tsx'
-import { ExportLink } from './export-link.tsx'
+import { FileLinks } from './chart-files.tsx'
 import { BasisFilter, GrainFilter, PeriodFilter, RootFilter } from './filters.tsx'
 import { OutcomeShares } from './outcome-shares.tsx'
 import { ReportsByTerritory } from './reports-by-territory.tsx'
@@ -22,10 +24,15 @@ import { atStart, type Start } from './start.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
 import { Awaited, STALE } from './waiting.tsx'
-import { periodText } from './words.ts'
+
+type Props = {
+  start: Start | undefined
+  /** What the reader pinned, before everything else. */
+  board: ReactNode
+}
 
 /** How many reports, where, and how they end. */
-export function OverviewScreen({ start }: { start: Start | undefined }) {
+export function OverviewScreen({ start, board }: Props) {
   const text = useText()
   const trpc = useTRPC()
   const { view } = useView()
@@ -69,6 +76,7 @@ export function OverviewScreen({ start }: { start: Start | undefined }) {
         </>
       }
     >
+      {board}
       <Awaited query={found.error ? { ...found, data: undefined } : overview} lines={9}>
         {(data) =>
           place && territoryId ? (
@@ -125,7 +133,7 @@ function OverviewFigures({ overview, place, territoryId, start }: FiguresProps) 
       <div className="flex flex-col gap-3 border-line border-t pt-7">
         <div className="grid gap-x-9 gap-y-7 xl:grid-cols-[minmax(0,1fr)_380px]">
           <section aria-labelledby="over-time">
-            <SectionHead id="over-time" aside={<ExportLink of="overview" territoryId={territoryId} />}>
+            <SectionHead id="over-time" aside={<FileLinks of="overview" territoryId={territoryId} />}>
               {text('overview.time')}
             </SectionHead>
             <ActivityTrend overview={overview} />

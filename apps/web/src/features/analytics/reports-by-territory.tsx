@@ -1,10 +1,10 @@
 'use client'
 import type { Place } from '@fieldback/api/analytics/place'
+import { byTerritoryAt } from '@fieldback/domain/analytics/address'
 import { SectionHead } from '@fieldback/ui/section-head'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../client/trpc.tsx'
-import { byTerritoryAt } from './address.ts'
-import { ExportLink } from './export-link.tsx'
+import { FileLinks } from './chart-files.tsx'
 import { GroupNotes } from './group-notes.tsx'
 import { atStart, type Start } from './start.ts'
 import { TerritoryTable } from './territory-table.tsx'
@@ -28,19 +28,17 @@ export function ReportsByTerritory({ place, territoryId, start }: Props) {
   )
   return (
     <section aria-labelledby="by-territory" className="border-line border-t pt-7">
-      <SectionHead id="by-territory" aside={<ExportLink of="byTerritory" territoryId={territoryId} />}>
+      <SectionHead id="by-territory" aside={<FileLinks of="byTerritory" territoryId={territoryId} />}>
         {text('territories.title', { place: place.place.name })}
       </SectionHead>
       <Awaited query={query}>
         {(data) => (
           <>
             <TerritoryTable
-              of="orders"
               rows={data.rows}
               direct={data.direct}
               part={data.part}
               levelNames={place.levelNames}
-              bars
             />
             <GroupNotes rows={data.rows} of="reports" />
           </>

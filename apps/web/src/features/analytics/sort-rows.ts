@@ -1,5 +1,5 @@
 import type { PlaceFigure } from '@fieldback/api/analytics/figure'
-import type { Sort } from './address.ts'
+import type { Sort } from '@fieldback/domain/analytics/address'
 
 type Row = PlaceFigure & { readonly visits?: number; readonly reportsBefore?: number }
 

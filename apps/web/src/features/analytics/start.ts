@@ -10,7 +10,7 @@ type Answer<Name extends keyof Told> = { readonly asked: Asked[Name]; readonly t
 
 /** What a screen shows first: sent with the page, whose figures stand there before its script runs. */
 export type Start = {
-  readonly [Name in 'fields' | 'overview' | 'byTerritory']?: Answer<Name>
+  readonly [Name in 'fields' | 'overview' | 'byTerritory' | 'ask']?: Answer<Name>
 } & { readonly place: Answer<'place'> }
 
 /** The part of a query that is known from the start, while the address still says the same. */

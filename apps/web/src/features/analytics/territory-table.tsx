@@ -1,6 +1,7 @@
 'use client'
 import type { PlaceFigure, PlaceRef } from '@fieldback/api/analytics/figure'
 import type { Localised } from '@fieldback/domain/field/field-spec'
+import { inLocale } from '@fieldback/i18n/figure-words'
 import { type Column, DataTable } from '@fieldback/ui/data-table'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { useLocale } from 'next-intl'
@@ -8,28 +9,22 @@ import { MiniBar } from './mini-bar.tsx'
 import { type SortableRow, sortRows } from './sort-rows.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
-import { changeText, inLocale, intervalText } from './words.ts'
+import { changeText, intervalText } from './words.ts'
 
 type Row = PlaceFigure & { readonly visits?: number; readonly reportsBefore?: number }
 
 type Props = {
-  /** What the rate counts: orders among reports, or one answer among answers. */
-  of: 'orders' | 'answer'
   rows: readonly Row[]
   /** Cases at the territory itself, outside those below. */
   direct: number
   /** Those that were below on a part of the days: their cases are among the direct ones. */
   part: readonly PlaceRef[]
   levelNames: readonly Localised[]
-  /** The answer that is counted, as the head of its column. */
-  answer?: string | undefined
-  /** Draws the cases as bars. */
-  bars?: boolean
 }
 
-/** Every territory with its figures, hidden ones said so; the order is in the address. */
+/** Every territory with its reports and orders, hidden ones said so; the order is in the address. */
 export function TerritoryTable(props: Props) {
-  const { of, rows, direct, part } = props
+  const { rows, direct, part } = props
   const text = useText()
   const formats = useFormats()
   const { view, change } = useView()
@@ -52,10 +47,9 @@ export function TerritoryTable(props: Props) {
       {direct > 0 && (
         <p className="mt-3 max-w-[72ch] text-caption text-ink-2">
           {part.length === 0
-            ? text('territories.direct', { count: direct, of })
-            : text('territories.part', {
+            ? text('territories.directOf', { count: direct })
+            : text('territories.partOf', {
                 count: direct,
-                of,
                 places: part.length,
                 list: formats.list(part.map(({ name }) => name)),
               })}
@@ -65,7 +59,7 @@ export function TerritoryTable(props: Props) {
   )
 }
 
-function useColumns({ of, rows, levelNames, answer, bars = false }: Props): Column<Row>[] {
+function useColumns({ rows, levelNames }: Props): Column<Row>[] {
   const text = useText()
   const formats = useFormats()
   const locale = useLocale()
@@ -102,29 +96,17 @@ function useColumns({ of, rows, levelNames, answer, bars = false }: Props): Colu
   const hidden = <span className="font-regular text-ink-2">{text('table.hidden')}</span>
   return [
     name,
-    ...(bars
-      ? [
-          {
-            key: 'bar',
-            head: <span className="sr-only">{text('territories.bars')}</span>,
-            cell: ({ n, place }: Row) => <MiniBar wide share={n / most} rank={place.rank} />,
-          },
-        ]
-      : []),
-    figure('n', of === 'orders' ? text('stats.reports') : text('table.answers'), (row) =>
-      formats.number(row.n),
+    {
+      key: 'bar',
+      head: <span className="sr-only">{text('territories.bars')}</span>,
+      cell: ({ n, place }: Row) => <MiniBar wide share={n / most} rank={place.rank} />,
+    },
+    figure('n', text('stats.reports'), (row) => formats.number(row.n)),
+    figure('change', text('table.change'), ({ n, reportsBefore = 0 }) =>
+      reportsBefore === 0 ? '–' : formats.change(n - reportsBefore),
     ),
-    ...(of === 'orders'
-      ? [
-          figure('change', text('table.change'), ({ n, reportsBefore = 0 }) =>
-            reportsBefore === 0 ? '–' : formats.change(n - reportsBefore),
-          ),
-          figure('visits', text('stats.visits'), ({ visits = 0 }) => formats.number(visits)),
-        ]
-      : []),
-    figure('k', of === 'orders' ? text('stats.orders') : (answer ?? text('table.cases')), ({ k }) =>
-      k === null ? hidden : formats.number(k),
-    ),
+    figure('visits', text('stats.visits'), ({ visits = 0 }) => formats.number(visits)),
+    figure('k', text('stats.orders'), ({ k }) => (k === null ? hidden : formats.number(k))),
     figure('rate', text('table.rate'), ({ rate }) =>
       rate === null ? hidden : <b>{formats.percent(rate.share)}</b>,
     ),

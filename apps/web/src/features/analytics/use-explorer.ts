@@ -1,138 +1,122 @@
 'use client'
-import type { ByTerritory } from '@fieldback/api/analytics/by-territory'
-import type { ByTerritoryOfBucket } from '@fieldback/api/analytics/by-territory-of-bucket'
-import type { Distribution } from '@fieldback/api/analytics/distribution'
-import type { CountedField } from '@fieldback/api/analytics/place'
-import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import type { CountedField, Place } from '@fieldback/api/analytics/place'
+import { type AskedMeasure, byTerritoryAt, type View } from '@fieldback/domain/analytics/address'
+import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
+import type { Findings } from '@fieldback/domain/analytics/findings'
+import type { Question } from '@fieldback/domain/analytics/question'
+import {
+  answersQuestion,
+  fittedTo,
+  monthsQuestion,
+  placesQuestion,
+} from '@fieldback/domain/analytics/question-of-view'
+import { keepPreviousData, skipToken, useQuery } from '@tanstack/react-query'
 import { useTRPC } from '../../client/trpc.tsx'
-import { type AskedMeasure, byTerritoryAt } from './address.ts'
+import { aboveMeasure, answersBeside, monthsBeside } from './beside-above.ts'
+import { aboveOf, chosenIn, completed, labelOf } from './chosen.ts'
 import { atStart, type Start } from './start.ts'
 import { useView } from './use-view.tsx'
 import type { Asked } from './waiting.tsx'
 
-/** A rate by territory: orders among reports, or one answer (`field`, `label`) among answers. */
-export type Rates = ByTerritory | ByTerritoryOfBucket
-
-/** What a rate counts, as the address or its defaults say. */
-export type Chosen =
-  | { readonly of: 'orders' }
-  | { readonly of: 'answer'; readonly fieldId: string; readonly bucket: string }
-
-const kept = { placeholderData: keepPreviousData }
-/** While figures are partial. */
+/** While figures are partial, or a pair of questions is being counted. */
 const ASKED_EVERY_MS = 3_000
-const NO_ID = '00000000-0000-4000-8000-000000000000'
 
-/** All that the explorer shows of the view in the address. Each query waits for what it depends on. */
-export function useExplorer(start: Start | undefined) {
+/** A question, and what is known of its answer. */
+export type Answering = Asked<Findings> & { readonly asked: Question | null }
+
+/** What the explorer shows of the view in the address. */
+export type Explorer = {
+  /** Without what cannot be asked here. */
+  readonly view: View
+  readonly territoryId: string | undefined
+  readonly place: Asked<Place>
+  readonly fields: Asked<CountedField[]>
+  /** Null: reports themselves, or a question that the place does not have. */
+  readonly field: CountedField | null
+  /** Null while it is not known. */
+  readonly measure: AskedMeasure | null
+  /** The answer that is measured. */
+  readonly answer: BucketLabel | null
+  readonly places: Answering
+  readonly months: Answering
+  /** How the answers share out; not asked where no question is measured. */
+  readonly answers: Answering | null
+}
+
+/** Asks all that the explorer shows; what comes first came with the page. */
+export function useExplorer(start: Start | undefined): Explorer {
   const trpc = useTRPC()
-  const { view } = useView()
-  const here = { territoryId: view.territoryId }
+  const { view: asked } = useView()
+  const here = { territoryId: asked.territoryId }
+  const kept = { placeholderData: keepPreviousData }
   const place = useQuery(trpc.analytics.place.queryOptions(here, { ...kept, ...atStart(start?.place, here) }))
-  const known = view.territoryId ?? place.data?.place.id
-  const at = byTerritoryAt(view, known ?? NO_ID)
-  const there = { territoryId: at.territoryId }
+  const territoryId = asked.territoryId ?? place.data?.place.id
+  const there = { territoryId: territoryId ?? '' }
   const fields = useQuery(
-    trpc.analytics.fields.queryOptions(there, {
+    trpc.analytics.fields.queryOptions(territoryId ? there : skipToken, {
       ...kept,
       ...atStart(start?.fields, there),
-      enabled: known !== undefined,
     }),
   )
-  const field = fields.data ? fieldOf(view.measure, fields.data) : null
-  const distribution = useQuery(
-    trpc.analytics.distribution.queryOptions(
-      { ...at, fieldId: field?.id ?? NO_ID },
-      {
-        ...kept,
-        enabled: known !== undefined && field !== null,
-        refetchInterval: ({ state: { data } }) => (data?.counting ? ASKED_EVERY_MS : false),
-      },
-    ),
+  const { measure: wanted, field } = chosenIn(asked.measure, fields.data ?? null)
+  const view = wanted && fields.data ? fittedTo(asked, wanted, fields.data) : asked
+  const flow = field === null || field.entity === 'report'
+  const answers = useAsk(
+    territoryId && field
+      ? answersQuestion(view, { territoryId, fieldId: field.id, above: aboveOf(place.data) })
+      : null,
+    start,
   )
-  const current = distribution.data?.field.id === field?.id ? distribution.data : undefined
-  useFiguresAgain(current?.counting?.done)
-  const chosen = fields.data ? chosenOf(view.measure, field, current) : null
-  const asked = chosen?.of === 'answer' ? chosen : { fieldId: NO_ID, bucket: UNKNOWN }
-  const orders = useQuery(
-    trpc.analytics.byTerritory.queryOptions(at, {
-      ...kept,
-      enabled: known !== undefined && chosen?.of === 'orders',
-    }),
+  const measure = wanted && completed(wanted, answers.data)
+  const places = useAsk(territoryId && measure ? placesQuestion(view, territoryId, measure) : null, start)
+  const months = useAsk(
+    territoryId && measure && flow
+      ? monthsQuestion(view, { territoryId, measure, above: aboveOf(place.data) })
+      : null,
+    start,
   )
-  const answers = useQuery(
-    trpc.analytics.byTerritoryOfBucket.queryOptions(
-      { ...at, fieldId: asked.fieldId, bucket: asked.bucket },
-      { ...kept, enabled: known !== undefined && chosen?.of === 'answer' },
-    ),
-  )
-  const trend = useQuery(
-    trpc.analytics.trend.queryOptions(
-      { ...at, measure: chosen ?? { of: 'orders' } },
-      {
-        ...kept,
-        enabled: known !== undefined && chosen !== null && (field?.entity ?? 'report') === 'report',
-      },
-    ),
-  )
-  // Until the measure is known, the answers shown before, if any: never orders that another screen left behind.
-  const rates = (chosen?.of === 'orders' ? orders : answers) as Asked<Rates>
+  const above = useAbove({ view, territoryId, place: place.data, measure })
+  const bucket = measure && 'bucket' in measure ? measure.bucket : null
+  const answer = bucket === null ? null : labelOf(bucket, field, answers.data)
   return {
-    territoryId: known,
+    view,
+    territoryId,
     place,
     fields,
     field,
-    distribution: current,
-    chosen,
-    rates,
-    trend,
-    asked: distribution,
+    measure,
+    answer,
+    places,
+    months: { ...months, data: months.data && monthsBeside(months.data, above.trend) },
+    answers: field ? { ...answers, data: answers.data && answersBeside(answers.data, above.answers) } : null,
   }
 }
 
-/** Rates and trend are asked again each time that more of what was answered before is counted, the last time included. */
-function useFiguresAgain(done: number | undefined): void {
+type AboveAsked = Pick<Explorer, 'view' | 'territoryId' | 'measure'> & { readonly place: Place | undefined }
+
+/** What may be told of a level above that the reader may not read. */
+function useAbove({ view, territoryId, place, measure }: AboveAsked) {
   const { analytics } = useTRPC()
-  const client = useQueryClient()
-  useEffect(() => {
-    if (done === undefined) return
-    return () => {
-      for (const { queryKey } of [analytics.byTerritoryOfBucket.pathFilter(), analytics.trend.pathFilter()])
-        client.invalidateQueries({ queryKey })
-    }
-  }, [done, analytics, client])
-}
-
-/** The field of the address; at first, the first that reports answer by choosing; null for orders. */
-export function fieldOf(measure: AskedMeasure | null, fields: readonly CountedField[]): CountedField | null {
-  if (measure?.of === 'orders') return null
-  if (measure) return fields.find(({ id }) => id === measure.fieldId) ?? null
-  return (
-    fields.find((one) => one.entity === 'report' && !one.retired && !one.concept && one.answers.length > 0) ??
-    null
+  const shut = aboveMeasure(view, place, measure)
+  const at = territoryId && shut ? { ...byTerritoryAt(view, territoryId), measure: shut } : null
+  const fieldId = shut?.of === 'answer' ? shut.fieldId : null
+  const trend = useQuery(analytics.trend.queryOptions(at ?? skipToken))
+  const answers = useQuery(
+    analytics.distribution.queryOptions(at && fieldId ? { ...at, fieldId } : skipToken),
   )
+  return { trend: trend.data, answers: answers.data }
 }
 
-/**
- * The answer of the address; at first, the first that is offered, or for numbers and dates the one given most often;
- * null while that is not known, or when nobody answered.
- */
-export function chosenOf(
-  measure: AskedMeasure | null,
-  field: CountedField | null,
-  distribution: Pick<Distribution, 'buckets'> | undefined,
-): Chosen | null {
-  if (field === null) return { of: 'orders' }
-  const most = distribution?.buckets
-    .filter(({ bucket, n }) => bucket !== UNKNOWN && n > 0)
-    .toSorted((a, b) => b.n - a.n)[0]
-  const asked = measure?.of === 'field' && measure.fieldId === field.id ? measure.bucket : null
-  const bucket = asked ?? field.answers[0]?.bucket ?? most?.bucket
-  return bucket === undefined ? null : { of: 'answer', fieldId: field.id, bucket }
+/** One question to the figures, asked again while what it tells is not whole or is slow. */
+export function useAsk(asked: Question | null, start?: Start): Answering {
+  const trpc = useTRPC()
+  const query = useQuery(
+    trpc.analytics.ask.queryOptions(asked ?? skipToken, {
+      placeholderData: keepPreviousData,
+      ...(asked ? atStart(start?.ask, asked) : {}),
+      refetchInterval: ({ state: { data } }) =>
+        data && (data.counting || data.prepared.state === 'preparing') ? ASKED_EVERY_MS : false,
+    }),
+  )
+  return { ...query, asked }
 }
-
-/** A rate as the address writes it. */
-export const measureOf = (rates: Rates): AskedMeasure =>
-  'field' in rates ? { of: 'field', fieldId: rates.field.id, bucket: rates.bucket } : { of: 'orders' }

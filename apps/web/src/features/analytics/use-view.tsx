@@ -1,9 +1,10 @@
 'use client'
+import { readView, type View } from '@fieldback/domain/analytics/address'
 import type { RenderLink } from '@fieldback/ui/link'
 import { usePathname, useSearchParams } from 'next/navigation'
 import { type MouseEvent, useEffect, useSyncExternalStore } from 'react'
 import { useMember } from '../../client/member.tsx'
-import { readView, type View, writeView } from './address.ts'
+import { writeView } from './write-view.ts'
 
 export type ViewState = {
   readonly view: View

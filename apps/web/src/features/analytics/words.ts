@@ -1,56 +1,11 @@
 import type { PlaceFigure } from '@fieldback/api/analytics/figure'
 import type { CountedField } from '@fieldback/api/analytics/place'
-import type { BucketLabel } from '@fieldback/domain/analytics/bucket'
 import type { PlaceRef } from '@fieldback/domain/analytics/findings'
-import type { Grain, Period } from '@fieldback/domain/analytics/period'
-import type { Localised } from '@fieldback/domain/field/field-spec'
+import type { Grain } from '@fieldback/domain/analytics/period'
 import type { Rate } from '@fieldback/domain/insight/wilson'
+import { inLocale } from '@fieldback/i18n/figure-words'
 import type { Formats } from '@fieldback/i18n/format'
 import type { AnalyticsText } from './use-figures.ts'
-
-/** A label in the reader's language, French when it was not translated. */
-export const inLocale = (label: Localised, locale: string): string =>
-  (locale === 'en' ? label.en : undefined) ?? label.fr
-
-/** What a bucket means: "Frimat", "oui", "de 10 à 14 ans", "mars 2027". */
-export function bucketText(label: BucketLabel, text: AnalyticsText, formats: Formats): string {
-  switch (label.kind) {
-    case 'yes':
-    case 'no':
-    case 'unknown':
-      return text(`answer.${label.kind}`)
-    case 'option':
-      return inLocale(label.label, formats.locale)
-    case 'month':
-      return formats.month(label.month, 'short')
-    case 'other':
-      return label.bucket
-    case 'range':
-      return rangeText(label, text, formats)
-  }
-}
-
-function rangeText(
-  { from, to, whole, unit: told, measure }: Extract<BucketLabel, { kind: 'range' }>,
-  text: AnalyticsText,
-  formats: Formats,
-): string {
-  const unit = measure ? null : told
-  const number = (value: number) => {
-    if (measure === 'money') return formats.money(value, told ?? '')
-    if (measure === 'duration') return formats.minutes(value)
-    // A year is not written 1 985.
-    const year = whole && unit === null && value >= 1000 && value < 3000
-    return year ? String(value) : formats.number(value, 6)
-  }
-  const size = unit === null ? '' : ` ${unit}`
-  if (to === null) return text('answer.from', { from: `${number(from)}${size}` })
-  if (whole && from === to) return `${number(from)}${size}`
-  return text(whole ? 'answer.range' : 'answer.rangeBefore', {
-    from: number(from),
-    to: `${number(to)}${size}`,
-  })
-}
 
 /** Regions whose French name does not take "en"; INSEE codes. */
 const DANS_LES = new Set(['32', '52'])
@@ -75,17 +30,6 @@ export function shortName(name: string, most = 14): string {
   if (name.length <= most) return name
   const initial = name.replace(/^(\p{L})\p{L}+-/u, '$1.-')
   return initial.length <= most ? initial : `${initial.slice(0, most - 1).trimEnd()}…`
-}
-
-/** "sept. à nov. 2026", "novembre 2026". */
-export function periodText({ from, to }: Period, text: AnalyticsText, formats: Formats): string {
-  if (from === to) return formats.month(from)
-  const first = formats.month(from, 'short')
-  const sameYear = from.slice(0, 4) === to.slice(0, 4)
-  return text('period.range', {
-    from: sameYear ? first.replace(/\s*\d{4}$/, '') : first,
-    to: formats.month(to, 'short'),
-  })
 }
 
 /** "28 à 34 %" */

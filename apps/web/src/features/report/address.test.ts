@@ -1,3 +1,5 @@
+import { behindEntries } from '@fieldback/domain/analytics/behind-address'
+import type { Behind } from '@fieldback/domain/analytics/question'
 import { describe, expect, it } from 'vitest'
 import { isNarrowed, readReportView, reportParams } from './address.ts'
 
@@ -15,5 +17,25 @@ describe('what the list of reports is narrowed by', () => {
     expect(nonsense).toEqual(view(''))
     expect(isNarrowed(nonsense)).toBe(false)
     expect(view(`q=${'x'.repeat(500)}`).account).toHaveLength(100)
+  })
+})
+
+describe('the reports behind a figure', () => {
+  it('are those the figure tells of, whatever it is narrowed by', () => {
+    const fieldId = '0191b151-9700-7a94-bc94-3d895bc1d604'
+    const behind: Behind = {
+      territoryId: fieldId,
+      basis: 'then',
+      from: '2026-09-01',
+      to: '2026-11-30',
+      kind: 'visit',
+      outcomes: ['order', 'none'],
+      counted: true,
+      answers: [{ fieldId, buckets: ['frimat', 'sofour'] }],
+    }
+    const query = new Map(behindEntries(behind))
+    expect(query.get('at')).toBe(fieldId)
+    const { territoryId: _, ...narrowed } = behind
+    expect(readReportView((name) => query.get(name) ?? null)).toMatchObject(narrowed)
   })
 })

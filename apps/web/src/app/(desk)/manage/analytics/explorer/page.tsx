@@ -1,5 +1,6 @@
 import { getTranslations } from 'next-intl/server'
 import { ExplorerScreen } from '../../../../../features/analytics/explorer-screen.tsx'
+import { SaveView } from '../../../../../features/view/save-view.tsx'
 import { explorerStart } from '../../../../../server/analytics-start.ts'
 
 export async function generateMetadata() {
@@ -10,5 +11,5 @@ export async function generateMetadata() {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function Page({ searchParams }: Props) {
-  return <ExplorerScreen start={await explorerStart(searchParams)} />
+  return <ExplorerScreen start={await explorerStart(searchParams)} actions={<SaveView />} />
 }

@@ -51,9 +51,11 @@ const READ_WRITE = [
   'report',
   'report_use',
   'rollup_cell',
+  'rollup_check',
   'rollup_day',
   'rollup_outbox',
   'rollup_person',
+  'rollup_rebuild',
   'stock_cell',
   'territory',
 ]
@@ -81,6 +83,7 @@ const FUNCTIONS = [
   'count_import_rows(text)',
   'enqueue_job(text, json, text)',
   'find_key(text)',
+  'fold_lag_seconds()',
   'found_organisation(text, jsonb)',
   'founding_state(text)',
   'identity_by_email(text)',
@@ -103,6 +106,7 @@ const FUNCTIONS = [
   'identity_with_password(uuid[])',
   'job_lag_seconds()',
   'name_sketch(text)',
+  'rollup_drift()',
 ]
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
 const WORKER_FUNCTIONS = [
@@ -111,6 +115,7 @@ const WORKER_FUNCTIONS = [
   'waiting_folds()',
   'waiting_counts()',
   'waiting_imports(interval)',
+  'waiting_rebuilds()',
   'purgeable_imports(interval, interval)',
 ]
 

@@ -1,5 +1,7 @@
 import { randomUUIDv7 } from 'node:crypto'
+import { checkRollups } from '@fieldback/api/analytics/check-rollups.job'
 import { fold } from '@fieldback/api/analytics/fold.job'
+import { rebuild } from '@fieldback/api/analytics/rebuild.job'
 import { digestBranches } from '@fieldback/api/coaching/digest.job'
 import type { Deps } from '@fieldback/api/context'
 import { checkReturns } from '@fieldback/api/field/check-returns.job'
@@ -13,6 +15,7 @@ import { reslot } from '@fieldback/api/territory/reslot.job'
 import { lookAtSteadiness } from '@fieldback/api/waste/steadiness.job'
 import { sunsetFields } from '@fieldback/api/waste/sunset.job'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
+import { enqueueChecks, enqueueWaitingRebuilds } from '@fieldback/db/analytics/rebuild.repo'
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
 import { enqueueReturnChecks } from '@fieldback/db/giveback/fault.repo'
@@ -87,6 +90,16 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       if (!done) await addJob('fold', { orgId }, { jobKey: `fold:${orgId}` })
       return { facts, done }
     }),
+
+    /** {orgId}: some drawn figures beside the documents; what has drifted is counted again. */
+    check_rollups: logged(log, 'check_rollups', async (payload) =>
+      checkRollups({ db, log, newId: randomUUIDv7, random: Math.random }, orgIdOf(payload)),
+    ),
+
+    /** {orgId}: counts an organisation again, a month after the other; begun again, it goes on with the month where it was. */
+    rebuild: logged(log, 'rebuild', async (payload, { abortSignal }) =>
+      rebuild({ db, log, newId: randomUUIDv7 }, orgIdOf(payload), abortSignal),
+    ),
 
     /** {orgId}: counts what was answered before questions took another type. */
     count: logged(log, 'count', async (payload, { abortSignal, addJob }) => {
@@ -202,7 +215,11 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       organisations: await enqueueWaitingFolds(db),
       counts: await enqueueWaitingCounts(db),
       imports: await enqueueWaitingImports(db),
+      rebuilds: await enqueueWaitingRebuilds(db),
     })),
+
+    /** Looks at the roll-ups of every organisation. */
+    sweep_checks: logged(log, 'sweep_checks', async () => ({ organisations: await enqueueChecks(db) })),
   }
 }
 
@@ -224,6 +241,11 @@ export const schedule = parseCronItems([
     task: 'sweep_returns',
     match: '29 * * * *',
     options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_returns' },
+  },
+  {
+    task: 'sweep_checks',
+    match: '53 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_checks' },
   },
   {
     task: 'sweep_purges',

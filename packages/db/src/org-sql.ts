@@ -18,6 +18,8 @@ export type SqlOptions = TxOptions & {
   readonly plans?: 'kept' | 'auto'
   /** Nothing is written: nobody waits for the end of the transaction. */
   readonly reading?: boolean
+  /** All statements see one instant, and write nothing: no pull waits for it, however long it takes. */
+  readonly snapshot?: boolean
 }
 
 const PLANS = { kept: 'force_generic_plan', auto: 'auto' }
@@ -33,7 +35,7 @@ export async function inOrgSql<T>(
   db: Db,
   orgId: string,
   work: (sql: OrgSql) => Promise<T>,
-  { timeout = 2_000, plans = 'kept', reading = false }: SqlOptions = {},
+  { timeout = 2_000, plans = 'kept', reading = false, snapshot = false }: SqlOptions = {},
 ): Promise<T> {
   if (!UUID.test(orgId)) throw new TypeError('An organisation is named by a UUID.')
   const client = await db.pool.connect()
@@ -51,7 +53,7 @@ export async function inOrgSql<T>(
   }
   try {
     const { result, ended } = await Promise.race([
-      transact(client, { db, orgId, timeout, plans, work }),
+      transact(client, { db, orgId, timeout, plans, snapshot, work }),
       late,
     ])
     const over = Promise.race([ended, late])
@@ -94,13 +96,14 @@ type Transaction<T> = {
   readonly orgId: string
   readonly timeout: number
   readonly plans: keyof typeof PLANS
+  readonly snapshot: boolean
   readonly work: (sql: OrgSql) => Promise<T>
 }
 
 /** Answers once the work is done; `ended` once all of it is committed. */
 async function transact<T>(
   client: PoolClient,
-  { db, orgId, timeout, plans, work }: Transaction<T>,
+  { db, orgId, timeout, plans, snapshot, work }: Transaction<T>,
 ): Promise<{ readonly result: T; readonly ended: Promise<void> }> {
   let commit: ReturnType<typeof end> | undefined
   const end = () => client.query('COMMIT')
@@ -113,7 +116,7 @@ async function transact<T>(
   }
   sendTogether(client)
   const begun = client.query(
-    `BEGIN; SET LOCAL app.org = '${orgId}'; SET LOCAL statement_timeout = ${timeout}; SET LOCAL idle_in_transaction_session_timeout = ${idleBound(timeout)}; SET LOCAL plan_cache_mode = ${PLANS[plans]}`,
+    `BEGIN${snapshot ? ' ISOLATION LEVEL REPEATABLE READ READ ONLY' : ''}; SET LOCAL app.org = '${orgId}'; SET LOCAL statement_timeout = ${timeout}; SET LOCAL idle_in_transaction_session_timeout = ${idleBound(timeout)}; SET LOCAL plan_cache_mode = ${PLANS[plans]}`,
   )
   // What is asked meanwhile goes after it on the same connection, and is refused every row if it fails.
   begun.catch(ignore)

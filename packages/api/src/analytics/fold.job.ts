@@ -4,7 +4,7 @@ import { findJudgedMonth, markChanged } from '@fieldback/db/insight/insight.repo
 import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
 import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import type { RollupFact } from '@fieldback/domain/analytics/fact'
-import { foldFacts } from '@fieldback/domain/analytics/fold'
+import { foldFacts, type RollupDeltas } from '@fieldback/domain/analytics/fold'
 import { movedIn } from '@fieldback/domain/insight/moved'
 
 /**
@@ -45,13 +45,26 @@ export async function foldOnce(
   const { facts, more } = await takeFacts(tx, orgId, A_FOLD)
   if (facts.length === 0) return { facts: 0, more }
   await lockTree(tx, orgId, 'keep')
+  await addCounted(tx, orgId, await countFacts(tx, orgId, facts))
+  return { facts: facts.length, more }
+}
+
+/** What facts add to the roll-ups, along the lines of the tree as it is read now. */
+export async function countFacts(
+  tx: OrgSql,
+  orgId: string,
+  facts: readonly RollupFact[],
+): Promise<RollupDeltas> {
   const lines = await findLines(tx, orgId, [...new Set(facts.flatMap(placesOf))])
-  const deltas = foldFacts(facts, (territoryId) => lines.get(territoryId) ?? [])
+  return foldFacts(facts, (territoryId) => lines.get(territoryId) ?? [])
+}
+
+/** Adds to the roll-ups, and notes which insights were counted from something else. */
+export async function addCounted(tx: OrgSql, orgId: string, deltas: RollupDeltas): Promise<void> {
   await addDeltas(tx, orgId, deltas)
   const judged = await findJudgedMonth(tx, orgId)
   const moved = judged === null ? [] : movedIn(deltas, judged)
   if (moved.length > 0) await markChanged(tx, orgId, moved)
-  return { facts: facts.length, more }
 }
 
 function placesOf(fact: RollupFact): string[] {

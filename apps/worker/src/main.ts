@@ -5,15 +5,24 @@ import { openStorage } from '@fieldback/adapters/storage/open-storage'
 import { readEnv, type WorkerEnv } from './env.ts'
 import { nameOfError, openLog } from './log.ts'
 import type { Outside } from './tasks.ts'
-import { startWorker } from './worker.ts'
+import { isLostConnection, startWorker } from './worker.ts'
 
 // What people wait for goes first: the web server may share the machine's processors.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 const env = checkedEnv()
 const log = openLog(env.logLevel)
+process.on('unhandledRejection', (error) => {
+  log[isLostConnection(error) ? 'warn' : 'error']('queue.unreachable', { error: nameOfError(error) })
+  if (!isLostConnection(error)) process.exit(1)
+})
 try {
   const catcher = env.catcher && (await startCatcher(env.catcher))
-  const worker = await startWorker({ databaseUrl: env.databaseUrl, log, outside: outsideOf(env) })
+  const worker = await startWorker({
+    databaseUrl: env.databaseUrl,
+    log,
+    outside: outsideOf(env),
+    foldLag: env.foldLag,
+  })
   log.info('worker.started')
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -19,6 +19,7 @@ import { enqueueChecks, enqueueWaitingRebuilds } from '@fieldback/db/analytics/r
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
 import { enqueueReturnChecks } from '@fieldback/db/giveback/fault.repo'
+import { foldLagSeconds } from '@fieldback/db/health/health.repo'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
@@ -30,7 +31,12 @@ import { nameOfError } from './log.ts'
 
 /** What jobs reach beyond the database. */
 export type Outside = Pick<Deps, 'storage' | 'email' | 'site'>
-export type TaskDeps = { readonly db: Db; readonly log: Log; readonly outside: Outside }
+export type TaskDeps = {
+  readonly db: Db
+  readonly log: Log
+  readonly outside: Outside
+  readonly foldLag: number
+}
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
@@ -81,7 +87,7 @@ const DAY_MS = 86_400_000
 type Fields = Readonly<Record<string, string | number | boolean>>
 
 /** What the queue can be asked for, by name. */
-export function taskList({ db, log, outside }: TaskDeps): TaskList {
+export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
   return {
     /** {orgId}: folds the facts that wait into the roll-ups. */
     fold: logged(log, 'fold', async (payload, { abortSignal, addJob }) => {
@@ -211,12 +217,16 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
     /** Asks again for what was lost with a worker or given up: no fact, count or import waits longer than a minute. */
-    sweep: logged(log, 'sweep', async () => ({
-      organisations: await enqueueWaitingFolds(db),
-      counts: await enqueueWaitingCounts(db),
-      imports: await enqueueWaitingImports(db),
-      rebuilds: await enqueueWaitingRebuilds(db),
-    })),
+    sweep: logged(log, 'sweep', async () => {
+      const seconds = Math.round(await foldLagSeconds(db))
+      if (seconds > foldLag) log.error('fold.late', { seconds })
+      return {
+        organisations: await enqueueWaitingFolds(db),
+        counts: await enqueueWaitingCounts(db),
+        imports: await enqueueWaitingImports(db),
+        rebuilds: await enqueueWaitingRebuilds(db),
+      }
+    }),
 
     /** Looks at the roll-ups of every organisation. */
     sweep_checks: logged(log, 'sweep_checks', async () => ({ organisations: await enqueueChecks(db) })),

@@ -16,6 +16,8 @@ export type WorkerOptions = {
   readonly databaseUrl: string
   readonly log: Log
   readonly outside: Outside
+  /** Seconds that figures may be behind before it is logged. */
+  readonly foldLag?: number
 }
 
 export type Worker = {
@@ -29,9 +31,14 @@ export type Worker = {
  * Listens to the queue of one database until it is asked to stop, whatever becomes of its connections. Rejects when it
  * cannot begin. The queue's schema and rights are there already: prisma/prepare.ts.
  */
-export async function startWorker({ databaseUrl, log, outside }: WorkerOptions): Promise<Worker> {
+export async function startWorker({
+  databaseUrl,
+  log,
+  outside,
+  foldLag = 60,
+}: WorkerOptions): Promise<Worker> {
   const db = openDb({ url: databaseUrl, max: CONCURRENCY + BEATS })
-  const begin = () => listen({ databaseUrl, db, log, outside })
+  const begin = () => listen({ databaseUrl, db, log, outside, foldLag })
   const stopping = new AbortController()
   let current = await begin()
 
@@ -116,4 +123,19 @@ async function patiently(
       await sleep(POLL_MS, undefined, { signal }).catch(() => {})
     }
   }
+}
+
+const LOST = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|57P0|08)/
+const LOST_WITHOUT_CODE =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+
+/**
+ * Whether Postgres is away. The queue's library waits for nobody to note how a job ended, so that a connection lost just then
+ * reaches the process alone: the job stays as it was, and the sweep asks for its work anew.
+ */
+export function isLostConnection(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  return 'code' in error && typeof error.code === 'string'
+    ? LOST.test(error.code)
+    : LOST_WITHOUT_CODE.test(error.message)
 }

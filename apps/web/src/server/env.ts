@@ -19,6 +19,8 @@ const SCHEMA = z.object({
   /** A bucket that keeps these files instead, with its keys. */
   FILES_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** Seconds that figures may be behind before health says so. */
+  FIELDBACK_FOLD_LAG: z.coerce.number().positive().default(60),
   /** Reverse proxies in front of this server: how many last addresses of X-Forwarded-For are theirs. */
   FIELDBACK_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
 })

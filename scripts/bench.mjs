@@ -9,6 +9,7 @@ import { readToday } from '../prisma/seed/today.ts'
 import { readBenchArguments, sizesOf } from './bench/arguments.mjs'
 import { measureBreakdown } from './bench/breakdown.mjs'
 import { measureFields } from './bench/fields.mjs'
+import { measureFoldLag, measureFoldRate } from './bench/fold.mjs'
 import { measureForm } from './bench/form.mjs'
 import { measureInsightJobs, measureInsights } from './bench/insight.mjs'
 import { startInstance } from './bench/instance.mjs'
@@ -68,6 +69,8 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['insight.noise.share', 'insight.planted.share', 'insight.confounded.share'], (wanted) =>
     measureInsights(sizes.insight, wanted),
   )
+  await attempt(['fold.rate'], async () => [await measureFoldRate({ root, urls }, sizes.fold)])
+  await attempt(['fold.lag.p95'], async () => [await measureFoldLag({ root, urls }, sizes.fold)])
   const plan = await generate({ urls, reports: sizes.reports, stop })
   tell(`${sizes.reports} reports generated`)
   const context = { root, env: process.env, url, urls, plan, password: LOAD_PASSWORD }

@@ -27,6 +27,8 @@ export const MEASURES = [
   'insight.confounded.share',
   'insight.full.1m.seconds',
   'insight.incremental.ms',
+  'fold.rate',
+  'fold.lag.p95',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--only NAME]'
 
@@ -59,6 +61,7 @@ export const sizesOf = (full) =>
         form: { opened: 20, keys: 60 },
         builder: { open: 40 },
         insight: { organisations: 1_000, late: 400 },
+        fold: { facts: 100_000, seconds: 30 },
       }
     : {
         reports: 100_000,
@@ -71,4 +74,5 @@ export const sizesOf = (full) =>
         form: { opened: 5, keys: 20 },
         builder: { open: 5 },
         insight: { organisations: 200, late: 100 },
+        fold: { facts: 10_000, seconds: 5 },
       }

@@ -9,6 +9,8 @@ import { type Outside, schedule, type TaskDeps, taskList } from './tasks.ts'
 /** Jobs at the same time: folds of different organisations do not wait for each other. */
 const CONCURRENCY = 3
 const POLL_MS = 2_000
+/** Connections of a job at once: a fold works with two hands. */
+const HANDS = 2
 /** Connections for signs of life, beside those of the jobs themselves. */
 const BEATS = 1
 
@@ -37,7 +39,7 @@ export async function startWorker({
   outside,
   foldLag = 60,
 }: WorkerOptions): Promise<Worker> {
-  const db = openDb({ url: databaseUrl, max: CONCURRENCY + BEATS })
+  const db = openDb({ url: databaseUrl, max: CONCURRENCY * HANDS + BEATS })
   const begin = () => listen({ databaseUrl, db, log, outside, foldLag })
   const stopping = new AbortController()
   let current = await begin()

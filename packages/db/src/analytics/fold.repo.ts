@@ -9,6 +9,7 @@ import type {
 } from '@fieldback/domain/analytics/fold'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import type { Db } from '../client.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 
 /** Bytes as they are stored. */
@@ -71,31 +72,45 @@ const lowered = <Row extends { readonly n: number; readonly basis?: string }>(ro
 // A row is removed when both its count and its sum are nothing. Folds at the same time may take the facts of one cell
 // out of order: a count of 0 with a sum left over then waits for the fact that is still in another fold's hands.
 
+/** A column of few different values as these and, for each row, which it is: a fold writes a hundred thousand cells. */
+function coded<Row, Key extends keyof Row>(
+  rows: readonly Row[],
+  key: Key,
+): { readonly values: Row[Key][]; readonly at: number[] } {
+  const places = new Map<Row[Key], number>()
+  const at = rows.map((row) => {
+    const place = places.get(row[key]) ?? places.size + 1
+    places.set(row[key], place)
+    return place
+  })
+  return { values: [...places.keys()], at }
+}
+
+/** The keys of cells as rows (field_id, basis, territory_id, month, bucket, outcome, n, sum). */
+function cellRows(rows: readonly CellDelta[]): Prisma.Sql {
+  const field = coded(rows, 'fieldId')
+  const basis = coded(rows, 'basis')
+  const territory = coded(rows, 'territoryId')
+  const month = coded(rows, 'month')
+  const outcome = coded(rows, 'outcome')
+  return Prisma.sql`
+    SELECT (${field.values}::uuid[])[d.f] AS field_id, (${basis.values}::text[])[d.b] AS basis, (${territory.values}::uuid[])[d.t] AS territory_id,
+           (${month.values}::date[])[d.m] AS month, d.bucket, (${outcome.values}::text[])[d.o] AS outcome, d.n, d.sum
+      FROM unnest(${field.at}::int[], ${basis.at}::int[], ${territory.at}::int[], ${month.at}::int[], ${column(rows, 'bucket')}::text[],
+        ${outcome.at}::int[], ${column(rows, 'n')}::int[], ${column(rows, 'sum')}::float8[]) AS d (f, b, t, m, bucket, o, n, sum)`
+}
+
 async function addCells(tx: OrgSql, orgId: string, rows: readonly CellDelta[]): Promise<void> {
   if (rows.length === 0) return
-  const keys = (of: readonly CellDelta[]) =>
-    [
-      column(of, 'fieldId'),
-      column(of, 'basis'),
-      column(of, 'territoryId'),
-      column(of, 'month'),
-      column(of, 'bucket'),
-      column(of, 'outcome'),
-    ] as const
-  const [field, basis, territory, month, bucket, outcome] = keys(rows)
   await tx.$executeRaw`
     INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
-    SELECT ${orgId}::uuid, d.* FROM unnest(${field}::uuid[], ${basis}::text[], ${territory}::uuid[], ${month}::date[],
-      ${bucket}::text[], ${outcome}::text[], ${column(rows, 'n')}::int[], ${column(rows, 'sum')}::float8[]) AS d
+    SELECT ${orgId}::uuid, d.* FROM (${cellRows(rows)}) AS d
     ON CONFLICT (org_id, field_id, basis, territory_id, month, bucket, outcome)
       DO UPDATE SET n = c.n + excluded.n, sum = c.sum + excluded.sum`
   const down = lowered(rows)
   if (down.length === 0) return
-  const [f, b, t, m, k, o] = keys(down)
   await tx.$executeRaw`
-    DELETE FROM rollup_cell c
-     USING unnest(${f}::uuid[], ${b}::text[], ${t}::uuid[], ${m}::date[], ${k}::text[], ${o}::text[])
-       AS d (field_id, basis, territory_id, month, bucket, outcome)
+    DELETE FROM rollup_cell c USING (${cellRows(down)}) AS d
      WHERE c.org_id = ${orgId}::uuid AND c.field_id = d.field_id AND c.basis = d.basis AND c.territory_id = d.territory_id
        AND c.month = d.month AND c.bucket = d.bucket AND c.outcome = d.outcome AND c.n = 0 AND abs(c.sum) < 1e-9`
 }

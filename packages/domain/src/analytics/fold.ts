@@ -103,9 +103,68 @@ class Tally<K extends Readonly<Record<string, string>>> {
   }
 }
 
+type Place = {
+  readonly basis: CellBasis
+  readonly territoryId: string
+  readonly key: string
+  readonly times: number
+}
+type Cell = {
+  readonly bucket: string
+  readonly month: string
+  readonly outcome: Outcome
+  n: number
+  sum: number
+}
+
+/**
+ * The same for cells, of which a report has hundreds: each of its answers is added at each of its places, and no key is made
+ * for both together.
+ */
+class CellTally {
+  /** By question, by place, by what else names a cell. */
+  readonly #rows = new Map<
+    string,
+    Map<string, { readonly place: Place; readonly cells: Map<string, Cell> }>
+  >()
+
+  add(
+    { fieldId, ...named }: Pick<CellDelta, 'fieldId' | 'bucket' | 'month' | 'outcome'>,
+    value: number,
+    places: readonly Place[],
+  ): void {
+    const rest = `${named.month}\u0000${named.bucket}\u0000${named.outcome}`
+    const byPlace = this.#rows.get(fieldId) ?? new Map()
+    this.#rows.set(fieldId, byPlace)
+    for (const place of places) {
+      const there = byPlace.get(place.key) ?? { place, cells: new Map() }
+      byPlace.set(place.key, there)
+      const cell = there.cells.get(rest)
+      if (cell) {
+        cell.n += place.times
+        cell.sum += place.times * value
+      } else there.cells.set(rest, { ...named, n: place.times, sum: place.times * value })
+    }
+  }
+
+  rows(): CellDelta[] {
+    const rows: CellDelta[] = []
+    for (const [fieldId, byPlace] of byKey(this.#rows))
+      for (const [, { place, cells }] of byKey(byPlace))
+        for (const [, { month, bucket, outcome, n, sum }] of byKey(cells)) {
+          if (n === 0 && sum === 0) continue
+          const { basis, territoryId } = place
+          rows.push({ fieldId, basis, territoryId, month, bucket, outcome, n, sum })
+        }
+    return rows
+  }
+}
+
+const byKey = <V>(map: ReadonlyMap<string, V>): [string, V][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+
 type Keys<T> = Omit<T, 'n' | 'sum'>
 type Tallies = {
-  readonly cells: Tally<Keys<CellDelta>>
+  readonly cells: CellTally
   readonly days: Tally<Keys<DayDelta>>
   readonly people: Tally<Keys<PersonDelta>>
   readonly stocks: Tally<Keys<StockDelta>>
@@ -122,13 +181,18 @@ type AncestorsOf = (territoryId: string) => readonly string[]
  * all above it in the present tree, none for one that is unknown. Sums are doubles: a row whose n is 0 counts as empty.
  */
 export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf): RollupDeltas {
-  const tallies: Tallies = { cells: new Tally(), days: new Tally(), people: new Tally(), stocks: new Tally() }
+  const tallies: Tallies = {
+    cells: new CellTally(),
+    days: new Tally(),
+    people: new Tally(),
+    stocks: new Tally(),
+  }
   for (const fact of facts) {
     if (fact.of === 'stock') foldStock(tallies, fact, ancestorsOf)
     if (fact.of === 'report') foldReport(tallies, fact, ancestorsOf)
   }
   return {
-    cells: cellsIn(tallies.cells),
+    cells: tallies.cells.rows(),
     days: tallies.days.rows().map(({ columns, n }) => ({ ...columns, n })),
     people: tallies.people.rows().map(({ columns, n }) => ({ ...columns, n })),
     stocks: tallies.stocks.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
@@ -140,13 +204,10 @@ export function foldFacts(facts: readonly RollupFact[], ancestorsOf: AncestorsOf
 
 /** What answers alone add, of reports that are counted already. */
 export function foldCells(facts: readonly AnswersFact[], ancestorsOf: AncestorsOf): CellDelta[] {
-  const cells: Tallies['cells'] = new Tally()
+  const cells = new CellTally()
   for (const fact of facts) foldAnswers(cells, fact, ancestorsOf)
-  return cellsIn(cells)
+  return cells.rows()
 }
-
-const cellsIn = (cells: Tallies['cells']): CellDelta[] =>
-  cells.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum }))
 
 function foldLedger(facts: readonly LedgerFact[]): LedgerDelta[] {
   const byMember = new Map<string, LedgerRow[]>()
@@ -190,20 +251,23 @@ function foldReport({ cells, days, people }: Tallies, fact: ReportFact, ancestor
     }
 }
 
-function foldAnswers(cells: Tallies['cells'], fact: AnswersFact, ancestorsOf: AncestorsOf): void {
+function foldAnswers(cells: CellTally, fact: AnswersFact, ancestorsOf: AncestorsOf): void {
   const { sign, outcome } = fact
   const month = monthStart(fact.day)
   const [then, today] = [reached(fact.thenAt, ancestorsOf), reached(fact.todayAt, ancestorsOf)]
-  const buckets = counted(fact.answers, fact.asked)
-  const addCells = (basis: CellBasis, territoryId: string, times: number) => {
-    for (const [fieldId, bucket, value] of buckets)
-      cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, times, times * (value ?? 0))
-  }
-  for (const territoryId of then) if (!today.includes(territoryId)) addCells('moved', territoryId, sign)
-  for (const territoryId of today) {
-    addCells('today', territoryId, sign)
-    if (!then.includes(territoryId)) addCells('moved', territoryId, -sign)
-  }
+  const at = (basis: CellBasis, territoryId: string, times: number): Place => ({
+    basis,
+    territoryId,
+    key: `${basis}\u0000${territoryId}`,
+    times,
+  })
+  const places = [
+    ...then.filter((id) => !today.includes(id)).map((id) => at('moved', id, sign)),
+    ...today.map((id) => at('today', id, sign)),
+    ...today.filter((id) => !then.includes(id)).map((id) => at('moved', id, -sign)),
+  ]
+  for (const [fieldId, bucket, value] of counted(fact.answers, fact.asked))
+    cells.add({ fieldId, month, bucket, outcome }, value ?? 0, places)
 }
 
 /** Stocks have no "asked": it is the number of accounts or contacts of the branch. */

@@ -126,18 +126,3 @@ async function patiently(
     }
   }
 }
-
-const LOST = /^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENETUNREACH|57P0|08)/
-const LOST_WITHOUT_CODE =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
-
-/**
- * Whether Postgres is away. The queue's library waits for nobody to note how a job ended, so that a connection lost just then
- * reaches the process alone: the job stays as it was, and the sweep asks for its work anew.
- */
-export function isLostConnection(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return 'code' in error && typeof error.code === 'string'
-    ? LOST.test(error.code)
-    : LOST_WITHOUT_CODE.test(error.message)
-}

@@ -1,6 +1,6 @@
 import { GRAINS } from '@fieldback/domain/analytics/period'
 import * as z from 'zod'
-import { router, sqlProcedure } from '../trpc.ts'
+import { figuresProcedure, router } from '../trpc.ts'
 import { byTerritory } from './by-territory.ts'
 import { byTerritoryOfBucket } from './by-territory-of-bucket.ts'
 import { distribution } from './distribution.ts'
@@ -9,7 +9,7 @@ import { overview } from './overview.ts'
 import { countedFields, place } from './place.ts'
 import { trend } from './trend.ts'
 
-const read = sqlProcedure('analytics.read', { reading: true })
+const read = figuresProcedure('analytics.read')
 
 /** Figures of the reader's own branches, from the roll-ups alone; a report shows within about a second. */
 export const analyticsRouter = router({

@@ -24,7 +24,7 @@ const PACKAGES = [['pgbouncer'], ['libc-ares2', 'libcares2'], ['libevent-2.1-7',
  * A PgBouncer that runs here, `{ path, env, version }`: the one that is installed, else the one of Debian's packages, fetched
  * by apt once and unpacked beside the checkout. Throws a Failure when there is none: nothing else stands for it.
  */
-export async function findPgBouncer(root, env = process.env) {
+async function findPgBouncer(root, env = process.env) {
   const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/sbin']
   const installed = folders.map((folder) => join(folder, 'pgbouncer')).find((path) => existsSync(path))
   const found = asked(installed, {}) ?? asked(...(await unpackOnce(root)))

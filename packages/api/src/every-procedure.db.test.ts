@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { unqualified, watchStatements } from '@fieldback/db/every-statement.fixture'
 import { ROLE_PERMISSIONS, ROLES, type Role } from '@fieldback/domain/access/permissions'
 import type { AnyTRPCProcedure } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -198,6 +199,7 @@ const CASES: Readonly<Record<string, Case>> = {
     foreign: 'NOT_FOUND',
   },
   'analytics.place': atPlace('local'),
+  'analytics.countedUntil': nothingNamed('local'),
   'analytics.fields': atPlace('local'),
   'analytics.overview': figures({ grain: 'month' }),
   'analytics.byTerritory': figures(),
@@ -496,10 +498,12 @@ const CASES: Readonly<Record<string, Case>> = {
 const PROCEDURES = Object.keys(appRouter._def.procedures)
 
 let world: TestWorld
+let statements: ReadonlySet<string>
 let ids: Readonly<Record<'own' | 'sideways' | 'foreign', Ids>>
 
 beforeAll(async () => {
   world = await openTestWorld()
+  statements = watchStatements(world.db)
   const { north, other } = world
   ids = {
     own: await idsOf(north, 'basque', 'basqueRep'),
@@ -658,6 +662,11 @@ describe.each(PROCEDURES)('%s', (path) => {
     ]).not.toContain(told)
     expect(told ?? '').not.toMatch(/\s/)
   })
+})
+
+it('every statement of theirs names its organisation for each table', async () => {
+  expect(statements.size).toBeGreaterThan(200)
+  expect(await unqualified(world.database.ownerUrl, statements)).toEqual([])
 })
 
 const unknownIds = (): Ids => ({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { askRebuild } from '@fieldback/db/analytics/rebuild.repo'
+import { unqualified, watchStatements } from '@fieldback/db/every-statement.fixture'
 import { inOrgSql } from '@fieldback/db/org-sql'
 import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import { fieldSetHash } from '@fieldback/domain/field/field-set'
@@ -12,6 +13,7 @@ import { rebuild } from './rebuild.job.ts'
 import { rollups, truth } from './rollup-truth.ts'
 
 let world: TestWorld
+let statements: ReadonlySet<string>
 let org: string
 let mood: string
 let years: string
@@ -22,6 +24,7 @@ const log = { info: note, warn: note, error: note }
 
 beforeAll(async () => {
   world = await openTestWorld()
+  statements = watchStatements(world.db)
   const { north, sql } = world
   org = north.orgId
   const at = { territoryId: north.territories.france, entity: 'report' } as const
@@ -268,4 +271,9 @@ describe('a rebuild', () => {
     expect(await world.sql(orgId, 'SELECT FROM rollup_rebuild WHERE org_id = $1', [orgId])).toEqual([])
     expect(await rebuild(deps(), world.other.orgId)).toEqual({ units: 0, corrected: 0, done: true })
   })
+})
+
+it('every statement of folds, looks and rebuilds names its organisation for each table', async () => {
+  expect(statements.size).toBeGreaterThan(50)
+  expect(await unqualified(world.database.ownerUrl, statements)).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { countedUntil } from '@fieldback/db/analytics/fold.repo'
 import { GRAINS } from '@fieldback/domain/analytics/period'
 import * as z from 'zod'
 import { figuresProcedure, router } from '../trpc.ts'
@@ -11,12 +12,18 @@ import { trend } from './trend.ts'
 
 const read = figuresProcedure('analytics.read')
 
+/** What one waits for anyway, and a little more. */
+const LATE_SECONDS = 10
+
 /** Figures of the reader's own branches, from the roll-ups alone; a report shows within about a second. */
 export const analyticsRouter = router({
   /** A territory with its path; without an id, where the reader begins. */
   place: read
     .input(z.object({ territoryId: z.uuid().nullable() }))
     .query(({ ctx, input }) => place(ctx.sdb, input.territoryId)),
+
+  /** Since when what was sent waits to be counted (ISO 8601); null while figures keep up. */
+  countedUntil: read.query(({ ctx }) => countedUntil(ctx.sdb.tx, ctx.sdb.scope.orgId, LATE_SECONDS)),
 
   /** What can be counted at a territory. */
   fields: read

@@ -12,6 +12,7 @@ import type { ReactNode } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
 import { PageLink } from '../../client/next-link.tsx'
 import { writeView } from './address.ts'
+import { CountedUntil } from './counted-until.tsx'
 import { useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
 import { inLocale } from './words.ts'
@@ -41,6 +42,7 @@ export function AnalyticsFrame({ tab, place, title, lede, filters, children }: P
           actions={<CopyView />}
         />
         <div className="flex flex-wrap items-center gap-2">{filters}</div>
+        <CountedUntil />
       </div>
       {children}
     </DeskScreen>

@@ -61,12 +61,14 @@ const READ_WRITE = [
   'report',
   'report_use',
   'rollup_cell',
+  'rollup_check',
   'rollup_day',
   'rollup_outbox',
   'rollup_person',
   'scenario',
   'sector_arrangement',
   'saved_view',
+  'rollup_rebuild',
   'stock_cell',
   'territory',
   'view_reader',
@@ -96,6 +98,7 @@ const FUNCTIONS = [
   'count_import_rows(text)',
   'enqueue_job(text, json, text)',
   'find_key(text)',
+  'fold_lag_seconds()',
   'found_organisation(text, jsonb)',
   'founding_state(text)',
   'identity_by_email(text)',
@@ -118,6 +121,7 @@ const FUNCTIONS = [
   'identity_with_password(uuid[])',
   'job_lag_seconds()',
   'name_sketch(text)',
+  'rollup_drift()',
 ]
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */
 const WORKER_FUNCTIONS = [
@@ -130,6 +134,7 @@ const WORKER_FUNCTIONS = [
   'waiting_pairs()',
   'waiting_imports(interval)',
   'waiting_reassignments()',
+  'waiting_rebuilds()',
   'purgeable_imports(interval, interval)',
 ]
 

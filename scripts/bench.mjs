@@ -10,6 +10,7 @@ import { readBenchArguments, sizesOf } from './bench/arguments.mjs'
 import { measureBreakdown } from './bench/breakdown.mjs'
 import { explorerLine, GROWTH_BASE, measureExplorer } from './bench/explorer.mjs'
 import { measureFields } from './bench/fields.mjs'
+import { measureFoldLag, measureFoldRate } from './bench/fold.mjs'
 import { measureForm } from './bench/form.mjs'
 import { measureInsightJobs, measureInsights } from './bench/insight.mjs'
 import { startInstance } from './bench/instance.mjs'
@@ -71,6 +72,8 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['insight.noise.share', 'insight.planted.share', 'insight.confounded.share'], (wanted) =>
     measureInsights(sizes.insight, wanted),
   )
+  await attempt(['fold.rate'], async () => [await measureFoldRate({ root, urls }, sizes.fold)])
+  await attempt(['fold.lag.p95'], async () => [await measureFoldLag({ root, urls }, sizes.fold)])
   const began = performance.now()
   const plan = await generate({ urls, slug: 'load', reports: sizes.reports, stop })
   const minutes = (performance.now() - began) / 60_000

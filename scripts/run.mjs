@@ -17,6 +17,7 @@ const SCRIPTS = {
   dev: ['start.mjs', 'dev'],
   test: ['test.mjs'],
   organisation: ['organisation.mjs'],
+  rollups: ['rollups.mjs'],
   backup: ['backup.mjs'],
   restore: ['restore.mjs'],
   generate: ['generate.mjs'],
@@ -31,7 +32,7 @@ async function main([verb, ...rest]) {
   const script = SCRIPTS[verb]
   if (!script)
     throw new Failure(
-      'Usage: npm start, npm test, or npm run dev, organisation, backup, restore, generate, bench or faults.',
+      'Usage: npm start, npm test, or npm run dev, organisation, rollups, backup, restore, generate, bench or faults.',
     )
   requireNode()
   if (SERVING.includes(verb)) await checkPlace(readSettings(process.env, root))

@@ -34,6 +34,8 @@ export const MEASURES = [
   'insight.incremental.ms',
   'scenario.publish.ms',
   'territory.move.ms',
+  'fold.rate',
+  'fold.lag.p95',
 ]
 const USAGE = 'Usage: npm run bench -- [--json] [--full] [--reports 100000|1000000|10000000] [--only NAME]'
 const REPORTS = ['100000', '1000000', '10000000']
@@ -55,36 +57,6 @@ export function readBenchArguments(args) {
 }
 
 /** How much is measured: everything, or what a change is checked by in a minute. */
-export const sizesOf = (full) =>
-  full
-    ? {
-        reports: 1_000_000,
-        push: { warmUp: 8, slices: 3, ours: 20, bare: 8 },
-        single: { warmUp: 8, seconds: 20 },
-        breakdown: { warmUp: 50, rounds: 40, ours: 10 },
-        open: 15,
-        offline: { opened: 15, saved: 45 },
-        fields: { times: 5_000 },
-        form: { opened: 20, keys: 60 },
-        builder: { open: 40 },
-        publish: { rounds: 5 },
-        insight: { organisations: 1_000, late: 400 },
-        move: { times: 40 },
-      }
-    : {
-        reports: 100_000,
-        push: { warmUp: 2, slices: 2, ours: 4, bare: 3 },
-        single: { warmUp: 5, seconds: 5 },
-        breakdown: { warmUp: 20, rounds: 20, ours: 6 },
-        open: 3,
-        offline: { opened: 5, saved: 5 },
-        fields: { times: 1_000 },
-        form: { opened: 5, keys: 20 },
-        builder: { open: 5 },
-        publish: { rounds: 1 },
-        insight: { organisations: 200, late: 100 },
-        move: { times: 10 },
-      }
 export const sizesOf = ({ full, reports }) => ({
   ...(full ? FULL : SHORT),
   ...(reports === null ? {} : { reports }),
@@ -97,10 +69,13 @@ const FULL = {
   explorer: { rounds: 10 },
   breakdown: { warmUp: 50, rounds: 40, ours: 10 },
   open: 15,
-  offline: 15,
+  offline: { opened: 15, saved: 45 },
   fields: { times: 5_000 },
   form: { opened: 20, keys: 60 },
   builder: { open: 40 },
+  publish: { rounds: 5 },
+  move: { times: 40 },
+  fold: { facts: 100_000, seconds: 30 },
   insight: { organisations: 1_000, late: 400 },
 }
 const SHORT = {
@@ -110,9 +85,12 @@ const SHORT = {
   explorer: { rounds: 3 },
   breakdown: { warmUp: 20, rounds: 20, ours: 6 },
   open: 3,
-  offline: 5,
+  offline: { opened: 5, saved: 5 },
   fields: { times: 1_000 },
   form: { opened: 5, keys: 20 },
   builder: { open: 5 },
+  publish: { rounds: 1 },
+  move: { times: 10 },
+  fold: { facts: 10_000, seconds: 5 },
   insight: { organisations: 200, late: 100 },
 }

@@ -15,6 +15,7 @@ const LIMITS = {
   'push.throughput': ({ ratio }) => [ratio >= 0.2, `ratio ${ratio}, at least 0.2`],
   'hq.breakdown.1m.p95': ({ ratio }) => [ratio >= 5, `ratio ${ratio}, at least 5`],
   'analytics.p95.100k': ({ ratio }) => [ratio >= 2, `ratio ${ratio}, at least 2`],
+  'fold.rate': ({ ratio }) => [ratio >= 0.2, `ratio ${ratio}, at least 0.2`],
   'fields.validate.ratio': ({ ratio }) => [ratio <= 1.5, `ratio ${ratio}, at most 1.5`],
   'fields.schema-build.ms': ({ ratio }) => [ratio <= 1.5, `ratio ${ratio}, at most 1.5`],
   'm.js.bytes': atMost(200_000, 'bytes'),

@@ -19,7 +19,7 @@ const image = imageDefaults(stages)
 const ignored = readIgnored(read('.dockerignore'))
 const wanted = wantedFromEnv(read('compose.yaml'))
 /** Without it, files lie in the volume. */
-const OPTIONAL = ['FILES_URL']
+const OPTIONAL = ['DATABASE_REPLICA_URL', 'FILES_URL']
 const compose = readCompose(read('compose.yaml'), Object.fromEntries(wanted.map((name) => [name, 'x'])))
 const services = ourServices(compose)
 

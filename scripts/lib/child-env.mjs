@@ -21,7 +21,15 @@ const COMMON = [
   'https_proxy',
   'no_proxy',
 ]
-const APPLICATION_PREFIXES = ['FIELDBACK_', 'SMTP_', 'MAIL_', 'LOG_', 'DATABASE_POOL', 'DATABASE_NAMED_']
+const APPLICATION_PREFIXES = [
+  'FIELDBACK_',
+  'SMTP_',
+  'MAIL_',
+  'LOG_',
+  'DATABASE_POOL',
+  'DATABASE_NAMED_',
+  'DATABASE_REPLICA_',
+]
 const TOOL_PREFIXES = ['npm_config_', 'NPM_CONFIG_', 'PNPM_', 'XDG_', 'NEXT_PUBLIC_', 'TURBO_']
 
 /** The environment of a command: the common part, this Node first on the PATH, then `extra`. */

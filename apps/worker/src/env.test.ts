@@ -8,6 +8,7 @@ describe('settings of the worker', () => {
     expect(readEnv({ DATABASE_DIRECT_URL: url })).toEqual({
       databaseUrl: url,
       logLevel: 'info',
+      foldLag: 60,
       dataFolder: '.data',
       mail: { url: 'smtp://127.0.0.1:25', from: 'Fieldback <fieldback@localhost>' },
       site: 'http://localhost:3000',
@@ -23,6 +24,9 @@ describe('settings of the worker', () => {
   it('that do not fit are named, and their value is not repeated', () => {
     expect(() => readEnv({})).toThrow('DATABASE_DIRECT_URL must be')
     expect(() => readEnv({ DATABASE_DIRECT_URL: 'mysql://root:secret@db/x' })).toThrow(/^(?!.*secret)/)
+    expect(() => readEnv({ DATABASE_DIRECT_URL: url, FIELDBACK_FOLD_LAG: '-1' })).toThrow(
+      'FIELDBACK_FOLD_LAG must be',
+    )
     expect(() => readEnv({ DATABASE_DIRECT_URL: url, LOG_LEVEL: 'loud' })).toThrow('LOG_LEVEL must be one of')
     expect(() => readEnv({ DATABASE_DIRECT_URL: url, FILES_URL: 'my bucket' })).toThrow('FILES_URL must be')
   })

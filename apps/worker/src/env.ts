@@ -9,6 +9,8 @@ export type WorkerEnv = {
   readonly mail: { readonly url: string; readonly from: string }
   /** The address people type: links in mails begin with it. */
   readonly site: string
+  /** Seconds that figures may be behind before it is logged. */
+  readonly foldLag: number
   /** Where mail sent on this machine is kept, when no mail server is given; null: it is somebody else's. */
   readonly catcher: { readonly port: number; readonly directory: string } | null
 }
@@ -26,9 +28,12 @@ export function readEnv(env: Readonly<Record<string, string | undefined>>): Work
   const filesUrl = env.FILES_URL || undefined
   if (filesUrl !== undefined && !URL.canParse(filesUrl))
     throw new Error('FILES_URL must be the address of a bucket.')
+  const foldLag = Number(env.FIELDBACK_FOLD_LAG || 60)
+  if (!(foldLag > 0)) throw new Error('FIELDBACK_FOLD_LAG must be a number of seconds.')
   return {
     databaseUrl,
     logLevel,
+    foldLag,
     dataFolder: env.FIELDBACK_DATA || '.data',
     filesUrl,
     mail: {

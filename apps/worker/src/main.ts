@@ -2,6 +2,7 @@ import { constants, setPriority } from 'node:os'
 import { startCatcher } from '@fieldback/adapters/email/catcher'
 import { openSmtp } from '@fieldback/adapters/email/smtp'
 import { openStorage } from '@fieldback/adapters/storage/open-storage'
+import { isLostConnection } from '@fieldback/db/lost-connection'
 import { readEnv, type WorkerEnv } from './env.ts'
 import { nameOfError, openLog } from './log.ts'
 import type { Outside } from './tasks.ts'
@@ -11,9 +12,21 @@ import { startWorker } from './worker.ts'
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL)
 const env = checkedEnv()
 const log = openLog(env.logLevel)
+process.on('unhandledRejection', (error) => {
+  // The queue's library waits for nobody to note how a job ended: a connection that is lost just then reaches the process
+  // alone. The job stays as it was, and the sweep asks for its work anew.
+  if (isLostConnection(error)) return log.warn('queue.unreachable', { error: nameOfError(error) })
+  log.error('worker.failed', { error: nameOfError(error) })
+  process.exit(1)
+})
 try {
   const catcher = env.catcher && (await startCatcher(env.catcher))
-  const worker = await startWorker({ databaseUrl: env.databaseUrl, log, outside: outsideOf(env) })
+  const worker = await startWorker({
+    databaseUrl: env.databaseUrl,
+    log,
+    outside: outsideOf(env),
+    foldLag: env.foldLag,
+  })
   log.info('worker.started')
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

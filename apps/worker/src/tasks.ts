@@ -1,8 +1,10 @@
 import { randomUUIDv7 } from 'node:crypto'
 import { workReassignments } from '@fieldback/api/account/reassign.job'
 import { passCallbacks } from '@fieldback/api/agenda/pass-callbacks.job'
+import { checkRollups } from '@fieldback/api/analytics/check-rollups.job'
 import { countPairs } from '@fieldback/api/analytics/count-pairs.job'
 import { fold } from '@fieldback/api/analytics/fold.job'
+import { rebuild } from '@fieldback/api/analytics/rebuild.job'
 import { digestBranches } from '@fieldback/api/coaching/digest.job'
 import type { Deps } from '@fieldback/api/context'
 import { checkReturns } from '@fieldback/api/field/check-returns.job'
@@ -22,9 +24,11 @@ import { enqueueWaitingReassignments } from '@fieldback/db/account/reassignment.
 import { enqueuePassing } from '@fieldback/db/agenda/pass-callbacks.repo'
 import { enqueueWaitingFolds } from '@fieldback/db/analytics/fold.repo'
 import { enqueueWaitingPairs } from '@fieldback/db/analytics/pair.repo'
+import { enqueueChecks, enqueueWaitingRebuilds } from '@fieldback/db/analytics/rebuild.repo'
 import type { Db } from '@fieldback/db/client'
 import { enqueueWaitingCounts } from '@fieldback/db/field/change-count.repo'
 import { enqueueReturnChecks } from '@fieldback/db/giveback/fault.repo'
+import { foldLagSeconds } from '@fieldback/db/health/health.repo'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
@@ -39,7 +43,12 @@ import { nameOfError } from './log.ts'
 
 /** What jobs reach beyond the database. */
 export type Outside = Pick<Deps, 'storage' | 'email' | 'site'>
-export type TaskDeps = { readonly db: Db; readonly log: Log; readonly outside: Outside }
+export type TaskDeps = {
+  readonly db: Db
+  readonly log: Log
+  readonly outside: Outside
+  readonly foldLag: number
+}
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i
 
@@ -90,7 +99,7 @@ const DAY_MS = 86_400_000
 type Fields = Readonly<Record<string, string | number | boolean>>
 
 /** What the queue can be asked for, by name. */
-export function taskList({ db, log, outside }: TaskDeps): TaskList {
+export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
   return {
     /** {orgId}: folds the facts that wait into the roll-ups. */
     fold: logged(log, 'fold', async (payload, { abortSignal, addJob }) => {
@@ -99,6 +108,16 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
       if (!done) await addJob('fold', { orgId }, { jobKey: `fold:${orgId}` })
       return { facts, done }
     }),
+
+    /** {orgId}: some drawn figures beside the documents; what has drifted is counted again. */
+    check_rollups: logged(log, 'check_rollups', async (payload) =>
+      checkRollups({ db, log, newId: randomUUIDv7, random: Math.random }, orgIdOf(payload)),
+    ),
+
+    /** {orgId}: counts an organisation again, a month after the other; begun again, it goes on with the month where it was. */
+    rebuild: logged(log, 'rebuild', async (payload, { abortSignal }) =>
+      rebuild({ db, log, newId: randomUUIDv7 }, orgIdOf(payload), abortSignal),
+    ),
 
     /** {orgId}: counts what was answered before questions took another type. */
     count: logged(log, 'count', async (payload, { abortSignal, addJob }) => {
@@ -270,15 +289,23 @@ export function taskList({ db, log, outside }: TaskDeps): TaskList {
      * Asks again for what was lost with a worker or given up: no fact, count, pair, import, reassignment or sub-sector waits
      * longer than a minute. And for re-organisations whose day has come, be it while no worker ran.
      */
-    sweep: logged(log, 'sweep', async () => ({
-      organisations: await enqueueWaitingFolds(db),
-      counts: await enqueueWaitingCounts(db),
-      pairs: await enqueueWaitingPairs(db),
-      imports: await enqueueWaitingImports(db),
-      scenarios: await enqueueDueScenarios(db, new Date()),
-      reassignments: await enqueueWaitingReassignments(db),
-      arrangements: await enqueueWaitingArrangements(db),
-    })),
+    sweep: logged(log, 'sweep', async () => {
+      const seconds = Math.round(await foldLagSeconds(db))
+      if (seconds > foldLag) log.error('fold.late', { seconds })
+      return {
+        organisations: await enqueueWaitingFolds(db),
+        counts: await enqueueWaitingCounts(db),
+        pairs: await enqueueWaitingPairs(db),
+        imports: await enqueueWaitingImports(db),
+        rebuilds: await enqueueWaitingRebuilds(db),
+        scenarios: await enqueueDueScenarios(db, new Date()),
+        reassignments: await enqueueWaitingReassignments(db),
+        arrangements: await enqueueWaitingArrangements(db),
+      }
+    }),
+
+    /** Looks at the roll-ups of every organisation. */
+    sweep_checks: logged(log, 'sweep_checks', async () => ({ organisations: await enqueueChecks(db) })),
   }
 }
 
@@ -310,6 +337,11 @@ export const schedule = parseCronItems([
     task: 'sweep_views',
     match: '3 * * * *',
     options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_views' },
+  },
+  {
+    task: 'sweep_checks',
+    match: '53 * * * *',
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_checks' },
   },
   {
     task: 'sweep_purges',

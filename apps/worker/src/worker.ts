@@ -9,6 +9,8 @@ import { type Outside, schedule, type TaskDeps, taskList } from './tasks.ts'
 /** Jobs at the same time: folds of different organisations do not wait for each other. */
 const CONCURRENCY = 3
 const POLL_MS = 2_000
+/** Connections of a job at once: a fold works with two hands. */
+const HANDS = 2
 /** Connections for signs of life, beside those of the jobs themselves. */
 const BEATS = 1
 /** Pairs are counted by one job at a time, which reads on one connection and writes on another. */
@@ -18,6 +20,8 @@ export type WorkerOptions = {
   readonly databaseUrl: string
   readonly log: Log
   readonly outside: Outside
+  /** Seconds that figures may be behind before it is logged. */
+  readonly foldLag?: number
 }
 
 export type Worker = {
@@ -31,9 +35,14 @@ export type Worker = {
  * Listens to the queue of one database until it is asked to stop, whatever becomes of its connections. Rejects when it
  * cannot begin. The queue's schema and rights are there already: prisma/prepare.ts.
  */
-export async function startWorker({ databaseUrl, log, outside }: WorkerOptions): Promise<Worker> {
-  const db = openDb({ url: databaseUrl, max: CONCURRENCY + BEATS + SNAPSHOTS })
-  const begin = () => listen({ databaseUrl, db, log, outside })
+export async function startWorker({
+  databaseUrl,
+  log,
+  outside,
+  foldLag = 60,
+}: WorkerOptions): Promise<Worker> {
+  const db = openDb({ url: databaseUrl, max: CONCURRENCY * HANDS + BEATS + SNAPSHOTS })
+  const begin = () => listen({ databaseUrl, db, log, outside, foldLag })
   const stopping = new AbortController()
   let current = await begin()
 

@@ -1,4 +1,5 @@
 import type { Db } from '@fieldback/db/client'
+import type { Position, Replica } from '@fieldback/db/replica'
 import type { Proof } from '@fieldback/domain/access/sign-in-rules'
 import type { DivisionPort } from '@fieldback/domain/ports/division'
 import type { EmailPort } from '@fieldback/domain/ports/email'
@@ -16,6 +17,8 @@ export type SessionIds = {
 
 export type Deps = Runtime & {
   readonly db: Db
+  /** Where figures may be read instead. */
+  readonly replica?: Replica | undefined
   readonly email: EmailPort
   readonly storage: StoragePort
   readonly images: ImagesPort
@@ -28,4 +31,9 @@ export type Deps = Runtime & {
 /** With how and when its person last proved who he is, which follows it through switches and renewals. */
 export type Session = SessionIds & { readonly proof?: Proof | undefined }
 
-export type Context = { readonly deps: Deps; readonly session: Session | null }
+export type Context = {
+  readonly deps: Deps
+  readonly session: Session | null
+  /** How far the log had come when this session last wrote something that it has to see. */
+  readonly written?: Position | null | undefined
+}

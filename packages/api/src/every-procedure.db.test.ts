@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { unqualified, watchStatements } from '@fieldback/db/every-statement.fixture'
 import { ROLE_PERMISSIONS, ROLES, type Role } from '@fieldback/domain/access/permissions'
 import type { AnyTRPCProcedure } from '@trpc/server'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -274,6 +275,7 @@ const CASES: Readonly<Record<string, Case>> = {
   'analytics.beside': atPlace('local'),
   'analytics.changes': atPlace('local', { period: period.period }),
   'analytics.place': atPlace('local'),
+  'analytics.countedUntil': nothingNamed('local'),
   'analytics.fields': atPlace('local'),
   'analytics.ask': figures({ measure: { of: 'count' } }),
   'analytics.overview': figures({ grain: 'month' }),
@@ -693,10 +695,12 @@ const CASES: Readonly<Record<string, Case>> = {
 const PROCEDURES = Object.keys(appRouter._def.procedures)
 
 let world: TestWorld
+let statements: ReadonlySet<string>
 let ids: Readonly<Record<'own' | 'sideways' | 'foreign', Ids>>
 
 beforeAll(async () => {
   world = await openTestWorld()
+  statements = watchStatements(world.db)
   const { north, other } = world
   ids = {
     own: await idsOf(north, 'basque', 'basqueRep'),
@@ -928,6 +932,11 @@ describe.each(PROCEDURES)('%s', (path) => {
     ]).not.toContain(told)
     expect(told ?? '').not.toMatch(/\s/)
   })
+})
+
+it('every statement of theirs names its organisation for each table', async () => {
+  expect(statements.size).toBeGreaterThan(200)
+  expect(await unqualified(world.database.ownerUrl, statements)).toEqual([])
 })
 
 const unknownIds = (): Ids => ({

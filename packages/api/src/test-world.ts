@@ -9,7 +9,7 @@ import type { FieldEntity, FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { Division } from '@fieldback/domain/ports/division'
 import type { Email } from '@fieldback/domain/ports/email'
 import type { QuarantineCode } from '@fieldback/domain/sync/operation'
-import { Client } from 'pg'
+import { Pool } from 'pg'
 import type { Context, Deps, SessionIds } from './context.ts'
 import { memoryStorage } from './import/memory-storage.fixture.ts'
 import { plainImages } from './media/plain-images.fixture.ts'
@@ -87,8 +87,9 @@ const PEOPLE: Readonly<Record<keyof TestOrg['people'], readonly [Role, keyof typ
 
 export async function openTestWorld({ now = () => WORLD_NOW } = {}): Promise<TestWorld> {
   const database = await testDatabase()
-  const owner = new Client({ connectionString: database.ownerUrl })
-  await owner.connect()
+  const owners = new Pool({ connectionString: database.ownerUrl, max: 1 })
+  // Some tests take the database away.
+  owners.on('error', () => {})
   const db = openDb({ url: database.appUrl, max: 5 })
   const mails: Email[] = []
   const silent = { info: () => {}, warn: () => {}, error: () => {} }
@@ -104,8 +105,9 @@ export async function openTestWorld({ now = () => WORLD_NOW } = {}): Promise<Tes
     site: 'https://fieldback.test',
   }
   const sql = async <T>(orgId: string, text: string, values: readonly unknown[] = []): Promise<T[]> => {
-    await owner.query('BEGIN')
+    const owner = await owners.connect()
     try {
+      await owner.query('BEGIN')
       await owner.query(`SELECT set_config('app.org', $1, true)`, [orgId])
       const result = await owner.query(text, [...values])
       await owner.query('COMMIT')
@@ -113,6 +115,8 @@ export async function openTestWorld({ now = () => WORLD_NOW } = {}): Promise<Tes
     } catch (error) {
       await owner.query('ROLLBACK')
       throw error
+    } finally {
+      owner.release()
     }
   }
   return {
@@ -127,7 +131,7 @@ export async function openTestWorld({ now = () => WORLD_NOW } = {}): Promise<Tes
     settled: () => settled(database.ownerUrl),
     close: async () => {
       await db.close()
-      await owner.end()
+      await owners.end()
       await database.drop()
     },
   }

@@ -1,5 +1,6 @@
 import { inOrg, type OrgTx, type TxOptions } from '@fieldback/db/client'
 import { inOrgSql, type OrgSql, type SqlOptions } from '@fieldback/db/org-sql'
+import { writtenTo } from '@fieldback/db/replica'
 import type { ScopedDb, ScopedSql } from '@fieldback/db/scoped-db'
 import type { Permission } from '@fieldback/domain/access/permissions'
 import { holdsAnywhere } from '@fieldback/domain/access/scope'
@@ -94,6 +95,37 @@ export const sqlProcedure = (permission: Permission, options: SqlOptions = {}) =
         return orThrow(await next({ ctx: { ...member, scope, me, sdb } }))
       }
       return inOrgSql(ctx.deps.db, member.session.orgId, open, options)
+    })
+
+/**
+ * As `sqlProcedure`, for figures, which may be read from a replica. Rights are read where they are written, so that one who
+ * lost them is refused at once.
+ */
+export const figuresProcedure = (permission: Permission) =>
+  t.procedure
+    .use(coded)
+    .meta({ permission })
+    .use(async ({ ctx, next }) => {
+      const member = signedIn(ctx)
+      const { db, replica } = ctx.deps
+      const { orgId } = member.session
+      const reading = { reading: true }
+      const answer = async (tx: OrgSql, { scope, me }: Awaited<ReturnType<typeof openFor>>) => {
+        const sdb: ScopedSql = { tx, scope }
+        return orThrow(await next({ ctx: { ...member, scope, me, sdb } }))
+      }
+      if (!replica)
+        return inOrgSql(db, orgId, async (tx) => answer(tx, await openFor(tx, member, permission)), reading)
+      const [opened, now] = await inOrgSql(
+        db,
+        orgId,
+        async (tx) => [await openFor(tx, member, permission), await writtenTo(tx)] as const,
+        reading,
+      )
+      const told = await replica.read(orgId, { written: ctx.written ?? null, now }, (tx) =>
+        answer(tx, opened),
+      )
+      return told?.result ?? inOrgSql(db, orgId, (tx) => answer(tx, opened), reading)
     })
 
 /** A live session without a transaction, for the one procedure that opens its own (sync.push). */

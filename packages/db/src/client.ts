@@ -20,15 +20,17 @@ export type DbOptions = {
   readonly max?: number
   /** Switch named prepared statements off behind PgBouncer older than 1.21. */
   readonly namedStatements?: boolean
+  /** Milliseconds. */
+  readonly connectionTimeout?: number
 }
 
 /** Opens a pool for one address; nothing is read before an organisation is set. */
-export function openDb({ url, max = 10, namedStatements = true }: DbOptions): Db {
+export function openDb({ url, max = 10, namedStatements = true, connectionTimeout = 5_000 }: DbOptions): Db {
   const pool = new pg.Pool({
     connectionString: url,
     max,
     idleTimeoutMillis: 30_000,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: connectionTimeout,
     // What does not wait for an answer is sent with what was asked before it.
     pipeline: true,
   })

@@ -46,8 +46,8 @@ import quarantine from '../messages/en/quarantine.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
 import returned from '../messages/en/return.json' with { type: 'json' }
-import scenario from '../messages/en/scenario.json' with { type: 'json' }
 import round from '../messages/en/round.json' with { type: 'json' }
+import scenario from '../messages/en/scenario.json' with { type: 'json' }
 import sector from '../messages/en/sector.json' with { type: 'json' }
 import sectorDesk from '../messages/en/sector-desk.json' with { type: 'json' }
 import segment from '../messages/en/segment.json' with { type: 'json' }

@@ -46,8 +46,8 @@ import quarantine from '../messages/fr/quarantine.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
 import returned from '../messages/fr/return.json' with { type: 'json' }
-import scenario from '../messages/fr/scenario.json' with { type: 'json' }
 import round from '../messages/fr/round.json' with { type: 'json' }
+import scenario from '../messages/fr/scenario.json' with { type: 'json' }
 import sector from '../messages/fr/sector.json' with { type: 'json' }
 import sectorDesk from '../messages/fr/sector-desk.json' with { type: 'json' }
 import segment from '../messages/fr/segment.json' with { type: 'json' }

@@ -5,6 +5,7 @@ import { openImages } from '@fieldback/adapters/images/sharp'
 import { openStorage } from '@fieldback/adapters/storage/open-storage'
 import type { Deps } from '@fieldback/api/context'
 import { openDb } from '@fieldback/db/client'
+import { openReplica } from '@fieldback/db/replica'
 import { type Env, readEnv } from './env.ts'
 import { openLog } from './log.ts'
 
@@ -19,17 +20,22 @@ export function container(): Container {
 }
 
 function wire(env: Env): Container {
+  const log = openLog(env.LOG_LEVEL)
+  const connections = {
+    max: env.DATABASE_POOL,
+    namedStatements: env.DATABASE_NAMED_STATEMENTS === 'on',
+  }
+  const replica = env.DATABASE_REPLICA_URL
   const deps: Deps = {
-    db: openDb({
-      url: env.DATABASE_URL,
-      max: env.DATABASE_POOL,
-      namedStatements: env.DATABASE_NAMED_STATEMENTS === 'on',
-    }),
+    db: openDb({ url: env.DATABASE_URL, ...connections }),
+    replica: replica
+      ? openReplica({ url: replica, ...connections, log, lag: env.DATABASE_REPLICA_LAG * 1_000 })
+      : undefined,
     email: openSmtp({ url: env.SMTP_URL, from: env.MAIL_FROM }),
     storage: openStorage({ filesUrl: env.FILES_URL, dataFolder: env.FIELDBACK_DATA, now: () => new Date() }),
     images: openImages(),
     division: openFrance(),
-    log: openLog(env.LOG_LEVEL),
+    log,
     site: env.NEXTAUTH_URL,
     now: () => new Date(),
     newId: randomUUIDv7,

@@ -10,6 +10,11 @@ export type Health = {
   readonly migrations: 'ok' | 'pending' | 'unknown'
   readonly jobLagSeconds: number | null
   readonly horizonAgeSeconds: number | null
+  /** Age of the oldest fact that figures do not hold yet; `late`: more than the operator allows. */
+  readonly foldLagSeconds: number | null
+  readonly folds: 'ok' | 'late' | 'unknown'
+  /** `drifted`: a look found figures that are not what the documents say; they are being counted again. */
+  readonly rollups: 'ok' | 'drifted' | 'unknown'
   /** Where files are kept, and the embedded database's rows: full, nothing more is accepted; phones keep what they have. */
   readonly disk: 'ok' | 'full' | 'unknown'
 }
@@ -18,28 +23,33 @@ const PATIENCE_MS = 3_000
 /** With less than this a database takes no more rows, or is about to. */
 const FREE_LEAST = 64 * 1024 * 1024
 
-type Places = {
+type Asked = {
   /** Of the migrations. */
   readonly migrations: string
   /** Of the files that people send. */
   readonly data: string
+  /** Seconds that figures may be behind. */
+  readonly foldLag: number
 }
 
 /**
  * Whether this server can do its work now: the database answers, it has every migration this code was built with, and
  * there is room to write.
  */
-export async function checkHealth(db: Db, places: Places): Promise<Health> {
-  const disk = await diskOf(places.data)
+export async function checkHealth(db: Db, asked: Asked): Promise<Health> {
+  const disk = await diskOf(asked.data)
   try {
-    const { appliedMigrations, jobLagSeconds, horizonAgeSeconds } = await within(PATIENCE_MS, readHealth(db))
-    const missing = migrationsIn(places.migrations).filter((name) => !appliedMigrations.includes(name))
+    const { appliedMigrations, ...told } = await within(PATIENCE_MS, readHealth(db))
+    const missing = migrationsIn(asked.migrations).filter((name) => !appliedMigrations.includes(name))
     return {
       status: missing.length === 0 && disk !== 'full' ? 'ok' : 'failing',
       database: 'ok',
       migrations: missing.length === 0 ? 'ok' : 'pending',
-      jobLagSeconds: Math.round(jobLagSeconds),
-      horizonAgeSeconds: Math.round(horizonAgeSeconds),
+      jobLagSeconds: Math.round(told.jobLagSeconds),
+      horizonAgeSeconds: Math.round(told.horizonAgeSeconds),
+      foldLagSeconds: Math.round(told.foldLagSeconds),
+      folds: told.foldLagSeconds > asked.foldLag ? 'late' : 'ok',
+      rollups: told.rollupDrift > 0 ? 'drifted' : 'ok',
       disk,
     }
   } catch {
@@ -49,6 +59,9 @@ export async function checkHealth(db: Db, places: Places): Promise<Health> {
       migrations: 'unknown',
       jobLagSeconds: null,
       horizonAgeSeconds: null,
+      foldLagSeconds: null,
+      folds: 'unknown',
+      rollups: 'unknown',
       disk,
     }
   }

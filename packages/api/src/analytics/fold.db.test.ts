@@ -304,6 +304,20 @@ describe('a fold that dies', () => {
   })
 })
 
+describe('how far figures are behind', () => {
+  it('is told once something waits longer than it should, to its own organisation', async () => {
+    const roll = dice(23)
+    await send([createReport(roll, [])])
+    const until = (session: SessionIds) => world.callerFor(session).analytics.countedUntil()
+    expect(await until(world.north.people.local)).toBeNull()
+    await world.sql(org, `UPDATE rollup_outbox SET at = '2026-11-20T08:00:00Z'`)
+    expect(await until(world.north.people.local)).toBe('2026-11-20T08:00:00Z')
+    expect(await until(world.other.people.local)).toBeNull()
+    await fold({ db: world.db }, org)
+    expect(await until(world.north.people.local)).toBeNull()
+  })
+})
+
 describe('tenancy', () => {
   it("a fold takes nobody else's facts", async () => {
     const roll = dice(17)

@@ -1,7 +1,8 @@
+import { countedUntil } from '@fieldback/db/analytics/fold.repo'
 import { GRAINS } from '@fieldback/domain/analytics/period'
 import { bucketName, question } from '@fieldback/domain/analytics/question'
 import * as z from 'zod'
-import { router, sqlProcedure } from '../trpc.ts'
+import { figuresProcedure, router } from '../trpc.ts'
 import { ask } from './ask.ts'
 import { beside, changes } from './beside.ts'
 import { byTerritory } from './by-territory.ts'
@@ -13,7 +14,10 @@ import { overview } from './overview.ts'
 import { countedFields, place } from './place.ts'
 import { trend } from './trend.ts'
 
-const read = sqlProcedure('analytics.read', { reading: true })
+const read = figuresProcedure('analytics.read')
+
+/** What one waits for anyway, and a little more. */
+const LATE_SECONDS = 10
 
 /** Figures of the reader's own branches, from the roll-ups alone; a report shows within about a second. */
 export const analyticsRouter = router({
@@ -24,6 +28,9 @@ export const analyticsRouter = router({
   place: read
     .input(z.object({ territoryId: z.uuid().nullable() }))
     .query(({ ctx, input }) => place(ctx.sdb, input.territoryId)),
+
+  /** Since when what was sent waits to be counted (ISO 8601); null while figures keep up. */
+  countedUntil: read.query(({ ctx }) => countedUntil(ctx.sdb.tx, ctx.sdb.scope.orgId, LATE_SECONDS)),
 
   /** What can be counted at a territory. */
   fields: read

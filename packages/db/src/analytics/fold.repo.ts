@@ -10,6 +10,7 @@ import type {
 import type { Path } from '@fieldback/domain/territory/path'
 import { type LineMove, type LineOf, linesOf } from '@fieldback/domain/territory/path-then'
 import type { Db } from '../client.ts'
+import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 
 /** Bytes as they are stored. */
@@ -85,31 +86,45 @@ const lowered = <Row extends { readonly n: number; readonly basis?: string }>(ro
 // A row is removed when both its count and its sum are nothing. Folds at the same time may take the facts of one cell
 // out of order: a count of 0 with a sum left over then waits for the fact that is still in another fold's hands.
 
+/** A column of few different values as these and, for each row, which it is: a fold writes a hundred thousand cells. */
+function coded<Row, Key extends keyof Row>(
+  rows: readonly Row[],
+  key: Key,
+): { readonly values: Row[Key][]; readonly at: number[] } {
+  const places = new Map<Row[Key], number>()
+  const at = rows.map((row) => {
+    const place = places.get(row[key]) ?? places.size + 1
+    places.set(row[key], place)
+    return place
+  })
+  return { values: [...places.keys()], at }
+}
+
+/** The keys of cells as rows (field_id, basis, territory_id, month, bucket, outcome, n, sum). */
+function cellRows(rows: readonly CellDelta[]): Prisma.Sql {
+  const field = coded(rows, 'fieldId')
+  const basis = coded(rows, 'basis')
+  const territory = coded(rows, 'territoryId')
+  const month = coded(rows, 'month')
+  const outcome = coded(rows, 'outcome')
+  return Prisma.sql`
+    SELECT (${field.values}::uuid[])[d.f] AS field_id, (${basis.values}::text[])[d.b] AS basis, (${territory.values}::uuid[])[d.t] AS territory_id,
+           (${month.values}::date[])[d.m] AS month, d.bucket, (${outcome.values}::text[])[d.o] AS outcome, d.n, d.sum
+      FROM unnest(${field.at}::int[], ${basis.at}::int[], ${territory.at}::int[], ${month.at}::int[], ${column(rows, 'bucket')}::text[],
+        ${outcome.at}::int[], ${column(rows, 'n')}::int[], ${column(rows, 'sum')}::float8[]) AS d (f, b, t, m, bucket, o, n, sum)`
+}
+
 async function addCells(tx: OrgSql, orgId: string, rows: readonly CellDelta[]): Promise<void> {
   if (rows.length === 0) return
-  const keys = (of: readonly CellDelta[]) =>
-    [
-      column(of, 'fieldId'),
-      column(of, 'basis'),
-      column(of, 'territoryId'),
-      column(of, 'month'),
-      column(of, 'bucket'),
-      column(of, 'outcome'),
-    ] as const
-  const [field, basis, territory, month, bucket, outcome] = keys(rows)
   await tx.$executeRaw`
     INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
-    SELECT ${orgId}::uuid, d.* FROM unnest(${field}::uuid[], ${basis}::text[], ${territory}::uuid[], ${month}::date[],
-      ${bucket}::text[], ${outcome}::text[], ${column(rows, 'n')}::int[], ${column(rows, 'sum')}::float8[]) AS d
+    SELECT ${orgId}::uuid, d.* FROM (${cellRows(rows)}) AS d
     ON CONFLICT (org_id, field_id, basis, territory_id, month, bucket, outcome)
       DO UPDATE SET n = c.n + excluded.n, sum = c.sum + excluded.sum`
   const down = lowered(rows)
   if (down.length === 0) return
-  const [f, b, t, m, k, o] = keys(down)
   await tx.$executeRaw`
-    DELETE FROM rollup_cell c
-     USING unnest(${f}::uuid[], ${b}::text[], ${t}::uuid[], ${m}::date[], ${k}::text[], ${o}::text[])
-       AS d (field_id, basis, territory_id, month, bucket, outcome)
+    DELETE FROM rollup_cell c USING (${cellRows(down)}) AS d
      WHERE c.org_id = ${orgId}::uuid AND c.field_id = d.field_id AND c.basis = d.basis AND c.territory_id = d.territory_id
        AND c.month = d.month AND c.bucket = d.bucket AND c.outcome = d.outcome AND c.n = 0 AND abs(c.sum) < 1e-9`
 }
@@ -247,4 +262,13 @@ async function addTook(tx: OrgSql, orgId: string, rows: readonly TookRow[]): Pro
 export async function enqueueWaitingFolds(db: Db): Promise<number> {
   return db.prisma.$executeRaw`
     SELECT enqueue_job('fold', json_build_object('orgId', org_id), 'fold:' || org_id) FROM waiting_folds() AS org_id`
+}
+
+/** Since when (ISO 8601) the oldest fact of an organisation waits to be counted, once that is longer than `seconds`. */
+export async function countedUntil(tx: OrgSql, orgId: string, seconds: number): Promise<string | null> {
+  const rows = await tx.$queryRaw<{ at: string }[]>`
+    SELECT to_char(o.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at
+      FROM (SELECT at FROM rollup_outbox WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT 1) AS o
+     WHERE o.at < clock_timestamp() - make_interval(secs => ${seconds}::float8)`
+  return rows[0]?.at ?? null
 }

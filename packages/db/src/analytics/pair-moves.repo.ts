@@ -19,7 +19,11 @@ export async function beginAgain(tx: OrgSql, orgId: string, states: readonly Pai
 }
 
 /** What is counted elsewhere: tops `p (id, shift)`, and places `w (id, times, shift)` with what becomes of it there. */
-export type Shifted = { readonly top: Prisma.Sql; readonly place: Prisma.Sql; readonly placeIds: readonly string[] }
+export type Shifted = {
+  readonly top: Prisma.Sql
+  readonly place: Prisma.Sql
+  readonly placeIds: readonly string[]
+}
 
 /**
  * Counts what pairs count at some tops elsewhere, as their answers are (territory/shift-counts.repo): what is dated before

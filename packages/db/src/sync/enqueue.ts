@@ -12,7 +12,7 @@ export async function enqueue(tx: OrgSql, task: string, orgId: string): Promise<
  * almost as much as one of fifty, and in a rush the more come together, the fewer cells each of them writes.
  */
 const pauseAfter = (asked: number): number => Math.min(PAUSE.longest, PAUSE.least + PAUSE.each * asked)
-const PAUSE = { least: 800, each: 20, longest: 3_000 }
+const PAUSE = { least: 800, each: 20, longest: 1_200 }
 
 type Asking = {
   /** A request that is not sent yet: it stands for all who join it meanwhile. */

@@ -1,7 +1,7 @@
 import { monthStart } from '../agenda/day.ts'
 import { OUTCOMES, type Outcome } from '../report/report.ts'
-import type { ReportFact } from './fact.ts'
 import type { LineOf } from '../territory/path-then.ts'
+import type { ReportFact } from './fact.ts'
 import { bucketsOfReport, type CellBasis, placesOf } from './fold.ts'
 import { crossed, type IdPair } from './pair.ts'
 

@@ -105,9 +105,68 @@ class Tally<K extends Readonly<Record<string, string>>> {
   }
 }
 
+type CountedAt = {
+  readonly basis: CellBasis
+  readonly territoryId: string
+  readonly key: string
+  readonly times: number
+}
+type Cell = {
+  readonly bucket: string
+  readonly month: string
+  readonly outcome: Outcome
+  n: number
+  sum: number
+}
+
+/**
+ * The same for cells, of which a report has hundreds: each of its answers is added at each of its places, and no key is made
+ * for both together.
+ */
+class CellTally {
+  /** By question, by place, by what else names a cell. */
+  readonly #rows = new Map<
+    string,
+    Map<string, { readonly place: CountedAt; readonly cells: Map<string, Cell> }>
+  >()
+
+  add(
+    { fieldId, ...named }: Pick<CellDelta, 'fieldId' | 'bucket' | 'month' | 'outcome'>,
+    value: number,
+    places: readonly CountedAt[],
+  ): void {
+    const rest = `${named.month}\u0000${named.bucket}\u0000${named.outcome}`
+    const byPlace = this.#rows.get(fieldId) ?? new Map()
+    this.#rows.set(fieldId, byPlace)
+    for (const place of places) {
+      const there = byPlace.get(place.key) ?? { place, cells: new Map() }
+      byPlace.set(place.key, there)
+      const cell = there.cells.get(rest)
+      if (cell) {
+        cell.n += place.times
+        cell.sum += place.times * value
+      } else there.cells.set(rest, { ...named, n: place.times, sum: place.times * value })
+    }
+  }
+
+  rows(): CellDelta[] {
+    const rows: CellDelta[] = []
+    for (const [fieldId, byPlace] of byKey(this.#rows))
+      for (const [, { place, cells }] of byKey(byPlace))
+        for (const [, { month, bucket, outcome, n, sum }] of byKey(cells)) {
+          if (n === 0 && sum === 0) continue
+          const { basis, territoryId } = place
+          rows.push({ fieldId, basis, territoryId, month, bucket, outcome, n, sum })
+        }
+    return rows
+  }
+}
+
+const byKey = <V>(map: ReadonlyMap<string, V>): [string, V][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1))
+
 type Keys<T> = Omit<T, 'n' | 'sum'>
 type Tallies = {
-  readonly cells: Tally<Keys<CellDelta>>
+  readonly cells: CellTally
   readonly days: Tally<Keys<DayDelta>>
   readonly people: Tally<Keys<PersonDelta>>
   readonly stocks: Tally<Keys<StockDelta>>
@@ -123,13 +182,18 @@ export type AnswersFact = Pick<
  * report's day, as organised today along the present one. Sums are doubles: a row whose n is 0 counts as empty.
  */
 export function foldFacts(facts: readonly RollupFact[], lineOf: LineOf): RollupDeltas {
-  const tallies: Tallies = { cells: new Tally(), days: new Tally(), people: new Tally(), stocks: new Tally() }
+  const tallies: Tallies = {
+    cells: new CellTally(),
+    days: new Tally(),
+    people: new Tally(),
+    stocks: new Tally(),
+  }
   for (const fact of facts) {
     if (fact.of === 'stock') foldStock(tallies, fact, lineOf)
     if (fact.of === 'report') foldReport(tallies, fact, lineOf)
   }
   return {
-    cells: cellsIn(tallies.cells),
+    cells: tallies.cells.rows(),
     days: tallies.days.rows().map(({ columns, n }) => ({ ...columns, n })),
     people: tallies.people.rows().map(({ columns, n }) => ({ ...columns, n })),
     stocks: tallies.stocks.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum })),
@@ -141,13 +205,10 @@ export function foldFacts(facts: readonly RollupFact[], lineOf: LineOf): RollupD
 
 /** What answers alone add, of reports that are counted already. */
 export function foldCells(facts: readonly AnswersFact[], lineOf: LineOf): CellDelta[] {
-  const cells: Tallies['cells'] = new Tally()
+  const cells = new CellTally()
   for (const fact of facts) foldBuckets(cells, fact, counted(fact.answers, fact.asked), lineOf)
-  return cellsIn(cells)
+  return cells.rows()
 }
-
-const cellsIn = (cells: Tallies['cells']): CellDelta[] =>
-  cells.rows().map(({ columns, n, sum }) => ({ ...columns, n, sum }))
 
 function foldLedger(facts: readonly LedgerFact[]): LedgerDelta[] {
   const byMember = new Map<string, LedgerRow[]>()
@@ -213,29 +274,30 @@ function foldReport({ cells, days, people }: Tallies, fact: ReportFact, lineOf: 
 export function placesOf(fact: Placed, lineOf: LineOf): CountedAt[] {
   const [then, today] = reached(fact, lineOf)
   const { sign } = fact
+  const at = (basis: CellBasis, territoryId: string, times: number): CountedAt => ({
+    basis,
+    territoryId,
+    key: `${basis}\u0000${territoryId}`,
+    times,
+  })
   return [
-    ...then
-      .filter((id) => !today.includes(id))
-      .map((territoryId) => ({ basis: 'moved', territoryId, times: sign }) as const),
-    ...today.map((territoryId) => ({ basis: 'today', territoryId, times: sign }) as const),
-    ...today
-      .filter((id) => !then.includes(id))
-      .map((territoryId) => ({ basis: 'moved', territoryId, times: -sign }) as const),
+    ...then.filter((id) => !today.includes(id)).map((id) => at('moved', id, sign)),
+    ...today.map((id) => at('today', id, sign)),
+    ...today.filter((id) => !then.includes(id)).map((id) => at('moved', id, -sign)),
   ]
 }
-type CountedAt = { readonly basis: CellBasis; readonly territoryId: string; readonly times: number }
 
 function foldBuckets(
-  cells: Tallies['cells'],
+  cells: CellTally,
   fact: Pick<AnswersFact, 'outcome'> & Placed,
   buckets: readonly BucketedAnswer[],
   lineOf: LineOf,
 ): void {
   const { outcome } = fact
   const month = monthStart(fact.day)
-  for (const { basis, territoryId, times } of placesOf(fact, lineOf))
-    for (const [fieldId, bucket, value] of buckets)
-      cells.add({ fieldId, basis, territoryId, month, bucket, outcome }, times, times * (value ?? 0))
+  const places = placesOf(fact, lineOf)
+  for (const [fieldId, bucket, value] of buckets)
+    cells.add({ fieldId, month, bucket, outcome }, value ?? 0, places)
 }
 
 /** All buckets that an account or contact counts in. */

@@ -12,6 +12,7 @@ import { useLocale } from 'next-intl'
 import type { ReactNode } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
 import { PageLink } from '../../client/next-link.tsx'
+import { CountedUntil } from './counted-until.tsx'
 import { useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
 import { writeView } from './write-view.ts'
@@ -48,6 +49,7 @@ export function AnalyticsFrame({ tab, place, title, lede, filters, actions, chil
           }
         />
         <div className="flex flex-wrap items-center gap-2">{filters}</div>
+        <CountedUntil />
       </div>
       {children}
     </DeskScreen>

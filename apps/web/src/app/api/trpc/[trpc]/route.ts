@@ -6,19 +6,23 @@ import { bounded } from '../../../../server/read-json-body.ts'
 import { contextOf } from '../../../../server/request-context.ts'
 import { readSession, renewSession } from '../../../../server/session.ts'
 import { toldAs } from '../../../../server/told-error.ts'
+import { keepWritten, readWritten } from '../../../../server/written.ts'
 
 // Passing by the proxy takes longer than most of what is asked here.
 const handle = outsideProxy('trpc', async (request, requestId) => {
   try {
     await renewSession()
     const session = await readSession()
-    return await fetchRequestHandler({
+    const written = await readWritten()
+    const answer = await fetchRequestHandler({
       endpoint: '/api/trpc',
       // Nothing is open to who has no session: what he sends is not read.
       req: session ? await bounded(request, BATCH_BYTES_MAX) : new Request(request.url, bare(request)),
       router: appRouter,
-      createContext: async () => contextOf(session, requestId),
+      createContext: async () => contextOf(session, requestId, written),
     })
+    if (request.method === 'POST') await keepWritten()
+    return answer
   } catch (error) {
     return toldAs(error)
   }

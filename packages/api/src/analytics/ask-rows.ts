@@ -47,10 +47,14 @@ export async function readRows(
     // A little more where days happen to be fuller.
     limit: 2 * ROWS_MAX,
   })
-  const lines = await findLines(sdb.tx, sdb.scope.orgId, [...new Set(filed.map(({ thenAt }) => thenAt))])
+  // Days are added up here, so that the line of each is not told apart: the tree is today's (ADR 049).
+  const lineOf = await findLines(sdb.tx, sdb.scope.orgId, {
+    territoryIds: filed.map(({ thenAt }) => thenAt),
+    days: [],
+  })
   const reports = filed.flatMap((one) => {
     const fact = factOf(one, known)
-    const line = lines.get(one.thenAt) ?? []
+    const line = lineOf(one.thenAt)
     if (!fact) return []
     return [
       {
@@ -80,9 +84,12 @@ export async function readStockRows(
   const every = Math.max(1, Math.ceil(held / ROWS_MAX))
   const known = await knowledgeOf(sdb.tx, sdb.scope.orgId, seriesNamed(of, fields))
   const alike = await readHeld(sdb, { entity, path: territory.path, every, ids: known.ids })
-  const lines = await findLines(sdb.tx, sdb.scope.orgId, [...new Set(alike.map(({ home }) => home))])
+  const lineOf = await findLines(sdb.tx, sdb.scope.orgId, {
+    territoryIds: alike.map(({ home }) => home),
+    days: [],
+  })
   const counted = alike.map(({ home, values, n }) => ({
-    territoryIds: territoryIds.filter((id) => lines.get(home)?.includes(id)),
+    territoryIds: territoryIds.filter((id) => lineOf(home).includes(id)),
     month: null,
     outcome: WON,
     n,

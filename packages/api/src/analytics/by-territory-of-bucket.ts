@@ -1,10 +1,11 @@
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import { type BucketLabel, bucketLabelParts } from '@fieldback/domain/analytics/bucket'
+import type { PlaceRef } from '@fieldback/domain/analytics/findings'
 import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
 import { countAnswers, shareOf } from './answer-counts.ts'
 import { childrenOf } from './children-of.ts'
-import { type Figure, figureOf, type PlaceFigure, type PlaceRef, placeRef } from './figure.ts'
+import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
 import type { View } from './input.ts'
 import { type CountedField, countedField, requireCountedField } from './place.ts'
 

@@ -1,9 +1,10 @@
 import { countPeople, countReports } from '@fieldback/db/analytics/analytics.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
+import type { PlaceRef } from '@fieldback/domain/analytics/findings'
 import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { childrenOf } from './children-of.ts'
-import { type Figure, figureOf, type PlaceFigure, type PlaceRef, placeRef } from './figure.ts'
+import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
 import type { View } from './input.ts'
 import { type Activity, activityOf } from './overview.ts'
 

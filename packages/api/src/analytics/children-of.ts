@@ -1,10 +1,11 @@
 import { lineMoves } from '@fieldback/db/analytics/fold.repo'
 import { findChildren, findPlaces, type PlaceRow } from '@fieldback/db/analytics/place.repo'
 import type { ScopedSql } from '@fieldback/db/scoped-db'
+import type { PlaceRef } from '@fieldback/domain/analytics/findings'
 import type { Basis } from '@fieldback/domain/analytics/fold'
 import type { DayRange } from '@fieldback/domain/analytics/period'
 import { childrenOn } from '@fieldback/domain/territory/children-on'
-import { type PlaceRef, placeRef } from './figure.ts'
+import { placeRef } from './figure.ts'
 
 /** `elsewhere`: it lies under another territory today. */
 type Child = PlaceRow & { readonly elsewhere: boolean }

@@ -1,5 +1,6 @@
 import { countReports, lockAccounts } from '@fieldback/db/account/move.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { anyTerritory, setClosed, standsHere } from '@fieldback/db/territory/administer.repo'
 import {
@@ -15,11 +16,14 @@ import {
   stillMoved,
   subSectorsOf,
 } from '@fieldback/db/territory/arrangement.repo'
-import { insertSubSector, lockSiblingNames, renameTerritory } from '@fieldback/db/territory/territory.repo'
+import { insertTerritories } from '@fieldback/db/territory/insert-territories.repo'
+import { renameTerritory } from '@fieldback/db/territory/territory.repo'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { ArrangementCode } from '@fieldback/domain/territory/arrangement'
 import { freeName, isDivisible, mayArrange, selectAccounts } from '@fieldback/domain/territory/own-sector'
+import { childPath } from '@fieldback/domain/territory/path'
+import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { carryOver } from '../account/move.ts'
 
@@ -55,8 +59,8 @@ export async function arrangeStep(sdb: ScopedDb, work: Arrangement, clock: Clock
   if (!parent || parent.closed) return refused('TERRITORY_CLOSED')
   if (!isDivisible(parent) || !verdictAt(sdb.scope, 'territory.subdivide', parent.path).allowed)
     return refused('FORBIDDEN')
-  // Two of one sector arrange one after the other.
-  await lockSiblingNames(sdb, parent.id, null)
+  // Who else names or places territories comes before or after.
+  await lockPublications(sdb)
   const sectors = await subSectorsOf(sdb, parent.id)
   const sector = sectors.find(({ id }) => id === work.sectorId)
   const ground: Ground = { sdb, work, clock, parent, sectors, sector }
@@ -94,7 +98,14 @@ async function make(
 ): Promise<Step> {
   const { sdb, work, parent, clock } = ground
   const name = freeName(wanted, openNames(ground))
-  const made = await insertSubSector(sdb, parent, { id: work.sectorId, name })
+  const made = {
+    id: work.sectorId,
+    parentId: parent.id,
+    rank: SUB_SECTOR,
+    name,
+    path: childPath(parent.path, work.sectorId),
+  }
+  await insertTerritories(sdb.tx, sdb.scope.orgId, [{ ...made, code: null }])
   const manages = verdictAt(sdb.scope, 'territory.arrange', parent.path).allowed
   if (!manages) await noteMaker(sdb, made.id, work.askedBy)
   await noteName(sdb, work.id, { name, before: null })
@@ -104,7 +115,14 @@ async function make(
     subjectId: made.id,
     detail: { name, parentId: parent.id },
   })
-  const sector: SubSector = { id: made.id, name, path: made.path, rank: 3, made: !manages, closed: false }
+  const sector: SubSector = {
+    id: made.id,
+    name,
+    path: made.path,
+    rank: SUB_SECTOR,
+    made: !manages,
+    closed: false,
+  }
   return takeIn({ ...ground, sector, sectors: [...ground.sectors, sector] }, rule)
 }
 

@@ -1,5 +1,6 @@
 'use client'
-import type { PlaceFigure, PlaceRef } from '@fieldback/api/analytics/figure'
+import type { PlaceFigure } from '@fieldback/api/analytics/figure'
+import type { PlaceRef } from '@fieldback/domain/analytics/findings'
 import type { Localised } from '@fieldback/domain/field/field-spec'
 import { inLocale } from '@fieldback/i18n/figure-words'
 import { type Column, DataTable } from '@fieldback/ui/data-table'

@@ -1,5 +1,6 @@
 'use client'
-import { FranceMap, type RegionValue } from '@fieldback/ui/france-map'
+import { FranceMap, type MapValue } from '@fieldback/ui/france-map'
+import { REGIONS } from '@fieldback/ui/france-regions'
 import { LevelMark } from '@fieldback/ui/level-mark'
 import { TextInput } from '@fieldback/ui/text-input'
 import Search from 'lucide-react/icons/search'
@@ -74,7 +75,7 @@ function Places({ found, chosenId, saying, onChoose }: PlaceSearchProps) {
 function RegionChoice({ found, chosenId, saying, onChoose }: PlaceSearchProps) {
   const text = useTranslations('territory')
   const byCode = new Map(found.onMap.map((place) => [place.code, place]))
-  const values: Record<string, RegionValue> = Object.fromEntries(
+  const values: Record<string, MapValue> = Object.fromEntries(
     found.onMap.map(({ code, name }) => [code, { name, text: '', label: saying(name), step: 2 }]),
   )
   const selected = found.onMap.find(({ id }) => id === chosenId)?.code
@@ -82,6 +83,7 @@ function RegionChoice({ found, chosenId, saying, onChoose }: PlaceSearchProps) {
     <div className="max-w-96 max-lg:hidden">
       <FranceMap
         label={text('gesture.map')}
+        drawing={REGIONS}
         values={values}
         selected={selected}
         onSelect={(code) => {

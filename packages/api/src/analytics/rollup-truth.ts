@@ -102,7 +102,7 @@ const CELLS = `
 
 /** Each report's buckets of one question beside those of the other; denominators are not crossed with each other. */
 const PAIRS = `
-  WITH reportable AS (${REPORTABLE}), placed AS (${PLACED}),
+  WITH ${PATHS}, reportable AS (${REPORTABLE}), placed AS (${PLACED}),
   answer AS (SELECT p.*, v.key::uuid AS field_id, v.value -> 'x' AS x FROM placed p, jsonb_each(p."values") v
               WHERE v.key::uuid IN (SELECT id FROM reportable WHERE entity = 'report')),
   counted AS (${BUCKETS}),

@@ -119,7 +119,7 @@ async function make(
     id: made.id,
     name,
     path: made.path,
-    rank: SUB_SECTOR,
+    rank: 3,
     made: !manages,
     closed: false,
   }

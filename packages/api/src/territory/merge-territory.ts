@@ -51,9 +51,8 @@ export async function mergeTerritory(
     subjectId: from.id,
     detail: {
       name: from.name,
-      intoId: into.id,
-      into: into.name,
-      accounts,
+      to: into.id,
+      count: accounts,
       people: here.people,
       fields: here.fields,
       territories: below.length,

@@ -53,6 +53,8 @@ test('un territoire glissé sur un autre s’y range, sur un voisin de son nivea
   as,
 }) => {
   const page = await as('admin', { at: '/admin/territories' })
+  // The whole tree is in sight: a page that scrolls under the pointer drags what comes beneath it.
+  await page.setViewportSize({ width: 1440, height: 2400 })
   await openInTree(page, 'Landes')
   const name = unique('Tursan')
   await page.getByRole('button', { name: 'Ajouter dessous' }).click()

@@ -141,6 +141,7 @@ describe('steps on the live tree', () => {
     expect(
       await faultOf(apply(create('y', 'aquitaine', 2), { of: 'close', territoryId: at('bearn') })),
     ).toMatchObject({ code: 'TERRITORY_NOT_EMPTY', accounts: 2 })
+    places.set('nowhere', randomUUID())
     expect(await faultOf(apply(move('basque', 'nowhere')))).toMatchObject({ code: 'NOT_FOUND' })
     expect(await tree()).toEqual(before)
   })

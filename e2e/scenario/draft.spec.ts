@@ -10,7 +10,9 @@ test('un responsable coupe un sous-secteur dans un scénario, voit ce qui suit, 
   await beginScenario(page, unique('Printemps'))
   const coast = unique('La côte')
   await splitByTown(page, 'Pays Basque', coast)
-  await expect(page.getByText(new RegExp(`Pays Basque coupé en deux : ${coast}, \\d+ comptes`))).toBeVisible()
+  await expect(
+    page.getByText(new RegExp(`Pays Basque coupé en deux\\s: ${coast}, \\d+ comptes`)),
+  ).toBeVisible()
   await expect(page.getByRole('region', { name: 'Ce qui suit tout seul' })).toContainText('ne lisent plus')
   await expect(page.getByRole('region', { name: 'En vigueur' })).not.toContainText(coast)
 
@@ -60,14 +62,14 @@ test('à deux : fait relire, remarqué, et le geste de l’un se pose sur celui 
   await expect(hq.getByText('Et Mauléon ?')).toBeVisible()
   await expect(hq.getByRole('button', { name: /^Gestes sur/ })).toHaveCount(0)
 
-  const regional = await as('regional', { at: new URL(address).pathname })
-  await expect(regional.getByText('Et Mauléon ?')).toBeVisible()
-  const dialog = await openGesture(regional, 'Pays Basque', 'Renommer')
+  const admin = await as('admin', { at: new URL(address).pathname })
+  await expect(admin.getByText('Et Mauléon ?')).toBeVisible()
+  const dialog = await openGesture(admin, 'Pays Basque', 'Renommer')
   await dialog.getByRole('textbox', { name: 'Nom' }).fill('Labourd')
   await splitByTown(local, 'Pau Béarn Pyrénées', unique('Gan'))
   await addGesture(dialog)
-  await expect(regional.getByText('Quelqu’un a changé ce scénario entre-temps')).toBeVisible()
-  await expect(regional.getByRole('heading', { name: '2 gestes' })).toBeVisible()
+  await expect(admin.getByText('Quelqu’un a changé ce scénario entre-temps')).toBeVisible()
+  await expect(admin.getByRole('heading', { name: '2 gestes' })).toBeVisible()
 })
 
 test('une variante se copie, et les deux se comparent sur un écran', async ({ as }) => {
@@ -77,7 +79,7 @@ test('une variante se copie, et les deux se comparent sur un écran', async ({ a
   await splitByTown(page, 'Lacq-Orthez', unique('Orthez'))
   await page.getByRole('button', { name: 'Copier' }).click()
   await expect(page.getByRole('heading', { level: 1, name: `${name}, variante` })).toBeVisible()
-  await page.getByRole('button', { name: /^Annuler : Lacq-Orthez coupé/ }).click()
+  await page.getByRole('button', { name: /^Annuler\s: Lacq-Orthez coupé/ }).click()
   await expect(page.getByRole('heading', { name: 'Aucun geste' })).toBeVisible()
   await page.getByRole('button', { name: 'Comparer' }).click()
   await page.getByRole('link', { name, exact: true }).click()

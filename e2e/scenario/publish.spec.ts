@@ -16,7 +16,9 @@ test('une date passée est refusée avec une phrase ; un scénario se programme,
   const day = page.getByLabel('À partir du')
   await day.fill('2020-01-01')
   await page.getByRole('button', { name: 'Programmer', exact: true }).click()
-  await expect(page.getByRole('alert')).toContainText('Cette date est passée')
+  await expect(page.getByRole('region', { name: 'Quand l’appliquer' }).getByRole('alert')).toContainText(
+    'Cette date est passée',
+  )
   const later = `${new Date().getFullYear() + 1}-03-01`
   await day.fill(later)
   await page.getByRole('button', { name: 'Programmer', exact: true }).click()

@@ -7,10 +7,10 @@ export async function beginScenario(page: Page, name: string, branch: string | n
   if (branch !== null) {
     await page.getByRole('searchbox', { name: 'Chercher un territoire' }).fill(branch)
     await page
-      .getByRole('button', { name: new RegExp(`^\\S+ ?${branch}|${branch}`) })
+      .getByRole('button', { name: new RegExp(branch) })
       .first()
       .click()
-    await expect(page.getByText(`Branche concernée : ${branch}`)).toBeVisible()
+    await expect(page.getByText(new RegExp(`^Branche concernée\\s: ${branch}$`))).toBeVisible()
   }
   await page.getByRole('button', { name: 'Commencer' }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()

@@ -115,7 +115,7 @@ async function placeTogether(sdb: ScopedDb, placed: readonly Placed[]): Promise<
     sdb,
     placed.map(({ from }) => from),
   )
-  await refuseLarge(sdb, placed, { territories: territories.length, changed: changed.length })
+  await refuseLarge(sdb, placed, territories.length)
   await settleFields(sdb, await meetingsOf(sdb, placed))
   const lastDay = await lastDayBefore(sdb, ids)
   await shiftCounts(sdb, shiftsOf(placed), lastDay)
@@ -144,19 +144,16 @@ async function placeTogether(sdb: ScopedDb, placed: readonly Placed[]): Promise<
   )
 }
 
-/** What is written grows with the rows of the tops, and with how many territories they leave and join. */
-async function refuseLarge(
-  sdb: ScopedDb,
-  placed: readonly Placed[],
-  { territories, changed }: { readonly territories: number; readonly changed: number },
-): Promise<void> {
-  const left = placed.flatMap(({ from, to }) => linesChanged(from, to).left)
-  const ids = placed.map(({ id }) => id)
-  const rows = await countedRows(sdb, [...new Set([...ids, ...left])])
-  const sum = (of: readonly string[]) => of.reduce((all, id) => all + (rows.get(id) ?? 0), 0)
-  // Every row of a top has its like above it: the rows of what is left bound those of many tops together.
-  const each = left.length > 0 ? Math.min(sum(ids), sum([...new Set(left)])) : sum(ids)
-  const cells = each * changed
+/** What is written grows with the rows of the tops that go the same way, and with how many territories they leave and join. */
+async function refuseLarge(sdb: ScopedDb, placed: readonly Placed[], territories: number): Promise<void> {
+  const leftBy = new Map(placed.map(({ id, from, to }) => [id, linesChanged(from, to).left]))
+  const rows = await countedRows(sdb, [...new Set([...leftBy].flat(2))])
+  const sum = (of: Iterable<string>) => [...of].reduce((all, id) => all + (rows.get(id) ?? 0), 0)
+  const cells = shiftsOf(placed).reduce((all, { tops, at }) => {
+    const left = new Set(tops.flatMap((id) => leftBy.get(id) ?? []))
+    // Every row of a top has its like above it: the rows of what is left bound those of many tops together.
+    return all + at.length * (left.size > 0 ? Math.min(sum(tops), sum(left)) : sum(tops))
+  }, 0)
   if (territories > TERRITORIES_MAX || cells > ROWS_MAX)
     throw new FieldbackError('TOO_LARGE', { territories, cells, max: ROWS_MAX })
 }

@@ -65,7 +65,7 @@ export function GestureDialog({ onClose, ...props }: Omit<GestureProps, 'onDone'
   const heading = subject.onto
     ? text('gesture.dropTitle', { name: subject.name, target: subject.onto.name })
     : kind
-      ? `${text(`gesture.${kind}`)} : ${subject.name}`
+      ? text('gesture.of', { gesture: text(`gesture.${kind}`), name: subject.name })
       : text('gesture.menu', { name: subject.name })
   return (
     <dialog

@@ -70,7 +70,7 @@ export function NewScenario({ onClose }: { onClose: () => void }) {
         </Field>
       </div>
       <PlaceSearch
-        label={branch ? `${text('form.branch')} : ${branch.name}` : text('form.branch')}
+        label={branch ? text('form.branchIs', { name: branch.name }) : text('form.branch')}
         search={search}
         onSearch={setSearch}
         found={places}

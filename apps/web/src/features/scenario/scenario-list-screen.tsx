@@ -102,9 +102,9 @@ function ScenarioTable({ scenarios }: { scenarios: readonly ScenarioLine[] }) {
             head: text('list.name'),
             rowHead: true,
             cell: (one) => (
-              <span className="inline-flex items-center gap-3">
+              <span className="inline-flex items-center gap-2">
                 {scenarios.length > 1 && (
-                  <label className="-m-3.5 grid size-11 flex-none place-items-center">
+                  <label className="grid size-11 flex-none place-items-center">
                     <input
                       type="checkbox"
                       aria-label={text('list.pick', { name: one.name })}

@@ -2,6 +2,7 @@ import {
   type Arrival,
   findArrivals,
   findCame,
+  findLeft,
   findOwnNotes,
   repPlaces,
 } from '@fieldback/db/account/handover.repo'
@@ -10,8 +11,9 @@ import { type Handovers, newPlaces } from '@fieldback/domain/account/handover'
 
 /** More than anybody visits in ninety days. */
 const CAME_MAX = 300
+const LEFT_MAX = 100
 
-/** The accounts that came to the reader as a rep, and what he wants to pass on himself. */
+/** The accounts that came to the reader as a rep, those that left him, and what he wants to pass on. */
 export async function ownHandovers(sdb: ScopedSql): Promise<Handovers> {
   const held = await repPlaces(sdb)
   const came = await findCame(sdb, { held, places: newPlaces(held, sdb.scope.day), limit: CAME_MAX + 1 })
@@ -19,6 +21,7 @@ export async function ownHandovers(sdb: ScopedSql): Promise<Handovers> {
     came: came.slice(0, CAME_MAX),
     more: came.length > CAME_MAX,
     own: await findOwnNotes(sdb, CAME_MAX),
+    left: await findLeft(sdb, held, LEFT_MAX),
   }
 }
 

@@ -14,6 +14,7 @@ import type {
 } from '@fieldback/domain/sync/state'
 import { pathIds } from '@fieldback/domain/territory/path'
 import type { BranchMove } from '@fieldback/domain/territory/path-then'
+import { findLeftOfLate } from '../account/handover.repo.ts'
 import { standInsOf } from '../assignment/replacement.repo.ts'
 import { lockNotes } from '../coaching/pushed-notes.ts'
 import { lockContests } from '../contest/pushed-contests.ts'
@@ -53,8 +54,8 @@ export async function lockBatch(
 
 /**
  * All that a batch refers to, once it is locked: one more statement whatever its size, since a push waits for each, another
- * where it names questions not met before, and one where it contests one, answers a note, or settles a call-back of
- * somebody else. Nothing outside the organisation is visible to
+ * where it names questions not met before, and one where it contests one, answers a note, leaves a word, or settles a
+ * call-back of somebody else. Nothing outside the organisation is visible to
  * the transaction, so a foreign id is simply unknown.
  */
 export async function loadPushContext(
@@ -67,6 +68,7 @@ export async function loadPushContext(
   const contests = await lockContests(sql, author, operations)
   const notes = await lockNotes(sql, author.orgId, operations)
   const standIns = await standInsOf(sql, author, held.callbacks)
+  const leftOfLate = await findLeftOfLate(sql, author, operations)
   // Read once the locks are held: what another push wrote meanwhile is in it.
   const around = await loadAround(sql, fields, { author, refs, held })
   return {
@@ -75,6 +77,7 @@ export async function loadPushContext(
     membershipId: author.membershipId,
     assignments: author.assignments,
     standIns,
+    leftOfLate,
     accounts: byId(held.accounts),
     contacts: byId(held.contacts),
     reports: byId(held.reports),

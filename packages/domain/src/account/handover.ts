@@ -22,7 +22,14 @@ export type Handovers = {
   readonly own: readonly { readonly accountId: string; readonly text: string }[]
   /** Accounts that left him of late: he may still leave a word, and sees nothing of what came after. */
   readonly left: readonly Left[]
+  /** Whom he replaces today, and who replaces him; `until`: last day. */
+  readonly replaces: readonly Standing[]
+  readonly replacedBy: readonly Standing[]
+  /** There is something to say of it on Today. */
+  readonly news: boolean
 }
+
+type Standing = { readonly name: string; readonly until: Day }
 
 export type Left = {
   readonly accountId: string

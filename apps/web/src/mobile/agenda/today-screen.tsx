@@ -24,7 +24,7 @@ import { type Due, DueList } from './due-list.tsx'
 import { TodayReturn } from './today-return.tsx'
 import { VisitReasonLine } from './visit-reason.tsx'
 
-// With the first account that comes from somebody else.
+// With the first account that comes from somebody else, or somebody's absence.
 const CameNotice = later(() => import('../handover/came-notice.tsx'))
 
 /** Rows below the first visit, then those for the time that is left, and how many more a tap adds. */
@@ -47,7 +47,7 @@ export function TodayScreen() {
         state.complete && <NoAccounts />
       ) : (
         <>
-          {state.pack.handovers?.came[0] && (
+          {state.pack.handovers?.news && (
             <Suspense>
               <CameNotice />
             </Suspense>

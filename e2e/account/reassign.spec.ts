@@ -51,13 +51,14 @@ test('tous les comptes d’une ville changent de secteur ; qui les reçoit lit l
   await rep.context().setOffline(false)
   await rep.evaluate(() => dispatchEvent(new Event('online')))
   await expect(rep.getByText('tout est accepté')).toBeVisible()
-  await rep.goto('/m/me')
+  await rep.getByRole('link', { name: 'Pour moi' }).tap()
+  await expect(rep.getByRole('heading', { level: 1, name: 'Pour moi' })).toBeVisible()
   await expect(list.getByRole('link', { name })).toHaveCount(0)
 
   await done.getByRole('button', { name: /^Annuler tout/ }).click()
   await expect(done).toContainText('annulée', { timeout: 20_000 })
   // What is gone from his accounts is named once more, and he may still leave a word.
-  await rep.reload()
+  await rep.goto('/m/me')
   const left = rep.getByRole('region', { name: 'Ces comptes sont partis de chez vous' })
   await left
     .getByRole('button', { name: /^Laisser un mot/ })

@@ -20,7 +20,7 @@ export default function CameNotice() {
     ...replacedBy.map((one) => ({ ...one, key: 'replacedBy' as const })),
   ].filter(({ until }) => until >= todayHere())
   return (
-    <>
+    <div className="grid gap-2">
       {said.map(({ key, name, until }) => (
         <Notice
           key={key + name}
@@ -36,6 +36,6 @@ export default function CameNotice() {
           </TextLink>
         </Notice>
       )}
-    </>
+    </div>
   )
 }

@@ -51,7 +51,7 @@ test('tous les comptes d’une ville changent de secteur ; qui les reçoit lit l
   await rep.context().setOffline(false)
   await rep.evaluate(() => dispatchEvent(new Event('online')))
   await expect(rep.getByText('tout est accepté')).toBeVisible()
-  await rep.getByRole('link', { name: 'Pour moi' }).tap()
+  await rep.goto('/m/me')
   await expect(rep.getByRole('heading', { level: 1, name: 'Pour moi' })).toBeVisible()
   await expect(list.getByRole('link', { name })).toHaveCount(0)
 

@@ -52,10 +52,21 @@ test('tous les comptes d’une ville changent de secteur ; qui les reçoit lit l
   await rep.evaluate(() => dispatchEvent(new Event('online')))
   await expect(rep.getByText('tout est accepté')).toBeVisible()
   await rep.goto('/m/me')
+  await expect(rep.getByRole('heading', { level: 1, name: 'Pour moi' })).toBeVisible()
   await expect(list.getByRole('link', { name })).toHaveCount(0)
 
   await done.getByRole('button', { name: /^Annuler tout/ }).click()
   await expect(done).toContainText('annulée', { timeout: 20_000 })
+  // What is gone from his accounts is named once more, and he may still leave a word.
+  await rep.goto('/m/me')
+  const left = rep.getByRole('region', { name: 'Ces comptes sont partis de chez vous' })
+  await left
+    .getByRole('button', { name: /^Laisser un mot/ })
+    .first()
+    .tap()
+  await left.getByLabel(/^Votre mot/).fill('Le patron part en mars')
+  await left.getByRole('button', { name: 'Garder' }).tap()
+  await expect(left).toContainText('Le patron part en mars')
   await expect(local.getByRole('table', { name: 'Comptes par nom' }).getByRole('row').nth(1)).toContainText(
     'Haut Béarn',
   )

@@ -25,6 +25,7 @@ test('une absence : le remplaçant voit les rappels de l’absent à son nom, et
   await people.getByRole('button', { name: 'Annuler' }).click()
 
   const rep = await as('rep', { at: '/m' })
+  await expect(rep.getByText('Vous remplacez Michel Goyhenetche jusqu’au')).toBeVisible()
   const calls = rep.getByRole('region', { name: 'À rappeler' })
   await expect(calls.getByText('promis par Michel Goyhenetche').first()).toBeVisible()
 

@@ -133,6 +133,7 @@ export function modelServer(start: ModelGround, { now, rowsAPage }: ModelSetting
       membershipId: caller.membershipId,
       assignments: memberOf(caller).assignments,
       standIns: [],
+      leftOfLate: new Set(),
       territories,
       moves: [],
       pastHomes,

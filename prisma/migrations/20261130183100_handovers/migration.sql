@@ -38,5 +38,7 @@ ALTER TABLE "callback" ADD COLUMN "former_id" UUID;
 
 -- Homes that accounts came to of late, by territory.
 CREATE INDEX "account_home_present_idx" ON "account_home"("org_id", "territory_id", "from_at") WHERE (to_at IS NULL);
+-- And those that they left.
+CREATE INDEX "account_home_ended_idx" ON "account_home"("org_id", "territory_id", "to_at") WHERE (to_at IS NOT NULL);
 -- Open call-backs, looked through for those whose assignee no longer reaches the account.
 CREATE INDEX "callback_open_idx" ON "callback"("org_id", "id") WHERE (done_at IS NULL);

@@ -126,13 +126,16 @@ describe('an account that is given another home', () => {
     await move('bearn')
     await passOn()
     const after = await visit(north.people.bearnRep, '2026-11-20')
-    now = new Date('2026-11-20T12:00:00Z')
     const page = await pull('basqueRep', before)
     expect(page.left).toContain(account.id)
     expect(page.reports).toEqual([])
     expect(page.callbacks.map(({ id }) => id)).not.toContain(callbackId)
-    expect(JSON.stringify(await pull('basqueRep'))).not.toContain(account.id)
+    // Its name and town apart, so that he may leave a word.
+    const { pack, ...again } = await pull('basqueRep')
+    expect(pack?.handovers?.left.map(({ accountId }) => accountId)).toContain(account.id)
+    expect(JSON.stringify([again, { ...pack, handovers: null }])).not.toContain(account.id)
     expect(page.pack?.ledger).toEqual(ledger)
+    expect(page.pack?.handovers?.left.map(({ accountId }) => accountId)).toContain(account.id)
     expect(await refusal(as('basqueRep').report.get({ reportId: after }))).toBe('FORBIDDEN')
   })
 
@@ -260,6 +263,36 @@ describe('what a rep wants to pass on', () => {
     expect(await push('basqueRep', note(null), earlier)).toBe('applied')
     expect(came(await pull('bearnRep'))?.note).toBeNull()
   })
+  it('may still be written once the account has left him, for thirty days, and tells him nothing of what came after', async () => {
+    await move('bearn')
+    const left = async () =>
+      (await pull('basqueRep')).pack?.handovers?.left.find(({ accountId }) => accountId === account.id)
+    expect(await left()).toEqual({
+      accountId: account.id,
+      name: 'Fromagerie Harispe',
+      city: null,
+      since: '2026-11-20',
+    })
+    expect((await pull('bretonRep')).pack?.handovers?.left).toEqual([])
+    await world.sql(
+      north.orgId,
+      'UPDATE account_home SET to_at = now() WHERE account_id = $1 AND to_at IS NOT NULL',
+      [account.id],
+    )
+    now = new Date(Date.now() + 60_000)
+    expect(await push('basqueRep', note('Écrit après'))).toBe('applied')
+    expect(await push('basqueRep', { kind: 'handover.dismiss', body: { accountId: account.id } })).toBe(
+      'quarantined',
+    )
+    await world.sql(
+      north.orgId,
+      `UPDATE account_home SET to_at = now() - interval '40 days' WHERE account_id = $1 AND to_at IS NOT NULL`,
+      [account.id],
+    )
+    expect(await left()).toBeUndefined()
+    expect(await push('basqueRep', note('Trop tard'))).toBe('quarantined')
+  })
+
   it('of an account that he never held is put aside, for nobody to read', async () => {
     expect(await push('bretonRep', note('Indiscret'))).toBe('quarantined')
     expect(await push('bretonRep', { kind: 'handover.dismiss', body: { accountId: account.id } })).toBe(

@@ -2,23 +2,38 @@ import {
   type Arrival,
   findArrivals,
   findCame,
+  findLeft,
   findOwnNotes,
   repPlaces,
 } from '@fieldback/db/account/handover.repo'
+import { replacementsAround } from '@fieldback/db/assignment/replacement.repo'
 import { requireTerritory, type ScopedDb, type ScopedSql } from '@fieldback/db/scoped-db'
 import { type Handovers, newPlaces } from '@fieldback/domain/account/handover'
 
 /** More than anybody visits in ninety days. */
 const CAME_MAX = 300
+const LEFT_MAX = 100
 
-/** The accounts that came to the reader as a rep, and what he wants to pass on himself. */
+/** The accounts that came to the reader as a rep, those that left him, what he wants to pass on, and who is away. */
 export async function ownHandovers(sdb: ScopedSql): Promise<Handovers> {
+  const { membershipId, day } = sdb.scope
   const held = await repPlaces(sdb)
-  const came = await findCame(sdb, { held, places: newPlaces(held, sdb.scope.day), limit: CAME_MAX + 1 })
+  const came = await findCame(sdb, { held, places: newPlaces(held, day), limit: CAME_MAX + 1 })
+  const standing = (await replacementsAround(sdb, [membershipId])).filter(({ validFrom }) => validFrom <= day)
+  const replaces = standing.flatMap(({ substituteId, absentName: name, validTo: until }) =>
+    substituteId === membershipId ? [{ name, until }] : [],
+  )
+  const replacedBy = standing.flatMap(({ absentId, substituteName: name, validTo: until }) =>
+    absentId === membershipId ? [{ name, until }] : [],
+  )
   return {
     came: came.slice(0, CAME_MAX),
     more: came.length > CAME_MAX,
     own: await findOwnNotes(sdb, CAME_MAX),
+    left: await findLeft(sdb, held, LEFT_MAX),
+    replaces,
+    replacedBy,
+    news: came.length + standing.length > 0,
   }
 }
 

@@ -262,7 +262,10 @@ describe('what the absent promised', () => {
     await as('local').assignment.replace(replacing())
     const page = await pull(lea, before)
     expect([page.reset, page.callbacks.map((b) => [b.id, b.whose])]).toEqual([true, [[id, 'Marc']]])
-    expect((await pull(marc)).callbacks.map((b) => [b.id, b.whose])).toEqual([[id, undefined]])
+    const own = await pull(marc)
+    expect(own.callbacks.map((b) => [b.id, b.whose])).toEqual([[id, undefined]])
+    expect(page.pack?.handovers?.replaces).toEqual([{ name: 'Marc', until: '2026-11-27' }])
+    expect(own.pack?.handovers?.replacedBy).toEqual([{ name: 'Léa', until: '2026-11-27' }])
     now = new Date('2026-11-28T10:00:00Z')
     const after = await pull(lea, page)
     expect([after.reset, after.callbacks, after.accounts.map((a) => a.id)]).toEqual([

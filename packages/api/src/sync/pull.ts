@@ -151,7 +151,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     opinions: more ? null : await freshOpinions(sdb, request.opinionsTag),
     pack: more
       ? null
-      : await freshPack(sdb, frame, entered.length > 0 || !valid ? null : request.packAsOf, now),
+      : await freshPack(sdb, frame, homes.length > 0 || !valid ? null : request.packAsOf, now),
     ...(first ? { total } : {}),
   }
 }

@@ -9,7 +9,7 @@ import { type Db, inOrg, openDb } from '../client.ts'
 import { arrangeLarge, explaining, type Plan, planNodes, readsWhole } from '../large-organisation.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
-import { findArrivals, findCame } from './handover.repo.ts'
+import { findArrivals, findCame, findLeft } from './handover.repo.ts'
 import { countMeant, nextMeant } from './reassignment.repo.ts'
 
 let database: TestDatabase
@@ -35,7 +35,7 @@ afterAll(async () => {
   await database.drop()
 })
 
-/** Where each account has been since it was made. */
+/** Where each account has been since it was made, and where it was before. */
 async function arrangeHomes(): Promise<void> {
   const owner = new Client({ connectionString: database.ownerUrl })
   await owner.connect()
@@ -43,7 +43,9 @@ async function arrangeHomes(): Promise<void> {
     await owner.query('BEGIN')
     await owner.query(`SELECT set_config('app.org', $1, true)`, [orgId])
     await owner.query(
-      `INSERT INTO account_home (org_id, account_id, from_at, territory_id) SELECT org_id, id, '2025-01-01', territory_id FROM account`,
+      `INSERT INTO account_home (org_id, account_id, from_at, to_at, territory_id)
+       SELECT org_id, id, at.since, at.until, territory_id FROM account,
+              (VALUES ('2024-01-01'::timestamptz, '2025-01-01'::timestamptz), ('2025-01-01', NULL)) AS at (since, until)`,
     )
     await owner.query('COMMIT')
   }
@@ -80,6 +82,11 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
       account_home: /territory_id|account_id/,
       report: /account_id|author_id/,
     },
+  ],
+  [
+    'accounts that left a rep',
+    (sdb) => findLeft(sdb, [held()], 100),
+    { territory: /path|\bid\b/, account_home: /territory_id|account_id/, account: /\bid\b|territory_id/ },
   ],
   [
     'accounts that arrived in a branch',

@@ -3,13 +3,17 @@ import {
   HANDOVER_DAYS,
   type Handover,
   type Handovers,
+  type Left,
   type NewPlace,
   type RepPlace,
+  WORD_DAYS,
 } from '@fieldback/domain/account/handover'
 import { addDays } from '@fieldback/domain/agenda/day'
+import type { Operation } from '@fieldback/domain/sync/operation'
 import type { DismissalState, HandoverNoteState } from '@fieldback/domain/sync/state'
 import { branchRange, outermost, type Path } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
+import type { OrgSql } from '../org-sql.ts'
 import { type ScopedDb, type ScopedSql, withinBranch, withinBranches } from '../scoped-db.ts'
 
 /** Where the reader is or was a rep. */
@@ -38,20 +42,10 @@ const GAP_DAYS = 60
  */
 export async function findCame(sdb: ScopedSql, { held, places, limit }: Sought): Promise<Handover[]> {
   const { tx, scope } = sdb
-  const own = outermost(
-    grantsOn(
-      scope.day,
-      held.filter(({ inReplacement }) => !inReplacement),
-    ).map(({ path }) => path),
-  )
-  if (own.length === 0) return []
+  const within = ownBranches(held, scope.day)
+  if (!within) return []
   const org = Prisma.sql`${scope.orgId}::uuid`
   const me = Prisma.sql`${scope.membershipId}::uuid`
-  const within = (path: Prisma.Sql) =>
-    Prisma.join(
-      own.map(branchRange).map(({ from, to }) => Prisma.sql`(${path} >= ${from} AND ${path} < ${to})`),
-      ' OR ',
-    )
   // One part a place, for its range to be known to the planner: among some that are not, it would read every account.
   const byPlace = places.map(({ territoryId, path, since }) => {
     const { from, to } = branchRange(path)
@@ -109,6 +103,64 @@ export async function findCame(sdb: ScopedSql, { held, places, limit }: Sought):
                         WHERE d.org_id = ${org} AND d.account_id = l.id AND d.membership_id = ${me} AND d.day >= l.since)
      ORDER BY l.since DESC, l.id
      LIMIT ${limit}`
+}
+
+/** A condition on a path: in a place of his own on a day, by no replacement; null where he has none. */
+function ownBranches(held: readonly RepPlace[], day: string): ((path: Prisma.Sql) => Prisma.Sql) | null {
+  const own = held.filter(({ inReplacement }) => !inReplacement)
+  const ranges = outermost(grantsOn(day, own).map(({ path }) => path)).map(branchRange)
+  if (ranges.length === 0) return null
+  return (path) =>
+    Prisma.join(
+      ranges.map(({ from, to }) => Prisma.sql`(${path} >= ${from} AND ${path} < ${to})`),
+      ' OR ',
+    )
+}
+
+/** Accounts whose home left the reader's places of late for one outside them, the last to leave first. */
+export async function findLeft(
+  { tx, scope }: ScopedSql,
+  held: readonly RepPlace[],
+  limit: number,
+): Promise<Left[]> {
+  const within = ownBranches(held, scope.day)
+  if (!within) return []
+  const org = Prisma.sql`${scope.orgId}::uuid`
+  return tx.$queryRaw<Left[]>`
+    SELECT l.id AS "accountId", l.name, l.city, to_char(l.at AT TIME ZONE org.time_zone, 'YYYY-MM-DD') AS since
+      FROM (SELECT DISTINCT ON (a.id) a.id, a.name, a.city, h.to_at AS at
+              FROM territory t
+              JOIN account_home h ON h.org_id = ${org} AND h.territory_id = t.id AND h.to_at >= ${addDays(scope.day, -WORD_DAYS)}::date
+              JOIN account a ON a.org_id = ${org} AND a.id = h.account_id AND a.deleted_at IS NULL
+              JOIN territory present ON present.org_id = ${org} AND present.id = a.territory_id AND NOT (${within(Prisma.sql`present.path`)})
+             WHERE t.org_id = ${org} AND (${within(Prisma.sql`t.path`)})
+             ORDER BY a.id, h.to_at DESC) AS l
+      JOIN organisation org ON org.id = ${org}
+     ORDER BY l.at DESC, l.id LIMIT ${limit}`
+}
+
+/**
+ * Of the accounts that a batch leaves a word for, those that left a home of late where the author was a rep that day; no
+ * statement for a batch that leaves none.
+ */
+export async function findLeftOfLate(
+  sql: OrgSql,
+  { orgId, membershipId }: Author,
+  operations: readonly Operation[],
+): Promise<Set<string>> {
+  const ids = operations.flatMap((one) => (one.kind === 'handover.note' ? [one.body.accountId] : []))
+  if (ids.length === 0) return new Set()
+  const rows = await sql.$queryRaw<{ id: string }[]>`
+    SELECT DISTINCT h.account_id AS id FROM account_home h
+      JOIN organisation org ON org.id = ${orgId}::uuid
+      JOIN territory t ON t.org_id = ${orgId}::uuid AND t.id = h.territory_id
+      JOIN assignment o ON o.org_id = ${orgId}::uuid AND o.membership_id = ${membershipId}::uuid AND o.role = 'rep'
+       AND o.territory_id = ANY (string_to_array(rtrim(t.path, '/'), '/')::uuid[])
+       AND o.valid_from <= (h.to_at AT TIME ZONE org.time_zone)::date
+       AND (o.valid_to IS NULL OR o.valid_to >= (h.to_at AT TIME ZONE org.time_zone)::date)
+     WHERE h.org_id = ${orgId}::uuid AND h.account_id = ANY (${ids}::uuid[])
+       AND h.to_at >= now() - make_interval(days => ${WORD_DAYS + 1}::int)`
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** An account that came to a place of a branch from another and was not visited since. */

@@ -4,7 +4,7 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { Path } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
-import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
+import { type ScopedDb, type ScopedSql, withinBranch, withinBranches } from '../scoped-db.ts'
 
 /** A replacement with the names of both. */
 export type ReplacementRow = Replacement & { readonly absentName: string; readonly substituteName: string }
@@ -25,7 +25,7 @@ export async function lockMembers({ tx, scope }: ScopedDb, ids: readonly string[
 
 /** Replacements of or by one of these people that run on the reader's day or later. */
 export async function replacementsAround(
-  { tx, scope }: ScopedDb,
+  { tx, scope }: ScopedSql,
   memberIds: readonly string[],
 ): Promise<ReplacementRow[]> {
   const rows = await tx.$queryRaw<{ row: ReplacementRow }[]>`

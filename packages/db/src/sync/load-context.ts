@@ -14,6 +14,7 @@ import type {
 } from '@fieldback/domain/sync/state'
 import { pathIds } from '@fieldback/domain/territory/path'
 import type { BranchMove } from '@fieldback/domain/territory/path-then'
+import { findLeftOfLate } from '../account/handover.repo.ts'
 import { standInsOf } from '../assignment/replacement.repo.ts'
 import { lockNotes } from '../coaching/pushed-notes.ts'
 import { lockContests } from '../contest/pushed-contests.ts'
@@ -67,7 +68,11 @@ export async function loadPushContext(
   const contests = await lockContests(sql, author, operations)
   const notes = await lockNotes(sql, author.orgId, operations)
   const standIns = await standInsOf(sql, author, held.callbacks)
+<<<<<<< HEAD
   const objectives = await namedObjectives(sql, author.orgId, operations)
+=======
+  const leftOfLate = await findLeftOfLate(sql, author, operations)
+>>>>>>> wt-hand
   // Read once the locks are held: what another push wrote meanwhile is in it.
   const around = await loadAround(sql, fields, { author, refs, held })
   return {
@@ -76,6 +81,7 @@ export async function loadPushContext(
     membershipId: author.membershipId,
     assignments: author.assignments,
     standIns,
+    leftOfLate,
     accounts: byId(held.accounts),
     contacts: byId(held.contacts),
     reports: byId(held.reports),

@@ -20,11 +20,30 @@ export type Handovers = {
   readonly more: boolean
   /** What the reader himself wants to pass on. */
   readonly own: readonly { readonly accountId: string; readonly text: string }[]
+  /** Accounts that left him of late: he may still leave a word, and sees nothing of what came after. */
+  readonly left: readonly Left[]
+  /** Whom he replaces today, and who replaces him; `until`: last day. */
+  readonly replaces: readonly Standing[]
+  readonly replacedBy: readonly Standing[]
+  /** There is something to say of it on Today. */
+  readonly news: boolean
+}
+
+type Standing = { readonly name: string; readonly until: Day }
+
+export type Left = {
+  readonly accountId: string
+  readonly name: string
+  readonly city: string | null
+  /** Day on which it left. */
+  readonly since: Day
 }
 
 /** For so long an account is told to have come. */
 export const HANDOVER_DAYS = 90
 export const HANDOVER_NOTE_MAX = 2_000
+/** For so long whoever had an account may still leave a word. */
+export const WORD_DAYS = 30
 
 /** An assignment as a rep; `inReplacement`: for the days of somebody's absence alone. */
 export type RepPlace = DatedGrant & { readonly inReplacement: boolean }

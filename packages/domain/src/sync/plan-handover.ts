@@ -6,8 +6,8 @@ import type { PushContext } from './state.ts'
 type Of<K extends Operation['kind']> = Extract<Operation, { kind: K }>
 
 /**
- * Keeps what a rep wants to pass on of an account that he held when he wrote it: one text, the last to arrive.
- * OP_TARGET_UNKNOWN, OP_FORBIDDEN.
+ * Keeps what a rep wants to pass on of an account that he held when he wrote it, or that left him of late: one text, the
+ * last to arrive. OP_TARGET_UNKNOWN, OP_FORBIDDEN.
  */
 export function planHandoverNote(
   context: PushContext,
@@ -17,7 +17,7 @@ export function planHandoverNote(
 ): Applied | Refusal {
   const { accountId, text } = operation.body
   const capture = heldCapture(context, draft, operation, now)
-  if ('refused' in capture) return capture
+  if ('refused' in capture && !context.leftOfLate.has(accountId)) return capture
   draft.handoverNotes.set(accountId, { accountId, text: text === '' ? null : text, at: now })
   return applied(1)
 }

@@ -148,6 +148,8 @@ export type PushContext = {
   readonly assignments: readonly DatedGrant[]
   /** For whom the author stood or stands in, among the assignees of the batch's call-backs. */
   readonly standIns: readonly StandIn[]
+  /** Of the accounts that the batch leaves a word for, those that left the author of late. */
+  readonly leftOfLate: ReadonlySet<string>
   readonly territories: ReadonlyMap<string, TerritoryRow>
   /** Moves of branches since the first capture of the batch, latest first. */
   readonly moves: readonly BranchMove[]

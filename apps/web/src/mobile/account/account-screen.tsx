@@ -88,7 +88,7 @@ function AccountPage({ accountId }: { accountId: string }) {
       <ContactList card={card} />
       <PastReports card={card} />
       <AccountDetails account={account} onCorrect={() => edit(true)} />
-      <PassingNote accountId={accountId} />
+      <PassingNote account={account} />
       <TerritoryPath card={card} />
     </InnerFrame>
   )

@@ -11,7 +11,7 @@ import Navigation from 'lucide-react/icons/navigation'
 import Phone from 'lucide-react/icons/phone'
 import Store from 'lucide-react/icons/store'
 import Sun from 'lucide-react/icons/sun'
-import { type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { addressLine, numberOf, routeHref, telHref } from '../account/reach.ts'
 import { type Reached, useShown } from '../giveback/record.ts'
 import { later } from '../later.tsx'
@@ -24,7 +24,7 @@ import { type Due, DueList } from './due-list.tsx'
 import { TodayReturn } from './today-return.tsx'
 import { VisitReasonLine } from './visit-reason.tsx'
 
-// With the first account that comes from somebody else.
+// With the first account that comes from somebody else, or somebody's absence.
 const CameNotice = later(() => import('../handover/came-notice.tsx'))
 
 /** Rows below the first visit, then those for the time that is left, and how many more a tap adds. */
@@ -47,11 +47,7 @@ export function TodayScreen() {
         state.complete && <NoAccounts />
       ) : (
         <>
-          {state.pack.handovers?.came[0] && (
-            <Suspense>
-              <CameNotice />
-            </Suspense>
-          )}
+          {state.pack.handovers?.news && <News />}
           <DueVisits due={agenda.due} middle={<TodayReturn reminders={agenda.reminders} />} />
           <Button variant="ghost" href={paths.round} renderLink={phoneLink}>
             {text('round')}
@@ -71,6 +67,20 @@ export function TodayScreen() {
         </>
       )}
     </PhoneFrame>
+  )
+}
+
+/** Its script comes once the day is shown and can be used; its place is kept. */
+function News() {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(setLate, 6_000, true)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <div className="min-h-12">
+      <Suspense>{late && <CameNotice />}</Suspense>
+    </div>
   )
 }
 

@@ -19,6 +19,7 @@ import { MyNotes } from '../coaching/my-notes.tsx'
 import { MyContests } from '../contest/my-contests.tsx'
 import type { PhoneState } from '../data/store.ts'
 import { CameList } from '../handover/came-list.tsx'
+import { LeftList } from '../handover/left-list.tsx'
 import { Insights } from '../insight/insights.tsx'
 import { MyObjectives } from '../objective/my-objectives.tsx'
 import { todayHere, useLabel, usePhone, usePhoneState } from '../phone.tsx'
@@ -82,6 +83,7 @@ export default function ForMeScreen() {
       <WonAtAlike today={today} />
       <Learned />
       <RefusedReturns />
+      <LeftList />
       <MyContests />
       <MyReaders />
     </PhoneFrame>

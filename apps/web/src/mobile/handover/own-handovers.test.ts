@@ -22,7 +22,7 @@ const held = ({
 } = {}) =>
   ({
     identity: { membershipId: 'me' },
-    pack: { asOf: '2026-11-21T07:00:00.000Z', handovers: { came: [came], more: false, own } },
+    pack: { asOf: '2026-11-21T07:00:00.000Z', handovers: { came: [came], more: false, own, left: [] } },
     rows: {
       accounts: new Map(accounts.map((id) => [id, { id }])),
       reports: new Map(

@@ -12,6 +12,7 @@ test('un objectif arrive au téléphone avec sa raison, se refuse d’un mot san
   const rep = await findRep(desk, (place) => place !== 'Pays Basque' && place !== DEPARTMENT)
   await openInTree(desk, rep.place)
   await desk.getByRole('link', { name: 'Objectifs' }).click()
+  await expect(desk.getByRole('heading', { level: 1, name: /^Objectifs, / })).toBeVisible()
   await desk.getByRole('treeitem', { name: rep.place }).first().click()
   await expect(desk.getByRole('heading', { level: 1, name: `Objectifs, ${rep.place}` })).toBeVisible()
   await desk.getByRole('button', { name: 'Nouvel objectif' }).click()

@@ -4,7 +4,14 @@ import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import type { SectorAsk } from '@fieldback/domain/territory/sector-ask'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SessionIds } from '../context.ts'
-import { arrangeAccount, arrangePerson, openTestWorld, type TestOrg, type TestWorld } from '../test-world.ts'
+import {
+  arrangeAccount,
+  arrangePerson,
+  arrangeReport,
+  openTestWorld,
+  type TestOrg,
+  type TestWorld,
+} from '../test-world.ts'
 import { arrangeSectors } from './arrange.job.ts'
 
 let world: TestWorld
@@ -290,6 +297,80 @@ describe("a rep's own sub-sectors", () => {
     await work()
     expect((await told())[0]).toMatchObject({ state: 'refused', code: 'SECTOR_IN_USE' })
     expect(await sectorNamed(id)).toMatchObject({ closed: false })
+  })
+
+  it('of hundreds of accounts are made in parts; cut off in the middle, the work goes on where it was', async () => {
+    const { finistere } = north.territories
+    await world.sql(
+      north.orgId,
+      `WITH made AS (
+         INSERT INTO account (org_id, id, territory_id, kind, name, name_key, city)
+         SELECT $1::uuid, gen_random_uuid(), $2::uuid, 'client', 'D', 'd', 'Morlaix' FROM generate_series(1, 230) RETURNING org_id, id, territory_id)
+       INSERT INTO account_home (org_id, account_id, from_at, territory_id) SELECT org_id, id, now() - interval '1 day', territory_id FROM made`,
+      [north.orgId, finistere],
+    )
+    const id = randomUUID()
+    const made = operation(id, make('Morlaix', { by: 'towns', towns: ['Morlaix'] }))
+    await push(rep(), made)
+    let asked = 0
+    const cut = {
+      get aborted() {
+        asked += 1
+        return asked > 2
+      },
+    } as AbortSignal
+    expect(await arrangeSectors(world.deps, north.orgId, cut)).toMatchObject({ done: false })
+    expect(await told()).toMatchObject([{ state: 'waiting', moved: 200 }])
+    expect(await work()).toMatchObject({ done: true })
+    expect(await told()).toMatchObject([{ state: 'done', moved: 230 }])
+    const there = () =>
+      world.sql<{ n: number }>(
+        north.orgId,
+        'SELECT count(*)::int AS n FROM account WHERE territory_id = $1',
+        [id],
+      )
+    expect(await there()).toEqual([{ n: 230 }])
+    await push(rep(), operation(id, { of: 'undo', ask: made.opId }))
+    await work()
+    expect(await there()).toEqual([{ n: 0 }])
+  })
+
+  it('take what is counted at an account with it', async () => {
+    const account = north.accounts.finistere.id
+    await arrangeReport(world.sql, north, { at: 'finistere', by: 'bretonRep' })
+    await world.sql(north.orgId, 'DELETE FROM rollup_outbox')
+    const id = randomUUID()
+    const made = operation(id, make('Un seul', { by: 'accounts', ids: [account] }))
+    await push(rep(), made)
+    await work()
+    const facts = await world.sql<{ fact: unknown }>(north.orgId, 'SELECT fact FROM rollup_outbox')
+    expect(JSON.stringify(facts)).toContain(id)
+    await push(rep(), operation(id, { of: 'undo', ask: made.opId }))
+    await work()
+    expect(await world.sql(north.orgId, 'SELECT territory_id FROM account WHERE id = $1', [account])).toEqual(
+      [{ territory_id: north.territories.finistere }],
+    )
+  })
+
+  it('one whose work always fails is said to have failed, and the next is done meanwhile', async () => {
+    const [bad, good] = [randomUUID(), randomUUID()]
+    await push(
+      rep(),
+      operation(bad, make('Mauvais')),
+      operation(good, make('Bon', { by: 'towns', towns: ['Quimper'] })),
+    )
+    await world.sql(
+      north.orgId,
+      `UPDATE sector_arrangement SET ask = '{"of": "make", "rule": {"by": "all"}}' WHERE sector_id = $1`,
+      [bad],
+    )
+    await work()
+    const states = await told()
+    expect(states.find(({ sectorId }) => sectorId === bad)).toMatchObject({
+      state: 'refused',
+      code: 'UNAVAILABLE',
+    })
+    expect(states.find(({ sectorId }) => sectorId === good)).toMatchObject({ state: 'done', moved: 1 })
   })
 
   it('sent twice is done once', async () => {

@@ -13,9 +13,9 @@ import { grantableRoles, verdictAt } from '@fieldback/domain/access/scope'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isDivisible } from '@fieldback/domain/territory/own-sector'
-import { isWithin } from '@fieldback/domain/territory/path'
+import { isWithin, parentPath } from '@fieldback/domain/territory/path'
 import type { StandsHere } from '@fieldback/domain/territory/placement'
-import type { Rank } from '@fieldback/domain/territory/rank'
+import { type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { type AskedHere, readAsked } from '../field/asked.ts'
 
 export type Place = { readonly id: string; readonly name: string; readonly rank: Rank }
@@ -61,6 +61,8 @@ export type TerritoryPage = {
     readonly arrange: boolean
     /** Sub-sectors made by a rule take accounts with them. */
     readonly divide: boolean
+    /** A sub-sector whose accounts may go back to the territory above. */
+    readonly dissolve: boolean
     readonly rename: boolean
     /** A sub-sector of one's branch, once nothing stands on it. */
     readonly close: boolean
@@ -158,6 +160,7 @@ function rightsAt({ scope }: ScopedDb, { path, rank }: TerritoryRow): TerritoryP
   const arrange = holds('territory.arrange')
   return {
     arrange: arrange && rank === 2,
+    dissolve: arrange && rank === SUB_SECTOR && verdictAt(scope, 'account.move', parentPath(path)).allowed,
     divide: arrange && holds('account.move') && isDivisible({ rank }),
     close: arrange && rank === 3,
     rename: arrange && (rank === 3 || holds('organisation.administer')),

@@ -10,6 +10,7 @@ import { nameKey } from '@fieldback/domain/account/normalise'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { ToldArrangement } from '@fieldback/domain/territory/arrangement'
+import { countedPlaces } from '@fieldback/domain/territory/counted-places'
 import { isDivisible, selectAccounts } from '@fieldback/domain/territory/own-sector'
 import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { type RehomeRule, streetName, streetOf } from '@fieldback/domain/territory/rehome-rule'
@@ -39,7 +40,7 @@ async function around(sdb: ScopedDb, territoryId: string, fieldId: string | null
 export type Town = { readonly name: string; readonly accounts: number }
 export type RulePlaces = {
   readonly towns: readonly Town[]
-  /** Of the town asked for, under the way of writing that is the most frequent. */
+  /** Of the town asked for. */
   readonly streets: readonly Town[]
   /** Some were left off, of one of the lists. */
   readonly more: boolean
@@ -53,11 +54,9 @@ export async function rulePlaces(
 ): Promise<RulePlaces> {
   const territory = await requireDivisible(sdb, territoryId)
   const all = await around(sdb, territory.id, null)
-  const towns = counted(all.map(({ city }) => ({ key: nameKey(city ?? ''), name: city ?? '' })))
+  const towns = named(all.map(({ city }) => [nameKey(city ?? ''), city ?? '']))
   const there = town === null ? [] : all.filter(({ city }) => nameKey(city ?? '') === nameKey(town))
-  const streets = counted(
-    there.map(({ street }) => ({ key: streetOf(street ?? '').key, name: streetName(street ?? '') })),
-  )
+  const streets = named(there.map(({ street }) => [streetOf(street ?? '').key, streetName(street ?? '')]))
   return {
     towns: towns.slice(0, TOWNS_MOST),
     streets: streets.slice(0, STREETS_MOST),
@@ -66,17 +65,8 @@ export async function rulePlaces(
   }
 }
 
-/** By key, the most numerous first; what has no key is left out. */
-function counted(named: readonly { readonly key: string; readonly name: string }[]): Town[] {
-  const found = new Map<string, { name: string; accounts: number }>()
-  for (const { key, name } of named) {
-    if (key === '') continue
-    const known = found.get(key)
-    if (known) known.accounts += 1
-    else found.set(key, { name, accounts: 1 })
-  }
-  return [...found.values()].sort((a, b) => b.accounts - a.accounts || a.name.localeCompare(b.name, 'fr'))
-}
+const named = (places: readonly (readonly [key: string, name: string])[]): Town[] =>
+  countedPlaces(places).map(({ name, accounts }) => ({ name, accounts }))
 
 /** Where the accounts that a rule means would come from. */
 export type RulePreview = {

@@ -166,6 +166,9 @@ describe('the page of a territory', () => {
       moveAccounts: true,
     })
     expect(await can('hq')).toMatchObject({ arrange: false, define: true, moveAccounts: false, grant: [] })
+    const basque = { territoryId: north.territories.basque }
+    expect((await as('local').get(basque)).can).toMatchObject({ dissolve: true, divide: false })
+    expect((await as('basqueRep').get(basque)).can).toMatchObject({ dissolve: false, divide: false })
     expect((await can('local')).grant).toEqual(['rep', 'manager', 'headquarters'])
   })
   it('of a rep is his own sector, and no other place', async () => {

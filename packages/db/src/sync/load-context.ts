@@ -68,11 +68,8 @@ export async function loadPushContext(
   const contests = await lockContests(sql, author, operations)
   const notes = await lockNotes(sql, author.orgId, operations)
   const standIns = await standInsOf(sql, author, held.callbacks)
-<<<<<<< HEAD
   const objectives = await namedObjectives(sql, author.orgId, operations)
-=======
   const leftOfLate = await findLeftOfLate(sql, author, operations)
->>>>>>> wt-hand
   // Read once the locks are held: what another push wrote meanwhile is in it.
   const around = await loadAround(sql, fields, { author, refs, held })
   return {

@@ -54,7 +54,7 @@ describe('rights', () => {
       ).toBe(true)
     }
   })
-  it('a rep defines no field, grants nothing, moves, reorganises and settles nothing, reads no analytics and coaches nobody', () => {
+  it('a rep defines no field, grants nothing, moves, reorganises, settles and states nothing, reads no analytics and coaches nobody', () => {
     const rep = scope(grant('rep', 'fr/'))
     const denied = PERMISSIONS.filter((permission) => !allowed(rep, permission, 'fr/'))
     expect(denied).toEqual([
@@ -64,6 +64,7 @@ describe('rights', () => {
       'coaching.write',
       'data.import',
       'field.define',
+      'objective.state',
       'organisation.administer',
       'quarantine.settle',
       'scenario.read',

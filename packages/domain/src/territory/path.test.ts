@@ -1,12 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { branchRange, childPath, isWithin, outermost, pathIds } from './path.ts'
+import { branchRange, childPath, isWithin, outermost, parentPath, pathIds } from './path.ts'
 
 /** Ids that are prefixes of each other on purpose. */
 const id = fc.constantFrom('a', 'ab', 'abc', 'b', '0', '1', '10', 'z')
 const path = fc.array(id, { minLength: 1, maxLength: 4 }).map((ids) => ids.reduce(childPath, ''))
 
 describe('paths', () => {
+  it('of the territory above is what is left without its last id', () => {
+    expect([parentPath('fr/na/64/'), parentPath('fr/')]).toEqual(['fr/na/', ''])
+  })
   it('are the ids from the root down, each followed by a slash', () => {
     expect(childPath(childPath('', 'fr'), 'na')).toBe('fr/na/')
     expect(pathIds('fr/na/64/')).toEqual(['fr', 'na', '64'])

@@ -8,6 +8,9 @@ export const childPath = (parent: Path, id: string): Path => `${parent}${id}/`
 
 export const pathIds = (path: Path): string[] => path.split('/').slice(0, -1)
 
+/** Of the territory above; empty at the root. */
+export const parentPath = (path: Path): Path => path.slice(0, path.lastIndexOf('/', path.length - 2) + 1)
+
 /** Whether `path` is `branch` itself or below it. */
 export const isWithin = (branch: Path, path: Path): boolean => path.startsWith(branch)
 

@@ -2,6 +2,7 @@
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
 import { PageHead } from '@fieldback/ui/page-head'
+import Combine from 'lucide-react/icons/combine'
 import HandHelping from 'lucide-react/icons/hand-helping'
 import ListFilter from 'lucide-react/icons/list-filter'
 import Merge from 'lucide-react/icons/merge'
@@ -17,6 +18,7 @@ import { nextLink } from '../../client/next-link.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import type { TerritoryPage } from './territory-page.ts'
 import { useClosing } from './use-closing.ts'
+import { useDissolving } from './use-dissolving.ts'
 
 export function TerritoryHead({ page }: { page: TerritoryPage }) {
   const text = useTranslations('territory')
@@ -24,6 +26,7 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
   const levelName = useLevelName()
   const address = useAddress()
   const closing = useClosing()
+  const dissolving = useDissolving()
   const may = useMay()
   const { territory, above, can } = page
   const closable = can.close && page.here === 0 && territory.parentId !== null
@@ -76,6 +79,15 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
           {(can.close || can.arrange) && page.ownAccounts > 0 && (
             <Button icon={<Scissors size={16} />} onClick={() => address.set({ do: 'split' }, 'push')}>
               {text('page.split')}
+            </Button>
+          )}
+          {can.dissolve && page.here > 0 && (
+            <Button
+              icon={<Combine size={16} />}
+              disabled={dissolving.pending}
+              onClick={() => dissolving.dissolve(territory)}
+            >
+              {rules('dissolve')}
             </Button>
           )}
           {can.arrange && (

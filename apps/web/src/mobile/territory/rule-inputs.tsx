@@ -2,6 +2,7 @@
 import { nameKey } from '@fieldback/domain/account/normalise'
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { AccountRow } from '@fieldback/domain/sync/pull'
+import { type CountedPlace, countedPlaces } from '@fieldback/domain/territory/counted-places'
 import { type RehomeRule, type Side, streetName, streetOf } from '@fieldback/domain/territory/rehome-rule'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Field } from '@fieldback/ui/field'
@@ -25,22 +26,8 @@ export type RuleInputProps = {
 /** Towns or accounts shown before some letters are typed. */
 const SHOWN = 12
 
-type Counted = { readonly key: string; readonly name: string; readonly count: number }
-
-/** By key, the most numerous first; what has none is left out. */
-function counted(named: Iterable<readonly [key: string, name: string]>): Counted[] {
-  const found = new Map<string, { key: string; name: string; count: number }>()
-  for (const [key, name] of named) {
-    if (key === '') continue
-    const known = found.get(key)
-    if (known) known.count += 1
-    else found.set(key, { key, name, count: 1 })
-  }
-  return [...found.values()].sort((a, b) => b.count - a.count || (a.key < b.key ? -1 : 1))
-}
-
-const townsOf = (accounts: readonly AccountRow[]): Counted[] =>
-  counted(accounts.map(({ city }) => [nameKey(city ?? ''), city ?? ''] as const))
+const townsOf = (accounts: readonly AccountRow[]): CountedPlace[] =>
+  countedPlaces(accounts.map(({ city }) => [nameKey(city ?? ''), city ?? ''] as const))
 
 export function ByTowns({ accounts, rule, onChange }: RuleInputProps) {
   const text = useSectorTexts()
@@ -60,7 +47,7 @@ export function ByTowns({ accounts, rule, onChange }: RuleInputProps) {
         multiple
         options={shown.map((town) => ({
           value: town.key,
-          label: `${town.name} · ${formats.number(town.count)}`,
+          label: `${town.name} · ${formats.number(town.accounts)}`,
         }))}
         value={chosen}
         onChange={(keys) => {
@@ -111,7 +98,7 @@ export function ByStreet({ accounts, rule, onChange }: RuleInputProps) {
   const [town, setTown] = useState(at?.town ?? towns[0]?.name ?? '')
   const streets = useMemo(
     () =>
-      counted(
+      countedPlaces(
         accounts
           .filter(({ city }) => nameKey(city ?? '') === nameKey(town))
           .map(({ street }) => [streetOf(street ?? '').key, streetName(street ?? '')] as const),
@@ -119,8 +106,8 @@ export function ByStreet({ accounts, rule, onChange }: RuleInputProps) {
     [accounts, town],
   )
   if (towns.length === 0) return <p className="text-ink-2 text-small">{text('street.none')}</p>
-  const asOptions = (places: readonly Counted[]) =>
-    places.map(({ name, count }) => ({ value: name, label: `${name} · ${formats.number(count)}` }))
+  const asOptions = (places: readonly CountedPlace[]) =>
+    places.map(({ name, accounts: count }) => ({ value: name, label: `${name} · ${formats.number(count)}` }))
   return (
     <div className="grid gap-4">
       <Field label={text('street.town')}>

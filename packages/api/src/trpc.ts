@@ -101,7 +101,7 @@ export const sqlProcedure = (permission: Permission, options: SqlOptions = {}) =
  * As `sqlProcedure`, for figures, which may be read from a replica. Rights are read where they are written, so that one who
  * lost them is refused at once.
  */
-export const figuresProcedure = (permission: Permission) =>
+export const figuresProcedure = (permission: Permission, options: SqlOptions = {}) =>
   t.procedure
     .use(coded)
     .meta({ permission })
@@ -109,7 +109,7 @@ export const figuresProcedure = (permission: Permission) =>
       const member = signedIn(ctx)
       const { db, replica } = ctx.deps
       const { orgId } = member.session
-      const reading = { reading: true }
+      const reading = { ...options, reading: true }
       const answer = async (tx: OrgSql, { scope, me }: Awaited<ReturnType<typeof openFor>>) => {
         const sdb: ScopedSql = { tx, scope }
         return orThrow(await next({ ctx: { ...member, scope, me, sdb } }))
@@ -122,8 +122,11 @@ export const figuresProcedure = (permission: Permission) =>
         async (tx) => [await openFor(tx, member, permission), await writtenTo(tx)] as const,
         reading,
       )
-      const told = await replica.read(orgId, { written: ctx.written ?? null, now }, (tx) =>
-        answer(tx, opened),
+      const told = await replica.read(
+        orgId,
+        { written: ctx.written ?? null, now },
+        (tx) => answer(tx, opened),
+        options,
       )
       return told?.result ?? inOrgSql(db, orgId, (tx) => answer(tx, opened), reading)
     })

@@ -21,7 +21,7 @@ export type Drawing = { box: Box; shapes: readonly MapShape[] }
 export type MapValue = {
   /** The place's name, written under the overseas tiles. */
   name: string
-  /** Written on the shape: "31", or why it is hidden: "trop peu". */
+  /** Written on the shape: "31", or why it is hidden: "trop peu"; may be empty. */
   text: string
   /** Read aloud: "Nouvelle-Aquitaine, 31 %", "Corse, cachée : 3 commerciaux, il en faut 5". */
   label: string
@@ -272,7 +272,7 @@ export function FranceMap({ label, drawing, values, selected, onSelect }: France
           </svg>
           {known.map((shape) => {
             const value = values[shape.code]
-            return value && isRoomy(shape, box) ? (
+            return value?.text && isRoomy(shape, box) ? (
               <ShapeText key={shape.code} shape={shape} value={value} box={box} />
             ) : null
           })}

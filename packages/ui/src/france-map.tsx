@@ -1,22 +1,7 @@
 import { type KeyboardEvent, useId } from 'react'
 import { joinClasses } from './join-classes.ts'
-import { isRoomy, viewOf } from './map-box.ts'
+import { type Box, type Drawing, isRoomy, type MapShape, viewOf } from './map-box.ts'
 import type { RampStep } from './map-scale.ts'
-
-export type MapShape = {
-  code: string
-  /** SVG path in the drawing's units. */
-  path: string
-  /** Where its value is written. */
-  valueAt: { x: number; y: number }
-  /** Too narrow to be written on: its value stands at the left of that point. */
-  beside?: boolean
-}
-
-type Box = { x: number; y: number; width: number; height: number }
-
-/** What is drawn: regions or departments, by INSEE code. */
-export type Drawing = { box: Box; shapes: readonly MapShape[] }
 
 export type MapValue = {
   /** The place's name, written under the overseas tiles. */

@@ -47,7 +47,7 @@ const readAnswers = (text: string): ReportView['answers'] =>
   })
 
 /** Answers as an address says them; none: empty. */
-export const answersWord = (
+const answersWord = (
   answers: readonly { readonly fieldId: string; readonly buckets: readonly string[] }[],
 ): string => answers.map(({ fieldId, buckets }) => `${fieldId}:${buckets.join(',')}`).join(';')
 

@@ -13,7 +13,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import { explorerOf } from './board.tsx'
+import { explorerOf } from './explorer-of.ts'
 import type { ListedView } from './told-view.ts'
 
 /** All the views one may open: whose they are, with whom they are shared, and what one does with them. */

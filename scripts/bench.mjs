@@ -8,6 +8,7 @@ import { planLoad } from '../prisma/seed/load-plan.ts'
 import { readToday } from '../prisma/seed/today.ts'
 import { readBenchArguments, sizesOf } from './bench/arguments.mjs'
 import { measureBreakdown } from './bench/breakdown.mjs'
+import { explorerLine, GROWTH_BASE, measureExplorer } from './bench/explorer.mjs'
 import { measureFields } from './bench/fields.mjs'
 import { measureForm } from './bench/form.mjs'
 import { measureInsightJobs, measureInsights } from './bench/insight.mjs'
@@ -28,7 +29,7 @@ const started = performance.now()
 
 runCommand(async (stop) => {
   const asked = readBenchArguments(process.argv.slice(2))
-  const sizes = sizesOf(asked.full)
+  const sizes = sizesOf(asked)
   const [load] = loadavg()
   tell(`${availableParallelism()} cores, load average ${load.toFixed(2)}`)
   let instance
@@ -68,12 +69,27 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['insight.noise.share', 'insight.planted.share', 'insight.confounded.share'], (wanted) =>
     measureInsights(sizes.insight, wanted),
   )
-  const plan = await generate({ urls, reports: sizes.reports, stop })
+  const began = performance.now()
+  const plan = await generate({ urls, slug: 'load', reports: sizes.reports, stop })
+  const minutes = (performance.now() - began) / 60_000
   tell(`${sizes.reports} reports generated`)
+  if (sizes.reports === 10_000_000)
+    await attempt(['generate.10m.minutes'], async () => [
+      { name: 'generate.10m.minutes', value: minutes, unit: 'min', n: 1, size: sizes.reports },
+    ])
   const context = { root, env: process.env, url, urls, plan, password: LOAD_PASSWORD }
   await attempt(['insight.full.1m.seconds', 'insight.incremental.ms'], (wanted) =>
     measureInsightJobs(context, { late: sizes.insight.late, wanted }),
   )
+  const grows = sizes.reports > GROWTH_BASE
+  const explored = [
+    explorerLine(sizes.reports),
+    ...(grows ? [explorerLine(GROWTH_BASE), 'analytics.growth.ratio'] : []),
+  ]
+  await attempt(explored, async (wanted) => {
+    const small = grows ? await generate({ urls, slug: 'load-small', reports: GROWTH_BASE, stop }) : null
+    return measureExplorer(context, { large: plan, small, rounds: sizes.explorer.rounds, wanted, tell })
+  })
   await attempt(['hq.breakdown.1m.p95'], async () => [await measureBreakdown(context, sizes.breakdown)])
   await attempt(['hq.open.ms', 'm.js.bytes', 'form.js.bytes'], (wanted) =>
     measureScreens(context, { open: sizes.open, wanted }),
@@ -112,8 +128,8 @@ async function pushing(context, measure) {
 }
 
 /** The same plan as the generator's own, so that the bench knows whom and what to ask for. */
-async function generate({ urls, reports, stop }) {
-  const options = { slug: 'load', reports, seed: 1, replace: false }
+async function generate({ urls, slug, reports, stop }) {
+  const options = { slug, reports, seed: 1, replace: false }
   const plan = planLoad(options, readToday(undefined))
   const silence = openSync('/dev/null', 'w')
   try {

@@ -2,6 +2,7 @@ import { hash } from '@node-rs/argon2'
 import type pg from 'pg'
 import { insertRows, type Row } from './insert-rows.ts'
 import { writeCounts } from './load-counts.ts'
+import { intoEmpty, isAlone } from './load-empty.ts'
 import type { LoadMember, LoadPlan } from './load-plan.ts'
 import { within, writeAccounts, writeMonth } from './load-rows.ts'
 import { stage } from './load-stage.ts'
@@ -71,10 +72,17 @@ export async function writeOrganisation(
   // The planner knows nothing of an organisation that has just come, and would look up each row by reading all.
   await client.query('ANALYZE territory, account, contact')
   tell(`${plan.accounts} accounts`)
-  for (const month of plan.months) {
-    await writeMonth(client, plan, month)
-    tell(`${month.to} reports`)
+  const whole = await isAlone(client)
+  const writeReports = async (): Promise<void> => {
+    for (const month of plan.months) {
+      await writeMonth(client, plan, month, { whole })
+      tell(`${month.to} reports`)
+    }
   }
+  if (whole) {
+    await intoEmpty(client, plan.orgId, writeReports)
+    tell('indexes')
+  } else await writeReports()
   await writeCounts(client, plan)
   tell('counts')
   await within(client, plan.orgId, () =>

@@ -179,8 +179,16 @@ function contactSql(plan: LoadPlan, founded: string): string {
 const IS_VISIT = `${part('h', 16, 4)} < 12`
 const accountOf = (plan: LoadPlan): string => `(${part('h', 20, 40)} % ${plan.accounts})::int`
 
-/** The reports of a month: drawn once, written in slices, counted at their homes. */
-export async function writeMonth(client: pg.ClientBase, plan: LoadPlan, month: LoadMonth): Promise<void> {
+/**
+ * The reports of a month: drawn once, written in slices, counted at their homes; `whole`: at once, in the transaction that is open, with the
+ * stamps that phones go by.
+ */
+export async function writeMonth(
+  client: pg.ClientBase,
+  plan: LoadPlan,
+  month: LoadMonth,
+  { whole }: { readonly whole: boolean },
+): Promise<void> {
   const questions = reportQuestions(plan)
   await client.query('TRUNCATE load_report')
   await client.query(
@@ -198,14 +206,16 @@ export async function writeMonth(client: pg.ClientBase, plan: LoadPlan, month: L
   )
   await client.query('CREATE INDEX IF NOT EXISTS load_report_n ON load_report (n)')
   await client.query('ANALYZE load_report')
-  const insert = reportSql(plan, questions)
-  await inSlices(month, (from, to) =>
-    within(client, plan.orgId, () => client.query(insert, [plan.orgId, from, to])),
-  )
+  const insert = reportSql(plan, questions, whole)
+  if (whole) await client.query(insert, [plan.orgId, month.from, month.to])
+  else
+    await inSlices(month, (from, to) =>
+      within(client, plan.orgId, () => client.query(insert, [plan.orgId, from, to])),
+    )
   await countMonth(client, month, questions)
 }
 
-function reportSql(plan: LoadPlan, questions: readonly LoadQuestion[]): string {
+function reportSql(plan: LoadPlan, questions: readonly LoadQuestion[], stamped: boolean): string {
   const captured = `((r.day + (490 + ${part('h', 0, 9)}) * interval '1 minute' + ${part('h', 9, 16)} * interval '1 millisecond') AT TIME ZONE 'Europe/Paris')`
   const documents = questions.map(
     (question, i) =>
@@ -213,13 +223,13 @@ function reportSql(plan: LoadPlan, questions: readonly LoadQuestion[]): string {
   )
   return `
     INSERT INTO report (org_id, id, account_id, contact_id, territory_id, author_id, kind, outcome, day, note, field_set, "values",
-      status, duration_seconds, captured_at, received_at, ${questions.map(({ slot }) => slot).join(', ')})
+      status, duration_seconds, captured_at, received_at, ${questions.map(({ slot }) => slot).join(', ')}${stamped ? ', sync_xid, sync_seq' : ''})
     SELECT $1, ${uuidv7(captured, 'h')}, a.id, CASE WHEN ${part('h', 25, 2)} > 0 THEN a.contact_id END, p.territory_id, m.membership_id, r.kind,
            r.outcome, r.day, CASE WHEN ${part('h', 27, 2)} = 0 THEN ${pick(NOTES, part('h', 29, 2))} END, p.field_set,
            ('{' || concat_ws(',', ${documents.join(', ')}) || '}')::jsonb, 'accepted', 25 + ${part('h', 31, 6)}, ${captured},
            ${captured} + ${part('h', 37, 12)} * interval '1 second', ${questions
              .map((question, i) => `nullif(a${i}, '')::${slotType(question)}`)
-             .join(', ')}
+             .join(', ')}${stamped ? `, pg_current_xact_id()::text::bigint, nextval('sync_seq')` : ''}
       FROM load_report r JOIN load_account a ON a.n = r.account JOIN load_place p ON p.n = r.place JOIN load_rep m ON m.n = r.rep,
            LATERAL (SELECT ${bits(plan, 8, 'r.n')} AS h) x
      WHERE r.n >= $2 AND r.n < $3 ORDER BY r.n`

@@ -29,7 +29,10 @@ beforeAll(async () => {
   database = await testDatabase()
   owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
+  const schema = await reportSchema()
   await generate('--org', 'neighbour', '--reports', '1000')
+  // The first organisation of a database is written without indexes, which come back as they were.
+  expect(await reportSchema()).toEqual(schema)
   neighbour = await everything(otherOrg)
   await generate('--org', 'load', '--reports', '2000', '--seed', '7')
 }, 120_000)
@@ -39,6 +42,17 @@ afterAll(async () => {
 })
 
 let neighbour: string[]
+
+/** What stands around the table of reports: indexes, constraints, triggers, and whom row-level security holds. */
+async function reportSchema(): Promise<string[]> {
+  const { rows: found } = await owner.query<{ line: string }>(
+    `SELECT pg_get_indexdef(indexrelid) AS line FROM pg_index WHERE indrelid = 'report'::regclass AND indisvalid
+     UNION ALL SELECT conname::text || pg_get_constraintdef(oid) FROM pg_constraint WHERE conrelid = 'report'::regclass AND convalidated
+     UNION ALL SELECT tgname::text || tgenabled::text FROM pg_trigger WHERE tgrelid = 'report'::regclass AND NOT tgisinternal
+     UNION ALL SELECT relname::text || relforcerowsecurity::text FROM pg_class WHERE relname IN ('report', 'account', 'contact') ORDER BY 1`,
+  )
+  return found.map(({ line }) => line)
+}
 
 const generate = async (...args: string[]): Promise<string> => {
   const env = { ...process.env, DATABASE_OWNER_URL: database.ownerUrl, FIELDBACK_SEED_DAY: TODAY }

@@ -4,7 +4,7 @@ import { readReportRows } from '@fieldback/db/analytics/report-rows.repo'
 import { countHeld, readStockRows as readHeld } from '@fieldback/db/analytics/stock-rows.repo'
 import type { ScopedSql } from '@fieldback/db/scoped-db'
 import type { Prepared } from '@fieldback/domain/analytics/findings'
-import { bucketsOfReport, withAnswered } from '@fieldback/domain/analytics/fold'
+import { withAnswered } from '@fieldback/domain/analytics/fold'
 import { monthOfDay } from '@fieldback/domain/analytics/period'
 import { pickReports } from '@fieldback/domain/analytics/pick-reports'
 import { fieldsNamed } from '@fieldback/domain/analytics/question'
@@ -14,10 +14,10 @@ import { seriesOf } from '@fieldback/domain/analytics/series'
 import type { Counted } from '@fieldback/domain/analytics/way'
 import { WON } from '@fieldback/domain/report/report'
 import { countsAt, type Fields, type Found, KINDS, type Where } from './ask-counts.ts'
-import { factOf, knowledgeOf } from './report-facts.ts'
+import { bucketsBy, knowledgeOf } from './report-facts.ts'
 
-/** Reports that are read at most where nothing is counted in advance: a tenth of a second or a few. */
-export const ROWS_MAX = 50_000
+/** Reports that are read at most where nothing is counted in advance: some tenths of a second. */
+export const ROWS_MAX = 20_000
 
 /** From the reports themselves: all of them, or where there are too many one day in so many of each territory. */
 export async function readRows(
@@ -48,20 +48,17 @@ export async function readRows(
     limit: 2 * ROWS_MAX,
   })
   const lines = await findLines(sdb.tx, sdb.scope.orgId, [...new Set(filed.map(({ thenAt }) => thenAt))])
-  const reports = filed.flatMap((one) => {
-    const fact = factOf(one, known)
-    const line = lines.get(one.thenAt) ?? []
-    if (!fact) return []
-    return [
-      {
-        territoryIds: territoryIds.filter((id) => line.includes(id)),
-        month: byMonth ? monthOfDay(one.day) : null,
-        outcome: one.outcome,
-        n: one.n,
-        buckets: bucketsOfReport(fact),
-      },
-    ]
-  })
+  const bucketsOf = bucketsBy(known)
+  const among = new Map(
+    [...lines].map(([home, line]) => [home, territoryIds.filter((id) => line.includes(id))]),
+  )
+  const reports = filed.map((one) => ({
+    territoryIds: among.get(one.thenAt) ?? [],
+    month: byMonth ? monthOfDay(one.day) : null,
+    outcome: one.outcome,
+    n: one.n,
+    buckets: bucketsOf(one),
+  }))
   return {
     cells: pickReports(of, reports, { fields, outcome: at.outcome }),
     prepared,

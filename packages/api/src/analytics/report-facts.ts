@@ -1,7 +1,8 @@
 import { type FiledAlike, formsAsking, versionsOf } from '@fieldback/db/analytics/count-pairs.repo'
 import { conversionsOf } from '@fieldback/db/field/conversion.repo'
 import type { OrgSql } from '@fieldback/db/org-sql'
-import type { ReportFact } from '@fieldback/domain/analytics/fact'
+import type { BucketedAnswer, ReportFact } from '@fieldback/domain/analytics/fact'
+import { bucketsOfReport } from '@fieldback/domain/analytics/fold'
 import { type Counting, reportFact } from '@fieldback/domain/analytics/report-fact'
 import { idsBehind } from '@fieldback/domain/field/conversion'
 import { definitionsAt } from '@fieldback/domain/field/definition-at'
@@ -30,6 +31,20 @@ export async function knowledgeOf(tx: OrgSql, orgId: string, named: readonly str
   const ids = [...new Set([...named, ...behind, ...sources])]
   const [versions, forms] = await Promise.all([versionsOf(tx, orgId, ids), formsAsking(tx, orgId, ids)])
   return { ids, counting: { definitionOf: definitionsAt(versions), conversions }, forms }
+}
+
+/** Buckets of reports that say the same are made once: the same array for each. */
+export function bucketsBy(known: Known): (filed: FiledAlike) => readonly BucketedAnswer[] {
+  const made = new Map<string, readonly BucketedAnswer[]>()
+  return (filed) => {
+    const key = `${filed.form} ${filed.kind} ${JSON.stringify(filed.values)}`
+    const buckets = made.get(key)
+    if (buckets) return buckets
+    const fact = factOf(filed, known)
+    const fresh = fact ? bucketsOfReport(fact) : []
+    made.set(key, fresh)
+    return fresh
+  }
 }
 
 /** What reports that say the same count for, as a push would have told it. */

@@ -14,11 +14,15 @@ import { countedFields, place } from './place.ts'
 import { trend } from './trend.ts'
 
 const read = sqlProcedure('analytics.read', { reading: true })
+/** Longer, where figures come from the reports themselves: nothing is written, so that no pull waits for it. */
+const asking = sqlProcedure('analytics.read', { reading: true, timeout: 8_000 })
 
 /** Figures of the reader's own branches, from the roll-ups alone; a report shows within about a second. */
 export const analyticsRouter = router({
   /** Any measure, split and compared as asked. */
-  ask: read.input(question).query(({ ctx, input }) => ask(ctx.sdb, input, keeping(ctx.deps, ctx.sdb.scope))),
+  ask: asking
+    .input(question)
+    .query(({ ctx, input }) => ask(ctx.sdb, input, keeping(ctx.deps, ctx.sdb.scope))),
 
   /** A territory with its path; without an id, where the reader begins. */
   place: read

@@ -199,11 +199,12 @@ export async function countPeopleByMonth(
 ): Promise<(territoryId: string, month: Month) => number> {
   const months = monthsOf(at.period)
   const eras = months.map((month) => erasOf([{ from: month, to: month }]))
+  const { first, last } = erasOf([at.period])
   const rows = await tx.$queryRaw<{ territoryId: string; month: Month; people: number }[]>`
     SELECT p.territory_id AS "territoryId", m.month, count(*)::int AS people
       FROM unnest(${months}::text[], ${eras.map(({ first }) => first)}::smallint[], ${eras.map(({ months: [bits = []] }) => bits[0] ?? 0n)}::bigint[]) AS m (month, era, bit)
       JOIN rollup_presence p ON p.org_id = ${scope.orgId}::uuid AND p.basis = ${at.basis} AND p.territory_id = ANY (${[...at.territoryIds]}::uuid[])
-       AND p.era = m.era AND p.months & m.bit <> 0
+       AND p.era >= ${first}::smallint AND p.era <= ${last}::smallint AND p.era = m.era AND p.months & m.bit <> 0
      GROUP BY 1, 2`
   const counts = new Map(rows.map(({ territoryId, month, people }) => [`${territoryId} ${month}`, people]))
   return (territoryId, month) => counts.get(`${territoryId} ${month}`) ?? 0

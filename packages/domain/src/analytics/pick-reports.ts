@@ -75,12 +75,9 @@ type Spots = {
   readonly kept: (id: string) => readonly Given[]
 }
 
-function spotsOf({
-  of,
-  measured,
-  by,
-  kept,
-}: Spots): { answer: string | null; bucket: string | null; sum: number }[] {
+type Spot = { readonly answer: string | null; readonly bucket: string | null; readonly sum: number }
+
+function spotsOf({ of, measured, by, kept }: Spots): Spot[] {
   const own = measured === null ? [{ bucket: null, sum: 0 }] : kept(measured)
   const narrowed = of.filters.some(({ fieldId }) => fieldId === measured)
   // Narrowed by several of its own answers, a report that gave two of them is one report.

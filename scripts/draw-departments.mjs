@@ -135,7 +135,7 @@ const lines = shapes.map(({ code, rings }) => {
 })
 const meet = [...owners.values()].filter((codes) => codes.length === 2).length
 const [, , width, height] = viewBox.split(' ').map((size) => 2 * Number(size))
-const text = `import type { Drawing } from './france-map.tsx'
+const text = `import type { Drawing } from './map-box.ts'
 
 /**
  * The 96 metropolitan departments, by INSEE code: a point inside, then the outline. Drawn by scripts/draw-departments.mjs from

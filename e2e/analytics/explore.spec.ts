@@ -12,8 +12,11 @@ test('le siège choisit une mesure, filtre, compare, descend et remonte ; l’ad
 }) => {
   const page = await as('hq', { at: '/hq/explorer' })
   await expect(title(page)).toContainText('%')
+  const first = await title(page).textContent()
   await page.getByLabel('Mesure').selectOption({ label: 'Commandes, parmi les comptes rendus' })
   await expect(page.getByText(/^Comptes rendus qui finissent par une commande, /)).toBeVisible()
+  // What stood there before fades until the new figures have come.
+  await expect(title(page)).not.toHaveText(first ?? '')
   const whole = await title(page).textContent()
 
   await page.getByRole('button', { name: 'Filtre' }).click()
@@ -56,8 +59,8 @@ test('croisé avec les mois : chaque case dit son chiffre, et les cachées combi
   const page = await as('hq', { at: '/hq/explorer?m=outcome.order' })
   await page.getByLabel('Croiser avec').selectOption({ label: 'les mois' })
   const cross = page.getByRole('table', { name: 'Territoires croisés' })
-  await expect(cross.getByRole('row', { name: /Nouvelle-Aquitaine/ })).toContainText(/\d+ %/)
-  await expect(cross.getByRole('row', { name: /Corse/ })).toContainText(/caché : 3 personnes, il en faut 5/)
+  await expect(cross.getByRole('row', { name: /Nouvelle-Aquitaine/ })).toContainText(/\d+\s%/)
+  await expect(cross.getByRole('row', { name: /Corse/ })).toContainText(/caché\s: 3 personnes, il en faut 5/)
 })
 
 test('le classeur et l’image sortent de la page, avec leur titre', async ({ as }) => {

@@ -1,4 +1,4 @@
-import type { Drawing } from './france-map.tsx'
+import type { Drawing } from './map-box.ts'
 
 /**
  * The 96 metropolitan departments, by INSEE code: a point inside, then the outline. Drawn by scripts/draw-departments.mjs from

@@ -1,27 +1,12 @@
 import { type KeyboardEvent, useId } from 'react'
 import { joinClasses } from './join-classes.ts'
-import { isRoomy, viewOf } from './map-box.ts'
+import { type Box, type Drawing, isRoomy, type MapShape, viewOf } from './map-box.ts'
 import type { RampStep } from './map-scale.ts'
-
-export type MapShape = {
-  code: string
-  /** SVG path in the drawing's units. */
-  path: string
-  /** Where its value is written. */
-  valueAt: { x: number; y: number }
-  /** Too narrow to be written on: its value stands at the left of that point. */
-  beside?: boolean
-}
-
-type Box = { x: number; y: number; width: number; height: number }
-
-/** What is drawn: regions or departments, by INSEE code. */
-export type Drawing = { box: Box; shapes: readonly MapShape[] }
 
 export type MapValue = {
   /** The place's name, written under the overseas tiles. */
   name: string
-  /** Written on the shape: "31", or why it is hidden: "trop peu". */
+  /** Written on the shape: "31", or why it is hidden: "trop peu"; may be empty. */
   text: string
   /** Read aloud: "Nouvelle-Aquitaine, 31 %", "Corse, cachée : 3 commerciaux, il en faut 5". */
   label: string
@@ -272,7 +257,7 @@ export function FranceMap({ label, drawing, values, selected, onSelect }: France
           </svg>
           {known.map((shape) => {
             const value = values[shape.code]
-            return value && isRoomy(shape, box) ? (
+            return value?.text && isRoomy(shape, box) ? (
               <ShapeText key={shape.code} shape={shape} value={value} box={box} />
             ) : null
           })}

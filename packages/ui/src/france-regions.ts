@@ -1,4 +1,4 @@
-import type { Drawing } from './france-map.tsx'
+import type { Drawing } from './map-box.ts'
 
 /**
  * The 13 metropolitan regions, our own drawing (no licence to carry): corner points as "longitude,latitude", one entry a

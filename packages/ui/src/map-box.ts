@@ -1,6 +1,17 @@
-import type { Drawing, MapShape } from './france-map.tsx'
+export type MapShape = {
+  code: string
+  /** SVG path in the drawing's units. */
+  path: string
+  /** Where its value is written. */
+  valueAt: { x: number; y: number }
+  /** Too narrow to be written on: its value stands at the left of that point. */
+  beside?: boolean
+}
 
-type Box = Drawing['box']
+export type Box = { x: number; y: number; width: number; height: number }
+
+/** What is drawn: regions or departments, by INSEE code. */
+export type Drawing = { box: Box; shapes: readonly MapShape[] }
 
 /** The box around an outline of straight lines: absolute (M, L) or each point from the one before (M, l). */
 export function boxOf(path: string): Box {

@@ -29,5 +29,6 @@ export async function countMoves(
       FROM branch_move m JOIN organisation o ON o.id = m.org_id
      WHERE m.org_id = ${scope.orgId}::uuid AND m.at >= ${days.from}::date - 1 AND m.at < ${days.to}::date + 2
        AND (${withinBranch(branch, Prisma.sql`m.from_path`)} OR ${withinBranch(branch, Prisma.sql`m.to_path`)})
+       AND (m.at AT TIME ZONE o.time_zone)::date BETWEEN ${days.from}::date AND ${days.to}::date
      GROUP BY 1 ORDER BY 1`
 }

@@ -24,7 +24,7 @@ export function Behind({ asked, findings, at, n }: Props) {
   if (!behind || n === 0) return null
   const query = new URLSearchParams(behindEntries(behind).map(([name, value]) => [name, value]))
   return (
-    <TextLink href={`/manage/reports?${query}`} renderLink={nextLink}>
+    <TextLink data-off-picture href={`/manage/reports?${query}`} renderLink={nextLink}>
       {text('behind', { count: n, reports: formats.number(n) })}
     </TextLink>
   )

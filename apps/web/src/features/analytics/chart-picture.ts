@@ -22,8 +22,8 @@ const FONT = 'Figtree, "Segoe UI", "Helvetica Neue", Arial, sans-serif'
 /** Of a small text, at most. */
 const CHARACTER = 6.4
 const PADDING = 24
-const HEAD = 64
-const FOOT = 32
+const HEAD = 84
+const FOOT = 52
 /** Twice as fine as the screen: it is put into presentations. */
 const SCALE = 2
 
@@ -32,26 +32,38 @@ const SCALE = 2
  * texts and coloured grounds are set where they are; what bears `data-off-picture` is left out.
  */
 export function pictureOf(chart: HTMLElement, frame: Frame): SVGElement {
-  const { width, height, left, top } = chart.getBoundingClientRect()
-  const said = Math.max(frame.title.length * 1.5, frame.subtitle.length, frame.source.length)
+  const { width, left } = chart.getBoundingClientRect()
+  const style = getComputedStyle(chart)
+  const body = make('g', {})
+  copyInto(body, chart)
+  const { top, height } = extentOf(body)
+  body.setAttribute('transform', `translate(${PADDING - left} ${HEAD - top})`)
+  const longest = Math.max(frame.title.length * 1.5, frame.subtitle.length, frame.source.length)
   const picture = make('svg', {
     xmlns: SVG,
-    width: Math.max(width, said * CHARACTER) + 2 * PADDING,
-    height: height + HEAD + FOOT + PADDING,
+    width: Math.max(width, longest * CHARACTER) + 2 * PADDING,
+    height: HEAD + height + FOOT,
     'font-family': FONT,
   })
-  const style = getComputedStyle(chart)
-  const ink = style.color
-  picture.append(make('rect', { width: '100%', height: '100%', fill: groundOf(chart) }))
-  picture.append(textOf(frame.title, { x: PADDING, y: 32, fill: ink, 'font-size': 18, 'font-weight': 650 }))
-  picture.append(textOf(frame.subtitle, { x: PADDING, y: 52, fill: ink, 'font-size': 12, opacity: 0.75 }))
-  picture.append(hatching(style))
-  const body = make('g', { transform: `translate(${PADDING - left} ${HEAD + PADDING / 2 - top})` })
-  copyInto(body, chart)
-  picture.append(body)
-  const foot = { x: PADDING, y: height + HEAD + FOOT, fill: ink, 'font-size': 11, opacity: 0.75 }
-  picture.append(textOf(frame.source, foot))
+  const words = { x: PADDING, fill: style.color }
+  picture.append(
+    make('rect', { width: '100%', height: '100%', fill: groundOf(chart) }),
+    textOf(frame.title, { ...words, y: 34, 'font-size': 18, 'font-weight': 650 }),
+    textOf(frame.subtitle, { ...words, y: 54, 'font-size': 12, opacity: 0.75 }),
+    hatching(style),
+    body,
+    textOf(frame.source, { ...words, y: HEAD + height + FOOT - 18, 'font-size': 11, opacity: 0.75 }),
+  )
   return picture
+}
+
+/** From the first mark to the last: a chart may leave room for what is not in its picture. */
+function extentOf(body: SVGElement): { top: number; height: number } {
+  const number = (mark: Element, name: string) => Number(mark.getAttribute(name) ?? 0)
+  const tops = [...body.children].map((mark) => number(mark, 'y'))
+  const bottoms = [...body.children].map((mark) => number(mark, 'y') + number(mark, 'height'))
+  const top = Math.min(...tops)
+  return { top, height: Math.max(...bottoms) - top }
 }
 
 /** Has a picture saved as a PNG file; rejects when the browser cannot draw it. */
@@ -165,23 +177,23 @@ function painted(element: SVGElement): SVGElement {
   return copy
 }
 
-/** The lines of a text as they are broken on the screen, each as wide as it is there. */
+/** The lines of a text as they are broken on the screen, between words and behind hyphens, each as wide as it is there. */
 function linesOf(text: Text, style: CSSStyleDeclaration): SVGElement[] {
   const lines: { text: string; box: DOMRect }[] = []
   const range = document.createRange()
-  for (const { index, 0: word } of text.data.matchAll(/\S+\s*/g)) {
+  for (const { index, 0: word } of text.data.matchAll(/[^\s-]*(?:-+|\s+|$)/g)) {
     range.setStart(text, index)
     range.setEnd(text, index + word.trimEnd().length)
     const box = range.getBoundingClientRect()
     if (box.width === 0) continue
     const last = lines.at(-1)
     if (last && Math.abs(last.box.top - box.top) < 2) {
-      last.text += ` ${word.trimEnd()}`
+      last.text += word
       last.box = new DOMRect(last.box.x, last.box.y, box.right - last.box.x, last.box.height)
-    } else lines.push({ text: word.trimEnd(), box })
+    } else lines.push({ text: word, box })
   }
   return lines.map(({ text: line, box }) =>
-    textOf(line, {
+    textOf(line.trimEnd(), {
       x: box.x,
       y: box.y + box.height / 2,
       'dominant-baseline': 'central',

@@ -59,7 +59,13 @@ export function ExplorerScreen({ start, actions }: Props) {
             text('tabs.explorer')
           )
         }
-        lede={told && <ExplorerLede findings={findings} subject={{ measure, field, answer }} />}
+        lede={
+          told && (
+            <span className={places.isPlaceholderData ? STALE : ''}>
+              <ExplorerLede findings={findings} subject={{ measure, field, answer }} />
+            </span>
+          )
+        }
         filters={<Filters explorer={explorer} />}
       >
         {nobody ? (

@@ -23,7 +23,12 @@ export function GroupNotes({ rows, of }: { rows: readonly Noted[]; of: Counted }
     people.length > 0 && text('hidden.people', { need: GROUP_MIN, list: formats.list(people) }),
     cases.length > 0 && text('hidden.cases', { need: CASES_MIN, list: formats.list(cases), of }),
     empty.length > 0 &&
-      text('hidden.empty', { count: empty.length, list: formats.list(empty.slice(0, 12)), of }),
+      text('hidden.empty', {
+        count: empty.length,
+        list: formats.list(empty.slice(0, 12)),
+        more: Math.max(0, empty.length - 12),
+        of,
+      }),
   ].filter((note) => note !== false)
   if (notes.length === 0) return null
   return (

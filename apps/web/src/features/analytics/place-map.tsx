@@ -12,6 +12,9 @@ import { useView } from './use-view.tsx'
 /** Fetched by whoever looks at departments: a hundred outlines. */
 const DepartmentMap = dynamic(() => import('./department-map.tsx').then((map) => map.DepartmentMap))
 
+/** Places among which a word fits on each. */
+const ROOMY = 20
+
 type Props = { rows: readonly PlaceRow[]; unit: Unit; selected?: string | undefined }
 
 /** What can be drawn of territories: regions or departments of France, by their official code; null for any others. */
@@ -48,7 +51,8 @@ export function PlaceMap({ rows, unit, selected }: Props) {
     const { have, need, reason } = now.hidden
     return {
       name,
-      text: text('map.few'),
+      // Hatched anyway: among many places the words would cover one another.
+      text: rows.length > ROOMY ? '' : text('map.few'),
       label: text('map.hiddenRegion', { place: name, have, need, reason }),
       step: 'hidden',
     }

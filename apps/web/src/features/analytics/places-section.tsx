@@ -33,17 +33,14 @@ export function PlacesSection({ findings, asked }: Props) {
   const top = ranked(rows)
   const drawn = drawingOf(rows)
   return (
-    <section
-      aria-labelledby="ranking"
-      className={drawn ? 'grid gap-x-9 gap-y-7 xl:grid-cols-[500px_minmax(0,1fr)]' : ''}
-    >
+    <div className={drawn ? 'grid gap-x-9 gap-y-7 xl:grid-cols-[500px_minmax(0,1fr)]' : ''}>
       {drawn && (
-        <div data-chart="map">
+        <section aria-labelledby="map" data-chart="map">
           <ChartHead id="map">{text(drawn === 'regions' ? 'map.title' : 'map.titleDepartments')}</ChartHead>
           <PlaceMap rows={rows} unit={unit} />
-        </div>
+        </section>
       )}
-      <div data-chart="places">
+      <section aria-labelledby="ranking" data-chart="places">
         <ChartHead id="ranking" files={rows.length > 0 ? 'places' : undefined}>
           {text(top.length > 0 ? 'ranking.title' : 'ranking.alone')}
         </ChartHead>
@@ -53,8 +50,8 @@ export function PlacesSection({ findings, asked }: Props) {
           <Alone findings={findings} asked={asked} unit={unit} />
         )}
         <PlaceNotes rows={rows} stock={isStock(findings)} />
-      </div>
-    </section>
+      </section>
+    </div>
   )
 }
 

@@ -1,5 +1,4 @@
 'use client'
-import { viewEntries } from '@fieldback/domain/analytics/address'
 import { PINS_MAX } from '@fieldback/domain/view/view'
 import { Button } from '@fieldback/ui/button'
 import { IconButton } from '@fieldback/ui/icon-button'
@@ -15,8 +14,9 @@ import { useState } from 'react'
 import { nextLink } from '../../client/next-link.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { explorerOf } from './explorer-of.ts'
 import { Tile } from './tile.tsx'
-import type { OpenedView, ToldView } from './told-view.ts'
+import type { ToldView } from './told-view.ts'
 import { ViewList } from './view-list.tsx'
 
 type Props = {
@@ -69,10 +69,6 @@ export function Board({ told }: Props) {
     </section>
   )
 }
-
-/** Where a view opens: the explorer beside the page one is on. */
-export const explorerOf = (path: string, view: OpenedView['view']): string =>
-  `${path}/explorer?${new URLSearchParams(viewEntries(view).map(([name, value]) => [name, value]))}`
 
 type TilesProps = { tiles: readonly ToldView[]; path: string; managing: boolean }
 

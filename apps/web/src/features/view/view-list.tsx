@@ -2,6 +2,7 @@
 import { VIEW_NAME_MAX } from '@fieldback/domain/view/view'
 import { Button } from '@fieldback/ui/button'
 import { Chip } from '@fieldback/ui/chip'
+import { Select } from '@fieldback/ui/select'
 import { Skeleton } from '@fieldback/ui/skeleton'
 import { TextInput } from '@fieldback/ui/text-input'
 import { TextLink } from '@fieldback/ui/text-link'
@@ -12,14 +13,16 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import { explorerOf } from './board.tsx'
+import { explorerOf } from './explorer-of.ts'
 import type { ListedView } from './told-view.ts'
 
 /** All the views one may open: whose they are, with whom they are shared, and what one does with them. */
 export function ViewList({ path }: { path: string }) {
   const text = useTranslations('view')
   const sentence = useErrorSentence()
-  const list = useQuery(useTRPC().view.list.queryOptions())
+  const trpc = useTRPC()
+  const list = useQuery(trpc.view.list.queryOptions())
+  const place = useQuery(trpc.analytics.place.queryOptions({ territoryId: null }))
   if (list.error && !list.data)
     return (
       <p role="alert" className="mt-4 text-small">
@@ -33,7 +36,7 @@ export function ViewList({ path }: { path: string }) {
     <div className="mt-5">
       <ul aria-label={text('all')}>
         {views.map((view) => (
-          <Line key={view.id} view={view} path={path} />
+          <Line key={view.id} view={view} path={path} branches={place.data?.roots ?? []} />
         ))}
       </ul>
       {more && <p className="mt-3 text-caption text-ink-2">{text('more', { count: views.length })}</p>}
@@ -41,7 +44,17 @@ export function ViewList({ path }: { path: string }) {
   )
 }
 
-function Line({ view, path }: { view: ListedView; path: string }) {
+type Branch = { readonly id: string; readonly name: string }
+
+/** The reader's branches, and the one it is shared with where that is none of them. */
+const branchesOf = ({ shared }: ListedView, branches: readonly Branch[]) =>
+  [...branches, ...(shared && branches.every(({ id }) => id !== shared.id) ? [shared] : [])].map(
+    ({ id, name }) => ({ value: id, label: name }),
+  )
+
+type LineProps = { view: ListedView; path: string; branches: readonly Branch[] }
+
+function Line({ view, path, branches }: LineProps) {
   const text = useTranslations('view')
   const [naming, setNaming] = useState(false)
   const { open, pin, weekly, remove, rename, share } = useActs(view, path)
@@ -78,7 +91,12 @@ function Line({ view, path }: { view: ListedView; path: string }) {
         {view.own && !naming && (
           <>
             <TextLink onClick={() => setNaming(true)}>{text('rename')}</TextLink>
-            {view.shared && <TextLink onClick={share}>{text('unshare')}</TextLink>}
+            <Select
+              label={text('sharedWith')}
+              value={view.shared?.id ?? ''}
+              onChange={(territoryId) => share(territoryId || null)}
+              options={[{ value: '', label: text('nobody') }, ...branchesOf(view, branches)]}
+            />
             <TextLink onClick={remove}>{text('remove')}</TextLink>
           </>
         )}
@@ -140,7 +158,7 @@ function useActs(view: ListedView, path: string) {
     pin: () => pin.mutate({ viewId, pinned: view.position === null }),
     weekly: () => weekly.mutate({ viewId, weekly: !view.weekly }),
     rename: (next: string) => change.mutate({ viewId, name: next, query, territoryId }),
-    share: () => change.mutate({ viewId, name, query, territoryId: null }),
+    share: (branch: string | null) => change.mutate({ viewId, name, query, territoryId: branch }),
     remove: () =>
       remove.mutate(
         { viewId },

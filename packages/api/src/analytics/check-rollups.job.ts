@@ -72,7 +72,7 @@ export async function checkRollups(deps: CheckDeps, orgId: string): Promise<Chec
 
 /** Each level as often: of few regions and many sectors, both are looked at. */
 function drawPlace(places: readonly Place[], random: () => number): Place | undefined {
-  const ranks = [...new Set(places.map(({ rank }) => rank))]
+  const ranks = [...new Set(places.map(({ rank }) => rank))].sort((a, b) => a - b)
   const rank = ranks[Math.floor(random() * ranks.length)]
   const there = places.filter((place) => place.rank === rank)
   return there[Math.floor(random() * there.length)]

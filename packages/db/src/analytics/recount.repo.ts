@@ -169,13 +169,22 @@ export async function waitingFacts(
 const BASES = Prisma.sql`unnest(ARRAY['today', 'then', 'moved']) AS b (basis)`
 const placesOf = (ids: readonly string[]) => Prisma.sql`unnest(${[...ids]}::uuid[]) AS p (id)`
 
-/** Questions of an organisation whose answers have cells, reports' or others'. */
-export async function countedFields(
+/** Whatever has cells in a table, known as a question or not: one step of its index for each. */
+export async function fieldsWithCells(
   tx: OrgSql,
   orgId: string,
-): Promise<{ id: string; entity: FieldEntity }[]> {
-  return tx.$queryRaw<{ id: string; entity: FieldEntity }[]>`
-    SELECT id, entity FROM field_definition WHERE org_id = ${orgId}::uuid ORDER BY id`
+  table: 'rollup_cell' | 'stock_cell',
+): Promise<string[]> {
+  const cells = Prisma.raw(table)
+  const org = Prisma.sql`${orgId}::uuid`
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE counted (id) AS (
+      (SELECT field_id FROM ${cells} WHERE org_id = ${org} ORDER BY field_id LIMIT 1)
+      UNION ALL
+      SELECT (SELECT c.field_id FROM ${cells} c WHERE c.org_id = ${org} AND c.field_id > w.id ORDER BY c.field_id LIMIT 1)
+        FROM counted w WHERE w.id IS NOT NULL)
+    SELECT id FROM counted WHERE id IS NOT NULL`
+  return rows.map(({ id }) => id)
 }
 
 /** What the roll-ups say of some territories in a month: the cells of some questions, found by their key. */

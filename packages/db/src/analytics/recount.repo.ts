@@ -37,20 +37,42 @@ export async function treeMark(tx: OrgSql, orgId: string): Promise<string> {
   return rows[0]?.mark ?? ''
 }
 
-/** The first and the last month that reports or roll-ups know, YYYY-MM-01; null: there is none. */
-export async function monthsCounted(
-  tx: OrgSql,
-  orgId: string,
-): Promise<{ readonly first: string; readonly last: string } | null> {
+type Months = { readonly first: string; readonly last: string }
+
+/** The first and the last month of reports, YYYY-MM-01; null: there is none. */
+export async function monthsOfReports(tx: OrgSql, orgId: string): Promise<Months | null> {
+  return monthsIn(
+    tx,
+    Prisma.sql`
+    SELECT min(day) AS day FROM report WHERE org_id = ${orgId}::uuid
+    UNION ALL SELECT max(day) FROM report WHERE org_id = ${orgId}::uuid`,
+  )
+}
+
+/** The same, and of all that the roll-ups hold, which are read through for it. */
+export async function monthsCounted(tx: OrgSql, orgId: string): Promise<Months | null> {
+  return monthsIn(
+    tx,
+    Prisma.sql`
+    SELECT unnest(ARRAY[min(day), max(day)]) AS day FROM report WHERE org_id = ${orgId}::uuid
+    UNION ALL SELECT unnest(ARRAY[min(day), max(day)]) FROM rollup_day WHERE org_id = ${orgId}::uuid
+    UNION ALL SELECT unnest(ARRAY[min(month), max(month)]) FROM rollup_person WHERE org_id = ${orgId}::uuid
+    UNION ALL SELECT unnest(ARRAY[min(month), max(month)]) FROM rollup_cell WHERE org_id = ${orgId}::uuid`,
+  )
+}
+
+async function monthsIn(tx: OrgSql, days: Prisma.Sql): Promise<Months | null> {
   const rows = await tx.$queryRaw<{ first: string | null; last: string }[]>`
-    SELECT to_char(min(day), 'YYYY-MM-01') AS first, to_char(max(day), 'YYYY-MM-01') AS last FROM (
-      SELECT min(day) AS day FROM report WHERE org_id = ${orgId}::uuid
-      UNION ALL SELECT max(day) FROM report WHERE org_id = ${orgId}::uuid
-      UNION ALL SELECT unnest(ARRAY[min(day), max(day)]) FROM rollup_day WHERE org_id = ${orgId}::uuid
-      UNION ALL SELECT unnest(ARRAY[min(month), max(month)]) FROM rollup_person WHERE org_id = ${orgId}::uuid
-      UNION ALL SELECT unnest(ARRAY[min(month), max(month)]) FROM rollup_cell WHERE org_id = ${orgId}::uuid) AS known`
+    SELECT to_char(min(day), 'YYYY-MM-01') AS first, to_char(max(day), 'YYYY-MM-01') AS last FROM (${days}) AS known`
   const [row] = rows
   return row?.first ? { first: row.first, last: row.last } : null
+}
+
+/** Whether more than so many facts wait to be counted. */
+export async function moreWait(tx: OrgSql, orgId: string, most: number): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM (SELECT FROM rollup_outbox WHERE org_id = ${orgId}::uuid LIMIT ${most + 1}) AS w`
+  return (rows[0]?.n ?? 0) > most
 }
 
 /** A report as it is counted. `id` and `day` say where the next page begins. */

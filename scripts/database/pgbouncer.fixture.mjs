@@ -55,7 +55,9 @@ function unpack(folder) {
   rmSync(draft, { recursive: true, force: true })
   mkdirSync(draft)
   const run = (command, args) => spawnSync(command, args, { cwd: draft, encoding: 'utf8' }).status === 0
-  for (const names of PACKAGES) if (!names.some((name) => run('apt-get', ['download', name]))) return
+  const fetched = () => PACKAGES.every((names) => names.some((name) => run('apt-get', ['download', name])))
+  // A bare machine knows of no package before.
+  if (!fetched() && !(run('apt-get', ['update']) && fetched())) return
   for (const file of readdirSync(draft).filter((name) => name.endsWith('.deb')))
     if (!run('dpkg-deb', ['-x', file, draft])) return
   renameSync(draft, folder)

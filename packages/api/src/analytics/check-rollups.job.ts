@@ -1,5 +1,11 @@
 import { askRebuild, type Check, keepChecks } from '@fieldback/db/analytics/rebuild.repo'
-import { homesOf, monthsCounted, type Place, readPlaces } from '@fieldback/db/analytics/recount.repo'
+import {
+  homesOf,
+  monthsOfReports,
+  moreWait,
+  type Place,
+  readPlaces,
+} from '@fieldback/db/analytics/recount.repo'
 import type { Db } from '@fieldback/db/client'
 import { inOrgSql } from '@fieldback/db/org-sql'
 import { Balance, countedAt, rowsIn, today } from '@fieldback/domain/analytics/drift'
@@ -12,6 +18,7 @@ const LOOKS = 4
 const STOCKS_EVERY = 5
 /** Documents read for one look. */
 const MOST = 5_000
+const WAITING_MOST = 10_000
 const TIMEOUT_MS = 60_000
 
 export type CheckDeps = {
@@ -35,9 +42,11 @@ export async function checkRollups(deps: CheckDeps, orgId: string): Promise<Chec
     deps.db,
     orgId,
     async (tx) => {
+      // Each look reads all that waits; in a rush the next hour does as well.
+      if (await moreWait(tx, orgId, WAITING_MOST)) return []
       const recount = await openRecount(tx, orgId)
       const { places } = await readPlaces(tx, orgId)
-      const known = await monthsCounted(tx, orgId)
+      const known = await monthsOfReports(tx, orgId)
       const months = known ? monthsOf({ from: known.first.slice(0, 7), to: known.last.slice(0, 7) }) : []
       const looks: Check[] = []
       for (let look = 0; look < LOOKS; look++) {
@@ -72,7 +81,7 @@ export async function checkRollups(deps: CheckDeps, orgId: string): Promise<Chec
 
 /** Each level as often: of few regions and many sectors, both are looked at. */
 function drawPlace(places: readonly Place[], random: () => number): Place | undefined {
-  const ranks = [...new Set(places.map(({ rank }) => rank))]
+  const ranks = [...new Set(places.map(({ rank }) => rank))].sort((a, b) => a - b)
   const rank = ranks[Math.floor(random() * ranks.length)]
   const there = places.filter((place) => place.rank === rank)
   return there[Math.floor(random() * there.length)]

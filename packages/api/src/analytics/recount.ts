@@ -2,8 +2,8 @@ import {
   type CountedCard,
   type CountedReport,
   cardsAfter,
-  countedFields,
   everyVersion,
+  fieldsWithCells,
   keptCells,
   keptReports,
   keptStocks,
@@ -35,13 +35,12 @@ export type Recount = {
   readonly tx: OrgSql
   readonly orgId: string
   readonly counting: Omit<Counting, 'place'>
-  readonly fields: Awaited<ReturnType<typeof countedFields>>
 }
 
 export async function openRecount(tx: OrgSql, orgId: string): Promise<Recount> {
   const definitionOf = definitionsAt(await everyVersion(tx, orgId))
   const conversions = await conversionsOf(tx, orgId)
-  return { tx, orgId, counting: { definitionOf, conversions }, fields: await countedFields(tx, orgId) }
+  return { tx, orgId, counting: { definitionOf, conversions } }
 }
 
 const placed = ({ counting }: Recount, id: string, territoryId: string): Counting => ({
@@ -123,8 +122,8 @@ export async function eachKept(
   { unit, places }: { readonly unit: Unit; readonly places: readonly string[] },
   give: (counted: Partial<Counted>) => void,
 ): Promise<void> {
-  const { tx, orgId, fields } = recount
-  const ids = fields.filter(({ entity }) => (entity === 'report') === (unit !== STOCKS)).map(({ id }) => id)
+  const { tx, orgId } = recount
+  const ids = await fieldsWithCells(tx, orgId, unit === STOCKS ? 'stock_cell' : 'rollup_cell')
   for (let at = 0; at < ids.length; at += FIELDS_A_TIME) {
     const some = ids.slice(at, at + FIELDS_A_TIME)
     if (unit === STOCKS) give(await keptStocks(tx, orgId, { fields: some, places }))

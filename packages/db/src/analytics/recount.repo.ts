@@ -1,5 +1,5 @@
 import type { Counted } from '@fieldback/domain/analytics/drift'
-import { KIND, type RollupFact } from '@fieldback/domain/analytics/fact'
+import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { FieldSetMembers } from '@fieldback/domain/field/field-set'
 import type { FieldDefinition, FieldEntity } from '@fieldback/domain/field/field-spec'
@@ -37,20 +37,42 @@ export async function treeMark(tx: OrgSql, orgId: string): Promise<string> {
   return rows[0]?.mark ?? ''
 }
 
-/** The first and the last month that reports or roll-ups know, YYYY-MM-01; null: there is none. */
-export async function monthsCounted(
-  tx: OrgSql,
-  orgId: string,
-): Promise<{ readonly first: string; readonly last: string } | null> {
+type Months = { readonly first: string; readonly last: string }
+
+/** The first and the last month of reports, YYYY-MM-01; null: there is none. */
+export async function monthsOfReports(tx: OrgSql, orgId: string): Promise<Months | null> {
+  return monthsIn(
+    tx,
+    Prisma.sql`
+    SELECT min(day) AS day FROM report WHERE org_id = ${orgId}::uuid
+    UNION ALL SELECT max(day) FROM report WHERE org_id = ${orgId}::uuid`,
+  )
+}
+
+/** The same, and of all that the roll-ups hold, which are read through for it. */
+export async function monthsCounted(tx: OrgSql, orgId: string): Promise<Months | null> {
+  return monthsIn(
+    tx,
+    Prisma.sql`
+    SELECT unnest(ARRAY[min(day), max(day)]) AS day FROM report WHERE org_id = ${orgId}::uuid
+    UNION ALL SELECT unnest(ARRAY[min(day), max(day)]) FROM rollup_day WHERE org_id = ${orgId}::uuid
+    UNION ALL SELECT unnest(ARRAY[min(month), max(month)]) FROM rollup_person WHERE org_id = ${orgId}::uuid
+    UNION ALL SELECT unnest(ARRAY[min(month), max(month)]) FROM rollup_cell WHERE org_id = ${orgId}::uuid`,
+  )
+}
+
+async function monthsIn(tx: OrgSql, days: Prisma.Sql): Promise<Months | null> {
   const rows = await tx.$queryRaw<{ first: string | null; last: string }[]>`
-    SELECT to_char(min(day), 'YYYY-MM-01') AS first, to_char(max(day), 'YYYY-MM-01') AS last FROM (
-      SELECT min(day) AS day FROM report WHERE org_id = ${orgId}::uuid
-      UNION ALL SELECT max(day) FROM report WHERE org_id = ${orgId}::uuid
-      UNION ALL SELECT unnest(ARRAY[min(day), max(day)]) FROM rollup_day WHERE org_id = ${orgId}::uuid
-      UNION ALL SELECT unnest(ARRAY[min(month), max(month)]) FROM rollup_person WHERE org_id = ${orgId}::uuid
-      UNION ALL SELECT unnest(ARRAY[min(month), max(month)]) FROM rollup_cell WHERE org_id = ${orgId}::uuid) AS known`
+    SELECT to_char(min(day), 'YYYY-MM-01') AS first, to_char(max(day), 'YYYY-MM-01') AS last FROM (${days}) AS known`
   const [row] = rows
   return row?.first ? { first: row.first, last: row.last } : null
+}
+
+/** Whether more than so many facts wait to be counted. */
+export async function moreWait(tx: OrgSql, orgId: string, most: number): Promise<boolean> {
+  const rows = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM (SELECT FROM rollup_outbox WHERE org_id = ${orgId}::uuid LIMIT ${most + 1}) AS w`
+  return (rows[0]?.n ?? 0) > most
 }
 
 /** A report as it is counted. `id` and `day` say where the next page begins. */
@@ -169,13 +191,22 @@ export async function waitingFacts(
 const BASES = Prisma.sql`unnest(ARRAY['today', 'then', 'moved']) AS b (basis)`
 const placesOf = (ids: readonly string[]) => Prisma.sql`unnest(${[...ids]}::uuid[]) AS p (id)`
 
-/** Questions of an organisation whose answers have cells, reports' or others'. */
-export async function countedFields(
+/** Whatever has cells in a table, known as a question or not: one step of its index for each. */
+export async function fieldsWithCells(
   tx: OrgSql,
   orgId: string,
-): Promise<{ id: string; entity: FieldEntity }[]> {
-  return tx.$queryRaw<{ id: string; entity: FieldEntity }[]>`
-    SELECT id, entity FROM field_definition WHERE org_id = ${orgId}::uuid UNION ALL SELECT ${KIND}::uuid, 'report' ORDER BY id`
+  table: 'rollup_cell' | 'stock_cell',
+): Promise<string[]> {
+  const cells = Prisma.raw(table)
+  const org = Prisma.sql`${orgId}::uuid`
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    WITH RECURSIVE counted (id) AS (
+      (SELECT field_id FROM ${cells} WHERE org_id = ${org} ORDER BY field_id LIMIT 1)
+      UNION ALL
+      SELECT (SELECT c.field_id FROM ${cells} c WHERE c.org_id = ${org} AND c.field_id > w.id ORDER BY c.field_id LIMIT 1)
+        FROM counted w WHERE w.id IS NOT NULL)
+    SELECT id FROM counted WHERE id IS NOT NULL`
+  return rows.map(({ id }) => id)
 }
 
 /** What the roll-ups say of some territories in a month: the cells of some questions, found by their key. */

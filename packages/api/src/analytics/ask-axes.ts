@@ -1,33 +1,42 @@
-import { findChildren, findLevel, type OwnedField, type PlaceRow } from '@fieldback/db/analytics/place.repo'
+import { findLevel, type OwnedField, type PlaceRow } from '@fieldback/db/analytics/place.repo'
 import type { ScopedSql } from '@fieldback/db/scoped-db'
 import { bucketLabelParts, sortBuckets, UNKNOWN } from '@fieldback/domain/analytics/bucket'
-import type { Axis, Findings, NamedField } from '@fieldback/domain/analytics/findings'
-import { monthsOf } from '@fieldback/domain/analytics/period'
+import type { Axis, Findings, NamedField, PlaceRef } from '@fieldback/domain/analytics/findings'
+import { daysOf, monthsOf } from '@fieldback/domain/analytics/period'
 import { ANSWERS_MAX, type Question, TERRITORIES_MAX } from '@fieldback/domain/analytics/question'
 import type { PickedCell } from '@fieldback/domain/analytics/select-cells'
 import type { AxisKeys } from '@fieldback/domain/analytics/tell-rows'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
+import { childrenOf } from './children-of.ts'
 import { placeRef } from './figure.ts'
 import { countedField } from './place.ts'
 
 type Cut = Findings['cut'][number]
 
-/** Rows by territory: those just below, or of a level; none where rows are by something else. */
+type Place = PlaceRow & { readonly elsewhere?: boolean }
+type Rows = { readonly places: readonly Place[]; readonly of: number; readonly part: readonly PlaceRef[] }
+
+/**
+ * Rows by territory: those just below, as organised then those of the days, or of a level of today's tree; none where rows
+ * are by something else.
+ */
 export async function findRows(
   sdb: ScopedSql,
   territory: TerritoryRow,
-  { split }: Question,
-): Promise<{ readonly places: readonly PlaceRow[]; readonly of: number }> {
+  { split, basis, period }: Question,
+): Promise<Rows> {
   const axis = split.find(({ by }) => by === 'territory')
-  if (axis?.by !== 'territory') return { places: [], of: 0 }
+  if (axis?.by !== 'territory') return { places: [], of: 0, part: [] }
   if (axis.rank === null) {
-    const children = await findChildren(sdb, territory.id)
-    return { places: children.slice(0, TERRITORIES_MAX), of: children.length }
+    const days = daysOf(period, sdb.scope.day)
+    const { children, part } = await childrenOf(sdb, territory.id, { basis, days, before: days })
+    return { places: children.slice(0, TERRITORIES_MAX), of: children.length, part }
   }
   if (axis.rank <= territory.rank) throw new FieldbackError('INVALID_INPUT', { path: ['split'] })
-  return findLevel(sdb, { branch: territory.path, rank: axis.rank, limit: TERRITORIES_MAX })
+  const level = await findLevel(sdb, { branch: territory.path, rank: axis.rank, limit: TERRITORIES_MAX })
+  return { ...level, part: [] }
 }
 
 export function namedField(owned: OwnedField): NamedField {
@@ -47,7 +56,7 @@ export function axesOf(
     owned,
     cells,
   }: {
-    readonly rows: { readonly places: readonly PlaceRow[]; readonly of: number }
+    readonly rows: Pick<Rows, 'places' | 'of'>
     readonly owned: ReadonlyMap<string, OwnedField>
     readonly cells: readonly PickedCell[]
   },
@@ -57,7 +66,7 @@ export function axesOf(
   const axes = split.map((one): Axis => {
     if (one.by === 'month') return { by: 'month', months: monthsOf(period) }
     if (one.by === 'territory')
-      return { by: 'territory', places: placesThere(rows.places, owned, cells).map(placeRef) }
+      return { by: 'territory', places: placesThere(rows.places, owned, cells).map(namedPlace) }
     const field = owned.get(one.fieldId)
     if (!field) throw new FieldbackError('NOT_FOUND', { what: 'field' })
     const { buckets, of } = answersThere(field, cells)
@@ -78,12 +87,17 @@ const keysOf = (axis: Axis): AxisKeys => {
     : { by: 'answer', keys: axis.answers.map(({ bucket }) => bucket) }
 }
 
+const namedPlace = ({ elsewhere, ...place }: Place): PlaceRef => ({
+  ...placeRef(place),
+  ...(elsewhere && { elsewhere }),
+})
+
 /** Territories with a case, and open ones where the questions may be asked. */
 function placesThere(
-  places: readonly PlaceRow[],
+  places: readonly Place[],
   owned: ReadonlyMap<string, OwnedField>,
   cells: readonly PickedCell[],
-): PlaceRow[] {
+): Place[] {
   const counted = new Set(cells.flatMap(({ territoryId, n }) => (n > 0 ? [territoryId] : [])))
   const owners = [...owned.values()].map(({ owner }) => owner.path)
   return places.filter(

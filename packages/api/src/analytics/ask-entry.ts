@@ -50,6 +50,7 @@ export async function askEntry(sdb: ScopedSql, question: Question, owned: OwnedF
     rows: months.map((_, month) => rowAt(month)),
     total: rowAt(null),
     direct: null,
+    part: [],
     method: null,
     days: daysOf(period, today),
     comparedDays: past && daysOf(past, today),

@@ -70,6 +70,7 @@ export async function ask(sdb: ScopedSql, question: Question, keep: Keep): Promi
     axes,
     ...told,
     direct: directOf(question, told),
+    part: rows.part,
     method: methodOf(question.measure, everyOf(now.found)),
     days: daysOf(question.period, sdb.scope.day),
     comparedDays: then?.told ?? null,

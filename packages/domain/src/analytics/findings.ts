@@ -13,6 +13,8 @@ export type PlaceRef = {
   /** Official code of a region or department. */
   readonly code: string | null
   readonly closed: boolean
+  /** As organised then: it lies under another territory today. */
+  readonly elsewhere?: boolean
 }
 
 /** Why a figure is not shown, and how many people or cases it takes. */
@@ -108,6 +110,8 @@ export type Findings = {
   readonly total: FindingRow
   /** Reports of the territory itself, in none of the rows by territory below it; null for other rows. */
   readonly direct: number | null
+  /** As organised then: territories that lay below it on some of the days alone, whose reports are among the direct ones. */
+  readonly part: readonly PlaceRef[]
   readonly method: Method | null
   readonly days: DayRange
   readonly comparedDays: DayRange | null

@@ -36,6 +36,7 @@ const findings: Findings = {
   ],
   total: row([], figure({})),
   direct: 0,
+  part: [],
   method: 'wilson',
   days: { from: '2026-09-01', to: '2026-11-20' },
   comparedDays: null,

@@ -132,7 +132,7 @@ function cellsOf(axis: Axis, at: string, { text, formats }: Words): Cell[] {
 
 /** A file that leaves the screen says by itself what it is, and what it lacks. */
 function notesOf(findings: Findings, subject: Subject, { text, formats }: Words): Row[] {
-  const { counting, source, cut, days, place } = findings
+  const { counting, source, cut, days, place, part, direct } = findings
   const period = { from: days.from.slice(0, 7), to: days.to.slice(0, 7) }
   const notes = [
     text('export.about', {
@@ -143,6 +143,12 @@ function notesOf(findings: Findings, subject: Subject, { text, formats }: Words)
     counting &&
       text('export.partial', { done: formats.number(counting.done), of: formats.number(counting.of) }),
     source.from === 'rows' && source.every > 1 && text('export.sampled', { every: source.every }),
+    part.length > 0 &&
+      text('territories.partOf', {
+        count: direct ?? 0,
+        places: part.length,
+        list: formats.list(part.map(({ name }) => name)),
+      }),
     ...cut.map(({ what, shown, of }) =>
       text(what === 'territories' ? 'export.cutPlaces' : 'export.cutAnswers', {
         shown: formats.number(shown),

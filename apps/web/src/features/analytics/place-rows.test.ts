@@ -26,6 +26,7 @@ function answer(figures: Readonly<Record<string, Figure>>, total: Figure): Findi
     rows: Object.entries(figures).map(([name, now]) => row([name], now)),
     total: row([], total),
     direct: 0,
+    part: [],
     method: 'wilson',
     days: { from: '2026-09-01', to: '2026-11-20' },
     comparedDays: null,

@@ -45,7 +45,14 @@ export function PlaceTable({ findings, asked, levelNames }: Props) {
         onSort={(key, direction) => change({ sort: { key, direction } })}
       />
       <Notes>
-        {(findings.direct ?? 0) > 0 && text('territories.directOf', { count: findings.direct ?? 0 })}
+        {(findings.direct ?? 0) > 0 &&
+          (findings.part.length === 0
+            ? text('territories.directOf', { count: findings.direct ?? 0 })
+            : text('territories.partOf', {
+                count: findings.direct ?? 0,
+                places: findings.part.length,
+                list: formats.list(findings.part.map(({ name }) => name)),
+              }))}
         {cut !== undefined &&
           text('cut.territories', { shown: formats.number(cut.shown), of: formats.number(cut.of) })}
       </Notes>
@@ -85,8 +92,8 @@ function useColumns({ findings, asked, levelNames }: Props): Column<PlaceRow>[] 
       cell: (row) => (
         <span className="inline-flex items-center gap-2">
           <LevelMark rank={row.place.rank} size={16} {...level(row)} />
-          {row.place.closed
-            ? text('table.closed', { place: row.place.name })
+          {row.place.closed || row.place.elsewhere
+            ? text(row.place.closed ? 'table.closed' : 'table.elsewhere', { place: row.place.name })
             : viewLink({
                 href: hrefOf({ territoryId: row.place.id, level: null, sort: null }),
                 className: 'touch hover:underline hover:underline-offset-4',

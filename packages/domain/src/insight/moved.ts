@@ -1,4 +1,4 @@
-import { ANSWERED, ASKED } from '../analytics/fact.ts'
+import { ANSWERED, ASKED, KIND } from '../analytics/fact.ts'
 import type { RollupDeltas } from '../analytics/fold.ts'
 import { type Month, monthOfDay } from '../analytics/period.ts'
 import type { Factor } from './factor-counts.ts'
@@ -30,7 +30,8 @@ export function movedIn(
   }
   const told = (bucket: string) => bucket !== ASKED && bucket !== ANSWERED
   for (const { basis, bucket, fieldId, territoryId, month, n } of cells)
-    if (basis === 'today' && told(bucket))
+    // How reports were made is no question.
+    if (basis === 'today' && fieldId !== KIND && told(bucket))
       add({ kind: 'answer', fieldId, territoryId, month: monthOfDay(month), n })
   for (const { basis, territoryId, day, n } of days)
     if (basis === 'today') add({ kind: 'reports', fieldId: null, territoryId, month: monthOfDay(day), n })

@@ -18,7 +18,7 @@ describe('a street is told from its number', () => {
     ['Rue des Halles', null, 'rue des halles'],
     ['8 Avenue du 8 Mai 1945', 8, 'avenue du 8 mai 1945'],
   ])('%s', (text, number, key) => {
-    expect(streetOf(text)).toEqual({ number, key })
+    expect(streetOf(text)).toMatchObject({ number, key })
   })
 })
 

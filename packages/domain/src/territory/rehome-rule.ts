@@ -16,8 +16,6 @@ export const rehomeRule = z.discriminatedUnion('by', [
   /** `option`: an option's id, true or false. */
   z.object({ by: z.literal('answer'), fieldId: z.uuid(), option: z.string().min(1).max(100) }),
   z.object({ by: z.literal('street'), town: line, street: line, side: z.enum(SIDES) }),
-  /** Those that came from there at an instant: how a passage of accounts is undone. */
-  z.object({ by: z.literal('came'), at: z.iso.datetime() }),
 ])
 export type RehomeRule = z.infer<typeof rehomeRule>
 
@@ -31,23 +29,21 @@ export type RuledAccount = {
 
 const NUMBER = /^\s*(\d{1,5})(?!\d)/
 
-/** "12 bis, rue des Halles": "rue des Halles". */
-export const streetName = (text: string): string =>
-  text.replace(/^\s*\d{1,5}\s*([a-d]|bis|ter|quater)?(?=[\s,])[\s,]*/i, '').trim()
-
 /** "12 bis, rue des Halles": its number, and its name without what goes with the number, ready to be compared. */
-export function streetOf(text: string): { readonly number: number | null; readonly key: string } {
+export function streetOf(text: string): {
+  readonly number: number | null
+  readonly name: string
+  readonly key: string
+} {
   const found = NUMBER.exec(text)
-  return { number: found ? Number(found[1]) : null, key: nameKey(streetName(text)) }
+  const name = text.replace(/^\s*\d{1,5}\s*([a-d]|bis|ter|quater)?(?=[\s,])[\s,]*/i, '')
+  return { number: found ? Number(found[1]) : null, name: name.trim(), key: nameKey(name) }
 }
 
 const onSide = (number: number | null, side: Side): boolean =>
   side === 'all' || (number !== null && number % 2 === (side === 'odd' ? 1 : 0))
 
-/**
- * Whether an account passes by a rule; towns and streets are compared without case nor accents. False for `came`, which
- * only the homes of the past can tell.
- */
+/** Whether an account passes by a rule; towns and streets are compared without case nor accents. */
 export function passes(rule: RehomeRule, account: RuledAccount): boolean {
   switch (rule.by) {
     case 'all':
@@ -69,7 +65,5 @@ export function passes(rule: RehomeRule, account: RuledAccount): boolean {
       const there = nameKey(account.city ?? '') === nameKey(rule.town) && key === streetOf(rule.street).key
       return there && key !== '' && onSide(number, rule.side)
     }
-    case 'came':
-      return false
   }
 }

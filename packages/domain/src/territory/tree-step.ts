@@ -9,7 +9,7 @@ import { RANKS, type Rank } from './rank.ts'
 import { rehomeRule } from './rehome-rule.ts'
 
 /** What hangs on a territory beside its accounts and the territories below it. */
-export const HUNG = ['field', 'concept', 'list', 'assignment', 'delegation'] as const
+export const HUNG = ['field', 'tightening', 'concept', 'list', 'item', 'assignment', 'delegation'] as const
 export type Hung = (typeof HUNG)[number]
 
 const id = z.uuid()

@@ -87,12 +87,16 @@ const push = async (session: SessionIds, ...operations: readonly unknown[]) =>
   ).answers
 const work = () => arrangeSectors(world.deps, north.orgId)
 const rep = () => north.people.bretonRep
-const pull = async (session: SessionIds, packAsOf: string | null = null): Promise<PullPage> => {
+const pull = async (
+  session: SessionIds,
+  packAsOf: string | null = null,
+  cursor: string | null = null,
+): Promise<PullPage> => {
   await world.settled()
   return world.callerFor(session).sync.pull({
     protocol: 1,
     membershipId: session.membershipId,
-    cursor: null,
+    cursor,
     frameTag: null,
     packAsOf,
   })
@@ -144,14 +148,15 @@ describe("a rep's own sub-sectors", () => {
   })
 
   it('what became of it is told as soon as it is done, though the figures are fresh', async () => {
-    const asOf = (await pull(rep())).pack?.asOf ?? ''
-    expect((await pull(rep(), asOf)).pack).toBeNull()
+    const { pack, cursor } = await pull(rep())
+    const asOf = pack?.asOf ?? ''
+    expect((await pull(rep(), asOf, cursor)).pack).toBeNull()
     await push(rep(), operation(randomUUID(), make()))
     await world.sql(
       north.orgId,
       `UPDATE sector_arrangement SET changed_at = changed_at + interval '1 second'`,
     )
-    expect((await pull(rep(), asOf)).pack?.arrangements).toHaveLength(1)
+    expect((await pull(rep(), asOf, cursor)).pack?.arrangements).toHaveLength(1)
   })
 
   it('are named, filled, emptied, renamed and dissolved, and each of these is taken back', async () => {

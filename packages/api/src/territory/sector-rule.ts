@@ -13,7 +13,7 @@ import type { ToldArrangement } from '@fieldback/domain/territory/arrangement'
 import { countedPlaces } from '@fieldback/domain/territory/counted-places'
 import { isDivisible, selectAccounts } from '@fieldback/domain/territory/own-sector'
 import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
-import { type RehomeRule, streetName, streetOf } from '@fieldback/domain/territory/rehome-rule'
+import { type RehomeRule, streetOf } from '@fieldback/domain/territory/rehome-rule'
 import type { SectorAsk } from '@fieldback/domain/territory/sector-ask'
 import { questionsTellingApart, type TellingQuestion } from '../field/telling-apart.ts'
 import { AROUND_MOST } from './arrange-sector.ts'
@@ -56,7 +56,12 @@ export async function rulePlaces(
   const all = await around(sdb, territory.id, null)
   const towns = named(all.map(({ city }) => [nameKey(city ?? ''), city ?? '']))
   const there = town === null ? [] : all.filter(({ city }) => nameKey(city ?? '') === nameKey(town))
-  const streets = named(there.map(({ street }) => [streetOf(street ?? '').key, streetName(street ?? '')]))
+  const streets = named(
+    there.map(({ street }) => {
+      const { key, name } = streetOf(street ?? '')
+      return [key, name]
+    }),
+  )
   return {
     towns: towns.slice(0, TOWNS_MOST),
     streets: streets.slice(0, STREETS_MOST),

@@ -29,10 +29,6 @@ export type RuledAccount = {
 
 const NUMBER = /^\s*(\d{1,5})(?!\d)/
 
-/** "12 bis, rue des Halles": "rue des Halles". */
-export const streetName = (text: string): string =>
-  text.replace(/^\s*\d{1,5}\s*([a-d]|bis|ter|quater)?(?=[\s,])[\s,]*/i, '').trim()
-
 /** "12 bis, rue des Halles": its number, and its name without what goes with the number, ready to be compared. */
 export function streetOf(text: string): {
   readonly number: number | null
@@ -40,8 +36,8 @@ export function streetOf(text: string): {
   readonly key: string
 } {
   const found = NUMBER.exec(text)
-  const name = streetName(text)
-  return { number: found ? Number(found[1]) : null, name, key: nameKey(name) }
+  const name = text.replace(/^\s*\d{1,5}\s*([a-d]|bis|ter|quater)?(?=[\s,])[\s,]*/i, '')
+  return { number: found ? Number(found[1]) : null, name: name.trim(), key: nameKey(name) }
 }
 
 const onSide = (number: number | null, side: Side): boolean =>

@@ -3,7 +3,7 @@ import { nameKey } from '@fieldback/domain/account/normalise'
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { AccountRow } from '@fieldback/domain/sync/pull'
 import { type CountedPlace, countedPlaces } from '@fieldback/domain/territory/counted-places'
-import { type RehomeRule, type Side, streetName, streetOf } from '@fieldback/domain/territory/rehome-rule'
+import { type RehomeRule, type Side, streetOf } from '@fieldback/domain/territory/rehome-rule'
 import { ChipGroup } from '@fieldback/ui/chip-group'
 import { Field } from '@fieldback/ui/field'
 import { Segmented } from '@fieldback/ui/segmented'
@@ -101,7 +101,10 @@ export function ByStreet({ accounts, rule, onChange }: RuleInputProps) {
       countedPlaces(
         accounts
           .filter(({ city }) => nameKey(city ?? '') === nameKey(town))
-          .map(({ street }) => [streetOf(street ?? '').key, streetName(street ?? '')] as const),
+          .map(({ street }) => {
+            const { key, name } = streetOf(street ?? '')
+            return [key, name] as const
+          }),
       ),
     [accounts, town],
   )

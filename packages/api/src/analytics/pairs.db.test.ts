@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { KIND } from '@fieldback/domain/analytics/fact'
 import type { Figure, Findings } from '@fieldback/domain/analytics/findings'
 import { PAIRS_MAX } from '@fieldback/domain/analytics/pair'
@@ -142,6 +143,47 @@ describe('two questions together', () => {
     expect(findings).toMatchObject({ prepared: { state: 'never' }, source: { from: 'rows', every: 1 } })
     const where = `years <> 'null' AND (years #>> '{}')::int < 10 AND talk ?| ARRAY['a', 'b'] AND mood <> 'null'`
     expect(findings.total.now.n).toBe(await truth(COUNT, { where }))
+  })
+})
+
+describe('a concept', () => {
+  it('is counted by what its questions say in it, alone and narrowed by another question', async () => {
+    const { orgId, territories } = world.north
+    const concept = randomUUID()
+    const options = ['x', 'y'].map((one) => ({ id: one, label: { fr: one } }))
+    await world.sql(
+      orgId,
+      `INSERT INTO concept (org_id, id, territory_id, entity, spec) VALUES ($1, $2, $3, 'report', $4)`,
+      [
+        orgId,
+        concept,
+        territories.france,
+        JSON.stringify({ label: { fr: 'Rival' }, type: 'single_choice', options }),
+      ],
+    )
+    await world.sql(
+      orgId,
+      'INSERT INTO concept_link (org_id, field_id, concept_id, map) VALUES ($1, $2, $3, $4)',
+      [orgId, fields.rival, concept, JSON.stringify({ a: 'x', b: 'x', c: 'y' })],
+    )
+    const measure = { of: 'share', fieldId: concept, bucket: 'x' } as const
+    const said = `rival IN ('"a"', '"b"')`
+    const alone = await ask({ measure })
+    expect(alone.measured).toMatchObject({ id: concept, concept: true })
+    expect(alone.total.now).toMatchObject({
+      k: await truth(COUNT, { where: said }),
+      n: await truth(COUNT, { where: `rival <> 'null'` }),
+    })
+    const filters = [{ fieldId: fields.mood, buckets: ['true'] }]
+    const first = await ask({ measure, filters, split: [{ by: 'month' }] })
+    await count()
+    const ready = await ask({ measure, filters, split: [{ by: 'month' }] })
+    expect(ready.prepared).toEqual({ state: 'ready' })
+    expect(ready.rows).toEqual(first.rows)
+    expect(ready.total.now).toMatchObject({
+      k: await truth(COUNT, { where: `${said} AND mood = 'true'` }),
+      n: await truth(COUNT, { where: `rival <> 'null' AND mood = 'true'` }),
+    })
   })
 })
 

@@ -20,7 +20,7 @@ type Names = Awaited<ReturnType<typeof namesFiltered>>
 
 /** What an export was narrowed by. */
 export function filterWords(query: ReportQuery, { author, account }: Names, { desk, report }: Say): string[] {
-  const { authorId, accountId, account: begins, from, to, kind, outcomes, toComplete } = query
+  const { authorId, accountId, account: begins, from, to, kind, outcomes, toComplete, basis, answers } = query
   return [
     authorId && desk('filtered.author', { name: author ?? authorId }),
     accountId && desk('filtered.oneAccount', { name: account ?? accountId }),
@@ -30,5 +30,7 @@ export function filterWords(query: ReportQuery, { author, account }: Names, { de
     kind && report(`kinds.${kind}`),
     ...outcomes.map((outcome) => report(`outcomes.${outcome}`)),
     toComplete && desk('filtered.toComplete'),
+    answers.length > 0 && desk('filtered.answers', { count: answers.length }),
+    basis === 'then' && desk('filtered.then'),
   ].filter((words) => typeof words === 'string' && words !== '') as string[]
 }

@@ -3,7 +3,7 @@ import { ANSWERED, ASKED, type BucketedAnswer } from './fact.ts'
 /** Two questions counted together, by the ids that the roll-ups count by, the lower first: those read as one are paired one by one. */
 export type IdPair = { readonly a: string; readonly b: string }
 
-/** Pairs of an organisation: each adds about a twelfth to what a fold of reports with twelve answers writes. Beyond, those least asked for go. */
+/** Pairs of an organisation: each adds about an eighth to what a fold of reports with twelve answers tallies. Beyond, those least asked for go. */
 export const PAIRS_MAX = 24
 /** Pairs of one question to the figures: a concept of more questions than this is not counted in advance with another. */
 export const PAIRS_A_QUESTION = 8

@@ -40,14 +40,18 @@ export async function countPairs(
   orgId: string,
   stop?: AbortSignal,
 ): Promise<{ readonly pairs: number; readonly done: boolean }> {
-  const counted = await inOrgSql(db, orgId, (snapshot) => countWaiting(db, orgId, { snapshot, stop }), {
-    timeout: SNAPSHOT_MS,
-    plans: 'auto',
-    snapshot: true,
-  })
-  if (counted === null || stop?.aborted) return { pairs: 0, done: !stop?.aborted }
+  let pairs = 0
+  // Until none waits: what was asked for meanwhile found this one at work, and left.
+  for (let counted: number | null = 1; counted !== 0; pairs += counted ?? 0) {
+    counted = await inOrgSql(db, orgId, (snapshot) => countWaiting(db, orgId, { snapshot, stop }), {
+      timeout: SNAPSHOT_MS,
+      plans: 'auto',
+      snapshot: true,
+    })
+    if (counted === null || stop?.aborted) return { pairs, done: !stop?.aborted }
+  }
   await removeAll(db, orgId, stop)
-  return { pairs: counted, done: !stop?.aborted }
+  return { pairs, done: !stop?.aborted }
 }
 
 /** How many pairs are ready; null: others count, or a change of type is to be counted first. */

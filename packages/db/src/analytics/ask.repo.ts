@@ -3,7 +3,7 @@ import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { firstDay, type Month, monthsOf, type Period } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
 import type { TableCell } from '@fieldback/domain/analytics/select-cells'
-import { mergeSums, seriesOf } from '@fieldback/domain/analytics/series'
+import { bucketsBehind, mergeSums, seriesOf } from '@fieldback/domain/analytics/series'
 import type { TookKnown } from '@fieldback/domain/field/entry-seconds'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Outcome } from '@fieldback/domain/report/report'
@@ -47,8 +47,9 @@ export async function readCells(
 ): Promise<TableCell[]> {
   const ids = seriesOf(field)
   // Other questions have other names for the same answer.
-  const wanted =
-    buckets && ids.length === 1 ? Prisma.sql`AND bucket = ANY (${[...buckets]}::text[])` : Prisma.empty
+  const wanted = buckets
+    ? Prisma.sql`AND bucket = ANY (${ids.length === 1 ? [...buckets] : bucketsBehind(field, buckets)}::text[])`
+    : Prisma.empty
   const ended =
     at.outcomes.length > 0 ? Prisma.sql`AND outcome = ANY (${[...at.outcomes]}::text[])` : Prisma.empty
   // First in the order of the key: what is left to be sorted is a quarter of the rows, and sorting is the dear part.

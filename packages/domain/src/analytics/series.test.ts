@@ -7,7 +7,7 @@ import type { AnswerMap, FieldLink } from '../field/merges.ts'
 import { readAs } from '../field/read-as.ts'
 import { foldFacts } from './fold.ts'
 import { factsOfChange, type ReportState } from './report-fact.ts'
-import { bucketsReadAs, type Cell, mergeCells } from './series.ts'
+import { bucketsBehind, bucketsReadAs, type Cell, mergeCells } from './series.ts'
 import { type StockState, stockFactsOfChange } from './stock-fact.ts'
 
 const spec = (type: FieldSpec['type'], ...ids: string[]): FieldSpec => ({
@@ -149,6 +149,21 @@ describe('the series of a question made of others', () => {
             id,
             tallied(tokens, tokens.length),
           ])
+          // Fewer cells are enough for some of its buckets.
+          const field = fieldOf(id, live)
+          for (const wanted of [
+            ['_answered', 'unknown', 'x'],
+            ['true'],
+            ['_asked', '_answered'],
+            ['z', 'unknown'],
+          ]) {
+            const behind = bucketsBehind(field, wanted)
+            const some = (cells: readonly Cell[]) =>
+              mergeCells(field, cells).filter(({ bucket }) => wanted.includes(bucket))
+            expect(new Set(some(rows.filter(({ bucket }) => behind.includes(bucket))))).toEqual(
+              new Set(some(rows)),
+            )
+          }
         }
       }),
       { numRuns: 400 },

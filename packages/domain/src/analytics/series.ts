@@ -1,7 +1,7 @@
 import type { FieldDefinition } from '../field/field-spec.ts'
 import { type AnswerMap, type FieldLink, sourcesOf } from '../field/merges.ts'
 import { UNKNOWN } from './bucket.ts'
-import { ANSWERED, ASKED, isOver, isRead, underOver, underRead } from './fact.ts'
+import { ANSWERED, ASKED, isOver, isRead, overOf, readOf, underOver, underRead } from './fact.ts'
 
 /** What the roll-ups hold of a bucket of a question, at one place and time. */
 export type Cell = {
@@ -64,6 +64,32 @@ export function mergeSums(
   }
   return [...countsOf(field.id, liveLinks(field), byField)].map(([bucket, count]) => ({ bucket, ...count }))
 }
+
+/**
+ * Buckets of the roll-ups of a series out of which some of its own are made: more than these need not be read. Some of the
+ * questions may have others of the same name, which then add nothing.
+ */
+export function bucketsBehind({ merges }: Pick<Merged, 'merges'>, wanted: readonly string[]): string[] {
+  const links = merges?.live ? merges.links : []
+  const own = wanted.flatMap((bucket) => [bucket, overOf(bucket), readOf(bucket)])
+  return [...new Set([...own, ...links.flatMap((link) => behindLink(link, wanted))])]
+}
+
+function behindLink({ map, links }: FieldLink, wanted: readonly string[]): string[] {
+  const tokens = Object.entries(map ?? {})
+  // Where some answers say nothing, those that were answered are told by those that do.
+  const counted = wanted.includes(ANSWERED) && tokens.some(([, token]) => token === null)
+  const named = tokens.flatMap(([from, token]) =>
+    token !== null && (counted || wanted.includes(token)) ? [from] : [],
+  )
+  const through = map === null ? wanted : [...named, ...wanted.filter((bucket) => SAME.includes(bucket))]
+  return bucketsBehind({ merges: { live: true, links } }, [
+    ...new Set([...through, ...(counted ? [UNKNOWN] : [])]),
+  ])
+}
+
+/** The same in every question. */
+const SAME: readonly string[] = [ASKED, ANSWERED, UNKNOWN]
 
 function countsOf(
   fieldId: string,

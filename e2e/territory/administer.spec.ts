@@ -60,6 +60,8 @@ test('un territoire se met sous un autre et revient, jamais sous sa propre branc
 
   await page.getByRole('button', { name: 'Déplacer' }).click()
   await page.getByRole('searchbox', { name: 'Chercher un territoire' }).fill('gers')
+  await page.getByRole('button', { name: 'Sous Gers' }).click()
+  await expect(page.getByRole('list', { name: 'Ce qui suit' })).toContainText('organisé comme alors')
   await page.getByRole('button', { name: `Mettre ${name} sous Gers` }).click()
   await expect(page.getByText(`${name} est maintenant sous Gers`)).toBeVisible()
   const path = page.getByRole('navigation', { name: 'Où vous êtes' })

@@ -21,7 +21,6 @@ export async function measureMove({ root, url, urls, plan, password }, { times }
       await ask(url, cookie, { territoryId: id, parentId })
       return performance.now() - start
     }
-    const rows = await whereReportsStand(client, path)
     // What the servers read for the first time is read again by each of the next.
     for (const parentId of [away, home]) await move(parentId)
     const before = await counted(client, away)
@@ -29,7 +28,8 @@ export async function measureMove({ root, url, urls, plan, password }, { times }
     const gained = (await counted(client, away)) - before
     if (gained !== reports) throw new Error(`${gained} reports followed the territory, of ${reports}.`)
     for (let at = 1; at < times * 2; at++) taken.push(await move(at % 2 ? home : away))
-    if ((await whereReportsStand(client, path)) !== rows) throw new Error('A move wrote rows of reports.')
+    const written = await reportsWritten(client, path)
+    if (written > 0) throw new Error(`Moves wrote ${written} rows of reports.`)
     const { n, p50, p95 } = timesOf(taken)
     return { name: 'territory.move.ms', value: p95, unit: 'ms', n, p50, p95, size: reports }
   } finally {
@@ -64,14 +64,14 @@ async function counted(client, territoryId) {
   return rows[0].n
 }
 
-/** Where each row of the reports of a branch stands on disk: a row that is written again stands elsewhere. */
-async function whereReportsStand(client, path) {
+/** Rows of reports that the transaction of a move wrote; typed columns follow afterwards, in the background. */
+async function reportsWritten(client, path) {
   const { rows } = await client.query(
-    `SELECT md5(string_agg(r.ctid::text, ' ' ORDER BY r.id)) AS at FROM territory t
-       JOIN report r ON r.org_id = t.org_id AND r.territory_id = t.id WHERE starts_with(t.path, $1)`,
+    `SELECT count(*)::int AS n FROM territory t JOIN report r ON r.org_id = t.org_id AND r.territory_id = t.id
+      WHERE starts_with(t.path, $1) AND EXISTS (SELECT FROM branch_move m WHERE m.org_id = r.org_id AND m.xmin = r.xmin)`,
     [path],
   )
-  return rows[0].at
+  return rows[0].n
 }
 
 async function ask(url, cookie, input) {

@@ -16,9 +16,10 @@ import { childPath, type Path } from '@fieldback/domain/territory/path'
 import { isEmptyPlace } from '@fieldback/domain/territory/placement'
 import { applySteps, type StepFault, type TreeStep } from '@fieldback/domain/territory/tree-step'
 import { assign, end } from '../assignment/assign.ts'
-import { mergeTerritory } from './merge-territory.ts'
+import { meetingAt, mergeTerritory } from './merge-territory.ts'
 import { splitOff } from './pass-accounts.ts'
 import { placeBranches, type Taken } from './place-branches.ts'
+import { settleFields } from './settle-fields.ts'
 import { checkRights } from './step-rights.ts'
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
@@ -133,6 +134,9 @@ async function takeRun(sdb: ScopedDb, run: readonly TreeStep[], deps: Deps): Pro
     case 'rehome':
       return splitOff(sdb, { from: at(step.fromId), to: at(step.toId), rule: step.rule }, deps)
     case 'rehang': {
+      const [fromId, to, fieldIds] = [step.fromId, at(step.toId), step.hung.field ?? []]
+      if (fieldIds.length > 0)
+        await settleFields(sdb, [await meetingAt(sdb, { id: deps.newId(), fromId, to, fieldIds })])
       const hung = await rehang(sdb, step, deps.newId)
       await countMoves(sdb, [step.fromId, step.toId])
       return silent({ of: 'rehang', fromId: step.toId, toId: step.fromId, hung })
@@ -159,14 +163,20 @@ async function create(sdb: ScopedDb, steps: readonly Step<'create'>[], { newId }
   const told = made.map((one) => ({ ...one, auditId: newId() }))
   await writeAudits(
     sdb,
-    told.map(({ auditId, territory: { id, name, parentId, rank, path }, parent }) => ({
-      id: auditId,
-      action: verdictAt(sdb.scope, 'organisation.administer', path).allowed
-        ? 'territory.add'
-        : 'territory.createSubSector',
-      subjectId: id,
-      detail: { name, parentId, parent, rank, undo: [{ of: 'close', territoryId: id }] },
-    })),
+    told.map(({ auditId, territory: { id, name, parentId, rank, path }, parent }) => {
+      const administers = verdictAt(sdb.scope, 'organisation.administer', path).allowed
+      return {
+        id: auditId,
+        action: administers ? 'territory.add' : 'territory.createSubSector',
+        subjectId: id,
+        detail: {
+          name,
+          parentId,
+          ...(administers ? { parent, rank } : {}),
+          undo: [{ of: 'close', territoryId: id }],
+        },
+      }
+    }),
   )
   return {
     undo: told.map(({ territory }): TreeStep => ({ of: 'close', territoryId: territory.id })).reverse(),

@@ -141,6 +141,35 @@ describe('merging two sub-sectors', () => {
     expect(preview.gained).toEqual([{ fr: 'Marée' }])
     expect(preview.lost).toEqual([{ fr: 'Neige' }])
   })
+  it('takes along what was made more precise where the question is known, and leaves the rest', async () => {
+    const { aquitaine, finistere, pyrenees } = north.territories
+    const rival = await arrangeField(world.sql, north, {
+      territoryId: aquitaine,
+      entity: 'report',
+      key: 'rival',
+      spec: { type: 'yes_no', label: { fr: 'Concurrent' } },
+    })
+    const [from, near] = [await sector('Arbailles'), await sector('Amikuze')]
+    const tightening = randomUUID()
+    await sql(
+      'INSERT INTO field_tightening (org_id, id, field_id, territory_id, current_version) VALUES ($1, $2, $3, $4, 1)',
+      [north.orgId, tightening, rival, from.id],
+    )
+    const far = await as('admin').add({ parentId: finistere, rank: 3, name: 'Léon', code: null })
+    const into = (intoId: string) => ({ territoryId: from.id, intoId })
+    expect((await as('admin').mergePreview(into(far.id))).stays).toBe(1)
+    expect((await as('local').mergePreview(into(near.id))).stays).toBe(0)
+    const { gestureIds } = await as('local').merge(into(near.id))
+    expect(await placeOf('field_tightening', tightening)).toBe('Amikuze')
+    await as('local').undo({ gestureIds: [...gestureIds] })
+    expect(await placeOf('field_tightening', tightening)).toBe('Arbailles')
+    const gone = await as('admin').merge(into(far.id))
+    expect(await placeOf('field_tightening', tightening)).toBe('Arbailles')
+    await as('admin').undo({ gestureIds: [...gone.gestureIds] })
+    expect(
+      (await as('admin').administered({ territoryId: pyrenees })).children.map(({ name }) => name),
+    ).toContain('Arbailles')
+  })
   it('is a manager’s among the sub-sectors of his branch, the administrator’s anywhere, and nobody else’s', async () => {
     const { basque, bearn, pyrenees, finistere } = north.territories
     const at = (territoryId: string, intoId: string) => ({ territoryId, intoId })

@@ -24,13 +24,17 @@ export async function mergeTerritory(
   deps: Deps,
 ): Promise<Taken> {
   const auditId = deps.newId()
+  const all = { from, to: into, rule: { by: 'all' } } as const
+  // Accounts before their territory, as a push holds them: who waits for one would otherwise be waited for.
+  const first = await passAccounts(sdb, all, deps)
   const here = await standsHere(sdb, from.id)
+  const late = await passAccounts(sdb, all, deps)
+  const accounts = first.accounts + late.accounts
   if (here.inClosed > 0)
     throw new FieldbackError('TERRITORY_NOT_EMPTY', { inClosed: here.inClosed, name: from.name })
   const { passes } = await hangsOn(sdb, from.id, into)
   await settleFields(sdb, [await meetingOf(sdb, { id: auditId, from, into })])
   const hung = await rehang(sdb, { fromId: from.id, toId: into.id, hung: passes }, deps.newId)
-  const { accounts, undo: back } = await passAccounts(sdb, { from, to: into, rule: { by: 'all' } }, deps)
   const below = await openBelow(sdb, from.id)
   const placed = await placeBranches(
     sdb,
@@ -42,7 +46,8 @@ export async function mergeTerritory(
   const undo: TreeStep[] = [
     { of: 'reopen', territoryId: from.id },
     ...placed.undo,
-    ...back,
+    ...late.undo,
+    ...first.undo,
     { of: 'rehang', fromId: into.id, toId: from.id, hung },
   ]
   await writeAudit(sdb, {
@@ -51,9 +56,8 @@ export async function mergeTerritory(
     subjectId: from.id,
     detail: {
       name: from.name,
-      intoId: into.id,
-      into: into.name,
-      accounts,
+      to: into.id,
+      count: accounts,
       people: here.people,
       fields: here.fields,
       territories: below.length,
@@ -80,4 +84,31 @@ export async function meetingOf(
   })
   const own = fields.filter(({ path }) => isWithin(from.path, path))
   return { id, territoryId: into.id, own, near: fields.filter((field) => !own.includes(field)) }
+}
+
+/** Some questions of one territory come to another: they are asked in all of its branch. */
+export async function meetingAt(
+  sdb: ScopedDb,
+  {
+    id,
+    fromId,
+    to,
+    fieldIds,
+  }: {
+    readonly id: string
+    readonly fromId: string
+    readonly to: NearTerritory
+    readonly fieldIds: readonly string[]
+  },
+): Promise<Meeting> {
+  const line = pathIds(to.path)
+  const fields = await fieldsOwned(sdb, { branches: [to.path], ids: [...line, fromId] })
+  return {
+    id,
+    territoryId: to.id,
+    own: fields.filter(({ definition }) => fieldIds.includes(definition.id)),
+    near: fields.filter(
+      ({ definition, path }) => isWithin(to.path, path) || line.includes(definition.territoryId),
+    ),
+  }
 }

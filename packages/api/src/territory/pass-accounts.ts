@@ -77,14 +77,7 @@ export async function splitOff(
     id,
     action: 'territory.rehome',
     subjectId: what.to.id,
-    detail: {
-      name: what.to.name,
-      fromId: what.from.id,
-      from: what.from.name,
-      by: what.rule.by,
-      accounts,
-      undo,
-    },
+    detail: { name: what.to.name, from: what.from.id, by: what.rule.by, count: accounts, undo },
   })
   return { undo, auditIds: [id] }
 }

@@ -10,6 +10,7 @@ export type JournalRow = {
   readonly who: { readonly id: string; readonly name: string } | null
   readonly action: string
   readonly subjectId: string | null
+  /** Without what takes a gesture back, which may name thousands of accounts. */
   readonly detail: Readonly<Record<string, unknown>>
 }
 
@@ -31,7 +32,7 @@ export async function readJournal(
   { after, limit }: { readonly after: JournalPlace | null; readonly limit: number },
 ): Promise<JournalRow[]> {
   return tx.$queryRaw<JournalRow[]>`
-    SELECT e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, e.action, e.subject_id AS "subjectId", e.detail,
+    SELECT e.id, to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS at, e.action, e.subject_id AS "subjectId", e.detail - 'undo' AS detail,
            CASE WHEN m.id IS NOT NULL THEN json_build_object('id', m.id, 'name', m.display_name) END AS who
       FROM audit_event e
       LEFT JOIN membership m ON m.org_id = ${scope.orgId}::uuid AND m.id = e.membership_id

@@ -78,10 +78,13 @@ export const AUDIT_ACTIONS = [
   'territory.add',
   'territory.close',
   'territory.createSubSector',
+  'territory.merge',
   'territory.move',
+  'territory.rehome',
   'territory.rename',
   'territory.reopen',
   'territory.setCode',
+  'territory.undo',
 ] as const
 export type AuditAction = (typeof AUDIT_ACTIONS)[number]
 

@@ -61,7 +61,10 @@ export function AdministerScreen() {
           filter={filter}
           onFilter={setFilter}
           onExpand={(id) => setOpen((known) => (known.includes(id) ? known : [...known, id]))}
-          onDrop={(id, ontoId) => router.push(dropped(tree.data?.nodes ?? [], { id, ontoId }))}
+          drag={{
+            hint: text('tree.dragHint'),
+            onDrop: (id, ontoId) => router.push(dropped(tree.data?.nodes ?? [], { id, ontoId })),
+          }}
         />
       }
     >

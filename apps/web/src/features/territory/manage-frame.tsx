@@ -1,14 +1,22 @@
 'use client'
+import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { DeskScreen } from '@fieldback/ui/desk-screen'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useParams, usePathname, useSearchParams } from 'next/navigation'
+import { useParams, usePathname, useRouter, useSearchParams } from 'next/navigation'
+import { useTranslations } from 'next-intl'
 import { type ReactNode, useDeferredValue, useState } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
+import { useMay } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { TerritoryTree } from './territory-tree.tsx'
 
 /** The territory that the address names, and where a tap on another one leads: the same kind of page. */
-function usePlace(): { readonly id: string | null; readonly hrefOf: (id: string) => string } {
+function usePlace(): {
+  readonly id: string | null
+  /** The page on which territories are merged. */
+  readonly merges?: true
+  readonly hrefOf: (id: string) => string
+} {
   const path = usePathname()
   const { id } = useParams<{ id?: string }>()
   const params = useSearchParams()
@@ -20,7 +28,7 @@ function usePlace(): { readonly id: string | null; readonly hrefOf: (id: string)
   if (path.startsWith('/manage/quarantine')) return { id: at, hrefOf: (to) => `/manage/quarantine?at=${to}` }
   if (path.startsWith('/manage/insights')) return { id: at, hrefOf: (to) => `/manage/insights?at=${to}` }
   if (path.startsWith('/manage/coaching')) return { id: at, hrefOf: (to) => `/manage/coaching?at=${to}` }
-  return { id: id ?? null, hrefOf: (to) => `/manage/t/${to}` }
+  return { id: id ?? null, merges: true, hrefOf: (to) => `/manage/t/${to}` }
 }
 
 /** Whatever else is chosen on a page stays chosen on that of another territory. */
@@ -32,6 +40,9 @@ const withAt = (params: URLSearchParams, at: string): URLSearchParams => {
 
 /** Rail, tree of the reader's branches, and the page of the territory chosen in it; it stays while pages change. */
 export function ManageFrame({ children }: { children: ReactNode }) {
+  const text = useTranslations('territory')
+  const may = useMay()
+  const router = useRouter()
   const place = usePlace()
   const [open, setOpen] = useState<readonly string[]>([])
   const [filter, setFilter] = useState('')
@@ -41,6 +52,11 @@ export function ManageFrame({ children }: { children: ReactNode }) {
     placeholderData: keepPreviousData,
   })
   const current = tree.data?.nodes.find((node) => node.id === place.id)
+  /** A sub-sector put onto another: what merging them would do is shown first. */
+  const onDrop = (id: string, ontoId: string) => {
+    const both = tree.data?.nodes.filter((node) => node.id === id || node.id === ontoId) ?? []
+    if (both.every(({ rank }) => rank === SUB_SECTOR)) router.push(`/manage/t/${id}?do=merge&into=${ontoId}`)
+  }
   return (
     <DeskScreen
       rail={<DeskRail />}
@@ -54,6 +70,9 @@ export function ManageFrame({ children }: { children: ReactNode }) {
           filter={filter}
           onFilter={setFilter}
           onExpand={(id) => setOpen((known) => (known.includes(id) ? known : [...known, id]))}
+          drag={
+            place.merges && may('territory.arrange') ? { hint: text('tree.mergeHint'), onDrop } : undefined
+          }
         />
       }
     >

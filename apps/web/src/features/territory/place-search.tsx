@@ -28,8 +28,8 @@ export function PlaceSearch(props: PlaceSearchProps) {
       </p>
     )
   return (
-    <div className="mt-3 grid gap-x-8 gap-y-4 lg:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
-      <div>
+    <div className="mt-3 flex flex-wrap gap-x-8 gap-y-4">
+      <div className="min-w-0 max-w-160 flex-1 basis-80">
         <Places {...props} />
         {found.more > 0 && (
           <p className="mt-2 text-caption text-ink-2">{text('admin.moveForm.more', { count: found.more })}</p>
@@ -79,7 +79,7 @@ function RegionChoice({ found, chosenId, saying, onChoose }: PlaceSearchProps) {
   )
   const selected = found.onMap.find(({ id }) => id === chosenId)?.code
   return (
-    <div className="max-w-96 max-lg:hidden">
+    <div className="w-72 max-lg:hidden">
       <FranceMap
         label={text('gesture.map')}
         values={values}

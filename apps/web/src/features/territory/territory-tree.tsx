@@ -24,13 +24,13 @@ export type TerritoryTreeProps = {
   readonly filter: string
   readonly onFilter: (text: string) => void
   readonly onExpand: (id: string) => void
-  /** A place was dragged onto another. */
-  readonly onDrop?: (id: string, ontoId: string) => void
+  /** What dragging a place onto another begins, and how it is said. */
+  readonly drag?: { readonly hint: string; readonly onDrop: (id: string, ontoId: string) => void } | undefined
 }
 
 /** The reader's branches with their filter; on a phone, folded under the name of the place shown. */
 export function TerritoryTree(props: TerritoryTreeProps) {
-  const { tree, failed, current, filter, onFilter, onExpand, onDrop, hrefOf } = props
+  const { tree, failed, current, filter, onFilter, onExpand, drag, hrefOf } = props
   const text = useTranslations('territory')
   const sentence = useErrorSentence()
   const [open, setOpen] = useState(false)
@@ -66,9 +66,15 @@ export function TerritoryTree(props: TerritoryTreeProps) {
         </div>
         {failed !== null && <p className="px-2 text-ink-2 text-small">{sentence(failed)}</p>}
         {tree && (
-          <Places tree={tree} currentId={currentId} hrefOf={hrefOf} onExpand={onExpand} onDrop={onDrop} />
+          <Places
+            tree={tree}
+            currentId={currentId}
+            hrefOf={hrefOf}
+            onExpand={onExpand}
+            onDrop={drag?.onDrop}
+          />
         )}
-        {onDrop && <p className="mt-3 px-2 text-caption text-ink-2 max-lg:hidden">{text('tree.dragHint')}</p>}
+        {drag && <p className="mt-3 px-2 text-caption text-ink-2 max-lg:hidden">{drag.hint}</p>}
       </div>
     </nav>
   )
@@ -80,7 +86,7 @@ const accountsOf = (id: string) => `/manage/accounts?at=${id}`
 type PlacesProps = { readonly tree: Tree; readonly currentId: string | undefined } & Pick<
   TerritoryTreeProps,
   'hrefOf' | 'onExpand'
-> & { readonly onDrop: TerritoryTreeProps['onDrop'] | undefined }
+> & { readonly onDrop: ((id: string, ontoId: string) => void) | undefined }
 
 function Places({ tree, currentId, hrefOf, onExpand, onDrop }: PlacesProps) {
   const text = useTranslations('territory')

@@ -11,7 +11,7 @@ test('un responsable coupe un sous-secteur dans un scénario, voit ce qui suit, 
   const coast = unique('La côte')
   await splitByTown(page, 'Pays Basque', coast)
   await expect(
-    page.getByText(new RegExp(`Pays Basque coupé en deux\\s: ${coast}, \\d+ comptes`)),
+    page.getByText(new RegExp(`Pays Basque coupé en deux\\s: ${coast}, \\d+\\scomptes`)),
   ).toBeVisible()
   await expect(page.getByRole('region', { name: 'Ce qui suit tout seul' })).toContainText('ne lisent plus')
   await expect(page.getByRole('region', { name: 'En vigueur' })).not.toContainText(coast)

@@ -212,9 +212,9 @@ describe('roll-ups', () => {
         if (what < 0.5 || filed.length < 5) return createReport(roll, filed)
         return what < 0.8 ? changeReport(roll, filed) : changeStock(roll)
       })
-      if (round === 5) await askPairs()
-      // Pairs are counted while phones send and the worker folds: each report is in the one or the other.
-      const counted = round >= 5 && round < 8 ? countPairs({ db: world.db }, org) : null
+      if (round === 6) await askPairs()
+      // Pairs are counted while facts of the round before wait and phones send: each report is in the one or the other.
+      const counted = round >= 6 && round < 9 ? countPairs({ db: world.db }, org) : null
       await send(made)
       await counted
       if (round % 3 === 1) await moveAccount(roll)

@@ -1,8 +1,7 @@
-import { answersGiven } from '@fieldback/db/report/answered.repo'
+import { answersGiven, daysHolding } from '@fieldback/db/report/answered.repo'
 import { demandedOfReports } from '@fieldback/db/report/demanded.repo'
 import {
   countFound,
-  daysHolding,
   listReports,
   type ReportFilter,
   type ReportLine,

@@ -1,3 +1,4 @@
+import type { Basis } from '@fieldback/domain/analytics/fold'
 import type { Filter } from '@fieldback/domain/analytics/question'
 import { sourcesOf } from '@fieldback/domain/field/merges'
 import { type AnswerTest, testsOf } from '@fieldback/domain/report/answer-test'
@@ -46,4 +47,27 @@ function condition(test: AnswerTest): Prisma.Sql {
       return test.to === null ? above : Prisma.sql`(${above} AND ${number} < ${test.to}::float8)`
     }
   }
+}
+
+/**
+ * The first day from which no more than `most` reports of a territory were filed until another, both included; null: all of them are fewer. By
+ * the roll-ups: what has just come in may be more.
+ */
+export async function daysHolding(
+  { tx, scope }: ScopedDb,
+  at: {
+    readonly territoryId: string
+    readonly basis: Basis
+    readonly until: string | null
+    readonly most: number
+  },
+): Promise<string | null> {
+  const until = at.until === null ? Prisma.empty : Prisma.sql`AND day <= ${at.until}::date`
+  const rows = await tx.$queryRaw<{ day: string }[]>`
+    SELECT to_char(day, 'YYYY-MM-DD') AS day FROM (
+      SELECT day, sum(sum(n)) OVER (ORDER BY day DESC) AS together, lag(day) OVER (ORDER BY day DESC) AS later FROM rollup_day
+       WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ${at.territoryId}::uuid ${until}
+       GROUP BY day) AS d
+     WHERE together > ${at.most} ORDER BY d.day DESC LIMIT 1`
+  return rows[0]?.day ?? null
 }

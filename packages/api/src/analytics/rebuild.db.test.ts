@@ -268,6 +268,10 @@ describe('a rebuild', () => {
     expect(moving).toBeDefined()
     expect(counting.done).toBe(true)
     await same()
+    // On both bases, though the tree was another when most was filed.
+    await file(6)
+    expect((await check()).drifted).toBe(0)
+    await fold({ db: world.db }, org)
   })
 
   it("touches nobody else's", async () => {

@@ -29,8 +29,8 @@ export function movedIn(
     moved.set(key, { ...of, n: (moved.get(key)?.n ?? 0) + Math.abs(n) })
   }
   const told = (bucket: string) => bucket !== ASKED && bucket !== ANSWERED
+  // How reports were made is no question.
   for (const { basis, bucket, fieldId, territoryId, month, n } of cells)
-    // How reports were made is no question.
     if (basis === 'today' && fieldId !== KIND && told(bucket))
       add({ kind: 'answer', fieldId, territoryId, month: monthOfDay(month), n })
   for (const { basis, territoryId, day, n } of days)

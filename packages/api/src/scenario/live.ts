@@ -28,7 +28,6 @@ export type Laid = {
   readonly live: LiveFacts
   readonly projection: Projection
   readonly days: Days
-  readonly nameOf: (membershipId: string) => string
 }
 
 type Laying = Pick<Scenario, 'territory' | 'effectiveOn'> & { readonly gestures: readonly Gesture[] }
@@ -51,7 +50,7 @@ export async function layOver(
   const { day } = sdb.scope
   const days = { today: day, effective: effectiveOn !== null && effectiveOn > day ? effectiveOn : day }
   const nameOf = (id: string) => names.get(id) ?? ''
-  return { live, days, nameOf, projection: project(live, gestures, { day: days.effective, nameOf }) }
+  return { live, days, projection: project(live, gestures, { day: days.effective, nameOf }) }
 }
 
 async function readLive(sdb: ScopedDb, branch: Path, steps: readonly TreeStep[]): Promise<LiveFacts> {

@@ -77,6 +77,9 @@ describe('publishing now', () => {
     await as('local').publish({ scenarioId: id, known: 1 })
     expect(await home('Compte basque')).toBe('Soule')
     expect(await stateOf(id)).toMatchObject({ state: 'published', effective_on: '2026-11-20' })
+    const { gestures } = await as('local').get({ scenarioId: id })
+    expect(gestures.map(({ outcome }) => outcome.kind)).toEqual(['already', 'already', 'already'])
+    expect(gestures[2]?.told).toMatchObject([{ of: 'assign', person: 'north-bearnRep', name: 'Soule' }])
     const held = await world.sql(
       org.orgId,
       `SELECT 1 FROM assignment a JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id

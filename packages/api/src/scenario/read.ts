@@ -98,7 +98,8 @@ export async function readScenario(
 ): Promise<ScenarioPage> {
   const scenario = await requireScenario(sdb, 'scenario.read', input.scenarioId)
   const { territory, gestures, authorId, plannedBy: _, ...head } = scenario
-  const laid = await layOver(sdb, scenario)
+  // What was applied is in the tree by now: laid over it again, it would only be in its own way.
+  const laid = await layOver(sdb, scenario.state === 'published' ? { ...scenario, gestures: [] } : scenario)
   const { live, projection, days } = laid
   const outlooks = placesOf(live, projection, days)
   const holds = (permission: Parameters<typeof verdictAt>[1]) =>
@@ -129,25 +130,25 @@ export async function readScenario(
 async function gestureLines(
   sdb: ScopedDb,
   { gestures }: Scenario,
-  { live, projection, nameOf }: Laid,
+  { live, projection }: Laid,
 ): Promise<GestureLine[]> {
-  const authors = await memberNames(
-    sdb,
-    gestures.map(({ by }) => by),
-  )
   const steps = gestures.flatMap((gesture) => gesture.steps)
+  const people = await memberNames(sdb, [
+    ...gestures.map(({ by }) => by),
+    ...steps.flatMap((step) => (step.of === 'assign' ? [step.membershipId] : [])),
+  ])
   const names = {
     nodes: new Map([...projection.tree, ...live.tree].map((node) => [node.id, node])),
     held: new Map([...projection.carried.held, ...live.held].map((one) => [one.id, one])),
     questions: new Map(live.questions.map((question) => [question.id, question])),
-    person: nameOf,
+    person: (id: string) => people.get(id) ?? '',
     made: new Map(steps.flatMap((step) => (step.of === 'create' ? [[step.id, step.name] as const] : []))),
   }
   return gestures.map((gesture, index) => ({
     id: gesture.id,
     told: gesture.steps.flatMap((step) => toldStep(step, names)),
     outcome: projection.outcomes[index] ?? { kind: 'already' },
-    by: authors.get(gesture.by) ?? '',
+    by: people.get(gesture.by) ?? '',
     at: gesture.at,
   }))
 }

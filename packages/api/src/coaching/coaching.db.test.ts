@@ -47,12 +47,13 @@ const write = (
 }
 const listed = async (who: Who = 'local', at: keyof TestOrg['territories'] = 'pyrenees') =>
   (await as(who).coaching.notes({ territoryId: north.territories[at] })).notes
-const pullOf = async (who: Who, packAsOf: string | null = null): Promise<PullPage> => {
+type Held = { readonly cursor: string | null; readonly packAsOf: string | null }
+const pullOf = async (who: Who, held: Held = { cursor: null, packAsOf: null }): Promise<PullPage> => {
   await world.settled()
   const session: SessionIds = north.people[who]
   return world
     .callerFor(session)
-    .sync.pull({ protocol: 1, membershipId: session.membershipId, cursor: null, frameTag: null, packAsOf })
+    .sync.pull({ protocol: 1, membershipId: session.membershipId, frameTag: null, ...held })
 }
 const onPhone = async (who: Who = 'basqueRep') => (await pullOf(who)).pack?.notes ?? []
 const answer = async (noteId: string, text: string | null, mark: CoachingMark, who: Who = 'basqueRep') => {
@@ -72,11 +73,12 @@ const answer = async (noteId: string, text: string | null, mark: CoachingMark, w
 
 describe('a note of a manager', () => {
   it('is on the phone of its rep as soon as he pulls, though his figures are fresh', async () => {
-    const asOf = (await pullOf('basqueRep')).pack?.asOf ?? ''
+    const { cursor, pack } = await pullOf('basqueRep')
+    const held = { cursor, packAsOf: pack?.asOf ?? '' }
     later(1)
-    expect((await pullOf('basqueRep', asOf)).pack).toBeNull()
+    expect((await pullOf('basqueRep', held)).pack).toBeNull()
     const { id } = await write()
-    expect((await pullOf('basqueRep', asOf)).pack?.notes).toEqual([
+    expect((await pullOf('basqueRep', held)).pack?.notes).toEqual([
       {
         id,
         authorName: 'north-local',

@@ -70,8 +70,9 @@ describe('the image and the services, made of the same files and run by the same
       NEXTAUTH_URL: `http://localhost:${webPort}`,
       SMTP_URL: 'smtp://127.0.0.1:25',
       MAIL_FROM: 'a@example.com',
-      // Left empty, files lie in the volume.
+      // Left empty, files lie in the volume and figures are read where they are written.
       FILES_URL: '',
+      DATABASE_REPLICA_URL: '',
     }
     services = ourServices(
       readCompose(read('compose.yaml').replaceAll('@postgres:5432/', `@127.0.0.1:${port}/`), env),

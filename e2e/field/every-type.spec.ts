@@ -102,13 +102,14 @@ test('les réponses de toutes sortes se demandent, se donnent sans réseau, se l
   await desk.getByRole('link', { name: 'Explorer' }).click()
   const measures = desk.getByLabel('Mesure')
   await expect(measures).toBeVisible()
-  const answers = desk.getByLabel('Réponse').locator('option')
+  const answered = (title: string, answer: RegExp) =>
+    desk.getByRole('table', { name: title }).getByRole('rowheader', { name: answer })
   await onceCounted(desk, async () => {
     await measures.selectOption({ label: `${asked.rating} (${SECTOR})` })
-    await expect(answers.filter({ hasText: /^4$/ })).toHaveCount(1, { timeout: 3_000 })
+    await expect(answered(asked.rating, /^4$/)).toHaveCount(1, { timeout: 3_000 })
   })
   await measures.selectOption({ label: `${asked.money} (${SECTOR})` })
-  await expect(answers.filter({ hasText: /^1\s000\s€ à moins de 2\s000\s€$/ })).toHaveCount(1)
+  await expect(answered(asked.money, /^1\s000\s€ à moins de 2\s000\s€$/)).toHaveCount(1)
   await expect(measures.locator('option', { hasText: asked.phone })).toHaveCount(0)
 
   await retireAll(desk, Object.values(asked))

@@ -81,7 +81,7 @@ test('deux questions locales qui se ressemblent deviennent une seule : rien n’
   await hq.goto('/hq/explorer')
   await onceCounted(hq, async () => {
     await choose(hq.getByLabel('Mesure'), whole)
-    await expect(hq.getByText('2 réponses.', { exact: true })).toBeVisible({ timeout: 3_000 })
+    await expect(hq.getByText(/^Sur 2 réponses/)).toBeVisible({ timeout: 3_000 })
   })
 
   // Taken back, all is asked as it was.

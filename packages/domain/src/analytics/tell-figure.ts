@@ -182,5 +182,9 @@ export function shownFigure(
   )
   if (size.visible) return { ...figure, people, hidden: null }
   const { reason, have, need } = size
-  return { ...NOTHING, n: isRate(measure) ? figure.n : 0, people, hidden: { reason, have, need } }
+  // Too few cases say nothing of a rate; how many they are is a total like any other.
+  const k = reason === 'cases' && isShare(measure) ? figure.k : null
+  return { ...NOTHING, k, n: isRate(measure) ? figure.n : 0, people, hidden: { reason, have, need } }
 }
+
+const isShare = ({ of }: Measured): boolean => of === 'share' || of === 'outcome' || of === 'fill'

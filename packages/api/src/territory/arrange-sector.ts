@@ -26,6 +26,7 @@ import { childPath } from '@fieldback/domain/territory/path'
 import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { carryOver } from '../account/move.ts'
+import { areTelling } from '../field/telling-apart.ts'
 
 /** Accounts of one transaction, and the reports whose place in the figures it may change. */
 const ACCOUNTS_A_BATCH = 100
@@ -61,6 +62,7 @@ export async function arrangeStep(sdb: ScopedDb, work: Arrangement, clock: Clock
     return refused('FORBIDDEN')
   // Who else names or places territories comes before or after.
   await lockPublications(sdb)
+  if ('rule' in work.ask && !(await areTelling(sdb, [work.ask.rule]))) return refused('FORBIDDEN')
   const sectors = await subSectorsOf(sdb, parent.id)
   const sector = sectors.find(({ id }) => id === work.sectorId)
   const ground: Ground = { sdb, work, clock, parent, sectors, sector }

@@ -71,6 +71,38 @@ const arrange = (more: Partial<Parameters<typeof arrangeScenario>[2]> = {}) =>
     ...more,
   })
 
+describe('the day of several scenarios', () => {
+  const planned = { state: 'planned', effectiveOn: '2026-11-20' } as const
+  const giving = (id: string): TreeStep[] => [
+    {
+      of: 'assign',
+      id,
+      membershipId: org.people.bearnRep.membershipId,
+      territoryId: org.territories.basque,
+      role: 'rep',
+      validFrom: '2026-11-20',
+      validTo: null,
+    },
+  ]
+  const first = (steps: TreeStep[]) => arrange({ ...planned, effectiveOn: '2026-11-19', steps })
+
+  it('comes for each, whatever becomes of another: a role whose id is taken is a fault that is told', async () => {
+    const [held] = await world.sql<{ id: string }>(org.orgId, 'SELECT id FROM assignment LIMIT 1')
+    const broken = await first(giving(held?.id ?? ''))
+    const sound = await arrange(planned)
+    expect(await publishDue(world.deps, org.orgId)).toEqual({ published: 1, failed: 1 })
+    expect(await stateOf(sound)).toMatchObject({ state: 'published' })
+    expect(await stateOf(broken)).toMatchObject({ state: 'planned', fault: { code: 'CONFLICT' } })
+  })
+  it('comes for the others too when one fails unforeseen, which is tried again', async () => {
+    const broken = await first(giving('no id'))
+    const sound = await arrange(planned)
+    await expect(publishDue(world.deps, org.orgId)).rejects.toThrow()
+    expect(await stateOf(sound)).toMatchObject({ state: 'published' })
+    expect(await stateOf(broken)).toMatchObject({ state: 'planned', fault: null })
+  })
+})
+
 describe('publishing now', () => {
   it('applies all of it in one go: tree, homes and rights, and says so in the journal', async () => {
     const id = await arrange()

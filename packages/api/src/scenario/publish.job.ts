@@ -21,7 +21,8 @@ export type PublishDeps = Pick<Deps, 'db' | 'email' | 'log' | 'newId' | 'now' | 
 /**
  * Applies the planned scenarios of an organisation whose day has come, each in a transaction of its own and with the
  * rights of who planned it. What cannot be applied stays planned, is flagged, and told by mail to who drafted and who
- * planned it; it is tried again once something of it has changed. Run again, it finds nothing left to do.
+ * planned it; it is tried again once something of it has changed. One that fails unforeseen holds back no other, and is then
+ * thrown, for the job to be tried again. Run again, it finds nothing left to do.
  */
 export async function publishDue(
   deps: PublishDeps,
@@ -30,11 +31,17 @@ export async function publishDue(
   const due = await inOrg(deps.db, orgId, (tx) => unsafeDueScenarios(tx, orgId, deps.now()))
   let published = 0
   let failed = 0
+  const unforeseen: unknown[] = []
   for (const one of due) {
-    const outcome = await publishOne(deps, orgId, one)
-    if (outcome === 'published') published += 1
-    if (outcome === 'failed') failed += 1
+    try {
+      const outcome = await publishOne(deps, orgId, one)
+      if (outcome === 'published') published += 1
+      if (outcome === 'failed') failed += 1
+    } catch (error) {
+      unforeseen.push(error)
+    }
   }
+  if (unforeseen.length > 0) throw unforeseen[0]
   return { published, failed }
 }
 

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { inOrg } from '@fieldback/db/client'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from '../test-world.ts'
 import { arrangeScenario } from './arrange-scenario.fixture.ts'
 import { publishDue } from './publish.job.ts'
@@ -93,6 +95,25 @@ describe('the day of several scenarios', () => {
     expect(await publishDue(world.deps, org.orgId)).toEqual({ published: 1, failed: 1 })
     expect(await stateOf(sound)).toMatchObject({ state: 'published' })
     expect(await stateOf(broken)).toMatchObject({ state: 'planned', fault: { code: 'CONFLICT' } })
+  })
+  it('finds its branch where a move that it waited for has put it', async () => {
+    const { pyrenees, bretagne } = org.territories
+    const id = await arrange(planned)
+    const waits = async () => {
+      expect(await world.sql(org.orgId, 'SELECT 1 FROM pg_locks WHERE NOT granted')).not.toHaveLength(0)
+    }
+    let done: Promise<unknown> | null = null
+    await inOrg(world.deps.db, org.orgId, async (tx) => {
+      await lockPublications({ tx, scope: { orgId: org.orgId } })
+      done = publishDue(world.deps, org.orgId)
+      await vi.waitFor(waits, 1_500)
+      const moved = `UPDATE territory t SET path = b.path || substr(t.path, strpos(t.path, '${pyrenees}'))
+        FROM territory b WHERE b.id = '${bretagne}' AND t.path LIKE '%${pyrenees}%'`
+      await tx.$executeRawUnsafe(moved)
+      await tx.$executeRaw`UPDATE territory SET parent_id = ${bretagne}::uuid WHERE id = ${pyrenees}::uuid`
+    })
+    expect(await done).toEqual({ published: 1, failed: 0 })
+    expect(await stateOf(id)).toMatchObject({ state: 'published' })
   })
   it('comes for the others too when one fails unforeseen, which is tried again', async () => {
     const broken = await first(giving('no id'))

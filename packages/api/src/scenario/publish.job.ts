@@ -1,5 +1,6 @@
 import { findInvitees } from '@fieldback/db/access/invitation.repo'
 import { inOrg, type OrgTx } from '@fieldback/db/client'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import {
   findScenario,
   type PublishFault,
@@ -58,6 +59,8 @@ async function publishOne(
       deps.db,
       orgId,
       async (tx) => {
+        // As in `publish`: rights and the branch are read as whoever changes the tree meanwhile leaves them.
+        await lockPublications({ tx, scope: { orgId } })
         const scope = await scopeOfMember(tx, { orgId, membershipId: due.plannedBy }, deps.now())
         seen = await findScenario({ tx, scope }, due.id, { lock: true })
         // Somebody was quicker, or has changed his mind.

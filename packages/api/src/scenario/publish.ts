@@ -1,4 +1,5 @@
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import { changeScenario, type Scenario } from '@fieldback/db/scenario/scenario.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -21,6 +22,7 @@ export async function publish(
   input: { readonly scenarioId: string; readonly known: number },
   deps: Clock,
 ): Promise<void> {
+  await lockPublications(sdb)
   const was = await requireDraft(sdb, input.scenarioId)
   refuseChanged(input.known, was.version)
   await carryOut(sdb, was, deps)

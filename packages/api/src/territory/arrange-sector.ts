@@ -1,6 +1,5 @@
 import { countReports, lockAccounts } from '@fieldback/db/account/move.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
-import { lockPublications } from '@fieldback/db/field/field.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { anyTerritory, setClosed, standsHere } from '@fieldback/db/territory/administer.repo'
 import {
@@ -53,15 +52,14 @@ type Ground = {
 
 /**
  * One bounded transaction of what somebody asked to be done to a sub-sector, in his name and by the rights he has now.
- * Taken up again after any interruption, it goes on where it was: what is moved already is found to be there.
+ * Taken up again after any interruption, it goes on where it was: what is moved already is found to be there. Publications
+ * are locked.
  */
 export async function arrangeStep(sdb: ScopedDb, work: Arrangement, clock: Clock): Promise<Step> {
   const parent = await anyTerritory(sdb, work.territoryId)
   if (!parent || parent.closed) return refused('TERRITORY_CLOSED')
   if (!isDivisible(parent) || !verdictAt(sdb.scope, 'territory.subdivide', parent.path).allowed)
     return refused('FORBIDDEN')
-  // Who else names or places territories comes before or after.
-  await lockPublications(sdb)
   if ('rule' in work.ask && !(await areTelling(sdb, [work.ask.rule]))) return refused('FORBIDDEN')
   const sectors = await subSectorsOf(sdb, parent.id)
   const sector = sectors.find(({ id }) => id === work.sectorId)

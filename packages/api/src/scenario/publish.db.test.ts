@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { inOrg } from '@fieldback/db/client'
 import { lockPublications } from '@fieldback/db/field/field.repo'
-import type { TreeStep } from '@fieldback/domain/territory/tree-step'
+import { STEPS_MAX, type TreeStep } from '@fieldback/domain/territory/tree-step'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from '../test-world.ts'
 import { arrangeScenario } from './arrange-scenario.fixture.ts'
@@ -114,6 +114,17 @@ describe('the day of several scenarios', () => {
     })
     expect(await done).toEqual({ published: 1, failed: 0 })
     expect(await stateOf(id)).toMatchObject({ state: 'published' })
+  })
+  it('is set for no more steps than one transaction takes', async () => {
+    const name = (at: number): TreeStep => ({
+      of: 'rename',
+      territoryId: org.territories.basque,
+      name: `B${at}`,
+    })
+    const id = await arrange({ steps: Array.from({ length: STEPS_MAX + 1 }, (_, at) => name(at)) })
+    const settle = { scenarioId: id, known: 1 }
+    expect(await codeOf(as('local').plan({ ...settle, day: '2026-12-01' }))).toBe('TOO_LARGE')
+    expect(await codeOf(as('local').publish(settle))).toBe('TOO_LARGE')
   })
   it('comes for the others too when one fails unforeseen, which is tried again', async () => {
     const broken = await first(giving('no id'))

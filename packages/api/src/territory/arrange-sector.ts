@@ -250,6 +250,8 @@ async function undo(ground: Ground & { readonly sector: SubSector }, id: string)
   }
   if (sector.closed) return refused('SECTOR_GONE')
   if (one.ask.of === 'rename') {
+    // Somebody has named it since.
+    if (sector.name !== one.name) return refused('UNDO_NOTHING')
     if (one.nameBefore) await rename(ground, one.nameBefore)
     await noteUndone(sdb, one.id, work.id)
     return done()

@@ -227,6 +227,19 @@ describe("a rep's own sub-sectors", () => {
     expect((await told()).find(({ state }) => state === 'refused')?.code).toBe('UNDO_NOTHING')
   })
 
+  it('keep the name that a manager has given since, when the rep takes his own back', async () => {
+    const id = randomUUID()
+    await push(rep(), operation(id, make()))
+    const renamed = operation(id, { of: 'rename', name: 'Brest même' })
+    await push(rep(), renamed)
+    await work()
+    await world.sql(north.orgId, `UPDATE territory SET name = 'Rade' WHERE id = $1`, [id])
+    await push(rep(), operation(id, { of: 'undo', ask: renamed.opId }))
+    await work()
+    expect((await sectorNamed(id))?.name).toBe('Rade')
+    expect((await told()).find(({ ask }) => ask === 'undo')).toMatchObject({ code: 'UNDO_NOTHING' })
+  })
+
   it('are filled by no text that somebody would guess: such a rule takes nothing', async () => {
     const fieldId = await arrangeField(world.sql, north, {
       territoryId: quay,

@@ -6,13 +6,14 @@ import { ROLES, type Role } from '@fieldback/domain/access/permissions'
 import { normaliseEmail } from '@fieldback/domain/account/normalise'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { lineOf } from '@fieldback/domain/org/founding'
+import { typedDay } from '@fieldback/domain/typed'
 import { LOCALES, type Locale } from '@fieldback/i18n/locale'
 import * as z from 'zod'
 import { checkGrant } from '../assignment/check-grant.ts'
 import { requireWholeOrganisation } from './administer.ts'
 import { type InvitationDeps, sendInvitations } from './invitation.ts'
 
-const day = z.iso.date()
+const day = typedDay
 const address = z
   .string()
   .max(300)

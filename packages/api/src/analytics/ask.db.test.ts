@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { reportsBehind } from '@fieldback/domain/analytics/behind'
 import type { Figure, Findings } from '@fieldback/domain/analytics/findings'
 import { type QuestionInput, question as questionSchema } from '@fieldback/domain/analytics/question'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestWorld, type TestWorld } from '../test-world.ts'
+import { arrangePerson, openTestWorld, type TestWorld } from '../test-world.ts'
 import { type Asked, arrangeQuestions, fileReports } from './filed-reports.fixture.ts'
 import { fold } from './fold.job.ts'
 
@@ -255,6 +256,27 @@ describe('compared', () => {
       { measure, compare: { with: 'territory', territoryId: id('finistere') } },
       { at: 'basque' },
     )
+    expect(small).toMatchObject({ alone: { reason: 'people', have: 3, need: 5 }, total: { before: null } })
+  })
+  it('with another of one’s own branches, unless five people are not behind each', async () => {
+    const chief = await arrangePerson(world.sql, world.north.orgId, {
+      name: 'chief',
+      role: 'manager',
+      territoryId: id('basque'),
+    })
+    await world.sql(
+      world.north.orgId,
+      `INSERT INTO assignment (org_id, id, membership_id, territory_id, role, valid_from)
+       SELECT org_id, $1, membership_id, $2, role, valid_from FROM assignment WHERE membership_id = $3`,
+      [randomUUID(), id('finistere'), chief.membershipId],
+    )
+    const small = await world.callerFor(chief).analytics.ask({
+      territoryId: id('basque'),
+      basis: 'then',
+      period: YEAR,
+      measure: { of: 'share', fieldId: fields.mood, bucket: 'true' },
+      compare: { with: 'territory', territoryId: id('finistere') },
+    })
     expect(small).toMatchObject({ alone: { reason: 'people', have: 3, need: 5 }, total: { before: null } })
   })
 })

@@ -21,6 +21,7 @@ import { type Side, tellRows } from '@fieldback/domain/analytics/tell-rows'
 import { countedOf, wholeOf } from '@fieldback/domain/analytics/way'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { isWithin } from '@fieldback/domain/territory/path'
 import { countingFrom } from '../field/counting.ts'
 import { axesOf, findRows, namedField } from './ask-axes.ts'
 import { type Found, type Keep, readReports } from './ask-counts.ts'
@@ -28,7 +29,7 @@ import { askEntry } from './ask-entry.ts'
 import { readCounted } from './ask-source.ts'
 import { placesOf } from './figure.ts'
 import { requireCountedField } from './place.ts'
-import { tooFewToCompare } from './reference.ts'
+import { tooFew, tooFewToCompare } from './reference.ts'
 
 /**
  * Answers one question to the figures, for a branch where the reader may read them. INVALID_INPUT where the questions named do not go
@@ -125,8 +126,15 @@ function comparedWith(question: Question, today: string): Then | null {
   return { period: before, days, told: days }
 }
 
-async function smallOf(sdb: ScopedSql, { basis, period }: Question, places: readonly TerritoryRow[]) {
-  const verdicts = await Promise.all(places.map((place) => tooFewToCompare(sdb, place, { basis, period })))
+/** Of two that lie beside each other, neither is the whole of which the other is a part: both may be the reader's own. */
+async function smallOf(
+  sdb: ScopedSql,
+  { basis, period }: Question,
+  places: readonly [TerritoryRow, TerritoryRow],
+) {
+  const [a, b] = places
+  const judge = isWithin(a.path, b.path) || isWithin(b.path, a.path) ? tooFewToCompare : tooFew
+  const verdicts = await Promise.all(places.map((place) => judge(sdb, place, { basis, period })))
   return verdicts.find((verdict) => verdict !== null) ?? null
 }
 

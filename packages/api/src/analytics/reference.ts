@@ -49,7 +49,12 @@ export async function tooFewToCompare(
   span: Span,
 ): Promise<Hidden | null> {
   if (territory.parentId === null || analysedRoots(sdb).includes(territory.id)) return null
-  const { people: have } = (await countPeople(sdb, { ...span, territoryIds: [territory.id] }))(territory.id)
+  return tooFew(sdb, territory, span)
+}
+
+/** Told when fewer than five people filed reports there. */
+export async function tooFew(sdb: ScopedSql, { id }: TerritoryRow, span: Span): Promise<Hidden | null> {
+  const { people: have } = (await countPeople(sdb, { ...span, territoryIds: [id] }))(id)
   return have < GROUP_MIN ? { reason: 'people', have, need: GROUP_MIN } : null
 }
 

@@ -94,6 +94,24 @@ describe('a replacement', () => {
     expect([await enter(lea), await enter(marc)]).toEqual(['FORBIDDEN', 'accepted'])
   })
 
+  it('goes along when its place is merged into another, and ended early is over there too', async () => {
+    const { pyrenees } = north.territories
+    const sector = async (name: string) =>
+      (await as('local').territory.createSubSector({ parentId: pyrenees, name: `${name} ${randomUUID()}` }))
+        .id
+    const [from, into] = [await sector('Soule'), await sector('Barousse')]
+    const anne = await arrangePerson(world.sql, north.orgId, { name: 'Anne', role: 'rep', territoryId: from })
+    const { id } = await as('local').assignment.replace(replacing({ absentId: anne.membershipId }))
+    const { gestureIds } = await as('local').territory.merge({ territoryId: from, intoId: into })
+    const reaches = (territoryId: string) => refusal(world.callerFor(lea).territory.get({ territoryId }))
+    expect(await reaches(into)).toBe('accepted')
+    await as('local').assignment.endReplacement({ replacementId: id, lastDay: '2026-11-19' })
+    expect(await reaches(into)).toBe('FORBIDDEN')
+    await as('local').assignment.endReplacement({ replacementId: id, lastDay: '2026-11-20' })
+    await as('local').territory.undo({ gestureIds: [...gestureIds] })
+    expect([await reaches(from), await reaches(into)]).toEqual(['accepted', 'FORBIDDEN'])
+  })
+
   it('is shown as one in the list of the place and of both people, and stays in the history', async () => {
     await as('local').assignment.replace(replacing())
     const { assignments } = await as('local').assignment.list({ territoryId: north.territories.basque })

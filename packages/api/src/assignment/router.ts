@@ -16,6 +16,7 @@ import { requireTerritory } from '@fieldback/db/scoped-db'
 import { ROLES } from '@fieldback/domain/access/permissions'
 import { grantableRoles, type Scope } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { typedDay } from '@fieldback/domain/typed'
 import * as z from 'zod'
 import { router, scopedProcedure, steppedProcedure } from '../trpc.ts'
 import { assign, end } from './assign.ts'
@@ -23,7 +24,7 @@ import { endReplacement, replace } from './replace.ts'
 
 const LIST_MAX = 500
 const ENDED_MAX = 200
-const day = z.iso.date()
+const day = typedDay
 
 /** `changeable`: the reader may end or extend it. */
 export type AssignmentLine = Omit<AssignmentRow, 'path'> & { readonly changeable: boolean }

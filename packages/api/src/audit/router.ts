@@ -1,11 +1,12 @@
 import { journalPeople } from '@fieldback/db/audit/journal.repo'
 import { AUDIT_KINDS } from '@fieldback/domain/audit/actions'
+import { typedDay } from '@fieldback/domain/typed'
 import * as z from 'zod'
 import { requireWholeOrganisation } from '../access/administer.ts'
 import { router, scopedProcedure } from '../trpc.ts'
 import { beginExport, readPage } from './journal.ts'
 
-const day = z.iso.date().nullable().default(null)
+const day = typedDay.nullable().default(null)
 const filter = z.object({
   membershipId: z.uuid().nullable().default(null),
   kind: z.enum(AUDIT_KINDS).nullable().default(null),

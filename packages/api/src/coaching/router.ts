@@ -1,6 +1,6 @@
 import { type DigestSpan, LEADING, SPANS } from '@fieldback/domain/coaching/digest'
 import { COACHING_SUBJECTS, COACHING_TEXT_MAX } from '@fieldback/domain/coaching/note'
-import { storable } from '@fieldback/domain/sync/plan-batch'
+import { typedText } from '@fieldback/domain/typed'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { listNotes } from './notes.ts'
@@ -9,11 +9,7 @@ import { editNote, takeBackNote, writeNote } from './write.ts'
 
 const place = z.object({ territoryId: z.uuid() })
 const view = place.extend({ span: z.enum(SPANS as [DigestSpan, ...DigestSpan[]]) })
-/** Whatever was pasted: without what no database holds. */
-const text = z
-  .string()
-  .transform((typed) => String(storable(typed)).trim())
-  .pipe(z.string().min(1).max(COACHING_TEXT_MAX))
+const text = typedText(COACHING_TEXT_MAX, 1)
 
 /** How managers help: what a branch learned, and what they write to its reps. */
 export const coachingRouter = router({

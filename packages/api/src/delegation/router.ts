@@ -1,11 +1,12 @@
 import { RANKS } from '@fieldback/domain/territory/rank'
+import { typedDay } from '@fieldback/domain/typed'
 import * as z from 'zod'
 import { memberProcedure, router, scopedProcedure } from '../trpc.ts'
 import { give, setBack } from './give.ts'
 import { keepLevels, readLevels } from './levels.ts'
 import { readDefiners, readReceived, readReceivers } from './list.ts'
 
-const day = z.iso.date()
+const day = typedDay
 const atTerritory = z.object({ territoryId: z.uuid() })
 const delegationId = z.object({ delegationId: z.uuid() })
 const ranks = z.array(z.literal(RANKS)).max(RANKS.length)

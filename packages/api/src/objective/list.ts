@@ -32,7 +32,7 @@ export async function listObjectives(sdb: ScopedDb, territoryId: string): Promis
   const objectives: CountedObjective[] = []
   for (const line of lines.slice(0, OBJECTIVES_MOST)) {
     const count = await countObjective(sdb, line.path, line)
-    const refusals = count.refused > 0 ? await refusalsOf(sdb, line.id, REFUSALS_MOST) : []
+    const refusals = count.refused > 0 ? await refusalsOf(sdb, line, REFUSALS_MOST) : []
     objectives.push({ ...line, ...count, refusals })
   }
   return {

@@ -168,6 +168,19 @@ describe('an objective', () => {
     expect(await listed()).toMatchObject([{ refused: 0, refusals: [] }])
   })
 
+  it('names no account that has left its branch since it was refused', async () => {
+    const { id } = await state()
+    const { id: account } = north.accounts.basque
+    await refuse(id, account, 'Fermé pour travaux')
+    const home = (territoryId: string) =>
+      world.sql(north.orgId, 'UPDATE account SET territory_id = $2 WHERE id = $1', [account, territoryId])
+    await refuse(id, north.accounts.bearn.id, 'Trop loin', 'local')
+    await home(north.territories.finistere)
+    const [left] = await listed()
+    await home(north.territories.basque)
+    expect(left?.refusals.map(({ accountName }) => accountName)).toEqual(['Compte bearn'])
+  })
+
   it('is refused for nobody else: neither accounts of a neighbour nor objectives of another branch or organisation', async () => {
     const { id } = await state()
     expect(await refuse(id, north.accounts.bearn.id, 'Non')).toMatchObject([{ code: 'OP_FORBIDDEN' }])

@@ -1,5 +1,5 @@
 import { OBJECTIVE_WEEKS_MAX, OBJECTIVE_WHY_MAX } from '@fieldback/domain/objective/objective'
-import { storable } from '@fieldback/domain/sync/plan-batch'
+import { token, typedDay, typedText } from '@fieldback/domain/typed'
 import * as z from 'zod'
 import { router, scopedProcedure } from '../trpc.ts'
 import { listObjectives } from './list.ts'
@@ -13,19 +13,15 @@ const meant = z.object({
       .object({
         fieldId: z.uuid(),
         of: z.enum(['account', 'contact']),
-        options: z.array(z.string().min(1).max(100)).min(1).max(50).readonly(),
+        options: z.array(token(100)).min(1).max(50).readonly(),
       })
       .nullable(),
   }),
   everyWeeks: z.int().min(1).max(OBJECTIVE_WEEKS_MAX).nullable(),
-  fromDay: z.iso.date(),
-  toDay: z.iso.date(),
+  fromDay: typedDay,
+  toDay: typedDay,
 })
-/** Whatever was pasted: without what no database holds. */
-const why = z
-  .string()
-  .transform((typed) => String(storable(typed)).trim())
-  .pipe(z.string().min(1).max(OBJECTIVE_WHY_MAX))
+const why = typedText(OBJECTIVE_WHY_MAX, 1)
 const one = z.object({ objectiveId: z.uuid() })
 
 /** What managers want visited, with the reason that reps read. */

@@ -16,6 +16,7 @@ import { dayNumber, dayOfNumber } from '@fieldback/domain/agenda/day'
 import { FILTERS_MAX, filter } from '@fieldback/domain/analytics/question'
 import { OUTCOMES, REPORT_KINDS } from '@fieldback/domain/report/report'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
+import { typedDay } from '@fieldback/domain/typed'
 import * as z from 'zod'
 
 /** Reports of one file: more than any spreadsheet is pleasant with, less than the million rows that it holds. */
@@ -26,7 +27,7 @@ const ANSWERED_MAX = FILTERS_MAX + 2
 /** Reports that one page is sought among by their answers, which no index serves; and a number told in advance. */
 const READ_MAX = { page: 30_000, count: 150_000 } as const
 
-const day = z.iso.date().nullable().default(null)
+const day = typedDay.nullable().default(null)
 /** What the reports of a branch are narrowed by; `account`: the beginning of its name. */
 export const reportQuery = z.object({
   territoryId: z.uuid(),
@@ -47,7 +48,7 @@ export const reportQuery = z.object({
 })
 export type ReportQuery = z.infer<typeof reportQuery>
 
-const cursor = z.object({ day: z.iso.date(), id: z.uuid() })
+const cursor = z.object({ day: typedDay, id: z.uuid() })
 export const reportPage = reportQuery.extend({
   cursor: cursor.nullish(),
   limit: z.int().min(1).max(100).default(50),

@@ -14,6 +14,7 @@ import type { Outcome } from '@fieldback/domain/scenario/project'
 import { dayFault, GESTURES_MAX } from '@fieldback/domain/scenario/scenario'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
 import type { Deps } from '../context.ts'
+import { requireTelling } from '../field/telling-apart.ts'
 import { refuseChanged } from '../meanwhile.ts'
 import { type Laid, layOver } from './live.ts'
 import { requireDraft, requireScenario } from './open-scenario.ts'
@@ -91,6 +92,10 @@ export async function addGesture(
 ): Promise<GestureAdded> {
   const was = await requireDraft(sdb, input.scenarioId)
   if (was.gestures.length >= GESTURES_MAX) throw new FieldbackError('TOO_LARGE', { max: GESTURES_MAX })
+  await requireTelling(
+    sdb,
+    input.steps.flatMap((step) => (step.of === 'rehome' ? [step.rule] : [])),
+  )
   const gesture: StoredGesture = {
     id: newId(),
     steps: input.steps,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { TreeStep } from '@fieldback/domain/territory/tree-step'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { inOrg } from '@fieldback/db/client'
+import { lockPublications } from '@fieldback/db/field/field.repo'
+import { STEPS_MAX, type TreeStep } from '@fieldback/domain/territory/tree-step'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from '../test-world.ts'
 import { arrangeScenario } from './arrange-scenario.fixture.ts'
 import { publishDue } from './publish.job.ts'
@@ -70,6 +72,68 @@ const arrange = (more: Partial<Parameters<typeof arrangeScenario>[2]> = {}) =>
     steps: reorganisation(),
     ...more,
   })
+
+describe('the day of several scenarios', () => {
+  const planned = { state: 'planned', effectiveOn: '2026-11-20' } as const
+  const giving = (id: string): TreeStep[] => [
+    {
+      of: 'assign',
+      id,
+      membershipId: org.people.bearnRep.membershipId,
+      territoryId: org.territories.basque,
+      role: 'rep',
+      validFrom: '2026-11-20',
+      validTo: null,
+    },
+  ]
+  const first = (steps: TreeStep[]) => arrange({ ...planned, effectiveOn: '2026-11-19', steps })
+
+  it('comes for each, whatever becomes of another: a role whose id is taken is a fault that is told', async () => {
+    const [held] = await world.sql<{ id: string }>(org.orgId, 'SELECT id FROM assignment LIMIT 1')
+    const broken = await first(giving(held?.id ?? ''))
+    const sound = await arrange(planned)
+    expect(await publishDue(world.deps, org.orgId)).toEqual({ published: 1, failed: 1 })
+    expect(await stateOf(sound)).toMatchObject({ state: 'published' })
+    expect(await stateOf(broken)).toMatchObject({ state: 'planned', fault: { code: 'CONFLICT' } })
+  })
+  it('finds its branch where a move that it waited for has put it', async () => {
+    const { pyrenees, bretagne } = org.territories
+    const id = await arrange(planned)
+    const waits = async () => {
+      expect(await world.sql(org.orgId, 'SELECT 1 FROM pg_locks WHERE NOT granted')).not.toHaveLength(0)
+    }
+    let done: Promise<unknown> | null = null
+    await inOrg(world.deps.db, org.orgId, async (tx) => {
+      await lockPublications({ tx, scope: { orgId: org.orgId } })
+      done = publishDue(world.deps, org.orgId)
+      await vi.waitFor(waits, 1_500)
+      const moved = `UPDATE territory t SET path = b.path || substr(t.path, strpos(t.path, '${pyrenees}'))
+        FROM territory b WHERE b.id = '${bretagne}' AND t.path LIKE '%${pyrenees}%'`
+      await tx.$executeRawUnsafe(moved)
+      await tx.$executeRaw`UPDATE territory SET parent_id = ${bretagne}::uuid WHERE id = ${pyrenees}::uuid`
+    })
+    expect(await done).toEqual({ published: 1, failed: 0 })
+    expect(await stateOf(id)).toMatchObject({ state: 'published' })
+  })
+  it('is set for no more steps than one transaction takes', async () => {
+    const name = (at: number): TreeStep => ({
+      of: 'rename',
+      territoryId: org.territories.basque,
+      name: `B${at}`,
+    })
+    const id = await arrange({ steps: Array.from({ length: STEPS_MAX + 1 }, (_, at) => name(at)) })
+    const settle = { scenarioId: id, known: 1 }
+    expect(await codeOf(as('local').plan({ ...settle, day: '2026-12-01' }))).toBe('TOO_LARGE')
+    expect(await codeOf(as('local').publish(settle))).toBe('TOO_LARGE')
+  })
+  it('comes for the others too when one fails unforeseen, which is tried again', async () => {
+    const broken = await first(giving('no id'))
+    const sound = await arrange(planned)
+    await expect(publishDue(world.deps, org.orgId)).rejects.toThrow()
+    expect(await stateOf(sound)).toMatchObject({ state: 'published' })
+    expect(await stateOf(broken)).toMatchObject({ state: 'planned', fault: null })
+  })
+})
 
 describe('publishing now', () => {
   it('applies all of it in one go: tree, homes and rights, and says so in the journal', async () => {

@@ -1,5 +1,6 @@
 import { findInvitees } from '@fieldback/db/access/invitation.repo'
 import { inOrg, type OrgTx } from '@fieldback/db/client'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import {
   findScenario,
   type PublishFault,
@@ -21,7 +22,8 @@ export type PublishDeps = Pick<Deps, 'db' | 'email' | 'log' | 'newId' | 'now' | 
 /**
  * Applies the planned scenarios of an organisation whose day has come, each in a transaction of its own and with the
  * rights of who planned it. What cannot be applied stays planned, is flagged, and told by mail to who drafted and who
- * planned it; it is tried again once something of it has changed. Run again, it finds nothing left to do.
+ * planned it; it is tried again once something of it has changed. One that fails unforeseen holds back no other, and is then
+ * thrown, for the job to be tried again. Run again, it finds nothing left to do.
  */
 export async function publishDue(
   deps: PublishDeps,
@@ -30,11 +32,17 @@ export async function publishDue(
   const due = await inOrg(deps.db, orgId, (tx) => unsafeDueScenarios(tx, orgId, deps.now()))
   let published = 0
   let failed = 0
+  const unforeseen: unknown[] = []
   for (const one of due) {
-    const outcome = await publishOne(deps, orgId, one)
-    if (outcome === 'published') published += 1
-    if (outcome === 'failed') failed += 1
+    try {
+      const outcome = await publishOne(deps, orgId, one)
+      if (outcome === 'published') published += 1
+      if (outcome === 'failed') failed += 1
+    } catch (error) {
+      unforeseen.push(error)
+    }
   }
+  if (unforeseen.length > 0) throw unforeseen[0]
   return { published, failed }
 }
 
@@ -51,6 +59,8 @@ async function publishOne(
       deps.db,
       orgId,
       async (tx) => {
+        // As in `publish`: rights and the branch are read as whoever changes the tree meanwhile leaves them.
+        await lockPublications({ tx, scope: { orgId } })
         const scope = await scopeOfMember(tx, { orgId, membershipId: due.plannedBy }, deps.now())
         seen = await findScenario({ tx, scope }, due.id, { lock: true })
         // Somebody was quicker, or has changed his mind.

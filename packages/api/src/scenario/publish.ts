@@ -1,8 +1,10 @@
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import { changeScenario, type Scenario } from '@fieldback/db/scenario/scenario.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Projection } from '@fieldback/domain/scenario/project'
+import { STEPS_MAX } from '@fieldback/domain/territory/tree-step'
 import { refuseChanged } from '../meanwhile.ts'
 import { applyTreeSteps } from '../territory/apply-steps.ts'
 import { type Clock, refuseBeyond, refusePast } from './draft.ts'
@@ -14,13 +16,15 @@ export const PUBLISH_MS = 10_000
 
 /**
  * Applies a scenario to the live tree today, all of it or nothing. CHANGED_MEANWHILE when it is not the version that the
- * caller saw, SCENARIO_SETTLED, SCENARIO_EMPTY, SCENARIO_STUCK {count}, and the faults of `applyTreeSteps`.
+ * caller saw, SCENARIO_SETTLED, SCENARIO_EMPTY, SCENARIO_STUCK {count}, TOO_LARGE beyond 2,000
+ * steps, and the faults of `applyTreeSteps`.
  */
 export async function publish(
   sdb: ScopedDb,
   input: { readonly scenarioId: string; readonly known: number },
   deps: Clock,
 ): Promise<void> {
+  await lockPublications(sdb)
   const was = await requireDraft(sdb, input.scenarioId)
   refuseChanged(input.known, was.version)
   await carryOut(sdb, was, deps)
@@ -49,6 +53,7 @@ function refuseUnready({ outcomes, steps }: Projection): void {
   const stuck = outcomes.filter(({ kind }) => kind === 'stuck').length
   if (stuck > 0) throw new FieldbackError('SCENARIO_STUCK', { count: stuck })
   if (steps.length === 0) throw new FieldbackError('SCENARIO_EMPTY')
+  if (steps.length > STEPS_MAX) throw new FieldbackError('TOO_LARGE', { max: STEPS_MAX })
 }
 
 function withGesture(error: unknown, { by }: Projection): unknown {

@@ -2,6 +2,7 @@ import type { ScenarioHead } from '@fieldback/db/scenario/scenario.repo'
 import { scenariosInSight } from '@fieldback/db/scenario/scenario.repo'
 import { GESTURES_MAX, gestureSteps, remarkText, scenarioName } from '@fieldback/domain/scenario/scenario'
 import { RANKS } from '@fieldback/domain/territory/rank'
+import { typedDay } from '@fieldback/domain/typed'
 import * as z from 'zod'
 import { router, scopedProcedure, steppedProcedure } from '../trpc.ts'
 import { accounts, holdings, places } from './choices.ts'
@@ -24,7 +25,7 @@ import { readScenario } from './read.ts'
 
 const LIST_MAX = 100
 
-const day = z.iso.date()
+const day = typedDay
 const one = z.object({ scenarioId: z.uuid() })
 const datedStep = z.discriminatedUnion('of', [
   z.object({ of: z.literal('move'), territoryId: z.uuid(), parentId: z.uuid() }),

@@ -16,6 +16,7 @@ import { childPath, type Path } from '@fieldback/domain/territory/path'
 import { isEmptyPlace } from '@fieldback/domain/territory/placement'
 import { applySteps, type StepFault, type TreeStep } from '@fieldback/domain/territory/tree-step'
 import { assign, end } from '../assignment/assign.ts'
+import { requireTelling } from '../field/telling-apart.ts'
 import { meetingAt, mergeTerritory } from './merge-territory.ts'
 import { splitOff } from './pass-accounts.ts'
 import { placeBranches, type Taken } from './place-branches.ts'
@@ -39,6 +40,10 @@ export async function applyTreeSteps(sdb: ScopedDb, steps: readonly TreeStep[], 
   if (steps.some(({ of }) => of === 'merge' || of === 'rehome'))
     await holdTypes(sdb.tx, sdb.scope.orgId, 'keep')
   await lockTree(sdb.tx, sdb.scope.orgId, 'change')
+  await requireTelling(
+    sdb,
+    steps.flatMap((step) => (step.of === 'rehome' ? [step.rule] : [])),
+  )
   const named = namedBy(steps)
   await holdTerritories(sdb, named.ids)
   const tree = await nearTree(sdb, named)

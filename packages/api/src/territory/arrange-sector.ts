@@ -1,6 +1,5 @@
 import { countReports, lockAccounts } from '@fieldback/db/account/move.repo'
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
-import { lockPublications } from '@fieldback/db/field/field.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { anyTerritory, setClosed, standsHere } from '@fieldback/db/territory/administer.repo'
 import {
@@ -26,6 +25,7 @@ import { childPath } from '@fieldback/domain/territory/path'
 import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { carryOver } from '../account/move.ts'
+import { areTelling } from '../field/telling-apart.ts'
 
 /** Accounts of one transaction, and the reports whose place in the figures it may change. */
 const ACCOUNTS_A_BATCH = 100
@@ -52,15 +52,15 @@ type Ground = {
 
 /**
  * One bounded transaction of what somebody asked to be done to a sub-sector, in his name and by the rights he has now.
- * Taken up again after any interruption, it goes on where it was: what is moved already is found to be there.
+ * Taken up again after any interruption, it goes on where it was: what is moved already is found to be there. Publications
+ * are locked.
  */
 export async function arrangeStep(sdb: ScopedDb, work: Arrangement, clock: Clock): Promise<Step> {
   const parent = await anyTerritory(sdb, work.territoryId)
   if (!parent || parent.closed) return refused('TERRITORY_CLOSED')
   if (!isDivisible(parent) || !verdictAt(sdb.scope, 'territory.subdivide', parent.path).allowed)
     return refused('FORBIDDEN')
-  // Who else names or places territories comes before or after.
-  await lockPublications(sdb)
+  if ('rule' in work.ask && !(await areTelling(sdb, [work.ask.rule]))) return refused('FORBIDDEN')
   const sectors = await subSectorsOf(sdb, parent.id)
   const sector = sectors.find(({ id }) => id === work.sectorId)
   const ground: Ground = { sdb, work, clock, parent, sectors, sector }
@@ -250,6 +250,8 @@ async function undo(ground: Ground & { readonly sector: SubSector }, id: string)
   }
   if (sector.closed) return refused('SECTOR_GONE')
   if (one.ask.of === 'rename') {
+    // Somebody has named it since.
+    if (sector.name !== one.name) return refused('UNDO_NOTHING')
     if (one.nameBefore) await rename(ground, one.nameBefore)
     await noteUndone(sdb, one.id, work.id)
     return done()

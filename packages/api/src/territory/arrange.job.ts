@@ -1,5 +1,6 @@
 import { findLiveSession } from '@fieldback/db/access/session.repo'
 import { type Db, inOrg, type OrgTx } from '@fieldback/db/client'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import {
   type Arrangement,
@@ -55,6 +56,8 @@ export async function arrangeSectors(
 }
 
 async function takeStep(tx: OrgTx, orgId: string, work: Arrangement, deps: JobDeps): Promise<void> {
+  // Who else names or places territories comes before or after; rights and paths are read as he left them.
+  await lockPublications({ tx, scope: { orgId } })
   const step = await arrangeStep(await scopedAs(tx, orgId, work, deps.now()), work, deps)
   if (step !== 'more') await settleArrangement(tx, orgId, { id: work.id, at: deps.now(), ...step })
 }

@@ -299,3 +299,50 @@ it('two people who split at once pass each account once', async () => {
   ])
   expect(both.sort()).toEqual(['NOT_FOUND', 'accepted'])
 })
+
+describe('telling accounts apart by what they answer', () => {
+  it('takes a question with answers to choose from: a text is guessed by nobody', async () => {
+    const { basque, bearn, pyrenees } = north.territories
+    const secret = await arrangeField(world.sql, north, {
+      territoryId: basque,
+      entity: 'account',
+      key: 'secret',
+      spec: { type: 'short_text' },
+    })
+    await sql('UPDATE account SET "values" = $2 WHERE id = $1', [
+      north.accounts.basque.id,
+      JSON.stringify({ [secret]: { v: 1, x: 'Marmite' } }),
+    ])
+    const rule = { by: 'answer', fieldId: secret, option: 'Marmite' } as const
+    expect(await refusal(as('local').splitPreview({ fromId: basque, rule }))).toBe('NOT_FOUND')
+    const to = { of: 'known', territoryId: bearn } as const
+    expect(await refusal(as('local').split({ fromId: basque, to, rule }))).toBe('NOT_FOUND')
+    expect(await refusal(as('local').previewRule({ territoryId: pyrenees, rule, to: null }))).toBe(
+      'NOT_FOUND',
+    )
+    const ask = { of: 'make', name: 'Marmites', rule } as const
+    expect(await refusal(as('local').askOfSector({ territoryId: pyrenees, sectorId: null, ask }))).toBe(
+      'NOT_FOUND',
+    )
+    const scenario = world.callerFor(north.people.local).scenario
+    const { id: scenarioId } = await scenario.create({ territoryId: pyrenees, name: 'S', effectiveOn: null })
+    const steps = [{ of: 'rehome', fromId: basque, toId: bearn, rule } as const]
+    expect(await refusal(scenario.addGesture({ scenarioId, steps, known: 1 }))).toBe('NOT_FOUND')
+  })
+})
+
+describe('taking a gesture back', () => {
+  it('undoes nothing that somebody has done after it', async () => {
+    const { id } = await sector('Ostabarret')
+    await as('local').rename({ territoryId: id, name: 'Arberoue' })
+    const [renamed] = await sql<{ id: string }>(
+      `SELECT id FROM audit_event WHERE subject_id = $1 AND action = 'territory.rename'`,
+      [id],
+    )
+    await world.callerFor(north.people.regional).territory.rename({ territoryId: id, name: 'Mixe' })
+    const undo = () => refusal(as('local').undo({ gestureIds: [renamed?.id ?? ''] }))
+    expect(await undo()).toBe('CHANGED_MEANWHILE')
+    const [place] = await sql<{ name: string }>('SELECT name FROM territory WHERE id = $1', [id])
+    expect(place?.name).toBe('Mixe')
+  })
+})

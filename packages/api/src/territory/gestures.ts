@@ -2,12 +2,14 @@ import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import { lockPublications } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { findGesture } from '@fieldback/db/territory/gesture.repo'
+import { nearTree } from '@fieldback/db/territory/near-tree.repo'
 import { branchesWith } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { pathIds } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { type TreeStep, treeSteps } from '@fieldback/domain/territory/tree-step'
+import { refuseChanged } from '../meanwhile.ts'
 import { applyTreeSteps } from './apply-steps.ts'
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
@@ -49,7 +51,7 @@ export async function split(sdb: ScopedDb, { fromId, to, rule }: Split, deps: De
 
 /**
  * Takes gestures back in this order, each once: one's own, or anybody's for who administers the whole. NOT_FOUND, CONFLICT
- * when it was taken back already, and whatever keeps its steps from being taken now.
+ * when it was taken back already, CHANGED_MEANWHILE when somebody has named or placed since what it would, and whatever keeps its steps from being taken now.
  */
 export async function undo(sdb: ScopedDb, gestureIds: readonly string[], deps: Deps): Promise<void> {
   for (const id of gestureIds) await undoOne(sdb, id, deps)
@@ -63,6 +65,7 @@ async function undoOne(sdb: ScopedDb, gestureId: string, deps: Deps): Promise<vo
   if (!gesture || !steps.success || !(mine || administersAll(sdb)))
     throw new FieldbackError('NOT_FOUND', { what: 'gesture' })
   if (gesture.undone) throw new FieldbackError('CONFLICT', { what: 'gesture' })
+  await refuseOverwriting(sdb, steps.data, gesture.detail.to)
   await applyTreeSteps(sdb, steps.data, deps)
   await writeAudit(sdb, {
     id: deps.newId(),
@@ -70,6 +73,17 @@ async function undoOne(sdb: ScopedDb, gestureId: string, deps: Deps): Promise<vo
     subjectId: gesture.id,
     detail: { name: gesture.detail.name, territoryId: gesture.subjectId },
   })
+}
+
+/** CHANGED_MEANWHILE when a territory is no longer called, or no longer lies, as the gesture left it (`to`). */
+async function refuseOverwriting(sdb: ScopedDb, steps: readonly TreeStep[], to: unknown): Promise<void> {
+  const ids = steps.flatMap((step) => (step.of === 'rename' || step.of === 'move' ? [step.territoryId] : []))
+  const near = ids.length > 0 ? await nearTree(sdb, { ids, codes: [] }) : []
+  for (const step of steps) {
+    if (step.of !== 'rename' && step.of !== 'move') continue
+    const place = near.find(({ id }) => id === step.territoryId)
+    refuseChanged(to, step.of === 'rename' ? place?.name : place?.parentId)
+  }
 }
 
 /** Somebody at the top of all, whose path has one name. */

@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { inOrg } from '@fieldback/db/client'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import type { SectorAsk } from '@fieldback/domain/territory/sector-ask'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { SessionIds } from '../context.ts'
 import {
   arrangeAccount,
+  arrangeField,
   arrangePerson,
   arrangeReport,
   openTestWorld,
@@ -159,6 +162,27 @@ describe("a rep's own sub-sectors", () => {
     expect((await pull(rep(), asOf, cursor)).pack?.arrangements).toHaveLength(1)
   })
 
+  it('are made where their sector lies, and not where it lay before a change of the tree that they waited for', async () => {
+    const { orgId, territories } = north
+    const id = randomUUID()
+    await push(rep(), operation(id, make()))
+    const waits = async () => {
+      const rows = await world.sql(orgId, 'SELECT 1 FROM pg_locks WHERE NOT granted')
+      expect(rows).not.toHaveLength(0)
+    }
+    let done: ReturnType<typeof work> | null = null
+    await inOrg(world.deps.db, orgId, async (tx) => {
+      await lockPublications({ tx, scope: { orgId } })
+      done = work()
+      await vi.waitFor(waits, 1_500)
+      await tx.$executeRaw`UPDATE territory SET closed_at = now() WHERE id = ${territories.finistere}::uuid`
+    })
+    await done
+    await world.sql(orgId, 'UPDATE territory SET closed_at = NULL WHERE id = $1', [territories.finistere])
+    expect(await sectorNamed(id)).toBeUndefined()
+    expect(await told()).toMatchObject([{ state: 'refused', code: 'TERRITORY_CLOSED' }])
+  })
+
   it('are named, filled, emptied, renamed and dissolved, and each of these is taken back', async () => {
     const id = randomUUID()
     const made = operation(id, make())
@@ -201,6 +225,38 @@ describe("a rep's own sub-sectors", () => {
     await push(rep(), operation(id, { of: 'undo', ask: made.opId }))
     await work()
     expect((await told()).find(({ state }) => state === 'refused')?.code).toBe('UNDO_NOTHING')
+  })
+
+  it('keep the name that a manager has given since, when the rep takes his own back', async () => {
+    const id = randomUUID()
+    await push(rep(), operation(id, make()))
+    const renamed = operation(id, { of: 'rename', name: 'Brest même' })
+    await push(rep(), renamed)
+    await work()
+    await world.sql(north.orgId, `UPDATE territory SET name = 'Rade' WHERE id = $1`, [id])
+    await push(rep(), operation(id, { of: 'undo', ask: renamed.opId }))
+    await work()
+    expect((await sectorNamed(id))?.name).toBe('Rade')
+    expect((await told()).find(({ ask }) => ask === 'undo')).toMatchObject({ code: 'UNDO_NOTHING' })
+  })
+
+  it('are filled by no text that somebody would guess: such a rule takes nothing', async () => {
+    const fieldId = await arrangeField(world.sql, north, {
+      territoryId: quay,
+      entity: 'account',
+      key: `secret_${quay.slice(0, 8)}`,
+      spec: { type: 'short_text' },
+    })
+    await world.sql(north.orgId, 'UPDATE account SET "values" = $2 WHERE id = $1', [
+      accounts.quimper,
+      JSON.stringify({ [fieldId]: { v: 1, x: 'Marmite' } }),
+    ])
+    await push(rep(), operation(randomUUID(), make('Marmites', { by: 'answer', fieldId, option: 'Marmite' })))
+    await work()
+    expect((await homes())[accounts.quimper]).toBe(north.territories.finistere)
+    expect(await told()).toMatchObject([{ state: 'refused', code: 'FORBIDDEN' }])
+    await world.sql(north.orgId, 'DELETE FROM field_version WHERE field_id = $1', [fieldId])
+    await world.sql(north.orgId, 'DELETE FROM field_definition WHERE id = $1', [fieldId])
   })
 
   it('two reps of one sector may choose the same name without network: the second is told what it is called', async () => {

@@ -15,7 +15,7 @@ import { isDivisible, selectAccounts } from '@fieldback/domain/territory/own-sec
 import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { type RehomeRule, streetOf } from '@fieldback/domain/territory/rehome-rule'
 import type { SectorAsk } from '@fieldback/domain/territory/sector-ask'
-import { questionsTellingApart, type TellingQuestion } from '../field/telling-apart.ts'
+import { questionsTellingApart, requireTelling, type TellingQuestion } from '../field/telling-apart.ts'
 import { AROUND_MOST } from './arrange-sector.ts'
 
 const TOLD_MOST = 20
@@ -89,6 +89,7 @@ export async function previewRule(
   }: { readonly territoryId: string; readonly rule: RehomeRule; readonly to: string | null },
 ): Promise<RulePreview> {
   const territory = await requireDivisible(sdb, territoryId)
+  await requireTelling(sdb, [rule])
   const all = await around(sdb, territory.id, rule.by === 'answer' ? rule.fieldId : null)
   const contacts = new Map(all.map((account) => [account.id, account.contacts]))
   const { taken } = selectAccounts(all, rule, {
@@ -117,6 +118,7 @@ export async function askOfSector(
 ): Promise<{ readonly id: string }> {
   const territory = await requireDivisible(sdb, territoryId)
   if ((sectorId === null) !== (ask.of === 'make')) throw new FieldbackError('INVALID_INPUT')
+  if ('rule' in ask) await requireTelling(sdb, [ask.rule])
   const id = newId()
   await insertArrangement(sdb, {
     id,

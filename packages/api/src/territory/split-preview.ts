@@ -8,6 +8,7 @@ import type { Localised } from '@fieldback/domain/field/field-spec'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import type { Fault } from '@fieldback/domain/territory/placement'
 import { type RehomeRule, streetOf } from '@fieldback/domain/territory/rehome-rule'
+import { requireTelling } from '../field/telling-apart.ts'
 import { ACCOUNTS_MAX, passingAccounts, tooMany } from './pass-accounts.ts'
 
 /** Towns and streets shown at most. */
@@ -93,6 +94,7 @@ export async function previewSplit(
   { fromId, rule }: { readonly fromId: string; readonly rule: RehomeRule },
 ): Promise<SplitPreview> {
   const from = await requireTerritory(sdb, 'territory.arrange', fromId)
+  await requireTelling(sdb, [rule])
   const ids = await passingAccounts(sdb, from.id, rule)
   const { accounts: all } = await readHere(sdb, from.id)
   const reports = ids.length > ACCOUNTS_MAX ? 0 : await countReports(sdb, ids)

@@ -61,6 +61,10 @@ describe('who sees a view', () => {
       'NOT_FOUND',
     )
   })
+  it('has a name of one line: a mail of the week is never told otherwise by it', async () => {
+    await keep('local', null, 'Commandes\n\nhttps://ailleurs.example')
+    expect(await names('local')).toEqual(['Commandes https://ailleurs.example'])
+  })
   it('is changed and taken away by its keeper alone, whoever stands above him', async () => {
     const viewId = await keep('local', 'pyrenees')
     const change = { viewId, name: 'Autre', query: '', territoryId: null }

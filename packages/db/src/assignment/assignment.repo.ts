@@ -157,8 +157,8 @@ export type NewAssignment = Pick<
 >
 
 /**
- * Gives a place to somebody. ASSIGNMENT_EXISTS when he holds the same role there on one of these days. The member stays
- * locked, so that two managers who do it at once make one assignment.
+ * Gives a place to somebody. ASSIGNMENT_EXISTS when he holds the same role there on one of these days, CONFLICT for an id
+ * that is taken. The member stays locked, so that two managers who do it at once make one assignment.
  */
 export async function insertAssignment({ tx, scope }: ScopedDb, row: NewAssignment): Promise<void> {
   await tx.$queryRaw`SELECT id FROM membership WHERE org_id = ${scope.orgId}::uuid AND id = ${row.membershipId}::uuid FOR NO KEY UPDATE`
@@ -168,10 +168,13 @@ export async function insertAssignment({ tx, scope }: ScopedDb, row: NewAssignme
        AND role = ${row.role} AND replacement_id IS NULL AND (valid_to IS NULL OR valid_to >= ${row.validFrom}::date)
        AND (${row.validTo}::date IS NULL OR valid_from <= ${row.validTo}::date)`
   if (same.length > 0) throw new FieldbackError('ASSIGNMENT_EXISTS')
-  await tx.$executeRaw`
+  const made = await tx.$executeRaw`
     INSERT INTO assignment (org_id, id, membership_id, territory_id, role, valid_from, valid_to, granted_by)
     VALUES (${scope.orgId}::uuid, ${row.id}::uuid, ${row.membershipId}::uuid, ${row.territoryId}::uuid, ${row.role},
-            ${row.validFrom}::date, ${row.validTo}::date, ${scope.membershipId}::uuid)`
+            ${row.validFrom}::date, ${row.validTo}::date, ${scope.membershipId}::uuid)
+    ON CONFLICT (org_id, id) DO NOTHING`
+  // Drafts name the roles that they will give.
+  if (made === 0) throw new FieldbackError('CONFLICT', { what: 'assignment' })
 }
 
 /** Ends an assignment, or lets it run on; whoever holds it in replacement does so as long as it lasts and no longer. */

@@ -124,7 +124,10 @@ export async function findField({ tx, scope }: ScopedDb, id: string): Promise<Ow
  * Makes publications of an organisation wait for each other until the end of the transaction: two branches could
  * otherwise take the same key or column at the same instant.
  */
-export async function lockPublications({ tx, scope }: ScopedDb): Promise<void> {
+export async function lockPublications({
+  tx,
+  scope,
+}: Pick<ScopedDb, 'tx'> & { readonly scope: Pick<ScopedDb['scope'], 'orgId'> }): Promise<void> {
   await tx.$queryRaw`SELECT id FROM organisation WHERE id = ${scope.orgId}::uuid FOR NO KEY UPDATE`
 }
 

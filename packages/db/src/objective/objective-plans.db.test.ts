@@ -90,7 +90,10 @@ it.each<readonly [string, (sdb: ScopedDb) => Promise<unknown>]>([
   ['whether there is something new for it', (sdb) => hasObjectiveSince(sdb, since)],
   ['what is stated for a branch', (sdb) => objectivesOfBranch(sdb, place.path, 31)],
   ['how far one is', (sdb) => countObjective(sdb, place.path, { ...one, id: objectiveId })],
-  ['the words of those who do not take some on', (sdb) => refusalsOf(sdb, objectiveId, 50)],
+  [
+    'the words of those who do not take some on',
+    (sdb) => refusalsOf(sdb, { id: objectiveId, path: place.path }, 50),
+  ],
   ['what became of sub-sectors', (sdb) => toldArrangements(sdb, [place.id], since, 20)],
   ['whether something became of them', (sdb) => hasArrangementSince(sdb, [place.id], since)],
   ['what the job takes up next', ({ tx }) => nextArrangement(tx, org)],

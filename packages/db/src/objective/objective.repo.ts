@@ -154,10 +154,10 @@ export type RefusalLine = {
   readonly at: string
 }
 
-/** The last words of those who do not take accounts of an objective on. */
+/** The last words of those who do not take accounts of an objective on, as far as these lie in its branch still. */
 export async function refusalsOf(
   { tx, scope }: ScopedDb,
-  objectiveId: string,
+  { id: objectiveId, path }: Pick<ObjectiveLine, 'id' | 'path'>,
   limit: number,
 ): Promise<RefusalLine[]> {
   const org = Prisma.sql`${scope.orgId}::uuid`
@@ -165,7 +165,7 @@ export async function refusalsOf(
     SELECT r.account_id AS "accountId", a.name AS "accountName", t.name AS place, m.display_name AS by, r.word, ${isoInstant('r.at')} AS at
       FROM objective_refusal r
       JOIN account a ON a.org_id = ${org} AND a.id = r.account_id AND a.deleted_at IS NULL
-      JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id
+      JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id AND ${withinBranch(path, Prisma.sql`t.path`)}
       JOIN membership m ON m.org_id = ${org} AND m.id = r.member_id
      WHERE r.org_id = ${org} AND r.objective_id = ${objectiveId}::uuid AND r.taken_back_at IS NULL
      ORDER BY r.at DESC, r.account_id LIMIT ${limit}`

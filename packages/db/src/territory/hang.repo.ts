@@ -86,7 +86,10 @@ async function passRows({ tx, scope }: ScopedDb, table: Prisma.Sql, { fromId, to
   return rows.map(({ id }) => id)
 }
 
-/** Roles end where they were and begin where they go: who held what on a day stays as it was. */
+/**
+ * Roles end where they were and begin where they go: who held what on a day stays as it was. One held in place of another
+ * goes on with it, and ends with the replacement.
+ */
 async function passAssignments(
   { tx, scope }: ScopedDb,
   { fromId, toId, ids }: Passing,
@@ -100,8 +103,10 @@ async function passAssignments(
     ended AS (
       UPDATE assignment a SET valid_to = greatest(a.valid_from, ${scope.day}::date) - 1 FROM held h
        WHERE a.org_id = ${scope.orgId}::uuid AND a.id = h.id)
-    INSERT INTO assignment (org_id, id, membership_id, territory_id, role, valid_from, valid_to, granted_by)
-    SELECT org_id, new_id, membership_id, ${toId}::uuid, role, greatest(valid_from, ${scope.day}::date), valid_to, granted_by FROM held
+    INSERT INTO assignment (org_id, id, membership_id, territory_id, role, valid_from, valid_to, granted_by, replacement_id, replaces_id)
+    SELECT h.org_id, h.new_id, h.membership_id, ${toId}::uuid, h.role, greatest(h.valid_from, ${scope.day}::date), h.valid_to, h.granted_by,
+           h.replacement_id, coalesce(o.new_id, h.replaces_id)
+      FROM held h LEFT JOIN held o ON o.id = h.replaces_id
     RETURNING id`
   return rows.map(({ id }) => id)
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { token, typedText } from '../typed.ts'
 
 /** Which accounts of a branch are meant: all conditions together; an empty one asks nothing. */
 export const accountFilter = z.object({
@@ -6,13 +7,13 @@ export const accountFilter = z.object({
   /** Those whose home is exactly the territory. */
   home: z.boolean().default(false),
   /** Beginning of the name. */
-  search: z.string().trim().max(100).default(''),
+  search: typedText(100).default(''),
   kind: z.enum(['client', 'prospect']).nullable().default(null),
   /** Beginning of the town's name or of its postcode. */
-  town: z.string().trim().max(100).default(''),
+  town: typedText(100).default(''),
   /** An answer of the account itself, of a question that is answered by choosing. */
   answer: z
-    .object({ fieldId: z.uuid(), value: z.string().min(1).max(100) })
+    .object({ fieldId: z.uuid(), value: token(100) })
     .nullable()
     .default(null),
 })

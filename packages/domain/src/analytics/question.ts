@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { OUTCOMES, type Outcome, REPORT_KINDS, type ReportKind } from '../report/report.ts'
 import { RANKS } from '../territory/rank.ts'
+import { token } from '../typed.ts'
 import type { Basis } from './fold.ts'
 import { MONTHS_MAX, month, monthCount } from './period.ts'
 
@@ -8,7 +9,7 @@ export const period = z
   .object({ from: month, to: month })
   .refine((of) => monthCount(of) >= 1 && monthCount(of) <= MONTHS_MAX, { path: ['to'] })
 
-export const bucketName = z.string().min(1).max(60)
+export const bucketName = token(60)
 
 /** Other questions by whose answers a figure is narrowed. */
 export const FILTERS_MAX = 3

@@ -84,7 +84,8 @@ function spotsOf(axes: readonly AxisKeys[], now: Side): { spot: Spot; at: string
   return spots
 }
 
-function teller({ question, spec }: Tables, side: Side): (spot: Spot) => Figure {
+function teller({ question, spec, before }: Tables, side: Side): (spot: Spot) => Figure {
+  const beside = before !== null && question.compare?.with === 'territory'
   const byPlace = groupCells(side.cells)
   // Rows by the measure's own answers have its denominators with them.
   const another = answeredId(question) !== null && answeredId(question) !== measuredId(question)
@@ -99,7 +100,8 @@ function teller({ question, spec }: Tables, side: Side): (spot: Spot) => Figure 
     const people = side.peopleAt(at, when)
     return shownFigure(question.measure, figure, {
       people,
-      own: territoryId === null,
+      // Over all months five people are known to be behind each of two territories; in one month they may not be.
+      own: territoryId === null && !(beside && month !== null),
       plain: isPlain(question),
     })
   }

@@ -3,6 +3,7 @@ import { addDays, type Day } from '../agenda/day.ts'
 import { lineOf } from '../org/founding.ts'
 import type { Fault } from '../territory/placement.ts'
 import { type TreeStep, treeStep } from '../territory/tree-step.ts'
+import { typedText } from '../typed.ts'
 
 /** A published or discarded one is not changed any more. */
 export const SCENARIO_STATES = ['draft', 'planned', 'published', 'discarded'] as const
@@ -11,7 +12,7 @@ export type ScenarioState = (typeof SCENARIO_STATES)[number]
 export const isSettled = (state: ScenarioState): boolean => state === 'published' || state === 'discarded'
 
 export const scenarioName = lineOf(80)
-export const remarkText = z.string().trim().min(1).max(500)
+export const remarkText = typedText(500, 1)
 
 /** A draft undoes a step by leaving it out: what takes back a merge of the live tree has no place in one. */
 const draftStep = treeStep.refine(({ of }) => of !== 'rehang')

@@ -8,6 +8,7 @@ import { INSIGHT_KEY_MAX } from '../insight/insight.ts'
 import { OBJECTIVE_WORD_MAX } from '../objective/objective.ts'
 import { NOTE_MAX, OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 import { sectorAsk } from '../territory/sector-ask.ts'
+import { typedDay } from '../typed.ts'
 
 /** The version of the exchange; the server also accepts the one before. */
 export const PROTOCOL = 1
@@ -17,7 +18,7 @@ export const BATCH_MAX = 250
 export const BATCH_BYTES_MAX = 8 * 1024 * 1024
 
 const id = z.uuid()
-const day = z.iso.date()
+const day = typedDay
 const line = (max: number) => z.string().trim().max(max)
 
 const postalAddress = z.strictObject({

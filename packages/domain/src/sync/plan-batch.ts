@@ -1,4 +1,5 @@
 import { ledgerFacts, returnFacts } from '../analytics/ledger-fact.ts'
+import { storableText } from '../typed.ts'
 import type { Applied, Draft, Refusal } from './draft.ts'
 import { withNormalAnswers } from './normal-answers.ts'
 import {
@@ -40,7 +41,7 @@ const DEPTH_MOST = 16
  * pairs: no keyboard types them, and a report must not be refused for them), and no nesting without end.
  */
 export function storable(value: unknown, depth = 0): unknown {
-  if (typeof value === 'string') return value.replaceAll('\u0000', '').replace(/\p{Surrogate}/gu, '\uFFFD')
+  if (typeof value === 'string') return storableText(value)
   if (typeof value !== 'object' || value === null) return value
   if (depth >= DEPTH_MOST) return null
   if (Array.isArray(value)) return value.map((item) => storable(item, depth + 1))

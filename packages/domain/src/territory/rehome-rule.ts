@@ -1,12 +1,13 @@
 import * as z from 'zod'
 import { nameKey } from '../account/normalise.ts'
 import type { Answers } from '../field/answer.ts'
+import { token, typedText } from '../typed.ts'
 
 /** Which side of a street: numbers without a remainder by two, the others, or all, those without a number included. */
 export const SIDES = ['odd', 'even', 'all'] as const
 export type Side = (typeof SIDES)[number]
 
-const line = z.string().trim().min(1).max(200)
+const line = typedText(200, 1)
 
 /** Which accounts of a territory pass to another. */
 export const rehomeRule = z.discriminatedUnion('by', [
@@ -14,7 +15,7 @@ export const rehomeRule = z.discriminatedUnion('by', [
   z.object({ by: z.literal('towns'), towns: z.array(line).min(1).max(500) }),
   z.object({ by: z.literal('accounts'), ids: z.array(z.uuid()).min(1).max(5_000) }),
   /** `option`: an option's id, true or false. */
-  z.object({ by: z.literal('answer'), fieldId: z.uuid(), option: z.string().min(1).max(100) }),
+  z.object({ by: z.literal('answer'), fieldId: z.uuid(), option: token(100) }),
   z.object({ by: z.literal('street'), town: line, street: line, side: z.enum(SIDES) }),
 ])
 export type RehomeRule = z.infer<typeof rehomeRule>

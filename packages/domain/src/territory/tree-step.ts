@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ROLES } from '../access/permissions.ts'
 import { nameKey } from '../account/normalise.ts'
 import { lineOf } from '../org/founding.ts'
+import { typedDay } from '../typed.ts'
 import { isOfficialCode } from './official-code.ts'
 import { childPath, type Path } from './path.ts'
 import { type Fault, moveFault, rankFault } from './placement.ts'
@@ -13,7 +14,7 @@ export const HUNG = ['field', 'tightening', 'concept', 'list', 'item', 'assignme
 export type Hung = (typeof HUNG)[number]
 
 const id = z.uuid()
-const day = z.iso.date()
+const day = typedDay
 export const territoryName = lineOf(80).refine((text) => nameKey(text) !== '')
 /** As the state gives it: 64, 2A, 200067106. */
 export const territoryCode = z.string().trim().refine(isOfficialCode).nullable()

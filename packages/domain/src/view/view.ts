@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { addDays, type Day } from '../agenda/day.ts'
 import { stepOf } from '../analytics/period.ts'
+import { lineOf } from '../org/founding.ts'
 
 export const VIEW_NAME_MAX = 80
 /** Views that one person keeps. */
@@ -10,7 +11,7 @@ export const VIEWS_LISTED = 150
 /** Tiles of a home board, and views of a weekly mail. */
 export const PINS_MAX = 12
 
-export const viewName = z.string().trim().min(1).max(VIEW_NAME_MAX)
+export const viewName = lineOf(VIEW_NAME_MAX)
 
 /** The query of the explorer's address, without "?". Read as any address is: what does not fit falls back. */
 export const viewQuery = z

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { addressOf, expect, PASSWORD, test, tryPassword } from '../fixtures.ts'
-import { chip, fillReport, noteProspect, saveReport, unique } from './phone-form.ts'
+import { chip, fillReport, noteProspect, reach, saveReport, unique } from './phone-form.ts'
 
 /** Follows a link to a file and reads it. */
 async function fileBehind(page: Page, link: string): Promise<{ name: string; text: string }> {
@@ -22,6 +22,7 @@ test('un responsable trouve un compte rendu, lit ce qui a été corrigé, et l�
   await expect(phone.getByText('Accepté.')).toBeVisible()
   await phone.getByRole('link', { name: 'Corriger' }).tap()
   await chip(phone, 'Comment ça s’est fini ?', 'Commande').tap()
+  await reach(phone, 'Enregistrer')
   await saveReport(phone)
   await expect(phone.getByText('Accepté.')).toBeVisible()
 

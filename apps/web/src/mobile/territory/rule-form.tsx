@@ -68,7 +68,7 @@ export function RuleForm({ own, territory, of, sector, onDone }: RuleFormProps) 
   return (
     <section aria-labelledby="rule">
       <SectionHead id="rule">
-        {of === 'make' ? text('new') : `${sector?.name ?? ''} : ${text(of)}`}
+        {of === 'make' ? text('new') : text('of', { name: sector?.name ?? '', what: text(of) })}
       </SectionHead>
       <Card pad>
         <form
@@ -151,7 +151,10 @@ function Preview({ selection: { taken, kept }, own: { ground }, territory, of }:
   const text = useSectorTexts()
   const places = [territory, ...ground.sectors].flatMap(({ id, name }) => {
     const count = taken.filter((account) => account.territoryId === id).length
-    return count > 0 ? [text('preview.from', { count, place: name })] : []
+    if (count === 0) return []
+    return [
+      id === territory.id ? text('preview.outside', { count }) : text('preview.from', { count, place: name }),
+    ]
   })
   const outside = ground.accounts.filter((account) => account.territoryId === territory.id)
   const left = outside.length - taken.filter((account) => account.territoryId === territory.id).length

@@ -1,4 +1,5 @@
 'use client'
+import type { Handovers } from '@fieldback/domain/account/handover'
 import type { DueVisit } from '@fieldback/domain/agenda/due-visits'
 import { roundFirst } from '@fieldback/domain/agenda/round-first'
 import { Button } from '@fieldback/ui/button'
@@ -52,7 +53,7 @@ export function TodayScreen() {
         state.complete && <NoAccounts />
       ) : (
         <>
-          {state.pack.handovers?.news && <News />}
+          {state.pack.handovers?.news && <News {...state.pack.handovers} />}
           <DueVisits due={roundFirst(agenda.due, round)} planned={round.length}>
             <Button variant="ghost" href={paths.round} renderLink={phoneLink}>
               {text('round', { count: round.length })}
@@ -77,9 +78,11 @@ export function TodayScreen() {
   )
 }
 
-/** Its script comes once the day is shown and can be used; its place is kept. */
-function News() {
-  return <div className="min-h-12">{useLate(CameNotice) && <CameNotice />}</div>
+/** Its script comes once the day is shown and can be used; its place is kept, that nothing moves under the thumb. */
+// A pack of an earlier version may lack some of it.
+function News({ came = [], replaces = [], replacedBy = [] }: Partial<Handovers>) {
+  const minHeight = 72 * (replaces.length + replacedBy.length) + (came.length && 44)
+  return <div style={{ minHeight }}>{useLate(CameNotice) && <CameNotice />}</div>
 }
 
 function NoAccounts() {

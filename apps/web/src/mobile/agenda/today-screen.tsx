@@ -78,8 +78,10 @@ export function TodayScreen() {
   )
 }
 
-/** Its script comes once the day is shown and can be used; its place is kept, that nothing moves under the thumb. */
-// A pack of an earlier version may lack some of it.
+/**
+ * Its script comes once the day is shown and can be used; its place is kept, that nothing moves under the thumb. A pack of
+ * an earlier version may lack some of it.
+ */
 function News({ came = [], replaces = [], replacedBy = [] }: Partial<Handovers>) {
   const minHeight = 72 * (replaces.length + replacedBy.length) + (came.length && 44)
   return <div style={{ minHeight }}>{useLate(CameNotice) && <CameNotice />}</div>

@@ -68,7 +68,9 @@ export function RuleForm({ own, territory, of, sector, onDone }: RuleFormProps) 
   const id = useId()
   const title = of === 'make' ? text('new') : text('of', { name: sector?.name ?? '', what: text(of) })
   // It takes the place of the list, which may be scrolled far down.
-  useEffect(() => scrollTo(0, 0), [])
+  useEffect(() => {
+    scrollTo(0, 0)
+  }, [])
   const give = () => {
     drop()
     onDone()

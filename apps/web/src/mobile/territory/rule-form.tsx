@@ -52,6 +52,9 @@ export function RuleForm({ own, territory, of, sector, onDone }: RuleFormProps) 
     const open = of === 'remove' ? null : openHomes(own.ground)
     return open ? from.filter((one) => open.has(one.territoryId) && one.territoryId !== to) : from
   }, [own, from, of, to])
+  // Taken out of one, all come from it.
+  const sectorOf = ({ territoryId }: AccountRow) =>
+    of === 'remove' ? undefined : own.ground.sectors.find((one) => one.id === territoryId)?.name
   const inputs = { accounts, territoryId: territory.id, contactsOf: own.contactsOf, rule, onChange: set }
   const name = form.name.trim()
   const ready = selection !== null && selection.taken.length > 0 && (of !== 'make' || name !== '')
@@ -125,7 +128,7 @@ export function RuleForm({ own, territory, of, sector, onDone }: RuleFormProps) 
         {form.by === 'towns' && <ByTowns {...inputs} />}
         {form.by === 'street' && <ByStreet {...inputs} />}
         {form.by === 'answer' && <ByAnswer {...inputs} />}
-        {form.by === 'accounts' && <ByHand {...inputs} />}
+        {form.by === 'accounts' && <ByHand {...inputs} sectorOf={sectorOf} />}
         {selection && <Preview selection={selection} own={own} territory={territory} of={of} />}
       </form>
     </InnerFrame>

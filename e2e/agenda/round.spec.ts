@@ -37,7 +37,7 @@ test('une tournée se compose, se range à la main et au clavier, survit sans r�
 
   await page.getByRole('button', { name: 'Proposer un ordre' }).tap()
   await expect(page.getByText(/à vol d’oiseau|groupés par ville/)).toBeVisible()
-  await page.getByRole('button', { name: 'Garder le mien' }).tap()
+  await page.getByRole('button', { name: /^(Garder le mien|Fermer)$/ }).tap()
   await expect(stops.nth(1)).toContainText(name)
 
   await page.context().setOffline(false)

@@ -15,7 +15,7 @@ import { TextInput } from '@fieldback/ui/text-input'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Plus from 'lucide-react/icons/plus'
 import Split from 'lucide-react/icons/split'
-import { Fragment, type ReactNode, useEffect, useMemo, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -109,14 +109,18 @@ function Divided({ territory, children }: { territory: TerritoryRow; children: R
 
 const POLL_MS = 3_000
 const POLLS = 10
+/** Rows may come after the word that they moved: an older transaction holds them back. */
+const POLLS_AFTER = 3
 
 /** What was sent is done within seconds: the phone asks for it while somebody looks. */
 function useOutcome({ lines }: OwnSectors): void {
   const { store } = usePhone()
   const waits = lines.some(({ own, state }) => own && state === 'waiting')
+  const waited = useRef(false)
   useEffect(() => {
-    if (!waits) return
-    let left = POLLS
+    if (!waits && !waited.current) return
+    waited.current = waits
+    let left = waits ? POLLS : POLLS_AFTER
     const timer = setInterval(() => {
       left -= 1
       if (left <= 0) clearInterval(timer)

@@ -51,7 +51,7 @@ test('un objectif arrive au téléphone avec sa raison, se refuse d’un mot san
   // Under "For me" he reads how far he is, and takes it on again.
   await phone.goto('/m/me')
   const own = phone.getByRole('region', { name: 'Objectifs' }).getByRole('article').filter({ hasText: why })
-  await expect(own).toContainText(/\d+ vus sur \d+ · 1 que vous ne prenez pas/)
+  await expect(own).toContainText(/\d+ vus? sur \d+ · 1 que vous ne prenez pas/)
   await own.getByText('Le compte que vous ne prenez pas').tap()
   await own.getByRole('button', { name: 'Je le reprends' }).tap()
   await expect(own).not.toContainText('que vous ne prenez pas')

@@ -1,5 +1,5 @@
 'use client'
-import { type ComponentType, lazy, useState } from 'react'
+import { type ComponentType, lazy, useEffect, useState } from 'react'
 
 /** Ways to fetch what is not here yet, in the order in which it is needed. */
 export const AHEAD: (() => Promise<unknown>)[] = []
@@ -42,5 +42,18 @@ export function later<Props extends object>(load: () => Promise<{ default: Compo
       () => {},
     )
   AHEAD.push(fetch)
-  return Object.assign(Later, { fetch })
+  return Object.assign(Later, { fetch, isHere: () => here !== undefined })
+}
+
+const LATE_MS = 6_000
+
+/** Whether a part is here to be drawn. It is fetched once the screen can be used; one that cannot be stays out. */
+export function useLate({ fetch, isHere }: Pick<ReturnType<typeof later>, 'fetch' | 'isHere'>): boolean {
+  const [shown, setShown] = useState(isHere)
+  useEffect(() => {
+    if (shown) return
+    const timer = setTimeout(() => fetch().then(() => setShown(isHere())), LATE_MS)
+    return () => clearTimeout(timer)
+  }, [shown, fetch, isHere])
+  return shown
 }

@@ -27,6 +27,8 @@ export type VisitReason =
     }
   | { readonly code: 'NOT_SEEN_SINCE'; readonly days: number; readonly everyDays: number }
   | { readonly code: 'NEVER_SEEN' }
+  /** Not due: the reader set it on his round (round-first.ts). */
+  | { readonly code: 'ROUND' }
 
 export type DueVisit = {
   readonly accountId: string

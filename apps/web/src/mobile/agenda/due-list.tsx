@@ -66,7 +66,7 @@ function DueRow({ visit, account, when }: Due & { when: ReactNode }) {
       place={
         <>
           {account.city}
-          <VisitReasonLine reason={visit.reasons[0]} className="-mr-6 mt-1.5" />
+          <VisitReasonLine reason={visit.reasons[0]} brief className="-mr-6 mt-1.5" />
         </>
       }
     />

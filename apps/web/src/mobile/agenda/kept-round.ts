@@ -21,7 +21,8 @@ export function readRound(
   return { day: today, ids: ids.filter((id) => !isOver(id)) }
 }
 
-function readKept(membershipId: string): Round | null {
+/** As it was written; null when there is none that can be read. */
+export function readKept(membershipId: string): Round | null {
   try {
     const kept: unknown = JSON.parse(localStorage.getItem(keyOf(membershipId)) ?? 'null')
     return isRound(kept) ? kept : null

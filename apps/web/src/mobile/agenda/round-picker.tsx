@@ -61,7 +61,7 @@ export function RoundPicker({ ids, today, onAdd }: RoundPickerProps) {
                 text={
                   <>
                     {account.city}
-                    {reason && <VisitReasonLine reason={reason} className="mt-1" />}
+                    {reason && <VisitReasonLine reason={reason} brief className="mt-1" />}
                   </>
                 }
                 action={

@@ -36,7 +36,7 @@ export function RoundStop({ account, place, count, done, handle, onMove, onRemov
     onMove(to)
   }
   return (
-    <li data-stop className="flex items-center gap-1 py-2 pr-2 pl-1">
+    <li data-stop className="flex items-center gap-1 py-2.5 pr-2 pl-1">
       <button
         type="button"
         aria-label={text('drag', { name })}
@@ -55,7 +55,7 @@ export function RoundStop({ account, place, count, done, handle, onMove, onRemov
         </span>
         <span className="flex items-center gap-1.5 text-ink-2 text-small">
           {done && <CircleCheck size={16} className="flex-none text-accent" />}
-          <span className="truncate">
+          <span className="wrap-anywhere">
             {[done ? text('done') : '', account.city].filter(Boolean).join(' · ')}
           </span>
         </span>

@@ -73,7 +73,7 @@ export function RoundSuggestion({ stops, ids, today, onTake }: RoundSuggestionPr
           </Button>
         )}
         <Button variant="ghost" onClick={() => setAsked(false)}>
-          {text('keep')}
+          {text(isOffered(suggestion, open.length) ? 'keep' : 'close')}
         </Button>
       </span>
     </Card>

@@ -1,5 +1,7 @@
 'use client'
+import type { Handovers } from '@fieldback/domain/account/handover'
 import type { DueVisit } from '@fieldback/domain/agenda/due-visits'
+import { roundFirst } from '@fieldback/domain/agenda/round-first'
 import { Button } from '@fieldback/ui/button'
 import { Card } from '@fieldback/ui/card'
 import { Empty } from '@fieldback/ui/empty'
@@ -11,16 +13,17 @@ import Navigation from 'lucide-react/icons/navigation'
 import Phone from 'lucide-react/icons/phone'
 import Store from 'lucide-react/icons/store'
 import Sun from 'lucide-react/icons/sun'
-import { type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { addressLine, numberOf, routeHref, telHref } from '../account/reach.ts'
 import { type Reached, useShown } from '../giveback/record.ts'
-import { later } from '../later.tsx'
+import { later, useLate } from '../later.tsx'
 import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { PhoneFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
 import { agendaOf } from './agenda-of.ts'
 import { CallbackItem } from './callback-row.tsx'
 import { type Due, DueList } from './due-list.tsx'
+import { readRound } from './kept-round.ts'
 import { TodayReturn } from './today-return.tsx'
 import { VisitReasonLine } from './visit-reason.tsx'
 
@@ -41,17 +44,22 @@ export function TodayScreen() {
   const agenda = agendaOf(state, today)
   const day = formats.day(today, 'weekday')
   const { accounts } = state.rows
+  const round = readRound(state.identity.membershipId, accounts, today).ids.filter(
+    (id) => accounts.has(id) && accounts.get(id)?.lastVisitDay !== today,
+  )
   return (
     <PhoneFrame title={text('today.title')} over={day.charAt(0).toUpperCase() + day.slice(1)} current="today">
       {accounts.size === 0 ? (
         state.complete && <NoAccounts />
       ) : (
         <>
-          {state.pack.handovers?.news && <News />}
-          <DueVisits due={agenda.due} middle={<TodayReturn reminders={agenda.reminders} />} />
-          <Button variant="ghost" href={paths.round} renderLink={phoneLink}>
-            {text('round')}
-          </Button>
+          {state.pack.handovers?.news && <News {...state.pack.handovers} />}
+          <DueVisits due={roundFirst(agenda.due, round)} planned={round.length}>
+            <Button variant="ghost" href={paths.round} renderLink={phoneLink}>
+              {text('round', { count: round.length })}
+            </Button>
+            <TodayReturn reminders={agenda.reminders} />
+          </DueVisits>
           {agenda.callbacks.length > 0 && (
             <section aria-labelledby="callbacks">
               <SectionHead id="callbacks" aside={formats.number(agenda.callbacks.length)}>
@@ -70,18 +78,13 @@ export function TodayScreen() {
   )
 }
 
-/** Its script comes once the day is shown and can be used; its place is kept. */
-function News() {
-  const [late, setLate] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(setLate, 6_000, true)
-    return () => clearTimeout(timer)
-  }, [])
-  return (
-    <div className="min-h-12">
-      <Suspense>{late && <CameNotice />}</Suspense>
-    </div>
-  )
+/**
+ * Its script comes once the day is shown and can be used; its place is kept, that nothing moves under the thumb. A pack of
+ * an earlier version may lack some of it.
+ */
+function News({ came = [], replaces = [], replacedBy = [] }: Partial<Handovers>) {
+  const minHeight = 72 * (replaces.length + replacedBy.length) + (came.length && 44)
+  return <div style={{ minHeight }}>{useLate(CameNotice) && <CameNotice />}</div>
 }
 
 function NoAccounts() {
@@ -102,7 +105,14 @@ function NoAccounts() {
   )
 }
 
-function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNode }) {
+type DueVisitsProps = {
+  due: readonly DueVisit[]
+  /** How many of them, the first, are of the reader's round. */
+  planned: number
+  children: ReactNode
+}
+
+function DueVisits({ due, planned, children }: DueVisitsProps) {
   const text = usePhone().texts('agenda')
   const { rows, whole } = usePhoneState()
   const [shown, setShown] = useState(LATER)
@@ -111,17 +121,19 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
     return account ? [{ visit, account }] : []
   })
   const soon = others.slice(0, SOON)
-  const later = others.slice(SOON, SOON + shown)
+  // The rest of a long round is on its own screen.
+  const from = Math.max(SOON, planned - 1)
+  const later = others.slice(from, from + shown)
   useShown([...(next ? [next] : []), ...soon, ...later].flatMap(answerShown))
   if (!next) {
     return (
       <>
         <NothingDue />
-        {middle}
+        {children}
       </>
     )
   }
-  const rest = others.length - SOON - later.length
+  const rest = others.length - from - later.length
   return (
     <>
       <section aria-labelledby="visits">
@@ -131,7 +143,7 @@ function DueVisits({ due, middle }: { due: readonly DueVisit[]; middle: ReactNod
         <NextCard {...next} />
         <DueList visits={soon} from={next.account} className="mt-3" />
       </section>
-      {middle}
+      {children}
       {later.length > 0 && (
         <section aria-labelledby="later">
           <SectionHead id="later" aside={text('visits.byPriority')}>

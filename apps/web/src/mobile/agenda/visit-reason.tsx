@@ -19,10 +19,18 @@ const ICONS = {
   ANSWER: <Clock size={16} />,
   NOT_SEEN_SINCE: <Clock size={16} />,
   NEVER_SEEN: <Sprout size={16} />,
+  ROUND: <Flag size={16} />,
 } as const
 
+type VisitReasonLineProps = {
+  reason: VisitReason
+  /** In a list of visits: an objective's why alone, who asks it and until when are on the card. */
+  brief?: boolean
+  className?: string
+}
+
 /** Why this visit, on one line: with the mark of the level whose question recalls or asks it, else with a sign of its kind. */
-export function VisitReasonLine({ reason, className = '' }: { reason: VisitReason; className?: string }) {
+export function VisitReasonLine({ reason, brief = false, className = '' }: VisitReasonLineProps) {
   const { frame } = usePhoneState()
   const markLabel = useMarkLabel()
   const say = useReasonText()
@@ -38,7 +46,7 @@ export function VisitReasonLine({ reason, className = '' }: { reason: VisitReaso
   }
   return (
     <IconLine icon={ICONS[reason.code]} className={className}>
-      {say(reason)}
+      {brief && reason.code === 'OBJECTIVE' ? reason.why : say(reason)}
     </IconLine>
   )
 }
@@ -96,6 +104,8 @@ function useReasonText(): (reason: VisitReason) => string {
         return text('reason.notSeen', since(reason.days))
       case 'NEVER_SEEN':
         return text('reason.neverSeen')
+      case 'ROUND':
+        return text('reason.round')
     }
   }
 }

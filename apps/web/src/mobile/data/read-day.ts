@@ -1,5 +1,6 @@
 import { callbacksDue, firstDue } from '@fieldback/domain/agenda/due-visits'
 import type { AccountRow, ContactRow } from '@fieldback/domain/sync/pull'
+import { readKept } from '../agenda/kept-round.ts'
 import { blockOf, type DueRow, unpackRows } from './block.ts'
 import { type CacheRows, readAtOnce, readKeys } from './cache.ts'
 import type { CacheDb } from './databases.ts'
@@ -9,13 +10,14 @@ import type { OutboxItem } from './outbox-item.ts'
 const SHOWN = 8
 
 /**
- * The rows that Today is drawn from, a hundredth of what a phone holds: its first visits, who is to be called, and the
- * accounts that unfinished work names. Null when nothing is due, or when what is due cannot be told without all rows.
+ * The rows that Today is drawn from, a hundredth of what a phone holds: its first visits, the reader's round, who is to be
+ * called, and the accounts that unfinished work names. Null when nothing is due, or when what is due cannot be told without all rows.
  */
 export async function readDay(
   db: CacheDb,
   items: readonly OutboxItem[],
   today: string,
+  membershipId: string,
 ): Promise<CacheRows | null> {
   const onTop = items.filter(({ left, arrived }) => !left && !arrived)
   if (onTop.some(needsAll)) return null
@@ -28,7 +30,12 @@ export async function readDay(
   // Unfinished work may have been a visit: the next ones take the place of as many.
   const visits = firstDue({ accounts, callbacks: called }, today, SHOWN + named.length)
   if (visits.length === 0) return null
-  const ids = new Set([...named, ...called.map(({ accountId }) => accountId), ...visits])
+  const ids = new Set([
+    ...named,
+    ...(readKept(membershipId)?.ids ?? []),
+    ...called.map(({ accountId }) => accountId),
+    ...visits,
+  ])
   const keys = [...new Set([...ids].map(blockOf))]
   const read = async <R extends AccountRow | ContactRow>(noun: 'accounts' | 'contacts'): Promise<R[]> => {
     const blocks = await readKeys(db, noun, keys)

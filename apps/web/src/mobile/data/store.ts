@@ -138,7 +138,7 @@ export async function openStore(
     await takeOver(cache, membershipId).catch(() => {})
     meta = await readMeta(cache)
   }
-  const day = meta?.complete ? await readDay(cache, items, today) : null
+  const day = meta?.complete ? await readDay(cache, items, today, identity.membershipId) : null
   let cacheRows = day ?? (await readAll(cache))
   let whole = day === null
   const listeners = new Set<() => void>()

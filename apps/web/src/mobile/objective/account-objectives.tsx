@@ -12,6 +12,7 @@ import { useKeptForm } from '../account/use-kept-form.ts'
 import { todayHere, usePhoneState } from '../phone.tsx'
 import { Term } from './my-objectives.tsx'
 import { ownObjectives } from './own-objectives.ts'
+import { refusalStanding } from './refusal-standing.ts'
 import { useObjectiveTexts } from './use-objective-texts.ts'
 import { useRefuse } from './use-refuse.ts'
 
@@ -52,6 +53,7 @@ export function AccountObjectives({ account }: { account: AccountRow }) {
 function Taking({ objective, accountId }: { objective: ToldObjective; accountId: string }) {
   const text = useObjectiveTexts()
   const refuse = useRefuse(objective)
+  const standing = refusalStanding(usePhoneState(), objective.id, accountId)
   const { form, change, drop } = useKeptForm(`objective/${objective.id}/${accountId}`, { word: '' })
   const [asked, setAsked] = useState(form.word !== '')
   const refused = objective.refused.find((one) => one.accountId === accountId)
@@ -62,6 +64,7 @@ function Taking({ objective, accountId }: { objective: ToldObjective; accountId:
         <p dir="auto" className="wrap-anywhere mt-2 text-small">
           {own ? text('notTaken', { word }) : text('notTakenBy', { by, word })}
         </p>
+        {standing === 'phone' && <p className="text-caption text-ink-2">{text('onPhone')}</p>}
         <Button className="mt-2" onClick={() => refuse(accountId, null)}>
           {text('takeBack')}
         </Button>
@@ -70,9 +73,12 @@ function Taking({ objective, accountId }: { objective: ToldObjective; accountId:
   }
   if (!asked) {
     return (
-      <Button className="mt-3" onClick={() => setAsked(true)}>
-        {text('refuse')}
-      </Button>
+      <>
+        {standing === 'aside' && <p className="mt-2 text-small">{text('aside')}</p>}
+        <Button className="mt-3" onClick={() => setAsked(true)}>
+          {text('refuse')}
+        </Button>
+      </>
     )
   }
   const close = () => {

@@ -48,7 +48,10 @@ export function AskedList({ lines, sectors, territoryId }: AskedListProps) {
               !undoing.has(line.sectorId) && (
                 <Button
                   variant="ghost"
-                  aria-label={`${text('undo')} : ${text(`asked.${line.of}`, { name: line.name })}`}
+                  aria-label={text('of', {
+                    name: text('undo'),
+                    what: text(`asked.${line.of}`, { name: line.name }),
+                  })}
                   onClick={() => ask(line.sectorId, { of: 'undo', ask: line.id }, text('undone'))}
                 >
                   {text('undo')}

@@ -4,14 +4,14 @@ import type { SectorView } from '@fieldback/domain/territory/after-asks'
 import { SECTOR_NAME_MAX, type Selection, selectAccounts } from '@fieldback/domain/territory/own-sector'
 import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { Button } from '@fieldback/ui/button'
-import { Card } from '@fieldback/ui/card'
 import { Field } from '@fieldback/ui/field'
-import { SectionHead } from '@fieldback/ui/section-head'
 import { Segmented } from '@fieldback/ui/segmented'
+import { StickyBar } from '@fieldback/ui/sticky-bar'
 import { TextInput } from '@fieldback/ui/text-input'
-import { useMemo } from 'react'
+import { useEffect, useId, useMemo } from 'react'
 import { useKeptForm } from '../account/use-kept-form.ts'
 import { newId } from '../data/new-id.ts'
+import { InnerFrame } from '../phone-frame.tsx'
 import type { OwnSectors } from './own-sectors.ts'
 import { ByAnswer, ByHand, ByStreet, ByTowns } from './rule-inputs.tsx'
 import { useAsk } from './use-ask.ts'
@@ -52,6 +52,9 @@ export function RuleForm({ own, territory, of, sector, onDone }: RuleFormProps) 
     const open = of === 'remove' ? null : openHomes(own.ground)
     return open ? from.filter((one) => open.has(one.territoryId) && one.territoryId !== to) : from
   }, [own, from, of, to])
+  // Taken out of one, all come from it.
+  const sectorOf = ({ territoryId }: AccountRow) =>
+    of === 'remove' ? undefined : own.ground.sectors.find((one) => one.id === territoryId)?.name
   const inputs = { accounts, territoryId: territory.id, contactsOf: own.contactsOf, rule, onChange: set }
   const name = form.name.trim()
   const ready = selection !== null && selection.taken.length > 0 && (of !== 'make' || name !== '')
@@ -65,60 +68,70 @@ export function RuleForm({ own, territory, of, sector, onDone }: RuleFormProps) 
     drop()
     onDone()
   }
+  const id = useId()
+  const title = of === 'make' ? text('new') : text('of', { name: sector?.name ?? '', what: text(of) })
+  // It takes the place of the list, which may be scrolled far down.
+  useEffect(() => {
+    scrollTo(0, 0)
+  }, [])
+  const give = () => {
+    drop()
+    onDone()
+  }
   return (
-    <section aria-labelledby="rule">
-      <SectionHead id="rule">
-        {of === 'make' ? text('new') : `${sector?.name ?? ''} : ${text(of)}`}
-      </SectionHead>
-      <Card pad>
-        <form
-          className="grid gap-5"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void submit()
-          }}
-        >
-          <Segmented
-            label={text('by.label')}
-            options={WAYS.map((value) => ({ value, label: text(`by.${value}`) }))}
-            value={form.by}
-            onChange={(by) => change({ by, rule: null })}
-          />
-          {form.by === 'towns' && <ByTowns {...inputs} />}
-          {form.by === 'street' && <ByStreet {...inputs} />}
-          {form.by === 'answer' && <ByAnswer {...inputs} />}
-          {form.by === 'accounts' && <ByHand {...inputs} />}
-          {selection && <Preview selection={selection} own={own} territory={territory} of={of} />}
-          {of === 'make' && (
-            <Field label={text('name')}>
-              {(control) => (
-                <TextInput
-                  {...control}
-                  maxLength={SECTOR_NAME_MAX}
-                  placeholder={text('nameExample')}
-                  value={form.name}
-                  onChange={(event) => change({ name: event.target.value })}
-                />
-              )}
-            </Field>
-          )}
-          <span className="flex gap-2">
-            <Button type="submit" variant="primary" disabled={!ready}>
-              {text('save')}
-            </Button>
-            <Button
-              variant="ghost"
-              onClick={() => {
-                drop()
-                onDone()
-              }}
-            >
+    <InnerFrame
+      title={title}
+      onBack={onDone}
+      bottom={
+        <StickyBar
+          note={selection && text('preview.taken', { count: selection.taken.length })}
+          more={
+            <Button variant="ghost" onClick={give}>
               {text('cancel')}
             </Button>
-          </span>
-        </form>
-      </Card>
-    </section>
+          }
+        >
+          <Button type="submit" form={id} variant="primary" big disabled={!ready}>
+            {text('save')}
+          </Button>
+        </StickyBar>
+      }
+    >
+      <form
+        id={id}
+        aria-label={title}
+        className="grid gap-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        {of === 'make' && (
+          <Field label={text('name')}>
+            {(control) => (
+              <TextInput
+                {...control}
+                maxLength={SECTOR_NAME_MAX}
+                placeholder={text('nameExample')}
+                value={form.name}
+                onChange={(event) => change({ name: event.target.value })}
+              />
+            )}
+          </Field>
+        )}
+        <Segmented
+          label={text('by.label')}
+          options={WAYS.map((value) => ({ value, label: text(`by.${value}`) }))}
+          value={form.by}
+          onChange={(by) => change({ by, rule: null })}
+        />
+        {form.by === 'towns' && <ByTowns {...inputs} />}
+        {form.by === 'street' && <ByStreet {...inputs} />}
+        {form.by === 'answer' && <ByAnswer {...inputs} />}
+        {form.by === 'accounts' && <ByHand {...inputs} sectorOf={sectorOf} />}
+        {selection && <Preview selection={selection} own={own} territory={territory} of={of} />}
+      </form>
+    </InnerFrame>
   )
 }
 
@@ -151,7 +164,10 @@ function Preview({ selection: { taken, kept }, own: { ground }, territory, of }:
   const text = useSectorTexts()
   const places = [territory, ...ground.sectors].flatMap(({ id, name }) => {
     const count = taken.filter((account) => account.territoryId === id).length
-    return count > 0 ? [text('preview.from', { count, place: name })] : []
+    if (count === 0) return []
+    return [
+      id === territory.id ? text('preview.outside', { count }) : text('preview.from', { count, place: name }),
+    ]
   })
   const outside = ground.accounts.filter((account) => account.territoryId === territory.id)
   const left = outside.length - taken.filter((account) => account.territoryId === territory.id).length

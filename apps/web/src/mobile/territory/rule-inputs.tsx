@@ -215,7 +215,12 @@ export function ByAnswer({ territoryId, rule, onChange }: RuleInputProps) {
   )
 }
 
-export function ByHand({ accounts, rule, onChange }: RuleInputProps) {
+type ByHandProps = RuleInputProps & {
+  /** The sub-sector an account would leave. */
+  sectorOf: (account: AccountRow) => string | undefined
+}
+
+export function ByHand({ accounts, rule, onChange, sectorOf }: ByHandProps) {
   const text = useSectorTexts()
   const [typed, setTyped] = useState('')
   const chosen = new Set(rule?.by === 'accounts' ? rule.ids : [])
@@ -251,7 +256,9 @@ export function ByHand({ accounts, rule, onChange }: RuleInputProps) {
               />
               <span className="min-w-0 flex-1">
                 <span className="block truncate">{account.name}</span>
-                <span className="block text-ink-2 text-small">{account.city}</span>
+                <span className="block text-ink-2 text-small">
+                  {[account.city, sectorOf(account)].filter(Boolean).join(' · ')}
+                </span>
               </span>
             </label>
           </li>

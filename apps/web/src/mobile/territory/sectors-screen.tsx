@@ -15,7 +15,7 @@ import { TextInput } from '@fieldback/ui/text-input'
 import Ellipsis from 'lucide-react/icons/ellipsis'
 import Plus from 'lucide-react/icons/plus'
 import Split from 'lucide-react/icons/split'
-import { Fragment, useEffect, useMemo, useState } from 'react'
+import { Fragment, type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
 import { usePhone, usePhoneState } from '../phone.tsx'
 import { InnerFrame } from '../phone-frame.tsx'
 import { paths, phoneLink } from '../router.tsx'
@@ -32,9 +32,10 @@ export default function SectorsScreen() {
   const territories = divisibleOf(state)
   const [chosen, setChosen] = useState<string | null>(null)
   const territory = territories.find(({ id }) => id === chosen) ?? territories[0]
+  if (!territory) return <InnerFrame title={text('title')}>{state.complete && <Deepest />}</InnerFrame>
   return (
-    <InnerFrame title={text('title')} sub={territory && text('lede', { place: territory.name })}>
-      {territories.length > 1 && territory && (
+    <Divided key={territory.id} territory={territory}>
+      {territories.length > 1 && (
         <Select
           label={text('choose')}
           value={territory.id}
@@ -42,8 +43,7 @@ export default function SectorsScreen() {
           options={territories.map(({ id, name }) => ({ value: id, label: name }))}
         />
       )}
-      {territory ? <Divided key={territory.id} territory={territory} /> : state.complete && <Deepest />}
-    </InnerFrame>
+    </Divided>
   )
 }
 
@@ -79,7 +79,8 @@ type Open =
   | { readonly form: 'add' | 'remove' | 'rename' | 'menu'; readonly sectorId: string }
   | null
 
-function Divided({ territory }: { territory: TerritoryRow }) {
+/** `children`: another territory, for who has several. */
+function Divided({ territory, children }: { territory: TerritoryRow; children: ReactNode }) {
   const text = useSectorTexts()
   const state = usePhoneState()
   const [open, setOpen] = useState<Open>(null)
@@ -92,41 +93,34 @@ function Divided({ territory }: { territory: TerritoryRow }) {
   const close = () => setOpen(null)
   const sector =
     open && 'sectorId' in open ? own.ground.sectors.find(({ id }) => id === open.sectorId) : undefined
+  if (open?.form === 'make' || (sector && (open?.form === 'add' || open?.form === 'remove')))
+    return <RuleForm own={own} territory={territory} of={open.form} sector={sector} onDone={close} />
   return (
-    <>
-      {open?.form === 'make' ? (
-        <RuleForm own={own} territory={territory} of="make" onDone={close} />
-      ) : (
-        <Button variant="primary" big icon={<Plus size={22} />} onClick={() => setOpen({ form: 'make' })}>
-          {text('new')}
-        </Button>
-      )}
-      {sector && (open?.form === 'add' || open?.form === 'remove') && (
-        <RuleForm
-          key={open.form}
-          own={own}
-          territory={territory}
-          of={open.form}
-          sector={sector}
-          onDone={close}
-        />
-      )}
+    <InnerFrame title={text('title')} sub={text('lede', { place: territory.name })}>
+      {children}
+      <Button variant="primary" big icon={<Plus size={22} />} onClick={() => setOpen({ form: 'make' })}>
+        {text('new')}
+      </Button>
       <Sectors own={own} territory={territory} open={open} onOpen={setOpen} />
       <AskedList lines={own.lines} sectors={own.ground.sectors} territoryId={territory.id} />
-    </>
+    </InnerFrame>
   )
 }
 
 const POLL_MS = 3_000
 const POLLS = 10
+/** Rows may come after the word that they moved: an older transaction holds them back. */
+const POLLS_AFTER = 3
 
 /** What was sent is done within seconds: the phone asks for it while somebody looks. */
 function useOutcome({ lines }: OwnSectors): void {
   const { store } = usePhone()
   const waits = lines.some(({ own, state }) => own && state === 'waiting')
+  const waited = useRef(false)
   useEffect(() => {
-    if (!waits) return
-    let left = POLLS
+    if (!waits && !waited.current) return
+    waited.current = waits
+    let left = waits ? POLLS : POLLS_AFTER
     const timer = setInterval(() => {
       left -= 1
       if (left <= 0) clearInterval(timer)

@@ -17,7 +17,7 @@ export const remarkText = z.string().trim().min(1).max(500)
 const draftStep = treeStep.refine(({ of }) => of !== 'rehang')
 
 /** What one gesture may hold: a split is a territory, its accounts and whoever gets it. */
-const GESTURE_STEPS_MAX = 20
+export const GESTURE_STEPS_MAX = 20
 export const gestureSteps = z.array(draftStep).min(1).max(GESTURE_STEPS_MAX)
 
 /** Gestures of one scenario at most. */

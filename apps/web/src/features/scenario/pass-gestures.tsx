@@ -78,7 +78,9 @@ function SplitBelow({ subject, below, ...rest }: GestureProps & { readonly below
             name,
             code: null,
           },
-          ...ids.map((territoryId) => ({ of: 'move' as const, territoryId, parentId: id })),
+          ...below
+            .filter((place) => ids.includes(place.id))
+            .map(({ id: territoryId }) => ({ of: 'move' as const, territoryId, parentId: id })),
           ...assignTo(id, person),
         ]
       }}

@@ -64,6 +64,7 @@ export function PlaceMap({ rows, unit, selected }: Props) {
     }),
   )
   const departments = drawingOf(rows) === 'departments'
+  const undrawn = rows.filter(({ place: { code }, now }) => code === null && now.n > 0)
   const props = {
     label: text(departments ? 'map.departments' : 'map.label'),
     values,
@@ -79,6 +80,11 @@ export function PlaceMap({ rows, unit, selected }: Props) {
       <div className="mt-4">
         <Legend items={legendOf(shown, rows, { unit, text, formats })} />
       </div>
+      {undrawn.length > 0 && (
+        <p className="mt-2 text-caption text-ink-2">
+          {text('map.undrawn', { list: formats.list(undrawn.map(({ place }) => place.name)) })}
+        </p>
+      )}
       {departments && <p className="mt-2 text-caption text-ink-3">{text('map.credit')}</p>}
     </div>
   )

@@ -31,7 +31,7 @@ export function MoreMenu({ label, children }: MoreMenuProps) {
         ref={menu}
         popover="auto"
         onClick={closeOnChoice}
-        className="w-64 max-w-[calc(100vw-1.5rem)] rounded-md bg-raised p-2 text-ink shadow-3 not-supports-[position-area:bottom]:m-auto supports-[position-area:bottom]:inset-auto supports-[position-area:bottom]:my-1 supports-[position-area:bottom]:[position-area:bottom_span-right] supports-[position-area:bottom]:[position-try-fallbacks:flip-inline,flip-block]"
+        className="w-64 max-w-[calc(100vw-1.5rem)] rounded-md bg-raised p-2 text-ink shadow-3 not-supports-[position-area:bottom]:m-auto supports-[position-area:bottom]:inset-auto supports-[position-area:bottom]:my-1 supports-[position-area:bottom]:mr-2 supports-[position-area:bottom]:[position-area:bottom_span-right] supports-[position-area:bottom]:[position-try-fallbacks:flip-inline,flip-block]"
       >
         {children}
       </div>

@@ -49,6 +49,25 @@ test('un territoire se glisse sur un autre, et au clavier par la recherche ; un 
   await expect(rename.getByRole('textbox', { name: 'Nom' })).toHaveValue('haut bearn')
 })
 
+test('une région se coupe en deux par ses départements ; le sommet du scénario dit où commencer', async ({
+  as,
+}) => {
+  const page = await as('admin')
+  await beginScenario(page, unique('Sud-Ouest'), 'France')
+  const name = unique('Adour')
+  const dialog = await openGesture(page, 'Nouvelle-Aquitaine', 'Couper en deux')
+  await dialog.getByLabel('Nom du nouveau territoire').fill(name)
+  for (const department of ['Landes', 'Gironde']) await dialog.getByLabel(department).check()
+  await expect(dialog.getByText('2 territoires choisis, sur 12')).toBeVisible()
+  await addGesture(dialog)
+  await expect(projectRow(page, name)).toContainText('nouveau')
+  await expect(projectRow(page, 'Landes')).toContainText('déplacé')
+  const told = `${name} créé avec Gironde et Landes`
+  await expect(page.getByRole('region', { name: 'Un geste' }).getByText(told)).toBeVisible()
+  const top = await openGesture(page, 'France', 'Couper en deux')
+  await expect(top.getByText(/^France est le sommet de ce scénario/)).toBeVisible()
+})
+
 test('à deux : fait relire, remarqué, et le geste de l’un se pose sur celui de l’autre', async ({ as }) => {
   const local = await as('local')
   await beginScenario(local, unique('Relu'))

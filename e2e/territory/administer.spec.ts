@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectFits } from '../accessibility/small-targets.ts'
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
-import { createSector, openInTree } from './sector-page.ts'
+import { change, createSector, openInTree } from './sector-page.ts'
 
 test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; chaque pas s’annule', async ({
   as,
@@ -19,7 +19,7 @@ test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; ch
   await add(page, kept)
   await page.getByRole('row', { name: kept }).getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1, name: kept })).toBeVisible()
-  await page.getByRole('button', { name: 'Code officiel' }).click()
+  await change(page, 'Code officiel')
   const code = `Z${Date.now() % 100_000_000}`
   await page.getByLabel(`Code officiel de ${kept}`).fill(code)
   await page.getByRole('button', { name: 'Enregistrer' }).click()
@@ -27,7 +27,7 @@ test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; ch
   await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await expect(page.getByText('sans code officiel')).toBeVisible()
 
-  await page.getByRole('button', { name: 'Fermer', exact: true }).click()
+  await change(page, 'Fermer')
   await expect(page.getByRole('heading', { level: 1, name: 'Landes' })).toBeVisible()
   await expect(page.getByText(`${kept} fermé`)).toBeVisible()
   await expect(page.getByRole('row', { name: kept })).toHaveCount(0)
@@ -82,9 +82,9 @@ test('ce qui n’est pas vide dit ce qui s’y trouve, et le sommet ne se ferme 
   const page = await as('admin')
   await openTerritories(page)
   await expect(page.getByRole('heading', { level: 1, name: 'France' })).toBeVisible()
-  await expect(page.getByRole('button', { name: 'Fermer', exact: true })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Fermer', exact: true, includeHidden: true })).toHaveCount(0)
   await openInTree(page, 'Pays Basque')
-  await page.getByRole('button', { name: 'Fermer', exact: true }).click()
+  await change(page, 'Fermer')
   const told = page.getByRole('region', { name: 'Pays Basque n’est pas vide' })
   await expect(told).toContainText(/\d+ comptes/)
   await expect(told).toContainText(/\d+ champs/)
@@ -101,7 +101,7 @@ test('un responsable reprend le sous-secteur qu’il vient de créer, et ferme u
   await expect(page.getByText(`${name} fermé`)).toBeVisible()
   await createSector(page, name)
   await openInTree(page, name)
-  await page.getByRole('button', { name: 'Fermer', exact: true }).click()
+  await change(page, 'Fermer')
   await expect(page.getByRole('heading', { level: 1, name: 'Pyrénées-Atlantiques' })).toBeVisible()
   await expect(page.getByRole('treeitem', { name })).toHaveCount(0)
 })

@@ -10,7 +10,7 @@ import {
   saveReport,
   unique,
 } from '../report/phone-form.ts'
-import { choose, createSector, DEPARTMENT, openInTree } from './sector-page.ts'
+import { change, choose, createSector, DEPARTMENT, openInTree } from './sector-page.ts'
 
 test('un compte noté sans réseau dans un secteur fermé entre-temps se voit d’en haut, répond aux questions, et se déplace', async ({
   as,
@@ -33,7 +33,7 @@ test('un compte noté sans réseau dans un secteur fermé entre-temps se voit d�
 
   await endAssignments(desk)
   await desk.reload()
-  await desk.getByRole('button', { name: 'Fermer' }).click()
+  await change(desk, 'Fermer')
   await expect(desk.getByText(`${sector} fermé`)).toBeVisible()
   await expect(desk.getByRole('heading', { level: 1, name: DEPARTMENT })).toBeVisible()
   await expect(desk.getByRole('treeitem', { name: sector })).toBeHidden()
@@ -100,7 +100,7 @@ test('un secteur fermé où un compte est arrivé se rouvre, et redevient un sec
   await endAssignments(desk)
   await desk.reload()
   const address = desk.url()
-  await desk.getByRole('button', { name: 'Fermer' }).click()
+  await change(desk, 'Fermer')
   await expect(desk.getByText(`${sector} fermé`)).toBeVisible()
   await phone.unroute('**/api/sync/*')
   await phone.reload()
@@ -116,7 +116,7 @@ test('un secteur fermé où un compte est arrivé se rouvre, et redevient un sec
   await desk.goto(address)
   await expect(desk.getByRole('heading', { level: 1, name: sector })).toBeVisible()
   // With an account on it, it does not close: nothing offers to.
-  await expect(desk.getByRole('button', { name: 'Fermer' })).toBeHidden()
+  await expect(desk.getByRole('button', { name: 'Fermer', includeHidden: true })).toHaveCount(0)
 })
 
 /** On a sector's page: the manager himself works there, from today. */

@@ -81,7 +81,7 @@ test('un secteur qui est déjà un sous-secteur le dit, avec ce qui reste possib
 
 test('un responsable partage par règle, voit d’abord combien, et annule', async ({ as }) => {
   const desk = await as('local')
-  await desk.getByRole('button', { name: 'Partager par règle' }).click()
+  await desk.getByRole('button', { name: 'Sous-secteur par règle' }).click()
   const form = desk.getByRole('form', { name: `Nouveau sous-secteur de ${DEPARTMENT}` })
   await form.getByText('Par rue', { exact: true }).click()
   await form.getByLabel('Ville', { exact: true }).selectOption({ index: 1 })

@@ -24,6 +24,12 @@ export async function openInTree(page: Page, name: string): Promise<void> {
   await expect(matches).toHaveCount(0)
 }
 
+/** One of the gestures that a territory's page keeps in its menu. */
+export async function change(page: Page, gesture: string): Promise<void> {
+  await page.getByRole('button', { name: 'Modifier', exact: true }).click()
+  await page.getByRole('button', { name: gesture, exact: true }).click()
+}
+
 /** Chooses the one line of a list that carries these words, among others. */
 export async function choose(list: Locator, words: string): Promise<void> {
   const option = list.getByRole('option').filter({ hasText: words })

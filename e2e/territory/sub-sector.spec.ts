@@ -3,7 +3,7 @@ import { enterByMail } from '../access/caught-mail.ts'
 import { findRep } from '../access/seeded-people.ts'
 import { expect, test } from '../fixtures.ts'
 import { noteProspect, openCard, unique } from '../report/phone-form.ts'
-import { choose, createSector, DEPARTMENT, openInTree } from './sector-page.ts'
+import { change, choose, createSector, DEPARTMENT, openInTree } from './sector-page.ts'
 
 test('un sous-secteur se crée, se renomme et s’ouvre depuis l’arbre', async ({ as }) => {
   const page = await as('local')
@@ -11,7 +11,7 @@ test('un sous-secteur se crée, se renomme et s’ouvre depuis l’arbre', async
   await createSector(page, first)
   await openInTree(page, first)
 
-  await page.getByRole('button', { name: 'Renommer' }).click()
+  await change(page, 'Renommer')
   const renamed = unique('Vallée d’Aspe')
   await page.getByLabel('Nouveau nom').fill(renamed)
   await page.getByRole('button', { name: 'Enregistrer' }).click()

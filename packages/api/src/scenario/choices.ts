@@ -66,6 +66,8 @@ export async function places(
 
 export type Holdings = {
   readonly accounts: number
+  /** Open territories just below it in the draft, by name. */
+  readonly below: readonly { readonly id: string; readonly name: string }[]
   /** Those of most accounts first, at most 300. */
   readonly towns: readonly { readonly town: string; readonly accounts: number }[]
   /** Questions of accounts answered by a choice, at most 20, with how many gave each answer. */
@@ -90,7 +92,8 @@ export async function holdings(
   input: { readonly scenarioId: string; readonly territoryId: string },
 ): Promise<Holdings> {
   const scenario = await requireScenario(sdb, 'territory.arrange', input.scenarioId)
-  const line = linesOf((await layOver(sdb, scenario)).projection.tree).get(input.territoryId)
+  const { tree } = (await layOver(sdb, scenario)).projection
+  const line = linesOf(tree).get(input.territoryId)
   if (!line) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
   const questions = (await definitionsOf(sdb, line, 'few'))
     .filter(({ entity, spec }) => entity === 'account' && CHOICES.includes(spec.type))
@@ -104,6 +107,10 @@ export async function holdings(
   }
   return {
     accounts: accounts.length,
+    below: tree
+      .filter(({ parentId, closed }) => parentId === input.territoryId && !closed)
+      .map(({ id, name }) => ({ id, name }))
+      .sort((a, b) => a.name.localeCompare(b.name, 'fr')),
     towns: [...towns.values()]
       .sort((a, b) => b.accounts - a.accounts || a.town.localeCompare(b.town, 'fr'))
       .slice(0, TOWNS_MAX),

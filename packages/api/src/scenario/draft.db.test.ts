@@ -328,6 +328,22 @@ describe('a draft made stale by the live tree', () => {
 })
 
 describe('what a split may choose by', () => {
+  it('the territories just below as the draft has them: a region that is split gives its departments away', async () => {
+    const { france, aquitaine, pyrenees } = org.territories
+    const id = await arrangeScenario(world.sql, org, { territoryId: france, by: 'admin' })
+    const adour = { ...create('Adour', france), rank: 1 as const }
+    const below = async (territoryId: string) =>
+      (await as('admin').holdings({ scenarioId: id, territoryId })).below.map((place) => place.id)
+    expect(await below(aquitaine)).toContain(pyrenees)
+    await as('admin').addGesture({
+      scenarioId: id,
+      known: 1,
+      steps: [adour, { of: 'move', territoryId: pyrenees, parentId: adour.id }],
+    })
+    expect(await below(aquitaine)).not.toContain(pyrenees)
+    expect(await below(adour.id)).toEqual([pyrenees])
+  })
+
   it('towns with their accounts, whatever their case, and answers of accounts by a choice', async () => {
     const { basque } = org.territories
     const fieldId = await arrangeField(world.sql, org, {

@@ -9,6 +9,9 @@ type Noted = Pick<PlaceFigure, 'place' | 'n' | 'hidden'>
 /** What is counted: its word in the notes. */
 export type Counted = 'reports' | 'answers'
 
+/** So many territories without anything are named; the others are counted. */
+const EMPTY_NAMED = 12
+
 /** Names what is hidden and says how much it takes, and what has nothing to show. */
 export function GroupNotes({ rows, of }: { rows: readonly Noted[]; of: Counted }) {
   const text = useText()
@@ -25,8 +28,11 @@ export function GroupNotes({ rows, of }: { rows: readonly Noted[]; of: Counted }
     empty.length > 0 &&
       text('hidden.empty', {
         count: empty.length,
-        list: formats.list(empty.slice(0, 12)),
-        more: Math.max(0, empty.length - 12),
+        list: formats.list(
+          empty.length > EMPTY_NAMED
+            ? [...empty.slice(0, EMPTY_NAMED), text('hidden.more', { count: empty.length - EMPTY_NAMED })]
+            : empty,
+        ),
         of,
       }),
   ].filter((note) => note !== false)

@@ -30,7 +30,8 @@ export function PlaceMap({ rows, unit, selected }: Props) {
   const text = useText()
   const formats = useFormats()
   const { change } = useView()
-  const shown = rows.flatMap(({ now: { value, n } }) =>
+  const drawn = rows.filter(({ place: { code } }) => code !== null)
+  const shown = drawn.flatMap(({ now: { value, n } }) =>
     value === null || n === 0 ? [] : [rounded(value, unit)],
   )
   const breaks = quintiles(shown)
@@ -64,6 +65,7 @@ export function PlaceMap({ rows, unit, selected }: Props) {
     }),
   )
   const departments = drawingOf(rows) === 'departments'
+  const undrawn = rows.filter(({ place: { code }, now }) => code === null && now.n > 0)
   const props = {
     label: text(departments ? 'map.departments' : 'map.label'),
     values,
@@ -77,8 +79,13 @@ export function PlaceMap({ rows, unit, selected }: Props) {
     <div>
       {departments ? <DepartmentMap {...props} /> : <FranceMap {...props} drawing={REGIONS} />}
       <div className="mt-4">
-        <Legend items={legendOf(shown, rows, { unit, text, formats })} />
+        <Legend items={legendOf(shown, drawn, { unit, text, formats })} />
       </div>
+      {undrawn.length > 0 && (
+        <p className="mt-2 text-caption text-ink-2">
+          {text('map.undrawn', { list: formats.list(undrawn.map(({ place }) => place.name)) })}
+        </p>
+      )}
       {departments && <p className="mt-2 text-caption text-ink-3">{text('map.credit')}</p>}
     </div>
   )

@@ -133,7 +133,7 @@ function useColumns({ findings, asked, levelNames }: Props): Column<PlaceRow>[] 
             cell: ({ now }: PlaceRow) => intervalText(now, words) ?? '',
           },
         ]),
-    ...(rows.some(({ before }) => before?.value != null)
+    ...(rows.some((row) => changeText(row, words) !== null)
       ? [
           {
             key: 'moved',

@@ -11,6 +11,7 @@ import {
 } from '@fieldback/i18n/figure-words'
 import { IntervalRow } from '@fieldback/ui/interval-row'
 import { IntervalTrack } from '@fieldback/ui/interval-track'
+import { TextLink } from '@fieldback/ui/text-link'
 import { useState } from 'react'
 import { Behind, casesBehind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
@@ -141,7 +142,18 @@ function Alone({ findings, asked, unit }: Props & { unit: Unit }) {
   const { total, place } = findings
   const text = useText()
   const formats = useFormats()
-  const { value, low, high } = total.now
+  const { view, hrefOf } = useView()
+  const { value, n, low, high } = total.now
+  // A territory that a re-organisation made has no past of its own.
+  if (n === 0 && view.basis === 'then' && !isStock(findings))
+    return (
+      <p className="text-small">
+        {text('ranking.aloneThen', { place: place.name })}{' '}
+        <TextLink href={hrefOf({ basis: 'today' })} renderLink={viewLink}>
+          {text('ranking.aloneToday')}
+        </TextLink>
+      </p>
+    )
   if (value === null) return null
   const interval = intervalText(total.now, { unit, text, formats })
   const said = valueText(value, unit, formats)

@@ -122,7 +122,10 @@ function rowsOf([a, b]: PairProps['pair']): Row[] {
   const own = new Set(a.places.map(({ id }) => id))
   const all = [...a.places, ...b.places.filter(({ id }) => !own.has(id))]
   const first = new Map(a.places.map((place) => [place.id, place]))
-  return all.map(({ id, rank, before, after }) => ({
+  // Both lists also hold what lies around, for a tree to be drawn of them.
+  const isTouched = ({ id }: PlaceLine) =>
+    [first.get(id), others.get(id)].some((place) => place !== undefined && place.change !== null)
+  return all.filter(isTouched).map(({ id, rank, before, after }) => ({
     id,
     rank,
     name: (before ?? after)?.name ?? '',

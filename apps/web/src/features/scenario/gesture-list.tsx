@@ -74,7 +74,9 @@ function Fate({ outcome }: Pick<GestureLine, 'outcome'>) {
   return (
     <>
       <Tag tone="line">{text('gestures.stuck')}</Tag>
-      <span className="block text-danger text-small">{sentence(asError(code, params))}</span>
+      <span className="block text-danger text-small">
+        {code === 'NOT_FOUND' ? text('gestures.missing') : sentence(asError(code, params))}
+      </span>
     </>
   )
 }

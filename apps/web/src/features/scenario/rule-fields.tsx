@@ -94,7 +94,7 @@ type ManyProps = {
   readonly onChange: (chosen: readonly string[]) => void
 }
 
-const toggled = (chosen: readonly string[], one: string): string[] =>
+export const toggled = (chosen: readonly string[], one: string): string[] =>
   chosen.includes(one) ? chosen.filter((other) => other !== one) : [...chosen, one]
 
 function TownList({ towns, chosen, onChange }: ManyProps & Pick<Held, 'towns'>) {
@@ -245,7 +245,7 @@ type CheckProps = {
   readonly onChange: () => void
 }
 
-const Check = ({ label, aside, checked, onChange }: CheckProps) => (
+export const Check = ({ label, aside, checked, onChange }: CheckProps) => (
   <li>
     <label className="flex min-h-11 items-center gap-2.5 desk:min-h-9">
       <input type="checkbox" checked={checked} onChange={onChange} className="size-4 accent-(--fb-accent)" />

@@ -60,7 +60,7 @@ function Content({ page, onExpand }: ContentProps) {
       {opened === 'rename' && page.can.edit && <RenameForm page={page} onClose={close} />}
       {opened === 'plan' && page.can.edit && <PlanForm page={page} onClose={close} />}
       {opened === 'compare' && <CompareChoice page={page} onClose={close} />}
-      {page.fault && <Fault page={page} />}
+      {page.fault ? <Fault page={page} /> : <Stuck page={page} />}
       <FigureStats figures={page.figures} />
       <Trees page={page} gestures={gestures} onExpand={onExpand} />
       <div className="grid gap-x-6 gap-y-7 xl:grid-cols-2">
@@ -91,6 +91,18 @@ function Fault({ page: { fault, effectiveOn } }: ContentPage) {
   )
 }
 type ContentPage = Pick<ContentProps, 'page'>
+
+/** Since it was drafted the organisation has changed: said before its day comes, not after. */
+function Stuck({ page: { gestures, state, effectiveOn } }: ContentPage) {
+  const { text, formats } = useWords()
+  const count = gestures.filter(({ outcome }) => outcome.kind === 'stuck').length
+  if (count === 0 || (state !== 'draft' && state !== 'planned')) return null
+  return (
+    <Notice icon={<CircleAlert size={18} />} title={text('stuck.title', { count })}>
+      {text('stuck.next', { state, day: effectiveOn ? formats.day(effectiveOn) : '' })}
+    </Notice>
+  )
+}
 
 type TreesProps = ContentProps & { readonly gestures: ReturnType<typeof useGestures> }
 

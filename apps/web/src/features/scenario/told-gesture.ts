@@ -20,14 +20,15 @@ export function useToldGesture(): (gesture: Pick<GestureLine, 'told' | 'outcome'
 
 type Tell = ReturnType<typeof useToldStep>
 
-/** A territory that is made and accounts that pass to it are one split. */
+/** A territory that is made, and the accounts or the territories that pass to it, are one split. */
 function toldTogether(told: readonly ToldStep[], tell: Tell): string {
-  const [made, passed, ...rest] = told
-  const lines =
-    made?.of === 'create' && passed?.of === 'rehome'
-      ? [tell.split(passed.from, made.name), ...rest.map(tell.step)]
-      : told.map(tell.step)
-  return lines.join(', ')
+  const [made, ...after] = told
+  if (made?.of !== 'create') return told.map(tell.step).join(', ')
+  const [passed, ...rest] = after
+  if (passed?.of === 'rehome') return [tell.split(passed.from, made.name), ...rest.map(tell.step)].join(', ')
+  const moved = after.flatMap((step) => (step.of === 'move' && step.parent === made.name ? [step.name] : []))
+  if (moved.length === 0) return told.map(tell.step).join(', ')
+  return [tell.madeOf(made.name, moved), ...after.slice(moved.length).map(tell.step)].join(', ')
 }
 
 function useToldStep() {
@@ -36,6 +37,8 @@ function useToldStep() {
   const named = (name: string) => name || text('gestures.told.gone')
   const person = (name: string) => name || text('gestures.told.someone')
   const split = (from: string, name: string) => text('gestures.told.split', { from: named(from), name })
+  const madeOf = (name: string, places: readonly string[]) =>
+    text('gestures.told.madeOf', { name, places: formats.list(places.map(named)) })
   const step = (told: ToldStep): string => {
     switch (told.of) {
       case 'create':
@@ -70,5 +73,5 @@ function useToldStep() {
       }
     }
   }
-  return { step, split }
+  return { step, split, madeOf }
 }

@@ -2,6 +2,8 @@
 import { isEmptyPlace } from '@fieldback/domain/territory/placement'
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
+import { MenuItem } from '@fieldback/ui/menu-item'
+import { MoreMenu } from '@fieldback/ui/more-menu'
 import { PageHead } from '@fieldback/ui/page-head'
 import { Stats } from '@fieldback/ui/stats'
 import FolderInput from 'lucide-react/icons/folder-input'
@@ -84,21 +86,25 @@ function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnTy
       lede={territory.code === null ? text('admin.noCode') : text('admin.code', { code: territory.code })}
       actions={
         <>
-          <Button icon={<Pencil size={16} />} onClick={() => show('rename')}>
-            {text('admin.rename')}
-          </Button>
-          <Button icon={<Hash size={16} />} onClick={() => show('code')}>
-            {text('admin.setCode')}
-          </Button>
-          {territory.parentId !== null && (
-            <>
-              <Button icon={<FolderInput size={16} />} onClick={() => show('move')}>
-                {text('admin.move')}
-              </Button>
-              <Button icon={<Merge size={16} />} onClick={() => show('merge')}>
+          <MoreMenu label={text('page.more')}>
+            <MenuItem icon={<Pencil size={16} />} onClick={() => show('rename')}>
+              {text('admin.rename')}
+            </MenuItem>
+            <MenuItem icon={<Hash size={16} />} onClick={() => show('code')}>
+              {text('admin.setCode')}
+            </MenuItem>
+            {territory.parentId !== null && (
+              <MenuItem icon={<Merge size={16} />} onClick={() => show('merge')}>
                 {text('admin.merge')}
-              </Button>
-              <Button
+              </MenuItem>
+            )}
+            {here.accounts > 0 && (
+              <MenuItem icon={<Split size={16} />} onClick={() => show('split')}>
+                {text('admin.split')}
+              </MenuItem>
+            )}
+            {territory.parentId !== null && (
+              <MenuItem
                 icon={<X size={16} />}
                 disabled={closing.pending}
                 onClick={() =>
@@ -108,12 +114,12 @@ function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnTy
                 }
               >
                 {text('admin.close')}
-              </Button>
-            </>
-          )}
-          {here.accounts > 0 && (
-            <Button icon={<Split size={16} />} onClick={() => show('split')}>
-              {text('admin.split')}
+              </MenuItem>
+            )}
+          </MoreMenu>
+          {territory.parentId !== null && (
+            <Button icon={<FolderInput size={16} />} onClick={() => show('move')}>
+              {text('admin.move')}
             </Button>
           )}
           {page.ranks.length > 0 && (

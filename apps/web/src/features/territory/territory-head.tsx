@@ -1,6 +1,8 @@
 'use client'
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
+import { MenuItem } from '@fieldback/ui/menu-item'
+import { MoreMenu } from '@fieldback/ui/more-menu'
 import { PageHead } from '@fieldback/ui/page-head'
 import Combine from 'lucide-react/icons/combine'
 import HandHelping from 'lucide-react/icons/hand-helping'
@@ -25,11 +27,8 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
   const rules = useTranslations('sectorDesk')
   const levelName = useLevelName()
   const address = useAddress()
-  const closing = useClosing()
-  const dissolving = useDissolving()
   const may = useMay()
   const { territory, above, can } = page
-  const closable = can.close && page.here === 0 && territory.parentId !== null
   const crumbs = [
     ...above.map((place) => ({
       label: place.name,
@@ -54,42 +53,7 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
               {text('page.coaching')}
             </Button>
           )}
-          {can.rename && (
-            <Button icon={<Pencil size={16} />} onClick={() => address.set({ do: 'rename' }, 'push')}>
-              {text('page.rename')}
-            </Button>
-          )}
-          {closable && (
-            <Button
-              icon={<X size={16} />}
-              disabled={closing.pending}
-              onClick={() => closing.close(territory, `/manage/t/${territory.parentId}`)}
-            >
-              {text('page.closeSector')}
-            </Button>
-          )}
-          {can.close && (
-            <Button
-              icon={<Merge size={16} />}
-              onClick={() => address.set({ do: 'merge', into: null }, 'push')}
-            >
-              {text('page.merge')}
-            </Button>
-          )}
-          {(can.close || can.arrange) && page.ownAccounts > 0 && (
-            <Button icon={<Scissors size={16} />} onClick={() => address.set({ do: 'split' }, 'push')}>
-              {text('page.split')}
-            </Button>
-          )}
-          {can.dissolve && page.here > 0 && (
-            <Button
-              icon={<Combine size={16} />}
-              disabled={dissolving.pending}
-              onClick={() => dissolving.dissolve(territory)}
-            >
-              {rules('dissolve')}
-            </Button>
-          )}
+          <RareGestures page={page} />
           {can.arrange && (
             <Button icon={<Split size={16} />} onClick={() => address.set({ do: 'sector' }, 'push')}>
               {text('page.newSector')}
@@ -114,4 +78,53 @@ export function TerritoryHead({ page }: { page: TerritoryPage }) {
       }
     />
   )
+}
+
+/** What changes a territory itself, more seldom than what is added to it. */
+function RareGestures({ page }: { page: TerritoryPage }) {
+  const text = useTranslations('territory')
+  const rules = useTranslations('sectorDesk')
+  const address = useAddress()
+  const closing = useClosing()
+  const dissolving = useDissolving()
+  const { territory, can } = page
+  const show = (what: string) => address.set({ do: what, into: null }, 'push')
+  const items = [
+    can.rename && (
+      <MenuItem key="rename" icon={<Pencil size={16} />} onClick={() => show('rename')}>
+        {text('page.rename')}
+      </MenuItem>
+    ),
+    can.close && (
+      <MenuItem key="merge" icon={<Merge size={16} />} onClick={() => show('merge')}>
+        {text('page.merge')}
+      </MenuItem>
+    ),
+    (can.close || can.arrange) && page.ownAccounts > 0 && (
+      <MenuItem key="split" icon={<Scissors size={16} />} onClick={() => show('split')}>
+        {text('page.split')}
+      </MenuItem>
+    ),
+    can.dissolve && page.here > 0 && (
+      <MenuItem
+        key="dissolve"
+        icon={<Combine size={16} />}
+        disabled={dissolving.pending}
+        onClick={() => dissolving.dissolve(territory)}
+      >
+        {rules('dissolve')}
+      </MenuItem>
+    ),
+    can.close && page.here === 0 && territory.parentId !== null && (
+      <MenuItem
+        key="close"
+        icon={<X size={16} />}
+        disabled={closing.pending}
+        onClick={() => closing.close(territory, `/manage/t/${territory.parentId}`)}
+      >
+        {text('page.closeSector')}
+      </MenuItem>
+    ),
+  ].filter((item) => item !== false)
+  return items.length > 0 && <MoreMenu label={text('page.more')}>{items}</MoreMenu>
 }

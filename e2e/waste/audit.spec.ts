@@ -75,6 +75,7 @@ test('demander moins souvent : le brouillon la pose sur le compte, et dit ce qu�
   const place = page.getByRole('navigation', { name: 'Où vous êtes' })
   await expect(place).toContainText('Nouvelle-Aquitaine')
   await place.getByRole('link', { name: 'Champs' }).click()
+  await page.waitForURL(/\/manage\/fields\?/)
   await page.getByRole('link', { name: 'Concurrent en place' }).first().click()
   await page.waitForURL(/\/manage\/fields\/[0-9a-f-]{36}/)
   const fieldId = new URL(page.url()).pathname.split('/').at(-1)

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { readSecrets } from '../lib/data-folder.mjs'
 import { migrateDatabase } from '../lib/database-steps.mjs'
+import { portIsFree } from '../lib/ports.mjs'
 import { startPostgres } from '../lib/postgres.mjs'
 import { createProcesses } from '../lib/processes.mjs'
 import { createRoles, databaseUrls } from '../lib/roles.mjs'
@@ -40,6 +41,9 @@ export async function startOwnCluster(flags = []) {
     const killAndStart = async () => {
       process.kill(running.handle.pid, 'SIGKILL')
       await running.handle.exited
+      // Its backends hold the port for as long as they have not noticed: another port would be another server.
+      for (const end = Date.now() + 30_000; Date.now() < end && !(await portIsFree(running.port)); )
+        await new Promise((done) => setTimeout(done, 100))
       running = await start()
     }
     return { dataDir, processes, superuserUrl, port, secrets, killAndStart, stop }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { openDb } from '../../packages/db/src/client.ts'
 import { askForFold } from '../../packages/db/src/sync/enqueue.ts'
+import { KIND } from '../../packages/domain/src/analytics/fact.ts'
 import { openOrganisation, untilFolded } from './organisation.mjs'
 import { timesOf } from './percentile.mjs'
 
@@ -39,7 +40,8 @@ const CELLS = `
     CROSS JOIN LATERAL (
       SELECT b FROM jsonb_array_elements(f.fact -> 'answers') b
       UNION ALL SELECT jsonb_build_array(b -> 0, '_answered', 0) FROM jsonb_array_elements(f.fact -> 'answers') b
-      UNION ALL SELECT jsonb_build_array(b, '_asked', 0) FROM jsonb_array_elements(f.fact -> 'asked') b) AS k (b)
+      UNION ALL SELECT jsonb_build_array(b, '_asked', 0) FROM jsonb_array_elements(f.fact -> 'asked') b
+      UNION ALL SELECT jsonb_build_array('${KIND}', f.fact -> 'kind', 0)) AS k (b)
    WHERE f.org_id = $1`
 
 /**

@@ -181,6 +181,21 @@ describe('figures read from a replica', () => {
     expect([await counted(), await counted(written)]).toEqual([before + 3, before + 3])
   })
 
+  it('wait for nothing that was never written, whatever a browser says', async () => {
+    await caughtUp()
+    await standby.query('SELECT pg_wal_replay_pause()')
+    const written = await file(1)
+    const took = async (position) => {
+      const start = performance.now()
+      await counted(position)
+      return performance.now() - start
+    }
+    const inVain = await took(written)
+    await standby.query('SELECT pg_wal_replay_resume()')
+    await caughtUp()
+    expect(await took('FFFFFFFF/0')).toBeLessThan(inVain / 2)
+  })
+
   it('are not shown to somebody who has just lost his right', async () => {
     await caughtUp()
     const { orgId, people, territories } = world.north

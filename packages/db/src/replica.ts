@@ -75,7 +75,8 @@ export function openReplica({
   return {
     async read(orgId, { written, now }, work, sqlOptions) {
       const at = clock()
-      const least = [floor(at, now), ...(written === null ? [] : [numberOf(written)])]
+      // What its reader says he wrote comes from his browser: it is never waited for beyond what there is.
+      const least = [floor(at, now), ...(written === null ? [] : [earlier(numberOf(written), numberOf(now))])]
       if (at < awayUntil) return null
       let answered = false
       try {
@@ -101,6 +102,8 @@ export function openReplica({
     close: db.close,
   }
 }
+
+const earlier = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 
 /** A server that is no standby has replayed nothing: the primary is asked, whatever the address says. */
 async function hasCome(tx: OrgSql, least: readonly bigint[]): Promise<boolean> {

@@ -1,10 +1,9 @@
 import { daysBetween } from '@fieldback/domain/agenda/day'
-import { binsOf } from '@fieldback/domain/analytics/bins'
-import { bucketLabelParts, bucketsOf } from '@fieldback/domain/analytics/bucket'
+import { bucketsOf } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED, isOver, isRead } from '@fieldback/domain/analytics/fact'
 import { firstDay, lastDay, type Month, monthsOf, type Period } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
-import { bucketsReadAs, mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
+import { mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { FieldDefinition, FieldEntity } from '@fieldback/domain/field/field-spec'
 import type { AccountActivity } from '@fieldback/domain/insight/cold-accounts'
@@ -12,10 +11,12 @@ import type { CountCell } from '@fieldback/domain/insight/factor-counts'
 import { NAMED_MOST } from '@fieldback/domain/insight/insight'
 import { RHYTHM, type RhythmKind } from '@fieldback/domain/insight/rhythm'
 import type { TerritoryNode } from '@fieldback/domain/insight/territory-tree'
+import { testsOf } from '@fieldback/domain/report/answer-test'
 import type { Outcome } from '@fieldback/domain/report/report'
 import type { Path } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
+import { answersTest } from '../report/answered.repo.ts'
 import { withinBranch } from '../scoped-db.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
 
@@ -275,7 +276,7 @@ export async function unsafeFindLookalikes(
 
 /** Whether a document is read as a bucket of a question: what was said to the questions of before counts until it is answered itself. */
 function answersRead(
-  field: FieldDefinition,
+  { id }: FieldDefinition,
   {
     bucket,
     definitions,
@@ -286,27 +287,12 @@ function answersRead(
     readonly values: Prisma.Sql
   },
 ): Prisma.Sql {
-  const [, ...before] = bucketsReadAs(field, bucket)
-  const at = (id: string) => Prisma.sql`${values} -> ${id} -> 'x'`
-  const earlier = before.flatMap((source) => {
-    const of = definitions.get(source.fieldId)
-    return of ? [answersAs(of, source.bucket, at(of.id))] : []
-  })
-  const own = answersAs(field, bucket, at(field.id))
-  return earlier.length === 0
-    ? own
-    : Prisma.sql`(${own} OR (${values} -> ${field.id} IS NULL AND (${Prisma.join(earlier, ' OR ')})))`
-}
-
-/** Whether a document falls in a bucket of a question (domain/analytics/bucket.ts). */
-function answersAs({ spec }: FieldDefinition, bucket: string, x: Prisma.Sql): Prisma.Sql {
-  const label = bucketLabelParts(spec, bucket)
-  if (label.kind === 'yes') return Prisma.sql`${x} = 'true'::jsonb`
-  if (label.kind === 'no') return Prisma.sql`${x} = 'false'::jsonb`
-  // One of several chosen, or the one that is.
-  if (label.kind === 'option') return Prisma.sql`${x} @> to_jsonb(${bucket}::text)`
-  if (label.kind !== 'range') return Prisma.sql`FALSE`
-  const number = Prisma.sql`CASE WHEN jsonb_typeof(${x}) = 'number' THEN (${x})::float8 END`
-  const above = binsOf(spec).next(label.from)
-  return Prisma.sql`${number} >= ${label.from}::float8 AND (${above}::float8 IS NULL OR ${number} < ${above}::float8)`
+  const tests = testsOf({ fieldId: id, buckets: [bucket] }, definitions)
+  const any = (own: boolean): Prisma.Sql => {
+    const some = tests
+      .filter(({ fieldId }) => (fieldId === id) === own)
+      .map((test) => answersTest(values, test))
+    return some.length > 0 ? Prisma.join(some, ' OR ') : Prisma.sql`FALSE`
+  }
+  return Prisma.sql`(${any(true)} OR (${values} -> ${id} IS NULL AND (${any(false)})))`
 }

@@ -22,15 +22,16 @@ export async function answersGiven(
   const definitions = new Map([...latest, ...fields].map((field) => [field.id, field]))
   const given = filters.map((filter) => {
     const tests = fields.some(({ id, entity }) => id === filter.fieldId && entity === 'report')
-      ? testsOf(filter, definitions).map(condition)
+      ? testsOf(filter, definitions).map((test) => answersTest(Prisma.sql`r."values"`, test))
       : []
     return tests.length > 0 ? Prisma.sql`(${Prisma.join(tests, ' OR ')})` : Prisma.sql`FALSE`
   })
   return given.length > 0 ? Prisma.join(given, ' AND ') : Prisma.sql`TRUE`
 }
 
-function condition(test: AnswerTest): Prisma.Sql {
-  const x = Prisma.sql`(r."values" -> ${test.fieldId}::text -> 'x')`
+/** Whether a document gives an answer. */
+export function answersTest(values: Prisma.Sql, test: AnswerTest): Prisma.Sql {
+  const x = Prisma.sql`(${values} -> ${test.fieldId}::text -> 'x')`
   switch (test.is) {
     case 'unknown':
       return Prisma.sql`${x} = 'null'::jsonb`

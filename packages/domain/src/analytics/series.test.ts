@@ -7,7 +7,7 @@ import type { AnswerMap, FieldLink } from '../field/merges.ts'
 import { readAs } from '../field/read-as.ts'
 import { foldFacts } from './fold.ts'
 import { factsOfChange, type ReportState } from './report-fact.ts'
-import { bucketsBehind, bucketsReadAs, type Cell, mergeCells } from './series.ts'
+import { bucketsBehind, type Cell, mergeCells } from './series.ts'
 import { type StockState, stockFactsOfChange } from './stock-fact.ts'
 
 const spec = (type: FieldSpec['type'], ...ids: string[]): FieldSpec => ({
@@ -225,22 +225,5 @@ describe('reading a document', () => {
   it('reads nothing from elsewhere once a promotion was taken back', () => {
     const undone = fieldOf('region', { region: false, nation: false })
     expect(readAs(undone, { local1: { v: 1, x: true } })).toBeUndefined()
-  })
-})
-
-describe('a bucket of a question made of others', () => {
-  it('is read of all of them, near and far, under the names it has there', () => {
-    expect(bucketsReadAs(fieldOf('nation', { region: true, nation: true }), 'x')).toEqual([
-      { fieldId: 'nation', bucket: 'x' },
-      { fieldId: 'region', bucket: 'true' },
-      { fieldId: 'local1', bucket: 'true' },
-      { fieldId: 'local2', bucket: 'a' },
-      { fieldId: 'local3', bucket: 'm' },
-    ])
-  })
-  it('is its own alone once that was taken back', () => {
-    expect(bucketsReadAs(fieldOf('nation', { region: true, nation: false }), 'x')).toEqual([
-      { fieldId: 'nation', bucket: 'x' },
-    ])
   })
 })

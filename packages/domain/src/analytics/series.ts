@@ -22,25 +22,6 @@ const liveLinks = ({ merges }: Merged): readonly FieldLink[] => (merges?.live ? 
 /** The questions whose roll-ups make up one series. */
 export const seriesOf = (field: Merged): string[] => [...new Set([field.id, ...sourcesOf(liveLinks(field))])]
 
-export type FieldBucket = { readonly fieldId: string; readonly bucket: string }
-
-/** A bucket of a question, its own first, then those of the questions made into it that are read as this one. */
-export const bucketsReadAs = ({ id, ...field }: Merged, bucket: string): FieldBucket[] => [
-  { fieldId: id, bucket },
-  ...readThrough(liveLinks({ id, ...field }), bucket),
-]
-
-const readThrough = (links: readonly FieldLink[], bucket: string): FieldBucket[] =>
-  // What is converted stands under other names.
-  links.flatMap(({ from, map, links: below, converted }) =>
-    (converted
-      ? []
-      : map === null
-        ? [bucket]
-        : Object.keys(map).filter((token) => map[token] === bucket)
-    ).flatMap((source) => [{ fieldId: from, bucket: source }, ...readThrough(below, source)]),
-  )
-
 /**
  * One series out of the roll-ups of a question and of those made into it: each bucket under the ids of the question,
  * each document once. Buckets that come to nothing are left out.

@@ -56,12 +56,12 @@ const pull = async (who: SessionIds, from: PullPage | null = null): Promise<Pull
     packAsOf: null,
   })
 }
-const promise = async (by: SessionIds, dueDay = '2026-11-21') => {
+const promise = async (by: SessionIds, dueDay = '2026-11-21', account = north.accounts.basque) => {
   const id = randomUUID()
   await world.sql(
     north.orgId,
     'INSERT INTO callback (org_id, id, account_id, assignee_id, reason, due_day) VALUES ($1, $2, $3, $4, $5, $6)',
-    [north.orgId, id, north.accounts.basque.id, by.membershipId, 'Tarif du fromage', dueDay],
+    [north.orgId, id, account.id, by.membershipId, 'Tarif du fromage', dueDay],
   )
   return id
 }
@@ -318,6 +318,9 @@ describe('what the absent promised', () => {
     }
     expect(await push(lea, 'callback.done', done)).toBe('applied')
     expect(await push(lea, 'callback.set', moved, body)).toBe('applied')
+    // Where he holds no place of the other one's, it is not his to settle.
+    const elsewhere = await promise(marc, '2026-11-21', north.accounts.finistere)
+    expect(await push(lea, 'callback.done', elsewhere)).toBe('quarantined')
     now = new Date('2026-11-28T10:00:00Z')
     expect(await push(lea, 'callback.done', late)).toBe('quarantined')
     const rows = await world.sql<{ id: string; assignee_id: string; done: boolean }>(

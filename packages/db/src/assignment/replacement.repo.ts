@@ -134,16 +134,23 @@ export async function setReplacementEnd({ tx, scope }: ScopedDb, id: string, las
      WHERE a.org_id = ${scope.orgId}::uuid AND a.replacement_id = ${id}::uuid AND o.org_id = a.org_id AND o.id = a.replaces_id`
 }
 
-/** When the author stood or stands in for those who hold some call-backs; no statement where all are his own. */
+/** When the author stood or stands in for those who hold some call-backs, where they are; no statement where all are his own. */
 export async function standInsOf(
   sql: OrgSql,
   author: { readonly orgId: string; readonly membershipId: string },
-  callbacks: readonly { readonly assigneeId: string }[],
+  callbacks: readonly { readonly assigneeId: string; readonly accountId: string }[],
 ): Promise<StandIn[]> {
-  const others = callbacks.map(({ assigneeId }) => assigneeId).filter((id) => id !== author.membershipId)
+  const others = callbacks.filter(({ assigneeId }) => assigneeId !== author.membershipId)
   if (others.length === 0) return []
+  const org = Prisma.sql`${author.orgId}::uuid`
   return sql.$queryRaw<StandIn[]>`
-    SELECT absent_id AS "absentId", valid_from::text AS "validFrom", valid_to::text AS "validTo" FROM replacement
-     WHERE org_id = ${author.orgId}::uuid AND substitute_id = ${author.membershipId}::uuid
-       AND absent_id = ANY (${[...new Set(others)]}::uuid[])`
+    SELECT DISTINCT r.absent_id AS "absentId", a.id AS "accountId", s.valid_from::text AS "validFrom", s.valid_to::text AS "validTo"
+      FROM replacement r
+      JOIN assignment s ON s.org_id = ${org} AND s.membership_id = r.substitute_id AND s.replacement_id = r.id
+      JOIN territory place ON place.org_id = ${org} AND place.id = s.territory_id
+      JOIN account a ON a.org_id = ${org} AND a.id = ANY (${[...new Set(others.map(({ accountId }) => accountId))]}::uuid[])
+      JOIN territory home ON home.org_id = ${org} AND home.id = a.territory_id
+       AND home.path >= place.path AND home.path < left(place.path, -1) || '0'
+     WHERE r.org_id = ${org} AND r.substitute_id = ${author.membershipId}::uuid
+       AND r.absent_id = ANY (${[...new Set(others.map(({ assigneeId }) => assigneeId))]}::uuid[])`
 }

@@ -85,8 +85,10 @@ describe('what passes to a substitute', () => {
 })
 
 it('a substitute settles what the other promised on the days he stands in, and not after', () => {
-  const standIns = [{ absentId: marc, validFrom: '2026-12-01', validTo: '2026-12-10' }]
-  expect(standsInFor(standIns, marc, '2026-12-10')).toBe(true)
-  expect(standsInFor(standIns, marc, '2026-12-11')).toBe(false)
-  expect(standsInFor(standIns, paul, '2026-12-05')).toBe(false)
+  const standIns = [{ absentId: marc, accountId: 'a', validFrom: '2026-12-01', validTo: '2026-12-10' }]
+  const at = (accountId: string, assigneeId = marc) => ({ assigneeId, accountId })
+  expect(standsInFor(standIns, at('a'), '2026-12-10')).toBe(true)
+  expect(standsInFor(standIns, at('a'), '2026-12-11')).toBe(false)
+  expect(standsInFor(standIns, at('a', paul), '2026-12-05')).toBe(false)
+  expect(standsInFor(standIns, at('b'), '2026-12-05')).toBe(false)
 })

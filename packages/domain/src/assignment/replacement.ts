@@ -60,9 +60,26 @@ export const placesPassedOn = (
       : [{ ...place, validFrom: days.validFrom, validTo: days.validTo ?? period.validTo }]
   })
 
-/** For whom somebody stands in, whatever the day. */
-export type StandIn = { readonly absentId: string; readonly validFrom: Day; readonly validTo: Day }
+/** For whom somebody stands in at an account, by a place that passed to him, and on which days. */
+export type StandIn = {
+  readonly absentId: string
+  readonly accountId: string
+  readonly validFrom: Day
+  readonly validTo: Day
+}
 
-/** Whether somebody may settle what another promised, on a day: he stands in for him. */
-export const standsInFor = (standIns: readonly StandIn[], absentId: string, day: Day): boolean =>
-  standIns.some((one) => one.absentId === absentId && one.validFrom <= day && day <= one.validTo)
+type Promised = { readonly assigneeId: string; readonly accountId: string }
+
+/** Whether somebody may settle what another promised, on a day: he stands in for him there. */
+export const standsInFor = (
+  standIns: readonly StandIn[],
+  { assigneeId, accountId }: Promised,
+  day: Day,
+): boolean =>
+  standIns.some(
+    (one) =>
+      one.absentId === assigneeId &&
+      one.accountId === accountId &&
+      one.validFrom <= day &&
+      day <= one.validTo,
+  )

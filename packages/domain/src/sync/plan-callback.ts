@@ -61,10 +61,8 @@ export function planCallbackDone(
   return applied(next.version)
 }
 
-/** Assigned to the author, promised by him before it passed on, or that of somebody he stands in for that day. */
-const isHis = (
-  { membershipId, standIns }: PushContext,
-  { assigneeId, formerId }: CallbackState,
-  day: string,
-): boolean =>
-  assigneeId === membershipId || formerId === membershipId || standsInFor(standIns, assigneeId, day)
+/** Assigned to the author, promised by him before it passed on, or that of somebody he stands in for there, that day. */
+const isHis = ({ membershipId, standIns }: PushContext, callback: CallbackState, day: string): boolean =>
+  callback.assigneeId === membershipId ||
+  callback.formerId === membershipId ||
+  standsInFor(standIns, callback, day)

@@ -309,43 +309,23 @@ export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
   }
 }
 
+/** When each sweep looks, as cron writes it: by the hour rather than by the night, since a machine may be off at night. */
+const SWEEPS: Readonly<Record<string, string>> = {
+  sweep: '* * * * *',
+  sweep_insights: '*/10 * * * *',
+  sweep_sunsets: '41 * * * *',
+  sweep_returns: '29 * * * *',
+  sweep_callbacks: '7 * * * *',
+  sweep_views: '3 * * * *',
+  sweep_checks: '53 * * * *',
+  sweep_purges: '17 * * * *',
+}
+
 /** Minutes missed while no worker ran are not caught up: one sweep finds all there is. */
-export const schedule = parseCronItems([
-  { task: 'sweep', match: '* * * * *', options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep' } },
-  {
-    task: 'sweep_insights',
-    match: '*/10 * * * *',
-    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_insights' },
-  },
-  // By the hour, since a machine may be off at night.
-  {
-    task: 'sweep_sunsets',
-    match: '41 * * * *',
-    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_sunsets' },
-  },
-  {
-    task: 'sweep_returns',
-    match: '29 * * * *',
-    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_returns' },
-  },
-  {
-    task: 'sweep_callbacks',
-    match: '7 * * * *',
-    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_callbacks' },
-  },
-  {
-    task: 'sweep_views',
-    match: '3 * * * *',
-    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_views' },
-  },
-  {
-    task: 'sweep_checks',
-    match: '53 * * * *',
-    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_checks' },
-  },
-  {
-    task: 'sweep_purges',
-    match: '17 * * * *',
-    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: 'sweep_purges' },
-  },
-])
+export const schedule = parseCronItems(
+  Object.entries(SWEEPS).map(([task, match]) => ({
+    task,
+    match,
+    options: { backfillPeriod: 0, maxAttempts: 1, jobKey: task },
+  })),
+)

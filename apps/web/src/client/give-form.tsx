@@ -10,24 +10,26 @@ import { useErrorSentence } from './use-error-sentence.ts'
 export type Period = { readonly validFrom: string; readonly validTo: string | null }
 
 export type GiveFormProps = {
-  readonly of: 'assignment' | 'delegation'
+  readonly of: 'assignment.form' | 'assignment.replaceForm' | 'delegation.form'
   /** All but the days is said. */
   readonly ready: boolean
   readonly error: unknown
   readonly note?: string
+  /** The last day, unless another is said: what is given then always ends. Without it, an end may be left out. */
+  readonly lastDay?: string
   readonly onGive: (period: Period) => void
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 /** Gives somebody something from a day to a day. What was chosen stays when it is refused. */
-export function GiveForm({ of, ready, error, note, onGive, onClose, children }: GiveFormProps) {
+export function GiveForm({ of, ready, error, note, lastDay, onGive, onClose, children }: GiveFormProps) {
   const text = useTranslations(of)
   const common = useTranslations('common')
   const sentence = useErrorSentence()
   const { day } = useMember()
   const [validFrom, setFrom] = useState(day)
-  const [validTo, setTo] = useState('')
+  const [validTo, setTo] = useState(lastDay ?? '')
   return (
     <form
       onSubmit={(event) => {
@@ -36,9 +38,9 @@ export function GiveForm({ of, ready, error, note, onGive, onClose, children }: 
       }}
       className="mb-4 rounded-md bg-sunken p-4"
     >
-      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3 [&>*]:min-w-0">
+      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-3 [&>*]:min-w-0 sm:[&>*:nth-last-child(2)]:col-start-1">
         {children}
-        <Field label={text('form.from')}>
+        <Field label={text('from')}>
           {(control) => (
             <TextInput
               {...control}
@@ -50,11 +52,12 @@ export function GiveForm({ of, ready, error, note, onGive, onClose, children }: 
             />
           )}
         </Field>
-        <Field label={text('form.to')} hint={text('form.toHint')}>
+        <Field label={text('to')} hint={text('toHint')}>
           {(control) => (
             <TextInput
               {...control}
               type="date"
+              required={lastDay !== undefined}
               min={validFrom}
               value={validTo}
               onChange={(event) => setTo(event.target.value)}
@@ -62,7 +65,7 @@ export function GiveForm({ of, ready, error, note, onGive, onClose, children }: 
           )}
         </Field>
       </div>
-      {note && <p className="mt-3 max-w-[64ch] text-ink-2 text-small">{note}</p>}
+      {note && <p className="mt-3 max-w-[72ch] text-ink-2 text-small">{note}</p>}
       {error !== null && (
         <p role="alert" className="mt-3 text-danger text-small">
           {sentence(error)}
@@ -70,7 +73,7 @@ export function GiveForm({ of, ready, error, note, onGive, onClose, children }: 
       )}
       <div className="mt-4 flex flex-wrap gap-2">
         <Button type="submit" disabled={!ready}>
-          {text('form.give')}
+          {text('give')}
         </Button>
         <Button variant="ghost" onClick={onClose}>
           {common('cancel')}

@@ -50,7 +50,7 @@ export function AssignForm({ territoryId, onClose }: AssignFormProps) {
   }))
   return (
     <GiveForm
-      of="assignment"
+      of="assignment.form"
       ready={membershipId !== '' && !assign.isPending}
       error={assign.error}
       onGive={onGive}

@@ -1,13 +1,12 @@
 'use client'
 import { addDays } from '@fieldback/domain/agenda/day'
-import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
-import { TextInput } from '@fieldback/ui/text-input'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { GiveForm, type Period } from '../../client/give-form.tsx'
 import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
@@ -22,17 +21,12 @@ export type ReplaceFormProps = {
 /** "Léa replaces Marc from … to …". What was chosen stays when it is refused. */
 export function ReplaceForm({ absentId: known = '', onClose }: ReplaceFormProps) {
   const text = useTranslations('assignment.replaceForm')
-  const common = useTranslations('common')
-  const sentence = useErrorSentence()
   const { day } = useMember()
   const people = useQuery(useTRPC().assignment.people.queryOptions()).data ?? []
   const [absentId, setAbsent] = useState(known)
   const [substituteId, setSubstitute] = useState('')
-  const [validFrom, setFrom] = useState(day)
-  const [validTo, setTo] = useState(addDays(day, 6))
   const replace = useReplace(onClose)
   const nameOf = (id: string) => people.find(({ membershipId }) => membershipId === id)?.displayName ?? ''
-  const ready = absentId !== '' && substituteId !== '' && !replace.isPending
   const choices = (label: string, value: string, onChange: (id: string) => void, without: string) => (
     <Field label={label}>
       {(control) => (
@@ -53,58 +47,23 @@ export function ReplaceForm({ absentId: known = '', onClose }: ReplaceFormProps)
       )}
     </Field>
   )
+  const onGive = ({ validFrom, validTo }: Period) => {
+    if (validTo === null) return
+    replace.run({ absentId, substituteId, validFrom, validTo }, [nameOf(absentId), nameOf(substituteId)])
+  }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (!ready) return
-        replace.run({ absentId, substituteId, validFrom, validTo }, [nameOf(absentId), nameOf(substituteId)])
-      }}
-      className="mb-4 rounded-md bg-sunken p-4"
+    <GiveForm
+      of="assignment.replaceForm"
+      ready={absentId !== '' && substituteId !== '' && !replace.isPending}
+      error={replace.error}
+      note={text('note')}
+      lastDay={addDays(day, 6)}
+      onGive={onGive}
+      onClose={onClose}
     >
-      <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4 [&>*]:min-w-0">
-        {choices(text('absent'), absentId, setAbsent, substituteId)}
-        {choices(text('substitute'), substituteId, setSubstitute, absentId)}
-        <Field label={text('from')}>
-          {(control) => (
-            <TextInput
-              {...control}
-              type="date"
-              required
-              min={day}
-              value={validFrom}
-              onChange={(event) => setFrom(event.target.value)}
-            />
-          )}
-        </Field>
-        <Field label={text('to')} hint={text('toHint')}>
-          {(control) => (
-            <TextInput
-              {...control}
-              type="date"
-              required
-              min={validFrom}
-              value={validTo}
-              onChange={(event) => setTo(event.target.value)}
-            />
-          )}
-        </Field>
-      </div>
-      <p className="mt-3 max-w-[72ch] text-ink-2 text-small">{text('note')}</p>
-      {replace.error !== null && (
-        <p role="alert" className="mt-3 text-danger text-small">
-          {sentence(replace.error)}
-        </p>
-      )}
-      <div className="mt-4 flex flex-wrap gap-2">
-        <Button type="submit" disabled={!ready}>
-          {text('do')}
-        </Button>
-        <Button variant="ghost" onClick={onClose}>
-          {common('cancel')}
-        </Button>
-      </div>
-    </form>
+      {choices(text('absent'), absentId, setAbsent, substituteId)}
+      {choices(text('substitute'), substituteId, setSubstitute, absentId)}
+    </GiveForm>
   )
 }
 

@@ -35,7 +35,7 @@ export function DelegateForm({ territoryId, onClose }: DelegateFormProps) {
   }
   return (
     <GiveForm
-      of="delegation"
+      of="delegation.form"
       ready={to !== undefined && !give.isPending}
       error={give.error ?? receivers.error}
       note={text(receivers.data?.length === 0 ? 'form.none' : 'form.note')}

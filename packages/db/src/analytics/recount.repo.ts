@@ -183,9 +183,12 @@ export async function waitingFacts(
   orgId: string,
   { after, limit }: { readonly after: string; readonly limit: number },
 ): Promise<{ readonly facts: readonly RollupFact[]; readonly last: string | null }> {
-  const rows = await tx.$queryRaw<{ id: string; fact: RollupFact }[]>`
-    SELECT id::text, fact FROM rollup_outbox WHERE org_id = ${orgId}::uuid AND id > ${after}::bigint ORDER BY id LIMIT ${limit}`
-  return { facts: rows.map(({ fact }) => fact), last: rows.length < limit ? null : (rows.at(-1)?.id ?? null) }
+  const rows = await tx.$queryRaw<{ place: string; fact: RollupFact }[]>`
+    SELECT id::text AS place, fact FROM rollup_outbox WHERE org_id = ${orgId}::uuid AND id > ${after}::bigint ORDER BY id LIMIT ${limit}`
+  return {
+    facts: rows.map(({ fact }) => fact),
+    last: rows.length < limit ? null : (rows.at(-1)?.place ?? null),
+  }
 }
 
 const BASES = Prisma.sql`unnest(ARRAY['today', 'then', 'moved']) AS b (basis)`

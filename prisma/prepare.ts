@@ -69,6 +69,7 @@ const READ_WRITE = [
   'sector_arrangement',
   'saved_view',
   'rollup_rebuild',
+  'rollup_shift',
   'stock_cell',
   'territory',
   'view_reader',

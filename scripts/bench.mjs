@@ -86,7 +86,7 @@ async function measureAll({ url, urls, sizes, asked, stop }) {
   await attempt(['insight.full.1m.seconds', 'insight.incremental.ms'], (wanted) =>
     measureInsightJobs(context, { late: sizes.insight.late, wanted }),
   )
-  await attempt(['territory.move.ms'], async () => [await measureMove(context, sizes.move)])
+  await attempt(['territory.move.ms'], async () => [await measureMove(context, { ...sizes.move, tell })])
   const grows = sizes.reports > GROWTH_BASE
   const explored = [
     explorerLine(sizes.reports),

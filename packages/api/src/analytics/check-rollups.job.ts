@@ -8,6 +8,7 @@ import {
 } from '@fieldback/db/analytics/recount.repo'
 import type { Db } from '@fieldback/db/client'
 import { inOrgSql } from '@fieldback/db/org-sql'
+import { shiftsWait } from '@fieldback/db/territory/shift-counts.repo'
 import { Balance, countedAt, rowsIn, today } from '@fieldback/domain/analytics/drift'
 import { monthsOf } from '@fieldback/domain/analytics/period'
 import type { Log } from '@fieldback/domain/ports/runtime'
@@ -42,8 +43,8 @@ export async function checkRollups(deps: CheckDeps, orgId: string): Promise<Chec
     deps.db,
     orgId,
     async (tx) => {
-      // Each look reads all that waits; in a rush the next hour does as well.
-      if (await moreWait(tx, orgId, WAITING_MOST)) return []
+      // Each look reads all that waits; in a rush, or while a branch is on its way, the next hour does as well.
+      if ((await moreWait(tx, orgId, WAITING_MOST)) || (await shiftsWait(tx, orgId))) return []
       const recount = await openRecount(tx, orgId)
       const { places } = await readPlaces(tx, orgId)
       const known = await monthsOfReports(tx, orgId)

@@ -15,9 +15,9 @@ import type { Db } from '@fieldback/db/client'
 import { nextCount } from '@fieldback/db/field/change-count.repo'
 import { holdTypes } from '@fieldback/db/field/conversion.repo'
 import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
-import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import type { ReportFact } from '@fieldback/domain/analytics/fact'
 import { foldPair } from '@fieldback/domain/analytics/fold-pairs'
+import { alongTree, keepCountedTree } from './counted-tree.ts'
 import { factOf, knowledgeOf } from './report-facts.ts'
 
 /** Reports of one transaction: a second's work, and the memory of that many documents. */
@@ -85,7 +85,7 @@ async function countWaiting(
       after = part.last
       const done = after === null ? at + 1 : at
       const facts = part.filed.flatMap((filed) => factOf(filed, known) ?? [])
-      await inOrgSql(db, orgId, (tx) => addBatch(tx, orgId, { pairs, facts, done, of: places.length }), {
+      await alongTree(db, orgId, (tx) => addBatch(tx, orgId, { pairs, facts, done, of: places.length }), {
         timeout: TIMEOUT_MS,
         plans: 'auto',
       })
@@ -107,7 +107,7 @@ type Batch = {
 
 /** Along the lines of each report's day and of the present tree, as the fold does: a branch that moves takes with it what is counted so far. */
 async function addBatch(tx: OrgSql, orgId: string, { pairs, facts, done, of }: Batch): Promise<void> {
-  await lockTree(tx, orgId, 'keep')
+  await keepCountedTree(tx, orgId)
   const held = await holdCounted(
     tx,
     orgId,

@@ -2,13 +2,13 @@ import { addDeltas, findLines, takeFacts } from '@fieldback/db/analytics/fold.re
 import { addPairs, livePairs } from '@fieldback/db/analytics/pair.repo'
 import type { Db } from '@fieldback/db/client'
 import { findJudgedMonth, markChanged } from '@fieldback/db/insight/insight.repo'
-import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
-import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
+import type { OrgSql } from '@fieldback/db/org-sql'
 import type { RollupFact } from '@fieldback/domain/analytics/fact'
 import { foldFacts, type RollupDeltas } from '@fieldback/domain/analytics/fold'
 import { foldPair, type PairDelta } from '@fieldback/domain/analytics/fold-pairs'
 import { movedIn } from '@fieldback/domain/insight/moved'
 import type { LineOf } from '@fieldback/domain/territory/path-then'
+import { alongTree, keepCountedTree } from './counted-tree.ts'
 
 /**
  * Facts of one transaction: the more come together the fewer cells each of them writes, a quarter at a thousand reports of
@@ -26,12 +26,13 @@ export type FoldDeps = { readonly db: Db }
 export type Folded = { readonly facts: number; readonly done: boolean }
 
 /**
- * Folds an organisation's waiting facts into its roll-ups, a bounded transaction at a time, until all that waited is. Facts
+ * Folds an organisation's waiting facts into its roll-ups, a bounded transaction at a time, until all that waited is, and figures of
+ * branches that moved before them. Facts
  * leave the outbox in the transaction that counts them, so a crash loses and doubles nothing, and two folds at once
  * share the work: where much waits one adds up while the other is written. `stop` ends it between two transactions.
  */
 export async function fold(deps: FoldDeps, orgId: string, stop?: AbortSignal): Promise<Folded> {
-  const first = await inOrgSql(deps.db, orgId, (tx) => foldOnce(tx, orgId), { timeout: TIMEOUT_MS })
+  const first = await alongTree(deps.db, orgId, (tx) => foldOnce(tx, orgId), { timeout: TIMEOUT_MS })
   if (!first.more) return { facts: first.facts, done: true }
   const hands = await Promise.all([foldRest(deps, orgId, stop), foldRest(deps, orgId, stop)])
   return {
@@ -44,21 +45,21 @@ async function foldRest({ db }: FoldDeps, orgId: string, stop?: AbortSignal): Pr
   let facts = 0
   for (;;) {
     if (stop?.aborted) return { facts, done: false }
-    const folded = await inOrgSql(db, orgId, (tx) => foldOnce(tx, orgId), { timeout: TIMEOUT_MS })
+    const folded = await alongTree(db, orgId, (tx) => foldOnce(tx, orgId), { timeout: TIMEOUT_MS })
     facts += folded.facts
     if (!folded.more) return { facts, done: true }
   }
 }
 
-/** One batch inside the caller's transaction; answers how many facts it held, and whether others waited that it left. */
+/** One batch inside the caller's transaction, to be run by `alongTree`; answers how many facts it held, and whether others waited that it left. */
 export async function foldOnce(
   tx: OrgSql,
   orgId: string,
 ): Promise<{ readonly facts: number; readonly more: boolean }> {
+  await keepCountedTree(tx, orgId)
   const { facts: taken, more } = await takeFacts(tx, orgId, A_FOLD)
   if (taken.length === 0) return { facts: 0, more }
   const facts = taken.map(({ fact }) => fact)
-  await lockTree(tx, orgId, 'keep')
   const lineOf = await linesOf(tx, orgId, facts)
   await addCounted(tx, orgId, foldFacts(facts, lineOf))
   await addPairs(tx, orgId, await foldPairs(tx, orgId, { taken, lineOf }))

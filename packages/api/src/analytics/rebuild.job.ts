@@ -13,6 +13,7 @@ import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import { Balance, type Counted, inPieces, rowsIn } from '@fieldback/domain/analytics/drift'
 import { monthsOf } from '@fieldback/domain/analytics/period'
 import type { Log } from '@fieldback/domain/ports/runtime'
+import { alongTree, requireCounted } from './counted-tree.ts'
 import { addCounted } from './fold.job.ts'
 import { addDocuments, eachKept, openRecount, STOCKS, type Unit } from './recount.ts'
 
@@ -84,7 +85,7 @@ async function recountUnit(
   orgId: string,
   { unit, turn }: Mine,
 ): Promise<number | 'moved' | 'lost'> {
-  const measured = await inOrgSql(db, orgId, (tx) => measure(tx, orgId, unit), {
+  const measured = await alongTree(db, orgId, (tx) => measure(tx, orgId, unit), {
     snapshot: true,
     timeout: READING_MS,
     plans: 'auto',
@@ -117,6 +118,7 @@ async function measure(
   unit: Unit,
 ): Promise<{ readonly drift: Counted; readonly mark: string } | null> {
   if (!(await holdMeasure(tx, orgId))) return null
+  await requireCounted(tx, orgId)
   const recount = await openRecount(tx, orgId)
   const { places, mark } = await readPlaces(tx, orgId)
   const balance = new Balance()

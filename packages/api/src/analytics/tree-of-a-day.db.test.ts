@@ -127,6 +127,7 @@ describe('as organised then, after a branch has moved', () => {
     await counted()
     now += DAY
     await move(place('pyrenees'), place('bretagne'))
+    await foldAll()
     expect(await reports(place('aquitaine'))).toEqual([1, 0])
     expect(await reports(place('bretagne'))).toEqual([0, 1])
     // The day of the move is still counted as it was; the next one no longer is.

@@ -9,11 +9,11 @@ import {
   versionsOfField,
 } from '@fieldback/db/field/change-count.repo'
 import { answeredOf, holdTypes } from '@fieldback/db/field/conversion.repo'
-import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
-import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
+import type { OrgSql } from '@fieldback/db/org-sql'
 import { countedBefore } from '@fieldback/domain/analytics/counted-before'
 import { countingPlace, idsBehind } from '@fieldback/domain/field/conversion'
 import { tallyConversion } from '@fieldback/domain/field/tally-conversion'
+import { alongTree, keepCountedTree } from '../analytics/counted-tree.ts'
 import { normalisePhone } from '../sync/normalise-phone.ts'
 
 /** Accounts of one transaction, for which pushes wait: a fraction of a second with some reports each. */
@@ -33,7 +33,7 @@ export async function countChanges(
 ): Promise<{ readonly batches: number; readonly done: boolean }> {
   for (let batches = 0; ; batches++) {
     if (stop?.aborted) return { batches, done: false }
-    const more = await inOrgSql(db, orgId, (tx) => countBatch(tx, orgId), {
+    const more = await alongTree(db, orgId, (tx) => countBatch(tx, orgId), {
       timeout: TIMEOUT_MS,
       plans: 'auto',
     })
@@ -48,7 +48,7 @@ async function countBatch(tx: OrgSql, orgId: string): Promise<boolean> {
   const conversion = conversions.find(({ fieldId }) => fieldId === next?.fieldId)
   if (!next || !conversion) return false
   const { fieldId, counting } = next
-  await lockTree(tx, orgId, 'keep')
+  await keepCountedTree(tx, orgId)
   const accounts = await accountsAfter(tx, orgId, { after: counting.to, limit: ACCOUNTS_A_BATCH })
   const before = conversions.filter((one) => one !== conversion)
   const documents = await answeredOf(tx, orgId, {

@@ -30,8 +30,7 @@ type Step<Of extends TreeStep['of']> = Extract<TreeStep, { of: Of }>
  * Takes steps on the live tree, all or none, in the caller's transaction: rights, shape and what stands there are checked,
  * each is told in the journal with what takes it back. Moves that follow each other are made together, and so are
  * creations. Answers the steps that undo all of it. FORBIDDEN, the faults of `applySteps` with the place of the step,
- * TERRITORY_NOT_EMPTY, TERRITORY_FIELDS_MEET, TOO_LARGE: 5,000 territories and 500,000 rows of figures for moves, 5,000
- * accounts and 10,000 reports for each passage of accounts.
+ * TERRITORY_NOT_EMPTY, TERRITORY_FIELDS_MEET, TOO_LARGE: 5,000 territories for moves, 5,000 accounts and 10,000 reports for each passage of accounts.
  */
 export async function applyTreeSteps(sdb: ScopedDb, steps: readonly TreeStep[], deps: Deps): Promise<Taken> {
   if (steps.length === 0) return NOTHING

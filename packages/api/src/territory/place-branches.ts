@@ -9,7 +9,7 @@ import {
   territoriesIn,
 } from '@fieldback/db/territory/move-branch.repo'
 import { type NearTerritory, nearTree } from '@fieldback/db/territory/near-tree.repo'
-import { countedRows, shiftCounts } from '@fieldback/db/territory/shift-counts.repo'
+import { askShift } from '@fieldback/db/territory/shift-counts.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { childPath, isWithin, type Path } from '@fieldback/domain/territory/path'
 import { linesChanged } from '@fieldback/domain/territory/placement'
@@ -17,9 +17,8 @@ import { shiftsOf } from '@fieldback/domain/territory/shift'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
 import { type Meeting, settleFields } from './settle-fields.ts'
 
-/** Territories whose path one change rewrites, and rows of the figures: more would outlast a procedure's time. */
+/** Territories whose path one change rewrites: more would outlast a procedure's time. */
 const TERRITORIES_MAX = 5_000
-const ROWS_MAX = 500_000
 
 export type MoveStep = Extract<TreeStep, { of: 'move' }>
 /** What takes steps back, and the lines of the journal that tell them, the last first. */
@@ -40,9 +39,9 @@ type Placed = {
 }
 
 /**
- * Puts branches elsewhere, together: rights, questions asked and figures of today follow; "as organised then" stays as
- * it was counted. Their shape has been checked and the tree is held for the change. Answers the moves that take them
- * back. TERRITORY_FIELDS_MEET, TOO_LARGE {territories, cells, max}.
+ * Puts branches elsewhere, together: rights and questions asked follow at once, figures of today with the next fold; "as
+ * organised then" stays as it was counted. Their shape has been checked and the tree is held for the change. Answers the moves that take them
+ * back. TERRITORY_FIELDS_MEET, TOO_LARGE {territories, max}.
  */
 export async function placeBranches(sdb: ScopedDb, steps: readonly MoveStep[], deps: Ids): Promise<Taken> {
   const made: Placed[] = []
@@ -115,10 +114,11 @@ async function placeTogether(sdb: ScopedDb, placed: readonly Placed[]): Promise<
     sdb,
     placed.map(({ from }) => from),
   )
-  await refuseLarge(sdb, placed, territories.length)
+  if (territories.length > TERRITORIES_MAX)
+    throw new FieldbackError('TOO_LARGE', { territories: territories.length, max: TERRITORIES_MAX })
   await settleFields(sdb, await meetingsOf(sdb, placed))
   const lastDay = await lastDayBefore(sdb, ids)
-  await shiftCounts(sdb, shiftsOf(placed), lastDay)
+  await askShift(sdb, { shifts: shiftsOf(placed), lastDay })
   await rewritePaths(
     sdb,
     territories.flatMap(({ id, path }) => {
@@ -142,20 +142,6 @@ async function placeTogether(sdb: ScopedDb, placed: readonly Placed[]): Promise<
       detail: { name, from: fromId, to: parentId, undo: [{ of: 'move', territoryId: id, parentId: fromId }] },
     })),
   )
-}
-
-/** What is written grows with the rows of the tops that go the same way, and with how many territories they leave and join. */
-async function refuseLarge(sdb: ScopedDb, placed: readonly Placed[], territories: number): Promise<void> {
-  const leftBy = new Map(placed.map(({ id, from, to }) => [id, linesChanged(from, to).left]))
-  const rows = await countedRows(sdb, [...new Set([...leftBy].flat(2))])
-  const sum = (of: Iterable<string>) => [...of].reduce((all, id) => all + (rows.get(id) ?? 0), 0)
-  const cells = shiftsOf(placed).reduce((all, { tops, at }) => {
-    const left = new Set(tops.flatMap((id) => leftBy.get(id) ?? []))
-    // Every row of a top has its like above it: the rows of what is left bound those of many tops together.
-    return all + at.length * (left.size > 0 ? Math.min(sum(tops), sum(left)) : sum(tops))
-  }, 0)
-  if (territories > TERRITORIES_MAX || cells > ROWS_MAX)
-    throw new FieldbackError('TOO_LARGE', { territories, cells, max: ROWS_MAX })
 }
 
 /** The questions of each branch, and those of the territories that it joins. */

@@ -264,11 +264,12 @@ export async function enqueueWaitingFolds(db: Db): Promise<number> {
     SELECT enqueue_job('fold', json_build_object('orgId', org_id), 'fold:' || org_id) FROM waiting_folds() AS org_id`
 }
 
-/** Since when (ISO 8601) the oldest fact of an organisation waits to be counted, once that is longer than `seconds`. */
+/** Since when (ISO 8601) the oldest fact of an organisation, or a branch's figures, wait to be counted, once that is longer than `seconds`. */
 export async function countedUntil(tx: OrgSql, orgId: string, seconds: number): Promise<string | null> {
   const rows = await tx.$queryRaw<{ at: string }[]>`
-    SELECT to_char(o.at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at
-      FROM (SELECT at FROM rollup_outbox WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT 1) AS o
-     WHERE o.at < clock_timestamp() - make_interval(secs => ${seconds}::float8)`
+    SELECT to_char(min(o.at) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS at
+      FROM ((SELECT at FROM rollup_outbox WHERE org_id = ${orgId}::uuid ORDER BY id LIMIT 1)
+            UNION ALL SELECT at FROM rollup_shift WHERE org_id = ${orgId}::uuid) AS o
+    HAVING min(o.at) < clock_timestamp() - make_interval(secs => ${seconds}::float8)`
   return rows[0]?.at ?? null
 }

@@ -277,6 +277,23 @@ describe('splitting a sub-sector', () => {
   })
 })
 
+it('more accounts than a split reads are refused, not read', async () => {
+  const { id } = await sector('Immense')
+  await sql(
+    `INSERT INTO account (org_id, id, territory_id, name, name_key, kind)
+     SELECT $1::uuid, gen_random_uuid(), $2::uuid, n::text, n::text, 'client' FROM generate_series(1, 50001) AS n`,
+    [north.orgId, id],
+  )
+  const refusedLarge = { code: 'TOO_LARGE', params: { accounts: 50_001, max: 50_000 } }
+  expect(await refused(as('local').splitChoices({ territoryId: id, town: null }))).toMatchObject(refusedLarge)
+  const split = as('local').split({
+    fromId: id,
+    to: { of: 'new', parentId: north.territories.pyrenees, rank: 3, name: 'Moitié' },
+    rule: { by: 'towns', towns: ['Pau'] },
+  })
+  expect(await refused(split)).toMatchObject(refusedLarge)
+})
+
 it('two people who split at once pass each account once', async () => {
   const from = await sector('Ensemble')
   for (const n of [1, 2, 3, 4]) await arrangeAccount(world.sql, north.orgId, from.id, `Ensemble ${n}`)

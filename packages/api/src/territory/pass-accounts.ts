@@ -4,7 +4,7 @@ import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Path } from '@fieldback/domain/territory/path'
 import type { Fault } from '@fieldback/domain/territory/placement'
-import { passes, type RehomeRule } from '@fieldback/domain/territory/rehome-rule'
+import { passes, type RehomeRule, type RuledAccount } from '@fieldback/domain/territory/rehome-rule'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
 import { carryOver } from '../account/move.ts'
 import type { Taken } from './place-branches.ts'
@@ -12,6 +12,8 @@ import type { Taken } from './place-branches.ts'
 /** What one passage may move: each report is counted at its new place by a fact of its own. */
 export const ACCOUNTS_MAX = 5_000
 const REPORTS_MAX = 10_000
+/** Accounts read to find those that pass: a second of the server's time. */
+const READ_MAX = 50_000
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
 type Place = { readonly id: string; readonly name: string; readonly path: Path }
@@ -31,8 +33,20 @@ export function tooMany({
 
 /** Accounts whose home is a territory and that pass by a rule, in order of id. */
 export async function passingAccounts(sdb: ScopedDb, fromId: string, rule: RehomeRule): Promise<string[]> {
-  const accounts = await accountsAt(sdb, fromId, rule.by === 'answer')
+  const accounts = await allAccountsAt(sdb, fromId, { values: rule.by === 'answer' })
   return accounts.filter((account) => passes(rule, account)).map(({ id }) => id)
+}
+
+/** The accounts whose home is a territory, `values` with what a rule may ask of them. TOO_LARGE {accounts, max}. */
+export async function allAccountsAt(
+  sdb: ScopedDb,
+  territoryId: string,
+  { values }: { readonly values: boolean },
+): Promise<RuledAccount[]> {
+  const accounts = await accountsAt(sdb, territoryId, { values, limit: READ_MAX + 1 })
+  if (accounts.length > READ_MAX)
+    throw new FieldbackError('TOO_LARGE', { accounts: accounts.length, max: READ_MAX })
+  return accounts
 }
 
 /**

@@ -1,4 +1,4 @@
-import { accountsAt, countReports } from '@fieldback/db/account/move.repo'
+import { countReports } from '@fieldback/db/account/move.repo'
 import { definitionsOf } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { readHere } from '@fieldback/db/territory/administer.repo'
@@ -9,7 +9,7 @@ import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import type { Fault } from '@fieldback/domain/territory/placement'
 import { type RehomeRule, streetOf } from '@fieldback/domain/territory/rehome-rule'
 import { requireTelling } from '../field/telling-apart.ts'
-import { ACCOUNTS_MAX, passingAccounts, tooMany } from './pass-accounts.ts'
+import { ACCOUNTS_MAX, allAccountsAt, passingAccounts, tooMany } from './pass-accounts.ts'
 
 /** Towns and streets shown at most. */
 const CHOICES_MAX = 300
@@ -39,7 +39,7 @@ export async function splitChoices(
 ): Promise<SplitChoices> {
   const territory = await requireTerritory(sdb, 'territory.arrange', territoryId)
   const towns = await townsAt(sdb, territory.id, CHOICES_MAX + 1)
-  const here = await accountsAt(sdb, territory.id, false)
+  const here = await allAccountsAt(sdb, territory.id, { values: false })
   const streets =
     town === null ? [] : streetsOf(here.filter(({ city }) => nameKey(city ?? '') === nameKey(town)))
   return {

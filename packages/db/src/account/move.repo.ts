@@ -160,10 +160,10 @@ export async function rewriteSlots(
 export async function accountsAt(
   { tx, scope }: ScopedDb,
   territoryId: string,
-  values: boolean,
+  { values, limit }: { readonly values: boolean; readonly limit: number },
 ): Promise<RuledAccount[]> {
   const answers = values ? Prisma.sql`a."values"` : Prisma.sql`'{}'::jsonb`
   return tx.$queryRaw<RuledAccount[]>`
     SELECT a.id, a.city, a.street, ${answers} AS values FROM account a
-     WHERE a.org_id = ${scope.orgId}::uuid AND a.territory_id = ${territoryId}::uuid AND a.deleted_at IS NULL ORDER BY a.id`
+     WHERE a.org_id = ${scope.orgId}::uuid AND a.territory_id = ${territoryId}::uuid AND a.deleted_at IS NULL ORDER BY a.id LIMIT ${limit}`
 }

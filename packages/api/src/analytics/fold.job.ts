@@ -15,7 +15,7 @@ import { alongTree, keepCountedTree } from './counted-tree.ts'
  * what it is at a hundred. It takes a second where each has its own home; the bytes bound it where reports have many answers, so that the
  * horizon of pulls and other folds never wait long.
  */
-const A_FOLD = { facts: 4_000, bytes: 4_000_000 }
+const A_FOLD = { facts: 4_000, bytes: 8_000_000 }
 
 /** A fold that took longer would be tried again for ever: on a slow machine it gets its time. */
 const TIMEOUT_MS = 30_000

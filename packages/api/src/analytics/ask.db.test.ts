@@ -422,6 +422,7 @@ describe('the reports behind a figure', () => {
     if (!listed) throw new Error('none to list')
     const caller = world.callerFor(world.north.people[as]).report
     const found: string[] = []
+    let beyond = 0
     let cursor: { day: string; id: string } | null = null
     do {
       const page: Awaited<ReturnType<typeof caller.list>> = await caller.list({
@@ -432,10 +433,11 @@ describe('the reports behind a figure', () => {
         cursor,
       })
       found.push(...page.reports.map((report) => report.id))
+      beyond += page.beyond?.n ?? 0
       cursor = page.next
     } while (cursor !== null)
     const figure = at.length > 0 ? rowAt(findings, ...at) : findings.total.now
-    return { listed: new Set(found).size, figure, twice: found.length - new Set(found).size }
+    return { listed: new Set(found).size, beyond, figure, twice: found.length - new Set(found).size }
   }
 
   it.each(['then', 'today'] as const)('are as many as are counted, %s', async (basis) => {
@@ -482,6 +484,7 @@ describe('the reports behind a figure', () => {
     expect(all.listed).toBe(all.figure.value)
     // Accounts that have left his branch since are counted as filed there, and read by others now.
     expect(his.listed).toBeLessThan(all.listed)
+    expect(his.listed + his.beyond).toBe(his.figure.value)
   })
 })
 

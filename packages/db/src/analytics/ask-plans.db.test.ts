@@ -5,6 +5,7 @@ import { type Db, inOrg, openDb } from '../client.ts'
 import { arrangeLarge, explaining, type Plan, planNodes } from '../large-organisation.ts'
 import { daysHolding } from '../report/answered.repo.ts'
 import type { ScopedDb } from '../scoped-db.ts'
+import { findStretches } from '../territory/stretches.repo.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
 import { type CountsAt, countPeopleByMonth, readCells, readPairs, readStocks, readTook } from './ask.repo.ts'
 import { filedAt } from './count-pairs.repo.ts'
@@ -115,8 +116,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
     'reports themselves',
     (sdb) =>
       readReportRows(sdb, {
-        basis: 'then',
-        branch: { path: top.path, whole: true },
+        of: { basis: 'today', branch: { path: top.path, whole: true } },
         period: at().period,
         byMonth: false,
         every: 5,
@@ -124,6 +124,22 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
         limit: 1_000,
       }),
     { report: /territory_id.*day/ },
+  ],
+  [
+    'reports themselves, as organised then',
+    async (sdb) => {
+      const days = { from: '2025-12-01', to: '2026-11-30' }
+      const stretches = await findStretches(sdb, { tops: places }, { moves: [], days })
+      await readReportRows(sdb, {
+        of: { basis: 'then', stretches, lastDays: ['2026-06-30'] },
+        period: at().period,
+        byMonth: true,
+        every: 1,
+        ids: [field],
+        limit: 1_000,
+      })
+    },
+    { report: /territory_id.*day/, territory: /path|id/ },
   ],
   [
     'reports of a pair',

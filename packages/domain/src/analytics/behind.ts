@@ -33,8 +33,14 @@ export function reportsBehind(
   const answer = key('answer')
   const [field] = answered
   if (field && answer !== null) narrow(field.id, answer)
+  const place = key('territory')
+  // One that lies elsewhere today is read from where it lay: the reader may have no right to where it is.
+  const moved = axes.some(
+    (axis) => axis.by === 'territory' && axis.places.some(({ id, elsewhere }) => id === place && elsewhere),
+  )
   return {
-    territoryId: key('territory') ?? question.territoryId,
+    territoryId: (moved ? null : place) ?? question.territoryId,
+    below: moved ? place : null,
     basis: question.basis,
     from: firstDay(month ?? question.period.from),
     to: lastDay(month ?? question.period.to),

@@ -125,13 +125,15 @@ describe('what is asked of the figures equals plain SQL over the reports', () =>
   })
 
   it('the share of an answer among those that say something, with its interval', async () => {
-    const findings = await ask({
-      measure: { of: 'share', fieldId: fields.mood, bucket: 'true' },
-      split: [{ by: 'territory' }],
-    })
+    const measure = { of: 'share', fieldId: fields.mood, bucket: 'true' } as const
+    const findings = await ask({ measure, split: [{ by: 'territory' }] }, { at: 'aquitaine' })
     const n = await one(COUNT, { at: 'aquitaine', where: `x <> 'null'` })
     const k = await one(COUNT, { at: 'aquitaine', where: `x = 'true'` })
-    const figure = rowAt(findings, id('aquitaine'))
+    const figure = findings.total.now
+    expect(rowAt(findings, id('pyrenees'))).toMatchObject({
+      n: await one(COUNT, { at: 'pyrenees', where: `x <> 'null'` }),
+      k: await one(COUNT, { at: 'pyrenees', where: `x = 'true'` }),
+    })
     expect(figure).toMatchObject({ k, n, value: k / n, people: 12 })
     expect(figure.low).toBeLessThan(k / n)
     expect(figure.high).toBeGreaterThan(k / n)
@@ -158,7 +160,10 @@ describe('what is asked of the figures equals plain SQL over the reports', () =>
     for (const fieldId of [fields.years, fields.amount]) {
       const where = `x <> 'null'`
       const number = `(x #>> '{}')::float8`
-      const mean = await ask({ measure: { of: 'mean', fieldId }, split: [{ by: 'territory', rank: 2 }] })
+      const mean = await ask(
+        { measure: { of: 'mean', fieldId }, split: [{ by: 'territory', rank: 2 }] },
+        { at: 'aquitaine' },
+      )
       const sum = await ask({ measure: { of: 'sum', fieldId } })
       const median = await ask({ measure: { of: 'median', fieldId } })
       expect(rowAt(mean, id('pyrenees')).value).toBeCloseTo(
@@ -298,6 +303,22 @@ describe('people', () => {
       { at: 'bretagne' },
     )
     expect(rowAt(narrowed, id('finistere'))).toMatchObject({ value: null, n: 0 })
+  })
+
+  it('the only territory that is hidden is not had by taking the others from the total', async () => {
+    for (const measure of [
+      { of: 'outcome', outcome: 'order' },
+      { of: 'sum', fieldId: fields.years },
+      { of: 'mean', fieldId: fields.years },
+    ] as const) {
+      const { rows, total, direct } = await ask({ measure, split: [{ by: 'territory' }] })
+      expect(total.now.k).toBeGreaterThan(0)
+      expect(rows.map(({ now }) => [now.k, now.value, now.hidden?.reason])).toEqual([
+        [null, null, 'beside'],
+        [null, null, 'people'],
+      ])
+      expect(measure.of === 'sum' ? direct : null).toBeNull()
+    }
   })
 
   it('are counted month by month where rows are', async () => {
@@ -441,11 +462,11 @@ describe('the reports behind a figure', () => {
   }
 
   it.each(['then', 'today'] as const)('are as many as are counted, %s', async (basis) => {
-    const asked = { territoryId: id('france'), basis, period: YEAR }
+    const asked = { territoryId: id('aquitaine'), basis, period: YEAR }
     const byPlace = [{ by: 'territory' as const }]
     const share = await behind(
       { ...asked, measure: { of: 'share', fieldId: fields.talk, bucket: 'b' }, split: byPlace },
-      [id('aquitaine')],
+      [id('pyrenees')],
     )
     expect(share).toMatchObject({ listed: share.figure.k, twice: 0 })
     const orders = await behind(

@@ -1,5 +1,6 @@
 import type { FieldSpec } from '../field/field-spec.ts'
 import type { Figure, FindingRow } from './findings.ts'
+import { keptBack } from './kept-back.ts'
 import type { Month } from './period.ts'
 import type { Question } from './question.ts'
 import { answeredId, measuredId, type PickedCell } from './select-cells.ts'
@@ -84,12 +85,13 @@ function spotsOf(axes: readonly AxisKeys[], now: Side): { spot: Spot; at: string
   return spots
 }
 
-function teller({ question, spec, before }: Tables, side: Side): (spot: Spot) => Figure {
+function teller({ question, spec, axes, before }: Tables, side: Side): (spot: Spot) => Figure {
   const beside = before !== null && question.compare?.with === 'territory'
   const byPlace = groupCells(side.cells)
   // Rows by the measure's own answers have its denominators with them.
   const another = answeredId(question) !== null && answeredId(question) !== measuredId(question)
   const whole = another ? groupCells(side.whole) : byPlace
+  const kept = keptAt({ question, axes }, side, byPlace)
   return ({ territoryId, answer, month }) => {
     const at = territoryId ?? side.territoryId
     const when = month === null ? null : (side.months[month] ?? null)
@@ -103,14 +105,40 @@ function teller({ question, spec, before }: Tables, side: Side): (spot: Spot) =>
       // Over all months five people are known to be behind each of two territories; in one month they may not be.
       own: territoryId === null && !(beside && month !== null),
       plain: isPlain(question),
+      kept: territoryId !== null && kept(when) === territoryId,
     })
   }
 }
 
+type Groups = (territoryId: string, month: Month | null) => readonly PickedCell[]
+
+/** The territory that is hidden beside smaller ones, over all months or in one. A median is had by no subtraction. */
+function keptAt(
+  { question, axes }: Pick<Tables, 'question' | 'axes'>,
+  { territoryId: whole, peopleAt }: Side,
+  groups: Groups,
+): (month: Month | null) => string | null {
+  const places = axes.flatMap((axis) => (axis.by === 'territory' ? axis.keys : []))
+  const known = new Map<Month | null, string | null>()
+  if (isPlain(question) || question.measure.of === 'median' || peopleAt(whole, null) === null)
+    return () => null
+  return (month) => {
+    const parts = () =>
+      places.map((id) => ({
+        id,
+        people: peopleAt(id, month) ?? 0,
+        n: groups(id, month).some(({ n }) => n > 0) ? 1 : 0,
+      }))
+    const kept = known.has(month)
+      ? (known.get(month) ?? null)
+      : keptBack(parts(), peopleAt(whole, month) ?? 0)
+    known.set(month, kept)
+    return kept
+  }
+}
+
 /** Cells by territory and month; over all months where no month is asked for. */
-function groupCells(
-  cells: readonly PickedCell[],
-): (territoryId: string, month: Month | null) => readonly PickedCell[] {
+function groupCells(cells: readonly PickedCell[]): Groups {
   const groups = new Map<string, PickedCell[]>()
   const put = (key: string, cell: PickedCell) => {
     const group = groups.get(key)

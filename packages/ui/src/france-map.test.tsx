@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { DEPARTMENTS } from './france-departments.ts'
 import { FranceMap, type MapValue } from './france-map.tsx'
-import { REGIONS } from './france-regions.ts'
-import { boxOf, isRoomy, viewOf } from './map-box.ts'
+import { REGION_OF, REGIONS } from './france-regions.ts'
+import { boxOf, grouped, isRoomy, viewOf } from './map-box.ts'
 import { quintiles, rampStep } from './map-scale.ts'
 
 const breaks = quintiles([0, 5, 10, 15, 20])
@@ -77,6 +77,28 @@ describe('neighbours', () => {
       )
     const common = [...points('75')].filter((point) => points('76').has(point))
     expect(common).toHaveLength(12)
+  })
+})
+
+describe('regions drawn of departments', () => {
+  it('every department lies in one region', () => {
+    expect([...REGION_OF.keys()].toSorted()).toEqual(DEPARTMENTS.shapes.map(({ code }) => code).toSorted())
+    expect(new Set(REGION_OF.values())).toEqual(new Set(REGIONS.shapes.map(({ code }) => code)))
+  })
+  it('are their outlines together, written on in the middle one; nothing where none is drawn', () => {
+    const { shapes, box } = grouped(DEPARTMENTS, [
+      { key: 'north', codes: ['22', '35', '50'] },
+      { key: 'overseas', codes: ['974'] },
+    ])
+    const outline = (code: string) => DEPARTMENTS.shapes.find((shape) => shape.code === code)
+    expect(box).toEqual(DEPARTMENTS.box)
+    expect(shapes).toEqual([
+      {
+        code: 'north',
+        path: ['22', '35', '50'].map((code) => outline(code)?.path).join(''),
+        valueAt: outline('35')?.valueAt,
+      },
+    ])
   })
 })
 

@@ -56,3 +56,25 @@ export function viewOf(drawing: Drawing, known: readonly MapShape[]): Box {
 /** Whether a figure can be written on a shape: in a picture some 350 to 500 px wide. */
 export const isRoomy = ({ path, beside = false }: MapShape, view: Box): boolean =>
   beside || boxOf(path).width / view.width > 0.055
+
+/** Shapes of a drawing put together under keys of their own, each written on in its middle one; none of a key whose codes are not drawn. */
+export function grouped(
+  { box, shapes }: Drawing,
+  groups: readonly { readonly key: string; readonly codes: readonly string[] }[],
+): Drawing {
+  const byCode = new Map(shapes.map((shape) => [shape.code, shape]))
+  return {
+    box,
+    shapes: groups.flatMap(({ key, codes }) => {
+      const parts = codes.flatMap((code) => byCode.get(code) ?? [])
+      const mean = (axis: 'x' | 'y') =>
+        parts.reduce((sum, { valueAt }) => sum + valueAt[axis], 0) / parts.length
+      const [x, y] = [mean('x'), mean('y')]
+      const away = ({ valueAt }: MapShape) => Math.hypot(valueAt.x - x, valueAt.y - y)
+      const [middle] = parts.toSorted((a, b) => away(a) - away(b))
+      return middle
+        ? [{ code: key, path: parts.map(({ path }) => path).join(''), valueAt: middle.valueAt }]
+        : []
+    }),
+  }
+}

@@ -227,6 +227,30 @@ describe('the territories just below one', () => {
   })
 })
 
+describe('the departments that a region is drawn of', () => {
+  const departments = async (basis: 'then' | 'today', month: string) => {
+    const { axes } = await world.callerFor(world.north.people.hq).analytics.ask({
+      territoryId: place('france'),
+      basis,
+      period: { from: month, to: month },
+      measure: { of: 'count' },
+      split: [{ by: 'territory' }],
+    })
+    const places = axes.flatMap((axis) => (axis.by === 'territory' ? axis.places : []))
+    return places.flatMap(({ name, departments: codes = [] }) => codes.map((code) => [name, code]))
+  }
+  it('are those below it, and as organised then those of the days', async () => {
+    now = Date.parse('2027-06-06T10:00:00Z')
+    await world.sql(org, `UPDATE territory SET code = '64' WHERE id = $1`, [place('pyrenees')])
+    await move(place('pyrenees'), place('bretagne'))
+    now = Date.parse('2027-07-07T10:00:00Z')
+    expect(await departments('today', '2027-05')).toEqual([['bretagne', '64']])
+    expect(await departments('then', '2027-05')).toEqual([['aquitaine', '64']])
+    expect(await departments('then', '2027-06')).toEqual([['bretagne', '64']])
+    await move(place('pyrenees'), place('aquitaine'))
+  })
+})
+
 /** Mulberry32: the same seed gives the same sequence. */
 function dice(seed: number) {
   let state = seed

@@ -491,6 +491,16 @@ describe('the reports behind a figure', () => {
     })
     expect(several.listed).toBe(several.figure.value)
     expect(several.listed).toBeGreaterThan(5)
+    for (const fieldId of [fields.years, fields.amount, fields.talk, fields.mood]) {
+      const counted = await behind({ ...asked, measure: { of: 'count', fieldId } })
+      expect(counted.listed).toBe(counted.figure.value)
+      const filled = await behind({ ...asked, measure: { of: 'fill', fieldId } })
+      expect(filled.listed).toBe(filled.figure.k)
+    }
+    const mean = await behind({ ...asked, measure: { of: 'mean', fieldId: fields.years }, split: byPlace }, [
+      id('pyrenees'),
+    ])
+    expect(mean.listed).toBe(mean.figure.n)
   })
 
   it('of what a manager may read alone', async () => {

@@ -81,6 +81,7 @@ describe('neighbours', () => {
 })
 
 describe('regions drawn of departments', () => {
+  const part = (code: string) => DEPARTMENTS.shapes.find((shape) => shape.code === code)
   it('every department lies in one region', () => {
     expect([...REGION_OF.keys()].toSorted()).toEqual(DEPARTMENTS.shapes.map(({ code }) => code).toSorted())
     expect(new Set(REGION_OF.values())).toEqual(new Set(REGIONS.shapes.map(({ code }) => code)))
@@ -90,15 +91,19 @@ describe('regions drawn of departments', () => {
       { key: 'north', codes: ['22', '35', '50'] },
       { key: 'overseas', codes: ['974'] },
     ])
-    const outline = (code: string) => DEPARTMENTS.shapes.find((shape) => shape.code === code)
     expect(box).toEqual(DEPARTMENTS.box)
-    expect(shapes).toEqual([
-      {
-        code: 'north',
-        path: ['22', '35', '50'].map((code) => outline(code)?.path).join(''),
-        valueAt: outline('35')?.valueAt,
-      },
-    ])
+    expect(shapes.map(({ code, valueAt }) => [code, valueAt])).toEqual([['north', part('35')?.valueAt]])
+  })
+  it('have no border inside: of two neighbours, one ring is left', () => {
+    const rings = (...codes: string[]) =>
+      grouped(DEPARTMENTS, [{ key: 'one', codes }]).shapes[0]?.path.match(/M/g)?.length
+    expect([rings('32'), rings('82'), rings('32', '82')]).toEqual([1, 1, 1])
+    for (const { code: region } of REGIONS.shapes) {
+      const codes = [...REGION_OF.keys()].filter((code) => REGION_OF.get(code) === region)
+      const [shape] = grouped(DEPARTMENTS, [{ key: region, codes }]).shapes
+      const whole = codes.map((code) => boxOf(part(code)?.path ?? ''))
+      expect(boxOf(shape?.path ?? '').x, region).toBe(Math.min(...whole.map(({ x }) => x)))
+    }
   })
 })
 

@@ -1,8 +1,8 @@
 import { lineMoves } from '@fieldback/db/analytics/fold.repo'
 import { answersGiven, daysHolding } from '@fieldback/db/report/answered.repo'
+import { countBeyond } from '@fieldback/db/report/beyond.repo'
 import { demandedOfReports } from '@fieldback/db/report/demanded.repo'
 import {
-  countBeyond,
   countFound,
   listReports,
   type ReportFilter,

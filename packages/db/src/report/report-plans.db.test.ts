@@ -6,9 +6,9 @@ import { type Db, inOrg, openDb } from '../client.ts'
 import { arrangeLarge, explaining, type Plan, planNodes, readsWhole } from '../large-organisation.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
+import { countBeyond } from './beyond.repo.ts'
 import { findReport, reportChanges, versionsOfFields } from './report.repo.ts'
 import {
-  countBeyond,
   countFound,
   listReports,
   questionsAnswered,
@@ -157,12 +157,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
   ],
   [
     'what is beyond the reader',
-    (sdb) =>
-      countBeyond(
-        sdb,
-        { branch: then(), stretches: then().stretches, filter: none, demanded, way: { by: 'places' } },
-        1_000,
-      ),
+    (sdb) => countBeyond(sdb, { stretches: then().stretches, filter: none, demanded }, 1_000),
     /territory_id =.*day >=.*day <=|account_id =.*day >=.*day <=/,
   ],
   [

@@ -53,7 +53,7 @@ export function PlaceMap({ rows, unit, selected }: Props) {
     return {
       name,
       // Hatched anyway: among many places the words would cover one another.
-      text: rows.length > ROOMY ? '' : text('map.few'),
+      text: rows.length > ROOMY ? '' : text(reason === 'beside' ? 'map.hidden' : 'map.few'),
       label: text('map.hiddenRegion', { place: name, have, need, reason }),
       step: 'hidden',
     }
@@ -76,7 +76,7 @@ export function PlaceMap({ rows, unit, selected }: Props) {
     selected,
     onSelect: (key: string) => {
       const row = byKey.get(key)
-      if (row && !row.place.closed) change({ territoryId: row.place.id, level: null })
+      if (row && !row.place.closed && !row.place.elsewhere) change({ territoryId: row.place.id, level: null })
     },
   }
   return (

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { GROUP_MIN } from './group-size.ts'
-import { keptBack, type Part } from './kept-back.ts'
+import { keptBack, keptBackIn, type Part } from './kept-back.ts'
 
 const groups = (...people: number[]) => people.map((of, at) => ({ id: `${at}`, people: of, n: 9 }))
 
@@ -39,6 +39,35 @@ describe('the group that is hidden beside small ones', () => {
         expect(behind.size).toBeGreaterThanOrEqual(GROUP_MIN)
       }),
       { numRuns: 2_000 },
+    )
+  })
+
+  it('is followed from a table’s rows to its columns, until none of either has one alone', () => {
+    const table = fc.array(
+      fc.array(fc.tuple(fc.nat(9), fc.constantFrom(0, 1)), { minLength: 4, maxLength: 4 }),
+      {
+        minLength: 2,
+        maxLength: 5,
+      },
+    )
+    fc.assert(
+      fc.property(table, (rows) => {
+        const parts = rows.flatMap((row, at) =>
+          row.map(([people, n], to) => ({ id: `${at} ${to}`, people, n })),
+        )
+        const idsOf = (fits: (at: string, to: string) => boolean) =>
+          parts.map(({ id }) => id).filter((id) => fits(id.slice(0, 1), id.slice(2)))
+        const lines = [
+          ...rows.map((_, row) => idsOf((at) => at === `${row}`)),
+          ...[0, 1, 2, 3].map((column) => idsOf((_, to) => to === `${column}`)),
+        ].map((ids) => ({ ids, whole: 9 }))
+        const kept = keptBackIn(parts, lines)
+        for (const { ids } of lines) {
+          const there = parts.filter(({ id, n }) => ids.includes(id) && n > 0)
+          const hidden = there.filter(({ id, people }) => people < GROUP_MIN || kept.has(id))
+          expect(hidden.length === 1 && there.length > 1).toBe(false)
+        }
+      }),
     )
   })
 })

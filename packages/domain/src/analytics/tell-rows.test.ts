@@ -99,6 +99,47 @@ describe('territories side by side, whose total is told', () => {
     expect(rows(measures.rate)).toEqual([30, 'people', 'beside', 10])
     expect(rows(measures.count, { kind: 'visit' })).toEqual([60, 'people', 'beside', 20])
   })
+  it('nor one month of a territory by taking its other months from its own total', () => {
+    const months = ['2026-08', '2026-09', '2026-10']
+    const cells = ['a', 'b'].flatMap((place) =>
+      months.map((month) => ({
+        territoryId: place,
+        month,
+        answer: null,
+        bucket: null,
+        n: 20,
+        k: 10,
+        sum: 0,
+      })),
+    )
+    const { rows: told } = tellRows({
+      question: question.parse({
+        territoryId: here,
+        basis: 'then',
+        period: { from: '2026-08', to: '2026-10' },
+        measure: measures.rate,
+        split: [{ by: 'territory' }, { by: 'month' }],
+      }),
+      spec: null,
+      axes: [
+        { by: 'territory', keys: ['a', 'b'] },
+        { by: 'month', count: 3 },
+      ],
+      now: {
+        ...side(here),
+        months,
+        cells,
+        whole: cells,
+        peopleAt: (id, month) =>
+          id === 'a' && month === '2026-09' ? 2 : id === 'a' ? 6 : id === 'b' ? 8 : 14,
+      },
+      before: null,
+    })
+    expect(told.map(({ now }) => now.hidden?.reason ?? now.k)).toEqual([
+      ...['beside', 'people', 10],
+      ...['beside', 'beside', 10],
+    ])
+  })
   it('how many reports there are hides nobody’s work, and a median is had by no subtraction', () => {
     expect(rows(measures.count)).toEqual([60, 20, 20, 20])
     expect(rows(measures.median)).toEqual([null, 'people', null, null])

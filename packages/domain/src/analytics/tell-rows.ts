@@ -1,6 +1,6 @@
 import type { FieldSpec } from '../field/field-spec.ts'
 import type { Figure, FindingRow } from './findings.ts'
-import { keptBack } from './kept-back.ts'
+import { keptBackIn } from './kept-back.ts'
 import type { Month } from './period.ts'
 import type { Question } from './question.ts'
 import { answeredId, measuredId, type PickedCell } from './select-cells.ts'
@@ -105,36 +105,45 @@ function teller({ question, spec, axes, before }: Tables, side: Side): (spot: Sp
       // Over all months five people are known to be behind each of two territories; in one month they may not be.
       own: territoryId === null && !(beside && month !== null),
       plain: isPlain(question),
-      kept: territoryId !== null && kept(when) === territoryId,
+      kept: territoryId !== null && kept(territoryId, when),
     })
   }
 }
 
 type Groups = (territoryId: string, month: Month | null) => readonly PickedCell[]
 
-/** The territory that is hidden beside smaller ones, over all months or in one. A median is had by no subtraction. */
+/**
+ * Whether a territory is hidden, over all months or in one, for the sake of smaller groups: of its sisters, whose total is told, or of its own
+ * months, whose total is told beside them. A median is had by no subtraction.
+ */
 function keptAt(
   { question, axes }: Pick<Tables, 'question' | 'axes'>,
-  { territoryId: whole, peopleAt }: Side,
+  { territoryId: whole, months, peopleAt }: Side,
   groups: Groups,
-): (month: Month | null) => string | null {
+): (territoryId: string, month: Month | null) => boolean {
   const places = axes.flatMap((axis) => (axis.by === 'territory' ? axis.keys : []))
-  const known = new Map<Month | null, string | null>()
   if (isPlain(question) || question.measure.of === 'median' || peopleAt(whole, null) === null)
-    return () => null
-  return (month) => {
-    const parts = () =>
-      places.map((id) => ({
-        id,
-        people: peopleAt(id, month) ?? 0,
-        n: groups(id, month).some(({ n }) => n > 0) ? 1 : 0,
-      }))
-    const kept = known.has(month)
-      ? (known.get(month) ?? null)
-      : keptBack(parts(), peopleAt(whole, month) ?? 0)
-    known.set(month, kept)
-    return kept
-  }
+    return () => false
+  const crossed = axes.some(({ by }) => by === 'month')
+  const times = crossed ? months : [null]
+  const idOf = (place: string, month: Month | null) => `${place} ${month ?? ''}`
+  const parts = places.flatMap((place) =>
+    times.map((month) => ({
+      id: idOf(place, month),
+      people: peopleAt(place, month) ?? 0,
+      n: groups(place, month).some(({ n }) => n > 0) ? 1 : 0,
+    })),
+  )
+  const sisters = times.map((month) => ({
+    ids: places.map((place) => idOf(place, month)),
+    whole: peopleAt(whole, month) ?? 0,
+  }))
+  const years = places.map((place) => ({
+    ids: times.map((month) => idOf(place, month)),
+    whole: peopleAt(place, null) ?? 0,
+  }))
+  const kept = keptBackIn(parts, crossed ? [...sisters, ...years] : sisters)
+  return (territoryId, month) => kept.has(idOf(territoryId, month))
 }
 
 /** Cells by territory and month; over all months where no month is asked for. */

@@ -9,6 +9,7 @@ import { findStretches } from '../territory/stretches.repo.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
 import { type CountsAt, countPeopleByMonth, readCells, readPairs, readStocks, readTook } from './ask.repo.ts'
 import { filedAt } from './count-pairs.repo.ts'
+import { findCoded } from './place.repo.ts'
 import { readReportRows } from './report-rows.repo.ts'
 
 let database: TestDatabase
@@ -140,6 +141,11 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
       })
     },
     { report: /territory_id.*day/, territory: /path|id/ },
+  ],
+  [
+    'departments that regions are drawn of',
+    (sdb) => findCoded(sdb, { branch: top.path, rank: 2, limit: 150 }),
+    { territory: /org_id/ },
   ],
   [
     'reports of a pair',

@@ -63,6 +63,23 @@ test('croisé avec les mois : chaque case dit son chiffre, et les cachées combi
   await expect(cross.getByRole('row', { name: /Corse/ })).toContainText(/caché\s: 3 personnes, il en faut 5/)
 })
 
+test('un chiffre organisé comme alors mène à autant de comptes rendus, et la liste dit de quand est le découpage', async ({
+  as,
+}) => {
+  const page = await as('local', { at: '/manage/analytics/explorer?m=outcome.order&basis=then' })
+  const row = table(page).getByRole('row').filter({ hasText: 'comptes rendus' }).last()
+  const link = row.getByRole('link', { name: /comptes rendus/ })
+  const said = Number((await link.textContent())?.replace(/\D/g, ''))
+  await link.click()
+  await expect(page.getByText('Organisé comme alors', { exact: false })).toBeVisible()
+  const more = page.getByRole('button', { name: 'Voir plus ancien' })
+  const lines = page.getByRole('table').getByRole('row')
+  await expect(async () => {
+    if (await more.isVisible()) await more.click()
+    expect(await lines.count()).toBe(said + 1)
+  }).toPass()
+})
+
 test('le classeur et l’image sortent de la page, avec leur titre', async ({ as }) => {
   const page = await as('hq', { at: '/hq/explorer?m=outcome.order' })
   const section = ranking(page)

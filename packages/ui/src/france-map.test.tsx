@@ -2,8 +2,8 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
 import { DEPARTMENTS } from './france-departments.ts'
 import { FranceMap, type MapValue } from './france-map.tsx'
-import { REGIONS } from './france-regions.ts'
-import { boxOf, isRoomy, viewOf } from './map-box.ts'
+import { REGION_OF, REGIONS } from './france-regions.ts'
+import { boxOf, grouped, isRoomy, viewOf } from './map-box.ts'
 import { quintiles, rampStep } from './map-scale.ts'
 
 const breaks = quintiles([0, 5, 10, 15, 20])
@@ -77,6 +77,33 @@ describe('neighbours', () => {
       )
     const common = [...points('75')].filter((point) => points('76').has(point))
     expect(common).toHaveLength(12)
+  })
+})
+
+describe('regions drawn of departments', () => {
+  const part = (code: string) => DEPARTMENTS.shapes.find((shape) => shape.code === code)
+  it('every department lies in one region', () => {
+    expect([...REGION_OF.keys()].toSorted()).toEqual(DEPARTMENTS.shapes.map(({ code }) => code).toSorted())
+    expect(new Set(REGION_OF.values())).toEqual(new Set(REGIONS.shapes.map(({ code }) => code)))
+  })
+  it('are their outlines together, written on in the middle one; nothing where none is drawn', () => {
+    const { shapes, box } = grouped(DEPARTMENTS, [
+      { key: 'north', codes: ['22', '35', '50'] },
+      { key: 'overseas', codes: ['974'] },
+    ])
+    expect(box).toEqual(DEPARTMENTS.box)
+    expect(shapes.map(({ code, valueAt }) => [code, valueAt])).toEqual([['north', part('35')?.valueAt]])
+  })
+  it('have no border inside: of two neighbours, one ring is left', () => {
+    const rings = (...codes: string[]) =>
+      grouped(DEPARTMENTS, [{ key: 'one', codes }]).shapes[0]?.path.match(/M/g)?.length
+    expect([rings('32'), rings('82'), rings('32', '82')]).toEqual([1, 1, 1])
+    for (const { code: region } of REGIONS.shapes) {
+      const codes = [...REGION_OF.keys()].filter((code) => REGION_OF.get(code) === region)
+      const [shape] = grouped(DEPARTMENTS, [{ key: region, codes }]).shapes
+      const whole = codes.map((code) => boxOf(part(code)?.path ?? ''))
+      expect(boxOf(shape?.path ?? '').x, region).toBe(Math.min(...whole.map(({ x }) => x)))
+    }
   })
 })
 

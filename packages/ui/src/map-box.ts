@@ -56,3 +56,64 @@ export function viewOf(drawing: Drawing, known: readonly MapShape[]): Box {
 /** Whether a figure can be written on a shape: in a picture some 350 to 500 px wide. */
 export const isRoomy = ({ path, beside = false }: MapShape, view: Box): boolean =>
   beside || boxOf(path).width / view.width > 0.055
+
+/** One outline around shapes of straight lines: borders that two of them share point for point are left out. */
+function outlineOf(paths: readonly string[]): string {
+  const rings = paths.flatMap((path) => path.split('M').slice(1).map(pointsOf))
+  const spot = ([x, y]: readonly [number, number]) => `${x} ${y}`
+  const lines = new Map<string, readonly [string, string]>()
+  for (const ring of rings)
+    for (const [at, point] of ring.entries()) {
+      const [a, b] = [spot(point), spot(ring[(at + 1) % ring.length] ?? point)]
+      const key = [a, b].sort().join()
+      if (!lines.delete(key) && a !== b) lines.set(key, [a, b])
+    }
+  const from = new Map<string, Set<string>>()
+  const side = (spot: string) => from.get(spot) ?? from.set(spot, new Set()).get(spot) ?? new Set()
+  for (const [a, b] of lines.values()) {
+    side(a).add(b)
+    side(b).add(a)
+  }
+  let outline = ''
+  for (const first of from.keys()) {
+    const ring: string[] = []
+    for (let at: string | undefined = first; at !== undefined; ) {
+      const [next]: Iterable<string | undefined> = side(at)
+      if (next === undefined) break
+      ring.push(at)
+      side(at).delete(next)
+      side(next).delete(at)
+      at = next
+    }
+    if (ring.length > 0) outline += `M${ring.join('L')}Z`
+  }
+  return outline
+}
+
+/** A shape this near the right edge has its value written at its left. */
+const RIGHT = 0.85
+
+/** Shapes of a drawing put together under keys of their own, each written on in its middle one; none for a key whose codes are not drawn. */
+export function grouped(
+  { box, shapes }: Drawing,
+  groups: readonly { readonly key: string; readonly codes: readonly string[] }[],
+): Drawing {
+  const byCode = new Map(shapes.map((shape) => [shape.code, shape]))
+  return {
+    box,
+    shapes: groups.flatMap(({ key, codes }) => {
+      const parts = codes.flatMap((code) => byCode.get(code) ?? [])
+      const mean = (axis: 'x' | 'y') =>
+        parts.reduce((sum, { valueAt }) => sum + valueAt[axis], 0) / parts.length
+      const [x, y] = [mean('x'), mean('y')]
+      const away = ({ valueAt }: MapShape) => Math.hypot(valueAt.x - x, valueAt.y - y)
+      const [middle] = parts.toSorted((a, b) => away(a) - away(b))
+      if (!middle) return []
+      const path = outlineOf(parts.map((part) => part.path))
+      const { x: left } = boxOf(path)
+      return left > box.x + RIGHT * box.width
+        ? [{ code: key, path, valueAt: { ...middle.valueAt, x: left }, beside: true }]
+        : [{ code: key, path, valueAt: middle.valueAt }]
+    }),
+  }
+}

@@ -210,9 +210,21 @@ describe('territories side by side', () => {
       before: null,
       hidden: { reason: 'people', have: 2, need: 5 },
     })
-    expect(named(rows, 'aquitaine')).toMatchObject({ n: 90, visits: 80, k: 20, hidden: null })
-    expect(named(rows, 'aquitaine').rate?.share).toBeCloseTo(20 / 90)
     expect(total).toMatchObject({ n: 127, k: 50 })
+    const { total: own } = await as('hq').byTerritory(view('aquitaine'))
+    expect(own).toMatchObject({ n: 90, visits: 80, k: 20, hidden: null })
+    expect(own.rate?.share).toBeCloseTo(20 / 90)
+  })
+  it('the only one that is small is not had by taking the others from the total', async () => {
+    const { rows } = await as('hq').byTerritory(view('france'))
+    expect(named(rows, 'aquitaine')).toMatchObject({
+      n: 90,
+      visits: 80,
+      k: null,
+      rate: null,
+      before: null,
+      hidden: { reason: 'beside', need: 5 },
+    })
   })
   it("a total of one's own branch is shown with one person behind it, and not on fewer than eight cases", async () => {
     await file([{ at: 'basque', day: '2026-05-04', times: 9, people: [0], outcome: 'order' }])
@@ -236,8 +248,8 @@ describe('territories side by side', () => {
     expect(rows.reduce((sum, { n }) => sum + n, direct)).toBe(total.n)
   })
   it('a change is called a change only when the intervals do not touch', async () => {
-    const { rows } = await as('hq').byTerritory(view('france'))
-    expect(named(rows, 'aquitaine').verdict).toBe('higher')
+    const { total } = await as('hq').byTerritory(view('aquitaine'))
+    expect(total.verdict).toBe('higher')
     const { rows: below } = await as('regional').byTerritory(
       view('aquitaine', { period: { from: '2026-08', to: '2026-08' } }),
     )
@@ -293,7 +305,12 @@ describe('one answer by territory', () => {
 
   it('is a share of the answers that are known, small groups hidden', async () => {
     const { rows, total, direct } = await ask('hq', 'france', rival)
-    expect(named(rows, 'aquitaine')).toMatchObject({ n: 80, k: 20, rate: { k: 20, n: 80 } })
+    expect(named(rows, 'aquitaine')).toMatchObject({ n: 80, k: null, hidden: { reason: 'beside' } })
+    expect((await ask('hq', 'aquitaine', rival)).total).toMatchObject({
+      n: 80,
+      k: 20,
+      rate: { k: 20, n: 80 },
+    })
     expect(named(rows, 'bretagne')).toMatchObject({
       k: null,
       rate: null,

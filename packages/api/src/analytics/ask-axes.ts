@@ -1,7 +1,9 @@
-import { findLevel, type OwnedField, type PlaceRow } from '@fieldback/db/analytics/place.repo'
+import { lineMoves } from '@fieldback/db/analytics/fold.repo'
+import { findCoded, findLevel, type OwnedField, type PlaceRow } from '@fieldback/db/analytics/place.repo'
 import type { ScopedSql } from '@fieldback/db/scoped-db'
 import { bucketLabelParts, sortBuckets, UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import type { Axis, Findings, NamedField, PlaceRef } from '@fieldback/domain/analytics/findings'
+import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { daysOf, monthsOf } from '@fieldback/domain/analytics/period'
 import { ANSWERS_MAX, type Question, TERRITORIES_MAX } from '@fieldback/domain/analytics/question'
 import type { PickedCell } from '@fieldback/domain/analytics/select-cells'
@@ -9,20 +11,28 @@ import type { AxisKeys } from '@fieldback/domain/analytics/tell-rows'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
+import { linesOf } from '@fieldback/domain/territory/path-then'
 import { childrenOf } from './children-of.ts'
 import { placeRef } from './figure.ts'
 import { countedField } from './place.ts'
 
 type Cut = Findings['cut'][number]
 
-type Place = PlaceRow & { readonly elsewhere?: boolean }
+type Place = PlaceRow & Pick<PlaceRef, 'elsewhere' | 'departments'>
 type Rows = { readonly places: readonly Place[]; readonly of: number; readonly part: readonly PlaceRef[] }
 
 /**
  * Rows by territory: those just below, as organised then those of the days, or of a level of today's tree; none where rows
  * are by something else.
  */
-export async function findRows(
+export async function findRows(sdb: ScopedSql, territory: TerritoryRow, question: Question): Promise<Rows> {
+  const rows = await rowsOf(sdb, territory, question)
+  if (!rows.places.some(({ rank }) => rank === REGION)) return rows
+  const below = await departmentsBelow(sdb, territory, question)
+  return { ...rows, places: rows.places.map((place) => ({ ...place, departments: below(place.id) })) }
+}
+
+async function rowsOf(
   sdb: ScopedSql,
   territory: TerritoryRow,
   { split, basis, period }: Question,
@@ -37,6 +47,23 @@ export async function findRows(
   if (axis.rank <= territory.rank) throw new FieldbackError('INVALID_INPUT', { path: ['split'] })
   const level = await findLevel(sdb, { branch: territory.path, rank: axis.rank, limit: TERRITORIES_MAX })
   return { ...level, part: [] }
+}
+
+/** Ranks of what a map draws. */
+const [REGION, DEPARTMENT] = [1, 2]
+
+/** Codes of the departments below a region: what it is drawn of where no region of France has its outline. */
+async function departmentsBelow(
+  sdb: ScopedSql,
+  { path }: TerritoryRow,
+  { basis, period }: Question,
+): Promise<(regionId: string) => string[]> {
+  const coded = await findCoded(sdb, { branch: path, rank: DEPARTMENT, limit: TERRITORIES_MAX })
+  const { to } = daysOf(period, sdb.scope.day)
+  const moves = basis === 'then' ? await lineMoves(sdb.tx, sdb.scope.orgId, to) : []
+  const lineOf = linesOf(new Map(coded.map(({ id, path: at }) => [id, at])), moves)
+  const below = groupBy(coded, ({ id }) => lineOf(id, to).at(REGION) ?? '')
+  return (regionId) => (below.get(regionId) ?? []).map(({ code }) => code)
 }
 
 export function namedField(owned: OwnedField): NamedField {
@@ -87,9 +114,10 @@ const keysOf = (axis: Axis): AxisKeys => {
     : { by: 'answer', keys: axis.answers.map(({ bucket }) => bucket) }
 }
 
-const namedPlace = ({ elsewhere, ...place }: Place): PlaceRef => ({
+const namedPlace = ({ elsewhere, departments, ...place }: Place): PlaceRef => ({
   ...placeRef(place),
   ...(elsewhere && { elsewhere }),
+  ...(departments && { departments }),
 })
 
 /** Territories with a case, and open ones where the questions may be asked. */

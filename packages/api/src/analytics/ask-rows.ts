@@ -1,11 +1,12 @@
 import { readCells } from '@fieldback/db/analytics/ask.repo'
-import { findLines } from '@fieldback/db/analytics/fold.repo'
-import { readReportRows } from '@fieldback/db/analytics/report-rows.repo'
+import { findLines, lineMoves } from '@fieldback/db/analytics/fold.repo'
+import { type FiledInTree, type RowsOf, readReportRows } from '@fieldback/db/analytics/report-rows.repo'
 import { countHeld, readStockRows as readHeld } from '@fieldback/db/analytics/stock-rows.repo'
 import type { ScopedSql } from '@fieldback/db/scoped-db'
+import { findStretches } from '@fieldback/db/territory/stretches.repo'
 import type { Prepared } from '@fieldback/domain/analytics/findings'
 import { withAnswered } from '@fieldback/domain/analytics/fold'
-import { monthOfDay } from '@fieldback/domain/analytics/period'
+import { firstDay, lastDay, monthOfDay } from '@fieldback/domain/analytics/period'
 import { pickReports } from '@fieldback/domain/analytics/pick-reports'
 import { fieldsNamed } from '@fieldback/domain/analytics/question'
 import { bucketedAnswers } from '@fieldback/domain/analytics/report-fact'
@@ -40,25 +41,29 @@ export async function readRows(
   const every = daysBetweenReads(standing, ROWS_MAX)
   const known = await knowledgeOf(sdb.tx, sdb.scope.orgId, seriesNamed(of, fields))
   const { filed, read } = await readReportRows(sdb, {
-    ...where,
-    branch: { path: territory.path, whole: territory.parentId === null },
+    of: await rowsOf(sdb, where),
+    period: where.period,
+    byMonth,
     every,
     ids: known.ids,
     // A little more where days happen to be fuller.
     limit: 2 * ROWS_MAX,
   })
-  const homes = [...new Set(filed.map(({ thenAt }) => thenAt))]
-  // Days are added up here, so that the line of each is not told apart: the tree is today's (ADR 049).
-  const lineOf = await findLines(sdb.tx, sdb.scope.orgId, { territoryIds: homes, days: [] })
+  const lineOf = await findLines(sdb.tx, sdb.scope.orgId, {
+    territoryIds: filed.map(({ thenAt }) => thenAt),
+    days: filed.flatMap(({ treeOf }) => treeOf ?? []),
+  })
   const bucketsOf = bucketsBy(known)
-  const among = new Map(
-    homes.map((home) => {
-      const line = lineOf(home)
-      return [home, territoryIds.filter((id) => line.includes(id))]
-    }),
-  )
+  const among = new Map<string, readonly string[]>()
+  const amongOf = ({ thenAt, treeOf }: FiledInTree): readonly string[] => {
+    const key = `${thenAt} ${treeOf ?? ''}`
+    const line = lineOf(thenAt, treeOf ?? undefined)
+    const counted = among.get(key) ?? territoryIds.filter((id) => line.includes(id))
+    among.set(key, counted)
+    return counted
+  }
   const reports = filed.map((one) => ({
-    territoryIds: among.get(one.thenAt) ?? [],
+    territoryIds: amongOf(one),
     month: byMonth ? monthOfDay(one.day) : null,
     outcome: one.outcome,
     n: one.n,
@@ -68,6 +73,19 @@ export async function readRows(
     cells: pickReports(of, reports, { fields, outcome: at.outcome }),
     prepared,
     source: { from: 'rows', read, limit: ROWS_MAX, every },
+  }
+}
+
+/** As organised then, all that counts in one of the territories asked about: those of a level may have lain outside of the branch. */
+async function rowsOf(sdb: ScopedSql, { basis, period, territory, territoryIds }: Where): Promise<RowsOf> {
+  if (basis === 'today')
+    return { basis, branch: { path: territory.path, whole: territory.parentId === null } }
+  const days = { from: firstDay(period.from), to: lastDay(period.to) }
+  const moves = await lineMoves(sdb.tx, sdb.scope.orgId, days.from)
+  return {
+    basis,
+    stretches: await findStretches(sdb, { tops: territoryIds }, { moves, days }),
+    lastDays: [...new Set(moves.map((move) => move.lastDay))],
   }
 }
 

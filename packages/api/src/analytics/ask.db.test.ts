@@ -125,13 +125,15 @@ describe('what is asked of the figures equals plain SQL over the reports', () =>
   })
 
   it('the share of an answer among those that say something, with its interval', async () => {
-    const findings = await ask({
-      measure: { of: 'share', fieldId: fields.mood, bucket: 'true' },
-      split: [{ by: 'territory' }],
-    })
+    const measure = { of: 'share', fieldId: fields.mood, bucket: 'true' } as const
+    const findings = await ask({ measure, split: [{ by: 'territory' }] }, { at: 'aquitaine' })
     const n = await one(COUNT, { at: 'aquitaine', where: `x <> 'null'` })
     const k = await one(COUNT, { at: 'aquitaine', where: `x = 'true'` })
-    const figure = rowAt(findings, id('aquitaine'))
+    const figure = findings.total.now
+    expect(rowAt(findings, id('pyrenees'))).toMatchObject({
+      n: await one(COUNT, { at: 'pyrenees', where: `x <> 'null'` }),
+      k: await one(COUNT, { at: 'pyrenees', where: `x = 'true'` }),
+    })
     expect(figure).toMatchObject({ k, n, value: k / n, people: 12 })
     expect(figure.low).toBeLessThan(k / n)
     expect(figure.high).toBeGreaterThan(k / n)
@@ -158,7 +160,10 @@ describe('what is asked of the figures equals plain SQL over the reports', () =>
     for (const fieldId of [fields.years, fields.amount]) {
       const where = `x <> 'null'`
       const number = `(x #>> '{}')::float8`
-      const mean = await ask({ measure: { of: 'mean', fieldId }, split: [{ by: 'territory', rank: 2 }] })
+      const mean = await ask(
+        { measure: { of: 'mean', fieldId }, split: [{ by: 'territory', rank: 2 }] },
+        { at: 'aquitaine' },
+      )
       const sum = await ask({ measure: { of: 'sum', fieldId } })
       const median = await ask({ measure: { of: 'median', fieldId } })
       expect(rowAt(mean, id('pyrenees')).value).toBeCloseTo(
@@ -300,6 +305,22 @@ describe('people', () => {
     expect(rowAt(narrowed, id('finistere'))).toMatchObject({ value: null, n: 0 })
   })
 
+  it('the only territory that is hidden is not had by taking the others from the total', async () => {
+    for (const measure of [
+      { of: 'outcome', outcome: 'order' },
+      { of: 'sum', fieldId: fields.years },
+      { of: 'mean', fieldId: fields.years },
+    ] as const) {
+      const { rows, total, direct } = await ask({ measure, split: [{ by: 'territory' }] })
+      expect(total.now.k).toBeGreaterThan(0)
+      expect(rows.map(({ now }) => [now.k, now.value, now.hidden?.reason])).toEqual([
+        [null, null, 'beside'],
+        [null, null, 'people'],
+      ])
+      expect(measure.of === 'sum' ? direct : null).toBeNull()
+    }
+  })
+
   it('are counted month by month where rows are', async () => {
     const measure = { of: 'outcome', outcome: 'order' } as const
     const findings = await ask({ measure, split: [{ by: 'territory' }, { by: 'month' }] })
@@ -422,6 +443,7 @@ describe('the reports behind a figure', () => {
     if (!listed) throw new Error('none to list')
     const caller = world.callerFor(world.north.people[as]).report
     const found: string[] = []
+    let beyond = 0
     let cursor: { day: string; id: string } | null = null
     do {
       const page: Awaited<ReturnType<typeof caller.list>> = await caller.list({
@@ -432,18 +454,19 @@ describe('the reports behind a figure', () => {
         cursor,
       })
       found.push(...page.reports.map((report) => report.id))
+      beyond += page.beyond?.n ?? 0
       cursor = page.next
     } while (cursor !== null)
     const figure = at.length > 0 ? rowAt(findings, ...at) : findings.total.now
-    return { listed: new Set(found).size, figure, twice: found.length - new Set(found).size }
+    return { listed: new Set(found).size, beyond, figure, twice: found.length - new Set(found).size }
   }
 
   it.each(['then', 'today'] as const)('are as many as are counted, %s', async (basis) => {
-    const asked = { territoryId: id('france'), basis, period: YEAR }
+    const asked = { territoryId: id('aquitaine'), basis, period: YEAR }
     const byPlace = [{ by: 'territory' as const }]
     const share = await behind(
       { ...asked, measure: { of: 'share', fieldId: fields.talk, bucket: 'b' }, split: byPlace },
-      [id('aquitaine')],
+      [id('pyrenees')],
     )
     expect(share).toMatchObject({ listed: share.figure.k, twice: 0 })
     const orders = await behind(
@@ -468,6 +491,16 @@ describe('the reports behind a figure', () => {
     })
     expect(several.listed).toBe(several.figure.value)
     expect(several.listed).toBeGreaterThan(5)
+    for (const fieldId of [fields.years, fields.amount, fields.talk, fields.mood]) {
+      const counted = await behind({ ...asked, measure: { of: 'count', fieldId } })
+      expect(counted.listed).toBe(counted.figure.value)
+      const filled = await behind({ ...asked, measure: { of: 'fill', fieldId } })
+      expect(filled.listed).toBe(filled.figure.k)
+    }
+    const mean = await behind({ ...asked, measure: { of: 'mean', fieldId: fields.years }, split: byPlace }, [
+      id('pyrenees'),
+    ])
+    expect(mean.listed).toBe(mean.figure.n)
   })
 
   it('of what a manager may read alone', async () => {
@@ -482,6 +515,7 @@ describe('the reports behind a figure', () => {
     expect(all.listed).toBe(all.figure.value)
     // Accounts that have left his branch since are counted as filed there, and read by others now.
     expect(his.listed).toBeLessThan(all.listed)
+    expect(his.listed + his.beyond).toBe(his.figure.value)
   })
 })
 

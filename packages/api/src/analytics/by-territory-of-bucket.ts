@@ -5,7 +5,7 @@ import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
 import { countAnswers, shareOf } from './answer-counts.ts'
 import { childrenOf } from './children-of.ts'
-import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
+import { type Figure, figureOf, figuresBeside, type PlaceFigure, placeRef } from './figure.ts'
 import type { View } from './input.ts'
 import { type CountedField, countedField, requireCountedField } from './place.ts'
 
@@ -43,22 +43,26 @@ export async function byTerritoryOfBucket(
   const territoryIds = [territoryId, ...children.map(({ id }) => id)]
   const at = { basis, period, territoryIds, compared: true, share: bucket }
   const { now, before } = await countAnswers(sdb, field, at)
-  const figureAt = (id: string, own: boolean): Figure =>
-    figureOf(
-      shareOf(now(id), bucket),
-      before && (own || wasHere(id)) ? shareOf(before(id), bucket) : null,
-      own,
-    )
+  const sidesAt = (id: string) => ({
+    id,
+    now: shareOf(now(id), bucket),
+    before: before && (id === territoryId || wasHere(id)) ? shareOf(before(id), bucket) : null,
+  })
+  const whole = sidesAt(territoryId)
+  const figureAt = figuresBeside(
+    children.map(({ id }) => sidesAt(id)),
+    whole,
+  )
   const rows = children
     .map((child) => ({
       path: child.path,
       place: placeRef(child),
       elsewhere: child.elsewhere,
-      ...figureAt(child.id, false),
+      ...figureAt(child.id),
     }))
     .filter(({ path, place, n }) => n > 0 || (!place.closed && meets(path, owner.path)))
     .map(({ path: _, ...row }) => row)
-  const total = figureAt(territoryId, true)
+  const total = figureOf(whole.now, whole.before, true)
   return {
     field: countedField(owned),
     bucket,

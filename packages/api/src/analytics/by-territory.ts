@@ -4,7 +4,7 @@ import type { PlaceRef } from '@fieldback/domain/analytics/findings'
 import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
 import { childrenOf } from './children-of.ts'
-import { type Figure, figureOf, type PlaceFigure, placeRef } from './figure.ts'
+import { type Figure, figureOf, figuresBeside, type PlaceFigure, placeRef } from './figure.ts'
 import type { View } from './input.ts'
 import { type Activity, activityOf } from './overview.ts'
 
@@ -40,24 +40,30 @@ export async function byTerritory(
 
   const byPlace = groupBy(now, (row) => row.territoryId)
   const byPlaceBefore = groupBy(past, (row) => row.territoryId)
-  const figureAt = (id: string, own: boolean): Figure & OrderFigure => {
+  const sidesAt = (id: string) => {
     const here = activityOf(byPlace.get(id) ?? [])
-    const before = activityOf((own || wasHere(id) ? byPlaceBefore.get(id) : null) ?? [])
+    const before = activityOf((id === territoryId || wasHere(id) ? byPlaceBefore.get(id) : null) ?? [])
     const people = peopleAt(id)
     return {
-      ...figureOf(counted(here, people.people), counted(before, people.before), own),
-      visits: here.visit,
-      reportsBefore: before.reports,
+      id,
+      now: counted(here, people.people),
+      before: counted(before, people.before),
+      plain: { visits: here.visit, reportsBefore: before.reports },
     }
   }
+  const whole = sidesAt(territoryId)
+  const parts = children.map(({ id }) => sidesAt(id))
+  const figureAt = figuresBeside(parts, whole)
   const rows = children
-    .map((child) => ({
+    .map((child, at) => ({
       place: placeRef(child),
       elsewhere: child.elsewhere,
-      ...figureAt(child.id, false),
+      ...figureAt(child.id),
+      visits: parts[at]?.plain.visits ?? 0,
+      reportsBefore: parts[at]?.plain.reportsBefore ?? 0,
     }))
     .filter(({ place, n }) => n > 0 || !place.closed)
-  const total = figureAt(territoryId, true)
+  const total = { ...figureOf(whole.now, whole.before, true), ...whole.plain }
   return { rows, total, direct: Math.max(0, total.n - rows.reduce((sum, { n }) => sum + n, 0)), part }
 }
 

@@ -1,7 +1,8 @@
 import { findPlaces, type PlaceRow } from '@fieldback/db/analytics/place.repo'
 import type { ScopedSql } from '@fieldback/db/scoped-db'
 import type { Hidden, PlaceRef } from '@fieldback/domain/analytics/findings'
-import { visible } from '@fieldback/domain/analytics/group-size'
+import { besideSmall, visible } from '@fieldback/domain/analytics/group-size'
+import { keptBack } from '@fieldback/domain/analytics/kept-back'
 import { compareRates, type RateVerdict } from '@fieldback/domain/insight/compare-rates'
 import { type Rate, wilson } from '@fieldback/domain/insight/wilson'
 
@@ -20,7 +21,13 @@ export async function placesOf(sdb: ScopedSql, ids: readonly string[]): Promise<
 }
 
 /** Cases `k` among `n`, and the people behind them; null for what accounts and contacts hold, where cases decide. */
-export type Counted = { readonly k: number; readonly n: number; readonly people: number | null }
+export type Counted = {
+  readonly k: number
+  readonly n: number
+  readonly people: number | null
+  /** Hidden beside a smaller group (analytics/kept-back). */
+  readonly kept?: boolean
+}
 
 /** A share at one territory and how it moved; what is hidden is null here, on the server. */
 export type Figure = {
@@ -73,9 +80,39 @@ export function figureOf(now: Counted, before: Counted | null, own: boolean): Fi
   }
 }
 
+type Sides = { readonly now: Counted; readonly before: Counted | null }
+
+/** Shares of territories set side by side, whose whole tells its own: small groups hidden, and what they could be had from. */
+export function figuresBeside(
+  parts: readonly (Sides & { readonly id: string })[],
+  whole: Sides,
+): (id: string) => Figure {
+  const keptOf = (side: 'now' | 'before'): string | null => {
+    const people = whole[side]?.people ?? null
+    if (people === null) return null
+    const counted = parts.flatMap(({ id, ...sides }) => {
+      const at = sides[side]
+      return at ? [{ id, people: at.people ?? 0, n: at.n }] : []
+    })
+    return keptBack(counted, people)
+  }
+  const [now, before] = [keptOf('now'), keptOf('before')]
+  const figures = new Map(
+    parts.map((part) => [
+      part.id,
+      figureOf(
+        { ...part.now, kept: part.id === now },
+        part.before && { ...part.before, kept: part.id === before },
+        false,
+      ),
+    ]),
+  )
+  return (id) => figures.get(id) ?? NOTHING
+}
+
 /** The rate with its interval, or why it is hidden. */
-export function shownRate({ k, n, people }: Counted, own: boolean): Rate | Hidden {
-  const size = visible({ people: people ?? 0, n }, own || people === null)
+export function shownRate({ k, n, people, kept }: Counted, own: boolean): Rate | Hidden {
+  const size = kept ? besideSmall(people ?? 0) : visible({ people: people ?? 0, n }, own || people === null)
   if (size.visible) return wilson(k, n)
   return { reason: size.reason, have: size.have, need: size.need }
 }

@@ -85,6 +85,28 @@ const PLACED = `
     FROM report r JOIN account a ON a.org_id = r.org_id AND a.id = r.account_id
     JOIN territory t ON t.org_id = a.org_id AND t.id = a.territory_id WHERE r.status <> 'withdrawn'`
 
+/** A standing report at a territory that it counts in. */
+export type PlacedReport = {
+  readonly basis: 'then' | 'today'
+  readonly territoryId: string
+  readonly id: string
+  readonly day: string
+  readonly outcome: string
+  readonly values: Readonly<Record<string, { readonly x: unknown } | undefined>>
+  /** Where its account sits today, from the root down. */
+  readonly home: string
+}
+
+/** Every standing report at each territory that it counts in, in the tree of its day and in today's. */
+export const placedReports = (world: TestWorld, org: string): Promise<PlacedReport[]> =>
+  world.sql<PlacedReport>(
+    org,
+    `WITH ${PATHS}, placed AS (${PLACED})
+     SELECT p.basis, p.territory_id AS "territoryId", p.id, to_char(p.day, 'YYYY-MM-DD') AS day, p.outcome, p."values", h.path AS home
+       FROM placed p JOIN report r ON r.org_id = p.org_id AND r.id = p.id JOIN account a ON a.org_id = p.org_id AND a.id = r.account_id
+       JOIN territory h ON h.org_id = p.org_id AND h.id = a.territory_id`,
+  )
+
 const CELLS = `
   WITH ${PATHS}, reportable AS (${REPORTABLE}), placed AS (${PLACED}),
   answer AS (SELECT p.*, v.key::uuid AS field_id, v.value -> 'x' AS x FROM placed p, jsonb_each(p."values") v

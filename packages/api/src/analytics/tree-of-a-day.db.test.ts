@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { reportsBehind } from '@fieldback/domain/analytics/behind'
+import { lastDay } from '@fieldback/domain/analytics/period'
+import { question } from '@fieldback/domain/analytics/question'
 import { fieldSetHash } from '@fieldback/domain/field/field-set'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { TRPCError } from '@trpc/server'
@@ -7,6 +10,7 @@ import type { SessionIds } from '../context.ts'
 import { push } from '../sync/push.ts'
 import { arrangeAccount, arrangeField, arrangePerson, openTestWorld, type TestWorld } from '../test-world.ts'
 import { errorShape } from '../trpc.ts'
+import { checkBehind } from './behind.fixture.ts'
 import { fold } from './fold.job.ts'
 import { rollups, truth } from './rollup-truth.ts'
 
@@ -172,6 +176,25 @@ describe('the territories just below one', () => {
       direct,
     }
   }
+  /** The row of a territory that has left aquitaine since, and what it leads to. */
+  const behindLeft = async (who: 'hq' | 'regional') => {
+    const month = dayOf(now).slice(0, 7)
+    const caller = world.callerFor(world.north.people[who])
+    const asked = question.parse({
+      territoryId: place('aquitaine'),
+      basis: 'then',
+      period: { from: month, to: month },
+      measure: { of: 'count' },
+      split: [{ by: 'territory' }],
+    })
+    const findings = await caller.analytics.ask(asked)
+    const at = [place('pyrenees')]
+    const behind = reportsBehind(asked, findings, at)
+    if (!behind) throw new Error('none to list')
+    const { reports: listed, beyond } = await caller.report.list({ ...behind, answers: [], outcomes: [] })
+    const row = findings.rows.find((one) => one.at[0] === at[0])
+    return { n: row?.now.n, listed: listed.length, beyond: beyond?.n }
+  }
   it('are those of the days as organised then, and what was here for a part is said to be', async () => {
     const [first] = accounts
     if (!first) throw new Error('no account')
@@ -187,12 +210,44 @@ describe('the territories just below one', () => {
     })
     expect(await below(place('bretagne'), 'then')).toEqual({ rows: [], part: [], direct: 0 })
     expect(await below(place('bretagne'), 'today')).toMatchObject({ rows: [['pyrenees', 2, false]] })
+    expect(await behindLeft('hq')).toEqual({ n: 2, listed: 2, beyond: 0 })
+    // Whoever holds the branch that it has left knows how many they were, and opens none.
+    expect(await behindLeft('regional')).toEqual({ n: 2, listed: 0, beyond: 2 })
+    await expect(
+      world
+        .callerFor(world.north.people.regional)
+        .report.list({ territoryId: place('pyrenees'), basis: 'then' }),
+    ).rejects.toThrow('FORBIDDEN')
     now += 3 * DAY
     await file(first)
     await foldAll()
     expect(await below(place('aquitaine'), 'then')).toEqual({ rows: [], part: ['pyrenees'], direct: 2 })
     expect(await below(place('bretagne'), 'then')).toEqual({ rows: [], part: ['pyrenees'], direct: 1 })
     now = Date.parse('2027-05-05T10:00:00Z')
+    await move(place('pyrenees'), place('aquitaine'))
+  })
+})
+
+describe('the departments that a region is drawn of', () => {
+  const departments = async (basis: 'then' | 'today', month: string) => {
+    const { axes } = await world.callerFor(world.north.people.hq).analytics.ask({
+      territoryId: place('france'),
+      basis,
+      period: { from: month, to: month },
+      measure: { of: 'count' },
+      split: [{ by: 'territory' }],
+    })
+    const places = axes.flatMap((axis) => (axis.by === 'territory' ? axis.places : []))
+    return places.flatMap(({ name, departments: codes = [] }) => codes.map((code) => [name, code]))
+  }
+  it('are those below it, and as organised then those of the days', async () => {
+    now = Date.parse('2027-06-06T10:00:00Z')
+    await world.sql(org, `UPDATE territory SET code = '64' WHERE id = $1`, [place('pyrenees')])
+    await move(place('pyrenees'), place('bretagne'))
+    now = Date.parse('2027-07-07T10:00:00Z')
+    expect(await departments('today', '2027-05')).toEqual([['bretagne', '64']])
+    expect(await departments('then', '2027-05')).toEqual([['aquitaine', '64']])
+    expect(await departments('then', '2027-06')).toEqual([['bretagne', '64']])
     await move(place('pyrenees'), place('aquitaine'))
   })
 })
@@ -333,7 +388,28 @@ describe('after any reports, edits, withdrawals, moves of accounts and branches,
     }
   }
 
-  it('roll-ups are what a group-by says, as organised then and today', async () => {
+  /** What is behind each number, as head office and as each of the branches below reads it. */
+  async function behindEach(): Promise<void> {
+    const days = { from: '2027-05-01', to: lastDay(dayOf(now).slice(0, 7)) }
+    const check = (session: SessionIds, at: string) =>
+      checkBehind(world, { org, fields, days, reader: { session, at } })
+    const whole = await check(manager, place('france'))
+    expect(whole.left).toBe(0)
+    expect(whole.listed > 100 && whole.read > 100).toBe(true)
+    let left = 0
+    for (const { id, rank } of await territories()) {
+      if (rank === 0) continue
+      const session = await arrangePerson(world.sql, org, {
+        name: `reads ${id}`,
+        role: 'manager',
+        territoryId: id,
+      })
+      left += (await check(session, id)).left
+    }
+    expect(left).toBeGreaterThan(10)
+  }
+
+  it('roll-ups are what a group-by says, as organised then and today, and what is behind them too', async () => {
     const roll = dice(20261130)
     const taken = new Map<string, number>()
     for (let n = 1; n <= 400; n++) {
@@ -342,6 +418,7 @@ describe('after any reports, edits, withdrawals, moves of accounts and branches,
       if (n % 20 === 0) await counted()
     }
     await counted()
+    await behindEach()
     for (const gesture of ['file', 'edit', 'withdraw', 'home', 'move', 'merge', 'split', 'undo'])
       expect([gesture, (taken.get(gesture) ?? 0) > 2]).toEqual([gesture, true])
   }, 300_000)

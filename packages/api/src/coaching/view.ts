@@ -12,7 +12,8 @@ import { definitionsAround, type OwnedField } from '@fieldback/db/field/field.re
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { enqueue } from '@fieldback/db/sync/enqueue'
 import type { Day } from '@fieldback/domain/agenda/day'
-import { GROUP_MIN, type SizeVerdict, visible } from '@fieldback/domain/analytics/group-size'
+import { besideSmall, GROUP_MIN, type SizeVerdict, visible } from '@fieldback/domain/analytics/group-size'
+import { keptBack } from '@fieldback/domain/analytics/kept-back'
 import { monthOfDay } from '@fieldback/domain/analytics/period'
 import { type DigestSpan, type Leading, PRIVATE, spanStart } from '@fieldback/domain/coaching/digest'
 import type { FieldEntity, Localised } from '@fieldback/domain/field/field-spec'
@@ -112,13 +113,20 @@ export async function viewCoaching(
     period,
     territoryIds,
   })
-  const depths = places.map(({ id, name, rank }): DepthAt => {
+  const deep = places.map(({ id, name, rank }) => {
     const depth = depthOf(
       digests.find((one) => one.territoryId === id),
       answers.filter((one) => one.territoryId === id && optional.has(one.fieldId)),
     )
-    const size = visible({ people: peopleAt(id).people, n: depth.reports }, false)
-    return { place: { id, name, rank }, size, depth: size.visible ? depth : null }
+    return { place: { id, name, rank }, people: peopleAt(id).people, depth }
+  })
+  const kept = keptBack(
+    deep.slice(1).map(({ place, people, depth }) => ({ id: place.id, people, n: depth.reports })),
+    peopleAt(territoryId).people,
+  )
+  const depths = deep.map(({ place, people, depth }): DepthAt => {
+    const size = place.id === kept ? besideSmall(people) : visible({ people, n: depth.reports }, false)
+    return { place, size, depth: size.visible ? depth : null }
   })
   const [here, ...below] = depths
   if (!here) throw new Error('a territory is among its own places')

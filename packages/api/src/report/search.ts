@@ -1,4 +1,6 @@
+import { lineMoves } from '@fieldback/db/analytics/fold.repo'
 import { answersGiven, daysHolding } from '@fieldback/db/report/answered.repo'
+import { countBeyond } from '@fieldback/db/report/beyond.repo'
 import { demandedOfReports } from '@fieldback/db/report/demanded.repo'
 import {
   countFound,
@@ -11,6 +13,7 @@ import {
 } from '@fieldback/db/report/report-list.repo'
 import { noteUse } from '@fieldback/db/report/use.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
+import { findStretches } from '@fieldback/db/territory/stretches.repo'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { dayNumber, dayOfNumber } from '@fieldback/domain/agenda/day'
 import { FILTERS_MAX, filter } from '@fieldback/domain/analytics/question'
@@ -41,8 +44,10 @@ export const reportQuery = z.object({
   toComplete: z.boolean().default(false),
   /** Those alone that figures count. */
   counted: z.boolean().default(false),
-  /** Where they were filed, or where their accounts sit today. */
+  /** Where they counted in the tree of their day, or where their accounts sit today. */
   basis: z.enum(['then', 'today']).default('today'),
+  /** As organised then: those of this territory alone, as far as it lay in the branch. */
+  below: z.uuid().nullable().default(null),
   /** What they answered: each of these, one of its buckets. */
   answers: z.array(filter).max(ANSWERED_MAX).default([]),
 })
@@ -60,10 +65,15 @@ export const reportPage = reportQuery.extend({
  */
 export async function openSearch(
   sdb: ScopedDb,
-  { territoryId, account, answers, ...rest }: ReportQuery,
+  { territoryId, account, answers, basis, below, ...rest }: ReportQuery,
 ): Promise<ReportSearch & { readonly territory: TerritoryRow }> {
   const territory = await requireTerritory(sdb, 'report.read', territoryId, { evenClosed: true })
-  const branch = { path: territory.path, whole: territory.parentId === null }
+  const then = basis === 'then' && (territory.parentId !== null || below !== null)
+  const branch = {
+    path: territory.path,
+    whole: territory.parentId === null && !then,
+    stretches: then ? await stretchesOf(sdb, { territoryId, below, ...rest }) : null,
+  }
   const narrowed: ReportFilter = { ...rest, name: nameKey(account) }
   const demanded = await demandedOfReports(sdb)
   return {
@@ -76,11 +86,22 @@ export async function openSearch(
   }
 }
 
+async function stretchesOf(
+  sdb: ScopedDb,
+  { territoryId, below, from, to }: Pick<ReportQuery, 'territoryId' | 'below' | 'from' | 'to'>,
+) {
+  const days = { from: from ?? '0001-01-01', to: to ?? '9999-12-31' }
+  const moves = await lineMoves(sdb.tx, sdb.scope.orgId, days.from)
+  return findStretches(sdb, { tops: [territoryId], below }, { moves, days })
+}
+
 /** `soFar`: the first day that was sought through, where that is not all; the next page goes on before it. */
 export type ReportListPage = {
   readonly reports: readonly ReportLine[]
   readonly next: ReportSpot | null
   readonly soFar: string | null
+  /** With the first page, as organised then: how many count and are not listed, their accounts being beyond the reader's rights; `more`: or more. */
+  readonly beyond: { readonly n: number; readonly more: boolean } | null
 }
 
 /** A page of the reports of a branch, newest first. */
@@ -97,9 +118,19 @@ export async function listPage(
     'listed',
     reports.map(({ id }) => id),
   )
+  const beyond = after === null ? await beyondOf(sdb, query) : null
   const last = reports.at(-1)
-  if (lines.length > limit && last) return { reports, next: { day: last.day, id: last.id }, soFar: null }
-  return { reports, next: soFar === null ? null : { day: soFar, id: BEFORE_ALL }, soFar }
+  if (lines.length > limit && last)
+    return { reports, next: { day: last.day, id: last.id }, soFar: null, beyond }
+  return { reports, next: soFar === null ? null : { day: soFar, id: BEFORE_ALL }, soFar, beyond }
+}
+
+/** Over all of the days. An account that the reader may not see is not sought by its name. */
+async function beyondOf(sdb: ScopedDb, query: ReportQuery): Promise<ReportListPage['beyond']> {
+  if (query.basis === 'today' || query.account !== '' || query.accountId !== null) return null
+  const search = await openSearch(sdb, query)
+  const { stretches } = search.branch
+  return stretches && countBeyond(sdb, { ...search, stretches }, READ_MAX.page)
 }
 
 /** No report of a day comes before it. */

@@ -167,6 +167,10 @@ describe('the mail of the week', () => {
     await send()
     const told = percent(world.mails[0]?.text ?? '')
     expect(told).toMatch(/Cachés, trop peu de personnes ou de cas : .*bretagne \(3 sur 5\)/)
+    // Had from the total, were the other one told.
+    expect(told).toMatch(
+      /Caché aussi, pour que le chiffre d’un plus petit territoire ne se déduise pas du total : aquitaine/,
+    )
     expect(told).not.toMatch(/bretagne : \d/)
   })
 })

@@ -147,15 +147,19 @@ function placeLines(findings: Findings, { measure }: Subject, { text, figure, fo
     return `${String(at + 1).padStart(3)}. ${nameOf(row)} : ${parts.filter((part) => part !== null).join(' ; ')}`
   })
   const hidden = findings.rows.flatMap((row) =>
-    row.now.hidden
+    row.now.hidden && row.now.hidden.reason !== 'beside'
       ? [text('mail.hiddenOne', { place: nameOf(row), have: row.now.hidden.have, need: row.now.hidden.need })]
       : [],
   )
+  const beside = findings.rows.filter(({ now }) => now.hidden?.reason === 'beside').map(nameOf)
   return [
     ...lines,
     ...(shown.length > PLACES_TOLD
       ? [`     ${text('mail.rest', { count: shown.length - PLACES_TOLD })}`]
       : []),
     ...(hidden.length > 0 ? [text('mail.hidden', { list: formats.list(hidden) })] : []),
+    ...(beside.length > 0
+      ? [text('mail.hiddenBeside', { count: beside.length, list: formats.list(beside) })]
+      : []),
   ]
 }

@@ -5,9 +5,11 @@ import { type Db, inOrg, openDb } from '../client.ts'
 import { arrangeLarge, explaining, type Plan, planNodes } from '../large-organisation.ts'
 import { daysHolding } from '../report/answered.repo.ts'
 import type { ScopedDb } from '../scoped-db.ts'
+import { findStretches } from '../territory/stretches.repo.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
 import { type CountsAt, countPeopleByMonth, readCells, readPairs, readStocks, readTook } from './ask.repo.ts'
 import { filedAt } from './count-pairs.repo.ts'
+import { findCoded } from './place.repo.ts'
 import { readReportRows } from './report-rows.repo.ts'
 
 let database: TestDatabase
@@ -115,8 +117,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
     'reports themselves',
     (sdb) =>
       readReportRows(sdb, {
-        basis: 'then',
-        branch: { path: top.path, whole: true },
+        of: { basis: 'today', branch: { path: top.path, whole: true } },
         period: at().period,
         byMonth: false,
         every: 5,
@@ -124,6 +125,27 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
         limit: 1_000,
       }),
     { report: /territory_id.*day/ },
+  ],
+  [
+    'reports themselves, as organised then',
+    async (sdb) => {
+      const days = { from: '2025-12-01', to: '2026-11-30' }
+      const stretches = await findStretches(sdb, { tops: places }, { moves: [], days })
+      await readReportRows(sdb, {
+        of: { basis: 'then', stretches, lastDays: ['2026-06-30'] },
+        period: at().period,
+        byMonth: true,
+        every: 1,
+        ids: [field],
+        limit: 1_000,
+      })
+    },
+    { report: /territory_id.*day/, territory: /path|id/ },
+  ],
+  [
+    'departments that regions are drawn of',
+    (sdb) => findCoded(sdb, { branch: top.path, rank: 2, limit: 150 }),
+    { territory: /org_id/ },
   ],
   [
     'reports of a pair',

@@ -42,6 +42,18 @@ export async function findLevel(
   return { places: rows.map(({ row }) => row), of: rows[0]?.of ?? 0 }
 }
 
+/** Open territories of a level inside a branch that bear an official code, as far as `limit`. */
+export async function findCoded(
+  { tx, scope }: ScopedSql,
+  { branch, rank, limit }: { readonly branch: Path; readonly rank: number; readonly limit: number },
+): Promise<{ readonly id: string; readonly path: Path; readonly code: string }[]> {
+  return tx.$queryRaw<{ id: string; path: Path; code: string }[]>`
+    SELECT t.id, t.path, t.code FROM territory t
+     WHERE t.org_id = ${scope.orgId}::uuid AND ${withinBranch(branch, Prisma.sql`t.path`)} AND t.rank = ${rank}::smallint
+       AND t.code IS NOT NULL AND t.closed_at IS NULL
+     ORDER BY t.path LIMIT ${limit}`
+}
+
 /** Roots of the branches where the reader may read figures, outermost only. */
 export const analysedRoots = ({ scope }: ScopedSql): string[] =>
   branchesWith(scope, 'analytics.read').flatMap((branch) => pathIds(branch).at(-1) ?? [])

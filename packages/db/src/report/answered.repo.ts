@@ -35,6 +35,8 @@ export function answersTest(values: Prisma.Sql, test: AnswerTest): Prisma.Sql {
   switch (test.is) {
     case 'unknown':
       return Prisma.sql`${x} = 'null'::jsonb`
+    case 'said':
+      return Prisma.sql`(jsonb_typeof(${x}) IN ('string', 'boolean', 'array') AND ${x} NOT IN ('""'::jsonb, '[]'::jsonb))`
     case 'one': {
       const tokens = Prisma.sql`${[...test.of]}::text[]`
       return Prisma.sql`(${x} #>> '{}' = ANY (${tokens}) OR jsonb_typeof(${x}) = 'array' AND ${x} ?| ${tokens})`

@@ -1,11 +1,12 @@
 import { withoutHidden } from '@fieldback/domain/access/visible-text'
-import type { Basis } from '@fieldback/domain/analytics/fold'
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { Outcome, ReportKind, ReportStatus } from '@fieldback/domain/report/report'
 import type { Path } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
+import type { Stretch } from '@fieldback/domain/territory/stretches'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
+import { stretchRows } from '../territory/stretches.repo.ts'
 import { type Demanded, lacksStill } from './demanded.repo.ts'
 
 /** Days are YYYY-MM-DD, both included. */
@@ -22,12 +23,17 @@ export type ReportFilter = {
   readonly toComplete: boolean
   /** Those alone that count: none that was taken back. */
   readonly counted: boolean
-  /** `then`: filed in the branch, wherever their account has gone since (where the reader may read it). */
-  readonly basis: Basis
 }
 
-/** The branch listed: the caller has checked the right to it. `whole`: nothing of the organisation lies outside. */
-export type ReportBranch = { readonly path: Path; readonly whole: boolean }
+/**
+ * The branch listed: the caller has checked the right to it. `whole`: nothing of the organisation lies outside. `stretches`: as organised
+ * then, where its reports lie, wherever their accounts have gone since (and the reader may read them); null: accounts sit in it today.
+ */
+export type ReportBranch = {
+  readonly path: Path
+  readonly whole: boolean
+  readonly stretches: readonly Stretch[] | null
+}
 
 /** Newest first: the last line of the page before. */
 export type ReportSpot = { readonly day: string; readonly id: string }
@@ -41,6 +47,7 @@ export type ReportWay =
   | { readonly by: 'day' | 'author' | 'places' | 'brought' }
   | { readonly by: 'accounts'; readonly ids: readonly string[] }
   | { readonly by: 'place'; readonly id: string }
+  | { readonly by: 'stretch'; readonly stretch: Stretch }
 
 /** Up to here the reports of each are looked up; a name that more begin with is soon met along the days. */
 const NAMED_MAX = 1_000
@@ -61,15 +68,17 @@ const named = (name: string): Prisma.Sql =>
   name === '' ? Prisma.sql`TRUE` : Prisma.sql`(a.name_key >= ${name} AND a.name_key < ${`${name}${LAST}`})`
 
 async function accountsMeant(
-  { tx, scope }: ScopedDb,
-  { path, whole }: ReportBranch,
+  sdb: ScopedDb,
+  branch: ReportBranch,
   { accountId, name }: ReportFilter,
 ): Promise<string[]> {
+  const { tx, scope } = sdb
+  const { whole } = branch
   const org = Prisma.sql`${scope.orgId}::uuid`
   const one = accountId === null ? Prisma.empty : Prisma.sql`AND a.id = ${accountId}::uuid`
   const home = whole
     ? Prisma.empty
-    : Prisma.sql`JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id AND ${withinBranch(path, Prisma.sql`t.path`)}`
+    : Prisma.sql`JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id AND ${homeIn(sdb, branch, Prisma.sql`t.path`)}`
   // In the order of its index: the first of a table would be those of whichever organisation came first.
   const inOrder = whole ? Prisma.sql`ORDER BY a.name_key` : Prisma.empty
   const rows = await tx.$queryRaw<{ id: string }[]>`
@@ -79,7 +88,7 @@ async function accountsMeant(
 }
 
 /** What a filter asks of a report by itself. */
-function conditions(
+export function conditions(
   orgId: string,
   {
     filter: { authorId, from, to, kind, outcomes, toComplete, counted },
@@ -110,13 +119,13 @@ function accountFits(sdb: ScopedDb, search: ReportSearch): Prisma.Sql {
   const { name } = search.filter
   if (whole && name === '') return Prisma.sql`TRUE`
   const org = Prisma.sql`${sdb.scope.orgId}::uuid`
-  return Prisma.sql`(SELECT ${named(name)} AND ${homeOf(sdb, search)}
+  return Prisma.sql`(SELECT ${named(name)} AND ${homeIn(sdb, search.branch, Prisma.sql`h.path`)}
     FROM account a JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id WHERE a.org_id = ${org} AND a.id = r.account_id)`
 }
 
 /** The ids and days of a page along a way, newest first. */
 function walk(sdb: ScopedDb, search: ReportSearch, { after, limit }: ReportPage): Prisma.Sql {
-  const { branch, filter, way } = search
+  const { branch, way } = search
   const { orgId } = sdb.scope
   const org = Prisma.sql`${orgId}::uuid`
   const here = (column: Prisma.Sql) => withinBranch(branch.path, column)
@@ -126,7 +135,13 @@ function walk(sdb: ScopedDb, search: ReportSearch, { after, limit }: ReportPage)
      ORDER BY r.day DESC, r.id DESC LIMIT ${limit}`
   const merged = (parts: Prisma.Sql) =>
     Prisma.sql`SELECT l.id, l.day FROM (${parts}) l ORDER BY l.day DESC, l.id DESC LIMIT ${limit}`
-  const places = Prisma.sql`
+  const during = (id: Prisma.Sql, from: Prisma.Sql, to: Prisma.Sql) =>
+    Prisma.sql`r.territory_id = ${id} AND r.day >= ${from} AND r.day <= ${to}`
+  const places = branch.stretches
+    ? Prisma.sql`
+    SELECT l.id, l.day FROM ${stretchRows(branch.stretches)}
+     CROSS JOIN LATERAL (${first(during(Prisma.sql`s.territory_id`, Prisma.sql`s.from_day`, Prisma.sql`s.to_day`))}) l`
+    : Prisma.sql`
     SELECT l.id, l.day FROM territory t CROSS JOIN LATERAL (${first(Prisma.sql`r.territory_id = t.id`)}) l
      WHERE t.org_id = ${org} AND ${here(Prisma.sql`t.path`)}`
   // Filed outside of the branch, for accounts that have come into it since.
@@ -141,17 +156,23 @@ function walk(sdb: ScopedDb, search: ReportSearch, { after, limit }: ReportPage)
   switch (way.by) {
     case 'day':
     case 'author':
-      return first(Prisma.sql`TRUE`)
+      return first(countsIn(branch))
     case 'place':
       return first(Prisma.sql`r.territory_id = ${way.id}::uuid`)
+    case 'stretch': {
+      const { territoryId, from, to } = way.stretch
+      return first(
+        during(Prisma.sql`${territoryId}::uuid`, Prisma.sql`${from}::date`, Prisma.sql`${to}::date`),
+      )
+    }
     case 'brought':
       return merged(brought)
     case 'places':
-      return merged(filter.basis === 'then' ? places : Prisma.sql`(${places}) UNION ALL (${brought})`)
+      return merged(branch.stretches ? places : Prisma.sql`(${places}) UNION ALL (${brought})`)
     case 'accounts':
       return merged(Prisma.sql`
         SELECT l.id, l.day FROM unnest(${[...way.ids]}::uuid[]) AS c (id)
-         CROSS JOIN LATERAL (${first(Prisma.sql`r.account_id = c.id`, Prisma.sql`TRUE`)}) l`)
+         CROSS JOIN LATERAL (${first(Prisma.sql`r.account_id = c.id AND ${countsIn(branch)}`, Prisma.sql`TRUE`)}) l`)
   }
 }
 
@@ -164,11 +185,15 @@ export type ReportSearch = {
   readonly answers?: Prisma.Sql
 }
 
-/** Where accounts of a search must sit today: in the branch, or where its reports were filed is asked for, wherever the reader may read. */
-const homeOf = (sdb: ScopedDb, { branch, filter }: ReportSearch): Prisma.Sql =>
-  filter.basis === 'then'
-    ? withinBranches(sdb, 'report.read', Prisma.sql`h.path`)
-    : withinBranch(branch.path, Prisma.sql`h.path`)
+/** Where accounts of a search must sit today: in the branch, or as organised then wherever the reader may read. */
+const homeIn = (sdb: ScopedDb, { path, stretches }: ReportBranch, home: Prisma.Sql): Prisma.Sql =>
+  stretches ? withinBranches(sdb, 'report.read', home) : withinBranch(path, home)
+
+/** As organised then, whether a report counts in the branch. */
+const countsIn = ({ stretches }: ReportBranch): Prisma.Sql =>
+  stretches
+    ? Prisma.sql`EXISTS (SELECT 1 FROM ${stretchRows(stretches)} WHERE s.territory_id = r.territory_id AND r.day >= s.from_day AND r.day <= s.to_day)`
+    : Prisma.sql`TRUE`
 
 /** How a report stands today: what is no longer asked is no longer missing. */
 const standing = (orgId: string, demanded: Demanded): Prisma.Sql =>
@@ -214,15 +239,14 @@ export async function countFound(sdb: ScopedDb, search: ReportSearch, limit: num
   const org = Prisma.sql`${scope.orgId}::uuid`
   const among =
     way.by === 'accounts' ? Prisma.sql`r.account_id = ANY (${[...way.ids]}::uuid[])` : Prisma.sql`TRUE`
-  const filed =
-    filter.basis === 'then'
-      ? Prisma.sql`JOIN territory w ON w.org_id = ${org} AND w.id = r.territory_id AND ${withinBranch(branch.path, Prisma.sql`w.path`)}`
-      : Prisma.empty
+  const filed = branch.stretches
+    ? Prisma.sql`JOIN ${stretchRows(branch.stretches)} ON s.territory_id = r.territory_id AND r.day >= s.from_day AND r.day <= s.to_day`
+    : Prisma.empty
   const homes =
     branch.whole && filter.name === ''
       ? Prisma.empty
       : Prisma.sql`JOIN account a ON a.org_id = ${org} AND a.id = r.account_id AND ${named(filter.name)}
-          JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id AND ${homeOf(sdb, search)} ${filed}`
+          JOIN territory h ON h.org_id = ${org} AND h.id = a.territory_id AND ${homeIn(sdb, branch, Prisma.sql`h.path`)} ${filed}`
   const rows = await tx.$queryRaw<{ n: number }[]>`
     SELECT count(*)::int AS n FROM (
       SELECT 1 FROM report r ${homes} WHERE ${conditions(scope.orgId, search)} AND ${among} LIMIT ${limit}) AS kept`
@@ -257,15 +281,16 @@ export async function namesFiltered(
 /** The ways one after the other that together hold what a way holds, each read through without reading it again. */
 export async function partsOf(
   { tx, scope }: ScopedDb,
-  { branch, way, answers, filter }: ReportSearch,
+  { branch, way, answers }: ReportSearch,
 ): Promise<ReportWay[]> {
   // No index serves an answer: all that lies along a way is read, a territory at a time.
   if (way.by !== 'places' && !(way.by === 'day' && answers)) return [way]
+  if (branch.stretches) return branch.stretches.map((stretch) => ({ by: 'stretch', stretch }))
   const rows = await tx.$queryRaw<{ id: string }[]>`
     SELECT t.id FROM territory t
      WHERE t.org_id = ${scope.orgId}::uuid AND ${withinBranch(branch.path, Prisma.sql`t.path`)} ORDER BY t.path`
   const places = rows.map(({ id }): ReportWay => ({ by: 'place', id }))
-  return branch.whole || filter.basis === 'then' ? places : [...places, { by: 'brought' }]
+  return branch.whole ? places : [...places, { by: 'brought' }]
 }
 
 /** Of a page: how many reports, which questions they answer, and the last of them. */

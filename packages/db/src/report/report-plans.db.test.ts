@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import type { Stretch } from '@fieldback/domain/territory/stretches'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Db, inOrg, openDb } from '../client.ts'
 import { arrangeLarge, explaining, type Plan, planNodes, readsWhole } from '../large-organisation.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
+import { countBeyond } from './beyond.repo.ts'
 import { findReport, reportChanges, versionsOfFields } from './report.repo.ts'
 import {
   countFound,
   listReports,
   questionsAnswered,
+  type ReportBranch,
   type ReportFilter,
   type ReportWay,
   readRecords,
@@ -21,6 +24,7 @@ let db: Db
 const orgs = [randomUUID(), randomUUID()]
 const [org = ''] = orgs
 let place = { id: '', path: '' }
+let below: string[] = []
 let report = { id: '', authorId: '', accountId: '' }
 
 beforeAll(async () => {
@@ -45,6 +49,11 @@ beforeAll(async () => {
       where: { orgId: org, rank: 2 },
       select: { id: true, path: true },
     })
+    const places = await tx.territory.findMany({
+      where: { orgId: org, path: { startsWith: place.path } },
+      select: { id: true },
+    })
+    below = places.map(({ id }) => id)
     report = await tx.report.findFirstOrThrow({
       where: { orgId: org },
       select: { id: true, authorId: true, accountId: true },
@@ -66,7 +75,6 @@ const none: ReportFilter = {
   outcomes: [],
   toComplete: false,
   counted: false,
-  basis: 'today',
 }
 const all = {
   from: '2026-10-01',
@@ -78,9 +86,13 @@ const all = {
 const demanded = { fieldIds: [org], territoryIds: [org] }
 const later = { after: { day: '2026-11-10', id: org }, limit: 51 }
 
-type Found = { readonly branch: { readonly path: string; readonly whole: boolean }; readonly way: ReportWay }
-const whole = (): Found['branch'] => ({ path: '', whole: true })
-const here = (): Found['branch'] => ({ path: place.path, whole: false })
+type Found = { readonly branch: ReportBranch; readonly way: ReportWay }
+const whole = (): Found['branch'] => ({ path: '', whole: true, stretches: null })
+const here = (): Found['branch'] => ({ path: place.path, whole: false, stretches: null })
+const then = (): ReportBranch & { stretches: Stretch[] } => ({
+  ...here(),
+  stretches: below.map((territoryId) => ({ territoryId, from: '2026-10-01', to: '2026-11-30' })),
+})
 
 async function page(sdb: ScopedDb, branch: Found['branch'], filter: ReportFilter, at = later): Promise<void> {
   await listReports(sdb, { branch, filter, demanded, way: await wayOf(sdb, branch, filter) }, at)
@@ -122,6 +134,31 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
         { ...later, hidden: new Set() },
       ),
     /territory_id =/,
+  ],
+  ['a branch as organised then', (sdb) => page(sdb, then(), none), /territory_id =.*day >=.*day <=/],
+  [
+    'an author of a branch as organised then',
+    (sdb) => page(sdb, then(), { ...none, authorId: report.authorId }),
+    /author_id =/,
+  ],
+  [
+    'a rare name of a branch as organised then',
+    (sdb) => page(sdb, then(), { ...none, name: 'compte 1a' }),
+    /account_id =/,
+  ],
+  [
+    'a stretch of a file',
+    (sdb) => {
+      const { stretches } = then()
+      const way: ReportWay = { by: 'stretch', stretch: stretches[0] ?? { territoryId: org, ...all } }
+      return questionsAnswered(sdb, { branch: then(), filter: none, demanded, way }, later)
+    },
+    /territory_id =.*day >=.*day <=/,
+  ],
+  [
+    'what is beyond the reader',
+    (sdb) => countBeyond(sdb, { stretches: then().stretches, filter: none, demanded }, 1_000),
+    /territory_id =.*day >=.*day <=|account_id =.*day >=.*day <=/,
   ],
   [
     'the questions of a page',

@@ -2,9 +2,10 @@ import type { Behind } from './question.ts'
 
 /** Names and values by which the list of reports is told to show those behind a figure. */
 export function behindEntries(behind: Behind): (readonly [string, string])[] {
-  const { territoryId, basis, from, to, kind, outcomes, answers } = behind
+  const { territoryId, below, basis, from, to, kind, outcomes, answers } = behind
   const entries: readonly (readonly [string, string | null])[] = [
     ['at', territoryId],
+    ['below', below],
     ['from', from],
     ['to', to],
     ['kind', kind],

@@ -15,6 +15,8 @@ export type PlaceRef = {
   readonly closed: boolean
   /** As organised then: it lies under another territory today. */
   readonly elsewhere?: boolean
+  /** Of a region among others: official codes of the departments that lie below it, as organised then on the last of the days. */
+  readonly departments?: readonly string[]
 }
 
 /** Why a figure is not shown, and how many people or cases it takes. */

@@ -10,10 +10,15 @@ export type SizeVerdict =
   | { readonly visible: true }
   | {
       readonly visible: false
-      readonly reason: 'people' | 'cases'
+      /** `beside`: of enough people, and hidden so that a smaller group cannot be had by taking it from the total (kept-back). */
+      readonly reason: 'people' | 'cases' | 'beside'
       readonly have: number
       readonly need: number
     }
+
+/** Why a group of enough people is hidden beside a smaller one. */
+export const besideSmall = (people: number) =>
+  ({ visible: false, reason: 'beside', have: people, need: GROUP_MIN }) as const
 
 /**
  * Whether a share may be shown. `own`: totals of the reader's own branch, where people are not counted; cases always

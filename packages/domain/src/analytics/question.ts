@@ -136,6 +136,8 @@ export function fieldsNamed({
 /** Which reports stand behind a figure, as `report.list` takes it. Days are YYYY-MM-DD, both included. */
 export type Behind = {
   readonly territoryId: string
+  /** As organised then: of this territory alone, as far as it lay in the other; null: all of them. */
+  readonly below: string | null
   readonly basis: Basis
   readonly from: string
   readonly to: string

@@ -12,7 +12,7 @@ import {
 } from './estimate.ts'
 import { ANSWERED, ASKED } from './fact.ts'
 import type { Figure, Method } from './findings.ts'
-import { type SizeVerdict, visible } from './group-size.ts'
+import { besideSmall, type SizeVerdict, visible } from './group-size.ts'
 import type { Measured, Question } from './question.ts'
 import { answeredId, measuredId, type PickedCell } from './select-cells.ts'
 
@@ -168,18 +168,30 @@ const isRate = (measure: Measured): boolean => measure.of !== 'count' && measure
 
 /**
  * The figure as it may be shown. `own`: a total of the reader's own branch, where people are not counted. `people` null: what accounts and
- * contacts hold, where cases decide. `plain`: how many reports there are, which hides nobody's work.
+ * contacts hold, where cases decide. `plain`: how many reports there are, which hides nobody's work. `kept`: hidden beside a smaller group.
  */
 export function shownFigure(
   measure: Measured,
   figure: Bare,
-  { people, own, plain }: { readonly people: number | null; readonly own: boolean; readonly plain: boolean },
+  {
+    people,
+    own,
+    plain,
+    kept = false,
+  }: {
+    readonly people: number | null
+    readonly own: boolean
+    readonly plain: boolean
+    readonly kept?: boolean
+  },
 ): Figure {
   if (figure.value === null) return { ...figure, people, hidden: null }
-  const size: SizeVerdict = visible(
-    { people: people ?? 0, n: isRate(measure) ? figure.n : Number.POSITIVE_INFINITY },
-    own || plain || people === null,
-  )
+  const size: SizeVerdict = kept
+    ? besideSmall(people ?? 0)
+    : visible(
+        { people: people ?? 0, n: isRate(measure) ? figure.n : Number.POSITIVE_INFINITY },
+        own || plain || people === null,
+      )
   if (size.visible) return { ...figure, people, hidden: null }
   const { reason, have, need } = size
   // Too few cases say nothing of a rate; how many they are is a total like any other.

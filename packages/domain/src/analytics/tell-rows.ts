@@ -1,5 +1,6 @@
 import type { FieldSpec } from '../field/field-spec.ts'
 import type { Figure, FindingRow } from './findings.ts'
+import { keptBackIn } from './kept-back.ts'
 import type { Month } from './period.ts'
 import type { Question } from './question.ts'
 import { answeredId, measuredId, type PickedCell } from './select-cells.ts'
@@ -84,12 +85,13 @@ function spotsOf(axes: readonly AxisKeys[], now: Side): { spot: Spot; at: string
   return spots
 }
 
-function teller({ question, spec, before }: Tables, side: Side): (spot: Spot) => Figure {
+function teller({ question, spec, axes, before }: Tables, side: Side): (spot: Spot) => Figure {
   const beside = before !== null && question.compare?.with === 'territory'
   const byPlace = groupCells(side.cells)
   // Rows by the measure's own answers have its denominators with them.
   const another = answeredId(question) !== null && answeredId(question) !== measuredId(question)
   const whole = another ? groupCells(side.whole) : byPlace
+  const kept = keptAt({ question, axes }, side, byPlace)
   return ({ territoryId, answer, month }) => {
     const at = territoryId ?? side.territoryId
     const when = month === null ? null : (side.months[month] ?? null)
@@ -103,14 +105,49 @@ function teller({ question, spec, before }: Tables, side: Side): (spot: Spot) =>
       // Over all months five people are known to be behind each of two territories; in one month they may not be.
       own: territoryId === null && !(beside && month !== null),
       plain: isPlain(question),
+      kept: territoryId !== null && kept(territoryId, when),
     })
   }
 }
 
+type Groups = (territoryId: string, month: Month | null) => readonly PickedCell[]
+
+/**
+ * Whether a territory is hidden, over all months or in one, for the sake of smaller groups: of its sisters, whose total is told, or of its own
+ * months, whose total is told beside them. A median is had by no subtraction.
+ */
+function keptAt(
+  { question, axes }: Pick<Tables, 'question' | 'axes'>,
+  { territoryId: whole, months, peopleAt }: Side,
+  groups: Groups,
+): (territoryId: string, month: Month | null) => boolean {
+  const places = axes.flatMap((axis) => (axis.by === 'territory' ? axis.keys : []))
+  if (isPlain(question) || question.measure.of === 'median' || peopleAt(whole, null) === null)
+    return () => false
+  const crossed = axes.some(({ by }) => by === 'month')
+  const times = crossed ? months : [null]
+  const idOf = (place: string, month: Month | null) => `${place} ${month ?? ''}`
+  const parts = places.flatMap((place) =>
+    times.map((month) => ({
+      id: idOf(place, month),
+      people: peopleAt(place, month) ?? 0,
+      n: groups(place, month).some(({ n }) => n > 0) ? 1 : 0,
+    })),
+  )
+  const sisters = times.map((month) => ({
+    ids: places.map((place) => idOf(place, month)),
+    whole: peopleAt(whole, month) ?? 0,
+  }))
+  const years = places.map((place) => ({
+    ids: times.map((month) => idOf(place, month)),
+    whole: peopleAt(place, null) ?? 0,
+  }))
+  const kept = keptBackIn(parts, crossed ? [...sisters, ...years] : sisters)
+  return (territoryId, month) => kept.has(idOf(territoryId, month))
+}
+
 /** Cells by territory and month; over all months where no month is asked for. */
-function groupCells(
-  cells: readonly PickedCell[],
-): (territoryId: string, month: Month | null) => readonly PickedCell[] {
+function groupCells(cells: readonly PickedCell[]): Groups {
   const groups = new Map<string, PickedCell[]>()
   const put = (key: string, cell: PickedCell) => {
     const group = groups.get(key)

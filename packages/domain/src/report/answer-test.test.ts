@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldDefinition, FieldSpec } from '../field/field-spec.ts'
-import { testsOf } from './answer-test.ts'
+import { SAID, testsOf } from './answer-test.ts'
 
 const spec = (over: Partial<FieldSpec> & Pick<FieldSpec, 'type'>): FieldSpec => ({
   label: { fr: 'Question' },
@@ -42,6 +42,16 @@ describe('the values that fall in a bucket', () => {
   it('of a date begin with its month, and "I do not know" is no value', () => {
     expect(tests(spec({ type: 'date' }), ['2026-02', 'unknown'])).toEqual([
       { fieldId: 'f', is: 'month', of: ['2026-02'] },
+      { fieldId: 'f', is: 'unknown' },
+    ])
+  })
+
+  it('of whatever was said are all that are known', () => {
+    expect(tests(spec({ type: 'integer', min: 0, max: 30 }), [SAID])).toEqual([
+      { fieldId: 'f', is: 'between', from: null, to: null },
+    ])
+    expect(tests(spec({ type: 'yes_no' }), [SAID, 'unknown'])).toEqual([
+      { fieldId: 'f', is: 'said' },
       { fieldId: 'f', is: 'unknown' },
     ])
   })

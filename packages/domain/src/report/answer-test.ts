@@ -5,11 +5,14 @@ import type { FieldDefinition } from '../field/field-spec.ts'
 
 /** One way in which a document gives an answer: what its value to a question is. `from` or `to` null: no end; `to` itself is left out. */
 export type AnswerTest = { readonly fieldId: string } & (
-  | { readonly is: 'unknown' }
+  | { readonly is: 'unknown' | 'said' }
   | { readonly is: 'one'; readonly of: readonly string[] }
   | { readonly is: 'month'; readonly of: readonly string[] }
   | { readonly is: 'between'; readonly from: number | null; readonly to: number | null }
 )
+
+/** Not a bucket of its own: any answer that is known, which is what a number of answers and a mean are of. */
+export const SAID = '_said'
 
 type Definitions = ReadonlyMap<string, Pick<FieldDefinition, 'id' | 'spec' | 'merges'>>
 
@@ -21,13 +24,20 @@ export function testsOf({ fieldId, buckets }: Filter, definitions: Definitions):
   const definition = definitions.get(fieldId)
   if (!definition) return []
   const { spec, merges } = definition
-  const own = isNumber(spec.type) ? numbersIn(definition, buckets) : tokensIn(definition, buckets)
+  const said = buckets.includes(SAID)
+  const named = buckets.filter((bucket) => bucket !== SAID)
+  const own = isNumber(spec.type)
+    ? said
+      ? [{ fieldId, is: 'between', from: null, to: null } as const]
+      : numbersIn(definition, named)
+    : [...(said ? [{ fieldId, is: 'said' } as const] : []), ...tokensIn(definition, named)]
   const unknown = buckets.includes(UNKNOWN) ? [{ fieldId, is: 'unknown' } as const] : []
   const linked = (merges?.live ? merges.links : []).flatMap(({ from, map, converted }) => {
     if (converted) return []
-    const said =
-      map === null ? buckets : Object.keys(map).filter((token) => buckets.includes(map[token] ?? ''))
-    const through = [...said, ...(buckets.includes(UNKNOWN) && map !== null ? [UNKNOWN] : [])]
+    const meant = (token: string | null | undefined) =>
+      token !== null && token !== undefined && (said || buckets.includes(token))
+    const counted = map === null ? buckets : Object.keys(map).filter((token) => meant(map[token]))
+    const through = [...counted, ...(buckets.includes(UNKNOWN) && map !== null ? [UNKNOWN] : [])]
     return through.length > 0 ? testsOf({ fieldId: from, buckets: through }, definitions) : []
   })
   return [...own, ...unknown, ...linked]

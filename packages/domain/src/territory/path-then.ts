@@ -9,7 +9,8 @@ export type BranchMove = Placed & { readonly at: number }
 /** `lastDay`: YYYY-MM-DD, the last day that is counted as the tree was before. */
 export type LineMove = Placed & { readonly lastDay: string }
 
-const back = (path: Path, { from, to }: Placed): Path =>
+/** The path of a territory before a branch was put elsewhere. */
+export const back = (path: Path, { from, to }: Placed): Path =>
   isWithin(to, path) ? from + path.slice(to.length) : path
 
 /** The path that a territory had at an instant, from the path it has now. `moves`: all since then at least, latest first. */

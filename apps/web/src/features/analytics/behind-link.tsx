@@ -30,8 +30,8 @@ export function Behind({ asked, findings, at, n }: Props) {
   )
 }
 
-/** A share or an outcome leads to the reports it counts, the rest to those it is taken of. */
+/** A share, an outcome and a fill rate lead to the reports they count, the rest to those it is taken of. */
 export const casesBehind = (
   { k, n }: Findings['total']['now'],
   { measure: { of } }: Pick<Question, 'measure'>,
-): number => (of === 'share' || of === 'outcome' ? (k ?? 0) : n)
+): number => (of === 'share' || of === 'outcome' || of === 'fill' ? (k ?? 0) : n)

@@ -58,6 +58,12 @@ describe('a file of figures', () => {
     expect(first).toEqual(['=Bretagne', '53', 0.25, 0.2, 0.31, 25, 100, 6, null])
     expect(second).toEqual(['Corse', '94', null, null, null, null, null, 3, '3 personnes, il en faut 5'])
   })
+  it('of what is hidden beside a smaller territory says so', () => {
+    const beside = figure({ ...hidden, people: 6, hidden: { reason: 'beside', have: 6, need: 5 } })
+    expect(rowsOf({ rows: [row(['Corse'], beside)] })[1]?.at(-1)).toBe(
+      'caché pour protéger un plus petit territoire',
+    )
+  })
   it('says by itself what it is of', () => {
     expect(rowsOf()[4]?.[0]).toMatch(
       /^Comptes rendus qui finissent par une commande\. France, sept\. à nov\. 2026\.$/,

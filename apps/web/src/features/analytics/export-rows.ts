@@ -23,11 +23,13 @@ const rateCells = (rate: Rate | null): Cell[] => [
 ]
 
 const hiddenText = (hidden: Hidden | null, text: AnalyticsText): Cell =>
-  hidden &&
-  text(hidden.reason === 'people' ? 'export.hiddenPeople' : 'export.hiddenCases', {
-    have: hidden.have,
-    need: hidden.need,
-  })
+  hidden && text(HIDDEN_WORDS[hidden.reason], { have: hidden.have, need: hidden.need })
+
+const HIDDEN_WORDS = {
+  people: 'export.hiddenPeople',
+  beside: 'export.hiddenBeside',
+  cases: 'export.hiddenCases',
+} as const
 
 /** Reports by step of time. */
 export function overviewRows({ series }: Overview, text: AnalyticsText): Row[] {

@@ -21,9 +21,12 @@ export function GroupNotes({ rows, of }: { rows: readonly Noted[]; of: Counted }
       why?.reason === reason ? [text('hidden.one', { place: place.name, have: why.have })] : [],
     )
   const [people, cases] = [hidden('people'), hidden('cases')]
-  const empty = rows.filter(({ n }) => n === 0).map(({ place }) => place.name)
+  const beside = rows.flatMap(({ place, hidden: why }) => (why?.reason === 'beside' ? [place.name] : []))
+  // How many there are may be what is hidden.
+  const empty = rows.filter(({ n, hidden: why }) => n === 0 && !why).map(({ place }) => place.name)
   const notes = [
     people.length > 0 && text('hidden.people', { need: GROUP_MIN, list: formats.list(people) }),
+    beside.length > 0 && text('hidden.beside', { count: beside.length, list: formats.list(beside) }),
     cases.length > 0 && text('hidden.cases', { need: CASES_MIN, list: formats.list(cases), of }),
     empty.length > 0 &&
       text('hidden.empty', {

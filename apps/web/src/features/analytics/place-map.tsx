@@ -5,6 +5,7 @@ import { REGIONS } from '@fieldback/ui/france-regions'
 import { Legend, type LegendItem } from '@fieldback/ui/legend'
 import { quintiles, type RampStep, rampStep } from '@fieldback/ui/map-scale'
 import dynamic from 'next/dynamic'
+import { drawingOf, isDrawn } from './drawing-of.ts'
 import type { PlaceRow } from './place-rows.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView } from './use-view.tsx'
@@ -17,25 +18,24 @@ const ROOMY = 20
 
 type Props = { rows: readonly PlaceRow[]; unit: Unit; selected?: string | undefined }
 
-/** What can be drawn of territories: regions or departments of France, by their official code; null for any others. */
-export function drawingOf(rows: readonly PlaceRow[]): 'regions' | 'departments' | null {
-  const coded = rows.filter(({ place }) => place.code !== null)
-  if (coded.length === 0) return null
-  if (coded.every(({ place }) => place.rank === 1)) return 'regions'
-  return coded.every(({ place }) => place.rank === 2) ? 'departments' : null
-}
-
 /** France in five classes of about as many places each; hatched where it is hidden. A place opens what is inside it. */
 export function PlaceMap({ rows, unit, selected }: Props) {
   const text = useText()
   const formats = useFormats()
   const { change } = useView()
-  const drawn = rows.filter(({ place: { code } }) => code !== null)
+  const drawing = drawingOf(rows)
+  const keyOf = ({ place: { id, code } }: PlaceRow): string | null => (drawing === 'regrouped' ? id : code)
+  const drawn = rows.filter(isDrawn)
   const shown = drawn.flatMap(({ now: { value, n } }) =>
     value === null || n === 0 ? [] : [rounded(value, unit)],
   )
   const breaks = quintiles(shown)
-  const byCode = new Map(rows.flatMap((row) => (row.place.code ? [[row.place.code, row] as const] : [])))
+  const byKey = new Map(
+    drawn.flatMap((row) => {
+      const key = keyOf(row)
+      return key === null ? [] : [[key, row] as const]
+    }),
+  )
   const shownAs = ({ place: { name }, now }: PlaceRow): MapValue | null => {
     // Nothing is known of a place without a case: blank, and not the colour of a low value.
     if (now.value !== null && now.n > 0) {
@@ -53,31 +53,39 @@ export function PlaceMap({ rows, unit, selected }: Props) {
     return {
       name,
       // Hatched anyway: among many places the words would cover one another.
-      text: rows.length > ROOMY ? '' : text('map.few'),
+      text: rows.length > ROOMY ? '' : text(reason === 'beside' ? 'map.hidden' : 'map.few'),
       label: text('map.hiddenRegion', { place: name, have, need, reason }),
       step: 'hidden',
     }
   }
   const values = Object.fromEntries(
-    [...byCode].flatMap(([code, row]) => {
+    [...byKey].flatMap(([key, row]) => {
       const value = shownAs(row)
-      return value ? [[code, value] as const] : []
+      return value ? [[key, value] as const] : []
     }),
   )
-  const departments = drawingOf(rows) === 'departments'
-  const undrawn = rows.filter(({ place: { code }, now }) => code === null && now.n > 0)
+  const departments = drawing === 'departments'
+  const undrawn = rows.filter((row) => !isDrawn(row) && row.now.n > 0)
+  const groups =
+    drawing === 'regrouped'
+      ? drawn.map(({ place: { id, departments: codes = [] } }) => ({ key: id, codes }))
+      : undefined
   const props = {
     label: text(departments ? 'map.departments' : 'map.label'),
     values,
     selected,
-    onSelect: (code: string) => {
-      const row = byCode.get(code)
-      if (row && !row.place.closed) change({ territoryId: row.place.id, level: null })
+    onSelect: (key: string) => {
+      const row = byKey.get(key)
+      if (row && !row.place.closed && !row.place.elsewhere) change({ territoryId: row.place.id, level: null })
     },
   }
   return (
     <div>
-      {departments ? <DepartmentMap {...props} /> : <FranceMap {...props} drawing={REGIONS} />}
+      {drawing === 'regions' ? (
+        <FranceMap {...props} drawing={REGIONS} />
+      ) : (
+        <DepartmentMap {...props} groups={groups} />
+      )}
       <div className="mt-4">
         <Legend items={legendOf(shown, drawn, { unit, text, formats })} />
       </div>
@@ -86,7 +94,8 @@ export function PlaceMap({ rows, unit, selected }: Props) {
           {text('map.undrawn', { list: formats.list(undrawn.map(({ place }) => place.name)) })}
         </p>
       )}
-      {departments && <p className="mt-2 text-caption text-ink-3">{text('map.credit')}</p>}
+      {groups && <p className="mt-2 text-caption text-ink-2">{text('map.regrouped')}</p>}
+      {drawing !== 'regions' && <p className="mt-2 text-caption text-ink-3">{text('map.credit')}</p>}
     </div>
   )
 }

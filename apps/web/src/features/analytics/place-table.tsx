@@ -37,7 +37,7 @@ export function PlaceTable({ findings, asked, levelNames }: Props) {
         caption={text('territories.table')}
         rowKey={(row: PlaceRow) => row.place.id}
         rows={sortPlaces(
-          placeRows(findings).filter(({ now }) => now.n > 0),
+          placeRows(findings).filter(({ now }) => now.n > 0 || now.hidden),
           sort,
         )}
         columns={columns}
@@ -114,7 +114,7 @@ function useColumns({ findings, asked, levelNames }: Props): Column<PlaceRow>[] 
                   ? 'table.answers'
                   : 'table.asked',
             ),
-            ({ now }) => formats.number(now.n),
+            ({ now }) => (now.hidden && now.n === 0 ? hidden : formats.number(now.n)),
           ),
         ]),
     ...(isRatio

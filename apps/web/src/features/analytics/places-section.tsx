@@ -15,8 +15,9 @@ import { TextLink } from '@fieldback/ui/text-link'
 import { useState } from 'react'
 import { Behind, casesBehind } from './behind-link.tsx'
 import { ChartHead } from './chart-head.tsx'
+import { drawingOf } from './drawing-of.ts'
 import { PlaceNotes } from './group-notes.tsx'
-import { drawingOf, PlaceMap } from './place-map.tsx'
+import { PlaceMap } from './place-map.tsx'
 import { type PlaceRow, placeRows, ranked, standingOut } from './place-rows.ts'
 import { useFormats, useText } from './use-figures.ts'
 import { useView, viewLink } from './use-view.tsx'
@@ -37,7 +38,9 @@ export function PlacesSection({ findings, asked }: Props) {
     <div className={drawn ? 'grid gap-x-9 gap-y-7 xl:grid-cols-[500px_minmax(0,1fr)]' : ''}>
       {drawn && (
         <section aria-labelledby="map" data-chart="map">
-          <ChartHead id="map">{text(drawn === 'regions' ? 'map.title' : 'map.titleDepartments')}</ChartHead>
+          <ChartHead id="map">
+            {text(drawn === 'departments' ? 'map.titleDepartments' : 'map.title')}
+          </ChartHead>
           <PlaceMap rows={rows} unit={unit} />
         </section>
       )}

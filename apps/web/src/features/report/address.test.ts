@@ -8,7 +8,7 @@ const id = '01a21d88-e300-7ede-ad83-45aa9c5894ee'
 
 describe('what the list of reports is narrowed by', () => {
   it('is read from its address and written there again, for the file', () => {
-    const address = `by=${id}&account=${id}&q=Garage&from=2026-01-01&to=2026-02-01&kind=call&outcome=order,quote&lacking=1&basis=then&counted=1&answers=${id}:a,unknown;${id}:5`
+    const address = `by=${id}&account=${id}&q=Garage&from=2026-01-01&to=2026-02-01&kind=call&outcome=order,quote&lacking=1&basis=then&below=${id}&counted=1&answers=${id}:a,unknown;${id}:5`
     expect(decodeURIComponent(reportParams(id, view(address)).toString())).toBe(`at=${id}&${address}`)
     expect(isNarrowed(view(address))).toBe(true)
   })
@@ -25,6 +25,7 @@ describe('the reports behind a figure', () => {
     const fieldId = '0191b151-9700-7a94-bc94-3d895bc1d604'
     const behind: Behind = {
       territoryId: fieldId,
+      below: fieldId,
       basis: 'then',
       from: '2026-09-01',
       to: '2026-11-30',

@@ -13,8 +13,10 @@ export type ReportView = {
   /** Empty: whatever their outcome. */
   readonly outcomes: Outcome[]
   readonly toComplete: boolean
-  /** Where they were filed, or where their accounts sit today. */
+  /** Where they counted in the tree of their day, or where their accounts sit today. */
   readonly basis: 'then' | 'today'
+  /** As organised then: those of this territory alone, as far as it lay in the branch. */
+  readonly below: string | null
   /** Those alone that figures count. */
   readonly counted: boolean
   /** What they answered: one of the buckets of each question. */
@@ -33,6 +35,7 @@ export const readReportView = (get: (name: string) => string | null): ReportView
   outcomes: OUTCOMES.filter((outcome) => get('outcome')?.split(',').includes(outcome)),
   toComplete: get('lacking') === '1',
   basis: get('basis') === 'then' ? 'then' : 'today',
+  below: get('basis') === 'then' ? idIn(get('below')) : null,
   counted: get('counted') === '1',
   answers: readAnswers(get('answers') ?? ''),
 })
@@ -63,6 +66,7 @@ export function reportParams(territoryId: string, view: ReportView): URLSearchPa
     outcomes,
     toComplete,
     basis,
+    below,
     counted,
     answers,
   } = view
@@ -77,6 +81,7 @@ export function reportParams(territoryId: string, view: ReportView): URLSearchPa
     outcome: outcomes.join(','),
     lacking: toComplete ? '1' : '',
     basis: basis === 'then' ? basis : '',
+    below,
     counted: counted ? '1' : '',
     answers: answersWord(answers),
   }

@@ -29,6 +29,7 @@ const NOTHING = {
   outcome: null,
   lacking: null,
   basis: null,
+  below: null,
   counted: null,
   answers: null,
 }

@@ -1,4 +1,5 @@
 'use client'
+import type { ReportListPage } from '@fieldback/api/report/search'
 import { Button } from '@fieldback/ui/button'
 import { Empty } from '@fieldback/ui/empty'
 import { PageHead } from '@fieldback/ui/page-head'
@@ -11,6 +12,7 @@ import { type ReactNode, useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useFormats } from '../../client/use-formats.ts'
 import { isNarrowed, readReportView } from './address.ts'
 import { ExportPanel } from './export-panel.tsx'
 import { ReportFilters } from './report-filters.tsx'
@@ -56,6 +58,7 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
         view={view}
         accountName={view.accountId === null ? null : (reports[0]?.account.name ?? null)}
       />
+      {view.basis === 'then' && <ThenNote beyond={list.data?.pages[0]?.beyond ?? null} />}
       {list.error && !list.data && (
         <Empty icon={<NotebookPen size={28} />} title={text('unreadable')} text={sentence(list.error)} />
       )}
@@ -65,7 +68,7 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
         </Button>
       )}
       {!list.data && !list.error && <Skeleton label={text('loading')} lines={8} />}
-      {list.data && reports.length === 0 && (
+      {list.data && reports.length === 0 && !list.hasNextPage && (
         <Empty
           icon={<NotebookPen size={28} />}
           title={text(narrowed ? 'noneFound' : 'none')}
@@ -83,5 +86,19 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
         </Button>
       )}
     </>
+  )
+}
+
+/** Which reports these are, and how many more a figure counts that leads here. */
+function ThenNote({ beyond }: Pick<ReportListPage, 'beyond'>) {
+  const text = useTranslations('reportDesk')
+  const formats = useFormats()
+  const n = beyond ? formats.number(beyond.n) : ''
+  return (
+    <div role="status" className="text-small text-ink-2">
+      <p>{text('then')}</p>
+      {beyond?.more && <p>{text('beyondMore', { n })}</p>}
+      {beyond && !beyond.more && beyond.n > 0 && <p>{text('beyond', { count: beyond.n, n })}</p>}
+    </div>
   )
 }

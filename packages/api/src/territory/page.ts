@@ -46,6 +46,8 @@ export type TerritoryPage = {
   readonly prospects: number
   /** Those that sit on it itself. */
   readonly ownAccounts: number
+  /** Those who hold a role on it itself. */
+  readonly ownPeople: number
   readonly reps: number
   /** Accounts, people, questions and territories that stand on it itself, and accounts left in closed ones below; it may close at none. */
   readonly here: number
@@ -64,6 +66,8 @@ export type TerritoryPage = {
     /** A sub-sector whose accounts may go back to the territory above. */
     readonly dissolve: boolean
     readonly rename: boolean
+    /** A sub-sector, from its local territory to another of one's own. */
+    readonly move: boolean
     /** A sub-sector of one's branch, once nothing stands on it. */
     readonly close: boolean
     readonly define: boolean
@@ -98,6 +102,7 @@ export async function readPage(sdb: ScopedDb, territoryId: string): Promise<Terr
     prospects: sum(rows.map((row) => row.prospects)),
     reps: new Set(reps.map((rep) => rep.membershipId)).size,
     ownAccounts: here.accounts,
+    ownPeople: here.people,
     here: sumHere(here),
     children: await childLines(sdb, under, { rows, reps, activity }),
     reportsPerWeek: sum(weeks.slice(-4)) / 4,
@@ -163,6 +168,7 @@ function rightsAt({ scope }: ScopedDb, { path, rank }: TerritoryRow): TerritoryP
     dissolve: arrange && rank === SUB_SECTOR && verdictAt(scope, 'account.move', parentPath(path)).allowed,
     divide: arrange && holds('account.move') && isDivisible({ rank }),
     close: arrange && rank === 3,
+    move: arrange && rank === SUB_SECTOR && verdictAt(scope, 'territory.arrange', parentPath(path)).allowed,
     rename: arrange && (rank === 3 || holds('organisation.administer')),
     define: holds('field.define'),
     moveAccounts: holds('account.move'),

@@ -92,3 +92,13 @@ export async function memberNames(
     SELECT id, display_name AS name FROM membership WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...ids]}::uuid[])`
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
+
+/** What some territories are called, closed ones too. */
+export async function territoryNames(
+  { tx, scope }: ScopedDb,
+  ids: readonly string[],
+): Promise<Map<string, { readonly name: string }>> {
+  const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM territory WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...ids]}::uuid[])`
+  return new Map(rows.map(({ id, name }) => [id, { name }]))
+}

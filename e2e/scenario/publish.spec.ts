@@ -1,6 +1,6 @@
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
-import { change } from '../territory/sector-page.ts'
+import { closePlace } from '../territory/sector-page.ts'
 import { addGesture, beginScenario, openGesture, projectRow } from './scenario-page.ts'
 
 test('une date passée est refusée avec une phrase ; un scénario se programme, puis ne l’est plus', async ({
@@ -49,6 +49,6 @@ test('appliqué maintenant, l’arbre a changé d’un coup, et le scénario res
   await page.getByRole('searchbox', { name: 'Filtrer l’arbre' }).fill(name)
   await page.getByRole('treeitem', { name }).click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-  await change(page, 'Fermer')
+  await closePlace(page, name)
   await expect(page.getByText(`${name} fermé`)).toBeVisible()
 })

@@ -13,6 +13,7 @@ import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useKeptDraft } from '../../client/use-kept-draft.ts'
 import type { Place } from './territory-page.ts'
 import { useEdit } from './use-edit.ts'
+import { useLater } from './use-later.tsx'
 
 /** Another name, in the page; what was typed stays when it is refused. */
 export function RenameForm({ territory }: { territory: Place }) {
@@ -22,14 +23,21 @@ export function RenameForm({ territory }: { territory: Place }) {
   const address = useAddress()
   const trpc = useTRPC()
   const edit = useEdit()
+  const later = useLater()
   const { draft, changed, set } = useKeptDraft({ name: territory.name })
   const { name } = draft
   const rename = useMutation(trpc.territory.rename.mutationOptions(edit.options))
   const undo = useMutation(trpc.territory.rename.mutationOptions(edit.undoOptions))
+  const error = later.error ?? rename.error
   const close = () => address.set({ do: null })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (oneLine(name) === territory.name) return close()
+    if (later.isLater)
+      return later.plan(
+        [{ of: 'rename', territoryId: territory.id, name }],
+        text('rename.planned', { name: territory.name, to: oneLine(name) }),
+      )
     const known = territory.name
     rename.mutate({ territoryId: territory.id, name, known }, { onSuccess: () => done(known) })
   }
@@ -40,11 +48,11 @@ export function RenameForm({ territory }: { territory: Place }) {
     )
   }
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-start gap-2 rounded-md bg-sunken p-4">
+    <form onSubmit={submit} className="flex flex-wrap items-start gap-x-3 gap-y-4 rounded-md bg-sunken p-4">
       <div className="w-80 max-w-full">
         <Field
           label={text('rename.label')}
-          error={rename.error && changed.length === 0 ? sentence(rename.error) : undefined}
+          error={error && changed.length === 0 ? sentence(error) : undefined}
         >
           {(control) => (
             <TextInput
@@ -59,9 +67,10 @@ export function RenameForm({ territory }: { territory: Place }) {
           )}
         </Field>
       </div>
-      <span className="flex gap-2 pt-7">
-        <Button type="submit" disabled={rename.isPending || oneLine(name) === ''}>
-          {common('save')}
+      {later.field}
+      <span className="flex gap-2 md:pt-7">
+        <Button type="submit" disabled={rename.isPending || later.waits || oneLine(name) === ''}>
+          {later.label(common('save'), later.verb)}
         </Button>
         <Button variant="ghost" onClick={close}>
           {common('cancel')}

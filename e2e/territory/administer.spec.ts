@@ -75,7 +75,7 @@ test('un territoire se met sous un autre et revient, jamais sous sa propre branc
   await openInTree(page, 'Landes')
   await page.getByRole('button', { name: 'Déplacer' }).click()
   await page.getByRole('searchbox', { name: 'Chercher un territoire' }).fill(name)
-  await expect(page.getByText('Aucun territoire d’un niveau au-dessus ne porte ce nom.')).toBeVisible()
+  await expect(page.getByText('Aucun territoire de ce nom ne convient.')).toBeVisible()
 })
 
 test('ce qui n’est pas vide dit ce qui s’y trouve, et le sommet ne se ferme pas', async ({ as }) => {

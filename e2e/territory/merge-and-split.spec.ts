@@ -97,5 +97,5 @@ test('un responsable fait glisser un sous-secteur de l’un de ses départements
   // From the menu, only his own departments are offered.
   await change(page, 'Déplacer')
   await page.getByRole('searchbox', { name: 'Chercher un territoire' }).fill('Bretagne')
-  await expect(page.getByText('Aucun territoire d’un niveau au-dessus ne porte ce nom.')).toBeVisible()
+  await expect(page.getByText('Aucun territoire de ce nom ne convient.')).toBeVisible()
 })

@@ -1,9 +1,8 @@
-import { memberNames, territoryNames } from '@fieldback/db/scenario/live-facts.repo'
 import { plannedNaming } from '@fieldback/db/scenario/scenario.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { type ToldStep, toldStep } from '@fieldback/domain/scenario/told'
-import { namedBy } from '../territory/apply-steps.ts'
+import { stepNames } from './step-names.ts'
 
 const PLANNED_MAX = 20
 
@@ -33,17 +32,7 @@ export async function plannedAt(
   await requireTerritory(sdb, 'scenario.read', territoryId)
   const found = await plannedNaming(sdb, { territoryId, limit: PLANNED_MAX + 1 })
   const steps = found.flatMap(({ gestures }) => gestures.flatMap((gesture) => gesture.steps))
-  const people = await memberNames(
-    sdb,
-    steps.flatMap((step) => (step.of === 'assign' ? [step.membershipId] : [])),
-  )
-  const names = {
-    nodes: await territoryNames(sdb, namedBy(steps).ids),
-    held: new Map(),
-    questions: new Map(),
-    person: (id: string) => people.get(id) ?? '',
-    made: new Map(steps.flatMap((step) => (step.of === 'create' ? [[step.id, step.name] as const] : []))),
-  }
+  const names = await stepNames(sdb, steps)
   return {
     planned: found
       .slice(0, PLANNED_MAX)

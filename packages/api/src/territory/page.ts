@@ -9,11 +9,11 @@ import {
   territoriesOf,
 } from '@fieldback/db/territory/territory.repo'
 import type { Role } from '@fieldback/domain/access/permissions'
-import { grantableRoles, verdictAt } from '@fieldback/domain/access/scope'
+import { branchesWith, grantableRoles, type Scope, verdictAt } from '@fieldback/domain/access/scope'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isDivisible } from '@fieldback/domain/territory/own-sector'
-import { isWithin, parentPath } from '@fieldback/domain/territory/path'
+import { isWithin, type Path, parentPath } from '@fieldback/domain/territory/path'
 import type { StandsHere } from '@fieldback/domain/territory/placement'
 import { type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { type AskedHere, readAsked } from '../field/asked.ts'
@@ -159,6 +159,11 @@ async function childLines(
   })
 }
 
+/** Somebody arranges a local territory, and something that is not in it. */
+const movesFrom = (scope: Scope, local: Path): boolean =>
+  verdictAt(scope, 'territory.arrange', local).allowed &&
+  branchesWith(scope, 'territory.arrange').some((branch) => !isWithin(local, branch))
+
 function rightsAt({ scope }: ScopedDb, { path, rank }: TerritoryRow): TerritoryPage['can'] {
   const holds = (permission: Parameters<typeof verdictAt>[1]) =>
     verdictAt(scope, permission, { path, rank }).allowed
@@ -168,7 +173,7 @@ function rightsAt({ scope }: ScopedDb, { path, rank }: TerritoryRow): TerritoryP
     dissolve: arrange && rank === SUB_SECTOR && verdictAt(scope, 'account.move', parentPath(path)).allowed,
     divide: arrange && holds('account.move') && isDivisible({ rank }),
     close: arrange && rank === 3,
-    move: arrange && rank === SUB_SECTOR && verdictAt(scope, 'territory.arrange', parentPath(path)).allowed,
+    move: arrange && rank === SUB_SECTOR && movesFrom(scope, parentPath(path)),
     rename: arrange && (rank === 3 || holds('organisation.administer')),
     define: holds('field.define'),
     moveAccounts: holds('account.move'),

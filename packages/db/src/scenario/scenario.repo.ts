@@ -3,7 +3,7 @@ import type { Gesture, ScenarioState } from '@fieldback/domain/scenario/scenario
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { Db, OrgTx } from '../client.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, withinBranches } from '../scoped-db.ts'
+import { type OrgDay, type ScopedDb, withinBranches } from '../scoped-db.ts'
 import { TERRITORY_JSON } from '../sync/row-sql.ts'
 
 /** A gesture with who made it and when (instant). */
@@ -97,7 +97,7 @@ export async function plannedNaming(
 
 /** One scenario, `lock`: held until the transaction ends; null when the organisation has none of this id. */
 export async function findScenario(
-  { tx, scope }: Pick<ScopedDb, 'tx' | 'scope'>,
+  { tx, scope }: OrgDay,
   id: string,
   { lock }: { readonly lock: boolean },
 ): Promise<Scenario | null> {

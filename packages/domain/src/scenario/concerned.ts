@@ -4,9 +4,6 @@ import { type Held, holdsOn } from './facts.ts'
 import { linesOf } from './places.ts'
 import type { Gesture } from './scenario.ts'
 
-/** Who is told of a planned change before it is made, and how many days. */
-export const TOLD_DAYS_BEFORE = 14
-
 /** A role that is given or taken is told to its holder by who gives or takes it, to nobody else. */
 const ofTree = ({ of }: TreeStep): boolean => of !== 'assign' && of !== 'endAssignment'
 

@@ -27,7 +27,7 @@ export function PlannedChanges({ territoryId }: { readonly territoryId: string }
   return (
     <section
       aria-labelledby="planned-changes"
-      className="flex items-start gap-4 rounded-md bg-sunken p-4 text-small"
+      className="flex items-start gap-4 rounded-md bg-sunken px-4 pt-4 pb-2 text-small"
     >
       <CalendarClock size={20} className="mt-0.5 flex-none text-ink-2" />
       <div className="min-w-0 flex-1">

@@ -73,18 +73,20 @@ export function useLater() {
           <p aria-hidden className="mb-1.5 font-medium text-small">
             {text('later.when')}
           </p>
-          <Segmented
-            label={text('later.when')}
-            value={isLater ? 'later' : 'today'}
-            onChange={(when) => {
-              plan.reset()
-              setLater(when === 'later')
-            }}
-            options={[
-              { value: 'today', label: text('later.today') },
-              { value: 'later', label: text('later.onDay') },
-            ]}
-          />
+          <div className="w-fit rounded-[14px] ring ring-line-2 desk:rounded-[10px]">
+            <Segmented
+              label={text('later.when')}
+              value={isLater ? 'later' : 'today'}
+              onChange={(when) => {
+                plan.reset()
+                setLater(when === 'later')
+              }}
+              options={[
+                { value: 'today', label: text('later.today') },
+                { value: 'later', label: text('later.onDay') },
+              ]}
+            />
+          </div>
         </div>
         {isLater && (
           <div className="w-64 max-w-full">

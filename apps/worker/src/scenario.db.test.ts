@@ -17,6 +17,9 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await worker.stop()
+  // A connection that is closing when its database is dropped fails the file.
+  const visitors = `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND usename = 'fieldback_worker'`
+  await vi.waitFor(async () => expect(await world.sql(world.north.orgId, visitors)).toEqual([]), 5_000)
   await world.close()
 })
 

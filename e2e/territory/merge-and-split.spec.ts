@@ -79,6 +79,7 @@ test('un responsable fait glisser un sous-secteur de l’un de ses départements
   as,
 }) => {
   const page = await as('regional')
+  await page.getByRole('button', { name: /Delmas/ }).click()
   // The whole tree is in sight: a page that scrolls under the pointer drags what comes beneath it.
   await page.setViewportSize({ width: 1440, height: 2400 })
   await openInTree(page, 'Landes')

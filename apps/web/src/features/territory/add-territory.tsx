@@ -43,6 +43,7 @@ export function AddTerritory({ page: { territory, ranks } }: { page: Administere
   }
   return (
     <FormLine
+      when={later.field}
       save={later.label(text('admin.addForm.save'), later.verb)}
       disabled={add.isPending || later.waits || name.trim() === ''}
       onSubmit={submit}
@@ -78,7 +79,6 @@ export function AddTerritory({ page: { territory, ranks } }: { page: Administere
           )}
         </Field>
       </div>
-      {later.field}
     </FormLine>
   )
 }

@@ -28,6 +28,7 @@ export function NewSector({ parent }: { parent: Place }) {
   }
   return (
     <FormLine
+      when={later.field}
       save={later.label(text('sector.create'), later.verb)}
       disabled={create.isPending || later.waits || name.trim() === ''}
       note={text('sector.next')}
@@ -40,7 +41,6 @@ export function NewSector({ parent }: { parent: Place }) {
         onChange={setName}
         error={later.error ?? create.error}
       />
-      {later.field}
     </FormLine>
   )
 }

@@ -1,16 +1,15 @@
 'use client'
 import { oneLine } from '@fieldback/domain/account/normalise'
-import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
-import type { FormEvent } from 'react'
 import { Meanwhile } from '../../client/meanwhile.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useKeptDraft } from '../../client/use-kept-draft.ts'
+import { FormLine } from './form-line.tsx'
 import type { Place } from './territory-page.ts'
 import { useEdit } from './use-edit.ts'
 import { useLater } from './use-later.tsx'
@@ -30,8 +29,7 @@ export function RenameForm({ territory }: { territory: Place }) {
   const undo = useMutation(trpc.territory.rename.mutationOptions(edit.undoOptions))
   const error = later.error ?? rename.error
   const close = () => address.set({ do: null })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     if (oneLine(name) === territory.name) return close()
     if (later.isLater)
       return later.plan(
@@ -48,7 +46,12 @@ export function RenameForm({ territory }: { territory: Place }) {
     )
   }
   return (
-    <form onSubmit={submit} className="flex flex-wrap items-start gap-x-3 gap-y-4 rounded-md bg-sunken p-4">
+    <FormLine
+      save={later.label(common('save'), later.verb)}
+      disabled={rename.isPending || later.waits || oneLine(name) === ''}
+      when={later.field}
+      onSubmit={submit}
+    >
       <div className="w-80 max-w-full">
         <Field
           label={text('rename.label')}
@@ -62,21 +65,11 @@ export function RenameForm({ territory }: { territory: Place }) {
               maxLength={80}
               value={name}
               onChange={(event) => set({ name: event.target.value })}
-              onKeyDown={(event) => event.key === 'Escape' && close()}
             />
           )}
         </Field>
       </div>
-      {later.field}
-      <span className="flex gap-2 md:pt-7">
-        <Button type="submit" disabled={rename.isPending || later.waits || oneLine(name) === ''}>
-          {later.label(common('save'), later.verb)}
-        </Button>
-        <Button variant="ghost" onClick={close}>
-          {common('cancel')}
-        </Button>
-      </span>
       <Meanwhile now={changed.map(() => territory.name)} />
-    </form>
+    </FormLine>
   )
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
-import { change } from '../territory/sector-page.ts'
+import { closePlace } from '../territory/sector-page.ts'
 
 test('chaque changement se lit en une phrase, se filtre par l’adresse et s’emporte en CSV', async ({
   as,
@@ -14,7 +14,7 @@ test('chaque changement se lit en une phrase, se filtre par l’adresse et s’e
   await page.getByRole('button', { name: 'Ajouter', exact: true }).click()
   await expect(page.getByText(`${name} ajouté sous France`)).toBeVisible()
   await page.getByRole('row', { name }).getByRole('link').click()
-  await change(page, 'Fermer')
+  await closePlace(page, name)
   await expect(page.getByText(`${name} fermé`)).toBeVisible()
 
   await page.getByRole('link', { name: 'Journal', exact: true }).click()

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expectFits } from '../accessibility/small-targets.ts'
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
-import { change, createSector, openInTree } from './sector-page.ts'
+import { change, closePlace, createSector, openInTree } from './sector-page.ts'
 
 test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; chaque pas s’annule', async ({
   as,
@@ -27,7 +27,7 @@ test('un territoire s’ajoute, reçoit un code, se ferme vide et se rouvre ; ch
   await page.getByRole('status').getByRole('button', { name: 'Annuler' }).click()
   await expect(page.getByText('sans code officiel')).toBeVisible()
 
-  await change(page, 'Fermer')
+  await closePlace(page, kept)
   await expect(page.getByRole('heading', { level: 1, name: 'Landes' })).toBeVisible()
   await expect(page.getByText(`${kept} fermé`)).toBeVisible()
   await expect(page.getByRole('row', { name: kept })).toHaveCount(0)
@@ -75,7 +75,7 @@ test('un territoire se met sous un autre et revient, jamais sous sa propre branc
   await openInTree(page, 'Landes')
   await page.getByRole('button', { name: 'Déplacer' }).click()
   await page.getByRole('searchbox', { name: 'Chercher un territoire' }).fill(name)
-  await expect(page.getByText('Aucun territoire d’un niveau au-dessus ne porte ce nom.')).toBeVisible()
+  await expect(page.getByText('Aucun territoire de ce nom ne convient.')).toBeVisible()
 })
 
 test('ce qui n’est pas vide dit ce qui s’y trouve, et le sommet ne se ferme pas', async ({ as }) => {
@@ -101,7 +101,7 @@ test('un responsable reprend le sous-secteur qu’il vient de créer, et ferme u
   await expect(page.getByText(`${name} fermé`)).toBeVisible()
   await createSector(page, name)
   await openInTree(page, name)
-  await change(page, 'Fermer')
+  await closePlace(page, name)
   await expect(page.getByRole('heading', { level: 1, name: 'Pyrénées-Atlantiques' })).toBeVisible()
   await expect(page.getByRole('treeitem', { name })).toHaveCount(0)
 })

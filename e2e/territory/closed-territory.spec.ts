@@ -10,7 +10,7 @@ import {
   saveReport,
   unique,
 } from '../report/phone-form.ts'
-import { change, choose, createSector, DEPARTMENT, openInTree } from './sector-page.ts'
+import { choose, closePlace, createSector, DEPARTMENT, openInTree } from './sector-page.ts'
 
 test('un compte noté sans réseau dans un secteur fermé entre-temps se voit d’en haut, répond aux questions, et se déplace', async ({
   as,
@@ -33,7 +33,7 @@ test('un compte noté sans réseau dans un secteur fermé entre-temps se voit d�
 
   await endAssignments(desk)
   await desk.reload()
-  await change(desk, 'Fermer')
+  await closePlace(desk, sector)
   await expect(desk.getByText(`${sector} fermé`)).toBeVisible()
   await expect(desk.getByRole('heading', { level: 1, name: DEPARTMENT })).toBeVisible()
   await expect(desk.getByRole('treeitem', { name: sector })).toBeHidden()
@@ -100,7 +100,7 @@ test('un secteur fermé où un compte est arrivé se rouvre, et redevient un sec
   await endAssignments(desk)
   await desk.reload()
   const address = desk.url()
-  await change(desk, 'Fermer')
+  await closePlace(desk, sector)
   await expect(desk.getByText(`${sector} fermé`)).toBeVisible()
   await phone.unroute('**/api/sync/*')
   await phone.reload()

@@ -74,3 +74,29 @@ test('un territoire glissé sur un autre s’y range, sur un voisin de son nivea
   await expect(page.getByRole('button', { name: `Réunir Grand Dax à ${name}` })).toBeEnabled()
   await page.keyboard.press('Escape')
 })
+
+test('un responsable fait glisser un sous-secteur de l’un de ses départements à l’autre, et le remet', async ({
+  as,
+}) => {
+  const page = await as('regional')
+  await page.getByRole('button', { name: /Delmas/ }).click()
+  // The whole tree is in sight: a page that scrolls under the pointer drags what comes beneath it.
+  await page.setViewportSize({ width: 1440, height: 2400 })
+  await openInTree(page, 'Landes')
+  const name = unique('Born')
+  await page.getByRole('button', { name: 'Nouveau sous-secteur' }).click()
+  await page.getByLabel('Nouveau sous-secteur, Landes').fill(name)
+  await page.getByRole('button', { name: 'Créer' }).click()
+  await place(page, name).dragTo(place(page, 'Gironde'))
+  await expect(page.getByRole('list', { name: 'Ce qui suit' })).toContainText('organisé comme alors')
+  await page.getByRole('button', { name: `Mettre ${name} sous Gironde` }).click()
+  await expect(page.getByText(`${name} est maintenant sous Gironde`)).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Où vous êtes' })).toContainText('Gironde')
+  await undo(page)
+  await expect(page.getByRole('navigation', { name: 'Où vous êtes' })).toContainText('Landes')
+
+  // From the menu, only his own departments are offered.
+  await change(page, 'Déplacer')
+  await page.getByRole('searchbox', { name: 'Chercher un territoire' }).fill('Bretagne')
+  await expect(page.getByText('Aucun territoire de ce nom ne convient.')).toBeVisible()
+})

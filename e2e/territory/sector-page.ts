@@ -30,6 +30,12 @@ export async function change(page: Page, gesture: string): Promise<void> {
   await page.getByRole('button', { name: gesture, exact: true }).click()
 }
 
+/** Closes the territory of the page, on which nothing stands. */
+export async function closePlace(page: Page, name: string): Promise<void> {
+  await change(page, 'Fermer')
+  await page.getByRole('button', { name: `Fermer ${name}`, exact: true }).click()
+}
+
 /** Chooses the one line of a list that carries these words, among others. */
 export async function choose(list: Locator, words: string): Promise<void> {
   const option = list.getByRole('option').filter({ hasText: words })

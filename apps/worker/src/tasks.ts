@@ -15,6 +15,7 @@ import { purgeImports } from '@fieldback/api/import/purge.job'
 import { checkInsights } from '@fieldback/api/insight/check.job'
 import { runInsights } from '@fieldback/api/insight/find.job'
 import { publishDue } from '@fieldback/api/scenario/publish.job'
+import { tellAhead } from '@fieldback/api/scenario/tell-ahead.job'
 import { arrangeSectors } from '@fieldback/api/territory/arrange.job'
 import { reslot } from '@fieldback/api/territory/reslot.job'
 import { mailViews } from '@fieldback/api/view/mail.job'
@@ -252,10 +253,12 @@ export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
       return { ...told, done }
     }),
 
-    /** {orgId}: re-organisations whose day has come. Begun again, it finds that they were made. */
-    publish_scenarios: logged(log, 'publish_scenarios', async (payload) =>
-      publishDue({ db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }, orgIdOf(payload)),
-    ),
+    /** {orgId}: re-organisations whose day has come, and who is to be told of those to come. Begun again, it finds nothing to do. */
+    publish_scenarios: logged(log, 'publish_scenarios', async (payload) => {
+      const deps = { db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }
+      const orgId = orgIdOf(payload)
+      return { ...(await publishDue(deps, orgId)), ...(await tellAhead(deps, orgId)) }
+    }),
 
     /** By the hour, as the sunsets are: a month, or a day, on which it was done finds nothing to do. */
     sweep_returns: logged(log, 'sweep_returns', async () => ({
@@ -287,7 +290,7 @@ export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
 
     /**
      * Asks again for what was lost with a worker or given up: no fact, count, pair, import, reassignment or sub-sector waits
-     * longer than a minute. And for re-organisations whose day has come, be it while no worker ran.
+     * longer than a minute. And for re-organisations whose day has come or is to be told, be it while no worker ran.
      */
     sweep: logged(log, 'sweep', async () => {
       const seconds = Math.round(await foldLagSeconds(db))

@@ -16,6 +16,9 @@ export type ScopedDb = { readonly tx: OrgTx; readonly scope: Scope }
 /** The same where raw statements are enough: the driver's own transaction serves, see org-sql.ts. */
 export type ScopedSql = { readonly tx: OrgSql; readonly scope: Scope }
 
+/** What a job reads with that acts for nobody: an organisation, on a day. */
+export type OrgDay = { readonly tx: OrgTx; readonly scope: Pick<Scope, 'orgId' | 'day'> }
+
 /** A condition on a path column: inside the branches where the reader holds the permission; FALSE when nowhere. */
 export function withinBranches({ scope }: ScopedSql, permission: Permission, path: Prisma.Sql): Prisma.Sql {
   const ranges = branchesWith(scope, permission).map(branchRange)

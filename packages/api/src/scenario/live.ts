@@ -9,7 +9,7 @@ import {
   ownAccounts,
 } from '@fieldback/db/scenario/live-facts.repo'
 import type { Scenario } from '@fieldback/db/scenario/scenario.repo'
-import type { ScopedDb } from '@fieldback/db/scoped-db'
+import type { OrgDay, ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { entryCost } from '@fieldback/domain/field/entry-seconds'
 import { chosenFrom } from '@fieldback/domain/scenario/carry'
@@ -112,7 +112,8 @@ async function questionsOf(sdb: ScopedDb, branch: Path): Promise<LiveFacts['ques
   }))
 }
 
-async function heldIn(sdb: ScopedDb, branch: Path): Promise<Held[]> {
+/** Roles held in a branch on the day, or later. TOO_LARGE beyond 10,000. */
+export async function heldIn(sdb: OrgDay, branch: Path): Promise<Held[]> {
   const rows = await assignmentsOf(sdb, branch, HELD_MAX + 1)
   if (rows.length > HELD_MAX) throw new FieldbackError('TOO_LARGE', { max: HELD_MAX })
   return rows.map(({ id, membershipId, displayName, role, territoryId, validFrom, validTo }) => ({

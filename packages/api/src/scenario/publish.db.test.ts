@@ -292,36 +292,3 @@ describe('a planned scenario', () => {
     expect((await stateOf(id))?.state).toBe('draft')
   })
 })
-
-describe('a single change on a day to come', () => {
-  it('is a planned scenario of one gesture over the smallest branch that holds it', async () => {
-    const { basque, finistere, bearn } = org.territories
-    const step = { of: 'move', territoryId: basque, parentId: finistere } as const
-    const { id } = await as('admin').planOne({ step, day: '2027-03-01', name: 'Le Pays basque en Bretagne' })
-    const page = await as('admin').get({ scenarioId: id })
-    expect([page.territory.name, page.state, page.gestures.length]).toEqual(['france', 'planned', 1])
-    const merge = { of: 'merge', territoryId: basque, intoId: bearn } as const
-    const merged = await as('local').planOne({ step: merge, day: '2027-03-01', name: 'Un seul' })
-    expect((await as('local').get({ scenarioId: merged.id })).territory.name).toBe('pyrenees')
-    now = new Date('2027-03-01T08:00:00Z')
-    await as('local').discard({ scenarioId: merged.id, discarded: true })
-    expect(await publishDue(world.deps, org.orgId)).toEqual({ published: 1, failed: 0 })
-  })
-
-  it('that cannot be made is refused with its reason, and leaves no scenario', async () => {
-    const { pyrenees, basque, france } = org.territories
-    const circle = { of: 'move', territoryId: pyrenees, parentId: basque } as const
-    const past = { of: 'close', territoryId: basque } as const
-    expect(await codeOf(as('admin').planOne({ step: circle, day: '2027-03-01', name: 'Boucle' }))).toBe(
-      'TERRITORY_CYCLE',
-    )
-    expect(await codeOf(as('local').planOne({ step: past, day: '2026-11-19', name: 'Hier' }))).toBe(
-      'SCENARIO_PAST',
-    )
-    const top = { of: 'close', territoryId: france } as const
-    expect(await codeOf(as('admin').planOne({ step: top, day: '2027-03-01', name: 'Tout' }))).toBe(
-      'TERRITORY_ROOT',
-    )
-    expect((await as('admin').list({})).scenarios).toEqual([])
-  })
-})

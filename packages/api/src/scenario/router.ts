@@ -20,6 +20,7 @@ import {
   share,
 } from './draft.ts'
 import { planOne } from './plan-one.ts'
+import { plannedAt } from './planned-at.ts'
 import { PUBLISH_MS, plan, publish, unplan } from './publish.ts'
 import { readScenario } from './read.ts'
 
@@ -27,11 +28,6 @@ const LIST_MAX = 100
 
 const day = typedDay
 const one = z.object({ scenarioId: z.uuid() })
-const datedStep = z.discriminatedUnion('of', [
-  z.object({ of: z.literal('move'), territoryId: z.uuid(), parentId: z.uuid() }),
-  z.object({ of: z.literal('merge'), territoryId: z.uuid(), intoId: z.uuid() }),
-  z.object({ of: z.literal('close'), territoryId: z.uuid() }),
-])
 const search = z.string().max(100).default('')
 
 export type ScenarioLine = ScenarioHead & { readonly gestures: number; readonly mine: boolean }
@@ -118,8 +114,13 @@ export const scenarioRouter = router({
 
   /** A single change on a day to come; answers the scenario that it is. */
   planOne: scopedProcedure('territory.arrange')
-    .input(z.object({ step: datedStep, day, name: scenarioName }))
+    .input(z.object({ steps: gestureSteps, day, name: scenarioName }))
     .mutation(({ ctx, input }) => planOne(ctx.sdb, input, ctx.deps)),
+
+  /** What is planned for a territory, for its page. */
+  plannedAt: scopedProcedure('scenario.read')
+    .input(z.object({ territoryId: z.uuid() }))
+    .query(({ ctx, input }) => plannedAt(ctx.sdb, input.territoryId)),
 
   unplan: scopedProcedure('territory.arrange')
     .input(one)

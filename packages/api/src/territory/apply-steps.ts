@@ -70,7 +70,8 @@ async function toldOf(
   return new FieldbackError(code, { ...here, ...params, step })
 }
 
-function namedBy(steps: readonly TreeStep[]): { readonly ids: string[]; readonly codes: string[] } {
+/** Territories that steps name, those they make too, and the codes that these bear: what `nearTree` reads around. */
+export function namedBy(steps: readonly TreeStep[]): { readonly ids: string[]; readonly codes: string[] } {
   const ids = steps.flatMap((step) => {
     switch (step.of) {
       case 'create':

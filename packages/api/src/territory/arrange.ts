@@ -2,7 +2,7 @@ import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { lockName } from '@fieldback/db/territory/territory.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
-import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { LOCAL, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { refuseChanged } from '../meanwhile.ts'
 import { applyTreeSteps } from './apply-steps.ts'
 
@@ -15,8 +15,7 @@ export async function createSubSector(
   deps: Deps,
 ): Promise<TerritoryRow> {
   const parent = await requireTerritory(sdb, 'territory.arrange', input.parentId)
-  if (parent.rank + 1 !== SUB_SECTOR)
-    throw new FieldbackError('TERRITORY_RANK', { rank: parent.rank, need: SUB_SECTOR - 1 })
+  if (parent.rank !== LOCAL) throw new FieldbackError('TERRITORY_RANK', { rank: parent.rank, need: LOCAL })
   const id = deps.newId()
   await applyTreeSteps(sdb, [{ of: 'create', id, ...input, rank: SUB_SECTOR, code: null }], deps)
   return requireTerritory(sdb, 'territory.arrange', id)

@@ -230,6 +230,30 @@ describe('a move', () => {
       'NOT_FOUND',
     )
   })
+  it('is a manager’s for a sub-sector, from one of his local territories to another, and back', async () => {
+    const { aquitaine, pyrenees, bearn, finistere, france } = north.territories
+    const added = { parentId: aquitaine, rank: 2, name: 'landes', code: null } as const
+    const landes = (await as('admin').add(added)).id
+    const to = (parentId: string, territoryId = bearn) => ({ territoryId, parentId })
+    expect((await as('regional').parents({ territoryId: bearn })).places.map(({ name }) => name)).toEqual([
+      'landes',
+    ])
+    expect((await as('regional').parents({ territoryId: pyrenees })).places).toEqual([])
+    expect((await as('regional').movePreview(to(landes))).lost).toHaveLength(1)
+    expect(await as('regional').move({ ...to(landes), known: pyrenees })).toEqual({ from: pyrenees })
+    expect(await refusal(as('regional').move({ ...to(pyrenees), known: pyrenees }))).toBe('CHANGED_MEANWHILE')
+    expect(await as('regional').move({ ...to(pyrenees), known: landes })).toEqual({ from: landes })
+    // Of his branch at both ends, and a sub-sector under a local territory.
+    expect(await refusal(as('local').move(to(landes)))).toBe('FORBIDDEN')
+    expect(await refusal(as('local').movePreview(to(landes)))).toBe('FORBIDDEN')
+    expect(await refusal(as('regional').move(to(finistere)))).toBe('FORBIDDEN')
+    expect(await refusal(as('regional').move(to(aquitaine)))).toBe('FORBIDDEN')
+    expect(await refusal(as('regional').move(to(france, pyrenees)))).toBe('FORBIDDEN')
+    const alone = world.callerFor(
+      await arrangePerson(world.sql, north.orgId, { name: 'alone', role: 'manager', territoryId: landes }),
+    ).territory
+    expect(await refusal(alone.move(to(landes)))).toBe('FORBIDDEN')
+  })
 })
 
 describe('phones', () => {

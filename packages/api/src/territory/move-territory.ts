@@ -1,18 +1,20 @@
 import { lockPublications } from '@fieldback/db/field/field.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { openTerritories } from '@fieldback/db/territory/move-branch.repo'
+import { verdictAt } from '@fieldback/domain/access/scope'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { isWithin } from '@fieldback/domain/territory/path'
-import type { Rank } from '@fieldback/domain/territory/rank'
+import { LOCAL, type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { refuseChanged } from '../meanwhile.ts'
 import { applyTreeSteps } from './apply-steps.ts'
 
-const ADMINISTER = 'organisation.administer'
+const ARRANGE = 'territory.arrange'
 
 /**
  * Puts a territory with its whole branch under another: rights, questions asked and figures of today follow; as organised
- * then, what was filed stays where it was counted. The right must hold above both places. TERRITORY_ROOT,
+ * then, what was filed stays where it was counted. The right must hold above both places: a manager's, for the
+ * sub-sectors of his local territories. TERRITORY_ROOT,
  * TERRITORY_CYCLE, TERRITORY_RANK, TERRITORY_NAME_TAKEN, TERRITORY_FIELDS_MEET {key, place, territory}, TOO_LARGE,
  * CHANGED_MEANWHILE when it does not lie where the caller knew.
  */
@@ -27,8 +29,8 @@ export async function moveTerritory(
 ): Promise<{ readonly from: string }> {
   await lockPublications(sdb)
   const { territoryId, parentId } = input
-  const territory = await requireTerritory(sdb, ADMINISTER, territoryId)
-  await requireTerritory(sdb, ADMINISTER, parentId)
+  const territory = await requireTerritory(sdb, ARRANGE, territoryId)
+  await requireTerritory(sdb, ARRANGE, parentId)
   if (territory.parentId === null) throw new FieldbackError('TERRITORY_ROOT')
   if (territory.parentId !== parentId) refuseChanged(input.known, territory.parentId)
   await applyTreeSteps(sdb, [{ of: 'move', territoryId, parentId }], deps)
@@ -56,20 +58,30 @@ const PLACES_MAX = 12
 
 type Sought = { readonly territoryId: string; readonly search: string; readonly first?: string | null }
 
-/** Under what a territory may be put, by any part of a name; its present parent is left out. */
+/**
+ * Under what a territory may be put, by any part of a name; its present parent is left out. For who only arranges there:
+ * local territories, for a sub-sector.
+ */
 export async function possibleParents(sdb: ScopedDb, input: Sought): Promise<PossiblePlaces> {
-  const territory = await requireTerritory(sdb, ADMINISTER, input.territoryId)
-  const found = await openTerritories(sdb, ADMINISTER, { above: territory.rank })
+  const territory = await requireTerritory(sdb, ARRANGE, input.territoryId)
+  const found = await openTerritories(sdb, ARRANGE, { above: territory.rank })
+  const administers = (path: string) => verdictAt(sdb.scope, 'organisation.administer', path).allowed
+  const takes = ({ path, rank }: Found) => rank === LOCAL || administers(path)
+  const moves = territory.rank === SUB_SECTOR || administers(territory.path)
   return chosen(
-    found.filter(({ id, path }) => id !== territory.parentId && !isWithin(territory.path, path)),
+    moves
+      ? found.filter(
+          (place) => place.id !== territory.parentId && !isWithin(territory.path, place.path) && takes(place),
+        )
+      : [],
     input,
   )
 }
 
 /** With what a territory may be merged, by any part of a name: others of its level where the reader arranges. */
 export async function mergeTargets(sdb: ScopedDb, input: Sought): Promise<PossiblePlaces> {
-  const territory = await requireTerritory(sdb, 'territory.arrange', input.territoryId)
-  const found = await openTerritories(sdb, 'territory.arrange', { at: territory.rank })
+  const territory = await requireTerritory(sdb, ARRANGE, input.territoryId)
+  const found = await openTerritories(sdb, ARRANGE, { at: territory.rank })
   const near = (parentId: string | null) => (parentId === territory.parentId ? 0 : 1)
   return chosen(
     found.filter(({ id }) => id !== territory.id).sort((a, b) => near(a.parentId) - near(b.parentId)),

@@ -9,11 +9,11 @@ import {
   territoriesOf,
 } from '@fieldback/db/territory/territory.repo'
 import type { Role } from '@fieldback/domain/access/permissions'
-import { grantableRoles, verdictAt } from '@fieldback/domain/access/scope'
+import { branchesWith, grantableRoles, type Scope, verdictAt } from '@fieldback/domain/access/scope'
 import { GROUP_MIN } from '@fieldback/domain/analytics/group-size'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isDivisible } from '@fieldback/domain/territory/own-sector'
-import { isWithin, parentPath } from '@fieldback/domain/territory/path'
+import { isWithin, type Path, parentPath } from '@fieldback/domain/territory/path'
 import type { StandsHere } from '@fieldback/domain/territory/placement'
 import { type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { type AskedHere, readAsked } from '../field/asked.ts'
@@ -46,6 +46,8 @@ export type TerritoryPage = {
   readonly prospects: number
   /** Those that sit on it itself. */
   readonly ownAccounts: number
+  /** Those who hold a role on it itself. */
+  readonly ownPeople: number
   readonly reps: number
   /** Accounts, people, questions and territories that stand on it itself, and accounts left in closed ones below; it may close at none. */
   readonly here: number
@@ -64,6 +66,8 @@ export type TerritoryPage = {
     /** A sub-sector whose accounts may go back to the territory above. */
     readonly dissolve: boolean
     readonly rename: boolean
+    /** A sub-sector, from its local territory to another of one's own. */
+    readonly move: boolean
     /** A sub-sector of one's branch, once nothing stands on it. */
     readonly close: boolean
     readonly define: boolean
@@ -98,6 +102,7 @@ export async function readPage(sdb: ScopedDb, territoryId: string): Promise<Terr
     prospects: sum(rows.map((row) => row.prospects)),
     reps: new Set(reps.map((rep) => rep.membershipId)).size,
     ownAccounts: here.accounts,
+    ownPeople: here.people,
     here: sumHere(here),
     children: await childLines(sdb, under, { rows, reps, activity }),
     reportsPerWeek: sum(weeks.slice(-4)) / 4,
@@ -154,6 +159,11 @@ async function childLines(
   })
 }
 
+/** Somebody arranges a local territory, and something that is not in it. */
+const movesFrom = (scope: Scope, local: Path): boolean =>
+  verdictAt(scope, 'territory.arrange', local).allowed &&
+  branchesWith(scope, 'territory.arrange').some((branch) => !isWithin(local, branch))
+
 function rightsAt({ scope }: ScopedDb, { path, rank }: TerritoryRow): TerritoryPage['can'] {
   const holds = (permission: Parameters<typeof verdictAt>[1]) =>
     verdictAt(scope, permission, { path, rank }).allowed
@@ -163,6 +173,7 @@ function rightsAt({ scope }: ScopedDb, { path, rank }: TerritoryRow): TerritoryP
     dissolve: arrange && rank === SUB_SECTOR && verdictAt(scope, 'account.move', parentPath(path)).allowed,
     divide: arrange && holds('account.move') && isDivisible({ rank }),
     close: arrange && rank === 3,
+    move: arrange && rank === SUB_SECTOR && movesFrom(scope, parentPath(path)),
     rename: arrange && (rank === 3 || holds('organisation.administer')),
     define: holds('field.define'),
     moveAccounts: holds('account.move'),

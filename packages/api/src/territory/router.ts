@@ -88,17 +88,17 @@ export const territoryRouter = router({
     .mutation(({ ctx, input }) => changeCode(ctx.sdb, input, ctx.deps)),
 
   /** Where a territory may be put: open ones of a higher level outside its branch, by name; `first`: the one that is thought of. */
-  parents: scopedProcedure('organisation.administer')
+  parents: scopedProcedure('territory.arrange')
     .input(search)
     .query(({ ctx, input }) => possibleParents(ctx.sdb, input)),
 
   /** What moving a branch would do to the questions asked there. */
-  movePreview: scopedProcedure('organisation.administer')
+  movePreview: scopedProcedure('territory.arrange')
     .input(z.object({ territoryId: z.uuid(), parentId: z.uuid() }))
     .query(({ ctx, input }) => previewMove(ctx.sdb, input)),
 
-  /** Puts a territory with its whole branch under another; answers where it was, to undo. */
-  move: scopedProcedure('organisation.administer', LONG)
+  /** Puts a territory with its whole branch under another; answers where it was, to undo. A manager's among his local territories. */
+  move: scopedProcedure('territory.arrange', LONG)
     .input(z.object({ territoryId: z.uuid(), parentId: z.uuid(), known: z.uuid().optional() }))
     .mutation(({ ctx, input }) => moveTerritory(ctx.sdb, input, ctx.deps)),
 

@@ -12,7 +12,7 @@ import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { ToldArrangement } from '@fieldback/domain/territory/arrangement'
 import { countedPlaces } from '@fieldback/domain/territory/counted-places'
 import { isDivisible, selectAccounts } from '@fieldback/domain/territory/own-sector'
-import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { LOCAL } from '@fieldback/domain/territory/rank'
 import { type RehomeRule, streetOf } from '@fieldback/domain/territory/rehome-rule'
 import type { SectorAsk } from '@fieldback/domain/territory/sector-ask'
 import { questionsTellingApart, requireTelling, type TellingQuestion } from '../field/telling-apart.ts'
@@ -27,7 +27,7 @@ const STREETS_MOST = 500
 async function requireDivisible(sdb: ScopedDb, territoryId: string): Promise<TerritoryRow> {
   const territory = await requireTerritory(sdb, 'account.move', territoryId)
   if (!isDivisible(territory))
-    throw new FieldbackError('TERRITORY_RANK', { rank: territory.rank, need: SUB_SECTOR - 1 })
+    throw new FieldbackError('TERRITORY_RANK', { rank: territory.rank, need: LOCAL })
   return territory
 }
 

@@ -2,7 +2,7 @@ import type { NearTerritory } from '@fieldback/db/territory/near-tree.repo'
 import type { Permission } from '@fieldback/domain/access/permissions'
 import { type Scope, verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
-import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { LOCAL, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
 
 type Known = ReadonlyMap<string, NearTerritory>
@@ -38,23 +38,32 @@ function checkStep(scope: Scope, step: TreeStep, { at, made }: Places): void {
     if (place.rank === SUB_SECTOR || made.has(id) || verdictAt(scope, ADMINISTER, place.path).allowed) return
     throw new FieldbackError('TERRITORY_RANK', { rank: place.rank, need: SUB_SECTOR })
   }
+  /** A local territory, under which sub-sectors come and go; anything for who administers it. */
+  const holdsUnder = (id: string) => {
+    if (at(id).rank === LOCAL) require(scope, 'territory.arrange', at(id))
+    else administers(id)
+  }
   const passesAccounts = (id: string) => {
     if (!verdictAt(scope, ADMINISTER, at(id).path).allowed) require(scope, 'account.move', at(id))
   }
   switch (step.of) {
     case 'create':
-      if (step.rank !== SUB_SECTOR || at(step.parentId).rank !== SUB_SECTOR - 1) administers(step.parentId)
-      else require(scope, 'territory.arrange', at(step.parentId))
+      if (step.rank === SUB_SECTOR) holdsUnder(step.parentId)
+      else administers(step.parentId)
       break
     case 'rename':
     case 'close':
     case 'reopen':
       arranges(step.territoryId)
       break
-    case 'move':
-      for (const id of [step.territoryId, step.parentId, at(step.territoryId).parentId])
-        if (id !== null) administers(id)
+    case 'move': {
+      arranges(step.territoryId)
+      holdsUnder(step.parentId)
+      // Where it was made was judged then.
+      const from = made.has(step.territoryId) ? null : at(step.territoryId).parentId
+      if (from !== null) holdsUnder(from)
       break
+    }
     case 'merge':
       for (const id of [step.territoryId, step.intoId]) arranges(id)
       break

@@ -3,7 +3,7 @@ import { FieldbackError } from '@fieldback/domain/errors'
 import type { Path } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, type ScopedSql, withinBranch, withinBranches } from '../scoped-db.ts'
+import { type OrgDay, type ScopedDb, type ScopedSql, withinBranch, withinBranches } from '../scoped-db.ts'
 
 /** One assignment with its place; days are YYYY-MM-DD, both inclusive. */
 export type AssignmentRow = {
@@ -32,7 +32,7 @@ const isRole = (text: string): text is Role => (ROLES as readonly string[]).incl
 
 /** Assignments of a branch that hold on the reader's day, or later: who is there and who is coming, by place and name. */
 export async function assignmentsOf(
-  { tx, scope }: ScopedDb,
+  { tx, scope }: OrgDay,
   branch: Path,
   limit: number,
 ): Promise<AssignmentRow[]> {

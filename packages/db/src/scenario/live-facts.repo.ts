@@ -5,7 +5,7 @@ import type { Load, WeighedAccount } from '@fieldback/domain/scenario/facts'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import type { TreeNode } from '@fieldback/domain/territory/tree-step'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, withinBranch } from '../scoped-db.ts'
+import { type OrgDay, type ScopedDb, withinBranch } from '../scoped-db.ts'
 
 const REPORT_DAYS = 30
 
@@ -14,7 +14,7 @@ const visitDue = (day: string): Prisma.Sql =>
   Prisma.sql`(a.last_visit_day IS NULL OR a.last_visit_day + a.visit_every_days <= ${day}::date)`
 
 /** A branch with what lies above it, closed territories too, in path order. */
-export async function branchNodes({ tx, scope }: ScopedDb, branch: Path): Promise<TreeNode[]> {
+export async function branchNodes({ tx, scope }: OrgDay, branch: Path): Promise<TreeNode[]> {
   return tx.$queryRaw<TreeNode[]>`
     SELECT t.id, t.parent_id AS "parentId", t.rank::int AS rank, t.name, t.code, t.closed_at IS NOT NULL AS closed FROM territory t
      WHERE t.org_id = ${scope.orgId}::uuid AND (${withinBranch(branch, Prisma.sql`t.path`)} OR t.id = ANY (${pathIds(branch)}::uuid[]))
@@ -84,11 +84,21 @@ export async function branchQuestions({ tx, scope }: ScopedDb, branch: Path): Pr
 
 /** What some members are called. */
 export async function memberNames(
-  { tx, scope }: ScopedDb,
+  { tx, scope }: OrgDay,
   ids: readonly string[],
 ): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map()
   const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
     SELECT id, display_name AS name FROM membership WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...ids]}::uuid[])`
   return new Map(rows.map(({ id, name }) => [id, name]))
+}
+
+/** What some territories are called, closed ones too. */
+export async function territoryNames(
+  { tx, scope }: OrgDay,
+  ids: readonly string[],
+): Promise<Map<string, { readonly name: string }>> {
+  const rows = await tx.$queryRaw<{ id: string; name: string }[]>`
+    SELECT id, name FROM territory WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...ids]}::uuid[])`
+  return new Map(rows.map(({ id, name }) => [id, { name }]))
 }

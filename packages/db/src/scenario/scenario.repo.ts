@@ -3,7 +3,7 @@ import type { Gesture, ScenarioState } from '@fieldback/domain/scenario/scenario
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import type { Db, OrgTx } from '../client.ts'
 import { Prisma } from '../generated/prisma/client.ts'
-import { type ScopedDb, withinBranches } from '../scoped-db.ts'
+import { type OrgDay, type ScopedDb, withinBranches } from '../scoped-db.ts'
 import { TERRITORY_JSON } from '../sync/row-sql.ts'
 
 /** A gesture with who made it and when (instant). */
@@ -67,9 +67,37 @@ export async function scenariosInSight(
   return rows.map(({ row }) => row)
 }
 
+/** A planned scenario with those of its gestures that name a territory. */
+export type PlannedHere = Pick<ScenarioHead, 'id' | 'name' | 'territory' | 'fault' | 'version'> & {
+  /** Day. */
+  readonly effectiveOn: string
+  readonly gestures: readonly StoredGesture[]
+  /** Gestures in all. */
+  readonly count: number
+}
+
+/** Planned scenarios of the reader's branches that change a territory, or bring something to it, the earliest first. */
+export async function plannedNaming(
+  sdb: ScopedDb,
+  { territoryId, limit }: { readonly territoryId: string; readonly limit: number },
+): Promise<PlannedHere[]> {
+  const { tx, scope } = sdb
+  const named = Prisma.sql`jsonb_path_exists(g, '$.steps[*].* ? (@ == $id)', jsonb_build_object('id', ${territoryId}::text))`
+  const rows = await tx.$queryRaw<{ row: PlannedHere }[]>`
+    SELECT json_build_object('id', s.id, 'name', s.name, 'territory', ${TERRITORY_JSON}, 'fault', s.fault, 'version', s.version,
+             'effectiveOn', s.effective_on, 'gestures', here.gestures, 'count', jsonb_array_length(s.steps)) AS row
+      FROM scenario s
+      JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = s.territory_id
+      JOIN LATERAL (SELECT jsonb_agg(g ORDER BY at) AS gestures
+                      FROM jsonb_array_elements(s.steps) WITH ORDINALITY AS e(g, at) WHERE ${named}) here ON here.gestures IS NOT NULL
+     WHERE s.org_id = ${scope.orgId}::uuid AND s.state = 'planned' AND ${withinBranches(sdb, 'scenario.read', Prisma.sql`t.path`)}
+     ORDER BY s.effective_on, s.id LIMIT ${limit}`
+  return rows.map(({ row }) => row)
+}
+
 /** One scenario, `lock`: held until the transaction ends; null when the organisation has none of this id. */
 export async function findScenario(
-  { tx, scope }: Pick<ScopedDb, 'tx' | 'scope'>,
+  { tx, scope }: OrgDay,
   id: string,
   { lock }: { readonly lock: boolean },
 ): Promise<Scenario | null> {

@@ -71,6 +71,15 @@ describe('who may draft what', () => {
     expect(code(local, move('basque', 'aquitaine'))).toBe('FORBIDDEN')
   })
 
+  it('a manager moves sub-sectors from one of his local territories to another, nothing else anywhere else', () => {
+    const regional = as('manager', 'france/aquitaine/')
+    expect(code(regional, move('marsan', 'pyrenees'))).toBeNull()
+    expect(code(regional, move('marsan', 'aquitaine'))).toBe('TERRITORY_RANK')
+    expect(code(regional, move('pyrenees', 'aquitaine'))).toBe('TERRITORY_RANK')
+    expect(code(regional, create('aquitaine', 3))).toBe('TERRITORY_RANK')
+    expect(code(regional, move('basque', 'finistere'))).toBe('TERRITORY_OUTSIDE_BRANCH')
+  })
+
   it('a manager passes accounts between homes of his branch, a rep none', () => {
     expect(code(local, rehome('basque', 'pyrenees'))).toBeNull()
     expect(code(local, rehome('basque', 'marsan'))).toBe('FORBIDDEN')

@@ -2,7 +2,7 @@ import type { Permission, Role } from '../access/permissions.ts'
 import { grantableRoles, type Place, type Scope, verdictAt } from '../access/scope.ts'
 import { isWithin, type Path } from '../territory/path.ts'
 import type { Fault } from '../territory/placement.ts'
-import { SUB_SECTOR } from '../territory/rank.ts'
+import { LOCAL, type Rank, SUB_SECTOR } from '../territory/rank.ts'
 import type { TreeStep } from '../territory/tree-step.ts'
 
 export type Drafting = {
@@ -21,7 +21,7 @@ const refused = (reason: string, permission: Permission): Fault => ({
 
 /**
  * Why somebody may not draft a step over a branch, null when he may: an administrator anything, others the sub-sectors
- * of their branch, where these stand, and the homes of its accounts, and roles within their own. NOT_FOUND for an unknown territory or role,
+ * of their branch, under which of its local territories these stand, and the homes of its accounts, and roles within their own. NOT_FOUND for an unknown territory or role,
  * TERRITORY_OUTSIDE_BRANCH, TERRITORY_RANK, FORBIDDEN, ASSIGNMENT_BEYOND_GRANTER.
  */
 export function draftFault(scope: Scope, step: TreeStep, drafting: Drafting): Fault | null {
@@ -39,8 +39,12 @@ export function draftFault(scope: Scope, step: TreeStep, drafting: Drafting): Fa
       ? roleFault(scope, held.path, held.role)
       : { code: 'NOT_FOUND', params: { what: 'assignment' } }
   }
-  return first(territoriesOf(step).flatMap(drafting.places), (place) =>
-    treeFault(scope, step, place, drafting),
+  const arranged = territoriesOf(step)
+    .flatMap(drafting.places)
+    .filter(({ path }) => !verdictAt(scope, 'organisation.administer', path).allowed)
+  return (
+    first(arranged, (place) => rightFault(scope, step, place)) ??
+    (arranged.length > 0 ? levelFault(step, drafting) : null)
   )
 }
 
@@ -65,26 +69,27 @@ function territoriesOf(step: TreeStep): string[] {
 
 /** Of a step that takes another right than arranging. */
 const PERMISSION_OF: Readonly<Partial<Record<TreeStep['of'], Permission>>> = {
-  move: 'organisation.administer',
   rehome: 'account.move',
 }
 
-/** At one of the places that a step names. */
-function treeFault(scope: Scope, step: TreeStep, place: Place, { places }: Drafting): Fault | null {
-  const { path } = place
-  if (verdictAt(scope, 'organisation.administer', path).allowed) return null
+function rightFault(scope: Scope, step: TreeStep, place: Place): Fault | null {
   const permission = PERMISSION_OF[step.of] ?? 'territory.arrange'
-  const verdict = verdictAt(scope, permission, path)
-  if (!verdict.allowed) return refused(verdict.reason, permission)
+  const verdict = verdictAt(scope, permission, place.path)
+  return verdict.allowed ? null : refused(verdict.reason, permission)
+}
+
+/** Who does not administer arranges sub-sectors, under local territories. */
+function levelFault(step: TreeStep, { places }: Drafting): Fault | null {
   if (step.of === 'rehome') return null
-  const ranks =
-    step.of === 'create'
-      ? [step.rank]
-      : 'territoryId' in step
-        ? places(step.territoryId).map(({ rank }) => rank)
-        : []
-  const above = ranks.find((rank) => rank !== SUB_SECTOR)
-  return above === undefined ? null : { code: 'TERRITORY_RANK', params: { rank: above, need: SUB_SECTOR } }
+  const ranks = (id: string) => places(id).map(({ rank }) => rank)
+  const arranged = step.of === 'create' ? [step.rank] : 'territoryId' in step ? ranks(step.territoryId) : []
+  const under = step.of === 'create' || step.of === 'move' ? ranks(step.parentId) : []
+  return rankFault(arranged, SUB_SECTOR) ?? rankFault(under, LOCAL)
+}
+
+function rankFault(ranks: readonly Rank[], need: Rank): Fault | null {
+  const other = ranks.find((rank) => rank !== need)
+  return other === undefined ? null : { code: 'TERRITORY_RANK', params: { rank: other, need } }
 }
 
 function roleFault(scope: Scope, path: Path, role: Role): Fault | null {

@@ -31,7 +31,7 @@ export type ToldStep =
 
 export type Names = {
   /** Nodes of the live tree, then of the draft: a name that the draft changes is told as it was. */
-  readonly nodes: ReadonlyMap<string, TreeNode>
+  readonly nodes: ReadonlyMap<string, Pick<TreeNode, 'name'>>
   readonly held: ReadonlyMap<string, Held>
   readonly questions: ReadonlyMap<string, OwnedQuestion>
   readonly person: (membershipId: string) => string

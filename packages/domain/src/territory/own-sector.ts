@@ -1,7 +1,7 @@
 import { type Scope, verdictAt } from '../access/scope.ts'
 import { nameKey } from '../account/normalise.ts'
 import type { AccountRow, ContactRow, TerritoryRow } from '../sync/pull.ts'
-import { SUB_SECTOR } from './rank.ts'
+import { LOCAL, SUB_SECTOR } from './rank.ts'
 import { passes, type RehomeRule, type RuledAccount } from './rehome-rule.ts'
 
 /** Letters of a sub-sector's name. */
@@ -14,7 +14,7 @@ export type ArrangedSector = Pick<TerritoryRow, 'path' | 'rank'> & {
 }
 
 /** Territories that may have sub-sectors: those of the level just above. */
-export const isDivisible = ({ rank }: Pick<TerritoryRow, 'rank'>): boolean => rank + 1 === SUB_SECTOR
+export const isDivisible = ({ rank }: Pick<TerritoryRow, 'rank'>): boolean => rank === LOCAL
 
 /**
  * Whether somebody may change a sub-sector, and take accounts out of it: a manager those of his branch, a rep those that

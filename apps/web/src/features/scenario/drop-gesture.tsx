@@ -1,5 +1,5 @@
 'use client'
-import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { LOCAL, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { useState } from 'react'
 import { GestureForm } from './gesture-form.tsx'
 import type { GestureProps } from './gesture-props.ts'
@@ -9,8 +9,9 @@ import { useWords } from './use-words.ts'
 export function DropGesture({ page, subject, ...rest }: GestureProps) {
   const { text } = useWords()
   const { onto, id, name, rank } = subject
-  const canMove = onto !== undefined && page.can.administer && onto.rank < rank
-  const canMerge = page.can.administer || rank === SUB_SECTOR
+  const { administer } = page.can
+  const canMerge = administer || rank === SUB_SECTOR
+  const canMove = canMerge && onto !== undefined && onto.rank < rank && (administer || onto.rank === LOCAL)
   const [how, setHow] = useState<'move' | 'merge'>(canMove ? 'move' : 'merge')
   if (!onto) return null
   const ways = [

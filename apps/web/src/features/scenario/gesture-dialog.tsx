@@ -120,7 +120,6 @@ function fits(kind: Kind, { can, territory }: ScenarioPage, { id, rank, parentId
     case 'split':
       return rank < SUB_SECTOR || !top
     case 'move':
-      return can.administer && !top
     case 'merge':
     case 'close':
       return !top && (can.administer || rank === SUB_SECTOR)

@@ -21,10 +21,12 @@ import { useFormats } from '../../client/use-formats.ts'
 import { AddTerritory } from './add-territory.tsx'
 import type { Administered, AdministeredProps } from './administered.ts'
 import { AdministeredTable, ClosedTable } from './administered-table.tsx'
+import { CloseForm } from './close-form.tsx'
 import { CodeForm } from './code-form.tsx'
 import { MergeForm } from './merge-form.tsx'
 import { MoveForm } from './move-form.tsx'
 import { NotEmpty } from './not-empty.tsx'
+import { PlannedChanges } from './planned-changes.tsx'
 import { RenameForm } from './rename-form.tsx'
 import { SplitForm } from './split-form.tsx'
 import { useClosing } from './use-closing.ts'
@@ -37,11 +39,13 @@ export function AdministeredPage({ page, hrefOf }: AdministeredProps) {
   const opened = address.get('do')
   return (
     <>
-      <Head page={page} hrefOf={hrefOf} closing={closing} />
+      <Head page={page} hrefOf={hrefOf} />
       {opened === 'add' && page.ranks.length > 0 && <AddTerritory page={page} />}
       {opened === 'rename' && <RenameForm territory={territory} />}
       {opened === 'code' && <CodeForm territory={territory} />}
-      {opened === 'move' && territory.parentId !== null && <MoveForm page={page} />}
+      {opened === 'move' && territory.parentId !== null && (
+        <MoveForm territory={territory} counts={page.counts} />
+      )}
       {opened === 'merge' && territory.parentId !== null && (
         <MergeForm territory={territory} hrefOf={hrefOf} />
       )}
@@ -55,7 +59,14 @@ export function AdministeredPage({ page, hrefOf }: AdministeredProps) {
           hrefOf={hrefOf}
         />
       )}
-      {opened === 'close' && <NotEmpty page={page} />}
+      {opened === 'close' &&
+        territory.parentId !== null &&
+        (isEmptyPlace(page.here) ? (
+          <CloseForm territory={territory} parentHref={hrefOf(territory.parentId)} closing={closing} />
+        ) : (
+          <NotEmpty page={page} />
+        ))}
+      <PlannedChanges territoryId={territory.id} />
       <Figures page={page} />
       <AdministeredTable page={page} hrefOf={hrefOf} />
       {page.closed.length > 0 && <ClosedTable page={page} closing={closing} />}
@@ -63,7 +74,7 @@ export function AdministeredPage({ page, hrefOf }: AdministeredProps) {
   )
 }
 
-function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnType<typeof useClosing> }) {
+function Head({ page, hrefOf }: AdministeredProps) {
   const text = useTranslations('territory')
   const levelName = useLevelName()
   const address = useAddress()
@@ -104,15 +115,7 @@ function Head({ page, hrefOf, closing }: AdministeredProps & { closing: ReturnTy
               </MenuItem>
             )}
             {territory.parentId !== null && (
-              <MenuItem
-                icon={<X size={16} />}
-                disabled={closing.pending}
-                onClick={() =>
-                  isEmptyPlace(here)
-                    ? closing.close(territory, hrefOf(territory.parentId ?? ''))
-                    : show('close')
-                }
-              >
+              <MenuItem icon={<X size={16} />} onClick={() => show('close')}>
                 {text('admin.close')}
               </MenuItem>
             )}

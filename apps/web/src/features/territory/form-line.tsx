@@ -7,6 +7,8 @@ import { useAddress } from '../../client/use-address.ts'
 type FormLineProps = {
   readonly save: string
   readonly disabled: boolean
+  /** The day from which it holds, where one may be chosen. */
+  readonly when?: ReactNode
   /** What comes next, below. */
   readonly note?: string
   readonly onSubmit: () => void
@@ -14,7 +16,7 @@ type FormLineProps = {
 }
 
 /** A small form in the page, under its title; Escape and "Annuler" put it away. */
-export function FormLine({ save, disabled, note, onSubmit, children }: FormLineProps) {
+export function FormLine({ save, disabled, when, note, onSubmit, children }: FormLineProps) {
   const common = useTranslations('common')
   const address = useAddress()
   const close = () => address.set({ do: null })
@@ -29,14 +31,17 @@ export function FormLine({ save, disabled, note, onSubmit, children }: FormLineP
       className="flex flex-wrap items-start gap-x-3 gap-y-4 rounded-md bg-sunken p-4"
     >
       {children}
-      <span className="flex gap-2 md:pt-7">
-        <Button type="submit" disabled={disabled}>
-          {save}
-        </Button>
-        <Button variant="ghost" onClick={close}>
-          {common('cancel')}
-        </Button>
-      </span>
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-4">
+        {when}
+        <span className="flex gap-2 md:pt-7">
+          <Button type="submit" disabled={disabled}>
+            {save}
+          </Button>
+          <Button variant="ghost" onClick={close}>
+            {common('cancel')}
+          </Button>
+        </span>
+      </div>
       {note && <p className="-mt-2 basis-full text-caption text-ink-2">{note}</p>}
     </form>
   )

@@ -1,5 +1,5 @@
 'use client'
-import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
+import { LOCAL, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { DeskScreen } from '@fieldback/ui/desk-screen'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useParams, usePathname, useRouter, useSearchParams } from 'next/navigation'
@@ -13,7 +13,7 @@ import { TerritoryTree } from './territory-tree.tsx'
 /** The territory that the address names, and where a tap on another one leads: the same kind of page. */
 function usePlace(): {
   readonly id: string | null
-  /** The page on which territories are merged. */
+  /** The page on which territories are merged and moved. */
   readonly merges?: true
   readonly hrefOf: (id: string) => string
 } {
@@ -53,10 +53,12 @@ export function ManageFrame({ children }: { children: ReactNode }) {
     placeholderData: keepPreviousData,
   })
   const current = tree.data?.nodes.find((node) => node.id === place.id)
-  /** A sub-sector put onto another: what merging them would do is shown first. */
+  /** A sub-sector put onto another is merged with it, onto a local territory moved under it: what follows is shown first. */
   const onDrop = (id: string, ontoId: string) => {
-    const both = tree.data?.nodes.filter((node) => node.id === id || node.id === ontoId) ?? []
-    if (both.every(({ rank }) => rank === SUB_SECTOR)) router.push(`/manage/t/${id}?do=merge&into=${ontoId}`)
+    const rankOf = (sought: string) => tree.data?.nodes.find((node) => node.id === sought)?.rank
+    if (rankOf(id) !== SUB_SECTOR) return
+    if (rankOf(ontoId) === SUB_SECTOR) router.push(`/manage/t/${id}?do=merge&into=${ontoId}`)
+    if (rankOf(ontoId) === LOCAL) router.push(`/manage/t/${id}?do=move&to=${ontoId}`)
   }
   return (
     <DeskScreen

@@ -54,7 +54,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
         ? (questions.twice(preview.data.twice) ?? faultText(preview.data.fault))
         : null
   const submit = () => {
-    if (later.isLater) return later.plan({ of: 'merge', ...pair }, act)
+    if (later.isLater) return later.plan([{ of: 'merge', ...pair }], act)
     merge.mutate(pair, {
       onSuccess: ({ gestureIds, territoryId }) => {
         gesture.done(text('mergeForm.done', { name: territory.name, place: target?.name ?? '' }), gestureIds)
@@ -71,7 +71,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
         target
           ? {
               label: later.label(act),
-              disabled: merge.isPending || later.pending || fault !== null,
+              disabled: merge.isPending || later.waits || fault !== null,
               onClick: submit,
             }
           : null
@@ -88,7 +88,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
         />
       )}
       {preview.data && <Follows preview={preview.data} questions={questions} />}
-      {target && later.field}
+      {target && <div className="mt-4">{later.field}</div>}
     </GesturePanel>
   )
 }

@@ -6,15 +6,20 @@ import { toldError } from '../../client/error-code.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import type { Administered } from './administered.ts'
 import { Consequences, GesturePanel } from './gesture-panel.tsx'
 import { PlaceSearch, SearchBox } from './place-search.tsx'
 import { useLater } from './use-later.tsx'
 import { useMoved } from './use-moved.ts'
 import { useQuestionsText } from './use-questions-text.ts'
 
+type MoveFormProps = {
+  readonly territory: { readonly id: string; readonly name: string; readonly parentId: string | null }
+  /** Of its whole branch. */
+  readonly counts: { readonly accounts: number; readonly people: number }
+}
+
 /** Puts a territory under another: the place is chosen by name, on the map or by dragging; what follows is said first. */
-export function MoveForm({ page: { territory, counts } }: { page: Administered }) {
+export function MoveForm({ territory, counts }: MoveFormProps) {
   const text = useTranslations('territory')
   const sentence = useErrorSentence()
   const questions = useQuestionsText()
@@ -51,7 +56,8 @@ export function MoveForm({ page: { territory, counts } }: { page: Administered }
   const twice = preview.data ? questions.twice(preview.data.twice) : null
   const submit = () => {
     if (!parent) return
-    if (later.isLater) return later.plan({ of: 'move', territoryId: territory.id, parentId: parent.id }, act)
+    if (later.isLater)
+      return later.plan([{ of: 'move', territoryId: territory.id, parentId: parent.id }], act)
     const known = territory.parentId ?? undefined
     move.mutate(
       { territoryId: territory.id, parentId: parent.id, known },
@@ -69,7 +75,7 @@ export function MoveForm({ page: { territory, counts } }: { page: Administered }
               label: later.label(act),
               disabled:
                 move.isPending ||
-                later.pending ||
+                later.waits ||
                 !preview.data ||
                 twice !== null ||
                 preview.data.fault !== null,
@@ -98,7 +104,7 @@ export function MoveForm({ page: { territory, counts } }: { page: Administered }
           ]}
         />
       )}
-      {parent && later.field}
+      {parent && <div className="mt-4">{later.field}</div>}
     </GesturePanel>
   )
 }

@@ -8,11 +8,13 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { newId } from '../../mobile/data/new-id.ts'
 import type { Rule } from './gesture.ts'
 import { Consequences, GesturePanel } from './gesture-panel.tsx'
 import { RuleChoice } from './rule-choice.tsx'
 import { useFaultText } from './use-fault-text.ts'
 import { useGesture } from './use-gesture.ts'
+import { useLater } from './use-later.tsx'
 
 type Rank = 0 | 1 | 2 | 3
 type SplitFormProps = {
@@ -35,6 +37,7 @@ export function SplitForm({ territory, places, hrefOf }: SplitFormProps) {
   const trpc = useTRPC()
   const router = useRouter()
   const gesture = useGesture()
+  const later = useLater()
   const [name, setName] = useState('')
   const [place, setPlace] = useState(places[0] ?? 'under')
   const [rule, setRule] = useState<Rule | null>(null)
@@ -45,19 +48,20 @@ export function SplitForm({ territory, places, hrefOf }: SplitFormProps) {
   })
   const split = useMutation(trpc.territory.split.mutationOptions({ onSettled: gesture.refresh }))
   const counted = rule === null ? undefined : preview.data
-  const fault = split.error
-    ? sentence(split.error)
-    : preview.error
-      ? sentence(preview.error)
-      : counted
-        ? faultText(counted.fault)
-        : null
+  const error = later.error ?? split.error ?? preview.error
+  const fault = error ? sentence(error) : counted ? faultText(counted.fault) : null
   const to =
     place === 'beside'
       ? { of: 'new' as const, parentId: territory.parentId ?? territory.id, rank: territory.rank, name }
       : { of: 'new' as const, parentId: territory.id, rank: (territory.rank + 1) as Rank, name }
   const submit = () => {
     if (!rule) return
+    if (later.isLater) {
+      const toId = newId()
+      const made = { ...to, of: 'create' as const, id: toId, code: null }
+      const passed = { of: 'rehome' as const, fromId: territory.id, toId, rule }
+      return later.plan([made, passed], text('splitForm.planned', { place: territory.name, name }))
+    }
     split.mutate(
       { fromId: territory.id, to, rule },
       {
@@ -74,7 +78,11 @@ export function SplitForm({ territory, places, hrefOf }: SplitFormProps) {
       title={text('splitForm.title', { place: territory.name })}
       lede={text('splitForm.lede', { place: territory.name })}
       fault={fault}
-      act={{ label: text('splitForm.act'), disabled: !ready || split.isPending, onClick: submit }}
+      act={{
+        label: later.label(text('splitForm.act')),
+        disabled: !ready || split.isPending || later.waits,
+        onClick: submit,
+      }}
     >
       <div className="mt-3 flex flex-wrap items-end gap-x-4 gap-y-3">
         <div className="w-80 max-w-full">
@@ -110,6 +118,7 @@ export function SplitForm({ territory, places, hrefOf }: SplitFormProps) {
           ]}
         />
       )}
+      {counted && <div className="mt-4">{later.field}</div>}
     </GesturePanel>
   )
 }

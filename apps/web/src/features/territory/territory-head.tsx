@@ -5,6 +5,7 @@ import { MenuItem } from '@fieldback/ui/menu-item'
 import { MoreMenu } from '@fieldback/ui/more-menu'
 import { PageHead } from '@fieldback/ui/page-head'
 import Combine from 'lucide-react/icons/combine'
+import FolderInput from 'lucide-react/icons/folder-input'
 import HandHelping from 'lucide-react/icons/hand-helping'
 import ListFilter from 'lucide-react/icons/list-filter'
 import Merge from 'lucide-react/icons/merge'
@@ -19,7 +20,6 @@ import { useMay } from '../../client/member.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import type { TerritoryPage } from './territory-page.ts'
-import { useClosing } from './use-closing.ts'
 import { useDissolving } from './use-dissolving.ts'
 
 export function TerritoryHead({ page }: { page: TerritoryPage }) {
@@ -85,14 +85,18 @@ function RareGestures({ page }: { page: TerritoryPage }) {
   const text = useTranslations('territory')
   const rules = useTranslations('sectorDesk')
   const address = useAddress()
-  const closing = useClosing()
   const dissolving = useDissolving()
   const { territory, can } = page
-  const show = (what: string) => address.set({ do: what, into: null }, 'push')
+  const show = (what: string) => address.set({ do: what, to: null, into: null }, 'push')
   const items = [
     can.rename && (
       <MenuItem key="rename" icon={<Pencil size={16} />} onClick={() => show('rename')}>
         {text('page.rename')}
+      </MenuItem>
+    ),
+    can.move && (
+      <MenuItem key="move" icon={<FolderInput size={16} />} onClick={() => show('move')}>
+        {text('page.move')}
       </MenuItem>
     ),
     can.close && (
@@ -116,12 +120,7 @@ function RareGestures({ page }: { page: TerritoryPage }) {
       </MenuItem>
     ),
     can.close && page.here === 0 && territory.parentId !== null && (
-      <MenuItem
-        key="close"
-        icon={<X size={16} />}
-        disabled={closing.pending}
-        onClick={() => closing.close(territory, `/manage/t/${territory.parentId}`)}
-      >
+      <MenuItem key="close" icon={<X size={16} />} onClick={() => show('close')}>
         {text('page.closeSector')}
       </MenuItem>
     ),

@@ -12,14 +12,18 @@ import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { Arrangements } from './arrangements.tsx'
+import { CloseForm } from './close-form.tsx'
 import { MergeForm } from './merge-form.tsx'
+import { MoveForm } from './move-form.tsx'
 import { NewSector } from './new-sector.tsx'
+import { PlannedChanges } from './planned-changes.tsx'
 import { RenameForm } from './rename-form.tsx'
 import { RuleSector } from './rule-sector.tsx'
 import { SectorTable } from './sector-table.tsx'
 import { SplitForm } from './split-form.tsx'
 import { TerritoryHead } from './territory-head.tsx'
 import type { TerritoryPage } from './territory-page.ts'
+import { useClosing } from './use-closing.ts'
 
 export type TerritoryScreenProps = {
   readonly territoryId: string
@@ -40,6 +44,7 @@ export function TerritoryScreen({ territoryId, initial, notice, people, children
   const text = useTranslations('territory')
   const sentence = useErrorSentence()
   const address = useAddress()
+  const closing = useClosing()
   const page = useQuery({
     ...useTRPC().territory.get.queryOptions({ territoryId }),
     ...(initial ? { initialData: initial as TerritoryPage } : {}),
@@ -54,8 +59,22 @@ export function TerritoryScreen({ territoryId, initial, notice, people, children
     <>
       <TerritoryHead page={page.data} />
       {notice}
+      <PlannedChanges territoryId={territoryId} />
       {opened === 'rename' && page.data.can.rename && <RenameForm territory={page.data.territory} />}
       {opened === 'sector' && page.data.can.arrange && <NewSector parent={page.data.territory} />}
+      {opened === 'move' && page.data.can.move && (
+        <MoveForm
+          territory={page.data.territory}
+          counts={{ accounts: page.data.accounts, people: page.data.ownPeople }}
+        />
+      )}
+      {opened === 'close' && page.data.can.close && page.data.here === 0 && (
+        <CloseForm
+          territory={page.data.territory}
+          parentHref={hrefOf(page.data.territory.parentId ?? '')}
+          closing={closing}
+        />
+      )}
       {opened === 'merge' && page.data.can.close && (
         <MergeForm territory={page.data.territory} hrefOf={hrefOf} />
       )}

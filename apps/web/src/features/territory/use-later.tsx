@@ -1,6 +1,8 @@
 'use client'
 import type { AppRouter } from '@fieldback/api/root'
+import { addDays } from '@fieldback/domain/agenda/day'
 import { Field } from '@fieldback/ui/field'
+import { Segmented } from '@fieldback/ui/segmented'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -8,18 +10,21 @@ import type { inferRouterInputs } from '@trpc/server'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { toldError } from '../../client/error-code.ts'
 import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
+import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 
-type Step = inferRouterInputs<AppRouter>['scenario']['planOne']['step']
+type Steps = inferRouterInputs<AppRouter>['scenario']['planOne']['steps']
 
 const NAME_MAX = 80
 
-/** The day from which a change holds: today at once, later as a planned scenario of this one change. */
+/** Whether a change is made at once, or on a day to come as a planned scenario of this one change. */
 export function useLater() {
   const text = useTranslations('scenario')
+  const sentence = useErrorSentence()
   const { day: today } = useMember()
   const formats = useFormats()
   const toast = useToast()
@@ -27,22 +32,31 @@ export function useLater() {
   const address = useAddress()
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [day, setDay] = useState(today)
+  const [isLater, setLater] = useState(false)
+  const [day, setDay] = useState(addDays(today, 1))
   const plan = useMutation(
     trpc.scenario.planOne.mutationOptions({
       onSettled: () => client.invalidateQueries(trpc.scenario.pathFilter()),
     }),
   )
-  const isLater = day > today
+  const isPast = plan.error !== null && toldError(plan.error).code === 'SCENARIO_PAST'
+  /** What is done is cut rather than its day. */
+  const nameOf = (what: string): string => {
+    const dated = (part: string) => text('later.name', { what: part, day: formats.day(day) })
+    return dated(what.slice(0, NAME_MAX - dated('').length))
+  }
   return {
     isLater,
-    pending: plan.isPending,
-    error: plan.error,
+    /** Nothing can be asked for: it is being done, or there is no day. */
+    waits: plan.isPending || (isLater && day === ''),
+    /** Why it was refused, but for its day, which is said beside it. */
+    error: isPast ? null : plan.error,
     /** Of the button that does it. */
-    label: (what: string) => (isLater ? text('later.act', { what }) : what),
-    plan: (step: Step, name: string) =>
+    label: (now: string, later = text('later.act', { what: now })) => (isLater ? later : now),
+    verb: text('later.verb'),
+    plan: (steps: Steps, what: string) =>
       plan.mutate(
-        { step, day, name: name.slice(0, NAME_MAX) },
+        { steps, day, name: nameOf(what) },
         {
           onSuccess: ({ id }) => {
             address.set({ do: null, to: null, into: null })
@@ -54,18 +68,47 @@ export function useLater() {
         },
       ),
     field: (
-      <div className="mt-4 w-72 max-w-full">
-        <Field label={text('later.from')} hint={text('later.hint')}>
-          {(control) => (
-            <TextInput
-              {...control}
-              type="date"
-              min={today}
-              value={day}
-              onChange={(event) => setDay(event.target.value === '' ? today : event.target.value)}
+      <div className="flex flex-wrap items-start gap-x-3 gap-y-4">
+        <div>
+          <p aria-hidden className="mb-1.5 font-medium text-small">
+            {text('later.when')}
+          </p>
+          <div className="w-fit rounded-[14px] ring ring-line-2 desk:rounded-[10px]">
+            <Segmented
+              label={text('later.when')}
+              value={isLater ? 'later' : 'today'}
+              onChange={(when) => {
+                plan.reset()
+                setLater(when === 'later')
+              }}
+              options={[
+                { value: 'today', label: text('later.today') },
+                { value: 'later', label: text('later.onDay') },
+              ]}
             />
-          )}
-        </Field>
+          </div>
+        </div>
+        {isLater && (
+          <div className="w-64 max-w-full">
+            <Field
+              label={text('later.from')}
+              hint={text('later.hint')}
+              error={isPast ? sentence(plan.error) : undefined}
+            >
+              {(control) => (
+                <TextInput
+                  {...control}
+                  type="date"
+                  value={day}
+                  onChange={(event) => {
+                    plan.reset()
+                    setDay(event.target.value)
+                  }}
+                />
+              )}
+            </Field>
+          </div>
+        )}
       </div>
     ),
   }

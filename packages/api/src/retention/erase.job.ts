@@ -21,7 +21,10 @@ const MEMBERS_A_BATCH = 20
 const BATCH_TX = { timeout: 20_000 }
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
-export type EraseDeps = Pick<Deps, 'db' | 'newId' | 'now' | 'storage'>
+export type EraseDeps = Pick<Deps, 'db' | 'newId' | 'now' | 'storage'> & {
+  /** Reports of one transaction. */
+  readonly batch?: number
+}
 
 export type Erased = { readonly reports: number; readonly done: boolean }
 
@@ -30,12 +33,12 @@ export type Erased = { readonly reports: number; readonly done: boolean }
  * counted of them stays (ADR 059). Killed anywhere, it goes on. `stop` ends it between two transactions; `done` is false then.
  */
 export async function eraseReports(deps: EraseDeps, orgId: string, stop?: AbortSignal): Promise<Erased> {
-  const { db, newId, storage } = deps
+  const { db, newId, storage, batch = REPORTS_A_BATCH } = deps
   if (!(await inOrg(db, orgId, (tx) => beginSweep(tx, orgId, deps.now())))) return { reports: 0, done: true }
   let reports = 0
   for (;;) {
     if (stop?.aborted) return { reports, done: false }
-    const old = await inOrg(db, orgId, (tx) => unsafeOldReports(tx, orgId, REPORTS_A_BATCH))
+    const old = await inOrg(db, orgId, (tx) => unsafeOldReports(tx, orgId, batch))
     if (old.reports.length === 0) break
     // Before their rows: cut short here, it finds them again.
     for (const media of old.media) await deleteFiles(storage, media)

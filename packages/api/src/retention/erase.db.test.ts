@@ -193,7 +193,7 @@ describe('an erasure', () => {
     expect(await count('report')).toBe(young)
     expect(await rollups(world, org)).toEqual(expected)
     expect(await sql(`SELECT detail FROM audit_event WHERE action = 'retention.erase'`)).toEqual([
-      { detail: { reports: old, before: '2023-11' } },
+      { detail: { count: old, to: KEPT_FROM } },
     ])
     expect(await sql('SELECT years, next_years, starts_at, erased FROM retention')).toEqual([
       { years: 3, next_years: null, starts_at: null, erased: 0 },

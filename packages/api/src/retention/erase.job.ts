@@ -9,6 +9,7 @@ import {
   unsafeOldReports,
 } from '@fieldback/db/retention/erase.repo'
 import { readRetention } from '@fieldback/db/retention/retention.repo'
+import { firstDay } from '@fieldback/domain/analytics/period'
 import { firstKept, ruleAt } from '@fieldback/domain/retention/retention'
 import type { Deps } from '../context.ts'
 import { deleteFiles } from '../media/sweep.ts'
@@ -59,7 +60,7 @@ export async function eraseReports(deps: EraseDeps, orgId: string, stop?: AbortS
     const { keptFrom } = await readRetention(tx, orgId)
     const erased = await unsafeEndSweep(tx, orgId)
     if (erased === 0) return
-    const detail = { reports: erased, before: keptFrom }
+    const detail = { count: erased, to: keptFrom && firstDay(keptFrom) }
     await unsafeWriteAudits(tx, orgId, [{ id: newId(), action: 'retention.erase', subjectId: orgId, detail }])
   })
   return { reports, done: true }

@@ -99,6 +99,6 @@ async function put(
 ): Promise<void> {
   await writeRule(sdb, to)
   const { years, next } = to
-  const detail = { from, years: next?.years ?? years, startsAt: next?.startsAt ?? null }
+  const detail = { from, to: next?.years ?? years, validTo: next?.startsAt ?? null }
   await writeAudit(sdb, { id: deps.newId(), action, subjectId: sdb.scope.orgId, detail })
 }

@@ -70,7 +70,10 @@ export function ExplorerScreen({ start, actions }: Props) {
         filters={<Filters explorer={explorer} />}
       >
         {nobody ? (
-          <NoAnswer flow={field === null || field.entity === 'report'} />
+          <>
+            {findings?.kept && <KeptNote kept={findings.kept} />}
+            <NoAnswer flow={field === null || field.entity === 'report'} />
+          </>
         ) : fields.data && measure === null && !places.isPlaceholderData && answers === null ? (
           <NotAsked />
         ) : (

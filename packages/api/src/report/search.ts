@@ -10,9 +10,11 @@ import {
   wayOf,
 } from '@fieldback/db/report/report-list.repo'
 import { noteUse } from '@fieldback/db/report/use.repo'
+import { readKeptFrom } from '@fieldback/db/retention/retention.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { dayNumber, dayOfNumber } from '@fieldback/domain/agenda/day'
+import { firstDay, type Month } from '@fieldback/domain/analytics/period'
 import { FILTERS_MAX, filter } from '@fieldback/domain/analytics/question'
 import { OUTCOMES, REPORT_KINDS } from '@fieldback/domain/report/report'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
@@ -76,11 +78,15 @@ export async function openSearch(
   }
 }
 
-/** `soFar`: the first day that was sought through, where that is not all; the next page goes on before it. */
+/**
+ * `soFar`: the first day that was sought through, where that is not all; the next page goes on before it. `keptFrom`: reports before
+ * this month are no longer kept, and the query reaches back beyond.
+ */
 export type ReportListPage = {
   readonly reports: readonly ReportLine[]
   readonly next: ReportSpot | null
   readonly soFar: string | null
+  readonly keptFrom: Month | null
 }
 
 /** A page of the reports of a branch, newest first. */
@@ -97,9 +103,12 @@ export async function listPage(
     'listed',
     reports.map(({ id }) => id),
   )
+  const edge = await readKeptFrom(sdb.tx, sdb.scope.orgId)
+  const keptFrom = edge !== null && (query.from === null || query.from < firstDay(edge)) ? edge : null
   const last = reports.at(-1)
-  if (lines.length > limit && last) return { reports, next: { day: last.day, id: last.id }, soFar: null }
-  return { reports, next: soFar === null ? null : { day: soFar, id: BEFORE_ALL }, soFar }
+  if (lines.length > limit && last)
+    return { reports, next: { day: last.day, id: last.id }, soFar: null, keptFrom }
+  return { reports, next: soFar === null ? null : { day: soFar, id: BEFORE_ALL }, soFar, keptFrom }
 }
 
 /** No report of a day comes before it. */

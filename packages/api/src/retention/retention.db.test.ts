@@ -158,6 +158,9 @@ describe('a question that reaches back beyond what is kept', () => {
       await countPairs({ db: world.db }, north.orgId)
     }
     expect((await ask({ ...plain, period: since })).kept).toBeNull()
+    const list = (from: string | null) =>
+      world.callerFor(north.people.hq).report.list({ territoryId: north.territories.france, from })
+    expect([(await list(null)).keptFrom, (await list('2023-11-01')).keptFrom]).toEqual(['2023-11', null])
     const stock = { measure: { of: 'count', fieldId: fields.trade } } as const
     expect((await ask(stock)).kept).toBeNull()
   })

@@ -11,6 +11,7 @@ import { type ReactNode, useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { useFormats } from '../../client/use-formats.ts'
 import { isNarrowed, readReportView } from './address.ts'
 import { ExportPanel } from './export-panel.tsx'
 import { ReportFilters } from './report-filters.tsx'
@@ -27,6 +28,7 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
   const text = useTranslations('reportDesk')
   const common = useTranslations('common')
   const sentence = useErrorSentence()
+  const formats = useFormats()
   const view = readReportView(useAddress().get)
   const [leaving, setLeaving] = useState(false)
   const query = { territoryId: territory.id, ...view }
@@ -37,6 +39,7 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
     refetchOnWindowFocus: false,
   })
   const reports = list.data?.pages.flatMap((page) => page.reports) ?? []
+  const keptFrom = list.data?.pages.at(-1)?.keptFrom
   const narrowed = isNarrowed(view)
   return (
     <>
@@ -81,6 +84,9 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
         >
           {text('more')}
         </Button>
+      )}
+      {keptFrom && !list.hasNextPage && (
+        <p className="text-ink-2 text-small">{text('keptFrom', { month: formats.month(keptFrom) })}</p>
       )}
     </>
   )

@@ -81,6 +81,7 @@ function Announced({ retention: { next } }: { retention: Retention }) {
           time: formats.time(next.startsAt),
         })}
       </Notice>
+      <ErasurePreview years={next.years} />
       {callOff.error && (
         <p role="alert" className="text-danger text-small">
           {sentence(callOff.error)}

@@ -33,12 +33,12 @@ test('un effacement se voit avant d’être annoncé, s’annonce une semaine à
     await announce.click()
     await expect(admin.getByText('Effacement annoncé. Il commence dans 7 jours.')).toBeVisible()
     await admin.reload()
-    await expect(rule.getByText(/Annoncé : garder 3 ans, à partir du/)).toBeVisible()
+    await expect(rule.getByText(/garder 3 ans, à partir du/)).toBeVisible()
     await expect(choice).toHaveValue('3')
     // What keeps as much as now takes the announcement back, and is no erasure.
     await choice.selectOption('Sans limite')
     await expect(rule.getByRole('button', { name: 'Enregistrer' })).toBeEnabled()
-    await expect(rule.getByText('Premier effacement')).toBeHidden()
+    await expect(announce).toBeHidden()
 
     await rule.getByRole('button', { name: 'Annuler l’effacement' }).click()
     await expect(admin.getByText('Effacement annulé. Rien n’a été effacé.')).toBeVisible()

@@ -33,7 +33,7 @@ test('un effacement se voit avant d’être annoncé, s’annonce une semaine à
     await announce.click()
     await expect(admin.getByText('Effacement annoncé. Il commence dans 7 jours.')).toBeVisible()
     await admin.reload()
-    await expect(rule.getByText(/garder 3 ans, à partir du/)).toBeVisible()
+    await expect(rule.getByText(/garder les comptes rendus 3 ans, à partir du/)).toBeVisible()
     await expect(choice).toHaveValue('3')
     // What keeps as much as now takes the announcement back, and is no erasure.
     await choice.selectOption('Sans limite')

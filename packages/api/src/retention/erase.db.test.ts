@@ -232,6 +232,44 @@ describe('months before the edge', () => {
     expect(await rollups(world, org)).toEqual(expected)
   })
 
+  it('stay where they were counted when their account moves, and go along when a branch does; those that are kept are right', async () => {
+    const { basque, bearn, bretagne, pyrenees } = north.territories
+    const { local, admin } = north.people
+    const isFinal = (row: string) => (/\d{4}-\d\d-\d\d/.exec(row)?.[0] ?? '') < KEPT_FROM
+    const final = async () => {
+      const { cells, days, people } = await rollups(world, org)
+      return [cells, days, people].map((rows) => rows.filter(isFinal))
+    }
+    const noDrift = async () => {
+      const random = dice(77).next
+      for (let round = 0; round < 8; round++)
+        expect((await checkRollups({ ...counting(), random }, org)).drifted).toBe(0)
+    }
+    const before = await final()
+    expect(before.flat().length).toBeGreaterThan(100)
+    const move = (territoryId: string) =>
+      world.callerFor(local).account.move({ accountIds: [north.accounts.basque.id], territoryId })
+    await move(bearn)
+    await foldAll()
+    expect(await final()).toEqual(before)
+    await noDrift()
+    await move(basque)
+    await foldAll()
+
+    const at = async (territoryId: string) =>
+      (await final()).flat().filter((row) => row.includes('today') && row.includes(territoryId)).length
+    const [here, there] = [await at(basque), await at(bretagne)]
+    await world.callerFor(admin).territory.move({ territoryId: basque, parentId: bretagne })
+    await foldAll()
+    expect(await at(basque)).toBe(here)
+    expect(await at(bretagne)).toBeGreaterThan(there)
+    await noDrift()
+    await world.callerFor(admin).territory.move({ territoryId: basque, parentId: pyrenees })
+    await foldAll()
+    expect([await at(bretagne), await final()]).toEqual([there, before])
+    await noDrift()
+  })
+
   it('count a report that comes late, which is never refused; it is erased as well, counted or not', async () => {
     const reports = async () =>
       (

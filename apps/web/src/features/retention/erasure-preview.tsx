@@ -23,8 +23,8 @@ export function ErasurePreview({ years }: { years: RetentionYears }) {
   const day = formats.day(formats.dayOf(data.startsAt))
   const short = (of: string) => formats.month(of, 'short')
   return (
-    <div role="status" className="grid w-full gap-3 text-small">
-      <p>
+    <div className="grid w-full gap-3 text-small">
+      <p role="status">
         <b>
           {rows.length === 0
             ? text('none', { month })

@@ -29,7 +29,7 @@ CREATE FUNCTION due_retentions() RETURNS SETOF uuid
 $$;
 
 -- Erases reports of the organisation that is set, with all that hangs on them, and answers how many. Whatever it is asked
--- for, it erases none from the edge on, and none with a photo whose files are not named as deleted. What is written once is
+-- for, it erases none from the edge on, none once the rule was taken back, and none with a photo whose files are not named as deleted. What is written once is
 -- erased here alone: no role of the product has the right to.
 CREATE FUNCTION erase_reports(p_reports uuid[], p_media uuid[]) RETURNS integer
   LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
@@ -39,7 +39,7 @@ DECLARE
   ops uuid[];
 BEGIN
   SELECT array_agg(id) INTO old FROM (
-    SELECT r.id FROM report r JOIN retention k ON k.org_id = org
+    SELECT r.id FROM report r JOIN retention k ON k.org_id = org AND k.years IS NOT NULL
      WHERE r.org_id = org AND r.id = ANY (p_reports) AND r.day < k.edge
        AND NOT EXISTS (SELECT FROM media m WHERE m.org_id = org AND m.report_id = r.id AND m.id <> ALL (p_media))
      ORDER BY r.id FOR UPDATE OF r) AS held;

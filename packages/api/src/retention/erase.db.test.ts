@@ -187,6 +187,12 @@ describe('an erasure', () => {
     const broken = { ...world.deps.storage, delete: () => Promise.reject(new Error('no disk')) }
     await expect(erase({ batch: 7, storage: broken })).rejects.toThrow('no disk')
     expect(await count('report WHERE id = $1', [left?.id])).toBe(1)
+    // Taken back while it is at work, here as the files of a photo go, it ends there.
+    const takenBack = { ...world.deps.storage, delete: () => keep(null) }
+    expect(await erase({ batch: 7, storage: takenBack })).toEqual({ reports: 0, done: false })
+    expect(await erase({ batch: 7 })).toEqual({ reports: 0, done: true })
+    expect(await count('report WHERE id = $1', [left?.id])).toBe(1)
+    await keep(3)
     expect(await erase({ batch: 7 })).toEqual({ reports: (old ?? 0) - 14, done: true })
 
     expect(await count('report WHERE day < $1', [KEPT_FROM])).toBe(0)
@@ -413,15 +419,16 @@ describe('a phone', () => {
 })
 
 describe('the database', () => {
+  const erasing = (db: Db, orgId: string, ids: string[]) =>
+    inOrgSql(
+      db,
+      orgId,
+      (tx) => tx.$queryRaw<{ n: number }[]>`SELECT erase_reports(${ids}::uuid[], '{}') AS n`,
+    )
+
   it('erases nothing from the edge on, whatever it is asked for, nor of another organisation, nor for the application', async () => {
     const { report: young } = await file(KEPT_FROM)
     const { report: old } = await file('2022-06-06')
-    const erasing = (db: Db, orgId: string, ids: string[]) =>
-      inOrgSql(
-        db,
-        orgId,
-        (tx) => tx.$queryRaw<{ n: number }[]>`SELECT erase_reports(${ids}::uuid[], '{}') AS n`,
-      )
     expect(await erasing(worker, world.other.orgId, [old.id])).toEqual([{ n: 0 }])
     await expect(erasing(world.db, org, [old.id])).rejects.toThrow(/permission denied/)
     expect(await erasing(worker, org, [young.id, old.id])).toEqual([{ n: 1 }])
@@ -438,8 +445,9 @@ describe('the database', () => {
     await keep(null)
     await sql(`UPDATE retention SET swept_on = NULL`)
     expect(await enqueueRetentions(worker)).toBe(0)
-    await file('2022-07-07')
+    const { report } = await file('2022-07-07')
     expect(await erase()).toEqual({ reports: 0, done: true })
+    expect(await erasing(worker, org, [report.id])).toEqual([{ n: 0 }])
     await expect(enqueueRetentions(world.db)).rejects.toThrow(/permission denied/)
   })
 

@@ -4,6 +4,7 @@ import {
   unsafeEndSweep,
   unsafeEraseReports,
   unsafeEraseTrails,
+  unsafeHoldRule,
   unsafeMembersAfter,
   unsafeMoveEdge,
   unsafeOldReports,
@@ -31,7 +32,7 @@ export type Erased = { readonly reports: number; readonly done: boolean }
 
 /**
  * Erases the reports that an organisation's rule no longer keeps, whole months of them, with all that hangs on them; what was
- * counted of them stays (ADR 059). Killed anywhere, it goes on. `stop` ends it between two transactions; `done` is false then.
+ * counted of them stays (ADR 059). Killed anywhere, it goes on; taken back on the way, the rule ends it. `stop` ends it between two transactions; `done` is false then.
  */
 export async function eraseReports(deps: EraseDeps, orgId: string, stop?: AbortSignal): Promise<Erased> {
   const { db, newId, storage, batch = REPORTS_A_BATCH } = deps
@@ -68,6 +69,7 @@ export async function eraseReports(deps: EraseDeps, orgId: string, stop?: AbortS
 
 /** Moves the edge to where the rule has it today; false: reports are kept for ever. */
 async function beginSweep(tx: OrgTx, orgId: string, now: Date): Promise<boolean> {
+  await unsafeHoldRule(tx, orgId)
   const kept = await readRetention(tx, orgId)
   const { years } = ruleAt(kept, now)
   if (years === null) return false

@@ -3,6 +3,11 @@ import type { RetentionYears } from '@fieldback/domain/retention/retention'
 import type { Db, OrgTx } from '../client.ts'
 import type { MediaRow } from '../media/media.repo.ts'
 
+/** Holds the rule as it is until the transaction ends: whoever takes it back comes before, or after what is begun with it. */
+export async function unsafeHoldRule(tx: OrgTx, orgId: string): Promise<void> {
+  await tx.$queryRaw`SELECT org_id FROM retention WHERE org_id = ${orgId}::uuid FOR UPDATE`
+}
+
 /** What of the rule is carried out from now on. Committed before anything is erased: whoever counts sees the edge, or all reports. */
 export async function unsafeMoveEdge(
   tx: OrgTx,
@@ -20,12 +25,12 @@ export type OldReports = {
   readonly media: readonly Pick<MediaRow, 'id' | 'bytes' | 'storageKey'>[]
 }
 
-/** The first reports before the edge, at most `limit`. */
+/** The first reports before the edge, at most `limit`; none once the rule was taken back. */
 export async function unsafeOldReports(tx: OrgTx, orgId: string, limit: number): Promise<OldReports> {
   const rows = await tx.$queryRaw<OldReports[]>`
     WITH old AS MATERIALIZED (
       SELECT r.id FROM report r
-       WHERE r.org_id = ${orgId}::uuid AND r.day < (SELECT k.edge FROM retention k WHERE k.org_id = ${orgId}::uuid)
+       WHERE r.org_id = ${orgId}::uuid AND r.day < (SELECT k.edge FROM retention k WHERE k.org_id = ${orgId}::uuid AND k.years IS NOT NULL)
        ORDER BY r.day, r.id LIMIT ${limit})
     SELECT (SELECT coalesce(json_agg(id), '[]') FROM old) AS reports,
            (SELECT coalesce(json_agg(json_build_object('id', m.id, 'bytes', m.bytes, 'storageKey', m.storage_key)), '[]')

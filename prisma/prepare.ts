@@ -60,6 +60,7 @@ const READ_WRITE = [
   'pair_cell',
   'report',
   'report_use',
+  'retention',
   'rollup_cell',
   'rollup_check',
   'rollup_day',
@@ -128,6 +129,9 @@ const FUNCTIONS = [
 const WORKER_FUNCTIONS = [
   'due_insights(date)',
   'due_scenarios(timestamptz)',
+  'due_retentions()',
+  'erase_reports(uuid[], uuid[])',
+  'erase_trail(uuid)',
   'every_organisation()',
   'waiting_arrangements()',
   'waiting_folds()',

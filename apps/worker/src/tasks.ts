@@ -14,6 +14,7 @@ import { workImports } from '@fieldback/api/import/import.job'
 import { purgeImports } from '@fieldback/api/import/purge.job'
 import { checkInsights } from '@fieldback/api/insight/check.job'
 import { runInsights } from '@fieldback/api/insight/find.job'
+import { eraseReports } from '@fieldback/api/retention/erase.job'
 import { publishDue } from '@fieldback/api/scenario/publish.job'
 import { tellAhead } from '@fieldback/api/scenario/tell-ahead.job'
 import { arrangeSectors } from '@fieldback/api/territory/arrange.job'
@@ -33,6 +34,7 @@ import { foldLagSeconds } from '@fieldback/db/health/health.repo'
 import { enqueuePurges } from '@fieldback/db/import/purge.repo'
 import { enqueueWaitingImports } from '@fieldback/db/import/work.repo'
 import { enqueueDueInsights } from '@fieldback/db/insight/insight.repo'
+import { enqueueRetentions } from '@fieldback/db/retention/erase.repo'
 import { enqueueDueScenarios } from '@fieldback/db/scenario/scenario.repo'
 import { enqueueWaitingArrangements } from '@fieldback/db/territory/arrangement.repo'
 import { enqueueViewMails } from '@fieldback/db/view/view-mail.repo'
@@ -93,8 +95,8 @@ function logged(
     }
   }
 }
-/** Imports and reassignments of many organisations must not hold back what phones wait for. */
-const IMPORT_TURN_MS = 20_000
+/** Imports, reassignments and erasures of many organisations must not hold back what phones wait for. */
+const TURN_MS = 20_000
 const DAY_MS = 86_400_000
 
 type Fields = Readonly<Record<string, string | number | boolean>>
@@ -165,7 +167,7 @@ export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
     /** {orgId}: what its reassignments of accounts wait for; the rest of a long one waits its turn again. */
     reassign: logged(log, 'reassign', async (payload, { abortSignal, addJob }) => {
       const orgId = orgIdOf(payload)
-      const turn = AbortSignal.timeout(IMPORT_TURN_MS)
+      const turn = AbortSignal.timeout(TURN_MS)
       const stop = abortSignal ? AbortSignal.any([abortSignal, turn]) : turn
       const { batches, done } = await workReassignments({ db, now: () => new Date() }, orgId, stop)
       if (!done) await addJob('reassign', { orgId }, { jobKey: `reassign:${orgId}` })
@@ -176,7 +178,7 @@ export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
     import: logged(log, 'import', async (payload, { abortSignal, addJob }) => {
       const orgId = orgIdOf(payload)
       const deps = { db, log, ...outside, now: () => new Date(), newId: randomUUIDv7 }
-      const turn = AbortSignal.timeout(IMPORT_TURN_MS)
+      const turn = AbortSignal.timeout(TURN_MS)
       const stop = abortSignal ? AbortSignal.any([abortSignal, turn]) : turn
       const { steps, done } = await workImports(deps, orgId, stop)
       if (!done) await addJob('import', { orgId }, { jobKey: `import:${orgId}` })
@@ -203,6 +205,17 @@ export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
       const { imports, done } = await purgeImports({ db, storage: outside.storage }, orgId, abortSignal)
       if (!done) await addJob('purge', { orgId }, { jobKey: `purge:${orgId}` })
       return { imports, done }
+    }),
+
+    /** {orgId}: reports that the organisation keeps no longer; the rest of a long erasure waits its turn again. */
+    erase_reports: logged(log, 'erase_reports', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const turn = AbortSignal.timeout(TURN_MS)
+      const stop = abortSignal ? AbortSignal.any([abortSignal, turn]) : turn
+      const deps = { db, storage: outside.storage, now: () => new Date(), newId: randomUUIDv7 }
+      const { reports, done } = await eraseReports(deps, orgId, stop)
+      if (!done) await addJob('erase_reports', { orgId }, { jobKey: `erase_reports:${orgId}` })
+      return { reports, done }
     }),
 
     /** {orgId}: what the figures of the last months say, once a month. Begun again, it finds that the run was made. */
@@ -288,6 +301,11 @@ export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
     /** Looks for what is to be deleted, in every organisation. */
     sweep_purges: logged(log, 'sweep_purges', async () => ({ organisations: await enqueuePurges(db) })),
 
+    /** By the hour: an organisation whose rule was carried out today finds nothing to do. */
+    sweep_retentions: logged(log, 'sweep_retentions', async () => ({
+      organisations: await enqueueRetentions(db),
+    })),
+
     /**
      * Asks again for what was lost with a worker or given up: no fact, count, pair, import, reassignment or sub-sector waits
      * longer than a minute. And for re-organisations whose day has come or is to be told, be it while no worker ran.
@@ -322,6 +340,7 @@ const SWEEPS: Readonly<Record<string, string>> = {
   sweep_views: '3 * * * *',
   sweep_checks: '53 * * * *',
   sweep_purges: '17 * * * *',
+  sweep_retentions: '37 * * * *',
 }
 
 /** Minutes missed while no worker ran are not caught up: one sweep finds all there is. */

@@ -549,6 +549,10 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'retention.get': nothingNamed('admin'),
+  'retention.preview': nothingNamed('admin', { years: 3 }),
+  'retention.ask': nothingNamed('admin', { years: 3 }),
+  'retention.callOff': nothingNamed('admin'),
   'scenario.list': nothingNamed('local', {}),
   'scenario.get': ofScenario(),
   'scenario.compare': {

@@ -15,6 +15,7 @@ import { objectiveRouter } from './objective/router.ts'
 import { orgRouter } from './org/router.ts'
 import { quarantineRouter } from './quarantine/router.ts'
 import { reportRouter } from './report/router.ts'
+import { retentionRouter } from './retention/router.ts'
 import { scenarioRouter } from './scenario/router.ts'
 import { syncRouter } from './sync/router.ts'
 import { territoryRouter } from './territory/router.ts'
@@ -40,6 +41,7 @@ export const appRouter = router({
   org: orgRouter,
   quarantine: quarantineRouter,
   report: reportRouter,
+  retention: retentionRouter,
   scenario: scenarioRouter,
   sync: syncRouter,
   territory: territoryRouter,

@@ -45,6 +45,7 @@ import outbox from '../messages/en/outbox.json' with { type: 'json' }
 import quarantine from '../messages/en/quarantine.json' with { type: 'json' }
 import report from '../messages/en/report.json' with { type: 'json' }
 import reportDesk from '../messages/en/report-desk.json' with { type: 'json' }
+import retention from '../messages/en/retention.json' with { type: 'json' }
 import returned from '../messages/en/return.json' with { type: 'json' }
 import round from '../messages/en/round.json' with { type: 'json' }
 import scenario from '../messages/en/scenario.json' with { type: 'json' }
@@ -108,6 +109,7 @@ export const english: Messages = {
   outbox,
   quarantine,
   report,
+  retention,
   return: returned,
   scenario,
   segment,

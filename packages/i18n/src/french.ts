@@ -45,6 +45,7 @@ import outbox from '../messages/fr/outbox.json' with { type: 'json' }
 import quarantine from '../messages/fr/quarantine.json' with { type: 'json' }
 import report from '../messages/fr/report.json' with { type: 'json' }
 import reportDesk from '../messages/fr/report-desk.json' with { type: 'json' }
+import retention from '../messages/fr/retention.json' with { type: 'json' }
 import returned from '../messages/fr/return.json' with { type: 'json' }
 import round from '../messages/fr/round.json' with { type: 'json' }
 import scenario from '../messages/fr/scenario.json' with { type: 'json' }
@@ -110,6 +111,7 @@ export const french = {
   outbox,
   quarantine,
   report,
+  retention,
   return: returned,
   scenario,
   segment,

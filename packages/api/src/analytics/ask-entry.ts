@@ -16,6 +16,7 @@ import { TOOK_MIN } from '@fieldback/domain/field/entry-seconds'
 import { medianOfBins } from '@fieldback/domain/field/seconds-histogram'
 import { namedField } from './ask-axes.ts'
 import { placeRef } from './figure.ts'
+import { keptFor, toldKept } from './kept.ts'
 
 /**
  * How long answers to a question take, of all who are asked it: times are kept by question and month, without territory or person. Told of five
@@ -25,9 +26,10 @@ export async function askEntry(sdb: ScopedSql, question: Question, owned: OwnedF
   const { period, compare, split } = question
   const past =
     compare?.with === 'previous' ? periodBefore(period) : compare?.with === 'year' ? yearBefore(period) : null
-  const [now, before] = await Promise.all([
+  const [now, before, kept] = await Promise.all([
     readTook(sdb, owned.field, period),
     past && readTook(sdb, owned.field, past),
+    keptFor(sdb, null),
   ])
   const today = sdb.scope.day
   const rowAt = (month: number | null): FindingRow => {
@@ -58,6 +60,7 @@ export async function askEntry(sdb: ScopedSql, question: Question, owned: OwnedF
     prepared: { state: 'one' },
     source: { from: 'counts' },
     counting: null,
+    kept: toldKept(kept, [period, past]),
     cut: [],
   }
 }

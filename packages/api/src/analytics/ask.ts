@@ -18,16 +18,17 @@ import { fieldsNamed, type Question } from '@fieldback/domain/analytics/question
 import { answeredId, measuredId, type PickedCell } from '@fieldback/domain/analytics/select-cells'
 import { methodOf } from '@fieldback/domain/analytics/tell-figure'
 import { type Side, tellRows } from '@fieldback/domain/analytics/tell-rows'
-import { countedOf, wholeOf } from '@fieldback/domain/analytics/way'
+import { countedOf, wayOf, wholeOf } from '@fieldback/domain/analytics/way'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin } from '@fieldback/domain/territory/path'
 import { countingFrom } from '../field/counting.ts'
 import { axesOf, findRows, namedField } from './ask-axes.ts'
-import { type Found, type Keep, readReports } from './ask-counts.ts'
+import { type Fields, type Found, type Keep, readReports } from './ask-counts.ts'
 import { askEntry } from './ask-entry.ts'
 import { readCounted } from './ask-source.ts'
 import { placesOf } from './figure.ts'
+import { type Kept, keptFor, reachesBeyond, toldKept, toldOf } from './kept.ts'
 import { requireCountedField } from './place.ts'
 import { tooFew, tooFewToCompare } from './reference.ts'
 
@@ -49,9 +50,10 @@ export async function ask(sdb: ScopedSql, question: Question, keep: Keep): Promi
   refuseMisfits(question, [...owned.values()])
   const measured = owned.get(measuredId(question) ?? '')
   if (question.measure.of === 'entry' && measured) return askEntry(sdb, question, measured)
-  const context: Context = { sdb, question, owned, keep, rowIds: rows.places.map(({ id }) => id) }
-  const then = comparedWith(question, sdb.scope.day)
-  const alone = other ? await smallOf(sdb, question, [territory, other]) : null
+  const kept = await keptFor(sdb, wayOf(countedOf(question), fieldsOf(owned)))
+  const context: Context = { sdb, question, owned, keep, kept, rowIds: rows.places.map(({ id }) => id) }
+  const then = comparedWith(question, sdb.scope.day, kept)
+  const alone = other ? await smallOf(context, [territory, other]) : null
   const [now, before, counting] = await Promise.all([
     readSide(context, { territory, period: question.period, days: null }),
     then && !alone ? readSide(context, { territory: other ?? territory, ...then }) : null,
@@ -79,6 +81,7 @@ export async function ask(sdb: ScopedSql, question: Question, keep: Keep): Promi
     prepared: now.found.prepared,
     source: now.found.source,
     counting: partial ? countingFrom(partial) : null,
+    kept: toldKept(kept, [question.period, then?.period ?? null]),
     cut,
   }
 }
@@ -113,12 +116,16 @@ function refuseMisfits(question: Question, owned: readonly OwnedField[]): void {
 
 type Then = { readonly period: Period; readonly days: DayRange | null; readonly told: DayRange }
 
-/** The months that a question compares with; `days`: where they are not to be read whole, which reports alone can be. */
-function comparedWith(question: Question, today: string): Then | null {
+/**
+ * The months that a question compares with; `days`: where they are not to be read whole, which reports alone can be. Null too where
+ * it cannot be told of all of them.
+ */
+function comparedWith(question: Question, today: string, kept: Kept): Then | null {
   const { compare, period } = question
   if (compare === null) return null
   if (compare.with === 'territory') return { period, days: null, told: daysOf(period, today) }
   const before = compare.with === 'previous' ? periodBefore(period) : yearBefore(period)
+  if (kept.crossed && reachesBeyond(kept, before)) return null
   const days = daysBefore(period, today, before)
   const whole = daysOf(before, today)
   if (days.to === whole.to || fieldsNamed(question).length > 0)
@@ -127,14 +134,11 @@ function comparedWith(question: Question, today: string): Then | null {
 }
 
 /** Of two that lie beside each other, neither is the whole of which the other is a part: both may be the reader's own. */
-async function smallOf(
-  sdb: ScopedSql,
-  { basis, period }: Question,
-  places: readonly [TerritoryRow, TerritoryRow],
-) {
+async function smallOf({ sdb, question, kept }: Context, places: readonly [TerritoryRow, TerritoryRow]) {
   const [a, b] = places
   const judge = isWithin(a.path, b.path) || isWithin(b.path, a.path) ? tooFewToCompare : tooFew
-  const verdicts = await Promise.all(places.map((place) => judge(sdb, place, { basis, period })))
+  const over = { basis: question.basis, period: toldOf(kept, question.period) ?? question.period }
+  const verdicts = await Promise.all(places.map((place) => judge(sdb, place, over)))
   return verdicts.find((verdict) => verdict !== null) ?? null
 }
 
@@ -144,7 +148,11 @@ type Context = {
   readonly owned: ReadonlyMap<string, OwnedField>
   readonly rowIds: readonly string[]
   readonly keep: Keep
+  readonly kept: Kept
 }
+
+const fieldsOf = (owned: Context['owned']): Fields =>
+  new Map([...owned].map(([id, { field }]) => [id, field]))
 
 const everyOf = ({ source }: Found): number => (source.from === 'rows' ? source.every : 1)
 
@@ -152,13 +160,16 @@ type SideAt = { readonly territory: TerritoryRow; readonly period: Period; reado
 
 /** All that is counted in one period: the rows, and the whole where rows by another question's answers do not add up to it. */
 async function readSide(
-  { sdb, question, owned, rowIds, keep }: Context,
-  { territory, period, days }: SideAt,
+  { sdb, question, owned, rowIds, keep, kept }: Context,
+  { territory, period: asked, days }: SideAt,
 ): Promise<{ readonly side: Side; readonly found: Found }> {
+  // People of the same months too: five over the whole period may be one in what is left of it.
+  const period = toldOf(kept, asked)
+  if (period === null) return { side: nothingAt(territory, asked), found: NOTHING }
   const { basis, split, compare } = question
   const territoryId = territory.id
   const counted = countedOf(question)
-  const fields = new Map([...owned].map(([id, { field }]) => [id, field]))
+  const fields = fieldsOf(owned)
   const beside = compare?.with === 'territory' && territoryId !== question.territoryId
   const territoryIds = beside ? [territoryId] : [territoryId, ...rowIds]
   const byMonth = split.some(({ by }) => by === 'month')
@@ -176,7 +187,7 @@ async function readSide(
     found,
     side: {
       territoryId,
-      months: monthsOf(period),
+      months: monthsOf(asked),
       cells: found.cells,
       whole: whole?.cells ?? found.cells,
       every: { rows: everyOf(found), whole: everyOf(whole ?? found) },
@@ -187,6 +198,16 @@ async function readSide(
     },
   }
 }
+
+const NOTHING: Found = { cells: [], prepared: { state: 'one' }, source: { from: 'counts' } }
+const nothingAt = ({ id }: TerritoryRow, period: Period): Side => ({
+  territoryId: id,
+  months: monthsOf(period),
+  cells: [],
+  whole: [],
+  every: { rows: 1, whole: 1 },
+  peopleAt: () => 0,
+})
 
 async function reportsOf(...[sdb, counted, at]: Parameters<typeof readReports>): Promise<Found> {
   const cells: PickedCell[] = await readReports(sdb, counted, at)

@@ -9,9 +9,10 @@ import {
 import { monthsCounted, readPlaces, treeMark } from '@fieldback/db/analytics/recount.repo'
 import type { Db } from '@fieldback/db/client'
 import { inOrgSql } from '@fieldback/db/org-sql'
+import { readKeptFrom } from '@fieldback/db/retention/retention.repo'
 import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import { Balance, type Counted, inPieces, rowsIn } from '@fieldback/domain/analytics/drift'
-import { monthsOf } from '@fieldback/domain/analytics/period'
+import { firstDay, monthsOf } from '@fieldback/domain/analytics/period'
 import type { Log } from '@fieldback/domain/ports/runtime'
 import { alongTree, requireCounted } from './counted-tree.ts'
 import { addCounted } from './fold.job.ts'
@@ -122,6 +123,10 @@ async function measure(
   const recount = await openRecount(tx, orgId)
   const { places, mark } = await readPlaces(tx, orgId)
   const balance = new Balance()
+  const keptFrom = await readKeptFrom(tx, orgId)
+  // Erased since it was written down: what was counted of it stays.
+  if (unit !== STOCKS && keptFrom !== null && unit < firstDay(keptFrom))
+    return { drift: balance.drift(), mark }
   await addDocuments(recount, unit, balance)
   await eachKept(recount, { unit, places: places.map(({ id }) => id) }, (kept) => balance.add(kept, -1))
   return { drift: balance.drift(), mark }

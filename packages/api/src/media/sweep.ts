@@ -1,5 +1,6 @@
-import { deleteMedia, staleMedia } from '@fieldback/db/media/media.repo'
+import { deleteMedia, type MediaRow, staleMedia } from '@fieldback/db/media/media.repo'
 import { chunksOf } from '@fieldback/domain/media/media'
+import type { StoragePort } from '@fieldback/domain/ports/storage'
 import type { Context } from '../context.ts'
 import { withinSession } from '../within-session.ts'
 import { partKey, photoKey } from './keys.ts'
@@ -18,10 +19,7 @@ export async function sweep(context: Context): Promise<void> {
   const before = new Date(now().getTime() - STALE_DAYS * 86_400_000)
   const stale = await withinSession(context, null, (sdb) => staleMedia(sdb, before, AT_ONCE))
   if (stale.length === 0) return
-  for (const media of stale) {
-    await storage.delete(photoKey(media))
-    for (let chunk = 0; chunk < chunksOf(media.bytes); chunk++) await storage.delete(partKey(media, chunk))
-  }
+  for (const media of stale) await deleteFiles(storage, media)
   // Last: cut short before, it is begun again.
   await withinSession(context, null, (sdb) =>
     deleteMedia(
@@ -29,4 +27,13 @@ export async function sweep(context: Context): Promise<void> {
       stale.map(({ id }) => id),
     ),
   )
+}
+
+/** Deletes all that may lie in the storage of a photo; done as well where there is nothing. */
+export async function deleteFiles(
+  storage: StoragePort,
+  media: Pick<MediaRow, 'bytes' | 'storageKey'>,
+): Promise<void> {
+  await storage.delete(photoKey(media))
+  for (let chunk = 0; chunk < chunksOf(media.bytes); chunk++) await storage.delete(partKey(media, chunk))
 }

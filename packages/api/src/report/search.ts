@@ -12,10 +12,12 @@ import {
   wayOf,
 } from '@fieldback/db/report/report-list.repo'
 import { noteUse } from '@fieldback/db/report/use.repo'
+import { readKeptFrom } from '@fieldback/db/retention/retention.repo'
 import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { findStretches } from '@fieldback/db/territory/stretches.repo'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { dayNumber, dayOfNumber } from '@fieldback/domain/agenda/day'
+import { firstDay, type Month } from '@fieldback/domain/analytics/period'
 import { FILTERS_MAX, filter } from '@fieldback/domain/analytics/question'
 import { OUTCOMES, REPORT_KINDS } from '@fieldback/domain/report/report'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
@@ -95,11 +97,15 @@ async function stretchesOf(
   return findStretches(sdb, { tops: [territoryId], below }, { moves, days })
 }
 
-/** `soFar`: the first day that was sought through, where that is not all; the next page goes on before it. */
+/**
+ * `soFar`: the first day that was sought through, where that is not all; the next page goes on before it. `keptFrom`: reports before
+ * this month are no longer kept, and the query reaches back beyond.
+ */
 export type ReportListPage = {
   readonly reports: readonly ReportLine[]
   readonly next: ReportSpot | null
   readonly soFar: string | null
+  readonly keptFrom: Month | null
   /** With the first page, as organised then: how many count and are not listed, their accounts being beyond the reader's rights; `more`: or more. */
   readonly beyond: { readonly n: number; readonly more: boolean } | null
 }
@@ -119,10 +125,12 @@ export async function listPage(
     reports.map(({ id }) => id),
   )
   const beyond = after === null ? await beyondOf(sdb, query) : null
+  const edge = await readKeptFrom(sdb.tx, sdb.scope.orgId)
+  const keptFrom = edge !== null && (query.from === null || query.from < firstDay(edge)) ? edge : null
   const last = reports.at(-1)
   if (lines.length > limit && last)
-    return { reports, next: { day: last.day, id: last.id }, soFar: null, beyond }
-  return { reports, next: soFar === null ? null : { day: soFar, id: BEFORE_ALL }, soFar, beyond }
+    return { reports, next: { day: last.day, id: last.id }, soFar: null, keptFrom, beyond }
+  return { reports, next: soFar === null ? null : { day: soFar, id: BEFORE_ALL }, soFar, keptFrom, beyond }
 }
 
 /** Over all of the days. An account that the reader may not see is not sought by its name. */

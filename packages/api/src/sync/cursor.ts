@@ -10,6 +10,8 @@ export type Cursor = Position & {
   readonly homesFrom: string
   /** Where it is in each list; absent for a phone of an earlier version, which keeps none. */
   readonly lists?: Readonly<Record<string, Position>> | undefined
+  /** It holds no report before this day; absent: it was told of none that is no longer kept. */
+  readonly keptFrom?: string | undefined
 }
 
 const digits = z.string().regex(/^\d{1,20}$/)
@@ -20,6 +22,7 @@ const cursorSchema = z.object({
   scope: z.string().max(64),
   homesFrom: digits,
   lists: z.record(z.uuid(), z.object({ xid: digits, seq: digits })).optional(),
+  keptFrom: z.iso.date().optional(),
 })
 
 export const writeCursor = (cursor: Cursor): string =>

@@ -80,7 +80,7 @@ const daysBefore = (day: string, days: number): string =>
  */
 export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Date): Promise<PullPage> {
   const { scope } = sdb
-  const { horizon, epoch, moves, absentIds } = await findHorizon(sdb)
+  const { horizon, epoch, moves, absentIds, keptFrom } = await findHorizon(sdb)
   const branches = branchesWith(scope, 'report.create')
   // A moved branch came or went with accounts that did not change themselves: another scope, told as such.
   const conversions = (await conversionsOf(sdb.tx, scope.orgId)).filter(({ live }) => live)
@@ -129,7 +129,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
 
   return {
     protocol: PROTOCOL,
-    cursor: writeCursor({ ...from, ...last, lists: lists?.at }),
+    cursor: writeCursor({ ...from, ...last, lists: lists?.at, keptFrom: keptFrom ?? undefined }),
     more,
     reset: !valid,
     epoch,
@@ -144,6 +144,7 @@ export async function pull(sdb: ScopedSql, me: Me, request: PullRequest, now: Da
     ...rowsByKind([...(first ?? []), ...page, ...history, ...visited]),
     left: homes.filter((home) => !home.entered).map((home) => home.accountId),
     gone: page.flatMap((item) => (item.of === 'gone' ? [item.row.contactId] : [])),
+    ...(keptFrom !== null && keptFrom !== from.keptFrom ? { keptFrom } : {}),
     frameTag,
     frame: changed ? frame : null,
     lists: lists?.changed ?? [],

@@ -39,10 +39,11 @@ export async function treeMark(tx: OrgSql, orgId: string): Promise<string> {
 
 type Months = { readonly first: string; readonly last: string }
 
-/** The first and the last month of reports, YYYY-MM-01; null: there is none. */
+/** The first and the last month of reports that are kept, YYYY-MM-01; null: there is none. */
 export async function monthsOfReports(tx: OrgSql, orgId: string): Promise<Months | null> {
   return monthsIn(
     tx,
+    orgId,
     Prisma.sql`
     SELECT min(day) AS day FROM report WHERE org_id = ${orgId}::uuid
     UNION ALL SELECT max(day) FROM report WHERE org_id = ${orgId}::uuid`,
@@ -53,6 +54,7 @@ export async function monthsOfReports(tx: OrgSql, orgId: string): Promise<Months
 export async function monthsCounted(tx: OrgSql, orgId: string): Promise<Months | null> {
   return monthsIn(
     tx,
+    orgId,
     Prisma.sql`
     SELECT unnest(ARRAY[min(day), max(day)]) AS day FROM report WHERE org_id = ${orgId}::uuid
     UNION ALL SELECT unnest(ARRAY[min(day), max(day)]) FROM rollup_day WHERE org_id = ${orgId}::uuid
@@ -61,11 +63,12 @@ export async function monthsCounted(tx: OrgSql, orgId: string): Promise<Months |
   )
 }
 
-async function monthsIn(tx: OrgSql, days: Prisma.Sql): Promise<Months | null> {
-  const rows = await tx.$queryRaw<{ first: string | null; last: string }[]>`
-    SELECT to_char(min(day), 'YYYY-MM-01') AS first, to_char(max(day), 'YYYY-MM-01') AS last FROM (${days}) AS known`
+/** Those before the edge are counted for good: no document is left to compare them with (ADR 059). */
+async function monthsIn(tx: OrgSql, orgId: string, days: Prisma.Sql): Promise<Months | null> {
+  const rows = await tx.$queryRaw<{ first: string | null; last: string | null }[]>`
+    SELECT to_char(greatest(min(day), (SELECT k.edge FROM retention k WHERE k.org_id = ${orgId}::uuid)), 'YYYY-MM-01') AS first, to_char(max(day), 'YYYY-MM-01') AS last FROM (${days}) AS known`
   const [row] = rows
-  return row?.first ? { first: row.first, last: row.last } : null
+  return row?.first && row.last ? { first: row.first, last: row.last } : null
 }
 
 /** Whether more than so many facts wait to be counted. */

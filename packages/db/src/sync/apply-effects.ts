@@ -150,7 +150,7 @@ function writesOfReports(author: Author, { reports }: PushEffects, slotValues: S
   return [{ name: 'reports', write }]
 }
 
-/** A report taken back, or standing again, may have been the account's last visit. */
+/** A report taken back, or standing again, may have been the account's last visit. One whose report is no longer kept stays known. */
 async function recountLastVisits(
   sql: OrgSql,
   author: Author,
@@ -159,8 +159,11 @@ async function recountLastVisits(
   const accounts = [...new Set(changed.map(({ accountId }) => accountId))]
   await sql.$executeRaw`
     UPDATE account a SET last_visit_day = seen.day
-      FROM (SELECT w.id, (SELECT max(r.day) FROM report r
-                           WHERE r.org_id = ${author.orgId}::uuid AND r.account_id = w.id AND r.kind = 'visit' AND r.status <> 'withdrawn') AS day
+      FROM (SELECT w.id, greatest(
+                     (SELECT max(r.day) FROM report r
+                       WHERE r.org_id = ${author.orgId}::uuid AND r.account_id = w.id AND r.kind = 'visit' AND r.status <> 'withdrawn'),
+                     (SELECT v.last_visit_day FROM account v JOIN retention k ON k.org_id = v.org_id AND v.last_visit_day < k.edge
+                       WHERE v.org_id = ${author.orgId}::uuid AND v.id = w.id)) AS day
               FROM unnest(${accounts}::uuid[]) AS w (id)) AS seen
      WHERE a.org_id = ${author.orgId}::uuid AND a.id = seen.id AND a.last_visit_day IS DISTINCT FROM seen.day`
 }

@@ -52,11 +52,13 @@ type Horizon = {
   readonly epoch: string
   readonly moves: number
   readonly absentIds: readonly string[]
+  /** Reports before this day are no longer kept; null: all are. */
+  readonly keptFrom: string | null
 }
 
 /**
  * The oldest transaction still open anywhere in the cluster, the database's epoch for this organisation, how often the
- * reader's branches gained or lost another by a move, and for whom he stands in today.
+ * reader's branches gained or lost another by a move, for whom he stands in today, and which reports are kept.
  */
 export async function findHorizon({ tx, scope }: ScopedSql): Promise<Horizon> {
   const tops = branchesWith(scope, 'report.create').flatMap((path) => pathIds(path).at(-1) ?? [])
@@ -66,7 +68,8 @@ export async function findHorizon({ tx, scope }: ScopedSql): Promise<Horizon> {
              WHERE t.org_id = ${scope.orgId}::uuid AND t.id = ANY (${tops}::uuid[])) AS moves,
            ARRAY(SELECT p.absent_id::text FROM replacement p
                   WHERE p.org_id = ${scope.orgId}::uuid AND p.substitute_id = ${scope.membershipId}::uuid
-                    AND p.valid_from <= ${scope.day}::date AND p.valid_to >= ${scope.day}::date ORDER BY 1) AS "absentIds"
+                    AND p.valid_from <= ${scope.day}::date AND p.valid_to >= ${scope.day}::date ORDER BY 1) AS "absentIds",
+           (SELECT to_char(k.edge, 'YYYY-MM-DD') FROM retention k WHERE k.org_id = ${scope.orgId}::uuid) AS "keptFrom"
       FROM organisation WHERE id = ${scope.orgId}::uuid`
   const row = rows[0]
   if (!row) throw new Error('organisation without a row')

@@ -123,6 +123,8 @@ export type Findings = {
   readonly source: ReadFrom
   /** A change of type is still being counted: figures are partial. */
   readonly counting: { readonly done: number; readonly of: number } | null
+  /** Reports before this month are no longer kept, and the question reaches back beyond; `crossed`: it is counted from there on. */
+  readonly kept: { readonly from: Month; readonly crossed: boolean } | null
   /** What was left off, and how many there are. */
   readonly cut: readonly {
     readonly what: 'territories' | 'answers'

@@ -78,6 +78,9 @@ export const AUDIT_ACTIONS = [
   'quarantine.export',
   'quarantine.return',
   'report.export',
+  'retention.ask',
+  'retention.callOff',
+  'retention.erase',
   'scenario.discard',
   'scenario.plan',
   'scenario.publish',
@@ -112,6 +115,7 @@ export const AUDIT_KINDS = [
   'org',
   'quarantine',
   'report',
+  'retention',
   'scenario',
   'territory',
 ] as const

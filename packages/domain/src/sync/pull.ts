@@ -220,6 +220,8 @@ export type PullPage = {
   readonly left: readonly string[]
   /** Contacts that were deleted; a server of an earlier version names none. */
   readonly gone?: readonly string[]
+  /** Reports before this day are no longer kept anywhere; told once, when it has changed. */
+  readonly keptFrom?: string
   /** Names the frame: sent back with the next pull, which leaves an unchanged frame out. */
   readonly frameTag: string
   readonly frame: Frame | null

@@ -15,6 +15,7 @@ import { CountingNote } from './counting-note.tsx'
 import { CrossSection } from './cross-section.tsx'
 import { ExplorerLede, ExplorerTitle } from './explorer-title.tsx'
 import { BasisFilter, PeriodFilter, RootFilter } from './filters.tsx'
+import { KeptNote } from './kept-note.tsx'
 import { MeasureFilter } from './measure-filter.tsx'
 import { MonthsSection } from './months-section.tsx'
 import { NarrowFilters } from './narrow-filters.tsx'
@@ -69,7 +70,10 @@ export function ExplorerScreen({ start, actions }: Props) {
         filters={<Filters explorer={explorer} />}
       >
         {nobody ? (
-          <NoAnswer flow={field === null || field.entity === 'report'} />
+          <>
+            {findings?.kept && <KeptNote kept={findings.kept} />}
+            <NoAnswer flow={field === null || field.entity === 'report'} />
+          </>
         ) : fields.data && measure === null && !places.isPlaceholderData && answers === null ? (
           <NotAsked />
         ) : (
@@ -147,6 +151,7 @@ function Figures({ explorer }: { explorer: Explorer }) {
     <SubjectProvider value={page}>
       {findings.counting && <CountingNote counting={findings.counting} />}
       <PreparedNote findings={findings} />
+      {findings.kept && <KeptNote kept={findings.kept} />}
       <div className="flex flex-col gap-7">
         <PlacesSection findings={findings} asked={asked} />
         <div className={`grid gap-x-9 gap-y-7 border-line border-t pt-7 ${two ? 'xl:grid-cols-2' : ''}`}>

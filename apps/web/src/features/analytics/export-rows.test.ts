@@ -44,6 +44,7 @@ const findings: Findings = {
   prepared: { state: 'one' },
   source: { from: 'counts' },
   counting: null,
+  kept: null,
   cut: [],
 }
 const subject = { measure: { of: 'outcome', outcome: 'order' }, field: null, answer: null } as const

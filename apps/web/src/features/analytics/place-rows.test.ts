@@ -34,6 +34,7 @@ function answer(figures: Readonly<Record<string, Figure>>, total: Figure): Findi
     prepared: { state: 'one' },
     source: { from: 'counts' },
     counting: null,
+    kept: null,
     cut: [],
   }
 }

@@ -29,6 +29,7 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
   const text = useTranslations('reportDesk')
   const common = useTranslations('common')
   const sentence = useErrorSentence()
+  const formats = useFormats()
   const view = readReportView(useAddress().get)
   const [leaving, setLeaving] = useState(false)
   const query = { territoryId: territory.id, ...view }
@@ -39,6 +40,7 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
     refetchOnWindowFocus: false,
   })
   const reports = list.data?.pages.flatMap((page) => page.reports) ?? []
+  const keptFrom = list.data?.pages.at(-1)?.keptFrom
   const narrowed = isNarrowed(view)
   return (
     <>
@@ -84,6 +86,9 @@ export function ReportListScreen({ territory, notice }: ReportListScreenProps) {
         >
           {text('more')}
         </Button>
+      )}
+      {keptFrom && !list.hasNextPage && (
+        <p className="text-ink-2 text-small">{text('keptFrom', { month: formats.month(keptFrom) })}</p>
       )}
     </>
   )

@@ -90,21 +90,34 @@ const withItems = (frame: Frame, lists: KeptLists = {}): Frame => {
   return { ...frame, fields: filled(frame.fields), pastFields: filled(frame.pastFields) }
 }
 
-type Row = { readonly id: string; readonly accountId?: string }
+/** Reports alone have a day. */
+type Row = { readonly id: string; readonly accountId?: string; readonly day?: string }
 
 /** Brings rows of a noun up to a page. */
-function bring(rows: Map<string, Row>, news: readonly Row[], { left, gone }: Taken): Map<string, Row> {
+function bring(
+  rows: Map<string, Row>,
+  news: readonly Row[],
+  { left, gone, keptFrom }: Taken,
+): Map<string, Row> {
   for (const row of news) rows.set(row.id, row)
-  if (left.size + gone.size > 0) {
-    for (const { id, accountId } of rows.values())
-      if (left.has(accountId ?? id) || gone.has(id)) rows.delete(id)
+  if (left.size + gone.size > 0 || keptFrom) {
+    for (const { id, accountId, day } of rows.values())
+      if (left.has(accountId ?? id) || gone.has(id) || (keptFrom && day && day < keptFrom)) rows.delete(id)
   }
   return rows
 }
 
-type Taken = { readonly left: ReadonlySet<string>; readonly gone: ReadonlySet<string> }
+type Taken = {
+  readonly left: ReadonlySet<string>
+  readonly gone: ReadonlySet<string>
+  readonly keptFrom: PullPage['keptFrom']
+}
 
-const takenBy = (page: PullPage): Taken => ({ left: new Set(page.left), gone: new Set(page.gone) })
+const takenBy = ({ left, gone, keptFrom }: PullPage): Taken => ({
+  left: new Set(left),
+  gone: new Set(gone),
+  keptFrom,
+})
 
 /** What a phone that held these rows holds after a page. */
 export function withPage(rows: CacheRows, page: PullPage): CacheRows {
@@ -135,8 +148,13 @@ async function blocksAfter(db: CacheDb, noun: Noun, page: PullPage): Promise<Map
   }
   const touched = new Set([...news.keys(), ...page.left.map(blockOf)])
   // Whose they are, their key does not tell: all are looked through.
-  const all = noun === 'callbacks' ? taken.left.size : noun === 'contacts' ? taken.gone.size : 0
-  if (all > 0) for (const key of await db.getAllKeys(noun)) touched.add(key)
+  const all =
+    noun === 'callbacks'
+      ? taken.left.size
+      : noun === 'contacts'
+        ? taken.gone.size
+        : noun === 'reports' && taken.keptFrom
+  if (all) for (const key of await db.getAllKeys(noun)) touched.add(key)
   const keys = [...touched]
   const after = new Map<string, Row[]>()
   for (let at = 0; at < keys.length; at += AT_ONCE) {

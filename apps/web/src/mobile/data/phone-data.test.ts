@@ -296,6 +296,22 @@ describe('the cache', () => {
     expect([...held.accounts.keys()]).toEqual(['0000', '0001', '0002'])
   })
 
+  it('lets reports go that are kept nowhere any more, of whatever account, and no others', async () => {
+    const filed = (id: string, accountId: string, day: string) => ({ id, accountId, day })
+    const reports = [
+      filed('r1', 'a1', '2023-10-31'),
+      filed('r2', 'b2', '2023-11-01'),
+      filed('r3', 'c3', '2021-01-01'),
+    ]
+    await writePage(cache, page({ accounts: [account()], reports: reports as never }))
+    const next = page({ keptFrom: '2023-11-01' })
+    const held = withPage((await readCache(cache)).rows, next)
+    await writePage(cache, next)
+    const { rows } = await readCache(cache)
+    expect([[...rows.reports.keys()], [...held.reports.keys()]]).toEqual([['r2'], ['r2']])
+    expect(rows.accounts.size).toBe(1)
+  })
+
   it('lets an account that left go with all that hangs on it', async () => {
     const contacts = [
       { id: 'c', accountId: 'a' },

@@ -93,6 +93,7 @@ const isIdle = (page: PullPage): boolean =>
   !page.contests &&
   !page.opinions &&
   !page.lists?.length &&
+  !page.keptFrom &&
   [page.accounts, page.contacts, page.reports, page.callbacks, page.left, page.gone ?? []].every(
     (rows) => rows.length === 0,
   )

@@ -3,6 +3,7 @@ import { getTranslations } from 'next-intl/server'
 import { SignInRules } from '../../../../features/access/sign-in-rules.tsx'
 import { KeptLevels } from '../../../../features/delegation/kept-levels.tsx'
 import { SettingsScreen } from '../../../../features/org/settings-screen.tsx'
+import { RetentionRule } from '../../../../features/retention/retention-rule.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('org'))('settings.page') }
@@ -13,6 +14,7 @@ export default function Page() {
     <SettingsScreen>
       <KeptLevels />
       <SignInRules />
+      <RetentionRule />
     </SettingsScreen>
   )
 }

@@ -20,7 +20,7 @@ const VISITS = 16
  * What each of the next days begins with, as all that is on the phone tells it: the next opening draws its day before it has
  * read all that, and answers and objectives are not told by a few rows.
  */
-export function foreseen(state: PhoneState, today: string): Foreseen {
+function foreseen(state: PhoneState, today: string): Foreseen {
   const rows = heldRows(state)
   const callbacks = [...state.rows.callbacks.values()]
   const fields = knownFields(state.frame)

@@ -91,11 +91,15 @@ export function dueVisits(
 }
 
 /**
- * The accounts of the first `count` of `dueVisits`, as far as last visits and call-backs alone tell them. Of thousands of accounts, as a phone opens and after each save: none is
+ * The accounts of the first `count` of `dueVisits`, as far as last visits, call-backs and rhythms tell them. Of thousands of accounts, as a phone opens and after each save: none is
  * sorted that is not among them, and nothing is said of any.
  */
 export function firstDue(
-  { accounts, callbacks }: Pick<Agenda, 'callbacks'> & { readonly accounts: Iterable<Planned> },
+  {
+    accounts,
+    callbacks,
+    asked = NONE,
+  }: Pick<Agenda, 'callbacks' | 'asked'> & { readonly accounts: Iterable<Planned> },
   today: Day,
   count: number,
 ): string[] {
@@ -103,7 +107,7 @@ export function firstDue(
   const since = daysUntil(today)
   const first: Standing[] = []
   for (const account of accounts) {
-    const one = standing(account, called.has(account.id), since)
+    const one = standing(withRhythm(account, asked.get(account.id)), called.has(account.id), since)
     if (!one) continue
     let at = first.length
     while (at > 0 && inOrder(one, first[at - 1] as Standing) < 0) at -= 1

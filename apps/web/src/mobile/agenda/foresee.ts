@@ -4,7 +4,7 @@ import { askedRhythms } from '@fieldback/domain/giveback/priority'
 import { remindersOf } from '@fieldback/domain/giveback/reminder'
 import { dueObjectives } from '@fieldback/domain/objective/due-objectives'
 import { packRows } from '../data/block.ts'
-import type { Foreseen } from '../data/databases.ts'
+import type { Foreseen, ForeseenDay } from '../data/databases.ts'
 import { heldRows } from '../data/held-rows.ts'
 import type { PhoneState, PhoneStore } from '../data/store.ts'
 import { vaultOf } from '../data/vault.ts'
@@ -20,40 +20,44 @@ const VISITS = 16
  * What each of the next days begins with, as all that is on the phone tells it: the next opening draws its day before it has
  * read all that, and answers and objectives are not told by a few rows.
  */
-function foreseen(state: PhoneState, today: string): Foreseen {
+async function foreseen(state: PhoneState, today: string): Promise<Foreseen> {
   const rows = heldRows(state)
   const callbacks = [...state.rows.callbacks.values()]
   const fields = knownFields(state.frame)
   const asked = askedRhythms(fields, rows)
   const objectives = ownObjectives(state)
-  const days = Array.from({ length: DAYS }, (_, ahead) => addDays(today, ahead))
-  return Object.fromEntries(
-    days.map((day) => {
-      const reminders = remindersOf(fields, rows, { today: day, days: 0 })
-      const wanted = dueObjectives(objectives, rows, day)
-      const ids = dueVisits({ accounts: rows.accounts, callbacks, reminders, asked, objectives: wanted }, day)
-        .slice(0, VISITS)
-        .map(({ accountId }) => accountId)
-      return [
-        day,
-        {
-          ids,
-          asked: ids.flatMap((id) => {
-            const rhythm = asked.get(id)
-            return rhythm ? [[id, rhythm] as const] : []
-          }),
-          reminders: reminders.filter(({ accountId }) => ids.includes(accountId)),
-        },
-      ]
-    }),
-  )
+  const days: Record<string, ForeseenDay> = {}
+  for (let ahead = 0; ahead < DAYS; ahead++) {
+    await breathe()
+    const day = addDays(today, ahead)
+    const reminders = remindersOf(fields, rows, { today: day, days: 0 })
+    const wanted = dueObjectives(objectives, rows, day)
+    const due = dueVisits(
+      { accounts: rows.accounts, callbacks, reminders, asked, objectives: wanted },
+      day,
+    ).slice(0, VISITS)
+    const ids = due.map(({ accountId }) => accountId)
+    days[day] = {
+      ids,
+      asked: ids.flatMap((id) => {
+        const rhythm = asked.get(id)
+        return rhythm ? [[id, rhythm] as const] : []
+      }),
+      reminders: reminders.filter(({ accountId }) => ids.includes(accountId)),
+    }
+  }
+  return days
 }
+
+/** Lets a tap through; a phone that is put away is not touched, and may be frozen any moment. */
+const breathe = (): Promise<void> | undefined =>
+  document.visibilityState === 'visible' ? new Promise((done) => setTimeout(done)) : undefined
 
 /** Keeps it beside the rows, closed as they are on a phone with a code. What cannot be kept is worked out by the next opening. */
 export async function foresee({ cache, getState }: PhoneStore, today: string): Promise<void> {
   const state = getState()
   if (!state.whole || !state.complete) return
-  const block = packRows([foreseen(state, today)])
+  const block = packRows([await foreseen(state, today)])
   const vault = vaultOf(cache)
   await cache.put('meta', vault ? await vault.closeBlock(block, 'days') : block, 'days').catch(() => {})
 }

@@ -15,10 +15,22 @@ const openForMe = async (page: Page): Promise<void> => {
   await expect(page.getByRole('heading', { name: 'Ma semaine' })).toBeVisible()
 }
 
+/** A year of one answer, beside the region: both lines named, both counted. */
+const readTrend = async (page: Page): Promise<void> => {
+  const trend = page.locator('section').filter({ hasText: 'ces 30 derniers jours' }).last()
+  await trend.getByRole('button', { name: 'La preuve' }).tap()
+  const counted = '[\\d\\s]+ sur [\\d\\s]+'
+  await expect(trend.getByText(new RegExp(`^Chez vous, par 30 jours\\s: ${counted}$`))).toBeVisible()
+  await expect(
+    trend.getByText(new RegExp(`^Nouvelle-Aquitaine, par mois\\s: ${counted} \\(chiffres du `)),
+  ).toBeVisible()
+}
+
 test('Pour moi tient sa semaine et donne des exemples gagnés ailleurs, sans réseau aussi', async ({ as }) => {
   const phone = await as('rep')
   await loaded(phone)
   await openForMe(phone)
+  await readTrend(phone)
   const [visits, orders] = [
     Number(await figure(phone, 'Visites').innerText()),
     Number(await figure(phone, 'Commandes').innerText()),
@@ -36,6 +48,7 @@ test('Pour moi tient sa semaine et donne des exemples gagnés ailleurs, sans ré
   await openForMe(phone)
   await expect(figure(phone, 'Visites')).toHaveText(String(visits + 1))
   await expect(figure(phone, 'Commandes')).toHaveText(String(orders + 1))
+  await readTrend(phone)
 
   // Examples are of others than the one to visit next, and open as they were written.
   const won = phone.getByRole('region', { name: 'Gagné chez des comptes comparables' })

@@ -1,5 +1,6 @@
 import { enterByMail } from '../access/caught-mail.ts'
 import { findRep } from '../access/seeded-people.ts'
+import { reopenToday } from '../agenda/first-picture.ts'
 import { expect, test } from '../fixtures.ts'
 import { accepted, fillReport, loaded, openCard, outbox, saveReport, unique } from '../report/phone-form.ts'
 import { DEPARTMENT, openInTree } from '../territory/sector-page.ts'
@@ -29,6 +30,11 @@ test('un objectif arrive au téléphone avec sa raison, se refuse d’un mot san
   await enterByMail(phone, rep.address)
   await loaded(phone)
   await expect(phone.getByText(new RegExp(`^${why} \\(`)).first()).toBeVisible()
+  // Opened again, the day is drawn with it at once, and nothing moves once the rest has been read.
+  const { first, now, moved } = await reopenToday(phone)
+  expect(first).toContain(why)
+  expect(now).toBe(first)
+  expect(moved).toBeLessThan(0.01)
   await phone.getByRole('link', { name: 'Lire la fiche' }).tap()
   const asked = phone.getByRole('region', { name: 'Objectifs' })
   await expect(asked).toContainText(why)

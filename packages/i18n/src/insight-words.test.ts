@@ -51,11 +51,14 @@ const EVERY = [
   told('anomaly', answer, { compared: 'own_past', question: null }),
   told('cold', { kind: 'reports' }, { compared: 'own_rhythm' }),
 ]
+const CONCEPT = told('association', answer, {
+  question: { id: 'f', label: { fr: 'Parle la langue du pays' }, together: 3 },
+})
 
 describe.each(['fr', 'en'] as const)('in %s, what is told', (locale) => {
   const words = wordsOf(locale)
   it('is a whole sentence, and its evidence too', () => {
-    for (const one of EVERY) {
+    for (const one of [...EVERY, CONCEPT]) {
       const { rows, here, there } = insightEvidence(one, words)
       const said = [
         insightSentence(one, words),
@@ -66,6 +69,12 @@ describe.each(['fr', 'en'] as const)('in %s, what is told', (locale) => {
       expect(said.filter((text) => text === '' || /[{}]|undefined|NaN|insight\./.test(text))).toEqual([])
       expect(said[0]).toMatch(/^[\p{Lu}«“\d].*\.$/u)
     }
+  })
+  it('says of a concept how many questions it counts together', () => {
+    const term = words.text('evidence.together')
+    const of = (one: ToldInsight) => insightEvidence(one, words).rows.find((row) => row.term === term)?.value
+    expect(EVERY.map(of).filter(Boolean)).toEqual([])
+    expect(of(CONCEPT)).toBe('3')
   })
   it('never says why', () => {
     const why =

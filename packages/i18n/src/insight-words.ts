@@ -17,7 +17,7 @@ type SaidKey =
   | 'gone'
   | 'neverSeen'
   | 'lastSeen'
-  | `evidence.${'here' | 'there' | 'outOf' | 'interval' | 'scale' | 'within' | 'withinWhat' | 'period' | 'periodWhat' | 'people'}`
+  | `evidence.${'here' | 'there' | 'outOf' | 'interval' | 'scale' | 'within' | 'withinWhat' | 'period' | 'periodWhat' | 'people' | 'together'}`
 
 export type InsightWords = {
   readonly text: Say
@@ -120,6 +120,9 @@ export function insightEvidence(told: ToldInsight, { text, formats }: InsightWor
       { term: text('evidence.within'), value: text('evidence.withinWhat', { compared }) },
       { term: text('evidence.period'), value: text('evidence.periodWhat', months) },
       { term: text('evidence.people'), value: formats.number(people) },
+      ...(told.question?.together
+        ? [{ term: text('evidence.together'), value: formats.number(told.question.together) }]
+        : []),
     ],
     here: side(names.here, here),
     there: side(names.there, there),

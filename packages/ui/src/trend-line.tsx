@@ -9,6 +9,9 @@ export type TrendSeries = {
   endLabel: string
   /** Colour of the level shown; none for a plain grey line. */
   rank?: Rank | undefined
+  /** Where each value lies among `xLabels`, between two of them too; none: one a label. */
+  at?: readonly number[] | undefined
+  dashed?: boolean | undefined
 }
 
 export type TrendLineProps = {
@@ -40,6 +43,9 @@ const END_GAP = 12
 // Figtree at 12 px, strong: measured on French place names.
 const CHARACTER = 6.7
 
+/** How a dashed line is drawn, in a legend too. */
+export const LINE_DASHES = '6 4'
+
 type Plot = { x: (at: number) => number; y: (value: number) => number; floor: number }
 
 const plotOf = (props: TrendLineProps, height: number) => {
@@ -60,10 +66,10 @@ const plotOf = (props: TrendLineProps, height: number) => {
   return { plot, ticks }
 }
 
-const endOf = (values: TrendSeries['values']) => {
-  const at = values.findLastIndex((value) => value !== null)
-  const value = values[at]
-  return value === null || value === undefined ? null : { at, value }
+const endOf = ({ values, at }: TrendSeries) => {
+  const last = values.findLastIndex((value) => value !== null)
+  const value = values[last]
+  return value === null || value === undefined ? null : { at: at?.[last] ?? last, value }
 }
 
 function Axes({ ticks, plot, props }: { ticks: number[]; plot: Plot; props: TrendLineProps }) {
@@ -109,8 +115,11 @@ function Line({
   height: number
   main: boolean
 }) {
-  const end = endOf(line.values)
-  const points = line.values.map((value, at) => ({ x: plot.x(at), y: value === null ? null : plot.y(value) }))
+  const end = endOf(line)
+  const points = line.values.map((value, at) => ({
+    x: plot.x(line.at?.[at] ?? at),
+    y: value === null ? null : plot.y(value),
+  }))
   return (
     <g className={line.rank === undefined ? 'text-ink-3' : levelMarkText[line.rank]}>
       {/* Stretched to the width it is given; only the stroke keeps its thickness. */}
@@ -127,6 +136,7 @@ function Line({
           fill="none"
           stroke="currentColor"
           strokeWidth={main ? 2.5 : 2}
+          strokeDasharray={line.dashed ? LINE_DASHES : undefined}
           strokeLinejoin="round"
           strokeLinecap="round"
           vectorEffect="non-scaling-stroke"
@@ -139,7 +149,7 @@ function Line({
 
 function EndLabels({ plot, props }: { plot: Plot; props: TrendLineProps }) {
   const ends = props.series.flatMap((line) => {
-    const end = endOf(line.values)
+    const end = endOf(line)
     return end ? [{ y: plot.y(end.value), text: line.endLabel, strong: true }] : []
   })
   if (props.reference)
@@ -150,7 +160,8 @@ function EndLabels({ plot, props }: { plot: Plot; props: TrendLineProps }) {
   )
   return ends.map((end, at) => (
     <text
-      key={end.text}
+      // biome-ignore lint/suspicious/noArrayIndexKey: a line is its place; two may end at the same figure.
+      key={at}
       x="100%"
       dx={END_GAP}
       y={(spread[at] ?? end.y) + 4}
@@ -181,7 +192,7 @@ function Marker({ at, label, plot, count }: MarkerProps) {
 /** From the last value on: dashes for what is expected, a band for what it may be. */
 function Forecast({ props, plot, height }: { props: TrendLineProps; plot: Plot; height: number }) {
   const [line] = props.series
-  const end = line && endOf(line.values)
+  const end = line && endOf(line)
   if (!line || !end || !props.forecast) return null
   const steps = [{ value: end.value, low: end.value, high: end.value }, ...props.forecast]
   const along = (of: 'value' | 'low' | 'high') =>
@@ -253,7 +264,7 @@ export function TrendLine(props: TrendLineProps) {
           .map((line, at) => ({ line, main: at === 0 }))
           .reverse()
           .map(({ line, main }) => (
-            <Line key={line.endLabel} line={line} plot={plot} height={height} main={main} />
+            <Line key={main ? 'main' : 'beside'} line={line} plot={plot} height={height} main={main} />
           ))}
         <EndLabels plot={plot} props={props} />
       </svg>

@@ -1,8 +1,8 @@
 import { type DueInsight, findDue, type Kept, keepChecked } from '@fieldback/db/insight/insight.repo'
 import { inOrgSql } from '@fieldback/db/org-sql'
 import { checkClaim, checkedSpec } from '@fieldback/domain/insight/check-claim'
-import { type Counted, countAnswer, countReports, openCounted, reading } from './count-factor.ts'
-import { type InsightDeps, keptOf } from './find.job.ts'
+import { type Counted, countAnswer, countReports, keptOf, openCounted, reading } from './count-factor.ts'
+import type { InsightDeps } from './find.job.ts'
 
 /** Insights that were looked at again, and those of them that no longer hold. */
 export type Checked = { readonly insights: number; readonly gone: number }
@@ -35,5 +35,5 @@ async function again(
       ? [await countAnswer(counted, checkedSpec(insight, counted.tree))]
       : await countReports(counted)
   const still = counts && checkClaim(insight, counts)
-  return still ? keptOf(still, counted.tree) : null
+  return still ? keptOf(counted, still) : null
 }

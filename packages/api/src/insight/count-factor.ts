@@ -1,21 +1,32 @@
 import type { Db } from '@fieldback/db/client'
+import { unsafeFindConcepts } from '@fieldback/db/concept/concept.repo'
 import {
   unsafeCountAnswers,
+  unsafeCountAsked,
   unsafeCountProfiles,
   unsafeCountReports,
   unsafeCountRhythm,
   unsafeFindCounted,
   unsafeFindNodes,
 } from '@fieldback/db/insight/counts.repo'
+import type { Kept } from '@fieldback/db/insight/insight.repo'
 import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
 import { ANSWERED } from '@fieldback/domain/analytics/fact'
 import type { Period } from '@fieldback/domain/analytics/period'
 import { seriesOf } from '@fieldback/domain/analytics/series'
+import { conceptAsField } from '@fieldback/domain/concept/concept'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { type CountCell, FactorCounts, type FactorSpec } from '@fieldback/domain/insight/factor-counts'
+import type { Insight } from '@fieldback/domain/insight/insight'
 import { RHYTHM, type RhythmKind } from '@fieldback/domain/insight/rhythm'
 import { TerritoryTree } from '@fieldback/domain/insight/territory-tree'
 import { testedBuckets } from '@fieldback/domain/insight/tested-buckets'
+import {
+  membersOf,
+  type TestedConcept,
+  testedAt,
+  testedConcepts,
+} from '@fieldback/domain/insight/tested-concepts'
 import type { Path } from '@fieldback/domain/territory/path'
 
 /** One question, or one look at all reports, of a large organisation on a slow machine. Nothing is written meanwhile. */
@@ -27,7 +38,12 @@ export type Counted = {
   readonly orgId: string
   readonly tree: TerritoryTree
   readonly period: Period
+  /** With concepts as questions. */
   readonly definitions: ReadonlyMap<string, FieldDefinition>
+  /** Of a run: those that are tested. */
+  readonly concepts: ReadonlyMap<string, TestedConcept>
+  /** The territories that ask what is counted under each concept. */
+  readonly askedBy: ReadonlyMap<string, readonly string[]>
   /** The tree's territories, where it is a branch alone. */
   readonly within?: readonly string[] | undefined
 }
@@ -42,21 +58,44 @@ export async function openCounted(
   period: Period,
   part?: { readonly fieldIds: readonly string[]; readonly branch: Path },
 ): Promise<Counted> {
-  const [nodes, definitions] = await reading({ db, orgId }, async (tx) => {
+  const [nodes, linked, definitions] = await reading({ db, orgId }, async (tx) => {
     const asked = await unsafeFindCounted(tx, orgId, part?.fieldIds)
+    const concepts = await unsafeFindConcepts(tx, orgId, part?.fieldIds)
+    const whole = concepts.map(({ concept, links }) => conceptAsField(concept, links))
     // What was said to a question that was made into one of these is read by the question of then.
-    const before = part ? asked.flatMap((field) => seriesOf(field).filter((id) => id !== field.id)) : []
+    const before = part
+      ? [...asked, ...whole].flatMap((field) => seriesOf(field).filter((id) => id !== field.id))
+      : []
     const sources = before.length > 0 ? await unsafeFindCounted(tx, orgId, before) : []
-    return [await unsafeFindNodes(tx, orgId, period, part?.branch), [...asked, ...sources]]
+    const nodes = await unsafeFindNodes(tx, orgId, period, part?.branch)
+    return [nodes, concepts, [...asked, ...sources, ...(part ? whole : [])]]
   })
+  const tree = new TerritoryTree(nodes)
+  const concepts = part ? new Map<string, TestedConcept>() : testedConcepts(tree, linked)
+  const fields = [...definitions, ...[...concepts.values()].map(({ field }) => field)]
   return {
     db,
     orgId,
     period,
-    tree: new TerritoryTree(nodes),
-    definitions: new Map(definitions.map((field) => [field.id, field])),
+    tree,
+    concepts,
+    askedBy: new Map(linked.map((one) => [one.concept.id, [...membersOf(one).values()]])),
+    definitions: new Map(fields.map((field) => [field.id, field])),
     within: part && nodes.map(({ id }) => id),
   }
+}
+
+/**
+ * An insight with the people behind it, on whom it depends who may read it: of a concept, those where its questions are asked,
+ * since a whole country does not answer what two sub-sectors ask.
+ */
+export async function keptOf(of: Counted, insight: Insight): Promise<Kept> {
+  const { factor, territoryId } = insight
+  const askedBy = 'fieldId' in factor ? of.askedBy.get(factor.fieldId) : undefined
+  const people = askedBy
+    ? await reading(of, (tx) => unsafeCountAsked(tx, of.orgId, { territoryId, askedBy, period: of.period }))
+    : of.tree.nodes[of.tree.at(territoryId) ?? -1]?.people
+  return { insight, people: people ?? 0 }
 }
 
 /** The tree's tops: an organisation has one. */
@@ -99,6 +138,7 @@ export async function countQuestion(of: Counted, field: FieldDefinition): Promis
     factor: { kind: ofReports ? 'answer' : 'profile', fieldId: field.id },
     territoryId: field.territoryId,
     buckets: testedBuckets(field.spec, givenTo(cells, ofReports ? field.territoryId : null)),
+    testedAt: testedAt(of.concepts, field.id),
   }
   return spec.buckets.length === 0 ? null : filled(of, spec, cells)
 }

@@ -5,12 +5,13 @@ import { inOrgSql } from '@fieldback/db/org-sql'
 import { InsightSearch } from '@fieldback/domain/insight/find-insights'
 import type { Insight } from '@fieldback/domain/insight/insight'
 import { judgedPeriod } from '@fieldback/domain/insight/monthly-run'
-import type { TerritoryTree } from '@fieldback/domain/insight/territory-tree'
+import { conceptsOfQuestions } from '@fieldback/domain/insight/tested-concepts'
 import {
   type Counted,
   countQuestion,
   countReports,
   countRhythm,
+  keptOf,
   openCounted,
   reading,
 } from './count-factor.ts'
@@ -35,7 +36,8 @@ export async function runInsights({ db, now }: InsightDeps, orgId: string, stop?
   const counted = await openCounted({ db, orgId }, period)
   // Nobody filed anything: nothing is tested, so that nothing need be spent.
   if (counted.tree.nodes.every(({ people }) => people === 0)) return NOT_MADE
-  const search = new InsightSearch({ tree: counted.tree, shown })
+  const conceptOf = conceptsOfQuestions(counted.concepts)
+  const search = new InsightSearch({ tree: counted.tree, shown, conceptOf })
   for (const counts of [...(await countReports(counted)), ...(await countRhythm(counted))])
     search.test(counts)
   for (const field of counted.definitions.values()) {
@@ -46,7 +48,8 @@ export async function runInsights({ db, now }: InsightDeps, orgId: string, stop?
   const seen = { from: period.from, today: at.toISOString().slice(0, 10) }
   search.testAccounts(await reading(counted, (tx) => unsafeFindActivity(tx, orgId, seen)), period)
   const found = await nameLookalikes(counted, search.found(number))
-  const kept = found.map((insight) => keptOf(insight, counted.tree))
+  const kept: Kept[] = []
+  for (const insight of found) kept.push(await keptOf(counted, insight))
   const made = await inOrgSql(db, orgId, (tx) => keepRun(tx, orgId, { period, number, at, kept }))
   return made ? { run: number, shown: kept.length, done: true } : NOT_MADE
 }
@@ -67,9 +70,3 @@ async function nameLookalikes(of: Counted, found: readonly Insight[]): Promise<I
   }
   return named
 }
-
-/** With the people behind it, on whom it depends who may read it. */
-export const keptOf = (insight: Insight, tree: TerritoryTree): Kept => ({
-  insight,
-  people: tree.nodes[tree.at(insight.territoryId) ?? -1]?.people ?? 0,
-})

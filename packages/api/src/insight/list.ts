@@ -1,3 +1,4 @@
+import { type OwnedConcept, unsafeFindConcepts } from '@fieldback/db/concept/concept.repo'
 import {
   findLastRun,
   findNamed,
@@ -8,11 +9,18 @@ import {
   type ShownRow,
 } from '@fieldback/db/insight/insight.repo'
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
-import { branchesWith } from '@fieldback/domain/access/scope'
+import { branchesWith, type Scope } from '@fieldback/domain/access/scope'
 import type { Period } from '@fieldback/domain/analytics/period'
+import { conceptAsField } from '@fieldback/domain/concept/concept'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
-import { answerOf, mayBeTold, type NamedAccount, type ToldInsight } from '@fieldback/domain/insight/told'
+import {
+  answerOf,
+  mayBeTold,
+  type NamedAccount,
+  type ToldInsight,
+  throughOwn,
+} from '@fieldback/domain/insight/told'
 import type { Path } from '@fieldback/domain/territory/path'
 
 export type Insights = {
@@ -55,10 +63,18 @@ export async function tellInsights(sdb: ScopedSql, branch: Path): Promise<ToldIn
   const fieldIds = rows.flatMap(({ insight: { factor } }) => ('fieldId' in factor ? factor.fieldId : []))
   const accountIds = rows.flatMap(({ insight }) => insight.accounts)
   const questions = fieldIds.length === 0 ? [] : await findQuestions(sdb, [...new Set(fieldIds)])
+  const known = new Set(questions.map(({ id }) => id))
+  const others = fieldIds.filter((id) => !known.has(id))
+  const concepts = others.length === 0 ? [] : await unsafeFindConcepts(sdb.tx, sdb.scope.orgId, others)
   const named = accountIds.length === 0 ? [] : await findNamed(sdb, [...new Set(accountIds)])
   const fields = new Map(questions.map((field) => [field.id, field]))
   const accounts = new Map(named.map((account) => [account.id, account]))
-  return rows.map((row) => tell(row, { fields, accounts }))
+  return rows.flatMap((row) => {
+    const told = tell(row, { fields, accounts })
+    const { factor } = row.insight
+    const of = concepts.find(({ concept }) => 'fieldId' in factor && concept.id === factor.fieldId)
+    return of ? (tellConcept(told, sdb.scope, of) ?? []) : told
+  })
 }
 
 /** What a phone is told: enough to read in a pause. */
@@ -99,6 +115,24 @@ function tell(
       ),
     useful,
     checkedAt,
+  }
+}
+
+/** In the words of the concept, through a question of the reader's; null when he is asked none of those counted. */
+function tellConcept(told: ToldInsight, scope: Scope, { concept, links }: OwnedConcept): ToldInsight | null {
+  const through = throughOwn(scope, links, told.bucket)
+  if (!through) return null
+  const field = conceptAsField(concept, links)
+  return {
+    ...told,
+    bucket: through.bucket,
+    question: {
+      id: through.fieldId,
+      label: concept.spec.label,
+      entity: concept.entity,
+      together: field.merges?.links.length ?? 0,
+    },
+    answer: answerOf(told, field),
   }
 }
 

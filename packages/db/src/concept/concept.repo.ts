@@ -5,6 +5,7 @@ import type { AnswerMap } from '@fieldback/domain/field/merges'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
+import type { OrgSql } from '../org-sql.ts'
 import { type ScopedDb, type ScopedSql, withinBranch } from '../scoped-db.ts'
 import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
 
@@ -45,6 +46,19 @@ export async function conceptsAround(
      WHERE c.org_id = ${scope.orgId}::uuid ${only}
        AND (c.territory_id = ANY (${pathIds(branch)}::uuid[]) OR ${withinBranch(branch, Prisma.sql`t.path`)})
      ORDER BY t.rank, t.path, c.id`
+}
+
+/** By id, whoever reads: for who looks at rights himself, and for jobs; without ids, all of the organisation. */
+export async function unsafeFindConcepts(
+  tx: OrgSql,
+  orgId: string,
+  ids?: readonly string[],
+): Promise<OwnedConcept[]> {
+  const only = ids === undefined ? Prisma.empty : Prisma.sql`AND c.id = ANY (${[...ids]}::uuid[])`
+  return tx.$queryRaw<OwnedConcept[]>`
+    SELECT ${CONCEPT}
+      FROM concept c JOIN territory t ON t.org_id = c.org_id AND t.id = c.territory_id
+     WHERE c.org_id = ${orgId}::uuid ${only} ORDER BY c.id`
 }
 
 /** NOT_FOUND when the organisation has none of this id. */

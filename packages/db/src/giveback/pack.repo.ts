@@ -7,6 +7,7 @@ import { WON } from '@fieldback/domain/report/report'
 import type { Activity, Distribution, Frame, ReturnPack } from '@fieldback/domain/sync/pull'
 import { isWithin, pathIds } from '@fieldback/domain/territory/path'
 import type { ScopedSql } from '../scoped-db.ts'
+import { loadMonthly } from './monthly.repo.ts'
 
 type CellRow = { field_id: string; territory_id: string; bucket: string; n: number; won: number }
 
@@ -61,12 +62,15 @@ export async function loadPack(
   // Above its owner nobody else is asked: figures there would be the owner's under a name that hides how few they are.
   const pathOf = new Map(frame.territories.map((territory) => [territory.id, territory.path]))
   const ownerOf = new Map(fields.map((field) => [field.id, field.territoryId]))
-  const asked = (row: CellRow): boolean =>
-    isWithin(pathOf.get(ownerOf.get(row.field_id) ?? '') ?? '/', pathOf.get(row.territory_id) ?? '')
+  const asked = (fieldId: string, territoryId: string): boolean =>
+    isWithin(pathOf.get(ownerOf.get(fieldId) ?? '') ?? '/', pathOf.get(territoryId) ?? '')
+  const counts = merged(fields, [...flows, ...stocks]).filter((row) => asked(row.field_id, row.territory_id))
+  const above = shown.filter((id) => !own.has(id))
   return {
     asOf,
-    distributions: distributionsOf(merged(fields, [...flows, ...stocks]).filter(asked), peopleAt),
+    distributions: distributionsOf(counts, peopleAt),
     activity,
+    monthly: await loadMonthly(sdb, { fields, above, asked, since }),
     ledger: await loadLedger(sdb, since),
   }
 }

@@ -43,6 +43,28 @@ export async function unsafeFindNodes(
          GROUP BY territory_id) AS p ON p.territory_id = t.id`
 }
 
+/**
+ * People who filed over a period in a territory, where some territories ask: in those that lie below it alone, or in all of it
+ * when one of them holds it.
+ */
+export async function unsafeCountAsked(
+  tx: OrgSql,
+  orgId: string,
+  { territoryId, askedBy, period }: { territoryId: string; askedBy: readonly string[]; period: Period },
+): Promise<number> {
+  const { first, last, months } = erasOf([period])
+  const [row] = await tx.$queryRaw<{ people: number }[]>`
+    WITH asked AS MATERIALIZED (
+      SELECT CASE WHEN starts_with(o.path, p.path) THEN o.id ELSE p.id END AS id
+        FROM territory p JOIN territory o ON o.org_id = p.org_id AND (starts_with(o.path, p.path) OR starts_with(p.path, o.path))
+       WHERE p.org_id = ${orgId}::uuid AND p.id = ${territoryId}::uuid AND o.id = ANY (${[...askedBy]}::uuid[]))
+    SELECT count(DISTINCT membership_id)::int AS people FROM rollup_presence
+     WHERE org_id = ${orgId}::uuid AND basis = 'today' AND territory_id = ANY (ARRAY(SELECT id FROM asked))
+       AND era >= ${first}::smallint AND era <= ${last}::smallint
+       AND months & (${months[0]}::bigint[])[era - ${first}::int + 1] <> 0`
+  return row?.people ?? 0
+}
+
 /** What is counted of: these territories alone, when they are given. */
 type Within = { readonly within?: readonly string[] | undefined }
 const isWithin = (column: Prisma.Sql, within: readonly string[] | undefined): Prisma.Sql =>

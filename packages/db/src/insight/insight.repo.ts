@@ -171,9 +171,10 @@ export async function markChanged(tx: OrgSql, orgId: string, moved: readonly Mov
     WITH moved AS (
       SELECT i.key, sum(m.n)::int AS n
         FROM insight i JOIN territory t ON t.org_id = i.org_id AND t.id = i.territory_id
+        LEFT JOIN concept_link l ON l.org_id = i.org_id AND l.concept_id = i.field_id
         JOIN unnest(${moved.map(({ kind }) => kind)}::text[], ${moved.map(({ fieldId }) => fieldId)}::uuid[],
                ${moved.map(({ territoryId }) => territoryId)}::uuid[], ${moved.map(({ n }) => n)}::int[]) AS m (kind, field_id, territory_id, n)
-          ON m.kind = i.said -> 'factor' ->> 'kind' AND m.field_id IS NOT DISTINCT FROM i.field_id
+          ON m.kind = i.said -> 'factor' ->> 'kind' AND m.field_id IS NOT DISTINCT FROM coalesce(l.field_id, i.field_id)
          AND m.territory_id = CASE i.said ->> 'kind' WHEN 'sister' THEN t.parent_id ELSE t.id END
        WHERE i.org_id = ${orgId}::uuid AND i.said ->> 'kind' <> 'cold'
        GROUP BY i.key),

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Operation } from '@fieldback/domain/sync/operation'
 import type { ReportRow } from '@fieldback/domain/sync/pull'
+import { pathIds } from '@fieldback/domain/territory/path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Db, inOrg, openDb } from '../client.ts'
+import { loadMonthly } from '../giveback/monthly.repo.ts'
 import { loadPack } from '../giveback/pack.repo.ts'
 import { arrangeLarge, explaining, type Plan, planNodes, readsWhole } from '../large-organisation.ts'
 import { hiddenTextFields, type ScopedDb } from '../scoped-db.ts'
@@ -99,6 +102,19 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
     'the return pack',
     async (sdb) => loadPack(sdb, await loadFrame(sdb), '2025-11-01', '2026-11-20T10:00:00Z'),
     { rollup_day: /territory_id/ },
+  ],
+  [
+    'the months above a trend',
+    (sdb) => {
+      const trend = { id: randomUUID(), entity: 'report', spec: { givebacks: [{ kind: 'trend' }] } }
+      return loadMonthly(sdb, {
+        fields: [trend as unknown as FieldDefinition],
+        above: pathIds(place.path).slice(0, -1),
+        asked: () => true,
+        since: '2025-11-01',
+      })
+    },
+    { rollup_cell: /field_id/, rollup_person: /territory_id/ },
   ],
   ['the horizon', (sdb) => findHorizon(sdb), {}],
   [

@@ -32,7 +32,8 @@ export async function unsafeSunsetState(
               JOIN LATERAL (SELECT sum(l.answers) AS answers, sum(l.received) AS received FROM ledger_cell l
                              WHERE l.org_id = ${orgId}::uuid AND l.field_id = d.id AND l.month >= ${since}::date) u ON true
              WHERE d.org_id = ${orgId}::uuid AND d.retired_at IS NULL AND u.received = 0 AND u.answers >= ${answers}::int
-               AND NOT EXISTS (SELECT 1 FROM insight i WHERE i.org_id = ${orgId}::uuid AND i.field_id = d.id)
+               AND NOT EXISTS (SELECT 1 FROM insight i WHERE i.org_id = ${orgId}::uuid AND (i.field_id = d.id
+                  OR i.field_id = (SELECT l.concept_id FROM concept_link l WHERE l.org_id = ${orgId}::uuid AND l.field_id = d.id)))
                AND EXISTS (SELECT 1 FROM field_version v
                             WHERE v.org_id = ${orgId}::uuid AND v.field_id = d.id AND v.published_at < ${before}::date)) AS unused,
            (SELECT coalesce(json_agg(json_build_object('fieldId', s.field_id, 'proposedOn', s.proposed_on, 'warnedOn', s.warned_on)), '[]')

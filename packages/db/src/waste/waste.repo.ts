@@ -104,14 +104,15 @@ export async function receiversOf(
   return new Map(rows.map(({ fieldId, groups }) => [fieldId, groups]))
 }
 
-/** How many insights are shown of some questions, wherever in the organisation. */
+/** How many insights are shown of some questions, or of what they are counted under, wherever in the organisation. */
 export async function insightsOf(
   { tx, scope }: ScopedDb,
   fieldIds: readonly string[],
 ): Promise<Map<string, number>> {
   const rows = await tx.$queryRaw<{ fieldId: string; n: number }[]>`
-    SELECT field_id AS "fieldId", count(*)::int AS n FROM insight
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${[...fieldIds]}::uuid[]) GROUP BY 1`
+    SELECT d.id AS "fieldId", count(*)::int AS n
+      FROM unnest(${[...fieldIds]}::uuid[]) AS d (id) LEFT JOIN concept_link l ON l.org_id = ${scope.orgId}::uuid AND l.field_id = d.id
+      JOIN insight i ON i.org_id = ${scope.orgId}::uuid AND i.field_id IN (d.id, l.concept_id) GROUP BY 1`
   return new Map(rows.map(({ fieldId, n }) => [fieldId, n]))
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { account } from '../giveback/fixture.ts'
+import { account, nodeOf } from '../giveback/fixture.ts'
+import type { AskedRhythm } from '../giveback/priority.ts'
 import type { CallbackRow } from '../sync/pull.ts'
 import { addDays } from './day.ts'
 import { type Agenda, callbacksDue, dueVisits, firstDue } from './due-visits.ts'
@@ -120,11 +121,19 @@ describe('visits due', () => {
   })
   it('the first of them, found in one pass, are those that stand first among all', () => {
     fc.assert(
-      fc.property(any, fc.nat(12), fc.nat(3), (rows, count, called) => {
+      fc.property(any, fc.nat(12), fc.nat(3), fc.nat(90), (rows, count, called, everyDays) => {
         const accounts = rows.map(({ id, ...over }) => account(id, over))
         const callbacks = rows.slice(0, called).map(({ id }) => callback(id, { accountId: id }))
-        const all = ids({ accounts, callbacks })
-        expect(firstDue({ accounts, callbacks }, TODAY, count)).toEqual(all.slice(0, count))
+        const rhythm: AskedRhythm = {
+          fieldId: 'f',
+          owner: nodeOf('pb'),
+          label: { fr: 'f' },
+          answer: { kind: 'yes' },
+          everyDays,
+        }
+        const asked = new Map(rows.slice(0, called).map(({ id }) => [id, rhythm]))
+        const all = ids({ accounts, callbacks, asked })
+        expect(firstDue({ accounts, callbacks, asked }, TODAY, count)).toEqual(all.slice(0, count))
       }),
     )
   })

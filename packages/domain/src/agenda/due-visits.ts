@@ -70,7 +70,8 @@ export function dueVisits(
   { accounts, callbacks, reminders = [], asked = NONE, objectives = NONE }: Agenda,
   today: Day,
 ): DueVisit[] {
-  const { called, recalled } = waiting({ callbacks, reminders }, today)
+  const called = byAccount(callbacksDue(callbacks, today))
+  const recalled = byAccount(reminders.filter(({ dueDay }) => dueDay <= today))
   const since = daysUntil(today)
   return accounts
     .flatMap(
@@ -90,25 +91,23 @@ export function dueVisits(
 }
 
 /**
- * The accounts of the first `count` of `dueVisits`. Of thousands of accounts, as a phone opens and after each save: none is
+ * The accounts of the first `count` of `dueVisits`, as far as last visits, call-backs and rhythms tell them. Of thousands of accounts, as a phone opens and after each save: none is
  * sorted that is not among them, and nothing is said of any.
  */
 export function firstDue(
   {
     accounts,
     callbacks,
-    reminders = [],
     asked = NONE,
-  }: Omit<Agenda, 'accounts'> & { accounts: Iterable<Planned> },
+  }: Pick<Agenda, 'callbacks' | 'asked'> & { readonly accounts: Iterable<Planned> },
   today: Day,
   count: number,
 ): string[] {
-  const { called, recalled } = waiting({ callbacks, reminders }, today)
+  const called = byAccount(callbacksDue(callbacks, today))
   const since = daysUntil(today)
   const first: Standing[] = []
   for (const account of accounts) {
-    const wanted = called.has(account.id) || recalled.has(account.id)
-    const one = standing(withRhythm(account, asked.get(account.id)), wanted, since)
+    const one = standing(withRhythm(account, asked.get(account.id)), called.has(account.id), since)
     if (!one) continue
     let at = first.length
     while (at > 0 && inOrder(one, first[at - 1] as Standing) < 0) at -= 1
@@ -124,11 +123,6 @@ const inOrder = (a: Ordered, b: Ordered): number =>
 /** A manager's priority stays his: `standing` never waits longer for it than PRIORITY_EVERY_DAYS. */
 const withRhythm = <A extends Planned>(account: A, asked: AskedRhythm | undefined): A =>
   asked ? { ...account, visitEveryDays: asked.everyDays } : account
-
-const waiting = ({ callbacks, reminders = [] }: Omit<Agenda, 'accounts'>, today: Day) => ({
-  called: byAccount(callbacksDue(callbacks, today)),
-  recalled: byAccount(reminders.filter(({ dueDay }) => dueDay <= today)),
-})
 
 /** Call-backs not done and due, oldest first, then by id. */
 export const callbacksDue = (callbacks: readonly CallbackRow[], today: Day): CallbackRow[] =>

@@ -76,7 +76,7 @@ export function comparisonOf(input: ComparisonInput): Comparison | null {
       .map(({ bucket }) => bucket)
       .filter((bucket) => bucket !== UNKNOWN),
   )
-  const references = referencesOf(input)
+  const references = placesAbove(input)
   const byOutcome = (bucket: string): Comparison =>
     compareOutcomes(bucket, field.entity === 'report' ? here : tallyOfReports(field, rows, today))
   const compared = buckets.map((bucket) => {
@@ -109,7 +109,7 @@ const tooFew = (have: number, bucket: string | null = null, side: Side = 'any'):
 
 /** Whether the territory above should be compared with and the pack knows nothing of it yet. */
 export const lacksReference = (input: ReferenceInput & { readonly pack: ReturnPack }): boolean => {
-  const references = referencesOf(input)
+  const references = placesAbove(input)
   return (
     references.length > 0 &&
     !references.some(({ id }) =>
@@ -124,7 +124,7 @@ type ReferenceInput = Pick<ComparisonInput, 'field' | 'path' | 'mine'>
  * Territories above the reader's own where the question is asked: the region first, then the nation, then the others
  * upwards. Above the owner nobody else is asked, so its figures would be the owner's under another name.
  */
-function referencesOf({ field, path, mine }: ReferenceInput): PathNode[] {
+export function placesAbove({ field, path, mine }: ReferenceInput): PathNode[] {
   const own = path.findIndex(({ id }) => mine.includes(id))
   const above = path.slice(0, own < 0 ? -1 : own)
   const owner = above.findIndex(({ id }) => id === field.owner.id)

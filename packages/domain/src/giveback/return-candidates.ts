@@ -259,10 +259,12 @@ function comparisonCandidate(seen: Seen): Candidate | null {
 function trendCandidate(seen: Seen): Candidate | null {
   const { field, after, moment } = seen
   const answer = moment.report.values[field.id]?.x ?? null
-  const found = trendOf({ field, answer, rows: after, today: moment.today })
+  const { mine, pack, today } = moment
+  const found = trendOf({ field, answer, rows: after, today })
   if (found === null) return null
+  const path = pathTo(moment.account.territoryId, after.territories)
   return {
-    ...candidate(seen, 'trend', trendSaid(found, field)),
+    ...candidate(seen, 'trend', trendSaid(found, field, { path, mine, pack, today })),
     effect:
       found.verdict === 'too_few' ? found.have - found.need : Math.abs(found.last.share - found.before.share),
   }

@@ -4,6 +4,7 @@ import type { Rate } from '../insight/wilson.ts'
 import type { PathNode } from '../territory/path-node.ts'
 import type { Badge } from './badge.ts'
 import type { Reminder } from './reminder.ts'
+import type { TrendAbove } from './trend-above.ts'
 
 /** One sentence each, in i18n; the params of each are beside it. */
 export const RETURN_CODES = [
@@ -106,8 +107,19 @@ export type Proof =
         readonly mark: boolean
       }[]
     }
-  /** Shares of this answer, oldest first, a step of thirty days each; null where too few answered. */
-  | { readonly kind: 'line'; readonly shares: readonly (number | null)[]; readonly from: readonly string[] }
+  /**
+   * Shares of this answer, oldest first, a step of thirty days each; null where too few answered. `k` of the `n` answers of
+   * them all.
+   */
+  | {
+      readonly kind: 'line'
+      readonly shares: readonly (number | null)[]
+      readonly from: readonly string[]
+      readonly k: number
+      readonly n: number
+      /** The place above, to be drawn beside; null when nothing of it may be, or is there. */
+      readonly above: TrendAbove | null
+    }
   | {
       readonly kind: 'intervals'
       readonly rows: readonly { readonly side: 'here' | 'there'; readonly rate: Rate }[]

@@ -3,9 +3,13 @@ import { CASES_MIN } from '../analytics/group-size.ts'
 import type { EffectiveField } from '../field/resolve.ts'
 import type { Said } from './return-card.ts'
 import type { Trend } from './trend.ts'
+import { type TrendAboveInput, trendAbove } from './trend-above.ts'
 
-/** A trend as the sentence, figures and picture of a card. */
-export function trendSaid(found: Trend, field: EffectiveField): Said {
+/** Where a trend is read: what is around it, for the place above. */
+export type TrendPlace = Omit<TrendAboveInput, 'field' | 'bucket'>
+
+/** A trend as the sentence, figures and picture of a card, with the place above in the picture. */
+export function trendSaid(found: Trend, field: EffectiveField, around: TrendPlace): Said {
   if (found.verdict === 'too_few') {
     const { have, need } = found
     return {
@@ -27,6 +31,9 @@ export function trendSaid(found: Trend, field: EffectiveField): Said {
       kind: 'line',
       shares: points.map(({ k, n }) => (n < CASES_MIN ? null : k / n)),
       from: points.map(({ from }) => from),
+      k: last.k + before.k,
+      n: last.n + before.n,
+      above: trendAbove({ ...around, field, bucket }),
     },
   }
 }

@@ -30,7 +30,8 @@ export function testAnomalies(counts: FactorCounts, family: Family): void {
     sums.clear()
     for (const [home, table] of tables.entries()) sums.add(home + top, table)
     sums.gather()
-    for (let at = top; at < end; at++) testAt({ counts, past, share, tables, sums, at }, family)
+    for (let at = top; at < end; at++)
+      if (spec.testedAt?.(at) !== false) testAt({ counts, past, share, tables, sums, at }, family)
   }
 }
 

@@ -21,7 +21,8 @@ export function testAssociations(counts: FactorCounts, family: Family): void {
   const varied = spec.varied ?? variedness(tests.map(({ sums }) => sums))
   for (const { slot, outcome, sums } of tests) {
     sums.gather()
-    for (let at = top; at < end; at++) testAt({ counts, quarters, varied, sums, at, slot, outcome }, family)
+    for (let at = top; at < end; at++)
+      if (spec.testedAt?.(at) !== false) testAt({ counts, quarters, varied, sums, at, slot, outcome }, family)
   }
 }
 

@@ -8,9 +8,10 @@ import { type TerritoryNode, TerritoryTree } from './territory-tree.ts'
 /**
  * `noise`: nothing goes with anything. `planted`: orders go with one answer. `confounded`: some homes give that answer
  * more and take more orders, but within a home the two are strangers. `alike`: visits to an account resemble each other,
- * in answers and in outcomes, and nothing goes with anything across accounts.
+ * in answers and in outcomes, and nothing goes with anything across accounts. `shared`: orders go with what the regions ask
+ * each in its own words, counted under one concept.
  */
-export type WorldKind = 'noise' | 'planted' | 'confounded' | 'alike'
+export type WorldKind = 'noise' | 'planted' | 'confounded' | 'alike' | 'shared'
 
 export const RUNS = 12
 const REPORTS = 2_000
@@ -24,6 +25,7 @@ const PLANTED = { factor: 0, slot: 0, share: 0.3, odds: 2 }
 const BASE = 0.25
 export const PLANTED_FIELD = 'f0'
 export const PLANTED_BUCKET = 'b0'
+export const CONCEPT = 'c'
 
 type Question = { readonly spec: FactorSpec; readonly shares: readonly number[] }
 type Visit = {
@@ -32,6 +34,8 @@ type Visit = {
   readonly outcome: Outcome
   /** By question, the bucket; -1 for none. */
   readonly answers: Int8Array
+  /** To the region's own question, one of two. */
+  readonly said: number
 }
 type Profile = {
   readonly home: number
@@ -110,16 +114,23 @@ export function makeWorld(kind: WorldKind, seed: number): World {
     answers: draw(),
     order: dice.between(0, 2 * BASE),
   }))
+  // Dice of its own: what the other questions draw stays as it is without it.
+  const words = new CampaignDice(seed + 1_000_000)
+  const sayings = own.map(() => words.share([PLANTED.share, 1 - PLANTED.share]))
   const visits = Array.from({ length: REPORTS }, (): Visit => {
-    const account = own[dice.below(ACCOUNTS)] as (typeof own)[number]
+    const whom = dice.below(ACCOUNTS)
+    const account = own[whom] as (typeof own)[number]
+    const said =
+      kind === 'alike' ? (sayings[whom] as number) : words.share([PLANTED.share, 1 - PLANTED.share])
     const habit = habits[account.home] as Habit
     const answers = kind === 'alike' ? account.answers : draw()
     if (kind === 'confounded') answers[PLANTED.factor] = dice.unit() < habit.share ? PLANTED.slot : 1
-    const exposed = kind === 'planted' && answers[PLANTED.factor] === PLANTED.slot
+    const planted = kind === 'shared' ? said : kind === 'planted' ? answers[PLANTED.factor] : -1
+    const exposed = planted === PLANTED.slot
     const odds = (habit.order / (1 - habit.order)) * (exposed ? PLANTED.odds : 1)
     const order = kind === 'alike' ? account.order : odds / (1 + odds)
     const home = homes[account.home] as number
-    return { month: dice.below(RUNS), home, outcome: outcomeOf(dice, order), answers }
+    return { month: dice.below(RUNS), home, outcome: outcomeOf(dice, order), answers, said }
   })
   const profiles = PROFILE_SIZES.map((size, at) =>
     question(dice, { kind: 'profile', fieldId: `p${at}` }, size),
@@ -163,13 +174,38 @@ export function countsOf({ tree, questions, profiles, visits, accounts }: World)
   const reports = counting(none)
   const asked = questions.map(({ spec }) => counting(spec))
   const known = profiles.map(({ spec }) => counting(spec))
-  for (const { month, home, outcome, answers } of visits) {
+  const regional = regionalSpecs(tree).map(counting)
+  for (const { month, home, outcome, answers, said } of visits) {
     reports.addAt(month, home, reports.answered, outcome, 1)
     addAnswers(asked, answers, { month, home, outcome })
+    for (const counts of regional) {
+      if (home < counts.top || home >= counts.end) continue
+      counts.addAt(month, home, counts.answered, outcome, 1)
+      if (said === PLANTED.slot) counts.addAt(month, home, 0, outcome, 1)
+    }
   }
   for (const { month, home, won, answers } of accounts)
     addAnswers(known, answers, { month, home, outcome: won ? 'order' : 'none' })
-  return [reports, ...asked, ...known]
+  return [reports, ...asked, ...known, ...regional]
+}
+
+const REGIONS = [0, 1, 2, 3]
+/** What each region asks in its own words. */
+const regionalField = (region: number): string => `${CONCEPT}${region}`
+export const conceptOf: ReadonlyMap<string, string> = new Map(
+  REGIONS.map((region) => [regionalField(region), CONCEPT]),
+)
+
+/** Each region's own question, and the concept that they share where they meet: as `testedConcepts` says. */
+function regionalSpecs(tree: TerritoryTree): FactorSpec[] {
+  const spec = (fieldId: string, territoryId: string): FactorSpec => ({
+    factor: { kind: 'answer', fieldId },
+    territoryId,
+    buckets: [PLANTED_BUCKET],
+  })
+  const members = REGIONS.map((region) => spec(regionalField(region), `r${region}`))
+  const top = tree.at('fr') as number
+  return [...members, { ...spec(CONCEPT, 'fr'), testedAt: (at) => at === top }]
 }
 
 function addAnswers(

@@ -12,6 +12,11 @@ describe('a year of 200 organisations', () => {
   it('of one planted effect: at least 90 % have it named first', { timeout: MINUTES }, () => {
     expect(campaignShare('planted', ORGANISATIONS)).toBeGreaterThanOrEqual(0.9)
   })
+  it('of one effect that four regions ask of each in its own words: at least 90 % have it named first', {
+    timeout: MINUTES,
+  }, () => {
+    expect(campaignShare('shared', ORGANISATIONS)).toBeGreaterThanOrEqual(0.9)
+  })
   it('of a territory confounder alone: at most 5 % are ever shown it', { timeout: MINUTES }, () => {
     expect(campaignShare('confounded', ORGANISATIONS)).toBeLessThanOrEqual(0.05)
   })

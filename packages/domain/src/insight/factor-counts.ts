@@ -20,6 +20,8 @@ export type FactorSpec = {
   readonly territoryId: string
   /** The buckets that are set against the others; of two that say the same, one (see `testedBuckets`). */
   readonly buckets: readonly string[]
+  /** Where it is tested, as the tree counts territories; none: wherever there is enough. See `testedConcepts`. */
+  readonly testedAt?: ((at: number) => boolean) | undefined
   /** What a run found of all homes and answers of the question, where these are a part of them (`Insight.varied`). */
   readonly varied?: number | undefined
 }

@@ -16,6 +16,8 @@ export type InsightInput = {
   readonly run: number | null
   /** Keys of what the run before showed. */
   readonly shown: Iterable<string>
+  /** The concept of each question that has one: what is said of either is said of both. */
+  readonly conceptOf?: ReadonlyMap<string, string>
   readonly factors: Iterable<FactorCounts>
   readonly activity: readonly AccountActivity[]
 }
@@ -29,10 +31,12 @@ const HOLDS = 0.05
  */
 export class InsightSearch {
   readonly #tree: TerritoryTree
+  readonly #conceptOf: ReadonlyMap<string, string>
   readonly #family: Family
 
-  constructor({ tree, shown }: Pick<InsightInput, 'tree' | 'shown'>) {
+  constructor({ tree, shown, conceptOf = new Map() }: Pick<InsightInput, 'tree' | 'shown' | 'conceptOf'>) {
     this.#tree = tree
+    this.#conceptOf = conceptOf
     this.#family = new Family(shown)
   }
 
@@ -57,40 +61,41 @@ export class InsightSearch {
       .map(({ insight }) => insight)
       .filter(({ key, p }) => family.shown.has(key) && p <= HOLDS)
     const byKey = new Map([...kept, ...(run === null ? [] : family.found(run))].map((one) => [one.key, one]))
-    return distinct([...byKey.values()].sort(moreUseful), this.#tree)
+    return this.#distinct([...byKey.values()].sort(moreUseful))
+  }
+
+  /**
+   * One sentence where several would say the same: of one factor the most useful on a line of territories, since a branch
+   * that agrees with what is said above it has nothing to add; of sisters the one that differs most, since beside it the
+   * others differ too.
+   */
+  #distinct(sorted: readonly Insight[]): Insight[] {
+    const tree = this.#tree
+    const kept: { readonly about: string; readonly at: number; readonly insight: Insight }[] = []
+    for (const insight of sorted) {
+      const { kind, factor, territoryId } = insight
+      const own = tree.at(territoryId) as number
+      const at = kind === 'sister' ? (tree.parent[own] as number) : own
+      const about = [
+        kind,
+        factor.kind,
+        'fieldId' in factor ? (this.#conceptOf.get(factor.fieldId) ?? factor.fieldId) : '',
+        // Each level has sisters of its own.
+        kind === 'sister' ? at : '',
+      ].join('|')
+      if (!kept.some((other) => other.about === about && tree.onOneLine(other.at, at)))
+        kept.push({ about, at, insight })
+    }
+    return kept.map(({ insight }) => insight)
   }
 }
 
 /** The same at once, of counts at hand. */
-export function findInsights({ tree, period, run, shown, factors, activity }: InsightInput): Insight[] {
-  const search = new InsightSearch({ tree, shown })
+export function findInsights({ period, run, factors, activity, ...known }: InsightInput): Insight[] {
+  const search = new InsightSearch(known)
   for (const counts of factors) search.test(counts)
   search.testAccounts(activity, period)
   return search.found(run)
 }
 
 const moreUseful = (a: Insight, b: Insight): number => b.usefulness - a.usefulness || (a.key < b.key ? -1 : 1)
-
-/**
- * One sentence where several would say the same: of one factor the most useful on a line of territories, since a branch
- * that agrees with what is said above it has nothing to add; of sisters the one that differs most, since beside it the
- * others differ too.
- */
-function distinct(sorted: readonly Insight[], tree: TerritoryTree): Insight[] {
-  const kept: { readonly about: string; readonly at: number; readonly insight: Insight }[] = []
-  for (const insight of sorted) {
-    const { kind, factor, territoryId } = insight
-    const own = tree.at(territoryId) as number
-    const at = kind === 'sister' ? (tree.parent[own] as number) : own
-    const about = [
-      kind,
-      factor.kind,
-      'fieldId' in factor ? factor.fieldId : '',
-      // Each level has sisters of its own.
-      kind === 'sister' ? at : '',
-    ].join('|')
-    if (!kept.some((other) => other.about === about && tree.onOneLine(other.at, at)))
-      kept.push({ about, at, insight })
-  }
-  return kept.map(({ insight }) => insight)
-}

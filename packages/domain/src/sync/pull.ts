@@ -1,5 +1,6 @@
 import type { Handovers } from '../account/handover.ts'
 import type { LedgerRow } from '../analytics/fact.ts'
+import type { Month } from '../analytics/period.ts'
 import type { ToldDigest } from '../coaching/digest.ts'
 import type { CoachingLine, CoachingMark, CoachingSubject } from '../coaching/note.ts'
 import type { ContestAnswerKind, ContestReason } from '../contest/contest.ts'
@@ -162,6 +163,18 @@ export type Distribution = {
   readonly buckets: Readonly<Record<string, { readonly n: number; readonly won: number }>>
 }
 
+/** Answers to one question at a territory above the reader's own; months that may not be told are absent. */
+export type MonthlyAnswers = {
+  readonly fieldId: string
+  readonly territoryId: string
+  /** Oldest first: `n` answers that are known, and how many of each that is given often. */
+  readonly months: readonly {
+    readonly month: Month
+    readonly n: number
+    readonly buckets: Readonly<Record<string, number>>
+  }[]
+}
+
 /** Visits and orders of a territory over the last twelve months. */
 export type Activity = {
   readonly territoryId: string
@@ -175,6 +188,8 @@ export type ReturnPack = {
   readonly asOf: string
   readonly distributions: readonly Distribution[]
   readonly activity: readonly Activity[]
+  /** Of questions whose trend is drawn, to be drawn beside it; a server of an earlier version tells none. */
+  readonly monthly?: readonly MonthlyAnswers[]
   readonly ledger: readonly LedgerRow[]
   /** What figures say where the reader works; a server of an earlier version tells none. */
   readonly insights?: readonly ToldInsight[]

@@ -32,8 +32,10 @@ export function agendaOf(state: PhoneState, today: string): PhoneAgenda {
   const rows = heldRows(state)
   const callbacks = [...state.rows.callbacks.values()]
   const fields = knownFields(state.frame)
-  const reminders = remindersOf(fields, rows, { today, days: 0 })
-  const asked = askedRhythms(fields, rows)
+  const { foreseen } = state
+  // The day's rows alone do not tell what reports answered.
+  const reminders = [...(foreseen?.reminders ?? []), ...remindersOf(fields, rows, { today, days: 0 })]
+  const asked = new Map([...askedRhythms(fields, rows), ...(foreseen?.asked ?? [])])
   const wanted = dueObjectives(objectives, rows, today)
   const agenda = {
     due: dueVisits({ accounts: rows.accounts, callbacks, reminders, asked, objectives: wanted }, today),

@@ -8,7 +8,7 @@ import type {
   ReportRow,
 } from '@fieldback/domain/sync/pull'
 import { type Block, blockOf, dueRow, packRows, unpackRows } from './block.ts'
-import type { CacheDb, CacheMeta, KeptLists } from './databases.ts'
+import type { CacheDb, CacheMeta, Foreseen, ForeseenDay, KeptLists } from './databases.ts'
 import { vaultOf } from './vault.ts'
 
 export type CacheRows = {
@@ -59,7 +59,17 @@ export async function readKeys(
   return vault ? Promise.all(blocks.map((block) => block && vault.openBlock(block, noun))) : blocks
 }
 
-/** The same, under a screen in use. */
+/** What a day begins with, when it was foreseen and can be read: a page with an earlier code may have closed it. */
+export async function readForeseen(db: CacheDb, day: string): Promise<ForeseenDay | undefined> {
+  try {
+    const block = (await db.get('meta', 'days')) as Block
+    return unpackRows<Foreseen>((await vaultOf(db)?.openBlock(block, 'days')) ?? block)[0]?.[day]
+  } catch {
+    return undefined
+  }
+}
+
+/** All rows of a noun, under a screen in use. */
 async function readRows<N extends Noun>(db: CacheDb, noun: N): Promise<CacheRows[N]> {
   const keys = await db.getAllKeys(noun)
   const rows = new Map<string, Row>()

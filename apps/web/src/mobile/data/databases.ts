@@ -1,4 +1,6 @@
 import type { FieldOption } from '@fieldback/domain/field/field-spec'
+import type { AskedRhythm } from '@fieldback/domain/giveback/priority'
+import type { Reminder } from '@fieldback/domain/giveback/reminder'
 import type { Frame, PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import type { Block } from './block.ts'
@@ -15,7 +17,16 @@ export interface CacheSchema extends DBSchema {
   /** Of the accounts, what tells when each is due. */
   due: { key: string; value: Block }
   /** Apart from the rest, which is written at every exchange. */
-  meta: { key: 'sync' | 'lists'; value: CacheMeta | KeptLists }
+  meta: { key: 'sync' | 'lists' | 'days'; value: CacheMeta | KeptLists | Block }
+}
+
+/** What some days to come begin with (agenda/foresee.ts): their first visits, and what answers ask of those. */
+export type Foreseen = Readonly<Record<string, ForeseenDay>>
+export type ForeseenDay = {
+  readonly ids: readonly string[]
+  readonly asked: readonly (readonly [accountId: string, rhythm: AskedRhythm])[]
+  /** Due. */
+  readonly reminders: readonly Reminder[]
 }
 
 /** Items by the id of their list, each in the place where it first came. */

@@ -2,33 +2,41 @@ import { callbacksDue, firstDue } from '@fieldback/domain/agenda/due-visits'
 import type { AccountRow, ContactRow } from '@fieldback/domain/sync/pull'
 import { readKept } from '../agenda/kept-round.ts'
 import { blockOf, type DueRow, unpackRows } from './block.ts'
-import { type CacheRows, readAtOnce, readKeys } from './cache.ts'
-import type { CacheDb } from './databases.ts'
+import { type CacheRows, readAtOnce, readForeseen, readKeys } from './cache.ts'
+import type { CacheDb, ForeseenDay } from './databases.ts'
 import type { OutboxItem } from './outbox-item.ts'
 
 /** As many visits as Today shows before it is asked for more. */
 const SHOWN = 8
 
+/** The rows that a day is drawn from, and what was foreseen of it. */
+export type Day = { readonly rows: CacheRows; readonly foreseen: ForeseenDay | undefined }
+
 /**
- * The rows that Today is drawn from, a hundredth of what a phone holds: its first visits, the reader's round, who is to be
- * called, and the accounts that unfinished work names. Null when nothing is due, or when what is due cannot be told without all rows.
+ * What Today is drawn from, a hundredth of what a phone holds: its first visits, the reader's round, who is to be called, and
+ * the accounts that unfinished work names. The first visits are those that were foreseen, else what last visits tell of them.
+ * Null when nothing is due, or when what is due cannot be told without all rows.
  */
 export async function readDay(
   db: CacheDb,
   items: readonly OutboxItem[],
   today: string,
   membershipId: string,
-): Promise<CacheRows | null> {
+): Promise<Day | null> {
   const onTop = items.filter(({ left, arrived }) => !left && !arrived)
   if (onTop.some(needsAll)) return null
-  const [due, callbacks] = await Promise.all([db.getAll('due'), readAtOnce(db, 'callbacks')])
+  const [foreseen, callbacks] = await Promise.all([readForeseen(db, today), readAtOnce(db, 'callbacks')])
   const called = callbacksDue([...callbacks.values()], today)
   const named = onTop.flatMap(({ operation: { kind, entityId, body } }) =>
     'accountId' in body ? body.accountId : kind.startsWith('account.') ? entityId : [],
   )
-  const accounts = due.flatMap((block) => unpackRows<DueRow>(block).map(dueAccount))
-  // Unfinished work may have been a visit: the next ones take the place of as many.
-  const visits = firstDue({ accounts, callbacks: called }, today, SHOWN + named.length)
+  const tellDue = async () => {
+    const due = await db.getAll('due')
+    const accounts = due.flatMap((block) => unpackRows<DueRow>(block).map(dueAccount))
+    // Unfinished work may have been a visit: the next ones take the place of as many.
+    return firstDue({ accounts, callbacks: called }, today, SHOWN + named.length)
+  }
+  const visits = foreseen?.ids ?? (await tellDue())
   if (visits.length === 0) return null
   const ids = new Set([
     ...named,
@@ -43,10 +51,13 @@ export async function readDay(
   }
   const [rows, contacts] = await Promise.all([read<AccountRow>('accounts'), read<ContactRow>('contacts')])
   return {
-    accounts: new Map(rows.flatMap((row) => (ids.has(row.id) ? [[row.id, row]] : []))),
-    contacts: new Map(contacts.flatMap((row) => (ids.has(row.accountId) ? [[row.id, row]] : []))),
-    reports: new Map(),
-    callbacks,
+    rows: {
+      accounts: new Map(rows.flatMap((row) => (ids.has(row.id) ? [[row.id, row]] : []))),
+      contacts: new Map(contacts.flatMap((row) => (ids.has(row.accountId) ? [[row.id, row]] : []))),
+      reports: new Map(),
+      callbacks,
+    },
+    foreseen,
   }
 }
 

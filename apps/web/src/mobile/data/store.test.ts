@@ -2,9 +2,11 @@ import 'fake-indexeddb/auto'
 import { gunzipSync } from 'node:zlib'
 import { dueVisits } from '@fieldback/domain/agenda/due-visits'
 import type { Operation } from '@fieldback/domain/sync/operation'
-import type { PullPage } from '@fieldback/domain/sync/pull'
+import type { PullPage, ReturnPack } from '@fieldback/domain/sync/pull'
 import { openDB } from 'idb'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { agendaOf } from '../agenda/agenda-of.ts'
+import { foresee } from '../agenda/foresee.ts'
 import { importKey } from '../lock/cipher.ts'
 import { makeVault } from '../lock/make-vault.ts'
 import { discard } from '../sync/discard.ts'
@@ -24,7 +26,9 @@ let pushes: string[][]
 let startsOver: boolean
 let gone: string[]
 let offline: boolean
-let brought: Pick<PullPage, 'accounts' | 'reports'>
+type Brought = Pick<PullPage, 'accounts' | 'reports'> &
+  Partial<Pick<PullPage, 'frame'> & Pick<ReturnPack, 'objectives'>>
+let brought: Brought
 let store: PhoneStore | null
 
 const answer = (status: number, body: unknown) => new Response(JSON.stringify(body), { status })
@@ -61,8 +65,10 @@ async function serve(path: string, init: RequestInit): Promise<Response> {
     left: [],
     gone,
     frameTag: 'f',
-    frame: null,
-    pack: null,
+    frame: brought.frame ?? null,
+    pack: brought.objectives
+      ? { asOf: serverTime, distributions: [], activity: [], ledger: [], objectives: brought.objectives }
+      : null,
   }
   return answer(200, page)
 }
@@ -89,9 +95,9 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const open = async (membershipId: string, vault?: Vault): Promise<PhoneStore> => {
+const open = async (membershipId: string, vault?: Vault, today = '2026-11-30'): Promise<PhoneStore> => {
   store = await openStore({ orgId: 'o', membershipId, displayName: 'Maialen', locale: 'fr' }, null, {
-    today: '2026-11-30',
+    today,
     drawn: Promise.resolve(),
     vault,
   })
@@ -205,7 +211,7 @@ describe('after a restore', () => {
 })
 
 /** The server's next page: a report that this phone had accepted comes back as a row, with its account. */
-const bring = (rows: Pick<PullPage, 'accounts' | 'reports'>): void => {
+const bring = (rows: Brought): void => {
   brought = rows
 }
 
@@ -305,6 +311,175 @@ describe('opening', () => {
     expect([before.whole, before.rows.accounts.size < 40]).toEqual([false, true])
     expect(shown(before)).toEqual(shown(again.getState()))
     expect(shown(before)).toHaveLength(8)
+  })
+})
+
+describe('a day that was foreseen', () => {
+  const TODAY = '2026-11-30'
+  const asks = (id: string, entity: 'account' | 'report', spec: object) => ({
+    id,
+    territoryId: 't',
+    entity,
+    key: id,
+    version: 1,
+    retired: false,
+    slot: null,
+    spec: {
+      label: { fr: id },
+      why: { fr: 'x' },
+      options: [],
+      required: false,
+      reportable: false,
+      position: 0,
+      shared: false,
+      ...spec,
+    },
+  })
+  const frame = {
+    territories: [{ id: 't', parentId: null, rank: 0, name: 'Pays Basque', path: 't/' }],
+    fields: [
+      asks('plan', 'report', {
+        type: 'yes_no',
+        givebacks: [{ kind: 'priority', visits: [{ option: 'true', everyDays: 7 }] }],
+      }),
+      asks('end', 'report', {
+        type: 'date',
+        givebacks: [{ kind: 'reminder', label: { fr: 'Contrat' }, daysBefore: 30 }],
+      }),
+      asks('size', 'account', { type: 'yes_no', givebacks: [] }),
+    ],
+    pastFields: [],
+  }
+  const objective = {
+    id: 'o',
+    path: 't/',
+    territoryName: 'Pays Basque',
+    segment: { kind: 'client', answer: { fieldId: 'size', of: 'account', options: ['true'] } },
+    label: { fr: 'size' },
+    why: 'La foire',
+    by: 'Chef',
+    refused: [],
+    everyWeeks: null,
+    fromDay: '2026-11-20',
+    toDay: '2026-12-20',
+  }
+  /** 300 accounts, of which answers of reports and an objective ask what last visits do not tell. */
+  const openedOnce = async (vault?: Vault): Promise<{ membershipId: string; first: PhoneStore }> => {
+    const membershipId = newId()
+    const first = await open(membershipId, vault)
+    const accounts = Array.from({ length: 300 }, (_, at) => ({
+      id: newId(),
+      territoryId: 't',
+      kind: 'client',
+      name: `Compte ${at}`,
+      priority: 0,
+      priorityReason: null,
+      // Half of them late, all seen since three weeks: a rhythm of seven days comes before.
+      visitEveryDays: at % 2 ? 12 : 90,
+      lastVisitDay: `2026-11-${10 + (at % 7)}`,
+      values: at % 40 === 0 ? { size: { v: 1, x: true } } : {},
+      version: 1,
+    }))
+    const reports = accounts.flatMap((account, at) =>
+      at % 30 === 0 || at % 50 === 2
+        ? [
+            {
+              id: newId(),
+              accountId: account.id,
+              territoryId: 't',
+              kind: 'visit',
+              day: account.lastVisitDay,
+              status: 'accepted',
+              outcome: 'none',
+              values: at % 30 === 0 ? { plan: { v: 1, x: true } } : { end: { v: 1, x: '2026-12-10' } },
+              version: 1,
+            },
+          ]
+        : [],
+    )
+    bring({
+      accounts: accounts as never,
+      reports: reports as never,
+      frame: frame as never,
+      objectives: [objective] as never,
+    })
+    first.sync()
+    await vi.waitFor(() => expect(first.getState().rows.accounts.size).toBe(300))
+    await allAccepted(first)
+    offline = true
+    return { membershipId, first }
+  }
+  const shown = (state: PhoneState, day = TODAY) => agendaOf(state, day).due.slice(0, 8)
+
+  it.each([
+    ['on the same day', TODAY],
+    ['after a week-end', '2026-12-03'],
+  ])('is drawn at once as it is with all rows, %s: rhythms, reminders and objectives too', async (_, day) => {
+    const { membershipId, first } = await openedOnce()
+    await foresee(first, TODAY)
+    first.close()
+    const again = await open(membershipId, undefined, day)
+    const before = again.getState()
+    const drawn = shown(before, day)
+    await again.whole
+    expect([before.whole, before.rows.accounts.size < 40, before.rows.reports.size]).toEqual([false, true, 0])
+    expect(drawn).toHaveLength(8)
+    expect(drawn).toEqual(shown(again.getState(), day))
+    const codes = agendaOf(again.getState(), day)
+      .due.slice(0, 8)
+      .map(({ reasons }) => reasons[0].code)
+    expect(codes).toContain('OBJECTIVE')
+    expect(drawn.some(({ reasons }) => reasons.some(({ code }) => code === 'ANSWER'))).toBe(true)
+    expect(again.getState().foreseen).toBeUndefined()
+  })
+
+  it('stands back for a visit made since', async () => {
+    const { membershipId, first } = await openedOnce()
+    await foresee(first, TODAY)
+    const [next] = shown(first.getState())
+    const body = {
+      accountId: next?.accountId ?? '',
+      contactId: null,
+      kind: 'visit',
+      outcome: 'order',
+      day: TODAY,
+      note: null,
+      fieldSet: '',
+      values: {},
+      seconds: {},
+      durationSeconds: 0,
+    } as const
+    await first.save([{ kind: 'report.create', entityId: newId(), base: 0, body }])
+    first.close()
+    const again = await open(membershipId)
+    const before = again.getState()
+    await again.whole
+    expect(before.whole).toBe(false)
+    expect(shown(before)).toEqual(shown(again.getState()))
+    expect(shown(before).map(({ accountId }) => accountId)).not.toContain(next?.accountId)
+  })
+
+  it('is told by last visits alone once it is too long ago', async () => {
+    const { membershipId, first } = await openedOnce()
+    await foresee(first, '2026-11-20')
+    first.close()
+    const before = (await open(membershipId)).getState()
+    expect([before.whole, before.foreseen]).toEqual([false, undefined])
+    expect(shown(before)).toHaveLength(8)
+  })
+
+  it('lies closed under a code, and one that cannot be read keeps nobody from opening', async () => {
+    const vault = makeVault(await importKey(crypto.getRandomValues(new Uint8Array(32))))
+    const { membershipId, first } = await openedOnce(vault)
+    await foresee(first, TODAY)
+    expect(await first.cache.get('meta', 'days')).toHaveProperty('sealed')
+    first.close()
+    const again = await open(membershipId, vault)
+    expect(again.getState().foreseen?.ids).toHaveLength(16)
+    await again.whole
+    await again.cache.put('meta', { sealed: new ArrayBuffer(40) } as never, 'days')
+    again.close()
+    expect((await open(membershipId, vault)).getState().foreseen).toBeUndefined()
   })
 })
 

@@ -7,7 +7,9 @@ import { accountOf } from './account-of.ts'
 import { arrivedBy } from './arrived.ts'
 import { type CacheRows, clockOffset, readAll, readMeta, withPage, writePage } from './cache.ts'
 import {
+  type CacheDb,
   type CacheMeta,
+  type ForeseenDay,
   isEarlierKept,
   type OutboxDb,
   openDatabases,
@@ -54,12 +56,15 @@ export type PhoneState = {
   readonly total: number | null
   /** Whether all that the phone holds has been read: until then, the day's rows alone are here. */
   readonly whole: boolean
+  /** Until then, what answers ask of the day's accounts, where it was foreseen. */
+  readonly foreseen?: ForeseenDay | undefined
   readonly pulledAt: string | null
 }
 
 export type PhoneStore = {
   /** Of a phone that is locked: what lies on it passes through. */
   readonly vault: Vault | undefined
+  readonly cache: CacheDb
   getState(): PhoneState
   subscribe(listener: () => void): () => void
   /**
@@ -140,7 +145,7 @@ export async function openStore(
     meta = await readMeta(cache)
   }
   const day = meta?.complete ? await readDay(cache, items, today, identity.membershipId) : null
-  let cacheRows = day ?? (await readAll(cache))
+  let cacheRows = day?.rows ?? (await readAll(cache))
   let whole = day === null
   const listeners = new Set<() => void>()
   const author = { membershipId: identity.membershipId, displayName: identity.displayName }
@@ -167,6 +172,7 @@ export async function openStore(
       complete: meta?.complete ?? false,
       total: meta?.total ?? null,
       whole,
+      foreseen: whole ? undefined : day?.foreseen,
       pulledAt: meta?.pulledAt ?? null,
     }
   }
@@ -266,6 +272,7 @@ export async function openStore(
 
   return {
     vault,
+    cache,
     whole: reading,
     getState: () => state,
     subscribe(listener) {

@@ -1,5 +1,5 @@
 import type { EffectiveField } from '@fieldback/domain/field/resolve'
-import type { LocalRows } from '@fieldback/domain/giveback/local-rows'
+import { type LocalRows, pathTo } from '@fieldback/domain/giveback/local-rows'
 import { type OpinionOf, refusedLast } from '@fieldback/domain/giveback/opinion'
 import { type AskedRhythm, askedRhythms } from '@fieldback/domain/giveback/priority'
 import type { ReturnCard } from '@fieldback/domain/giveback/return-card'
@@ -55,10 +55,11 @@ const isCompared = ({ code }: ReturnCard): boolean =>
 const clearFirst = (a: ReturnCard, b: ReturnCard): number => Number(isClear(b)) - Number(isClear(a))
 
 /** How the most frequent answer to a question goes; null when it has no trend. */
-function trendCard(field: EffectiveField, { rows, today }: Sector): ReturnCard | null {
+function trendCard(field: EffectiveField, { rows, pack, mine, today }: Sector): ReturnCard | null {
   if (!field.spec.givebacks.some(({ kind }) => kind === 'trend')) return null
   const found = trendOf({ field, answer: null, rows, today })
-  return found && sectorCard(field, 'trend', trendSaid(found, field))
+  const path = pathTo(mine[0] ?? '', rows.territories)
+  return found && sectorCard(field, 'trend', trendSaid(found, field, { path, mine, pack, today }))
 }
 
 /** For each question that changes the rhythm of some accounts, of how many. */

@@ -66,6 +66,8 @@ async function changeAll(membershipId: string, vault: Vault, closing: boolean): 
       for (const draft of changed) tx.store.put(draft)
       await tx.done
     }
+    // Worked out again by the next page, which knows how it is to lie.
+    await cache.delete('meta', 'days')
     for (const noun of NOUNS)
       for (const key of await cache.getAllKeys(noun)) {
         const block = await cache.get(noun, key)

@@ -4,6 +4,7 @@ import { Notice } from '@fieldback/ui/notice'
 import WifiOff from 'lucide-react/icons/wifi-off'
 import X from 'lucide-react/icons/x'
 import { useEffect, useState } from 'react'
+import { foresee } from '../agenda/foresee.ts'
 import {
   useLockWhenHidden,
   useOtherTabs,
@@ -13,7 +14,7 @@ import {
 } from '../lock/use-standing.ts'
 import { Withdrawn } from '../lock/withdrawn.tsx'
 import { photosOf } from '../media/photos.ts'
-import { usePhone, usePhoneState } from '../phone.tsx'
+import { todayHere, usePhone, usePhoneState } from '../phone.tsx'
 import { type Route, useRouter } from '../router.tsx'
 import { hearTogether } from '../sync/outbox-together.ts'
 import { loadNewest, watchBuild } from './newest-build.ts'
@@ -35,6 +36,7 @@ export function Shell() {
   useEffect(() => void photosOf(store), [store])
   useEffect(() => hearTogether(store), [store])
   useKeptStorage()
+  useForeseen()
   useServerKeys()
   useLockWhenHidden()
   useOtherTabs()
@@ -47,6 +49,18 @@ export function Shell() {
     )
   if (outside) return <OutsideNotice />
   return newer && AT_REST.has(route.screen) ? <NewerBuild onLater={() => setNewer(false)} /> : null
+}
+
+/** Works out what the next openings begin with, now and whenever the phone is put away. */
+function useForeseen(): void {
+  const { store } = usePhone()
+  useEffect(() => {
+    const look = () => void foresee(store, todayHere())
+    const onHidden = () => document.visibilityState === 'hidden' && look()
+    void store.whole.then(look, () => {})
+    document.addEventListener('visibilitychange', onHidden)
+    return () => document.removeEventListener('visibilitychange', onHidden)
+  }, [store])
 }
 
 /** Asked for once there is work to lose: some browsers ask the person. */

@@ -1,6 +1,7 @@
 import type { ScenarioHead } from '@fieldback/db/scenario/scenario.repo'
 import { scenariosInSight } from '@fieldback/db/scenario/scenario.repo'
 import { GESTURES_MAX, gestureSteps, remarkText, scenarioName } from '@fieldback/domain/scenario/scenario'
+import { clashChoices } from '@fieldback/domain/territory/clash-choice'
 import { RANKS } from '@fieldback/domain/territory/rank'
 import { typedDay } from '@fieldback/domain/typed'
 import * as z from 'zod'
@@ -29,7 +30,12 @@ const day = typedDay
 const one = z.object({ scenarioId: z.uuid() })
 const datedStep = z.discriminatedUnion('of', [
   z.object({ of: z.literal('move'), territoryId: z.uuid(), parentId: z.uuid() }),
-  z.object({ of: z.literal('merge'), territoryId: z.uuid(), intoId: z.uuid() }),
+  z.object({
+    of: z.literal('merge'),
+    territoryId: z.uuid(),
+    intoId: z.uuid(),
+    clashes: clashChoices.optional(),
+  }),
   z.object({ of: z.literal('close'), territoryId: z.uuid() }),
 ])
 const search = z.string().max(100).default('')

@@ -1,4 +1,5 @@
 import { levelNames } from '@fieldback/db/territory/territory.repo'
+import { clashChoices } from '@fieldback/domain/territory/clash-choice'
 import { RANKS } from '@fieldback/domain/territory/rank'
 import { rehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { sectorAsk } from '@fieldback/domain/territory/sector-ask'
@@ -22,7 +23,7 @@ const search = z.object({
   search: z.string().max(100).default(''),
   first: z.uuid().nullable().default(null),
 })
-const pair = z.object({ territoryId: z.uuid(), intoId: z.uuid() })
+const pair = z.object({ territoryId: z.uuid(), intoId: z.uuid(), clashes: clashChoices.default([]) })
 
 /** Thousands of reports or of rows of figures are counted elsewhere: that may take longer than a procedure's two seconds. */
 const LONG = { timeout: 15_000 }

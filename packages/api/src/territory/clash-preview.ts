@@ -10,6 +10,7 @@ import { type ClashChoice, choiceFor, leftBehind } from '@fieldback/domain/terri
 import { clashesOf } from '@fieldback/domain/territory/fields-meet'
 import type { Fault } from '@fieldback/domain/territory/placement'
 import type { Rank } from '@fieldback/domain/territory/rank'
+import { planAt, requireField } from '../field/publish.ts'
 import { previewRetype } from '../field/retype.ts'
 import { asKept, keptOf, type Merging, planAsOne, type ReadAsOne } from './settle-clashes.ts'
 
@@ -110,9 +111,20 @@ async function outcomeOf(sdb: ScopedDb, chosen: Chosen): Promise<ClashOutcome> {
         : [choice.fieldId, ...choice.others]
   const shut = clash.find((field) => changed.includes(field.definition.id) && !mayEdit(sdb, field))
   if (shut) return { fault: forbidden(shut.place), left: [], undoUntil: null }
-  if (choice.how !== 'one') return { fault: null, left: [], undoUntil: null }
+  if (choice.how === 'keep') return { fault: null, left: [], undoUntil: null }
+  if (choice.how === 'apart') return { fault: await renameFault(sdb, choice), left: [], undoUntil: null }
   if (!mayEdit(sdb, chosen.into)) return { fault: forbidden(chosen.into.name), left: [], undoUntil: null }
   return asOneOutcome(sdb, { ...chosen, choice })
+}
+
+async function renameFault(
+  sdb: ScopedDb,
+  { fieldId, label }: Extract<ClashChoice, { how: 'apart' }>,
+): Promise<Fault | null> {
+  const { definition, owner } = await requireField(sdb, fieldId)
+  const { entity, spec } = definition
+  const { plan } = await planAt(sdb, owner, { entity, spec: { ...spec, label }, previous: definition })
+  return plan.ok ? null : { code: plan.code, params: plan.params }
 }
 
 const forbidden = (place: string): Fault => ({

@@ -1,4 +1,4 @@
-import { branchesFacts } from '@fieldback/db/field/branch-facts.repo'
+import { type Branch, branchesFacts } from '@fieldback/db/field/branch-facts.repo'
 import { keyHolders, referencesAround, setKeys, usedSlots } from '@fieldback/db/field/field.repo'
 import { itemsAt } from '@fieldback/db/list/list.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
@@ -18,7 +18,7 @@ import { clashesOf } from '@fieldback/domain/territory/fields-meet'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
 import { promotePlanned } from '../field/promote.ts'
-import { publish, requireField, restore, retire } from '../field/publish.ts'
+import { publish, requireField, restoreAsBefore, retire } from '../field/publish.ts'
 import { retype } from '../field/retype.ts'
 import { undoPromotion } from '../field/undo-promotion.ts'
 import type { Meeting } from './settle-fields.ts'
@@ -157,11 +157,13 @@ export async function planAsOne(
   )
   const above = owners.reduce((top, owner) => (isWithin(owner.path, top.path) ? owner : top), into)
   const territory = above.id === into.id ? into : await requireOwner(sdb, fields, above.id)
-  const facts = await branchesFacts(sdb, [territory, ...owners])
-  const factsOf = (id: string) => {
+  const facts = await branchesFacts(sdb, [from, territory, ...owners])
+  const factsOf = (id: string): Branch => {
     const known = facts.get(id)
     if (!known) throw new Error('a branch whose facts were not read')
-    return known
+    // A return that works in one of two branches works in both together.
+    const other = facts.get(from.id)
+    return id === into.id && other && other.reportsLast60Days > known.reportsLast60Days ? other : known
   }
   const sources = fields.map(({ definition }, at) => ({
     definition,
@@ -229,7 +231,7 @@ export async function unsettle(
   for (const fieldId of promoted) await undoPromotion(sdb, fieldId, deps)
   for (const { fieldId, label } of renamed) await giveLabel(sdb, fieldId, label, deps)
   await setKeys(sdb, keys)
-  for (const fieldId of retired) await restore(sdb, fieldId, deps.newId)
+  for (const fieldId of retired) await restoreAsBefore(sdb, fieldId, deps.newId)
 }
 
 /** Keys for questions that will stand at one territory, where two of a kind bear the same: the retired one gets another. */

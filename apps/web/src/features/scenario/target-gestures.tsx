@@ -1,5 +1,7 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useTRPC } from '../../client/trpc.tsx'
 import { GestureForm } from './gesture-form.tsx'
 import type { GestureProps } from './gesture-props.ts'
 import { type FoundPlace, PlaceSearch } from './place-search.tsx'
@@ -54,6 +56,13 @@ export function MergeGesture({ page, subject, ...rest }: GestureProps) {
   const chosen = useTarget()
   const { search, target } = chosen
   const found = usePlaces({ scenarioId: page.id, search, outside: subject.id })
+  // Of territories that the draft makes nothing is known, and none of them asks anything yet.
+  const live = useQuery({
+    ...useTRPC().territory.mergePreview.queryOptions({ territoryId: subject.id, intoId: target?.id ?? '' }),
+    enabled: target !== null,
+    retry: false,
+  })
+  const clash = live.data?.twice[0]
   return (
     <GestureForm
       {...rest}
@@ -62,6 +71,11 @@ export function MergeGesture({ page, subject, ...rest }: GestureProps) {
     >
       <p className="text-ink-2 text-small">{text('gesture.mergeWhat', { name: subject.name })}</p>
       <TargetSearch of={chosen} found={found.data} />
+      {clash && (
+        <p role="status" className="text-danger text-small">
+          {text('gesture.mergeClash', { question: clash.key, name: subject.name })}
+        </p>
+      )}
     </GestureForm>
   )
 }

@@ -6,6 +6,8 @@ import { useDeferredValue, useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { type ClashDraft, choiceOf } from './clash-draft.ts'
+import { ClashList } from './clash-list.tsx'
 import type { MergePreview } from './gesture.ts'
 import { Consequences, GesturePanel } from './gesture-panel.tsx'
 import { PlaceSearch, SearchBox } from './place-search.tsx'
@@ -38,10 +40,15 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
     ...trpc.territory.mergeTargets.queryOptions({ territoryId: territory.id, search: sought, first: into }),
     placeholderData: keepPreviousData,
   })
-  const pair = { territoryId: territory.id, intoId: into ?? '' }
+  const [drafts, setDrafts] = useState<Readonly<Record<string, ClashDraft>>>({})
+  const clashes = Object.values(drafts).flatMap((draft) => choiceOf(draft) ?? [])
+  const pair = { territoryId: territory.id, intoId: into ?? '', clashes }
+  const seen = useDeferredValue(JSON.stringify(pair))
   const preview = useQuery({
-    ...trpc.territory.mergePreview.queryOptions(pair),
+    ...trpc.territory.mergePreview.queryOptions(JSON.parse(seen) as typeof pair),
     enabled: into !== null,
+    // What is being chosen stays in sight while what it does is read.
+    placeholderData: (before) => (before?.into.id === into ? before : undefined),
   })
   const merge = useMutation(trpc.territory.merge.mutationOptions({ onSettled: gesture.refresh }))
   const target = preview.data?.into
@@ -51,8 +58,11 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
     : preview.error
       ? sentence(preview.error)
       : preview.data
-        ? (questions.twice(preview.data.twice) ?? faultText(preview.data.fault))
+        ? preview.data.twice.length > 0
+          ? text('clash.unchosen')
+          : faultText(preview.data.fault)
         : null
+  const isRefused = preview.data?.clashes.some(({ outcome }) => outcome?.fault) ?? false
   const submit = () => {
     if (later.isLater) return later.plan({ of: 'merge', ...pair }, act)
     merge.mutate(pair, {
@@ -71,7 +81,8 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
         target
           ? {
               label: later.label(act),
-              disabled: merge.isPending || later.pending || fault !== null,
+              disabled:
+                merge.isPending || later.pending || preview.isPlaceholderData || fault !== null || isRefused,
               onClick: submit,
             }
           : null
@@ -85,6 +96,13 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
           chosenId={into}
           saying={(place) => text('mergeForm.with', { place })}
           onChoose={(id) => address.set({ into: id })}
+        />
+      )}
+      {preview.data && (
+        <ClashList
+          clashes={preview.data.clashes}
+          drafts={drafts}
+          onChange={(key, draft) => setDrafts({ ...drafts, [key]: draft })}
         />
       )}
       {preview.data && <Follows preview={preview.data} questions={questions} />}

@@ -1,0 +1,53 @@
+import { isNamed } from '@fieldback/domain/field/merge-map'
+import type { AnswerMap } from '@fieldback/domain/field/merges'
+import { guessMap } from '@fieldback/domain/field/twins'
+import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
+import type { MergePreview } from './gesture.ts'
+
+export type Clash = MergePreview['clashes'][number]
+export type Side = Clash['sides'][number]
+
+/** What is being chosen for a clash; a choice once all is said. */
+export type ClashDraft = {
+  readonly how: ClashChoice['how']
+  /** The question that is kept, renamed, or whose words are. */
+  readonly fieldId: string
+  readonly others: readonly string[]
+  readonly name: { readonly fr: string; readonly en: string }
+  readonly maps: Readonly<Record<string, AnswerMap>>
+}
+
+export const clashKey = ({ sides }: Clash): string => sides.map(({ fieldId }) => fieldId).join()
+
+/** A way with what it begins with: the question of the place that stays, alike answers matched. */
+export function draftFor({ sides }: Clash, how: ClashDraft['how'], fieldId?: string): ClashDraft | null {
+  const chosen = sides.find((side) => side.fieldId === fieldId) ?? (how === 'apart' ? sides[0] : sides.at(-1))
+  if (!chosen) return null
+  const others = sides.filter((side) => side !== chosen)
+  return {
+    how,
+    fieldId: chosen.fieldId,
+    others: others.map((side) => side.fieldId),
+    name: { fr: `${chosen.label.fr} (${chosen.place})`, en: '' },
+    maps: Object.fromEntries(
+      others.flatMap((side) => (isMapped(side, chosen) ? [[side.fieldId, guessedMap(side, chosen)]] : [])),
+    ),
+  }
+}
+
+/** Whether answers of one question go to answers of another one by one. */
+export const isMapped = (from: Side, to: Side): boolean => isNamed(from) && isNamed(to)
+
+const guessedMap = (from: Side, to: Side): AnswerMap => ({
+  ...Object.fromEntries(from.options.map(({ id }) => [id, null])),
+  ...guessMap({ ...from, options: [...from.options] }, { ...to, options: [...to.options] }),
+})
+
+/** As the server takes it; null while a name is missing. */
+export function choiceOf({ how, fieldId, others, name, maps }: ClashDraft): ClashChoice | null {
+  const named = { fieldId, others: [...others] }
+  if (how === 'keep') return { how, ...named }
+  if (how === 'one') return { how, ...named, maps: { ...maps } }
+  const [fr, en] = [name.fr.trim(), name.en.trim()]
+  return fr === '' ? null : { how, ...named, label: { fr, ...(en === '' ? {} : { en }) } }
+}

@@ -117,10 +117,10 @@ export const territoryRouter = router({
     .input(search)
     .query(({ ctx, input }) => mergeTargets(ctx.sdb, input)),
 
-  /** What merging would do, before it is done. */
+  /** What merging would do, before it is done. A mutation because what is chosen outgrows an address: see field.check. */
   mergePreview: scopedProcedure('territory.arrange')
     .input(pair)
-    .query(({ ctx, input }) => previewMerge(ctx.sdb, input)),
+    .mutation(({ ctx, input }) => previewMerge(ctx.sdb, input)),
 
   /** Passes all that stands on a territory to another and closes it; a manager's among the sub-sectors of his branch. */
   merge: scopedProcedure('territory.arrange', LONG)

@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useTRPC } from '../../client/trpc.tsx'
+import { callMutation } from '../../client/call.ts'
 import { GestureForm } from './gesture-form.tsx'
 import type { GestureProps } from './gesture-props.ts'
 import { type FoundPlace, PlaceSearch } from './place-search.tsx'
@@ -58,7 +58,9 @@ export function MergeGesture({ page, subject, ...rest }: GestureProps) {
   const found = usePlaces({ scenarioId: page.id, search, outside: subject.id })
   // Of territories that the draft makes nothing is known, and none of them asks anything yet.
   const live = useQuery({
-    ...useTRPC().territory.mergePreview.queryOptions({ territoryId: subject.id, intoId: target?.id ?? '' }),
+    queryKey: ['merge-preview', subject.id, target?.id],
+    queryFn: ({ signal }) =>
+      callMutation('territory.mergePreview', { territoryId: subject.id, intoId: target?.id ?? '' }, signal),
     enabled: target !== null,
     retry: false,
   })

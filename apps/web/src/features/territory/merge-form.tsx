@@ -3,6 +3,7 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
+import { callMutation } from '../../client/call.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
@@ -45,7 +46,8 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
   const pair = { territoryId: territory.id, intoId: into ?? '', clashes }
   const seen = useDeferredValue(JSON.stringify(pair))
   const preview = useQuery({
-    ...trpc.territory.mergePreview.queryOptions(JSON.parse(seen) as typeof pair),
+    queryKey: ['merge-preview', seen],
+    queryFn: ({ signal }) => callMutation('territory.mergePreview', JSON.parse(seen), signal),
     enabled: into !== null,
     // What is being chosen stays in sight while what it does is read.
     placeholderData: (before) => (before?.into.id === into ? before : undefined),

@@ -1,3 +1,4 @@
+import { hangingWithin } from '@fieldback/db/field/field.repo'
 import { answeredIn, answersOf } from '@fieldback/db/field/promotion.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import type { OwnedAt } from '@fieldback/db/territory/move-branch.repo'
@@ -6,6 +7,7 @@ import type { FieldOption, FieldType, Localised } from '@fieldback/domain/field/
 import { isNamed, readsAs } from '@fieldback/domain/field/merge-map'
 import { undoableUntil } from '@fieldback/domain/field/plan-promotion'
 import { isOwners } from '@fieldback/domain/field/plan-publish'
+import { referencesOf } from '@fieldback/domain/field/plan-references'
 import { type ClashChoice, choiceFor, leftBehind } from '@fieldback/domain/territory/clash-choice'
 import { clashesOf } from '@fieldback/domain/territory/fields-meet'
 import type { Fault } from '@fieldback/domain/territory/placement'
@@ -42,6 +44,8 @@ export type ClashOutcome = {
   /** Why it cannot be done; null when it can. */
   readonly fault: Fault | null
   readonly left: readonly LeftBehind[]
+  /** Questions asked, required or computed after the answers to one that is asked no more. */
+  readonly hanging: readonly Localised[]
   /** YYYY-MM-DD: the last day on which questions that are read as one are asked apart again; null for other choices. */
   readonly undoUntil: string | null
 }
@@ -110,11 +114,25 @@ async function outcomeOf(sdb: ScopedDb, chosen: Chosen): Promise<ClashOutcome> {
         ? [choice.fieldId]
         : [choice.fieldId, ...choice.others]
   const shut = clash.find((field) => changed.includes(field.definition.id) && !mayEdit(sdb, field))
-  if (shut) return { fault: forbidden(shut.place), left: [], undoUntil: null }
-  if (choice.how === 'keep') return { fault: null, left: [], undoUntil: null }
-  if (choice.how === 'apart') return { fault: await renameFault(sdb, choice), left: [], undoUntil: null }
-  if (!mayEdit(sdb, chosen.into)) return { fault: forbidden(chosen.into.name), left: [], undoUntil: null }
-  return asOneOutcome(sdb, { ...chosen, choice })
+  if (shut) return { ...NOTHING, fault: forbidden(shut.place) }
+  if (choice.how === 'apart') return { ...NOTHING, fault: await renameFault(sdb, choice) }
+  const hanging = await hangingOn(
+    sdb,
+    clash.filter(({ definition }) => changed.includes(definition.id)),
+  )
+  if (choice.how === 'keep') return { ...NOTHING, hanging }
+  if (!mayEdit(sdb, chosen.into)) return { ...NOTHING, fault: forbidden(chosen.into.name) }
+  return { ...(await asOneOutcome(sdb, { ...chosen, choice })), hanging }
+}
+
+const NOTHING: ClashOutcome = { fault: null, left: [], hanging: [], undoUntil: null }
+
+async function hangingOn(sdb: ScopedDb, fields: readonly OwnedAt[]): Promise<Localised[]> {
+  const found = new Map<string, Localised>()
+  for (const { definition, path } of fields)
+    for (const { fieldId, label, spec } of await hangingWithin(sdb, path))
+      if (referencesOf(spec).includes(definition.id)) found.set(fieldId, label)
+  return [...found.values()]
 }
 
 async function renameFault(
@@ -132,7 +150,10 @@ const forbidden = (place: string): Fault => ({
   params: { permission: 'field.define', place },
 })
 
-async function asOneOutcome(sdb: ScopedDb, chosen: Chosen<ReadAsOne>): Promise<ClashOutcome> {
+async function asOneOutcome(
+  sdb: ScopedDb,
+  chosen: Chosen<ReadAsOne>,
+): Promise<Omit<ClashOutcome, 'hanging'>> {
   const { clash, choice, answers } = chosen
   const { definition: kept } = keptOf(clash, choice)
   const left: LeftBehind[] = []

@@ -163,7 +163,19 @@ describe('two sectors that ask the same, merged', () => {
   it('show both side by side, and are not merged before something is chosen for each', async () => {
     await arrange(choice, { type: 'yes_no' })
     await file('basqueRep', own, 'calme')
+    await arrangeField(world.sql, north, {
+      territoryId: north.territories.basque,
+      entity: 'report',
+      key: 'pourquoi',
+      spec: {
+        type: 'short_text',
+        label: { fr: 'Pourquoi' },
+        shownIf: { all: [{ field: own, op: 'is', value: 'tendu' }] },
+      },
+    })
     await counted()
+    const kept = await preview([{ how: 'keep', fieldId: near, others: [own] }])
+    expect(kept.clashes[0]?.outcome?.hanging).toEqual([{ fr: 'Pourquoi' }])
     const { clashes, twice } = await preview()
     expect(clashes).toHaveLength(1)
     expect(clashes[0]?.sides).toMatchObject([
@@ -230,6 +242,7 @@ describe('two sectors that ask the same, merged', () => {
     expect(clashes[0]?.outcome).toEqual({
       fault: null,
       left: [{ fieldId: own, answers: 1, options: [{ fr: 'tendu' }] }],
+      hanging: [],
       undoUntil: '2026-12-20',
     })
     await merge([chosen])

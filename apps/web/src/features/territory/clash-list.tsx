@@ -105,7 +105,7 @@ type WayProps = {
 function Way({ title, note, checked, onChoose }: WayProps) {
   const noteId = useId()
   return (
-    <label className="flex min-h-11 items-start gap-2.5 rounded-sm px-2 py-2 text-small hover:bg-canvas">
+    <label className="flex min-h-11 items-start gap-2.5 rounded-sm px-2 py-3 text-small hover:bg-canvas desk:min-h-8 desk:py-1.5">
       <input
         type="radio"
         checked={checked}

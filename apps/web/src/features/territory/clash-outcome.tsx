@@ -16,7 +16,7 @@ export function ClashOutcome({ clash, outcome }: { readonly clash: Clash; readon
   const formats = useFormats()
   const label = useLabel()
   const faultOf = useClashFault()
-  const { fault, left, undoUntil } = outcome
+  const { fault, left, hanging, undoUntil } = outcome
   if (fault)
     return (
       <p role="alert" className="mt-3 flex items-start gap-1.5 text-danger text-small">
@@ -34,6 +34,8 @@ export function ClashOutcome({ clash, outcome }: { readonly clash: Clash; readon
         })
       : text('leftSome', told)
   })
+  if (hanging.length > 0)
+    lines.push(text('hanging', { count: hanging.length, list: formats.list(hanging.map(label)) }))
   if (undoUntil) lines.push(text('undo', { day: formats.day(undoUntil) }))
   return (
     <div role="status">

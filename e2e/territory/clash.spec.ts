@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
 import { change, openInTree } from './sector-page.ts'
 
-const [FROM, INTO] = ['Luys en Béarn', 'Béarn des Gaves']
+const [FROM, INTO] = ['Lacq-Orthez', 'Pau Béarn Pyrénées']
 
 async function call<Answer>(page: Page, path: string, input: object): Promise<Answer> {
   const answer = await page.request.post(`/api/trpc/${path}`, {
@@ -61,7 +61,7 @@ test('deux sous-secteurs qui posent la même question se réunissent quand on a 
   await clash.getByLabel('Nouveau nom').fill(question)
   await expect(act).toBeDisabled()
   await clash.getByRole('radio', { name: 'Lire comme une seule question' }).check()
-  await expect(clash.getByLabel(`« Calme » de ${FROM} devient`)).toHaveValue('b0')
+  await expect(clash.getByLabel(`« Calme » de ${FROM} devient`)).toHaveValue('p0')
   await expect(clash.getByRole('status')).toContainText('« Tendue »')
   await clash.getByLabel(`« Tendue » de ${FROM} devient`).selectOption({ label: 'Vive' })
   await expect(clash.getByRole('status')).not.toContainText('« Tendue »')

@@ -28,7 +28,10 @@ export function draftFor({ sides }: Clash, how: ClashDraft['how'], fieldId?: str
     how,
     fieldId: chosen.fieldId,
     others: others.map((side) => side.fieldId),
-    name: { fr: `${chosen.label.fr} (${chosen.place})`, en: '' },
+    name: {
+      fr: `${chosen.label.fr} (${chosen.place})`,
+      en: chosen.label.en ? `${chosen.label.en} (${chosen.place})` : '',
+    },
     maps: Object.fromEntries(
       others.flatMap((side) => (isMapped(side, chosen) ? [[side.fieldId, guessedMap(side, chosen)]] : [])),
     ),

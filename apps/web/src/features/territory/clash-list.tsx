@@ -90,7 +90,7 @@ function OneClash({ clash, draft, onChange }: OneClashProps) {
         ))}
       </fieldset>
       {draft && <ClashDetail clash={clash} draft={draft} onChange={onChange} />}
-      {draft && clash.outcome && <ClashOutcome clash={clash} outcome={clash.outcome} />}
+      {draft && clash.outcome && <ClashOutcome clash={clash} draft={draft} outcome={clash.outcome} />}
     </section>
   )
 }

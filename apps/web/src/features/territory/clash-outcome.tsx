@@ -4,14 +4,20 @@ import { useTranslations } from 'next-intl'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
 import { useLabel } from '../../client/use-label.ts'
-import type { Clash } from './clash-draft.ts'
+import type { Clash, ClashDraft } from './clash-draft.ts'
 
 type Outcome = NonNullable<Clash['outcome']>
 /** Said where the figures do not count them. */
 const UNCOUNTED = -1
 
+type ClashOutcomeProps = {
+  readonly clash: Clash
+  readonly draft: ClashDraft
+  readonly outcome: Outcome
+}
+
 /** What a choice does, or why it cannot be done. */
-export function ClashOutcome({ clash, outcome }: { readonly clash: Clash; readonly outcome: Outcome }) {
+export function ClashOutcome({ clash, draft, outcome }: ClashOutcomeProps) {
   const text = useTranslations('territory.clash')
   const formats = useFormats()
   const label = useLabel()
@@ -34,6 +40,9 @@ export function ClashOutcome({ clash, outcome }: { readonly clash: Clash; readon
         })
       : text('leftSome', told)
   })
+  const kept = clash.sides.find((side) => side.fieldId === draft.fieldId)
+  const eased = clash.sides.filter((side) => draft.how !== 'apart' && side.required && !kept?.required)
+  if (eased.length > 0) lines.push(text('eased', { places: formats.list(eased.map(({ place }) => place)) }))
   if (hanging.length > 0)
     lines.push(text('hanging', { count: hanging.length, list: formats.list(hanging.map(label)) }))
   if (undoUntil) lines.push(text('undo', { day: formats.day(undoUntil) }))

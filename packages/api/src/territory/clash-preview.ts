@@ -8,13 +8,18 @@ import { isNamed, readsAs } from '@fieldback/domain/field/merge-map'
 import { undoableUntil } from '@fieldback/domain/field/plan-promotion'
 import { isOwners } from '@fieldback/domain/field/plan-publish'
 import { referencesOf } from '@fieldback/domain/field/plan-references'
-import { type ClashChoice, choiceFor, leftBehind } from '@fieldback/domain/territory/clash-choice'
+import {
+  type ClashChoice,
+  choiceFor,
+  leftBehind,
+  type ReadAsOne,
+} from '@fieldback/domain/territory/clash-choice'
 import { clashesOf } from '@fieldback/domain/territory/fields-meet'
 import type { Fault } from '@fieldback/domain/territory/placement'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { planAt, requireField } from '../field/publish.ts'
 import { previewRetype } from '../field/retype.ts'
-import { asKept, keptOf, type Merging, planAsOne, type ReadAsOne } from './settle-clashes.ts'
+import { asKept, joinedBy, type Merging, planAsOne } from './settle-clashes.ts'
 
 /** One question of a clash, as it is asked before the merge. */
 export type ClashSide = {
@@ -154,8 +159,9 @@ async function asOneOutcome(
   sdb: ScopedDb,
   chosen: Chosen<ReadAsOne>,
 ): Promise<Omit<ClashOutcome, 'hanging'>> {
-  const { clash, choice, answers } = chosen
-  const { definition: kept } = keptOf(clash, choice)
+  const { clash, answers } = chosen
+  const { kept: words, choice } = joinedBy(clash, chosen.choice)
+  const { definition: kept } = words
   const left: LeftBehind[] = []
   const fields: OwnedAt[] = []
   let fault: Fault | null = null
@@ -185,7 +191,7 @@ async function asOneOutcome(
     fields.push({ ...field, definition: { ...definition, spec: request.spec } })
   }
   if (fault) return { fault, left, undoUntil: null }
-  const { verdict } = await planAsOne(sdb, { ...chosen, fields })
+  const { verdict } = await planAsOne(sdb, { ...chosen, kept, choice, fields })
   return {
     fault: verdict.ok ? null : { code: verdict.code, params: verdict.params },
     left,

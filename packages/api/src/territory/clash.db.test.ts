@@ -287,6 +287,30 @@ describe('two sectors that ask the same, merged', () => {
     expect(await figures(own)).toEqual({ answered: 2, oui: 2, non: 1 })
   })
 
+  it('offer what had no counterpart too, where that was chosen: several choices are read as one without losing any', async () => {
+    await arrange(
+      { type: 'multiple_choice', options: options('pain', 'four') },
+      { type: 'multiple_choice', options: [{ id: 'pain', label: { fr: 'Le pain' } }, ...options('sucre')] },
+    )
+    await file('basqueRep', own, ['pain', 'four'])
+    await file('bearnRep', near, ['pain', 'sucre'])
+    const left = oneOf(near, { [own]: { pain: 'pain', four: null } })
+    expect((await preview([left])).clashes[0]?.outcome?.fault).toMatchObject({ code: 'PROMOTION_MAP' })
+    const added = oneOf(near, { [own]: { pain: '+', four: '+' } })
+    expect((await preview([added])).clashes[0]?.outcome).toMatchObject({ fault: null, left: [] })
+    await merge([added])
+    const [one = ''] = await askedAt('bearn')
+    expect((await definitionOf(one)).spec.options.map(({ id, label }) => [id, label.fr])).toEqual([
+      ['pain', 'Le pain'],
+      ['sucre', 'sucre'],
+      ['pain_2', 'pain'],
+      ['four', 'four'],
+    ])
+    expect(await figures(one)).toEqual({ answered: 2, pain: 1, sucre: 1, pain_2: 1, four: 1 })
+    await undo()
+    await exact()
+  })
+
   it('that cannot be read as one say why: other measures, an answer without a place', async () => {
     await arrange({ type: 'integer', unit: 'kg' }, { type: 'date' })
     const faultOf = async (chosen: Choice) => (await preview([chosen])).clashes[0]?.outcome?.fault

@@ -13,7 +13,13 @@ import type { AnswerMap } from '@fieldback/domain/field/merges'
 import { type PromotionVerdict, planPromotion } from '@fieldback/domain/field/plan-promotion'
 import { isOwners, keyOf, numberedKey, tidySpec } from '@fieldback/domain/field/plan-publish'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
-import { type ClashChoice, choiceFor, sameAnswers } from '@fieldback/domain/territory/clash-choice'
+import {
+  type ClashChoice,
+  choiceFor,
+  type ReadAsOne,
+  sameAnswers,
+  withAdded,
+} from '@fieldback/domain/territory/clash-choice'
 import { clashesOf } from '@fieldback/domain/territory/fields-meet'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
@@ -30,7 +36,6 @@ export type Merging = {
   readonly into: NearTerritory
   readonly meeting: Meeting
 }
-export type ReadAsOne = Extract<ClashChoice, { how: 'one' }>
 
 /**
  * Does with questions that clash what was chosen, before anything else of the merge; a choice whose questions clash no
@@ -74,11 +79,10 @@ async function giveLabel(sdb: ScopedDb, fieldId: string, label: FieldSpec['label
 /** Ids of the questions that were made for it, the last first. */
 async function readAsOne(
   sdb: ScopedDb,
-  joining: Merging & { readonly clash: readonly OwnedAt[]; readonly choice: ReadAsOne },
+  { clash, choice: chosen, ...merging }: Merging & Pick<Joining, 'clash' | 'choice'>,
   deps: Deps,
 ): Promise<string[]> {
-  const { clash, choice } = joining
-  const kept = keptOf(clash, choice)
+  const { kept, choice } = joinedBy(clash, chosen)
   const converted: string[] = []
   const fields: OwnedAt[] = []
   for (const field of clash) {
@@ -93,17 +97,17 @@ async function readAsOne(
     converted.unshift(fieldId)
     fields.push({ ...field, definition: (await requireField(sdb, fieldId)).definition })
   }
-  const planned = await planAsOne(sdb, { ...joining, fields })
+  const planned = await planAsOne(sdb, { ...merging, clash, kept: kept.definition, choice, fields })
   requireDefine(sdb, planned.territory)
   const { fieldId } = await promotePlanned(sdb, planned, deps)
   return [fieldId, ...converted]
 }
 
-/** The question whose words are kept. */
-export function keptOf(clash: readonly OwnedAt[], { fieldId }: ReadAsOne): OwnedAt {
-  const kept = clash.find(({ definition }) => definition.id === fieldId)
-  if (!kept) throw new FieldbackError('NOT_FOUND', { what: 'field' })
-  return kept
+/** The question whose words are kept, and where answers go. */
+export function joinedBy(clash: readonly OwnedAt[], choice: ReadAsOne) {
+  const joined = withAdded(clash, choice)
+  if (!joined) throw new FieldbackError('NOT_FOUND', { what: 'field' })
+  return joined
 }
 
 /** A question with the type and the answers of the one that is kept, as a change of type asks for it. */
@@ -131,25 +135,23 @@ export type PlannedAsOne = {
   readonly verdict: PromotionVerdict
 }
 
+type Joining = {
+  readonly clash: readonly OwnedAt[]
+  /** With the answers that it is to offer too. */
+  readonly kept: FieldDefinition
+  readonly choice: ReadAsOne
+  /** Those of the clash, in its order, of the type that is kept. */
+  readonly fields: readonly OwnedAt[]
+}
+
 /**
- * Whether the questions of a clash can be read as one (`fields`, of the type that is kept), at the place above all of
+ * Whether the questions of a clash can be read as one, at the place above all of
  * them once their territories are merged. What a level asked more of is never given up: PROMOTION_LOOSENS.
  */
 export async function planAsOne(
   sdb: ScopedDb,
-  {
-    from,
-    into,
-    clash,
-    choice,
-    fields,
-  }: Merging & {
-    readonly clash: readonly OwnedAt[]
-    readonly choice: ReadAsOne
-    readonly fields: readonly OwnedAt[]
-  },
+  { from, into, clash, kept, choice, fields }: Merging & Joining,
 ): Promise<PlannedAsOne> {
-  const { definition: kept } = keptOf(clash, choice)
   const { entity } = kept
   const spec = { ...kept.spec, options: kept.spec.options.filter(isOwners) }
   const owners = fields.map(({ definition, place, path }) =>

@@ -4,7 +4,15 @@ import type { FieldDefinition, FieldSpec } from '../field/field-spec.ts'
 import { answerIds } from '../field/merge-map.ts'
 import { planPromotion } from '../field/plan-promotion.ts'
 import { readAs } from '../field/read-as.ts'
-import { asChosen, type ClashChoice, choiceFor, leftBehind, sameAnswers } from './clash-choice.ts'
+import {
+  ADDED,
+  asChosen,
+  type ClashChoice,
+  choiceFor,
+  leftBehind,
+  sameAnswers,
+  withAdded,
+} from './clash-choice.ts'
 import { clashesOf, type FieldAt } from './fields-meet.ts'
 
 const question = (id: string, more: Partial<FieldSpec> = {}): FieldDefinition => ({
@@ -63,6 +71,28 @@ describe('questions that clash', () => {
     expect(left({ how: 'one', fieldId: 'own', others: ['near'], maps: {} })).toBe(0)
     expect(left(apart('Climat'))).toBe(0)
     expect(left(apart('HUMEUR'))).toBe(1)
+  })
+})
+
+describe('answers that the kept question is to offer too', () => {
+  it('are added once for those that say the same, under an id of their own', () => {
+    const say = (id: string, words: readonly [string, string][]) =>
+      at(question(id, { options: words.map(([option, fr]) => ({ id: option, label: { fr } })) }))
+    const clash = [
+      say('own', [
+        ['a', 'Tendu'],
+        ['b', 'Vif'],
+      ]),
+      say('other', [['x', 'TENDU']]),
+      say('near', [['a', 'Calme']]),
+    ]
+    const maps = { own: { a: ADDED, b: null }, other: { x: ADDED } }
+    const joined = withAdded(clash, { how: 'one', fieldId: 'near', others: ['own', 'other'], maps })
+    expect(joined?.choice.maps).toEqual({ own: { a: 'a_2', b: null }, other: { x: 'a_2' } })
+    expect(joined?.kept.definition.spec.options).toEqual([
+      { id: 'a', label: { fr: 'Calme' } },
+      { id: 'a_2', label: { fr: 'Tendu' } },
+    ])
   })
 })
 

@@ -1,4 +1,6 @@
 'use client'
+import { isChoice } from '@fieldback/domain/field/plan-publish'
+import { ADDED } from '@fieldback/domain/territory/clash-choice'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
@@ -88,7 +90,7 @@ function Words(props: ClashDetailProps) {
             title={text('map', { place: side.place })}
             owner={{ name: side.place, rank: side.rank }}
             answers={answersOf(side)}
-            places={answersOf(kept)}
+            places={[...answersOf(kept), ...(isChoice(kept) ? [{ value: ADDED, label: text('added') }] : [])]}
             none={text('none')}
             map={draft.maps[side.fieldId] ?? {}}
             onChange={(map) => onChange({ ...draft, maps: { ...draft.maps, [side.fieldId]: map } })}

@@ -1,7 +1,8 @@
 import { isNamed } from '@fieldback/domain/field/merge-map'
 import type { AnswerMap } from '@fieldback/domain/field/merges'
+import { isChoice } from '@fieldback/domain/field/plan-publish'
 import { guessMap } from '@fieldback/domain/field/twins'
-import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
+import { ADDED, type ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import type { MergePreview } from './gesture.ts'
 
 export type Clash = MergePreview['clashes'][number]
@@ -41,10 +42,13 @@ export function draftFor({ sides }: Clash, how: ClashDraft['how'], fieldId?: str
 /** Whether answers of one question go to answers of another one by one. */
 export const isMapped = (from: Side, to: Side): boolean => isNamed(from) && isNamed(to)
 
-const guessedMap = (from: Side, to: Side): AnswerMap => ({
-  ...Object.fromEntries(from.options.map(({ id }) => [id, null])),
-  ...guessMap({ ...from, options: [...from.options] }, { ...to, options: [...to.options] }),
-})
+/** Of several choices, each has its place: one without a counterpart is added. */
+function guessedMap(from: Side, to: Side): AnswerMap {
+  const none = from.type === 'multiple_choice' && isChoice(to) ? ADDED : null
+  const guessed = guessMap({ ...from, options: [...from.options] }, { ...to, options: [...to.options] })
+  const ids = new Set([...from.options.map(({ id }) => id), ...Object.keys(guessed)])
+  return Object.fromEntries([...ids].map((id) => [id, guessed[id] ?? none]))
+}
 
 /** As the server takes it; null while a name is missing. */
 export function choiceOf({ how, fieldId, others, name, maps }: ClashDraft): ClashChoice | null {

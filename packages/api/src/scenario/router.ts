@@ -29,7 +29,12 @@ const LIST_MAX = 100
 const day = typedDay
 const one = z.object({ scenarioId: z.uuid() })
 const datedStep = z.discriminatedUnion('of', [
-  z.object({ of: z.literal('move'), territoryId: z.uuid(), parentId: z.uuid() }),
+  z.object({
+    of: z.literal('move'),
+    territoryId: z.uuid(),
+    parentId: z.uuid(),
+    clashes: clashChoices.optional(),
+  }),
   z.object({
     of: z.literal('merge'),
     territoryId: z.uuid(),

@@ -38,8 +38,9 @@ export async function applyTreeSteps(sdb: ScopedDb, steps: readonly TreeStep[], 
   if (steps.length === 0) return NOTHING
   await lockPublications(sdb)
   // In the order of every other writer: who counts a change of type holds types before the tree.
-  if (steps.some(({ of }) => of === 'merge' || of === 'rehome'))
-    await holdTypes(sdb.tx, sdb.scope.orgId, steps.some(readsAsOne) ? 'change' : 'keep')
+  if (steps.some(readsAsOne)) await holdTypes(sdb.tx, sdb.scope.orgId, 'change')
+  else if (steps.some(({ of }) => of === 'merge' || of === 'rehome'))
+    await holdTypes(sdb.tx, sdb.scope.orgId, 'keep')
   await lockTree(sdb.tx, sdb.scope.orgId, 'change')
   await requireTelling(
     sdb,
@@ -61,7 +62,7 @@ export async function applyTreeSteps(sdb: ScopedDb, steps: readonly TreeStep[], 
 
 /** May give a question another type on the way. */
 const readsAsOne = (step: TreeStep): boolean =>
-  step.of === 'merge' && (step.clashes ?? []).some(({ how }) => how === 'one')
+  (step.of === 'merge' || step.of === 'move') && (step.clashes ?? []).some(({ how }) => how === 'one')
 
 const NOTHING: Taken = { undo: [], auditIds: [] }
 

@@ -19,7 +19,7 @@ import type { Fault } from '@fieldback/domain/territory/placement'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { planAt, requireField } from '../field/publish.ts'
 import { previewRetype } from '../field/retype.ts'
-import { asKept, joinedBy, type Merging, planAsOne } from './settle-clashes.ts'
+import { asKept, type Coming, joinedBy, planAsOne } from './settle-clashes.ts'
 
 /** One question of a clash, as it is asked before the merge. */
 export type ClashSide = {
@@ -64,10 +64,10 @@ export type ClashView = {
 /** Questions that clash, side by side, and what the choices that were made would do. Changes nothing. */
 export async function previewClashes(
   sdb: ScopedDb,
-  merging: Merging,
+  coming: Coming,
   choices: readonly ClashChoice[],
 ): Promise<ClashView[]> {
-  const { own, near, meets } = merging.meeting
+  const { own, near, meets } = coming.meeting
   const clashes = clashesOf(own, near, meets)
   if (clashes.length === 0) return []
   const ids = clashes.flat().map(({ definition }) => definition.id)
@@ -77,7 +77,7 @@ export async function previewClashes(
     const choice = choiceFor(clash, choices)
     views.push({
       sides: clash.map((field) => sideOf(sdb, field, answers.get(field.definition.id))),
-      outcome: choice ? await outcomeOf(sdb, { ...merging, clash, choice, answers }) : null,
+      outcome: choice ? await outcomeOf(sdb, { ...coming, clash, choice, answers }) : null,
     })
   }
   return views
@@ -104,7 +104,7 @@ function sideOf(sdb: ScopedDb, field: OwnedAt, counts: Counts | undefined): Clas
   }
 }
 
-type Chosen<Choice extends ClashChoice = ClashChoice> = Merging & {
+type Chosen<Choice extends ClashChoice = ClashChoice> = Coming & {
   readonly clash: readonly OwnedAt[]
   readonly choice: Choice
   readonly answers: ReadonlyMap<string, Counts>
@@ -126,7 +126,8 @@ async function outcomeOf(sdb: ScopedDb, chosen: Chosen): Promise<ClashOutcome> {
     clash.filter(({ definition }) => changed.includes(definition.id)),
   )
   if (choice.how === 'keep') return { ...NOTHING, hanging }
-  if (!mayEdit(sdb, chosen.into)) return { ...NOTHING, fault: forbidden(chosen.into.name) }
+  const { merged } = chosen
+  if (merged && !mayEdit(sdb, merged.into)) return { ...NOTHING, fault: forbidden(merged.into.name) }
   return { ...(await asOneOutcome(sdb, { ...chosen, choice })), hanging }
 }
 

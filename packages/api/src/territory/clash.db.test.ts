@@ -442,6 +442,48 @@ describe('two departments that ask the same, merged by who administers and defin
     expect([await askedAt('basque'), await place(above)]).toEqual([[own], 'bretagne'])
   })
 
+  it('are settled the same way when one moves under the other, and asked apart again when it moves back', async () => {
+    const { basque, finistere } = north.territories
+    const add = (territoryId: string) =>
+      arrangeField(world.sql, north, {
+        territoryId,
+        entity: 'report',
+        key: 'terrasse',
+        spec: { type: 'yes_no', reportable: true, label: { fr: 'Terrasse' } },
+      })
+    own = await add(basque)
+    near = await add(finistere)
+    await file('basqueRep', own, true)
+    await file('bretonRep', near, false, north.accounts.finistere.id)
+    const under = { territoryId: basque, parentId: finistere }
+    const same = { true: 'true', false: 'false' }
+    for (const chosen of [
+      { how: 'keep', fieldId: near, others: [own] },
+      { how: 'apart', fieldId: own, others: [near], label: { fr: 'Terrasse au soleil' } },
+      oneOf(near, { [own]: same }),
+    ] satisfies Choice[]) {
+      const told = await as('hq').territory.movePreview({ ...under, clashes: [chosen] })
+      expect(told).toMatchObject({ twice: [], clashes: [{ outcome: { fault: null } }] })
+      expect(await refused(as('hq').territory.move(under))).toMatchObject({ code: 'TERRITORY_FIELDS_MEET' })
+      const { gestureIds } = await as('hq').territory.move({ ...under, clashes: [chosen] })
+      merged = gestureIds
+      const asked = await askedAt('basque')
+      if (chosen.how === 'keep') expect(asked).toEqual([near])
+      else if (chosen.how === 'apart') expect(new Set(asked)).toEqual(new Set([own, near]))
+      else expect(await figures(asked[0] ?? '', 'finistere')).toEqual({ answered: 2, true: 1, false: 1 })
+      await exact()
+      await undo('hq')
+      expect(await askedAt('basque')).toEqual([own])
+      expect((await definitionOf(near, 'hq')).retired).toBe(false)
+    }
+    expect(
+      await refused(as('admin').territory.move({ ...under, clashes: [oneOf(near, { [own]: same })] })),
+    ).toMatchObject({
+      code: 'FORBIDDEN',
+    })
+    await exact()
+  })
+
   it('leave apart what stands below the one and below the other', async () => {
     const { pyrenees, basque, finistere } = north.territories
     const { id } = await as('admin').territory.add({ parentId: finistere, rank: 3, name: 'Léon', code: null })

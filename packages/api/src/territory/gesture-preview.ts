@@ -84,7 +84,7 @@ export async function previewMerge(
     lost: above.filter(({ retired }) => !retired).map(({ spec }) => spec.label),
     stays: (stays.tightening?.length ?? 0) + (stays.item?.length ?? 0),
     twice: clashesOf(own, near, meeting.meets).map(toldClash),
-    clashes: await previewClashes(sdb, { from, into, meeting }, choices),
+    clashes: await previewClashes(sdb, { merged: { from, into }, meeting }, choices),
     fault: 'fault' in taken ? taken.fault : faultOf(here.inClosed, { accounts, reports }),
   }
 }
@@ -108,12 +108,20 @@ function faultOf(
 }
 
 /** What moving a branch would do to the questions asked in it; nothing is written. */
-export type MovePreview = Pick<MergePreview, 'gained' | 'lost' | 'twice' | 'fault'>
+export type MovePreview = Pick<MergePreview, 'gained' | 'lost' | 'twice' | 'clashes' | 'fault'>
 
 /** Rights are those of the move itself. NOT_FOUND, FORBIDDEN. */
 export async function previewMove(
   sdb: ScopedDb,
-  { territoryId, parentId }: { readonly territoryId: string; readonly parentId: string },
+  {
+    territoryId,
+    parentId,
+    clashes: choices,
+  }: {
+    readonly territoryId: string
+    readonly parentId: string
+    readonly clashes: readonly ClashChoice[]
+  },
 ): Promise<MovePreview> {
   const steps: TreeStep[] = [{ of: 'move', territoryId, parentId }]
   const tree = await nearTree(sdb, { ids: [territoryId, parentId], codes: [] })
@@ -122,18 +130,23 @@ export async function previewMove(
   const [from, to] = [at(known, territoryId), at(known, parentId)]
   const { left, joined } = linesChanged(from.path, childPath(to.path, from.id))
   const fields = await fieldsOwned(sdb, { branches: [from.path], ids: [...left, ...joined] })
+  const meeting = {
+    id: '',
+    territoryId,
+    own: fields.filter(({ path }) => isWithin(from.path, path)),
+    near: fields.filter(({ definition }) => joined.includes(definition.territoryId)),
+  }
+  const chosen = asChosen(fields, choices)
   const of =
     (owners: readonly string[]) =>
     ({ definition }: OwnedAt) =>
       owners.includes(definition.territoryId)
   const taken = applySteps(tree, steps)
   return {
-    gained: labels(fields, of(joined)),
-    lost: labels(fields, of(left)),
-    twice: clashesOf(
-      fields.filter(({ path }) => isWithin(from.path, path)),
-      fields.filter(of(joined)),
-    ).map(toldClash),
+    gained: labels(chosen, of(joined)),
+    lost: labels(chosen, of(left)),
+    twice: clashesOf(asChosen(meeting.own, choices), asChosen(meeting.near, choices)).map(toldClash),
+    clashes: await previewClashes(sdb, { merged: null, meeting }, choices),
     fault: 'fault' in taken ? taken.fault : null,
   }
 }

@@ -31,7 +31,7 @@ export async function mergeTerritory(
   const auditId = deps.newId()
   const settled = await settleClashes(
     sdb,
-    { from, into, meeting: await meetingOf(sdb, { id: auditId, from, into }) },
+    { merged: { from, into }, meeting: await meetingOf(sdb, { id: auditId, from, into }) },
     clashes,
     deps,
   )

@@ -3,6 +3,7 @@ import { requireTerritory, type ScopedDb } from '@fieldback/db/scoped-db'
 import { openTerritories } from '@fieldback/db/territory/move-branch.repo'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { FieldbackError } from '@fieldback/domain/errors'
+import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import { isWithin } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { refuseChanged } from '../meanwhile.ts'
@@ -22,17 +23,19 @@ export async function moveTerritory(
     readonly territoryId: string
     readonly parentId: string
     readonly known?: string | undefined
+    readonly clashes?: readonly ClashChoice[] | undefined
   },
   deps: { readonly now: () => Date; readonly newId: () => string },
-): Promise<{ readonly from: string }> {
+): Promise<{ readonly gestureIds: readonly string[] }> {
   await lockPublications(sdb)
   const { territoryId, parentId } = input
   const territory = await requireTerritory(sdb, ADMINISTER, territoryId)
   await requireTerritory(sdb, ADMINISTER, parentId)
   if (territory.parentId === null) throw new FieldbackError('TERRITORY_ROOT')
   if (territory.parentId !== parentId) refuseChanged(input.known, territory.parentId)
-  await applyTreeSteps(sdb, [{ of: 'move', territoryId, parentId }], deps)
-  return { from: territory.parentId }
+  const clashes = [...(input.clashes ?? [])]
+  const { auditIds } = await applyTreeSteps(sdb, [{ of: 'move', territoryId, parentId, clashes }], deps)
+  return { gestureIds: auditIds }
 }
 
 /** Where a territory may go. */

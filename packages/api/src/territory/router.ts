@@ -23,6 +23,11 @@ const search = z.object({
   search: z.string().max(100).default(''),
   first: z.uuid().nullable().default(null),
 })
+const placing = z.object({
+  territoryId: z.uuid(),
+  parentId: z.uuid(),
+  clashes: clashChoices.default([]),
+})
 const pair = z.object({ territoryId: z.uuid(), intoId: z.uuid(), clashes: clashChoices.default([]) })
 
 /** Thousands of reports or of rows of figures are counted elsewhere: that may take longer than a procedure's two seconds. */
@@ -93,14 +98,14 @@ export const territoryRouter = router({
     .input(search)
     .query(({ ctx, input }) => possibleParents(ctx.sdb, input)),
 
-  /** What moving a branch would do to the questions asked there. */
+  /** What moving a branch would do to the questions asked there. A mutation: see mergePreview. */
   movePreview: scopedProcedure('organisation.administer')
-    .input(z.object({ territoryId: z.uuid(), parentId: z.uuid() }))
-    .query(({ ctx, input }) => previewMove(ctx.sdb, input)),
+    .input(placing)
+    .mutation(({ ctx, input }) => previewMove(ctx.sdb, input)),
 
-  /** Puts a territory with its whole branch under another; answers where it was, to undo. */
+  /** Puts a territory with its whole branch under another; answers the gesture, to undo. */
   move: scopedProcedure('organisation.administer', LONG)
-    .input(z.object({ territoryId: z.uuid(), parentId: z.uuid(), known: z.uuid().optional() }))
+    .input(placing.extend({ known: z.uuid().optional() }))
     .mutation(({ ctx, input }) => moveTerritory(ctx.sdb, input, ctx.deps)),
 
   /** Also a manager's, for the sub-sectors of his branch. */

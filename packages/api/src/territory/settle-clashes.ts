@@ -31,25 +31,25 @@ import type { Meeting } from './settle-fields.ts'
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
 export type Unsettle = Extract<TreeStep, { of: 'unsettle' }>
-export type Merging = {
-  readonly from: NearTerritory
-  readonly into: NearTerritory
+export type Coming = {
   readonly meeting: Meeting
+  /** Of a merge, whose questions will be the other's; null of a branch that moves with its own. */
+  readonly merged: { readonly from: NearTerritory; readonly into: NearTerritory } | null
 }
 
 /**
- * Does with questions that clash what was chosen, before anything else of the merge; a choice whose questions clash no
+ * Does with questions that clash what was chosen, before anything else of a merge or a move; a choice whose questions clash no
  * more does nothing. Answers what takes it back. FORBIDDEN for a question that the reader may not change, and the codes
  * of a publication, a promotion and a change of type.
  */
 export async function settleClashes(
   sdb: ScopedDb,
-  merging: Merging,
+  coming: Coming,
   choices: readonly ClashChoice[],
   deps: Deps,
 ): Promise<Unsettle> {
   const all: Unsettle = { of: 'unsettle', retired: [], promoted: [], renamed: [], keys: [] }
-  const { own, near, meets } = merging.meeting
+  const { own, near, meets } = coming.meeting
   for (const clash of clashesOf(own, near, meets)) {
     const choice = choiceFor(clash, choices)
     if (!choice) continue
@@ -60,7 +60,7 @@ export async function settleClashes(
       const { label, key } = await giveLabel(sdb, choice.fieldId, choice.label, deps)
       all.renamed.push({ fieldId: choice.fieldId, label })
       all.keys.push({ fieldId: choice.fieldId, key })
-    } else all.promoted.push(...(await readAsOne(sdb, { ...merging, clash, choice }, deps)))
+    } else all.promoted.push(...(await readAsOne(sdb, { ...coming, clash, choice }, deps)))
   }
   return all
 }
@@ -79,7 +79,7 @@ async function giveLabel(sdb: ScopedDb, fieldId: string, label: FieldSpec['label
 /** Ids of the questions that were made for it, the last first. */
 async function readAsOne(
   sdb: ScopedDb,
-  { clash, choice: chosen, ...merging }: Merging & Pick<Joining, 'clash' | 'choice'>,
+  { clash, choice: chosen, ...coming }: Coming & Pick<Joining, 'clash' | 'choice'>,
   deps: Deps,
 ): Promise<string[]> {
   const { kept, choice } = joinedBy(clash, chosen)
@@ -97,7 +97,7 @@ async function readAsOne(
     converted.unshift(fieldId)
     fields.push({ ...field, definition: (await requireField(sdb, fieldId)).definition })
   }
-  const planned = await planAsOne(sdb, { ...merging, clash, kept: kept.definition, choice, fields })
+  const planned = await planAsOne(sdb, { ...coming, clash, kept: kept.definition, choice, fields })
   requireDefine(sdb, planned.territory)
   const { fieldId } = await promotePlanned(sdb, planned, deps)
   return [fieldId, ...converted]
@@ -129,12 +129,13 @@ export type PlannedAsOne = {
   readonly entity: FieldDefinition['entity']
   readonly sources: readonly {
     readonly definition: FieldDefinition
-    readonly owner: { readonly id: string; readonly name: string; readonly path: Path }
+    readonly owner: Place
     readonly map: AnswerMap | null
   }[]
   readonly verdict: PromotionVerdict
 }
 
+type Place = { readonly id: string; readonly name: string; readonly path: Path }
 type Joining = {
   readonly clash: readonly OwnedAt[]
   /** With the answers that it is to offer too. */
@@ -150,29 +151,35 @@ type Joining = {
  */
 export async function planAsOne(
   sdb: ScopedDb,
-  { from, into, clash, kept, choice, fields }: Merging & Joining,
+  { merged, clash, kept, choice, fields }: Coming & Joining,
 ): Promise<PlannedAsOne> {
   const { entity } = kept
   const spec = { ...kept.spec, options: kept.spec.options.filter(isOwners) }
-  const owners = fields.map(({ definition, place, path }) =>
-    path === from.path ? into : { id: definition.territoryId, name: place, path },
+  const owners = fields.map(
+    ({ definition, place, path }): Place =>
+      merged && path === merged.from.path ? merged.into : { id: definition.territoryId, name: place, path },
   )
-  const above = owners.reduce((top, owner) => (isWithin(owner.path, top.path) ? owner : top), into)
-  const territory = above.id === into.id ? into : await requireOwner(sdb, fields, above.id)
-  const facts = await branchesFacts(sdb, [from, territory, ...owners])
+  // Those that are there already stand last: what comes lies below them, or will be the other's.
+  const above = owners.reduceRight<Place | undefined>(
+    (top, owner) => (top && !isWithin(owner.path, top.path) ? top : owner),
+    merged?.into,
+  )
+  const territory =
+    above === merged?.into && merged ? merged.into : await requireOwner(sdb, fields, above?.id)
+  const facts = await branchesFacts(sdb, [territory, ...owners, ...(merged ? [merged.from] : [])])
   const factsOf = (id: string): Branch => {
     const known = facts.get(id)
     if (!known) throw new Error('a branch whose facts were not read')
     // A return that works in one of two branches works in both together.
-    const other = facts.get(from.id)
-    return id === into.id && other && other.reportsLast60Days > known.reportsLast60Days ? other : known
+    const other = merged && id === merged.into.id ? facts.get(merged.from.id) : undefined
+    return other && other.reportsLast60Days > known.reportsLast60Days ? other : known
   }
-  const sources = fields.map(({ definition }, at) => ({
-    definition,
-    owner: owners[at] ?? into,
-    map: mapOf(clash[at]?.definition ?? definition, definition, { kept, choice }),
-    facts: factsOf((owners[at] ?? into).id),
-  }))
+  const sources = owners.flatMap((owner, at) => {
+    const [before, now] = [clash[at]?.definition, fields[at]?.definition]
+    if (!before || !now) return []
+    const map = mapOf(before, now, { kept, choice })
+    return [{ definition: now, owner, map, facts: factsOf(owner.id) }]
+  })
   const items = spec.list === undefined ? undefined : await itemsAt(sdb, spec.list, territory.path)
   const hangs = spec.type === 'computed' || conditionsOf(spec).length > 0
   const slots = await usedSlots(sdb, territory.path, entity)
@@ -185,10 +192,7 @@ export async function planAsOne(
     sources,
     holders: [
       ...(await keyHolders(sdb, territory.path, entity)),
-      // Those of the merged territory will stand there too.
-      ...(await keyHolders(sdb, from.path, entity)).map((holder) =>
-        holder.territoryId === from.id ? { ...holder, territoryId: into.id } : holder,
-      ),
+      ...(merged ? await holdersOf(sdb, merged, entity) : []),
     ],
     slots,
     facts: factsOf(territory.id),
@@ -196,6 +200,18 @@ export async function planAsOne(
     meeting: true,
   })
   return { territory, entity, sources, verdict }
+}
+
+/** Keys of a merged territory: its questions will stand at the other. */
+async function holdersOf(
+  sdb: ScopedDb,
+  { from, into }: NonNullable<Coming['merged']>,
+  entity: FieldDefinition['entity'],
+) {
+  const holders = await keyHolders(sdb, from.path, entity)
+  return holders.map((holder) =>
+    holder.territoryId === from.id ? { ...holder, territoryId: into.id } : holder,
+  )
 }
 
 /** What the answers of a question are in the one that is kept: its own, those it was converted to, or as was chosen. */
@@ -211,7 +227,7 @@ function mapOf(
 async function requireOwner(
   sdb: ScopedDb,
   fields: readonly OwnedAt[],
-  territoryId: string,
+  territoryId: string | undefined,
 ): Promise<TerritoryRow> {
   const field = fields.find(({ definition }) => definition.territoryId === territoryId)
   if (!field) throw new FieldbackError('NOT_FOUND', { what: 'field' })
@@ -224,7 +240,7 @@ function requireDefine({ scope }: ScopedDb, territory: TerritoryRow): void {
     throw new FieldbackError('FORBIDDEN', { reason: verdict.reason, permission: 'field.define' })
 }
 
-/** Takes back what a merge did to questions, once they are where they were. */
+/** Takes back what a merge or a move did to questions, once they are where they were. */
 export async function unsettle(
   sdb: ScopedDb,
   { promoted, retired, renamed, keys }: Unsettle,
@@ -239,7 +255,7 @@ export async function unsettle(
 /** Keys for questions that will stand at one territory, where two of a kind bear the same: the retired one gets another. */
 export async function separateKeys(
   sdb: ScopedDb,
-  { from, into }: Pick<Merging, 'from' | 'into'>,
+  { from, into }: NonNullable<Coming['merged']>,
   { own, near }: Pick<Meeting, 'own' | 'near'>,
 ): Promise<Unsettle['keys']> {
   const here = own.filter(({ definition }) => definition.territoryId === from.id)

@@ -23,7 +23,7 @@ export const territoryCode = z.string().trim().refine(isOfficialCode).nullable()
 
 /**
  * One change of the tree. A split is a `create` and then a `rehome`. `merge` passes all that stands on a territory to
- * another and closes it, and settles the questions that clash as chosen (`clashes`); `rehang` passes what is named of what
+ * another and closes it; `clashes`: what becomes of questions that meet; `rehang` passes what is named of what
  * hangs there and `unsettle` takes back what became of questions, which is how a merge is undone.
  */
 export const treeStep = z.discriminatedUnion('of', [
@@ -36,7 +36,7 @@ export const treeStep = z.discriminatedUnion('of', [
     code: territoryCode,
   }),
   z.object({ of: z.literal('rename'), territoryId: id, name: territoryName }),
-  z.object({ of: z.literal('move'), territoryId: id, parentId: id }),
+  z.object({ of: z.literal('move'), territoryId: id, parentId: id, clashes: clashChoices.optional() }),
   z.object({ of: z.literal('merge'), territoryId: id, intoId: id, clashes: clashChoices.optional() }),
   z.object({ of: z.literal('rehome'), fromId: id, toId: id, rule: rehomeRule }),
   z.object({

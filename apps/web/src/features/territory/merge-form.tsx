@@ -7,11 +7,11 @@ import { callMutation } from '../../client/call.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import { type ClashDraft, choiceOf } from './clash-draft.ts'
 import { ClashList } from './clash-list.tsx'
 import type { MergePreview } from './gesture.ts'
 import { Consequences, GesturePanel } from './gesture-panel.tsx'
 import { PlaceSearch, SearchBox } from './place-search.tsx'
+import { isRefused, useClashes } from './use-clashes.ts'
 import { useFaultText } from './use-fault-text.ts'
 import { useGesture } from './use-gesture.ts'
 import { useLater } from './use-later.tsx'
@@ -41,8 +41,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
     ...trpc.territory.mergeTargets.queryOptions({ territoryId: territory.id, search: sought, first: into }),
     placeholderData: keepPreviousData,
   })
-  const [drafts, setDrafts] = useState<Readonly<Record<string, ClashDraft>>>({})
-  const clashes = Object.values(drafts).flatMap((draft) => choiceOf(draft) ?? [])
+  const { drafts, change, choices: clashes } = useClashes()
   const pair = { territoryId: territory.id, intoId: into ?? '', clashes }
   const seen = useDeferredValue(JSON.stringify(pair))
   const preview = useQuery({
@@ -64,7 +63,6 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
           ? text('clash.unchosen')
           : faultText(preview.data.fault)
         : null
-  const isRefused = preview.data?.clashes.some(({ outcome }) => outcome?.fault) ?? false
   const submit = () => {
     if (later.isLater) return later.plan({ of: 'merge', ...pair }, act)
     merge.mutate(pair, {
@@ -84,7 +82,11 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
           ? {
               label: later.label(act),
               disabled:
-                merge.isPending || later.pending || preview.isPlaceholderData || fault !== null || isRefused,
+                merge.isPending ||
+                later.pending ||
+                preview.isPlaceholderData ||
+                fault !== null ||
+                isRefused(preview.data?.clashes ?? []),
               onClick: submit,
             }
           : null
@@ -100,13 +102,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
           onChoose={(id) => address.set({ into: id })}
         />
       )}
-      {preview.data && (
-        <ClashList
-          clashes={preview.data.clashes}
-          drafts={drafts}
-          onChange={(key, draft) => setDrafts({ ...drafts, [key]: draft })}
-        />
-      )}
+      {preview.data && <ClashList clashes={preview.data.clashes} drafts={drafts} onChange={change} />}
       {preview.data && <Follows preview={preview.data} questions={questions} />}
       {target && later.field}
     </GesturePanel>

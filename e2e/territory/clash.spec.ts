@@ -63,7 +63,9 @@ test('deux sous-secteurs qui posent la même question se réunissent quand on a 
   await clash.getByRole('radio', { name: 'Lire comme une seule question' }).check()
   await expect(clash.getByLabel(`« Calme » de ${FROM} devient`)).toHaveValue('p0')
   await expect(clash.getByRole('status')).toContainText('« Tendue »')
-  await clash.getByLabel(`« Tendue » de ${FROM} devient`).selectOption({ label: 'ajoutée à la question gardée' })
+  await clash
+    .getByLabel(`« Tendue » de ${FROM} devient`)
+    .selectOption({ label: 'ajoutée à la question gardée' })
   await expect(clash.getByRole('status')).not.toContainText('« Tendue »')
   await act.click()
   await expect(page.getByRole('heading', { level: 1, name: INTO })).toBeVisible()

@@ -5,7 +5,13 @@ import { answersOf, insertPromotion } from '@fieldback/db/field/promotion.repo'
 import { publishTightening } from '@fieldback/db/field/tightening.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { FieldbackError } from '@fieldback/domain/errors'
-import { undoableUntil } from '@fieldback/domain/field/plan-promotion'
+import type { FieldEntity } from '@fieldback/domain/field/field-spec'
+import {
+  type PromotedSource,
+  type PromotionVerdict,
+  undoableUntil,
+} from '@fieldback/domain/field/plan-promotion'
+import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { joinConcept } from '../concept/join.ts'
 import { loadPromotion, type PromotionRequest } from './load-promotion.ts'
 import { type PromotionPreview, previewOf } from './promotion-preview.ts'
@@ -40,13 +46,29 @@ export async function promote(
   await lockPublications(sdb)
   const spec = await lastAt(sdb, request)
   const { territory, sources, verdict } = await loadPromotion(sdb, { ...request, spec })
+  return promotePlanned(sdb, { territory, entity: request.entity, sources, verdict }, runtime)
+}
+
+type Planned = {
+  readonly territory: TerritoryRow
+  readonly entity: FieldEntity
+  readonly sources: readonly Pick<PromotedSource, 'definition' | 'owner'>[]
+  readonly verdict: PromotionVerdict
+}
+
+/** Carries out a promotion that was judged since publications were locked. The code of its verdict. */
+export async function promotePlanned(
+  sdb: ScopedDb,
+  { territory, entity, sources, verdict }: Planned,
+  runtime: { readonly now: () => Date; readonly newId: () => string },
+): Promise<{ readonly fieldId: string; readonly key: string; readonly undoUntil: string }> {
   if (!verdict.ok) throw new FieldbackError(verdict.code, verdict.params)
   const fieldId = runtime.newId()
   const { newId } = runtime
   const { publication, links, given, carried } = verdict
   const published = await publishPlanned(
     sdb,
-    { territory, entity: request.entity, fieldId, plan: publication, previous: null },
+    { territory, entity, fieldId, plan: publication, previous: null },
     newId,
   )
   for (const { territoryId, spec } of carried)

@@ -179,6 +179,22 @@ export async function restore(sdb: ScopedDb, fieldId: string, newId: () => strin
   await lockPublications(sdb)
   const promoted = await replacedBy(sdb, fieldId)
   if (promoted) throw new FieldbackError('FIELD_PROMOTED', { question: promoted.label.fr })
+  await refuseTaken(sdb, { definition, owner })
+  const { entity, spec } = definition
+  const { plan } = await planAt(sdb, owner, { entity, spec, previous: { ...definition, retired: false } })
+  if (!plan.ok) throw new FieldbackError(plan.code, plan.params)
+  await askAgain(sdb, definition, newId)
+}
+
+/** Asks a question that was retired with a change of the tree as it was asked before. FIELD_KEY_TAKEN. */
+export async function restoreAsBefore(sdb: ScopedDb, fieldId: string, newId: () => string): Promise<void> {
+  const field = await requireField(sdb, fieldId)
+  if (!field.definition.retired) return
+  await refuseTaken(sdb, field)
+  await askAgain(sdb, field.definition, newId)
+}
+
+async function refuseTaken(sdb: ScopedDb, { definition, owner }: OwnedField): Promise<void> {
   const { entity, spec } = definition
   const holders = await keyHolders(sdb, owner.path, entity)
   const words = keyOf(spec.label.fr)
@@ -186,13 +202,14 @@ export async function restore(sdb: ScopedDb, fieldId: string, newId: () => strin
     ({ key, label, retired }) => !retired && (key === definition.key || keyOf(label) === words),
   )
   if (taken) throw new FieldbackError('FIELD_KEY_TAKEN', { key: taken.key, territory: taken.territoryName })
-  const { plan } = await planAt(sdb, owner, { entity, spec, previous: { ...definition, retired: false } })
-  if (!plan.ok) throw new FieldbackError(plan.code, plan.params)
-  await setRetired(sdb, fieldId, null)
+}
+
+async function askAgain(sdb: ScopedDb, definition: FieldDefinition, newId: () => string): Promise<void> {
+  await setRetired(sdb, definition.id, null)
   await writeAudit(sdb, {
     id: newId(),
     action: 'field.restore',
-    subjectId: fieldId,
+    subjectId: definition.id,
     detail: { key: definition.key, territoryId: definition.territoryId, changes: askedChange(true) },
   })
 }

@@ -105,14 +105,16 @@ export async function undoPromotion(
   if (promotion.undoneDay !== null) return
   if (!isOpen(sdb, promotion) || (await replacedBy(sdb, fieldId)) !== null)
     throw new FieldbackError('PROMOTION_SETTLED', { until: undoableUntil(promotion.day) })
-  const ids = new Set([fieldId, ...promotion.sources.map((source) => source.fieldId)])
+  const back = new Set(promotion.sources.map((source) => source.fieldId))
   for (const source of promotion.sources) {
     const words = keyOf(source.label.fr)
     const holders = await keyHolders(sdb, source.owner.path, definition.entity)
     const taken = holders.find(
       (holder) =>
-        !holder.retired &&
-        !ids.has(holder.fieldId) &&
+        holder.fieldId !== fieldId &&
+        holder.fieldId !== source.fieldId &&
+        // Two that a merge of territories brought together cannot both be asked again.
+        (!holder.retired || back.has(holder.fieldId)) &&
         (holder.key === words || keyOf(holder.label) === words),
     )
     if (taken) throw new FieldbackError('FIELD_KEY_TAKEN', { key: taken.key, territory: taken.territoryName })

@@ -3,7 +3,7 @@ import { inOrg } from '@fieldback/db/client'
 import { lockPublications } from '@fieldback/db/field/field.repo'
 import { STEPS_MAX, type TreeStep } from '@fieldback/domain/territory/tree-step'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from '../test-world.ts'
+import { arrangeField, openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from '../test-world.ts'
 import { arrangeScenario } from './arrange-scenario.fixture.ts'
 import { publishDue } from './publish.job.ts'
 
@@ -48,6 +48,14 @@ const create = (name: string): Extract<TreeStep, { of: 'create' }> => ({
   name,
   code: null,
 })
+
+const ask = (territoryId: string): Promise<string> =>
+  arrangeField(world.sql, org, {
+    territoryId,
+    entity: 'account',
+    key: 'au_bord_du_gave',
+    spec: { type: 'yes_no', label: { fr: 'Au bord du gave' } },
+  })
 
 /** A new sub-sector that takes all of the Basque one's accounts, and a rep. */
 function reorganisation(): TreeStep[] {
@@ -290,5 +298,25 @@ describe('a planned scenario', () => {
     const id = await arrange()
     expect(await codeOf(plan(id, '2026-11-19'))).toBe('SCENARIO_PAST')
     expect((await stateOf(id))?.state).toBe('draft')
+  })
+})
+
+describe('a single change on a day to come', () => {
+  it('does with questions that clash what was chosen, on the day; without a choice it fails and says so', async () => {
+    const { basque, bearn } = org.territories
+    const [own, near] = [await ask(basque), await ask(bearn)]
+    const step = { of: 'merge', territoryId: basque, intoId: bearn } as const
+    const without = await as('local').planOne({ steps: [step], day: '2027-03-01', name: 'Sans choix' })
+    now = new Date('2027-03-01T08:00:00Z')
+    expect(await publishDue(world.deps, org.orgId)).toEqual({ published: 0, failed: 1 })
+    expect((await stateOf(without.id))?.fault?.code).toBe('TERRITORY_FIELDS_MEET')
+    await as('local').discard({ scenarioId: without.id, discarded: true })
+    now = WORLD_NOW
+    const clashes = [{ how: 'keep' as const, fieldId: near, others: [own] }]
+    await as('local').planOne({ steps: [{ ...step, clashes }], day: '2027-03-01', name: 'Avec un choix' })
+    now = new Date('2027-03-01T08:00:00Z')
+    expect(await publishDue(world.deps, org.orgId)).toEqual({ published: 1, failed: 0 })
+    const asked = await world.callerFor(org.people.local).field.effective({ territoryId: bearn })
+    expect(asked.map(({ id }) => id)).toEqual([near])
   })
 })

@@ -20,6 +20,7 @@ import { requireTelling } from '../field/telling-apart.ts'
 import { meetingAt, mergeTerritory } from './merge-territory.ts'
 import { splitOff } from './pass-accounts.ts'
 import { placeBranches, type Taken } from './place-branches.ts'
+import { unsettle } from './settle-clashes.ts'
 import { settleFields } from './settle-fields.ts'
 import { checkRights } from './step-rights.ts'
 
@@ -36,7 +37,8 @@ export async function applyTreeSteps(sdb: ScopedDb, steps: readonly TreeStep[], 
   if (steps.length === 0) return NOTHING
   await lockPublications(sdb)
   // In the order of every other writer: who counts a change of type holds types before the tree.
-  if (steps.some(({ of }) => of === 'merge' || of === 'rehome'))
+  if (steps.some(readsAsOne)) await holdTypes(sdb.tx, sdb.scope.orgId, 'change')
+  else if (steps.some(({ of }) => of === 'merge' || of === 'rehome'))
     await holdTypes(sdb.tx, sdb.scope.orgId, 'keep')
   await lockTree(sdb.tx, sdb.scope.orgId, 'change')
   await requireTelling(
@@ -56,6 +58,10 @@ export async function applyTreeSteps(sdb: ScopedDb, steps: readonly TreeStep[], 
   }
   return all
 }
+
+/** May give a question another type on the way. */
+const readsAsOne = (step: TreeStep): boolean =>
+  (step.of === 'merge' || step.of === 'move') && (step.clashes ?? []).some(({ how }) => how === 'one')
 
 const NOTHING: Taken = { undo: [], auditIds: [] }
 
@@ -84,6 +90,7 @@ export function namedBy(steps: readonly TreeStep[]): { readonly ids: string[]; r
       case 'rehang':
         return [step.fromId, step.toId]
       case 'endAssignment':
+      case 'unsettle':
         return []
       default:
         return [step.territoryId]
@@ -121,6 +128,10 @@ async function takeRun(sdb: ScopedDb, run: readonly TreeStep[], deps: Deps): Pro
     return silent({ of: 'endAssignment', assignmentId, lastDay: previous })
   }
   if (step.of === 'assign') return give(sdb, step, deps)
+  if (step.of === 'unsettle') {
+    await unsettle(sdb, step, deps)
+    return NOTHING
+  }
   const near = await nearTree(sdb, { ids: namedBy(run).ids, codes: [] })
   const at = (id: string): NearTerritory => {
     const place = near.find((one) => one.id === id)
@@ -135,7 +146,11 @@ async function takeRun(sdb: ScopedDb, run: readonly TreeStep[], deps: Deps): Pro
     case 'reopen':
       return reopen(sdb, at(step.territoryId), deps)
     case 'merge':
-      return mergeTerritory(sdb, { from: at(step.territoryId), into: at(step.intoId) }, deps)
+      return mergeTerritory(
+        sdb,
+        { from: at(step.territoryId), into: at(step.intoId), clashes: step.clashes ?? [] },
+        deps,
+      )
     case 'rehome':
       return splitOff(sdb, { from: at(step.fromId), to: at(step.toId), rule: step.rule }, deps)
     case 'rehang': {

@@ -7,10 +7,12 @@ import { fieldsOwned, type OwnedAt } from '@fieldback/db/territory/move-branch.r
 import { type NearTerritory, nearTree } from '@fieldback/db/territory/near-tree.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Localised } from '@fieldback/domain/field/field-spec'
-import { questionsTwice, type Twice } from '@fieldback/domain/territory/fields-meet'
+import { asChosen, type ClashChoice } from '@fieldback/domain/territory/clash-choice'
+import { clashesOf, type Twice, toldClash } from '@fieldback/domain/territory/fields-meet'
 import { childPath, isWithin, pathIds } from '@fieldback/domain/territory/path'
 import { type Fault, linesChanged } from '@fieldback/domain/territory/placement'
 import { applySteps, type TreeStep } from '@fieldback/domain/territory/tree-step'
+import { type ClashView, previewClashes } from './clash-preview.ts'
 import { meetingOf } from './merge-territory.ts'
 import { tooMany } from './pass-accounts.ts'
 import { checkRights } from './step-rights.ts'
@@ -31,8 +33,10 @@ export type MergePreview = {
   readonly lost: readonly Localised[]
   /** Details made of questions and lists that are not known there: they stay behind, without effect. */
   readonly stays: number
-  /** The same question on both sides. */
+  /** The same question on both sides, once all that was chosen is done. */
   readonly twice: readonly Twice[]
+  /** Questions that clash before anything is chosen. */
+  readonly clashes: readonly ClashView[]
   /** Why it cannot be done, besides; null when it can. */
   readonly fault: Fault | null
 }
@@ -40,7 +44,15 @@ export type MergePreview = {
 /** Rights are those of the merge itself. NOT_FOUND, FORBIDDEN, TERRITORY_RANK. */
 export async function previewMerge(
   sdb: ScopedDb,
-  { territoryId, intoId }: { readonly territoryId: string; readonly intoId: string },
+  {
+    territoryId,
+    intoId,
+    clashes: choices,
+  }: {
+    readonly territoryId: string
+    readonly intoId: string
+    readonly clashes: readonly ClashChoice[]
+  },
 ): Promise<MergePreview> {
   await requireTerritory(sdb, 'territory.arrange', territoryId)
   await requireTerritory(sdb, 'territory.arrange', intoId)
@@ -51,7 +63,8 @@ export async function previewMerge(
   const [from, into] = [at(known, territoryId), at(known, intoId)]
   const here = await readHere(sdb, from.id)
   const reports = await reportsAt(sdb, from.id)
-  const { own, near } = await meetingOf(sdb, { id: '', from, into })
+  const meeting = await meetingOf(sdb, { id: '', from, into })
+  const [own, near] = [asChosen(meeting.own, choices), asChosen(meeting.near, choices)]
   const { stays } = await hangsOn(sdb, from.id, into)
   const above = await definitionsOf(
     sdb,
@@ -70,7 +83,8 @@ export async function previewMerge(
     gained: labels(near, ({ path }) => isWithin(path, into.path)),
     lost: above.filter(({ retired }) => !retired).map(({ spec }) => spec.label),
     stays: (stays.tightening?.length ?? 0) + (stays.item?.length ?? 0),
-    twice: questionsTwice(own, near),
+    twice: clashesOf(own, near, meeting.meets).map(toldClash),
+    clashes: await previewClashes(sdb, { merged: { from, into }, meeting }, choices),
     fault: 'fault' in taken ? taken.fault : faultOf(here.inClosed, { accounts, reports }),
   }
 }
@@ -94,12 +108,20 @@ function faultOf(
 }
 
 /** What moving a branch would do to the questions asked in it; nothing is written. */
-export type MovePreview = Pick<MergePreview, 'gained' | 'lost' | 'twice' | 'fault'>
+export type MovePreview = Pick<MergePreview, 'gained' | 'lost' | 'twice' | 'clashes' | 'fault'>
 
 /** Rights are those of the move itself. NOT_FOUND, FORBIDDEN. */
 export async function previewMove(
   sdb: ScopedDb,
-  { territoryId, parentId }: { readonly territoryId: string; readonly parentId: string },
+  {
+    territoryId,
+    parentId,
+    clashes: choices,
+  }: {
+    readonly territoryId: string
+    readonly parentId: string
+    readonly clashes: readonly ClashChoice[]
+  },
 ): Promise<MovePreview> {
   const steps: TreeStep[] = [{ of: 'move', territoryId, parentId }]
   const tree = await nearTree(sdb, { ids: [territoryId, parentId], codes: [] })
@@ -108,18 +130,23 @@ export async function previewMove(
   const [from, to] = [at(known, territoryId), at(known, parentId)]
   const { left, joined } = linesChanged(from.path, childPath(to.path, from.id))
   const fields = await fieldsOwned(sdb, { branches: [from.path], ids: [...left, ...joined] })
+  const meeting = {
+    id: '',
+    territoryId,
+    own: fields.filter(({ path }) => isWithin(from.path, path)),
+    near: fields.filter(({ definition }) => joined.includes(definition.territoryId)),
+  }
+  const chosen = asChosen(fields, choices)
   const of =
     (owners: readonly string[]) =>
     ({ definition }: OwnedAt) =>
       owners.includes(definition.territoryId)
   const taken = applySteps(tree, steps)
   return {
-    gained: labels(fields, of(joined)),
-    lost: labels(fields, of(left)),
-    twice: questionsTwice(
-      fields.filter(({ path }) => isWithin(from.path, path)),
-      fields.filter(of(joined)),
-    ),
+    gained: labels(chosen, of(joined)),
+    lost: labels(chosen, of(left)),
+    twice: clashesOf(asChosen(meeting.own, choices), asChosen(meeting.near, choices)).map(toldClash),
+    clashes: await previewClashes(sdb, { merged: null, meeting }, choices),
     fault: 'fault' in taken ? taken.fault : null,
   }
 }

@@ -5,6 +5,7 @@ import { findGesture } from '@fieldback/db/territory/gesture.repo'
 import { nearTree } from '@fieldback/db/territory/near-tree.repo'
 import { branchesWith } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
+import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import { pathIds } from '@fieldback/domain/territory/path'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
@@ -29,12 +30,24 @@ export type Split = {
 /** Passes all that stands on a territory to another and closes it. See applyTreeSteps. */
 export async function merge(
   sdb: ScopedDb,
-  { territoryId, intoId }: { readonly territoryId: string; readonly intoId: string },
+  {
+    territoryId,
+    intoId,
+    clashes,
+  }: {
+    readonly territoryId: string
+    readonly intoId: string
+    readonly clashes?: readonly ClashChoice[] | undefined
+  },
   deps: Deps,
 ): Promise<Done> {
   await requireTerritory(sdb, 'territory.arrange', territoryId)
   await requireTerritory(sdb, 'territory.arrange', intoId)
-  const { auditIds } = await applyTreeSteps(sdb, [{ of: 'merge', territoryId, intoId }], deps)
+  const { auditIds } = await applyTreeSteps(
+    sdb,
+    [{ of: 'merge', territoryId, intoId, clashes: [...(clashes ?? [])] }],
+    deps,
+  )
   return { gestureIds: auditIds, territoryId: intoId }
 }
 

@@ -4,6 +4,7 @@ import { openTerritories } from '@fieldback/db/territory/move-branch.repo'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { nameKey } from '@fieldback/domain/account/normalise'
 import { FieldbackError } from '@fieldback/domain/errors'
+import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import { isWithin } from '@fieldback/domain/territory/path'
 import { LOCAL, type Rank, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { refuseChanged } from '../meanwhile.ts'
@@ -24,17 +25,19 @@ export async function moveTerritory(
     readonly territoryId: string
     readonly parentId: string
     readonly known?: string | undefined
+    readonly clashes?: readonly ClashChoice[] | undefined
   },
   deps: { readonly now: () => Date; readonly newId: () => string },
-): Promise<{ readonly from: string }> {
+): Promise<{ readonly gestureIds: readonly string[] }> {
   await lockPublications(sdb)
   const { territoryId, parentId } = input
   const territory = await requireTerritory(sdb, ARRANGE, territoryId)
   await requireTerritory(sdb, ARRANGE, parentId)
   if (territory.parentId === null) throw new FieldbackError('TERRITORY_ROOT')
   if (territory.parentId !== parentId) refuseChanged(input.known, territory.parentId)
-  await applyTreeSteps(sdb, [{ of: 'move', territoryId, parentId }], deps)
-  return { from: territory.parentId }
+  const clashes = [...(input.clashes ?? [])]
+  const { auditIds } = await applyTreeSteps(sdb, [{ of: 'move', territoryId, parentId, clashes }], deps)
+  return { gestureIds: auditIds }
 }
 
 /** Where a territory may go. */

@@ -11,10 +11,12 @@ import {
 import { type NearTerritory, nearTree } from '@fieldback/db/territory/near-tree.repo'
 import { askShift } from '@fieldback/db/territory/shift-counts.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
+import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import { childPath, isWithin, type Path } from '@fieldback/domain/territory/path'
 import { linesChanged } from '@fieldback/domain/territory/placement'
 import { shiftsOf } from '@fieldback/domain/territory/shift'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
+import { settleClashes, type Unsettle } from './settle-clashes.ts'
 import { type Meeting, settleFields } from './settle-fields.ts'
 
 /** Territories whose path one change rewrites: more would outlast a procedure's time. */
@@ -23,7 +25,7 @@ const TERRITORIES_MAX = 5_000
 export type MoveStep = Extract<TreeStep, { of: 'move' }>
 /** What takes steps back, and the lines of the journal that tell them, the last first. */
 export type Taken = { readonly undo: readonly TreeStep[]; readonly auditIds: readonly string[] }
-type Ids = { readonly newId: () => string }
+type Deps = { readonly now: () => Date; readonly newId: () => string }
 
 type Placed = {
   readonly moveId: string
@@ -31,6 +33,7 @@ type Placed = {
   readonly name: string
   readonly fromId: string
   readonly parentId: string
+  readonly clashes: readonly ClashChoice[]
   /** Its path before the first of the moves and after the last. */
   readonly from: Path
   readonly to: Path
@@ -43,8 +46,9 @@ type Placed = {
  * organised then" stays as it was counted. Their shape has been checked and the tree is held for the change. Answers the moves that take them
  * back. TERRITORY_FIELDS_MEET, TOO_LARGE {territories, max}.
  */
-export async function placeBranches(sdb: ScopedDb, steps: readonly MoveStep[], deps: Ids): Promise<Taken> {
+export async function placeBranches(sdb: ScopedDb, steps: readonly MoveStep[], deps: Deps): Promise<Taken> {
   const made: Placed[] = []
+  const settled: Unsettle[] = []
   for (let rest = steps; rest.length > 0; ) {
     const tree = await nearTree(sdb, {
       ids: rest.flatMap((step) => [step.territoryId, step.parentId]),
@@ -53,11 +57,14 @@ export async function placeBranches(sdb: ScopedDb, steps: readonly MoveStep[], d
     const { placed, taken } = playMoves(tree, rest, deps)
     rest = rest.slice(taken)
     if (placed.length === 0) continue
-    await placeTogether(sdb, placed)
+    settled.unshift(...(await placeTogether(sdb, placed, deps)))
     made.unshift(...placed.toReversed())
   }
   return {
-    undo: made.map(({ id, fromId }) => ({ of: 'move', territoryId: id, parentId: fromId })),
+    undo: [
+      ...made.map(({ id, fromId }): TreeStep => ({ of: 'move', territoryId: id, parentId: fromId })),
+      ...settled,
+    ],
     auditIds: made.map(({ moveId }) => moveId),
   }
 }
@@ -66,7 +73,7 @@ export async function placeBranches(sdb: ScopedDb, steps: readonly MoveStep[], d
 function playMoves(
   tree: readonly NearTerritory[],
   steps: readonly MoveStep[],
-  { newId }: Ids,
+  { newId }: Deps,
 ): { readonly placed: readonly Placed[]; readonly taken: number } {
   const known = new Map(tree.map((place) => [place.id, place]))
   const parents = new Map(tree.map((place) => [place.id, place.parentId]))
@@ -79,7 +86,7 @@ function playMoves(
     placed: moved.map((move) => ({ ...move, to: pathNow(move.id) })),
     taken,
   })
-  for (const [at, { territoryId: id, parentId }] of steps.entries()) {
+  for (const [at, { territoryId: id, parentId, clashes = [] }] of steps.entries()) {
     const place = known.get(id)
     const fromId = parents.get(id)
     if (!place || fromId == null) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
@@ -93,6 +100,7 @@ function playMoves(
       name: place.name,
       fromId,
       parentId,
+      clashes,
       from: place.path,
       moment: { from, to: pathNow(id) },
     })
@@ -100,7 +108,8 @@ function playMoves(
   return done(steps.length)
 }
 
-async function placeTogether(sdb: ScopedDb, placed: readonly Placed[]): Promise<void> {
+/** Answers what takes back what became of questions. */
+async function placeTogether(sdb: ScopedDb, placed: readonly Placed[], deps: Deps): Promise<Unsettle[]> {
   const changed = [
     ...new Set(
       placed.flatMap(({ from, to }) => {
@@ -116,6 +125,7 @@ async function placeTogether(sdb: ScopedDb, placed: readonly Placed[]): Promise<
   )
   if (territories.length > TERRITORIES_MAX)
     throw new FieldbackError('TOO_LARGE', { territories: territories.length, max: TERRITORIES_MAX })
+  const settled = await settleMeeting(sdb, placed, deps)
   await settleFields(sdb, await meetingsOf(sdb, placed))
   const lastDay = await lastDayBefore(sdb, ids)
   await askShift(sdb, { shifts: shiftsOf(placed), lastDay })
@@ -139,9 +149,29 @@ async function placeTogether(sdb: ScopedDb, placed: readonly Placed[]): Promise<
       id: moveId,
       action: 'territory.move',
       subjectId: id,
-      detail: { name, from: fromId, to: parentId, undo: [{ of: 'move', territoryId: id, parentId: fromId }] },
+      detail: {
+        name,
+        from: fromId,
+        to: parentId,
+        undo: [{ of: 'move', territoryId: id, parentId: fromId }, ...(settled.get(id) ?? [])],
+      },
     })),
   )
+  return [...settled.values()].flat()
+}
+
+/** What takes back what became of the questions of each branch that chose something. */
+async function settleMeeting(
+  sdb: ScopedDb,
+  placed: readonly Placed[],
+  deps: Deps,
+): Promise<Map<string, Unsettle[]>> {
+  const choosing = placed.filter(({ clashes }) => clashes.length > 0)
+  const settled = new Map<string, Unsettle[]>()
+  for (const move of choosing)
+    for (const meeting of await meetingsOf(sdb, [move]))
+      settled.set(move.id, [await settleClashes(sdb, { merged: null, meeting }, move.clashes, deps)])
+  return settled
 }
 
 /** The questions of each branch, and those of the territories that it joins. */

@@ -1,4 +1,5 @@
 import { levelNames } from '@fieldback/db/territory/territory.repo'
+import { clashChoices } from '@fieldback/domain/territory/clash-choice'
 import { RANKS } from '@fieldback/domain/territory/rank'
 import { rehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { sectorAsk } from '@fieldback/domain/territory/sector-ask'
@@ -22,7 +23,12 @@ const search = z.object({
   search: z.string().max(100).default(''),
   first: z.uuid().nullable().default(null),
 })
-const pair = z.object({ territoryId: z.uuid(), intoId: z.uuid() })
+const placing = z.object({
+  territoryId: z.uuid(),
+  parentId: z.uuid(),
+  clashes: clashChoices.default([]),
+})
+const pair = z.object({ territoryId: z.uuid(), intoId: z.uuid(), clashes: clashChoices.default([]) })
 
 /** Thousands of reports or of rows of figures are counted elsewhere: that may take longer than a procedure's two seconds. */
 const LONG = { timeout: 15_000 }
@@ -92,14 +98,14 @@ export const territoryRouter = router({
     .input(search)
     .query(({ ctx, input }) => possibleParents(ctx.sdb, input)),
 
-  /** What moving a branch would do to the questions asked there. */
+  /** What moving a branch would do to the questions asked there. A mutation: see mergePreview. */
   movePreview: scopedProcedure('territory.arrange')
-    .input(z.object({ territoryId: z.uuid(), parentId: z.uuid() }))
-    .query(({ ctx, input }) => previewMove(ctx.sdb, input)),
+    .input(placing)
+    .mutation(({ ctx, input }) => previewMove(ctx.sdb, input)),
 
-  /** Puts a territory with its whole branch under another; answers where it was, to undo. A manager's among his local territories. */
+  /** Puts a territory with its whole branch under another; answers the gesture, to undo. A manager's among his local territories. */
   move: scopedProcedure('territory.arrange', LONG)
-    .input(z.object({ territoryId: z.uuid(), parentId: z.uuid(), known: z.uuid().optional() }))
+    .input(placing.extend({ known: z.uuid().optional() }))
     .mutation(({ ctx, input }) => moveTerritory(ctx.sdb, input, ctx.deps)),
 
   /** Also a manager's, for the sub-sectors of his branch. */
@@ -116,10 +122,10 @@ export const territoryRouter = router({
     .input(search)
     .query(({ ctx, input }) => mergeTargets(ctx.sdb, input)),
 
-  /** What merging would do, before it is done. */
+  /** What merging would do, before it is done. A mutation because what is chosen outgrows an address: see field.check. */
   mergePreview: scopedProcedure('territory.arrange')
     .input(pair)
-    .query(({ ctx, input }) => previewMerge(ctx.sdb, input)),
+    .mutation(({ ctx, input }) => previewMerge(ctx.sdb, input)),
 
   /** Passes all that stands on a territory to another and closes it; a manager's among the sub-sectors of his branch. */
   merge: scopedProcedure('territory.arrange', LONG)

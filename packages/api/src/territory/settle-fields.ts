@@ -1,7 +1,7 @@
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { askReslots, type OwnedAt, setSlots, takenSlots } from '@fieldback/db/territory/move-branch.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
-import { otherSlots, questionsTwice } from '@fieldback/domain/territory/fields-meet'
+import { clashesOf, type Meets, otherSlots, toldClash } from '@fieldback/domain/territory/fields-meet'
 
 /** Questions that come to a place, and those that are asked there: `id` names the change, `territoryId` where columns follow. */
 export type Meeting = {
@@ -9,6 +9,8 @@ export type Meeting = {
   readonly territoryId: string
   readonly own: readonly OwnedAt[]
   readonly near: readonly OwnedAt[]
+  /** Which of them will be asked of the same accounts; all where it is not said. */
+  readonly meets?: Meets<OwnedAt>
 }
 
 /**
@@ -18,9 +20,9 @@ export type Meeting = {
 export async function settleFields(sdb: ScopedDb, meetings: readonly Meeting[]): Promise<void> {
   if (meetings.every(({ own, near }) => own.length + near.length === 0)) return
   const taken = new Set((await takenSlots(sdb)).map(({ entity, slot }) => `${entity}:${slot}`))
-  const runs = meetings.map(({ id, territoryId, own, near }) => {
-    const [twice] = questionsTwice(own, near)
-    if (twice) throw new FieldbackError('TERRITORY_FIELDS_MEET', twice)
+  const runs = meetings.map(({ id, territoryId, own, near, meets }) => {
+    const [clash] = clashesOf(own, near, meets)
+    if (clash) throw new FieldbackError('TERRITORY_FIELDS_MEET', toldClash(clash))
     const changed = otherSlots(
       own.map(({ definition }) => definition),
       near.map(({ definition }) => definition),

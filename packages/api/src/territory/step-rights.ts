@@ -73,9 +73,10 @@ function checkStep(scope: Scope, step: TreeStep, { at, made }: Places): void {
     case 'rehang':
       for (const id of [step.fromId, step.toId]) arranges(id)
       break
-    // Judged with the role that is given or ended.
+    // Judged with the role that is given or ended, and with each question.
     case 'assign':
     case 'endAssignment':
+    case 'unsettle':
       break
   }
 }

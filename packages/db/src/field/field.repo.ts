@@ -253,3 +253,13 @@ export async function setRetired({ tx, scope }: ScopedDb, fieldId: string, at: D
   await tx.$executeRaw`
     UPDATE field_definition SET retired_at = ${at} WHERE org_id = ${scope.orgId}::uuid AND id = ${fieldId}::uuid`
 }
+
+/** Gives questions other keys. */
+export async function setKeys(
+  { tx, scope }: ScopedDb,
+  keys: readonly { readonly fieldId: string; readonly key: string }[],
+): Promise<void> {
+  for (const { fieldId, key } of keys)
+    await tx.$executeRaw`
+      UPDATE field_definition SET key = ${key} WHERE org_id = ${scope.orgId}::uuid AND id = ${fieldId}::uuid`
+}

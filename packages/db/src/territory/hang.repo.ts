@@ -11,8 +11,7 @@ export type Hanging = Partial<Record<Hung, string[]>>
 export type Hangs = { readonly passes: Hanging; readonly stays: Hanging }
 
 /**
- * What hangs on a territory and would pass to another. Retired questions stay where another has their key; what was made
- * of an inherited question or list stays where that is not known or was made already. Roles that have ended are history.
+ * What hangs on a territory and would pass to another, retired questions too. What was made of an inherited question or list stays where that is not known or was made already. Roles that have ended are history.
  */
 export async function hangsOn(
   { tx, scope }: ScopedDb,
@@ -24,9 +23,7 @@ export async function hangsOn(
   // What comes along is owned there too.
   const line = Prisma.sql`ANY (${[...pathIds(into.path), id]}::uuid[])`
   const rows = await tx.$queryRaw<{ of: Hung; id: string; passes: boolean }[]>`
-    SELECT 'field' AS of, d.id, d.retired_at IS NULL OR NOT EXISTS (
-             SELECT FROM field_definition o WHERE o.org_id = ${org} AND o.territory_id = ${into.id}::uuid AND o.entity = d.entity AND o.key = d.key) AS passes
-      FROM field_definition d WHERE d.org_id = ${org} AND d.${here}
+    SELECT 'field' AS of, d.id, true AS passes FROM field_definition d WHERE d.org_id = ${org} AND d.${here}
     UNION ALL SELECT 'tightening', g.id, d.territory_id = ${line} AND NOT EXISTS (
              SELECT FROM field_tightening o WHERE o.org_id = ${org} AND o.territory_id = ${into.id}::uuid AND o.field_id = g.field_id)
       FROM field_tightening g JOIN field_definition d ON d.org_id = ${org} AND d.id = g.field_id

@@ -1,6 +1,7 @@
 import type { Permission } from '@fieldback/domain/access/permissions'
 import type { FieldAt } from '@fieldback/domain/territory/fields-meet'
 import type { Path } from '@fieldback/domain/territory/path'
+import type { Rank } from '@fieldback/domain/territory/rank'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch, withinBranches } from '../scoped-db.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
@@ -69,7 +70,7 @@ export async function countMoves({ tx, scope }: ScopedDb, territoryIds: readonly
 }
 
 /** A question with its owner's place in the tree. */
-export type OwnedAt = FieldAt & { readonly path: Path }
+export type OwnedAt = FieldAt & { readonly path: Path; readonly rank: Rank }
 
 /** Questions owned inside some branches, or by territories of a list; at the version in force, retired ones too. */
 export async function fieldsOwned(
@@ -84,7 +85,7 @@ export async function fieldsOwned(
     ' OR ',
   )
   return tx.$queryRaw<OwnedAt[]>`
-    SELECT ${DEFINITION_JSON} AS definition, t.name AS place, t.path
+    SELECT ${DEFINITION_JSON} AS definition, t.name AS place, t.path, t.rank
       FROM territory t
       JOIN field_definition d ON d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id
       JOIN field_version v ON v.org_id = d.org_id AND v.field_id = d.id AND v.version = d.current_version

@@ -22,6 +22,8 @@ export type PromotionInput = Omit<PublishInput, 'previous' | 'territoryId'> & {
   readonly sources: readonly PromotedSource[]
   /** What becomes less strict has been read. */
   readonly acceptLooser: boolean
+  /** Their branches come together by the same change: they may stand at its own territory, and above each other. */
+  readonly meeting?: boolean
 }
 
 /** What the owner of a question gets back for it: the returns of the new one that work in his branch. */
@@ -59,7 +61,8 @@ export function planPromotion(input: PromotionInput): PromotionVerdict {
     ...input,
     territoryId: territory.id,
     previous: null,
-    holders: input.holders.filter(({ fieldId }) => !ids.has(fieldId)),
+    // They leave it their words, and keep their keys.
+    holders: input.holders.map((holder) => (ids.has(holder.fieldId) ? { ...holder, retired: true } : holder)),
   })
   const fault = placeFault(input)
   if (fault) return { ok: false, ...fault }
@@ -67,7 +70,9 @@ export function planPromotion(input: PromotionInput): PromotionVerdict {
   const { spec } = publication
   const unfit = sources.map((source) => sourceFault(source, input.entity, spec)).find((one) => one !== null)
   if (unfit) return { ok: false, ...unfit }
-  const over = sources.map(({ definition, map }) => carryOver(definition, spec, { map, owner: true }))
+  const over = sources.map(({ definition, owner, map }) =>
+    carryOver(definition, spec, { map, owner: owner.id !== territory.id }),
+  )
   const given = sources.map(({ definition, facts }) => ({
     fieldId: definition.id,
     kinds: workingIn(facts, { entity: input.entity, spec: withItems(spec, input.items) }),
@@ -101,8 +106,9 @@ export const workingIn = (
     .map(({ kind }) => kind)
 
 /** Above all of them, and no two of them asked of the same account: an answer would be read twice. */
-function placeFault({ sources, territory }: PromotionInput): Fault | null {
+function placeFault({ sources, territory, meeting }: PromotionInput): Fault | null {
   if (sources.length === 0) return { code: 'INVALID_INPUT', params: { path: ['sources'] } }
+  if (meeting) return null
   for (const { owner } of sources)
     if (owner.id === territory.id || !isWithin(territory.path, owner.path))
       return { code: 'PROMOTION_PLACE', params: { territory: owner.name } }

@@ -240,7 +240,14 @@ function wordsTaken({ spec, previous, holders, key: wished }: PublishInput): Fau
 /** The label's key, numbered when a retired question of the same territory bears it. */
 function freeKey({ spec, holders, territoryId, key: wished }: PublishInput): string {
   const key = wished ?? keyOf(spec.label.fr)
-  const borne = new Set(holders.filter((h) => h.territoryId === territoryId || !h.retired).map((h) => h.key))
+  return numberedKey(
+    key,
+    new Set(holders.filter((h) => h.territoryId === territoryId || !h.retired).map((h) => h.key)),
+  )
+}
+
+/** A key, numbered from two on when others bear it. */
+export function numberedKey(key: string, borne: ReadonlySet<string>): string {
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? key : `${key.slice(0, 36)}_${n}`
     if (!borne.has(candidate)) return candidate

@@ -61,6 +61,7 @@ function territoriesOf(step: TreeStep): string[] {
     case 'rehang':
       return [step.fromId, step.toId]
     case 'endAssignment':
+    case 'unsettle':
       return []
     default:
       return [step.territoryId]

@@ -111,6 +111,8 @@ export function subjectsOf(step: TreeStep): string[] {
       return [step.territoryId, step.intoId]
     case 'endAssignment':
       return [step.assignmentId]
+    case 'unsettle':
+      return []
     default:
       return [step.territoryId]
   }
@@ -135,6 +137,7 @@ function isTrue(
       return node?.closed === false
     case 'rehome':
     case 'rehang':
+    case 'unsettle':
       return false
     case 'assign':
       return live.held.some(

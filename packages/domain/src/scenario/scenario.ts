@@ -15,7 +15,7 @@ export const scenarioName = lineOf(80)
 export const remarkText = typedText(500, 1)
 
 /** A draft undoes a step by leaving it out: what takes back a merge of the live tree has no place in one. */
-const draftStep = treeStep.refine(({ of }) => of !== 'rehang')
+const draftStep = treeStep.refine(({ of }) => of !== 'rehang' && of !== 'unsettle')
 
 /** What one gesture may hold: a split is a territory, its accounts and whoever gets it. */
 export const GESTURE_STEPS_MAX = 20

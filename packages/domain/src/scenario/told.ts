@@ -84,6 +84,7 @@ export function toldStep(step: TreeStep, { nodes, held, questions, person, made 
       ]
     }
     case 'rehang':
+    case 'unsettle':
       return []
   }
 }

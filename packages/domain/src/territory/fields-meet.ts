@@ -8,17 +8,43 @@ export type FieldAt = { readonly definition: FieldDefinition; readonly place: st
 const alike = (a: FieldDefinition, b: FieldDefinition): boolean =>
   a.entity === b.entity && (a.key === b.key || keyOf(a.spec.label.fr) === keyOf(b.spec.label.fr))
 
-export type Twice = { readonly key: string; readonly place: string; readonly territory: string }
+/** Whether two questions will be asked of the same accounts. */
+export type Meets<F extends FieldAt = FieldAt> = (own: F, near: F) => boolean
+
+const asked = ({ definition }: FieldAt): boolean => !definition.retired
 
 /**
- * Live questions of a moved branch (of `place`) that a live one of its new line (of `territory`) asks already.
+ * Live questions that come somewhere, each group with the live ones asked there already in the same words: those that
+ * come first.
  */
-export const questionsTwice = (own: readonly FieldAt[], above: readonly FieldAt[]): Twice[] =>
-  own.flatMap(({ definition, place }) => {
-    if (definition.retired) return []
-    const same = above.find((other) => !other.definition.retired && alike(definition, other.definition))
-    return same ? [{ key: definition.spec.label.fr, place, territory: same.place }] : []
-  })
+export function clashesOf<F extends FieldAt>(
+  own: readonly F[],
+  near: readonly F[],
+  meets: Meets<F> = () => true,
+): F[][] {
+  let groups: F[][] = []
+  for (const one of own.filter(asked)) {
+    const same = near.filter(
+      (other) => asked(other) && alike(one.definition, other.definition) && meets(one, other),
+    )
+    if (same.length === 0) continue
+    const joined = groups.filter((group) => group.some((field) => same.includes(field)))
+    const all = [...joined.flat(), one, ...same]
+    groups = [
+      ...groups.filter((group) => !joined.includes(group)),
+      all.filter((f, at) => all.indexOf(f) === at),
+    ]
+  }
+  return groups.map((group) => group.toSorted((a, b) => Number(near.includes(a)) - Number(near.includes(b))))
+}
+
+export type Twice = { readonly key: string; readonly place: string; readonly territory: string }
+
+/** A clash in a sentence: what is asked, by whom of those that come, and by whom there. */
+export function toldClash(clash: readonly FieldAt[]): Twice {
+  const [own, near] = [clash[0], clash.at(-1)]
+  return { key: own?.definition.spec.label.fr ?? '', place: own?.place ?? '', territory: near?.place ?? '' }
+}
 
 /**
  * Other typed columns for questions of a moved branch whose column a question of the new line has too, retired ones

@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { ROLES } from '../access/permissions.ts'
 import { nameKey } from '../account/normalise.ts'
+import { localised } from '../field/field-spec.ts'
 import { lineOf } from '../org/founding.ts'
 import { typedDay } from '../typed.ts'
+import { clashChoices } from './clash-choice.ts'
 import { isOfficialCode } from './official-code.ts'
 import { childPath, type Path } from './path.ts'
 import { type Fault, moveFault, rankFault } from './placement.ts'
@@ -21,7 +23,8 @@ export const territoryCode = z.string().trim().refine(isOfficialCode).nullable()
 
 /**
  * One change of the tree. A split is a `create` and then a `rehome`. `merge` passes all that stands on a territory to
- * another and closes it; `rehang` passes what is named of what hangs there, which is how a merge is undone.
+ * another and closes it; `clashes`: what becomes of questions that meet; `rehang` passes what is named of what
+ * hangs there and `unsettle` takes back what became of questions, which is how a merge is undone.
  */
 export const treeStep = z.discriminatedUnion('of', [
   z.object({
@@ -33,14 +36,22 @@ export const treeStep = z.discriminatedUnion('of', [
     code: territoryCode,
   }),
   z.object({ of: z.literal('rename'), territoryId: id, name: territoryName }),
-  z.object({ of: z.literal('move'), territoryId: id, parentId: id }),
-  z.object({ of: z.literal('merge'), territoryId: id, intoId: id }),
+  z.object({ of: z.literal('move'), territoryId: id, parentId: id, clashes: clashChoices.optional() }),
+  z.object({ of: z.literal('merge'), territoryId: id, intoId: id, clashes: clashChoices.optional() }),
   z.object({ of: z.literal('rehome'), fromId: id, toId: id, rule: rehomeRule }),
   z.object({
     of: z.literal('rehang'),
     fromId: id,
     toId: id,
     hung: z.partialRecord(z.enum(HUNG), z.array(id).max(5_000)),
+  }),
+  z.object({
+    of: z.literal('unsettle'),
+    retired: z.array(id),
+    /** Replaced others, the last first. */
+    promoted: z.array(id),
+    renamed: z.array(z.object({ fieldId: id, label: localised })),
+    keys: z.array(z.object({ fieldId: id, key: z.string().max(60) })),
   }),
   z.object({ of: z.literal('close'), territoryId: id }),
   z.object({ of: z.literal('reopen'), territoryId: id }),
@@ -166,6 +177,7 @@ class Draft {
       case 'assign':
         return this.#on(step.territoryId, () => null)
       case 'endAssignment':
+      case 'unsettle':
         return null
     }
   }

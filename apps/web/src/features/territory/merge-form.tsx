@@ -3,12 +3,15 @@ import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
+import { callMutation } from '../../client/call.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { ClashList } from './clash-list.tsx'
 import type { MergePreview } from './gesture.ts'
 import { Consequences, GesturePanel } from './gesture-panel.tsx'
 import { PlaceSearch, SearchBox } from './place-search.tsx'
+import { isRefused, useClashes } from './use-clashes.ts'
 import { useFaultText } from './use-fault-text.ts'
 import { useGesture } from './use-gesture.ts'
 import { useLater } from './use-later.tsx'
@@ -38,10 +41,15 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
     ...trpc.territory.mergeTargets.queryOptions({ territoryId: territory.id, search: sought, first: into }),
     placeholderData: keepPreviousData,
   })
-  const pair = { territoryId: territory.id, intoId: into ?? '' }
+  const { drafts, change, choices: clashes } = useClashes()
+  const pair = { territoryId: territory.id, intoId: into ?? '', clashes }
+  const seen = useDeferredValue(JSON.stringify(pair))
   const preview = useQuery({
-    ...trpc.territory.mergePreview.queryOptions(pair),
+    queryKey: ['merge-preview', seen],
+    queryFn: ({ signal }) => callMutation('territory.mergePreview', JSON.parse(seen), signal),
     enabled: into !== null,
+    // What is being chosen stays in sight while what it does is read.
+    placeholderData: (before) => (before?.into.id === into ? before : undefined),
   })
   const merge = useMutation(trpc.territory.merge.mutationOptions({ onSettled: gesture.refresh }))
   const target = preview.data?.into
@@ -51,7 +59,9 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
     : preview.error
       ? sentence(preview.error)
       : preview.data
-        ? (questions.twice(preview.data.twice) ?? faultText(preview.data.fault))
+        ? preview.data.twice.length > 0
+          ? text('clash.unchosen')
+          : faultText(preview.data.fault)
         : null
   const submit = () => {
     if (later.isLater) return later.plan([{ of: 'merge', ...pair }], act)
@@ -71,7 +81,12 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
         target
           ? {
               label: later.label(act),
-              disabled: merge.isPending || later.waits || fault !== null,
+              disabled:
+                merge.isPending ||
+                later.waits ||
+                preview.isPlaceholderData ||
+                fault !== null ||
+                isRefused(preview.data?.clashes ?? []),
               onClick: submit,
             }
           : null
@@ -87,6 +102,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
           onChoose={(id) => address.set({ into: id })}
         />
       )}
+      {preview.data && <ClashList clashes={preview.data.clashes} drafts={drafts} onChange={change} />}
       {preview.data && <Follows preview={preview.data} questions={questions} />}
       {target && <div className="mt-4">{later.field}</div>}
     </GesturePanel>

@@ -2,14 +2,17 @@
 import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useDeferredValue, useState } from 'react'
+import { callMutation } from '../../client/call.ts'
 import { toldError } from '../../client/error-code.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { ClashList } from './clash-list.tsx'
 import { Consequences, GesturePanel } from './gesture-panel.tsx'
 import { PlaceSearch, SearchBox } from './place-search.tsx'
+import { isRefused, useClashes } from './use-clashes.ts'
+import { useGesture } from './use-gesture.ts'
 import { useLater } from './use-later.tsx'
-import { useMoved } from './use-moved.ts'
 import { useQuestionsText } from './use-questions-text.ts'
 
 type MoveFormProps = {
@@ -28,17 +31,23 @@ export function MoveForm({ territory, counts }: MoveFormProps) {
   const to = address.get('to')
   const [search, setSearch] = useState('')
   const sought = useDeferredValue(search.trim())
-  const moved = useMoved()
+  const gesture = useGesture()
   const later = useLater()
-  const move = useMutation(trpc.territory.move.mutationOptions({ onSettled: moved.refresh }))
+  const move = useMutation(trpc.territory.move.mutationOptions({ onSettled: gesture.refresh }))
   const found = useQuery({
     ...trpc.territory.parents.queryOptions({ territoryId: territory.id, search: sought, first: to }),
     placeholderData: keepPreviousData,
   })
   const parent = found.data?.places.find(({ id }) => id === to)
+  const { drafts, change, choices: clashes } = useClashes()
+  const placing = { territoryId: territory.id, parentId: to ?? '', clashes }
+  const seen = useDeferredValue(JSON.stringify(placing))
   const preview = useQuery({
-    ...trpc.territory.movePreview.queryOptions({ territoryId: territory.id, parentId: to ?? '' }),
+    queryKey: ['move-preview', to, seen],
+    queryFn: ({ signal }) => callMutation('territory.movePreview', JSON.parse(seen), signal),
     enabled: to !== null,
+    // What is being chosen stays in sight while what it does is read.
+    placeholderData: (before, query) => (query?.queryKey[1] === to ? before : undefined),
   })
   const faultOf = (error: unknown): string => {
     const { code, params } = toldError(error)
@@ -53,22 +62,22 @@ export function MoveForm({ territory, counts }: MoveFormProps) {
   }
   const error = move.error ?? later.error ?? preview.error
   const act = text('admin.moveForm.choose', { name: territory.name, place: parent?.name ?? '' })
-  const twice = preview.data ? questions.twice(preview.data.twice) : null
+  const unchosen = preview.data && preview.data.twice.length > 0 ? text('clash.unchosen') : null
+  const done = (place: string, gestureIds: readonly string[]) => {
+    address.set({ do: null, to: null })
+    gesture.done(text('admin.moveForm.done', { name: territory.name, place }), gestureIds)
+  }
   const submit = () => {
     if (!parent) return
-    if (later.isLater)
-      return later.plan([{ of: 'move', territoryId: territory.id, parentId: parent.id }], act)
+    if (later.isLater) return later.plan([{ of: 'move', ...placing }], act)
     const known = territory.parentId ?? undefined
-    move.mutate(
-      { territoryId: territory.id, parentId: parent.id, known },
-      { onSuccess: ({ from }) => moved.done(territory, { parent, from }) },
-    )
+    move.mutate({ ...placing, known }, { onSuccess: ({ gestureIds }) => done(parent.name, gestureIds) })
   }
   return (
     <GesturePanel
       title={text('admin.moveForm.title', { place: territory.name })}
       lede={`${text('admin.moveForm.what', counts)} ${text('admin.moveForm.phones')}`}
-      fault={error ? faultOf(error) : twice}
+      fault={error ? faultOf(error) : unchosen}
       act={
         parent
           ? {
@@ -77,7 +86,9 @@ export function MoveForm({ territory, counts }: MoveFormProps) {
                 move.isPending ||
                 later.waits ||
                 !preview.data ||
-                twice !== null ||
+                preview.isPlaceholderData ||
+                unchosen !== null ||
+                isRefused(preview.data.clashes) ||
                 preview.data.fault !== null,
               onClick: submit,
             }
@@ -93,6 +104,9 @@ export function MoveForm({ territory, counts }: MoveFormProps) {
           saying={(place) => text('gesture.under', { place })}
           onChoose={(id) => address.set({ to: id })}
         />
+      )}
+      {parent && preview.data && (
+        <ClashList clashes={preview.data.clashes} drafts={drafts} onChange={change} />
       )}
       {parent && preview.data && (
         <Consequences

@@ -6,7 +6,7 @@ import type { MovePreview } from './gesture.ts'
 /** More names than these are counted. */
 const NAMED_MAX = 6
 
-/** What a change of place says of questions: asked anew, no longer asked, asked twice. */
+/** What a change of place says of questions: asked anew, no longer asked. */
 export function useQuestionsText() {
   const text = useTranslations('territory')
   const formats = useFormats()
@@ -25,9 +25,5 @@ export function useQuestionsText() {
       list: formats.list(more > 0 ? [...names, text('gesture.others', { count: more })] : names),
     })
   }
-  const twice = (clashes: MovePreview['twice']): string | null => {
-    const [first] = clashes
-    return first ? text('gesture.twice', { ...first, others: clashes.length - 1 }) : null
-  }
-  return { named, twice }
+  return { named }
 }

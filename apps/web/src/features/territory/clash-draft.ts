@@ -1,0 +1,60 @@
+import { isNamed } from '@fieldback/domain/field/merge-map'
+import type { AnswerMap } from '@fieldback/domain/field/merges'
+import { isChoice } from '@fieldback/domain/field/plan-publish'
+import { guessMap } from '@fieldback/domain/field/twins'
+import { ADDED, type ClashChoice } from '@fieldback/domain/territory/clash-choice'
+import type { MergePreview } from './gesture.ts'
+
+export type Clash = MergePreview['clashes'][number]
+export type Side = Clash['sides'][number]
+
+/** What is being chosen for a clash; a choice once all is said. */
+export type ClashDraft = {
+  readonly how: ClashChoice['how']
+  /** The question that is kept, renamed, or whose words are. */
+  readonly fieldId: string
+  readonly others: readonly string[]
+  readonly name: { readonly fr: string; readonly en: string }
+  readonly maps: Readonly<Record<string, AnswerMap>>
+}
+
+export const clashKey = ({ sides }: Clash): string => sides.map(({ fieldId }) => fieldId).join()
+
+/** A way with what it begins with: the question of the place that stays, alike answers matched. */
+export function draftFor({ sides }: Clash, how: ClashDraft['how'], fieldId?: string): ClashDraft | null {
+  const chosen = sides.find((side) => side.fieldId === fieldId) ?? (how === 'apart' ? sides[0] : sides.at(-1))
+  if (!chosen) return null
+  const others = sides.filter((side) => side !== chosen)
+  return {
+    how,
+    fieldId: chosen.fieldId,
+    others: others.map((side) => side.fieldId),
+    name: {
+      fr: `${chosen.label.fr} (${chosen.place})`,
+      en: chosen.label.en ? `${chosen.label.en} (${chosen.place})` : '',
+    },
+    maps: Object.fromEntries(
+      others.flatMap((side) => (isMapped(side, chosen) ? [[side.fieldId, guessedMap(side, chosen)]] : [])),
+    ),
+  }
+}
+
+/** Whether answers of one question go to answers of another one by one. */
+export const isMapped = (from: Side, to: Side): boolean => isNamed(from) && isNamed(to)
+
+/** Of several choices, each has its place: one without a counterpart is added. */
+function guessedMap(from: Side, to: Side): AnswerMap {
+  const none = from.type === 'multiple_choice' && isChoice(to) ? ADDED : null
+  const guessed = guessMap({ ...from, options: [...from.options] }, { ...to, options: [...to.options] })
+  const ids = new Set([...from.options.map(({ id }) => id), ...Object.keys(guessed)])
+  return Object.fromEntries([...ids].map((id) => [id, guessed[id] ?? none]))
+}
+
+/** As the server takes it; null while a name is missing. */
+export function choiceOf({ how, fieldId, others, name, maps }: ClashDraft): ClashChoice | null {
+  const named = { fieldId, others: [...others] }
+  if (how === 'keep') return { how, ...named }
+  if (how === 'one') return { how, ...named, maps: { ...maps } }
+  const [fr, en] = [name.fr.trim(), name.en.trim()]
+  return fr === '' ? null : { how, ...named, label: { fr, ...(en === '' ? {} : { en }) } }
+}

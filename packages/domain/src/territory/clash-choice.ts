@@ -1,0 +1,112 @@
+import * as z from 'zod'
+import { nameKey } from '../account/normalise.ts'
+import { type FieldOption, type FieldSpec, localised } from '../field/field-spec.ts'
+import { answerIds, isNamed } from '../field/merge-map.ts'
+import type { AnswerMap } from '../field/merges.ts'
+import { isChoice, isOwners, keyOf, numberedKey } from '../field/plan-publish.ts'
+import type { FieldAt } from './fields-meet.ts'
+
+/** Said of an answer that the kept question is to offer too. */
+export const ADDED = '+'
+
+const id = z.uuid()
+const others = z.array(id).min(1).max(20)
+const answerMap = z.record(z.string().max(40), z.string().max(40).nullable())
+
+/**
+ * What becomes of questions that clash, all of them named: a choice is good for these alone.
+ * `keep`: `fieldId` goes on being asked, the others are retired. `apart`: `fieldId` takes another label, all are asked.
+ * `one`: a question in the words of `fieldId` replaces them all and reads what was answered to each; `maps`: what the
+ * answers of another are in it, by the id of that one, ADDED for one that it is to offer too; absent where they are read
+ * as they stand.
+ */
+export const clashChoice = z.discriminatedUnion('how', [
+  z.object({ how: z.literal('keep'), fieldId: id, others }),
+  z.object({ how: z.literal('apart'), fieldId: id, others, label: localised }),
+  z.object({ how: z.literal('one'), fieldId: id, others, maps: z.record(id, answerMap) }),
+])
+export type ClashChoice = z.infer<typeof clashChoice>
+
+/** Clashes that are settled together at most. */
+export const CLASHES_MAX = 100
+export const clashChoices = z.array(clashChoice).max(CLASHES_MAX)
+
+const named = ({ fieldId, others }: ClashChoice): Set<string> => new Set([fieldId, ...others])
+
+/** The choice that was made for a clash; undefined when none names exactly its questions. */
+export const choiceFor = (
+  clash: readonly FieldAt[],
+  choices: readonly ClashChoice[],
+): ClashChoice | undefined =>
+  choices.find((choice) => {
+    const ids = named(choice)
+    return ids.size === clash.length && clash.every(({ definition }) => ids.has(definition.id))
+  })
+
+/** Questions as they will be asked: what is read as one stands for it under the words that are kept. */
+export const asChosen = <F extends FieldAt>(fields: readonly F[], choices: readonly ClashChoice[]): F[] =>
+  fields.map((field) => {
+    const { definition } = field
+    const choice = choices.find((one) => named(one).has(definition.id))
+    if (!choice) return field
+    if (choice.how !== 'apart')
+      return choice.fieldId === definition.id
+        ? field
+        : { ...field, definition: { ...definition, retired: true } }
+    if (choice.fieldId !== definition.id) return field
+    const { label } = choice
+    return {
+      ...field,
+      definition: { ...definition, key: keyOf(label.fr), spec: { ...definition.spec, label } },
+    }
+  })
+
+/** Each answer is itself, as one question of several reads its own. */
+export const sameAnswers = (spec: FieldSpec): AnswerMap | null =>
+  isNamed(spec) ? Object.fromEntries(answerIds(spec).map((one) => [one, one])) : null
+
+/** Answers of a question that say nothing in the one it becomes: they stay readable under the old one. */
+export const leftBehind = (spec: FieldSpec, map: AnswerMap): string[] =>
+  isNamed(spec) ? answerIds(spec).filter((one) => (map[one] ?? null) === null) : []
+
+export type ReadAsOne = Extract<ClashChoice, { how: 'one' }>
+
+/**
+ * The kept question with the answers that it is to offer too, and where answers go then: one added for several that say
+ * the same. An id that is taken is numbered.
+ */
+export function withAdded<F extends FieldAt>(
+  clash: readonly F[],
+  choice: ReadAsOne,
+): { readonly kept: F; readonly choice: ReadAsOne } | null {
+  const kept = clash.find(({ definition }) => definition.id === choice.fieldId)
+  if (!kept) return null
+  const { spec } = kept.definition
+  const ids = new Set(spec.options.map((option) => option.id))
+  const added = new Map<string, FieldOption>()
+  const place = (option: FieldOption): string => {
+    const words = nameKey(option.label.fr)
+    const known = added.get(words)
+    if (known) return known.id
+    const next = numberedKey(option.id, ids)
+    ids.add(next)
+    added.set(words, { id: next, label: option.label })
+    return next
+  }
+  const maps = Object.fromEntries(
+    Object.entries(choice.maps).map(([fieldId, map]) => {
+      const options = clash.find(({ definition }) => definition.id === fieldId)?.definition.spec.options ?? []
+      const placed = Object.entries(map).map(([from, to]) => {
+        const option =
+          to === ADDED && isChoice(spec) ? options.find((one) => one.id === from && isOwners(one)) : undefined
+        return [from, option ? place(option) : to]
+      })
+      return [fieldId, Object.fromEntries(placed)]
+    }),
+  )
+  const options = [...spec.options, ...added.values()]
+  return {
+    kept: { ...kept, definition: { ...kept.definition, spec: { ...spec, options } } },
+    choice: { ...choice, maps },
+  }
+}

@@ -122,6 +122,10 @@ async function work(round: number): Promise<void> {
   const answers = await push(world.deps, rep, operations)
   expect(answers.filter((answer) => answer.status !== 'applied')).toEqual([])
 }
+const placeUnder = async (id: string) =>
+  (
+    await world.sql<{ at: string }>(north.orgId, 'SELECT parent_id AS at FROM territory WHERE id = $1', [id])
+  )[0]?.at
 const folded = () => fold({ db: world.db }, north.orgId)
 const counted = async () => {
   await folded()
@@ -240,9 +244,14 @@ describe('a move', () => {
     ])
     expect((await as('regional').parents({ territoryId: pyrenees })).places).toEqual([])
     expect((await as('regional').movePreview(to(landes))).lost).toHaveLength(1)
-    expect(await as('regional').move({ ...to(landes), known: pyrenees })).toEqual({ from: pyrenees })
+    const first = await as('regional').move({ ...to(landes), known: pyrenees })
+    expect(await placeUnder(bearn)).toBe(landes)
+    await as('regional').undo({ gestureIds: [...first.gestureIds] })
+    expect(await placeUnder(bearn)).toBe(pyrenees)
+    await as('regional').move({ ...to(landes), known: pyrenees })
     expect(await refusal(as('regional').move({ ...to(pyrenees), known: pyrenees }))).toBe('CHANGED_MEANWHILE')
-    expect(await as('regional').move({ ...to(pyrenees), known: landes })).toEqual({ from: landes })
+    await as('regional').move({ ...to(pyrenees), known: landes })
+    expect(await placeUnder(bearn)).toBe(pyrenees)
     // Of his branch at both ends, and a sub-sector under a local territory.
     expect(await refusal(as('local').move(to(landes)))).toBe('FORBIDDEN')
     expect(await refusal(as('local').movePreview(to(landes)))).toBe('FORBIDDEN')

@@ -59,7 +59,8 @@ test('hors réseau, un retour jugé inutile cède sa place à la visite suivante
   await expect(useful(page)).toHaveAttribute('aria-pressed', 'true')
   await page.goto(new URL('/m/me', card).href)
   const ledger = page.getByRole('region', { name: 'Donnant-donnant' })
-  await expect(ledger.getByText(/montrés.*1 jugé utile/)).toBeVisible()
+  // What was shown is counted by the server; on the first days of a month nothing may have been yet.
+  await expect(ledger.getByText(/1 jugé utile/)).toBeVisible()
 
   // Sent, it is on another phone too; taken back there, it is on neither.
   await phone.line.mend()

@@ -54,7 +54,7 @@ test('des comptes déplacés passent d’un téléphone à l’autre, et le dép
   await desk.getByRole('link', { name: 'Déplacer des comptes' }).click()
   await moveTo(desk, account, sector)
   await expect(desk.getByText(`1 compte déplacé vers ${sector}`)).toBeVisible()
-  await desk.getByRole('button', { name: 'Annuler' }).click()
+  await desk.getByRole('button', { name: 'Annuler', exact: true }).click()
   await expect(desk.getByText('1 compte remis à sa place')).toBeVisible()
   await phone.reload()
   await openCard(phone, account)

@@ -16,6 +16,8 @@ type Plan = { readonly today: Day; readonly demoRepId: string }
 
 /** Days from today of the call-backs that wait for the demonstration rep: two late, two today, the others ahead. */
 const DEMO_DUE = [-3, -1, 0, 0, 1, 2, 5, 9, 14]
+/** Of every other rep: whoever stands in for him has somebody to call. */
+const OTHERS_DUE = [0]
 
 /** Call-backs promised at the end of visits and calls; all but a few of the past ones are done. */
 export function callbacksOf(
@@ -23,12 +25,14 @@ export function callbacksOf(
   reports: readonly Report[],
   { today, demoRepId }: Plan,
 ): Callback[] {
-  const waiting = [...DEMO_DUE]
+  const waiting = new Map([[demoRepId, [...DEMO_DUE]]])
   const callbacks: Callback[] = []
-  // The latest first, so that what waits for the demonstration rep comes from his last visits.
+  // The latest first, so that what waits comes from the last visits.
   for (const report of [...reports].reverse()) {
     if (!promises(report)) continue
-    const chosen = report.authorId === demoRepId ? waiting.shift() : undefined
+    const due = waiting.get(report.authorId) ?? [...OTHERS_DUE]
+    waiting.set(report.authorId, due)
+    const chosen = due.shift()
     if (chosen === undefined && !random.chance(0.17)) continue
     const dueDay = chosen === undefined ? addDays(report.day, random.int(4, 35)) : addDays(today, chosen)
     const kept = chosen === undefined && dueDay < today && random.chance(lateness(dueDay, today))

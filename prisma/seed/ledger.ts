@@ -68,7 +68,7 @@ export const tookOf = (reports: readonly Report[]): TookRow[] =>
   )
 
 /** How often a return is shown, where that is not usual: the audit has something to propose. */
-const SHOWN: Readonly<Record<string, number>> = { projet_12_mois: 0.004 }
+const SHOWN: Readonly<Record<string, number>> = { projet_12_mois: 0.001 }
 
 /** Questions whose return the rep may have met at that moment. */
 const returning = ({ account, contact }: Report, forms: Forms): EffectiveField[] =>

@@ -23,6 +23,7 @@ const ForMeScreen = later(() => import('./giveback/for-me-screen.tsx'))
 const RoundScreen = later(() => import('./agenda/round-screen.tsx'))
 const SectorsScreen = later(() => import('./territory/sectors-screen.tsx'))
 const InstallScreen = later(() => import('./shell/install-screen.tsx'))
+AHEAD.push(() => import('./giveback/trend-proof.tsx').catch(() => {}))
 
 /** Long enough after Today for what the person does first. */
 const FETCH_AFTER = 8_000

@@ -5,14 +5,13 @@ import { DistributionBar } from '@fieldback/ui/distribution-bar'
 import { DotGrid } from '@fieldback/ui/dot-grid'
 import { IntervalRow } from '@fieldback/ui/interval-row'
 import { Legend } from '@fieldback/ui/legend'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { useAnswerText } from '../field/answer-text.ts'
-import { later } from '../later.tsx'
 import { MissingPartBoundary } from '../missing-part.tsx'
 import { useLabel, usePhone } from '../phone.tsx'
 
-// Today shows none; fetched ahead as screens are, to be there without network.
-const TrendProof = later(() => import('./trend-proof.tsx'))
+// Today shows none; fetched ahead beside the screens (screens.tsx), to be there without network.
+const TrendProof = lazy(() => import('./trend-proof.tsx'))
 
 type ProofOf<Kind extends Proof['kind']> = Extract<Proof, { readonly kind: Kind }>
 type PictureProps<Kind extends Proof['kind']> = { card: ReturnData; proof: ProofOf<Kind>; account?: string }

@@ -33,8 +33,11 @@ export function overlay(cache: CacheRows, outbox: readonly OutboxItem[], author:
 const laid = new WeakMap<CacheRows, { readonly onTop: readonly OutboxItem[]; readonly rows: CacheRows }>()
 
 const sameItems = (a: readonly OutboxItem[], b: readonly OutboxItem[]): boolean =>
-  a.length === b.length &&
-  a.every(({ operation, state }, at) => operation === b[at]?.operation && state === b[at]?.state)
+  a.length === b.length && a.every((item, at) => named(item) === named(b[at]))
+
+/** Items are read anew before each try. What an operation says never changes, but that it may be thrown away. */
+const named = (item: OutboxItem | undefined): string | undefined =>
+  item && item.operation.opId + item.operation.kind + item.state
 
 function lay(cache: CacheRows, onTop: readonly OutboxItem[], author: Author): CacheRows {
   const rows: Rows = {

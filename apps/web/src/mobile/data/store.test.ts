@@ -538,6 +538,18 @@ it('a save is kept, and seen by whoever looks, before the screens are told of it
   outbox.close()
 })
 
+it('a try to send and a note of what was seen leave the rows what they are, with all that was worked out of them', async () => {
+  offline = true
+  const phone = await open(newId())
+  await phone.save([renamed('Bayonne')])
+  const { rows } = phone.getState()
+  await vi.waitFor(() => expect(phone.getState().sync).toBe('offline'))
+  const body = { fieldId: newId(), kind: 'badge', used: false, done: 'shown', about: null } as const
+  await phone.save([{ kind: 'giveback.record', entityId: newId(), base: 0, body }])
+  expect(phone.getState().outbox).toHaveLength(2)
+  expect(phone.getState().rows).toBe(rows)
+})
+
 it('a contact that was made here and deleted at a desk leaves this phone', async () => {
   const phone = await open(newId())
   const body = {

@@ -259,7 +259,9 @@ export async function setKeys(
   { tx, scope }: ScopedDb,
   keys: readonly { readonly fieldId: string; readonly key: string }[],
 ): Promise<void> {
-  for (const { fieldId, key } of keys)
-    await tx.$executeRaw`
-      UPDATE field_definition SET key = ${key} WHERE org_id = ${scope.orgId}::uuid AND id = ${fieldId}::uuid`
+  if (keys.length === 0) return
+  await tx.$executeRaw`
+    UPDATE field_definition d SET key = k.key
+      FROM unnest(${keys.map(({ fieldId }) => fieldId)}::uuid[], ${keys.map(({ key }) => key)}::text[]) AS k (id, key)
+     WHERE d.org_id = ${scope.orgId}::uuid AND d.id = k.id`
 }

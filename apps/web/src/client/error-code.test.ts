@@ -1,6 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CallError } from './call.ts'
-import { isEnded, toldError } from './error-code.ts'
+import { isEnded, isTriedAgain, toldError } from './error-code.ts'
 
 const answered = (code: string, params: object = {}) => ({ data: { fieldback: { code, params } } })
 
@@ -28,5 +28,18 @@ describe('what a failed call was told', () => {
     expect(isEnded(answered('FORBIDDEN'))).toBe(true)
     expect(isEnded(answered('UNAVAILABLE'))).toBe(false)
     expect(isEnded(new TypeError('Failed to fetch'))).toBe(false)
+  })
+})
+
+describe('a failed read', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it('is tried again twice after an outage; never after a refusal, nor without a network', () => {
+    vi.stubGlobal('navigator', { onLine: true })
+    const outage = new TypeError('Failed to fetch')
+    expect([0, 1, 2].map((failures) => isTriedAgain(failures, outage))).toEqual([true, true, false])
+    expect(isTriedAgain(0, answered('FORBIDDEN'))).toBe(false)
+    vi.stubGlobal('navigator', { onLine: false })
+    expect(isTriedAgain(0, outage)).toBe(false)
   })
 })

@@ -19,3 +19,10 @@ const property = (value: unknown, key: string): unknown =>
 
 /** The server answered and would answer the same again. */
 export const isEnded = (error: unknown): boolean => toldError(error).code !== 'UNAVAILABLE'
+
+/**
+ * Whether a failed read is made again, after so many failures: a denial or a refusal would be the same, and without a network each try
+ * only keeps the reason from whoever waits for it. What is read is read anew when the network comes back.
+ */
+export const isTriedAgain = (failures: number, error: unknown): boolean =>
+  failures < 2 && navigator.onLine && !isEnded(error)

@@ -4,16 +4,13 @@ import { QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-qu
 import { createTRPCClient, httpBatchLink } from '@trpc/client'
 import { createTRPCContext } from '@trpc/tanstack-react-query'
 import { type ReactNode, useState } from 'react'
-import { isEnded, toldError } from './error-code.ts'
+import { isTriedAgain, toldError } from './error-code.ts'
 import { whenSignedIn } from './session-end.ts'
 
 const context = createTRPCContext<AppRouter>()
 const { TRPCProvider } = context
 /** Procedures as options of queries and mutations. */
 export const { useTRPC } = context
-
-/** Only an outage is worth asking again: a denial or a refusal would be the same. */
-const retry = (failures: number, error: unknown) => failures < 2 && !isEnded(error)
 
 /** Access that was withdrawn while a page stood open: to sign-in, with the reason. */
 function leaveWhenOut(error: unknown): void {
@@ -31,7 +28,7 @@ const openQueryClient = () =>
     queryCache: new QueryCache({ onError: leaveWhenOut }),
     // Without a network a call fails and says so: by itself the library would hold it back without a word.
     defaultOptions: {
-      queries: { staleTime: 30_000, retry, networkMode: 'always', refetchOnReconnect: true },
+      queries: { staleTime: 30_000, retry: isTriedAgain, networkMode: 'always', refetchOnReconnect: true },
       mutations: { retry: false, networkMode: 'always' },
     },
   })

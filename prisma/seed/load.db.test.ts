@@ -1,6 +1,9 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { holdMeasure } from '@fieldback/db/analytics/rebuild.repo'
+import { openDb } from '@fieldback/db/client'
+import { inOrgSql } from '@fieldback/db/org-sql'
 import { type TestDatabase, testDatabase } from '@fieldback/db/test-database'
 import { nameKey, personKey } from '@fieldback/domain/account/normalise'
 import { foldFacts } from '@fieldback/domain/analytics/fold'
@@ -14,7 +17,7 @@ import { verify } from '@node-rs/argon2'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formsOf } from './define-fields.ts'
-import { LOAD_PASSWORD, signingIn } from './load-organisation.ts'
+import { LOAD_PASSWORD, signingIn, writeOrganisation } from './load-organisation.ts'
 import { loadOrgId, planLoad } from './load-plan.ts'
 
 const TODAY = '2026-11-20'
@@ -213,6 +216,25 @@ describe('a generated organisation', () => {
     )
     expect(await verify(people[0]?.password_hash ?? '', LOAD_PASSWORD)).toBe(true)
   })
+})
+
+describe('generating', () => {
+  it('nobody looks at the figures, or counts again, until they are whole', async () => {
+    const db = openDb({ url: database.appUrl, max: 1 })
+    const third = planLoad({ slug: 'third', reports: 1_000, seed: 7, replace: false }, TODAY)
+    const free = () => inOrgSql(db, third.orgId, (tx) => holdMeasure(tx, third.orgId))
+    const client = new pg.Client({ connectionString: database.ownerUrl })
+    await client.connect()
+    const found: Promise<boolean>[] = []
+    try {
+      await writeOrganisation(client, third, () => void found.push(free()))
+      expect(new Set(await Promise.all(found))).toEqual(new Set([false]))
+    } finally {
+      await client.end()
+    }
+    expect(await free()).toBe(true)
+    await db.close()
+  }, 60_000)
 })
 
 describe('generating again', () => {

@@ -1,4 +1,4 @@
-import { askRebuild, type Check, keepChecks } from '@fieldback/db/analytics/rebuild.repo'
+import { askRebuild, type Check, holdMeasure, keepChecks } from '@fieldback/db/analytics/rebuild.repo'
 import {
   homesOf,
   monthsOfReports,
@@ -43,6 +43,8 @@ export async function checkRollups(deps: CheckDeps, orgId: string): Promise<Chec
     deps.db,
     orgId,
     async (tx) => {
+      // While all is counted again, or an organisation is being made, halves would be compared.
+      if (!(await holdMeasure(tx, orgId))) return []
       // Each look reads all that waits; in a rush, or while a branch is on its way, the next hour does as well.
       if ((await moreWait(tx, orgId, WAITING_MOST)) || (await shiftsWait(tx, orgId))) return []
       const recount = await openRecount(tx, orgId)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { askRebuild } from '@fieldback/db/analytics/rebuild.repo'
+import { askRebuild, holdMeasure } from '@fieldback/db/analytics/rebuild.repo'
 import { unqualified, watchStatements } from '@fieldback/db/every-statement.fixture'
 import { inOrgSql } from '@fieldback/db/org-sql'
 import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
@@ -161,6 +161,15 @@ describe('a look at the roll-ups', () => {
     await rebuild(deps(), org)
     await same()
     expect(await drift()).toBe(0)
+  })
+
+  it('looks at nothing while all is counted again, or is only being made', async () => {
+    const looked = await inOrgSql(world.db, org, async (tx) => {
+      expect(await holdMeasure(tx, org)).toBe(true)
+      return check(1)
+    })
+    expect(looked).toEqual({ looks: 0, rows: 0, drifted: 0 })
+    expect((await check(1)).looks).toBeGreaterThan(0)
   })
 
   it('of a branch with too many documents compares it with what is below it', async () => {

@@ -1,5 +1,6 @@
 import { KIND } from '@fieldback/domain/analytics/fact'
 import { secondsBin } from '@fieldback/domain/field/seconds-histogram'
+import { OUTCOMES } from '@fieldback/domain/report/report'
 import type pg from 'pg'
 import type { LoadPlan } from './load-plan.ts'
 import { within } from './load-rows.ts'
@@ -47,27 +48,33 @@ const inScope = (scope: number, table: string, at: string): string =>
   scope === COUNTRY ? '' : `AND ${table}.region = ${at}`
 const scopeOf = (scope: number): string => (scope === COUNTRY ? String(COUNTRY) : 'p.region')
 
+/** Outcomes stand side by side in a cell: how many reports, and what their answers add up to. */
+const COUNTS = OUTCOMES.map((outcome) => `n_${outcome}`)
+const SIDES = [...COUNTS, ...OUTCOMES.map((outcome) => `sum_${outcome}`)]
+const byOutcome = (what: string): string[] =>
+  OUTCOMES.map((outcome) => `coalesce(sum(${what}) FILTER (WHERE outcome = '${outcome}'), 0)`)
+
 /** Each answer in its bucket, the questions answered, and the questions asked: the form of a home asks them all. */
 const cellSql = (scope: number): string => `
-  INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
-  SELECT $1, field_id, 'today', territory_id, month, bucket, outcome, n, sum FROM (
-    SELECT field_id, territory_id, month, k.bucket, outcome, sum(n)::int AS n, sum(n * k.value) AS sum
+  INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, ${SIDES.join(', ')})
+  SELECT $1, field_id, 'today', territory_id, month, bucket, ${SIDES.join(', ')} FROM (
+    SELECT field_id, territory_id, month, k.bucket, ${[...byOutcome('n'), ...byOutcome('n * k.value')].map((sum, at) => `${sum} AS ${SIDES[at]}`).join(', ')}
       FROM (SELECT p.field_ids[$2::int + 1] AS field_id, u.territory_id, month, outcome, answer, sum(l.n) AS n
               FROM load_leaf l JOIN load_place p ON p.n = l.place JOIN load_above u ON u.place = l.place AND u.scope = ${scopeOf(scope)}
              WHERE l.i = $2 ${inScope(scope, 'l', '$3')} GROUP BY 1, 2, 3, 4, 5) given,
            LATERAL (SELECT bucket, value FROM load_bucket o WHERE o.i = $2 AND o.answer = given.answer
-                    UNION ALL SELECT '_answered', 0) k GROUP BY 1, 2, 3, 4, 5
+                    UNION ALL SELECT '_answered', 0) k GROUP BY 1, 2, 3, 4
     UNION ALL
-    SELECT p.field_ids[$2::int + 1], u.territory_id, month, '_asked', outcome, sum(d.n)::int, 0
+    SELECT p.field_ids[$2::int + 1], u.territory_id, month, '_asked', ${[...byOutcome('d.n'), ...OUTCOMES.map(() => '0')].join(', ')}
       FROM load_month d JOIN load_place p ON p.n = d.place JOIN load_above u ON u.place = d.place AND u.scope = ${scopeOf(scope)}
-     WHERE true ${inScope(scope, 'd', '$3')} GROUP BY 1, 2, 3, 4, 5) counted
-   ORDER BY field_id, territory_id, month, bucket, outcome`
+     WHERE true ${inScope(scope, 'd', '$3')} GROUP BY 1, 2, 3, 4) counted
+   ORDER BY field_id, territory_id, month, bucket`
 
 const kindSql = (scope: number): string => `
-  INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n)
-  SELECT $1, $2::uuid, 'today', u.territory_id, date_trunc('month', day)::date AS month, kind, outcome, sum(d.n)::int
+  INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, ${COUNTS.join(', ')})
+  SELECT $1, $2::uuid, 'today', u.territory_id, date_trunc('month', day)::date AS month, kind, ${byOutcome('d.n').join(', ')}
     FROM load_day d JOIN load_place p ON p.n = d.place JOIN load_above u ON u.place = d.place AND u.scope = ${scopeOf(scope)}
-   WHERE true ${inScope(scope, 'd', '$3')} GROUP BY 4, 5, 6, 7 ORDER BY 4, 5, 6, 7`
+   WHERE true ${inScope(scope, 'd', '$3')} GROUP BY 4, 5, 6 ORDER BY 4, 5, 6`
 
 const daySql = (scope: number): string => `
   INSERT INTO rollup_day (org_id, basis, territory_id, day, kind, outcome, n)

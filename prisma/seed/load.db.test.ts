@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { BY_OUTCOME } from '@fieldback/db/analytics/outcome-columns'
 import { holdMeasure } from '@fieldback/db/analytics/rebuild.repo'
 import { openDb } from '@fieldback/db/client'
 import { inOrgSql } from '@fieldback/db/org-sql'
@@ -121,7 +122,7 @@ describe('a generated organisation', () => {
     expect(reports).toHaveLength(2_000)
     expect(
       await lines(
-        `SELECT concat_ws(' ', field_id, basis, territory_id, month, bucket, outcome, n, sum) AS line FROM rollup_cell`,
+        `SELECT concat_ws(' ', field_id, basis, territory_id, month, bucket, outcome, n, sum) AS line FROM rollup_cell c ${BY_OUTCOME} WHERE n <> 0`,
       ),
     ).toEqual(written(folded.cells))
     expect(

@@ -1,6 +1,8 @@
 import { nameKey, personKey } from '@fieldback/domain/account/normalise'
+import { cellRows } from '@fieldback/domain/analytics/fold'
 import type { Answers } from '@fieldback/domain/field/answer'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
+import { OUTCOMES } from '@fieldback/domain/report/report'
 import type { Row } from './insert-rows.ts'
 import { tookOf } from './ledger.ts'
 import { type KeptAccount, LEVEL_NAMES, ledgerFor, type Organisation } from './organisation.ts'
@@ -288,10 +290,16 @@ function rollupRows(organisation: Organisation): TableRows[] {
   return [
     [
       'rollup_cell',
-      cells.map(({ fieldId, territoryId, ...cell }) => ({
+      cellRows(cells).map(({ fieldId, territoryId, n, sum, ...cell }) => ({
         field_id: fieldId,
         territory_id: territoryId,
         ...cell,
+        ...Object.fromEntries(
+          OUTCOMES.flatMap((outcome) => [
+            [`n_${outcome}`, n[outcome]],
+            [`sum_${outcome}`, sum[outcome]],
+          ]),
+        ),
       })),
     ],
     ['rollup_day', days.map(({ territoryId, ...cell }) => ({ territory_id: territoryId, ...cell }))],

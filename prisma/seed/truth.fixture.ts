@@ -1,3 +1,5 @@
+import { BY_OUTCOME } from '@fieldback/db/analytics/outcome-columns'
+
 /**
  * Roll-ups counted afresh by SQL from the documents of answers, without the code that folds them. Each query gives the
  * columns of its table; numbers fall in bins of five, as the bounds of "Année du four" (1985 to 2026) make them.
@@ -80,7 +82,7 @@ export const STOCKS = `
 /** Cells as they are read: what is counted then is what is counted today and what has moved. */
 export const KEPT_CELLS = `(
   SELECT field_id, b.basis, territory_id, month, bucket, outcome, sum(n)::int AS n, sum(sum) AS sum
-    FROM rollup_cell c JOIN (VALUES ('today', 'today'), ('then', 'today'), ('then', 'moved')) AS b (basis, cells) ON b.cells = c.basis
+    FROM rollup_cell c JOIN (VALUES ('today', 'today'), ('then', 'today'), ('then', 'moved')) AS b (basis, cells) ON b.cells = c.basis ${BY_OUTCOME}
    GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0) AS kept_cells`
 
 /** How many rows of a table differ from the truth, either way round. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { BY_OUTCOME } from '../../packages/db/src/analytics/outcome-columns.ts'
 import { openDb } from '../../packages/db/src/client.ts'
 import { askForFold } from '../../packages/db/src/sync/enqueue.ts'
 import { KIND } from '../../packages/domain/src/analytics/fact.ts'
@@ -64,7 +65,7 @@ export async function measureFoldRate(context, { facts }) {
     const seconds = await untilFolded(client)
     const { rows } = await client.query(
       `SELECT count(*)::int AS cells, count(*) FILTER (WHERE e.n IS DISTINCT FROM c.n OR abs(e.sum - c.sum) > 1e-6 * greatest(1, abs(e.sum)))::int AS wrong
-         FROM expected e FULL JOIN (SELECT * FROM rollup_cell WHERE org_id = $1) c USING (field_id, territory_id, month, bucket, outcome)`,
+         FROM expected e FULL JOIN (SELECT c.*, o.* FROM rollup_cell c ${BY_OUTCOME} WHERE org_id = $1 AND o.n <> 0) c USING (field_id, territory_id, month, bucket, outcome)`,
       [orgId],
     )
     if (rows[0].wrong > 0) throw new Error(`${rows[0].wrong} of ${rows[0].cells} cells are wrong.`)

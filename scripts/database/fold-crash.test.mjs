@@ -172,7 +172,7 @@ describe('roll-ups equal the truth after kill -9 in the middle of folds', () => 
 
   it('of both, while a rebuild counts them again at the operator’s word', async () => {
     await file(1_500)
-    await world.sql(org, 'UPDATE rollup_cell SET n = n + 5')
+    await world.sql(org, 'UPDATE rollup_cell SET n_none = n_none + 5')
     await world.sql(org, `DELETE FROM rollup_day WHERE basis = 'today'`)
     const env = { DATABASE_OWNER_URL: world.database.ownerUrl }
     const asked = run('scripts/rollups.mjs', env, ['rebuild', '--organisation', 'north'])

@@ -130,13 +130,13 @@ const drift = async () => (await world.db.prisma.$queryRaw<{ n: number }[]>`SELE
 
 /** Roll-ups as a fault could leave them: some lost, some doubled, some of nothing. */
 const SPOILT = [
-  `UPDATE rollup_cell SET n = n + 3, sum = sum + 1.5 WHERE basis = 'today' AND bucket = '_answered'`,
+  `UPDATE rollup_cell SET n_order = n_order + 3, sum_order = sum_order + 1.5 WHERE basis = 'today' AND bucket = '_answered'`,
   `DELETE FROM rollup_cell WHERE bucket = 'true' AND month = '2026-10-01'`,
   `DELETE FROM rollup_day WHERE day = '2026-11-19'`,
   'UPDATE rollup_person SET n = n * 2',
   'DELETE FROM stock_cell',
-  `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
-   SELECT org_id, field_id, 'moved', territory_id, month, 'false', outcome, 7, 0 FROM rollup_cell WHERE bucket = '_asked'`,
+  `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, n_none)
+   SELECT org_id, field_id, 'moved', territory_id, month, 'false', 7 FROM rollup_cell WHERE bucket = '_asked'`,
 ]
 const spoil = async () => {
   for (const statement of SPOILT) await sql(statement)
@@ -187,7 +187,9 @@ describe('a look at the roll-ups', () => {
       ],
     ])
     const { aquitaine, bretagne } = world.north.territories
-    await sql(`UPDATE rollup_cell SET n = n + 1 WHERE territory_id IN ('${aquitaine}', '${bretagne}')`)
+    await sql(
+      `UPDATE rollup_cell SET n_none = n_none + 1 WHERE territory_id IN ('${aquitaine}', '${bretagne}')`,
+    )
     const [, [counted, summed]] = await looks()
     expect(counted).toEqual({ how: 'counted', drifted: 0 })
     expect(summed?.drifted).toBeGreaterThan(0)

@@ -1,3 +1,4 @@
+import { BY_OUTCOME } from '@fieldback/db/analytics/outcome-columns'
 import type { TestWorld } from '../test-world.ts'
 
 /** Every row of the roll-ups of an organisation, written out and sorted, so that two sources can be compared. */
@@ -21,7 +22,7 @@ export async function rollups(world: TestWorld, org: string): Promise<RollupRows
   return {
     cells: await read(
       `SELECT concat_ws(' ', b.basis, field_id, territory_id, month, bucket, outcome, sum(n), sum(sum)) AS line
-         FROM rollup_cell c JOIN (VALUES ('today', 'today'), ('then', 'today'), ('then', 'moved')) AS b (basis, cells) ON b.cells = c.basis
+         FROM rollup_cell c JOIN (VALUES ('today', 'today'), ('then', 'today'), ('then', 'moved')) AS b (basis, cells) ON b.cells = c.basis ${BY_OUTCOME}
         GROUP BY b.basis, field_id, territory_id, month, bucket, outcome HAVING sum(n) <> 0`,
     ),
     days: await read(

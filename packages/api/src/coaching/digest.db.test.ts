@@ -242,8 +242,8 @@ it('what is optional is counted where all are asked it, from the roll-ups', asyn
       ['_answered', 9],
       ['true', 9],
     ] as const)
-      await tx.$executeRaw`INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n)
-        VALUES (${north.orgId}::uuid, ${optional}::uuid, 'today', ${north.territories.pyrenees}::uuid, '2026-11-01', ${bucket}, 'none', ${n})`
+      await tx.$executeRaw`INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, n_none)
+        VALUES (${north.orgId}::uuid, ${optional}::uuid, 'today', ${north.territories.pyrenees}::uuid, '2026-11-01', ${bucket}, ${n})`
   })
   const { here, questions } = await view('local', 'pyrenees')
   expect(here.depth).toMatchObject({ asked: 12, answered: 9 })

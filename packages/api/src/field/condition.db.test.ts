@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { BY_OUTCOME } from '@fieldback/db/analytics/outcome-columns'
 import type { AnswerValue } from '@fieldback/domain/field/answer'
 import type { Clause, Condition } from '@fieldback/domain/field/condition-shape'
 import { fieldSetHash, fieldSetMembers } from '@fieldback/domain/field/field-set'
@@ -264,7 +265,7 @@ describe('the roll-ups', () => {
       await fold({ db: world.db }, north.orgId)
       const rows = await world.sql<{ field: string; n: number }>(
         north.orgId,
-        `SELECT field_id AS field, sum(n)::int AS n FROM rollup_cell
+        `SELECT field_id AS field, sum(n)::int AS n FROM rollup_cell c ${BY_OUTCOME}
           WHERE territory_id = $1 AND basis = 'today' AND bucket = '_asked' AND field_id = ANY ($2) GROUP BY field_id`,
         [north.territories.bearn, [sells, ready]],
       )

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { BY_OUTCOME } from '@fieldback/db/analytics/outcome-columns'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { fold } from '../analytics/fold.job.ts'
 import type { SessionIds } from '../context.ts'
@@ -203,7 +204,7 @@ describe('accepting', () => {
     await fold({ db: world.db }, north.orgId)
     const cells = () =>
       sql(
-        `SELECT basis, territory_id, bucket, outcome, n FROM rollup_cell WHERE field_id = $1 ORDER BY 1, 2, 3, 4`,
+        `SELECT basis, territory_id, bucket, outcome, n FROM rollup_cell c ${BY_OUTCOME} WHERE field_id = $1 AND n <> 0 ORDER BY 1, 2, 3, 4`,
         [choice],
       )
     const before = await cells()

@@ -221,7 +221,7 @@ describe('months before the edge', () => {
       expect([looks, drifted]).toEqual([4, 0])
     }
     expect(await count(`rollup_check WHERE month < $1`, [KEPT_FROM])).toBe(0)
-    await sql(`UPDATE rollup_cell SET n = n + 3 WHERE month >= $1`, [KEPT_FROM])
+    await sql(`UPDATE rollup_cell SET n_none = n_none + 3 WHERE month >= $1`, [KEPT_FROM])
     await sql(`DELETE FROM rollup_day WHERE day = '2026-11-19'`)
     await ask()
     expect((await rebuild(counting(), org)).corrected).toBeGreaterThan(10)

@@ -242,7 +242,7 @@ describe('the return pack', () => {
     const { north, sql } = world
     await sql(
       north.orgId,
-      `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n) VALUES ($1, $2, 'today', $3, '2026-10-01', 'true', 'order', 9)`,
+      `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, n_order) VALUES ($1, $2, 'today', $3, '2026-10-01', 'true', 9)`,
       [north.orgId, field, place],
     )
     for (let person = 0; person < people; person++) {
@@ -275,7 +275,8 @@ describe('the return pack', () => {
     await figures(national, aquitaine, 5)
     await sql(
       north.orgId,
-      `INSERT INTO rollup_cell SELECT org_id, $2, basis, territory_id, month, bucket, outcome, n FROM rollup_cell WHERE field_id = $1`,
+      `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, n_order)
+       SELECT org_id, $2, basis, territory_id, month, bucket, n_order FROM rollup_cell WHERE field_id = $1`,
       [national, local],
     )
     const pack = lastOf(await pullAll(north.people.basqueRep)).pack

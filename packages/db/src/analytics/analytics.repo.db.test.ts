@@ -37,10 +37,9 @@ beforeAll(async () => {
     await owner.query('BEGIN')
     await owner.query(`SELECT set_config('app.org', $1, true)`, [orgId])
     await owner.query(
-      `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n)
-       SELECT $1, f, b, t, m, k, o, extract(month FROM m)::int FROM unnest($2::uuid[]) f, unnest(ARRAY['today', 'moved']) b, unnest($3::uuid[]) t,
-         generate_series('2025-01-01'::date, '2026-12-01', '1 month') m, unnest(ARRAY['a', 'b', 'unknown', '_asked', '_answered']) k,
-         unnest(ARRAY['order', 'none']) o`,
+      `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, n_order, n_none)
+       SELECT $1, f, b, t, m, k, extract(month FROM m)::int, extract(month FROM m)::int FROM unnest($2::uuid[]) f, unnest(ARRAY['today', 'moved']) b, unnest($3::uuid[]) t,
+         generate_series('2025-01-01'::date, '2026-12-01', '1 month') m, unnest(ARRAY['a', 'b', 'unknown', '_asked', '_answered']) k`,
       [orgId, fields, territories],
     )
     await owner.query(

@@ -15,6 +15,7 @@ import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { type Outcome, type ReportKind, WON } from '@fieldback/domain/report/report'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedSql } from '../scoped-db.ts'
+import { EVERY, WINS } from './outcome-columns.ts'
 
 // Every read names the organisation, the basis and the territories, in the order of the roll-ups' keys, and adds up rows
 // of the index: its cost grows with territories, months (or days) and buckets, never with reports.
@@ -132,17 +133,14 @@ export async function countBuckets(
     at.share !== undefined && fieldIds.length === 1
       ? Prisma.sql`AND bucket = ANY (${[ANSWERED, UNKNOWN, at.share]}::text[])`
       : Prisma.empty
-  // First in the order of the key: what is left to be sorted is a quarter of the rows, and sorting is the dear part.
   const rows = await tx.$queryRaw<(BucketCount & Cell & { nBefore: number; wonBefore: number })[]>`
     SELECT field_id AS "fieldId", territory_id AS "territoryId", bucket,
-           coalesce(sum(n) FILTER (WHERE month >= ${from}::date), 0)::int AS n, coalesce(sum(won) FILTER (WHERE month >= ${from}::date), 0)::int AS won,
-           coalesce(sum(n) FILTER (WHERE month < ${from}::date), 0)::int AS "nBefore", coalesce(sum(won) FILTER (WHERE month < ${from}::date), 0)::int AS "wonBefore"
-      FROM (SELECT field_id, territory_id, month, bucket, sum(n) AS n, coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0) AS won
-              FROM rollup_cell
-             WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${fieldIds}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
-               AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-               AND month >= ${since}::date AND month <= ${firstDay(at.period.to)}::date ${wanted}
-             GROUP BY field_id, basis, territory_id, month, bucket) AS monthly
+           coalesce(sum(${EVERY}) FILTER (WHERE month >= ${from}::date), 0)::int AS n, coalesce(sum(${WINS}) FILTER (WHERE month >= ${from}::date), 0)::int AS won,
+           coalesce(sum(${EVERY}) FILTER (WHERE month < ${from}::date), 0)::int AS "nBefore", coalesce(sum(${WINS}) FILTER (WHERE month < ${from}::date), 0)::int AS "wonBefore"
+      FROM rollup_cell
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${fieldIds}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
+       AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+       AND month >= ${since}::date AND month <= ${firstDay(at.period.to)}::date ${wanted}
      GROUP BY field_id, territory_id, bucket`
   return {
     now: mergedAt(at.field, rows),
@@ -168,12 +166,12 @@ export async function countBucketByMonth(
 ): Promise<MonthCount[]> {
   const rows = await tx.$queryRaw<(Cell & { territoryId: string; month: Month })[]>`
     SELECT field_id AS "fieldId", territory_id AS "territoryId", to_char(month, 'YYYY-MM') AS month, bucket,
-           sum(n)::int AS n, 0 AS won
+           sum(${EVERY})::int AS n, 0 AS won
       FROM rollup_cell
      WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
        AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
-     GROUP BY field_id, territory_id, month, bucket HAVING sum(n) > 0`
+     GROUP BY field_id, territory_id, month, bucket HAVING sum(${EVERY}) > 0`
   const byMonth = new Map<string, { territoryId: string; month: Month; cells: Cell[] }>()
   for (const row of rows) {
     const { territoryId, month } = row

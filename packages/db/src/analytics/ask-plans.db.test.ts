@@ -31,7 +31,7 @@ beforeAll(async () => {
   const month = `(date '2024-12-01' + m * interval '1 month')::date`
   for (const id of [field, other])
     await owner.query(
-      `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n) SELECT t.org_id, '${id}', 'today', t.id, ${month}, k, o, 3 ${spread.replace(' WHERE', `, unnest(ARRAY['order', 'none']) o WHERE`)}`,
+      `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, n_order, n_none) SELECT t.org_id, '${id}', 'today', t.id, ${month}, k, 3, 3 ${spread}`,
     )
   await owner.query(
     `INSERT INTO pair_cell (org_id, pair_id, basis, territory_id, bucket_a, bucket_b, month, n_order, n_quote, n_revisit, n_none)

@@ -9,6 +9,7 @@ import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Outcome } from '@fieldback/domain/report/report'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedSql } from '../scoped-db.ts'
+import { ofOutcomes } from './outcome-columns.ts'
 
 // As in analytics.repo: rows of an index, in the order of its key; as many as territories, months and buckets, never as reports.
 
@@ -50,20 +51,26 @@ export async function readCells(
   const wanted = buckets
     ? Prisma.sql`AND bucket = ANY (${ids.length === 1 ? [...buckets] : bucketsBehind(field, buckets)}::text[])`
     : Prisma.empty
-  const ended =
-    at.outcomes.length > 0 ? Prisma.sql`AND outcome = ANY (${[...at.outcomes]}::text[])` : Prisma.empty
-  // First in the order of the key: what is left to be sorted is a quarter of the rows, and sorting is the dear part.
   const rows = await tx.$queryRaw<(Read & { fieldId: string })[]>`
-    SELECT field_id AS "fieldId", territory_id AS "territoryId", ${monthColumn(at)}, bucket, sum(n)::int AS n, sum(k)::int AS k, sum(sum) AS sum
-      FROM (SELECT field_id, territory_id, month, bucket, sum(n) AS n, coalesce(sum(n) FILTER (WHERE outcome = ${at.outcome}), 0) AS k, sum(sum) AS sum
-              FROM rollup_cell
-             WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${ids}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
-               AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-               AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date ${wanted} ${ended}
-             GROUP BY field_id, basis, territory_id, month, bucket) AS monthly
-     GROUP BY field_id, territory_id, ${at.byMonth ? Prisma.sql`month, ` : Prisma.empty}bucket`
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", ${monthColumn(at)}, bucket, ${countsOf(at)}, sum(${ofOutcomes('sum', at.outcomes)}) AS sum
+      FROM rollup_cell
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${ids}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
+       AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date ${wanted}
+     GROUP BY field_id, territory_id, ${at.byMonth ? Prisma.sql`month, ` : Prisma.empty}bucket HAVING ${isCounted(at)}`
   return mergedBy(rows, field)
 }
+
+/** How many of the reports meant there are, and how many of them ended as is asked. */
+const countsOf = ({ outcomes, outcome }: Pick<CountsAt, 'outcomes' | 'outcome'>): Prisma.Sql => {
+  const meant = outcomes.length === 0 || outcomes.includes(outcome)
+  const asked = meant ? Prisma.sql`sum(${ofOutcomes('n', [outcome])})::int` : Prisma.sql`0`
+  return Prisma.sql`sum(${ofOutcomes('n', outcomes)})::int AS n, ${asked} AS k`
+}
+
+/** A cell of other outcomes alone says nothing. */
+const isCounted = ({ outcomes }: Pick<CountsAt, 'outcomes'>): Prisma.Sql =>
+  Prisma.sql`sum(${ofOutcomes('n', outcomes)}) <> 0`
 
 const monthColumn = ({ byMonth }: Pick<CountsAt, 'byMonth'>): Prisma.Sql =>
   byMonth ? Prisma.sql`to_char(month, 'YYYY-MM') AS month` : Prisma.sql`NULL AS month`
@@ -129,20 +136,16 @@ export async function readPairs(
     const column = isFirst !== only.flipped ? Prisma.sql`bucket_a` : Prisma.sql`bucket_b`
     return Prisma.sql`AND ${column} = ANY (${[...buckets]}::text[])`
   }
-  const n = Prisma.join(
-    (at.outcomes.length > 0 ? at.outcomes : OUTCOME_ORDER).map((outcome) => OUTCOME_COLUMN[outcome]),
-    ' + ',
-  )
   const rows = await tx.$queryRaw<
     (Omit<Read, 'bucket' | 'sum'> & { pairId: string; a: string; b: string; sumA: number; sumB: number })[]
   >`
     SELECT pair_id AS "pairId", territory_id AS "territoryId", ${monthColumn(at)}, bucket_a AS a, bucket_b AS b,
-           sum(${n})::int AS n, sum(${OUTCOME_COLUMN[at.outcome]})::int AS k, sum(sum_a) AS "sumA", sum(sum_b) AS "sumB"
+           ${countsOf(at)}, sum(sum_a) AS "sumA", sum(sum_b) AS "sumB"
       FROM pair_cell
      WHERE org_id = ${scope.orgId}::uuid AND pair_id = ANY (${pairs.map(({ id }) => id)}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[]) ${wanted(first, true)} ${wanted(second, false)}
        AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
-     GROUP BY pair_id, territory_id, bucket_a, bucket_b${at.byMonth ? Prisma.sql`, month` : Prisma.empty}`
+     GROUP BY pair_id, territory_id, bucket_a, bucket_b${at.byMonth ? Prisma.sql`, month` : Prisma.empty} HAVING ${isCounted(at)}`
   const byId = new Map(pairs.map((pair) => [pair.id, pair]))
   const told = rows.flatMap(({ pairId, a, b, sumA, sumB, ...row }) => {
     const pair = byId.get(pairId)
@@ -183,14 +186,6 @@ function mergedTwice(rows: readonly PairRead[], first: Series, second: Series): 
       sum,
     })),
   )
-}
-
-const OUTCOME_ORDER: readonly Outcome[] = ['order', 'quote', 'revisit', 'none']
-export const OUTCOME_COLUMN: Readonly<Record<Outcome, Prisma.Sql>> = {
-  order: Prisma.sql`n_order`,
-  quote: Prisma.sql`n_quote`,
-  revisit: Prisma.sql`n_revisit`,
-  none: Prisma.sql`n_none`,
 }
 
 /** People who filed reports in each territory, month by month; absent: nobody. */

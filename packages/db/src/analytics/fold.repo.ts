@@ -1,17 +1,21 @@
 import type { RollupFact, TookRow } from '@fieldback/domain/analytics/fact'
-import type {
-  CellDelta,
-  DayDelta,
-  PersonDelta,
-  ReturnDelta,
-  RollupDeltas,
-  StockDelta,
+import {
+  type CellDelta,
+  type CellRow,
+  cellRows,
+  type DayDelta,
+  type PersonDelta,
+  type ReturnDelta,
+  type RollupDeltas,
+  type StockDelta,
 } from '@fieldback/domain/analytics/fold'
+import { OUTCOMES } from '@fieldback/domain/report/report'
 import type { Path } from '@fieldback/domain/territory/path'
 import { type LineMove, type LineOf, linesOf } from '@fieldback/domain/territory/path-then'
 import type { Db } from '../client.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
+import { ADD_CELL_SIDES, CELL_IS_NOTHING, CELL_SIDES } from './outcome-columns.ts'
 
 /** Bytes as they are stored. */
 export type FoldSize = { readonly facts: number; readonly bytes: number }
@@ -100,33 +104,36 @@ function coded<Row, Key extends keyof Row>(
   return { values: [...places.keys()], at }
 }
 
-/** The keys of cells as rows (field_id, basis, territory_id, month, bucket, outcome, n, sum). */
-function cellRows(rows: readonly CellDelta[]): Prisma.Sql {
+/** Cells as rows (field_id, basis, territory_id, month, bucket, n_order…, sum_order…). */
+function cellValues(rows: readonly CellRow[]): Prisma.Sql {
   const field = coded(rows, 'fieldId')
   const basis = coded(rows, 'basis')
   const territory = coded(rows, 'territoryId')
   const month = coded(rows, 'month')
-  const outcome = coded(rows, 'outcome')
+  const sides = Prisma.join([
+    ...OUTCOMES.map((outcome) => Prisma.sql`${rows.map(({ n }) => n[outcome])}::int[]`),
+    ...OUTCOMES.map((outcome) => Prisma.sql`${rows.map(({ sum }) => sum[outcome])}::float8[]`),
+  ])
   return Prisma.sql`
     SELECT (${field.values}::uuid[])[d.f] AS field_id, (${basis.values}::text[])[d.b] AS basis, (${territory.values}::uuid[])[d.t] AS territory_id,
-           (${month.values}::date[])[d.m] AS month, d.bucket, (${outcome.values}::text[])[d.o] AS outcome, d.n, d.sum
-      FROM unnest(${field.at}::int[], ${basis.at}::int[], ${territory.at}::int[], ${month.at}::int[], ${column(rows, 'bucket')}::text[],
-        ${outcome.at}::int[], ${column(rows, 'n')}::int[], ${column(rows, 'sum')}::float8[]) AS d (f, b, t, m, bucket, o, n, sum)`
+           (${month.values}::date[])[d.m] AS month, d.bucket, ${CELL_SIDES}
+      FROM unnest(${field.at}::int[], ${basis.at}::int[], ${territory.at}::int[], ${month.at}::int[], ${column(rows, 'bucket')}::text[], ${sides})
+        AS d (f, b, t, m, bucket, ${CELL_SIDES})`
 }
 
-async function addCells(tx: OrgSql, orgId: string, rows: readonly CellDelta[]): Promise<void> {
-  if (rows.length === 0) return
+async function addCells(tx: OrgSql, orgId: string, cells: readonly CellDelta[]): Promise<void> {
+  if (cells.length === 0) return
+  const rows = cellRows(cells)
   await tx.$executeRaw`
-    INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
-    SELECT ${orgId}::uuid, d.* FROM (${cellRows(rows)}) AS d
-    ON CONFLICT (org_id, field_id, basis, territory_id, month, bucket, outcome)
-      DO UPDATE SET n = c.n + excluded.n, sum = c.sum + excluded.sum`
-  const down = lowered(rows)
+    INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, ${CELL_SIDES})
+    SELECT ${orgId}::uuid, d.* FROM (${cellValues(rows)}) AS d
+    ON CONFLICT (org_id, field_id, basis, territory_id, month, bucket) DO UPDATE SET ${ADD_CELL_SIDES}`
+  const down = rows.filter(({ n, basis }) => basis === 'moved' || OUTCOMES.some((outcome) => n[outcome] < 0))
   if (down.length === 0) return
   await tx.$executeRaw`
-    DELETE FROM rollup_cell c USING (${cellRows(down)}) AS d
+    DELETE FROM rollup_cell c USING (${cellValues(down)}) AS d
      WHERE c.org_id = ${orgId}::uuid AND c.field_id = d.field_id AND c.basis = d.basis AND c.territory_id = d.territory_id
-       AND c.month = d.month AND c.bucket = d.bucket AND c.outcome = d.outcome AND c.n = 0 AND abs(c.sum) < 1e-9`
+       AND c.month = d.month AND c.bucket = d.bucket AND ${CELL_IS_NOTHING}`
 }
 
 async function addDays(tx: OrgSql, orgId: string, rows: readonly DayDelta[]): Promise<void> {

@@ -8,6 +8,7 @@ import { isWithin, type Path, pathIds } from '@fieldback/domain/territory/path'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 import { DEFINITION_JSON } from '../sync/row-sql.ts'
+import { BY_OUTCOME } from './outcome-columns.ts'
 
 /** Every version of every question of an organisation. */
 export async function everyVersion(tx: OrgSql, orgId: string): Promise<FieldDefinition[]> {
@@ -223,9 +224,11 @@ export async function keptCells(
 ): Promise<Pick<Counted, 'cells'>> {
   const rows = await tx.$queryRaw<{ row: Counted['cells'][number] }[]>`
     SELECT json_build_object('fieldId', c.field_id, 'basis', c.basis, 'territoryId', c.territory_id, 'month', c.month, 'bucket', c.bucket,
-             'outcome', c.outcome, 'n', c.n, 'sum', c.sum) AS row
+             'outcome', o.outcome, 'n', o.n, 'sum', o.sum) AS row
       FROM unnest(${[...of.fields]}::uuid[]) AS f (id) CROSS JOIN ${BASES} CROSS JOIN ${placesOf(of.places)}
-      JOIN rollup_cell c ON c.org_id = ${orgId}::uuid AND c.field_id = f.id AND c.basis = b.basis AND c.territory_id = p.id AND c.month = ${of.month}::date`
+      JOIN rollup_cell c ON c.org_id = ${orgId}::uuid AND c.field_id = f.id AND c.basis = b.basis AND c.territory_id = p.id AND c.month = ${of.month}::date
+      ${Prisma.raw(BY_OUTCOME)}
+     WHERE o.n <> 0 OR o.sum <> 0`
   return { cells: rows.map(({ row }) => row) }
 }
 

@@ -30,8 +30,8 @@ const ARRANGE = [
           generate_series('2026-08-01'::timestamptz, '2026-11-07', '2 days') d`,
   `INSERT INTO branch_digest (org_id, territory_id, span, since, counted_at, figures)
    SELECT $1::uuid, id, s, '2026-10-01', now(), '{"counts": {}, "behind": {}}' FROM territory, unnest(ARRAY['month', 'quarter']) s WHERE org_id = $1::uuid`,
-  `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, outcome, n)
-   SELECT $1::uuid, d.id, 'today', t.id, m, b, 'none', 3
+  `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, n_none)
+   SELECT $1::uuid, d.id, 'today', t.id, m, b, 3
      FROM (SELECT id FROM field_definition WHERE org_id = $1::uuid LIMIT 20) d, territory t, generate_series('2026-01-01'::date, '2026-11-01', '1 month') m,
           unnest(ARRAY['_asked', '_answered', 'true']) b WHERE t.org_id = $1::uuid AND t.rank < 3`,
 ]

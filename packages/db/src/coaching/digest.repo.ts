@@ -8,6 +8,7 @@ import {
   type DigestTally,
 } from '@fieldback/domain/coaching/digest'
 import type { TerritoryNode } from '@fieldback/domain/insight/territory-tree'
+import { EVERY } from '../analytics/outcome-columns.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
 import { type ScopedDb, type ScopedSql, withinBranches } from '../scoped-db.ts'
@@ -191,7 +192,7 @@ export async function countAsked(
     SELECT f.id AS "fieldId", t.id AS "territoryId", c.asked, c.answered
       FROM unnest(${[...fieldIds]}::uuid[]) AS f (id), unnest(${[...territoryIds]}::uuid[]) AS t (id)
       CROSS JOIN LATERAL (
-        SELECT coalesce(sum(n) FILTER (WHERE bucket = ${ASKED}), 0)::int AS asked, coalesce(sum(n) FILTER (WHERE bucket = ${ANSWERED}), 0)::int AS answered
+        SELECT coalesce(sum(${EVERY}) FILTER (WHERE bucket = ${ASKED}), 0)::int AS asked, coalesce(sum(${EVERY}) FILTER (WHERE bucket = ${ANSWERED}), 0)::int AS answered
           FROM rollup_cell
          WHERE org_id = ${scope.orgId}::uuid AND field_id = f.id AND basis = 'today' AND territory_id = t.id
            AND month = ANY (${monthsOf(period).map(firstDay)}::date[]) AND bucket = ANY (${[ASKED, ANSWERED]}::text[])) AS c

@@ -5,6 +5,7 @@ import type { FieldLink } from '@fieldback/domain/field/merges'
 import type { Given } from '@fieldback/domain/field/plan-promotion'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { type Path, pathIds } from '@fieldback/domain/territory/path'
+import { EVERY } from '../analytics/outcome-columns.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch } from '../scoped-db.ts'
 import { TERRITORY_JSON } from '../sync/row-sql.ts'
@@ -134,7 +135,7 @@ export async function answersOf(
     SELECT d.id AS "fieldId", c.bucket, c.n
       FROM field_definition d
       JOIN LATERAL (
-        SELECT r.bucket, sum(r.n)::int AS n FROM rollup_cell r
+        SELECT r.bucket, sum(${EVERY})::int AS n FROM rollup_cell r
          WHERE d.entity = 'report' AND r.org_id = ${scope.orgId}::uuid AND r.field_id = d.id AND r.basis = 'today' AND r.territory_id = d.territory_id
          GROUP BY r.bucket
         UNION ALL

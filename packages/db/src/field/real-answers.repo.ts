@@ -4,6 +4,7 @@ import { type Cell, mergeCells, seriesOf } from '@fieldback/domain/analytics/ser
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 import { isWithin, type Path } from '@fieldback/domain/territory/path'
+import { EVERY } from '../analytics/outcome-columns.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 import { DEFINITION_JSON, TERRITORY_JSON } from '../sync/row-sql.ts'
 
@@ -67,10 +68,10 @@ async function countAnswers(
   const cells =
     definition.entity === 'report'
       ? await tx.$queryRaw<Cell[]>`
-          SELECT field_id AS "fieldId", bucket, sum(n)::int AS n, 0 AS won FROM rollup_cell
+          SELECT field_id AS "fieldId", bucket, sum(${EVERY})::int AS n, 0 AS won FROM rollup_cell
            WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${series}::uuid[]) AND basis = 'today'
              AND territory_id = ${owner.id}::uuid AND month >= ${since}::date
-           GROUP BY field_id, bucket HAVING sum(n) > 0`
+           GROUP BY field_id, bucket HAVING sum(${EVERY}) > 0`
       : await tx.$queryRaw<Cell[]>`
           SELECT field_id AS "fieldId", bucket, n, 0 AS won FROM stock_cell
            WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${series}::uuid[]) AND territory_id = ${owner.id}::uuid AND n > 0`

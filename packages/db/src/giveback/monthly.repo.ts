@@ -6,6 +6,7 @@ import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { toldMonths } from '@fieldback/domain/giveback/told-months'
 import type { MonthlyAnswers } from '@fieldback/domain/sync/pull'
 import { pathIds } from '@fieldback/domain/territory/path'
+import { EVERY } from '../analytics/outcome-columns.ts'
 import type { ScopedSql } from '../scoped-db.ts'
 
 type MonthCell = Cell & { readonly territoryId: string; readonly month: Month }
@@ -90,11 +91,11 @@ const readCells = (
   { since }: Wanted,
   of: { readonly fields: readonly FieldDefinition[]; readonly places: readonly string[] },
 ): Promise<MonthCell[]> => tx.$queryRaw<MonthCell[]>`
-    SELECT field_id AS "fieldId", territory_id AS "territoryId", to_char(month, 'YYYY-MM') AS month, bucket, sum(n)::int AS n, 0 AS won
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", to_char(month, 'YYYY-MM') AS month, bucket, sum(${EVERY})::int AS n, 0 AS won
       FROM rollup_cell
      WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${[...new Set(of.fields.flatMap(seriesOf))]}::uuid[]) AND basis = 'today'
        AND territory_id = ANY (${[...new Set(of.places)]}::uuid[]) AND month >= ${since}::date AND bucket <> ${ASKED}
-     GROUP BY field_id, territory_id, month, bucket HAVING sum(n) > 0`
+     GROUP BY field_id, territory_id, month, bucket HAVING sum(${EVERY}) > 0`
 
 /** People of each territory with reports beyond those of the reader's own inside it, by territory and month. */
 async function peopleBeyond(

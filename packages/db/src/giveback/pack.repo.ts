@@ -6,6 +6,7 @@ import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { WON } from '@fieldback/domain/report/report'
 import type { Activity, Distribution, Frame, ReturnPack } from '@fieldback/domain/sync/pull'
 import { isWithin, pathIds } from '@fieldback/domain/territory/path'
+import { EVERY, WINS } from '../analytics/outcome-columns.ts'
 import type { ScopedSql } from '../scoped-db.ts'
 import { loadMonthly } from './monthly.repo.ts'
 
@@ -40,11 +41,11 @@ export async function loadPack(
   const shown = places.filter((id) => own.has(id) || (peopleAt.get(id) ?? 0) >= GROUP_MIN)
 
   const flows = await tx.$queryRaw<CellRow[]>`
-    SELECT field_id, territory_id, bucket, sum(n)::int AS n, coalesce(sum(n) FILTER (WHERE outcome = ${WON}), 0)::int AS won
+    SELECT field_id, territory_id, bucket, sum(${EVERY})::int AS n, sum(${WINS})::int AS won
       FROM rollup_cell
      WHERE org_id = ${org}::uuid AND field_id = ANY (${fieldIds}::uuid[]) AND basis = 'today'
        AND territory_id = ANY (${shown}::uuid[]) AND month >= ${since}::date AND bucket <> ${ASKED}
-     GROUP BY field_id, territory_id, bucket HAVING sum(n) > 0`
+     GROUP BY field_id, territory_id, bucket HAVING sum(${EVERY}) > 0`
   const stocks = await tx.$queryRaw<CellRow[]>`
     SELECT field_id, territory_id, bucket, n, 0 AS won FROM stock_cell
      WHERE org_id = ${org}::uuid AND field_id = ANY (${fieldIds}::uuid[]) AND territory_id = ANY (${shown}::uuid[]) AND n > 0 AND bucket <> ${ASKED}`

@@ -1,6 +1,7 @@
 import { addDays, monthStart } from '@fieldback/domain/agenda/day'
 import { KIND } from '@fieldback/domain/analytics/fact'
 import type { Shift } from '@fieldback/domain/territory/shift'
+import { ADD_CELL_SIDES, CELL_IS_NOTHING, CELL_SIDES, cellSides } from '../analytics/outcome-columns.ts'
 import { type Shifted, shiftPairs } from '../analytics/pair-moves.repo.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { OrgSql } from '../org-sql.ts'
@@ -90,23 +91,21 @@ async function shiftCells(
   const { top, place, placeIds } = shifted
   const counted = Prisma.sql`unnest(${[...fields]}::uuid[]) AS f (id)`
   await tx.$executeRaw`
-    INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, outcome, n, sum)
-    SELECT ${org}, s.field_id, o.basis, w.id, s.month, s.bucket, s.outcome, sum(w.times * o.sign * s.n), sum(w.times * o.sign * s.sum)
-      FROM (SELECT p.shift, r.field_id, r.basis, r.month, r.bucket, r.outcome, sum(r.n) AS n, sum(r.sum) AS sum
+    INSERT INTO rollup_cell AS c (org_id, field_id, basis, territory_id, month, bucket, ${CELL_SIDES})
+    SELECT ${org}, s.field_id, o.basis, w.id, s.month, s.bucket, ${cellSides((column) => `sum(w.times * o.sign * s.${column})`)}
+      FROM (SELECT p.shift, r.field_id, r.basis, r.month, r.bucket, ${cellSides((column) => `sum(r.${column})`)}
               FROM ${counted} CROSS JOIN ${bases('moved', later)} CROSS JOIN ${top}
               JOIN rollup_cell r ON r.org_id = ${org} AND r.field_id = f.id AND r.basis = b.basis AND r.territory_id = p.id AND r.month >= b.since
-             GROUP BY p.shift, r.field_id, r.basis, r.month, r.bucket, r.outcome) s
+             GROUP BY p.shift, r.field_id, r.basis, r.month, r.bucket) s
       JOIN (VALUES ('today', 'today', 1), ('today', 'moved', -1), ('moved', 'moved', 1)) AS o (of, basis, sign)
         ON o.of = s.basis AND (o.of = o.basis OR s.month < ${later})
       JOIN ${place} ON w.shift = s.shift
-     GROUP BY s.field_id, o.basis, w.id, s.month, s.bucket, s.outcome
-    HAVING sum(w.times * o.sign * s.n) <> 0 OR abs(sum(w.times * o.sign * s.sum)) > 1e-9
-     ORDER BY s.field_id, o.basis, w.id, s.month, s.bucket, s.outcome
-    ON CONFLICT (org_id, field_id, basis, territory_id, month, bucket, outcome)
-      DO UPDATE SET n = c.n + excluded.n, sum = c.sum + excluded.sum`
+     GROUP BY s.field_id, o.basis, w.id, s.month, s.bucket
+     ORDER BY s.field_id, o.basis, w.id, s.month, s.bucket
+    ON CONFLICT (org_id, field_id, basis, territory_id, month, bucket) DO UPDATE SET ${ADD_CELL_SIDES}`
   await tx.$executeRaw`
     DELETE FROM rollup_cell c USING ${counted} CROSS JOIN (VALUES ('today'), ('moved')) AS b (basis)
-     WHERE c.org_id = ${org} AND c.field_id = f.id AND c.basis = b.basis AND c.territory_id = ANY (${placeIds}::uuid[]) AND c.n = 0 AND abs(c.sum) < 1e-9`
+     WHERE c.org_id = ${org} AND c.field_id = f.id AND c.basis = b.basis AND c.territory_id = ANY (${placeIds}::uuid[]) AND ${CELL_IS_NOTHING}`
 }
 
 /** Days, people, stocks and pairs. */

@@ -6,6 +6,7 @@ import type { Path } from '@fieldback/domain/territory/path'
 import type { EffortMonth } from '@fieldback/domain/waste/effort'
 import type { Steadiness } from '@fieldback/domain/waste/steadiness'
 import type { UserGroup } from '@fieldback/domain/waste/users'
+import { EVERY } from '../analytics/outcome-columns.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch } from '../scoped-db.ts'
 
@@ -40,7 +41,7 @@ export async function tallyAnswers(
       FROM unnest(${fields.map(({ fieldId }) => fieldId)}::uuid[], ${fields.map(({ territoryId }) => territoryId)}::uuid[]) AS f (id, at)
       CROSS JOIN LATERAL (
         SELECT bucket, sum(n)::int AS n FROM (
-          SELECT bucket, n FROM rollup_cell
+          SELECT bucket, ${EVERY} AS n FROM rollup_cell
            WHERE org_id = ${scope.orgId}::uuid AND field_id = f.id AND basis = 'today' AND territory_id = f.at AND month >= ${since}::date
           UNION ALL
           SELECT bucket, n FROM stock_cell

@@ -6,7 +6,7 @@ import type { FieldDefinition, FieldSpec } from '../field/field-spec.ts'
 import { OUTCOMES, REPORT_KINDS } from '../report/report.ts'
 import { bucketsOf } from './bucket.ts'
 import { KIND, type RollupFact } from './fact.ts'
-import { cellsOf, foldFacts, type RollupDeltas } from './fold.ts'
+import { cellRows, cellsOf, foldFacts, type RollupDeltas } from './fold.ts'
 import { ledgerFacts } from './ledger-fact.ts'
 import { factsOfChange, type ReportState, reportFact } from './report-fact.ts'
 import { type StockState, stockFactsOfChange } from './stock-fact.ts'
@@ -229,6 +229,23 @@ describe('folding', () => {
       }),
     )
   })
+  it('cells are rows with their outcomes side by side, one for each key', () => {
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const { cells } = foldFacts(play(steps).facts, ancestorsOf)
+        const rows = cellRows(cells)
+        const keys = rows.map(({ n, sum, ...key }) => Object.values(key).join(' '))
+        expect(new Set(keys).size).toBe(rows.length)
+        const apart = rows.flatMap(({ n, sum, ...key }) =>
+          OUTCOMES.map((outcome) => ({ ...key, outcome, n: n[outcome], sum: sum[outcome] })),
+        )
+        const said = apart.filter(({ n, sum }) => n !== 0 || sum !== 0)
+        expect(said).toHaveLength(cells.length)
+        expect(said).toEqual(expect.arrayContaining([...cells]))
+      }),
+    )
+  })
+
   it('what people gave is added up by person, question and month, in whichever order it comes', () => {
     const given = fc.record({
       fieldId: fc.constantFrom('rival', 'seen'),

@@ -31,7 +31,7 @@ export type CellBasis = 'today' | 'moved'
 export const cellsOf = (basis: Basis): readonly CellBasis[] =>
   basis === 'then' ? ['today', 'moved'] : ['today']
 
-/** What to add to a row of rollup_cell; `month` is YYYY-MM-01. */
+/** What to add to an outcome of a row of rollup_cell; `month` is YYYY-MM-01. */
 export type CellDelta = {
   readonly fieldId: string
   readonly basis: CellBasis
@@ -41,6 +41,12 @@ export type CellDelta = {
   readonly outcome: Outcome
   readonly n: number
   readonly sum: number
+}
+type ByOutcome = Readonly<Record<Outcome, number>>
+/** A row of rollup_cell: outcomes side by side. */
+export type CellRow = Omit<CellDelta, 'outcome' | 'n' | 'sum'> & {
+  readonly n: ByOutcome
+  readonly sum: ByOutcome
 }
 /** What to add to a row of rollup_day. */
 export type DayDelta = {
@@ -104,6 +110,29 @@ class Tally<K extends Readonly<Record<string, string>>> {
       .map(([, { columns, sums }]) => ({ columns, ...sums }))
   }
 }
+
+/** Cells in the order of their key, whose last is the outcome, as rows. */
+export function cellRows(cells: readonly CellDelta[]): CellRow[] {
+  const rows: (CellRow & { n: Record<Outcome, number>; sum: Record<Outcome, number> })[] = []
+  for (const { fieldId, basis, territoryId, month, bucket, outcome, n, sum } of cells) {
+    let row = rows.at(-1)
+    const begun =
+      row?.bucket === bucket &&
+      row.month === month &&
+      row.territoryId === territoryId &&
+      row.basis === basis &&
+      row.fieldId === fieldId
+    if (!row || !begun) {
+      row = { fieldId, basis, territoryId, month, bucket, n: noneOf(), sum: noneOf() }
+      rows.push(row)
+    }
+    row.n[outcome] += n
+    row.sum[outcome] += sum
+  }
+  return rows
+}
+
+const noneOf = (): Record<Outcome, number> => ({ order: 0, quote: 0, revisit: 0, none: 0 })
 
 type CountedAt = {
   readonly basis: CellBasis

@@ -194,16 +194,19 @@ export async function countPeopleByMonth(
   at: Pick<CountsAt, 'basis' | 'period' | 'territoryIds'>,
 ): Promise<(territoryId: string, month: Month) => number> {
   const months = monthsOf(at.period)
-  const eras = months.map((month) => erasOf([{ from: month, to: month }]))
   const { first, last } = erasOf([at.period])
-  const rows = await tx.$queryRaw<{ territoryId: string; month: Month; people: number }[]>`
-    SELECT p.territory_id AS "territoryId", m.month, count(*)::int AS people
-      FROM unnest(${months}::text[], ${eras.map(({ first }) => first)}::smallint[], ${eras.map(({ months: [bits = []] }) => bits[0] ?? 0n)}::bigint[]) AS m (month, era, bit)
-      JOIN rollup_presence p ON p.org_id = ${scope.orgId}::uuid AND p.basis = ${at.basis} AND p.territory_id = ANY (${[...at.territoryIds]}::uuid[])
-       AND p.era >= ${first}::smallint AND p.era <= ${last}::smallint AND p.era = m.era AND p.months & m.bit <> 0
-     GROUP BY 1, 2`
-  const counts = new Map(rows.map(({ territoryId, month, people }) => [`${territoryId} ${month}`, people]))
-  return (territoryId, month) => counts.get(`${territoryId} ${month}`) ?? 0
+  // A column a month: joined with months, each row of a person would be as many.
+  const counts = months.map((month) => {
+    const { first: era, months: bits } = erasOf([{ from: month, to: month }])
+    return Prisma.sql`count(*) FILTER (WHERE era = ${era}::smallint AND months & ${bits[0]?.[0] ?? 0n}::bigint <> 0)`
+  })
+  const rows = await tx.$queryRaw<{ territoryId: string; people: number[] }[]>`
+    SELECT territory_id AS "territoryId", ARRAY[${Prisma.join(counts)}]::int[] AS people FROM rollup_presence
+     WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
+       AND era >= ${first}::smallint AND era <= ${last}::smallint
+     GROUP BY territory_id`
+  const peopleAt = new Map(rows.map(({ territoryId, people }) => [territoryId, people]))
+  return (territoryId, month) => peopleAt.get(territoryId)?.[months.indexOf(month)] ?? 0
 }
 
 /** Answers that were timed in a month, or over the period (month null), and how many people gave them. */

@@ -25,6 +25,10 @@ const ARRANGE = [
   `INSERT INTO field_definition (org_id, id, territory_id, entity, key, current_version)
    SELECT $1::uuid, gen_random_uuid(), t.id, 'report', 'key', 1 FROM territory t WHERE t.org_id = $1::uuid`,
   `INSERT INTO field_version (org_id, field_id, version, spec) SELECT $1::uuid, id, 1, '{"label":{"fr":"x"}}' FROM field_definition WHERE org_id = $1::uuid`,
+  `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, n_none)
+   SELECT $1::uuid, d.id, 'today', t.id, m, b, 3
+     FROM (SELECT id FROM field_definition WHERE org_id = $1::uuid LIMIT 20) d, territory t, generate_series('2026-01-01'::date, '2026-11-01', '1 month') m,
+          unnest(ARRAY['_asked', '_answered', 'true']) b WHERE t.org_id = $1::uuid AND t.rank < 3`,
   `INSERT INTO ledger_cell (org_id, membership_id, field_id, month, answers)
    SELECT $1::uuid, gen_random_uuid(), d.id, '2026-11-01', 1 FROM field_definition d, generate_series(1, 20) WHERE d.org_id = $1::uuid`,
   `INSERT INTO field_seconds (org_id, field_id, month, bin, n)
@@ -42,7 +46,7 @@ export async function arrangeLarge(ownerUrl: string, orgIds: readonly string[]):
     await owner.query('COMMIT')
   }
   await owner.query(
-    'ANALYZE territory, account, contact, report, rollup_day, field_definition, field_version, ledger_cell, field_seconds',
+    'ANALYZE territory, account, contact, report, rollup_cell, rollup_day, field_definition, field_version, ledger_cell, field_seconds',
   )
   await owner.end()
 }
@@ -60,6 +64,7 @@ const LARGE = [
   'account',
   'contact',
   'report',
+  'rollup_cell',
   'rollup_day',
   'ledger_cell',
   'field_seconds',

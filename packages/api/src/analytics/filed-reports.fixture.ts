@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { inOrg } from '@fieldback/db/client'
-import { conversionsOf } from '@fieldback/db/field/conversion.repo'
+import { conversionsOf, holdTypes } from '@fieldback/db/field/conversion.repo'
+import { inOrgSql, type OrgSql } from '@fieldback/db/org-sql'
+import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import { type Counting, type ReportState, reportFact } from '@fieldback/domain/analytics/report-fact'
 import type { Answers, AnswerValue } from '@fieldback/domain/field/answer'
 import { fieldSetHash } from '@fieldback/domain/field/field-set'
@@ -124,21 +126,6 @@ export async function fileReports(world: TestWorld, org: TestOrg, plan: Plan): P
       values: answersOf(roll, plan.fields, home),
     }
   })
-  await insertReports(world, org.orgId, rows)
-  const moved = [...team].flatMap(([from, { accounts }]) =>
-    accounts
-      .filter(({ home }) => home !== from)
-      .map(({ id, home }) => ({ id, from: org.territories[from], to: org.territories[home] })),
-  )
-  await world.sql(
-    org.orgId,
-    `WITH moved AS (SELECT * FROM jsonb_to_recordset($2::jsonb) AS m (id uuid, "from" uuid, "to" uuid)),
-     homes AS (INSERT INTO account_home (org_id, account_id, from_at, territory_id, to_at)
-       SELECT $1::uuid, id, '2020-01-01'::timestamptz, "from", '2026-11-01'::timestamptz FROM moved
-       UNION ALL SELECT $1::uuid, id, '2026-11-01', "to", NULL FROM moved)
-     UPDATE account a SET territory_id = moved."to" FROM moved WHERE a.org_id = $1::uuid AND a.id = moved.id`,
-    [org.orgId, JSON.stringify(moved)],
-  )
   const counting = await countingOfOrg(world, org.orgId)
   const facts = rows.flatMap(({ form, values, ...row }) => {
     const state: ReportState = {
@@ -154,11 +141,25 @@ export async function fileReports(world: TestWorld, org: TestOrg, plan: Plan): P
     }
     return reportFact(1, state, counting) ?? []
   })
-  await world.sql(
-    org.orgId,
-    'INSERT INTO rollup_outbox (org_id, fact) SELECT $1, fact FROM jsonb_array_elements($2::jsonb) AS fact',
-    [org.orgId, JSON.stringify(facts)],
+  const moved = [...team].flatMap(([from, { accounts }]) =>
+    accounts
+      .filter(({ home }) => home !== from)
+      .map(({ id, home }) => ({ id, from: org.territories[from], to: org.territories[home] })),
   )
+  // Documents with their facts, and held as a push holds them: jobs that count run beside.
+  await inOrgSql(world.db, org.orgId, async (tx) => {
+    await lockTree(tx, org.orgId, 'keep')
+    await holdTypes(tx, org.orgId, 'keep')
+    await insertReports(tx, org.orgId, rows)
+    await tx.$executeRaw`
+      WITH moved AS (SELECT * FROM jsonb_to_recordset(${JSON.stringify(moved)}::jsonb) AS m (id uuid, "from" uuid, "to" uuid)),
+      homes AS (INSERT INTO account_home (org_id, account_id, from_at, territory_id, to_at)
+        SELECT ${org.orgId}::uuid, id, '2020-01-01'::timestamptz, "from", '2026-11-01'::timestamptz FROM moved
+        UNION ALL SELECT ${org.orgId}::uuid, id, '2026-11-01', "to", NULL FROM moved)
+      UPDATE account a SET territory_id = moved."to" FROM moved WHERE a.org_id = ${org.orgId}::uuid AND a.id = moved.id`
+    await tx.$executeRaw`
+      INSERT INTO rollup_outbox (org_id, fact) SELECT ${org.orgId}::uuid, fact FROM jsonb_array_elements(${JSON.stringify(facts)}::jsonb) AS fact`
+  })
   await fold({ db: world.db }, org.orgId)
 }
 
@@ -183,23 +184,17 @@ function answersOf(roll: Dice, { mood, rival, talk, years, amount }: Asked, home
 }
 
 async function insertReports(
-  world: TestWorld,
+  tx: OrgSql,
   orgId: string,
   rows: readonly { readonly id: string; readonly form: Form; readonly values: Answers }[],
 ): Promise<void> {
   for (const form of new Map(rows.map((row) => [fieldSetHash(row.form), row.form])).values())
-    await world.sql(
-      orgId,
-      'INSERT INTO field_set (org_id, hash, members) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
-      [orgId, fieldSetHash(form), JSON.stringify(form)],
-    )
+    await tx.$executeRaw`
+      INSERT INTO field_set (org_id, hash, members) VALUES (${orgId}::uuid, ${fieldSetHash(form)}, ${JSON.stringify(form)}::jsonb) ON CONFLICT DO NOTHING`
   const written = rows.map(({ form, ...row }) => ({ ...row, field_set: fieldSetHash(form) }))
-  await world.sql(
-    orgId,
-    `INSERT INTO report (org_id, id, account_id, territory_id, author_id, kind, outcome, day, status, field_set, "values", captured_at)
-     SELECT $1, r.id, r.account_id, r.territory_id, r.author_id, r.kind, r.outcome, r.day, r.status, r.field_set, r."values", r.day::timestamptz
-       FROM jsonb_to_recordset($2::jsonb) AS r (id uuid, account_id uuid, territory_id uuid, author_id uuid, kind text, outcome text, day date,
-         status text, field_set text, "values" jsonb)`,
-    [orgId, JSON.stringify(written)],
-  )
+  await tx.$executeRaw`
+    INSERT INTO report (org_id, id, account_id, territory_id, author_id, kind, outcome, day, status, field_set, "values", captured_at)
+    SELECT ${orgId}::uuid, r.id, r.account_id, r.territory_id, r.author_id, r.kind, r.outcome, r.day, r.status, r.field_set, r."values", r.day::timestamptz
+      FROM jsonb_to_recordset(${JSON.stringify(written)}::jsonb) AS r (id uuid, account_id uuid, territory_id uuid, author_id uuid, kind text, outcome text, day date,
+        status text, field_set text, "values" jsonb)`
 }

@@ -27,8 +27,9 @@ export const CELL_SIDES = Prisma.raw(sides.join(', '))
 export const ADD_CELL_SIDES = Prisma.raw(
   sides.map((name) => `${name} = c.${name} + excluded.${name}`).join(', '),
 )
+/** Two conditions and not eight, of which the planner would take every row to fail, and read all to find none. */
 export const CELL_IS_NOTHING = Prisma.raw(
-  [...counts.map((name) => `c.${name} = 0`), ...sums.map((name) => `abs(c.${name}) < 1e-9`)].join(' AND '),
+  `${counts.map((name) => `c.${name}`).join(' | ')} = 0 AND ${sums.map((name) => `abs(c.${name})`).join(' + ')} < 1e-9`,
 )
 /** Each of them, from another expression of it. */
 export const cellSides = (of: (column: string) => string): Prisma.Sql =>

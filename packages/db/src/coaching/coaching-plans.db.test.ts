@@ -19,7 +19,7 @@ let membershipId = ''
 let noteId = ''
 let fieldIds: string[] = []
 
-/** Four hundred people with fifty notes each, digests of every place, and a year of cells. */
+/** Four hundred people with fifty notes each, and digests of every place. */
 const ARRANGE = [
   `INSERT INTO person (id, email) SELECT gen_random_uuid(), n || '-' || $1 || '@example.test' FROM generate_series(1, 400) n WHERE $1::uuid IS NOT NULL`,
   `INSERT INTO membership (org_id, id, person_id, display_name) SELECT $1::uuid, gen_random_uuid(), id, 'x' FROM person WHERE email LIKE '%' || $1::uuid || '%'`,
@@ -30,10 +30,6 @@ const ARRANGE = [
           generate_series('2026-08-01'::timestamptz, '2026-11-07', '2 days') d`,
   `INSERT INTO branch_digest (org_id, territory_id, span, since, counted_at, figures)
    SELECT $1::uuid, id, s, '2026-10-01', now(), '{"counts": {}, "behind": {}}' FROM territory, unnest(ARRAY['month', 'quarter']) s WHERE org_id = $1::uuid`,
-  `INSERT INTO rollup_cell (org_id, field_id, basis, territory_id, month, bucket, n_none)
-   SELECT $1::uuid, d.id, 'today', t.id, m, b, 3
-     FROM (SELECT id FROM field_definition WHERE org_id = $1::uuid LIMIT 20) d, territory t, generate_series('2026-01-01'::date, '2026-11-01', '1 month') m,
-          unnest(ARRAY['_asked', '_answered', 'true']) b WHERE t.org_id = $1::uuid AND t.rank < 3`,
 ]
 
 beforeAll(async () => {
@@ -48,7 +44,7 @@ beforeAll(async () => {
     for (const statement of ARRANGE) await owner.query(statement, [orgId])
     await owner.query('COMMIT')
   }
-  await owner.query('ANALYZE coaching_note, branch_digest, rollup_cell, membership')
+  await owner.query('ANALYZE coaching_note, branch_digest, membership')
   await owner.end()
   await inOrg(db, org, async (tx) => {
     const where = { orgId: org, rank: 2 }

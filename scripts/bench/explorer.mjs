@@ -34,6 +34,7 @@ export async function measureExplorer({ root, url, urls, password }, { large, sm
           if (round > 0) times[at].push(performance.now() - start)
         }
     const [first] = opened
+    tell(`slowest, in the middle: ${slowest(first.questions, times)}`)
     const plain = []
     for (const question of first.questions) {
       const taken = await first.timePlain(question)
@@ -67,6 +68,24 @@ export async function measureExplorer({ root, url, urls, password }, { large, sm
   } finally {
     for (const explorer of opened) await explorer.close()
   }
+}
+
+/** Those that set the p95, with how long they took in each organisation: where to look next. */
+function slowest(questions, times) {
+  const middle = (taken, at) =>
+    percentile(
+      taken.filter((_, index) => index % questions.length === at),
+      0.5,
+    )
+  return questions
+    .map((question, at) => ({ question, taken: times.map((taken) => middle(taken, at)) }))
+    .toSorted((a, b) => b.taken[0] - a.taken[0])
+    .slice(0, 5)
+    .map(
+      ({ question: { measure, split }, taken }) =>
+        `${measure.of} by ${split.map(({ by, rank }) => `${by} ${rank ?? ''}`.trim()).join(' and ')} ${taken.map(Math.round).join(' and ')} ms`,
+    )
+    .join('; ')
 }
 
 async function openExplorer({ root, url, urls, password, plan }) {

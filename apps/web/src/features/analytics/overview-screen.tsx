@@ -114,7 +114,8 @@ function Lede({ place, overview }: { place: Place; overview: Overview }) {
     period: periodText(view.period, text, formats),
     compared: overview.before.reports === 0 ? 'no' : 'yes',
     from: formats.day(overview.daysBefore.from, 'short').replace(/^1 /, text('period.first')),
-    to: formats.day(overview.daysBefore.to, 'short').replace(/^1 /, text('period.first')),
+    // The sentence ends with it, and with one stop: « 23 nov. »
+    to: formats.day(overview.daysBefore.to, 'short').replace(/^1 /, text('period.first')).replace(/\.$/, ''),
   })
 }
 

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { TreeStep } from '@fieldback/domain/territory/tree-step'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { arrangePerson, openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from '../test-world.ts'
+import {
+  arrangeAccount,
+  arrangePerson,
+  openTestWorld,
+  type TestOrg,
+  type TestWorld,
+  WORLD_NOW,
+} from '../test-world.ts'
 import { arrangeScenario } from './arrange-scenario.fixture.ts'
 import { publishDue } from './publish.job.ts'
 
@@ -70,6 +77,31 @@ describe('a single change on a day to come', () => {
     expect(await publish()).toEqual({ published: 3, failed: 0 })
     expect(await sectors()).toEqual(['basque', 'Haut Béarn', 'Labourd', 'Soule'])
     expect((await as('local').territory.get({ territoryId: part.id })).accounts).toBe(1)
+  })
+
+  it('is a sub-sector by a rule, out of the territory and all its sub-sectors, those with nothing to give today too', async () => {
+    const { pyrenees } = org.territories
+    const rule = { by: 'all' } as const
+    const { taken, from } = await as('local').territory.previewRule({ territoryId: pyrenees, rule })
+    expect([taken, from.map(({ name, accounts }) => [name, accounts])]).toEqual([
+      2,
+      [
+        ['pyrenees', 0],
+        ['basque', 1],
+        ['bearn', 1],
+      ],
+    ])
+    const made = create(pyrenees, 'Tournée du mardi') as Extract<TreeStep, { of: 'create' }>
+    const passed = from.map(({ territoryId: fromId }) => ({
+      of: 'rehome' as const,
+      fromId,
+      toId: made.id,
+      rule,
+    }))
+    await plan('local', [made, ...passed])
+    await arrangeAccount(world.sql, org.orgId, pyrenees, 'Arrivé depuis')
+    expect(await publish()).toEqual({ published: 1, failed: 0 })
+    expect((await as('local').territory.get({ territoryId: made.id })).accounts).toBe(3)
   })
 
   it('on a territory held alone is laid over that territory', async () => {

@@ -466,7 +466,7 @@ describe('a manager on the desk', () => {
     expect(places.streets).toEqual([{ name: 'rue de Siam', accounts: 3 }])
     expect(await chief.territory.previewRule({ territoryId, rule: BREST })).toMatchObject({
       taken: 3,
-      from: [{ territoryId, accounts: 3 }],
+      from: [{ territoryId, accounts: 3 }, { accounts: 0 }],
     })
     const { id } = await chief.territory.askOfSector({ territoryId, ask: make('Brest du chef') })
     await work()

@@ -73,7 +73,7 @@ export async function rulePlaces(
 const named = (places: readonly (readonly [key: string, name: string])[]): Town[] =>
   countedPlaces(places).map(({ name, accounts }) => ({ name, accounts }))
 
-/** Where the accounts that a rule means would come from. */
+/** Where the accounts that a rule means would come from: the territory, then its sub-sectors, those with none too. */
 export type RulePreview = {
   readonly taken: number
   readonly from: readonly { readonly territoryId: string; readonly name: string; readonly accounts: number }[]
@@ -103,7 +103,7 @@ export async function previewRule(
     name,
     accounts: taken.filter((account) => account.territoryId === id).length,
   }))
-  return { taken: taken.length, from: from.filter(({ accounts }) => accounts > 0) }
+  return { taken: taken.length, from }
 }
 
 /** Asks for it: a job does it within seconds, and what became of it is in `arrangementsAt`. */

@@ -18,7 +18,7 @@ export const remarkText = typedText(500, 1)
 const draftStep = treeStep.refine(({ of }) => of !== 'rehang' && of !== 'unsettle')
 
 /** What one gesture may hold: a split is a territory, its accounts and whoever gets it. */
-export const GESTURE_STEPS_MAX = 20
+export const GESTURE_STEPS_MAX = 100
 export const gestureSteps = z.array(draftStep).min(1).max(GESTURE_STEPS_MAX)
 
 /** Gestures of one scenario at most. */

@@ -1,5 +1,7 @@
 'use client'
+import { GESTURE_STEPS_MAX } from '@fieldback/domain/scenario/scenario'
 import { SECTOR_NAME_MAX } from '@fieldback/domain/territory/own-sector'
+import { SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import type { RehomeRule } from '@fieldback/domain/territory/rehome-rule'
 import { Button } from '@fieldback/ui/button'
 import { Field } from '@fieldback/ui/field'
@@ -12,8 +14,10 @@ import { type FormEvent, useState } from 'react'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useAddress } from '../../client/use-address.ts'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
+import { newId } from '../../mobile/data/new-id.ts'
 import { RuleInputs } from './rule-inputs.tsx'
 import type { Place } from './territory-page.ts'
+import { useLater } from './use-later.tsx'
 
 export type By = 'towns' | 'street' | 'answer'
 const WAYS: readonly By[] = ['towns', 'street', 'answer']
@@ -43,12 +47,28 @@ export function RuleSector({ parent }: { parent: Place }) {
       },
     }),
   )
+  const later = useLater()
   const taken = rule ? (preview.data?.taken ?? 0) : 0
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (rule && taken > 0)
-      ask.mutate({ territoryId: parent.id, ask: { of: 'make', name: name.trim(), rule } })
+    if (!rule || taken === 0) return
+    if (!later.isLater)
+      return ask.mutate({ territoryId: parent.id, ask: { of: 'make', name: name.trim(), rule } })
+    const toId = newId()
+    // From all of them: by that day, accounts that it means may have come where there are none today.
+    const passed = (preview.data?.from ?? [])
+      .toSorted((a, b) => b.accounts - a.accounts)
+      .slice(0, GESTURE_STEPS_MAX - 1)
+      .map(({ territoryId: fromId }) => ({ of: 'rehome' as const, fromId, toId, rule }))
+    later.plan(
+      [
+        { of: 'create', id: toId, parentId: parent.id, rank: SUB_SECTOR, name: name.trim(), code: null },
+        ...passed,
+      ],
+      text('planned', { name: name.trim(), place: parent.name }),
+    )
   }
+  const error = later.error ?? ask.error
   return (
     <form
       aria-label={text('title', { place: parent.name })}
@@ -80,7 +100,7 @@ export function RuleSector({ parent }: { parent: Place }) {
         </p>
       )}
       <div className="w-80 max-w-full">
-        <Field label={text('name')} error={ask.error ? sentence(ask.error) : undefined}>
+        <Field label={text('name')} error={error ? sentence(error) : undefined}>
           {(control) => (
             <TextInput
               {...control}
@@ -92,13 +112,14 @@ export function RuleSector({ parent }: { parent: Place }) {
           )}
         </Field>
       </div>
+      {later.field}
       <span className="flex gap-2">
         <Button
           type="submit"
           variant="primary"
-          disabled={ask.isPending || preview.isFetching || taken === 0 || name.trim() === ''}
+          disabled={ask.isPending || later.waits || preview.isFetching || taken === 0 || name.trim() === ''}
         >
-          {text('make')}
+          {later.label(text('make'), later.verb)}
         </Button>
         <Button variant="ghost" onClick={close}>
           {text('cancel')}
@@ -115,7 +136,9 @@ type TakenProps = {
 
 function Taken({ taken, from }: TakenProps) {
   const text = useTranslations('sectorDesk')
-  const places = from.map(({ name, accounts }) => text('from', { count: accounts, place: name }))
+  const places = from
+    .filter(({ accounts }) => accounts > 0)
+    .map(({ name, accounts }) => text('from', { count: accounts, place: name }))
   return (
     <>
       <strong className="font-strong">{text('preview', { count: taken })}</strong> {places.join(', ')}

@@ -580,6 +580,21 @@ const CASES: Readonly<Record<string, Case>> = {
     sideways: 'FORBIDDEN',
     foreign: 'NOT_FOUND',
   },
+  'scenario.previewStep': {
+    as: 'local',
+    input: ({ scenarioId, territoryId }) => ({
+      scenarioId,
+      step: { of: 'merge', territoryId, intoId: territoryId },
+    }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
+  'scenario.settleStep': {
+    as: 'local',
+    input: ({ scenarioId }) => ({ scenarioId, gestureId: scenarioId, step: 0, clashes: [], known: [] }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'scenario.reorder': ofScenario({ order: [] }),
   'scenario.copy': ofScenario({ name: 'Copie' }),
   'scenario.share': ofScenario({ shared: true }),

@@ -18,6 +18,7 @@ import { requireTelling } from '../field/telling-apart.ts'
 import { refuseChanged } from '../meanwhile.ts'
 import { type Laid, layOver } from './live.ts'
 import { requireDraft, requireScenario } from './open-scenario.ts'
+import { refuseChoices } from './step-clashes.ts'
 
 export type Clock = Pick<Deps, 'now' | 'newId'>
 
@@ -106,6 +107,7 @@ export async function addGesture(
   const laid = await layOver(sdb, { ...was, gestures })
   refuseStuck(laid.projection.outcomes[gestures.indexOf(gesture)])
   refuseBeyond(sdb, was, input.steps, laid)
+  await refuseChoices(sdb, laid, gesture)
   const version = await changeScenario(sdb, was, { gestures }, now())
   return { gestureId: gesture.id, version, meanwhile: input.known !== was.version }
 }
@@ -139,7 +141,7 @@ export function refuseBeyond(
 
 const pathOf = (line: readonly string[]): string => line.map((id) => `${id}/`).join('')
 
-function refuseStuck(outcome: Outcome | undefined): void {
+export function refuseStuck(outcome: Outcome | undefined): void {
   if (outcome?.kind === 'stuck') throw new FieldbackError(outcome.fault.code, outcome.fault.params)
 }
 

@@ -7,12 +7,14 @@ import {
 } from '@fieldback/db/scenario/scenario.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
+import type { Localised } from '@fieldback/domain/field/field-spec'
 import {
   type QuestionFollow,
   questionsOf,
   type RightFollow,
   rightsOf,
 } from '@fieldback/domain/scenario/follow'
+import type { StepMeeting } from '@fieldback/domain/scenario/meetings'
 import {
   type Figures,
   figuresOf,
@@ -24,9 +26,9 @@ import {
 import { type Outcome, subjectsOf } from '@fieldback/domain/scenario/project'
 import { isSettled } from '@fieldback/domain/scenario/scenario'
 import { isOwnChange, shownPlaces } from '@fieldback/domain/scenario/shown-places'
-import { type ToldStep, toldStep } from '@fieldback/domain/scenario/told'
+import { type ToldChoice, type ToldStep, toldChoice, toldStep } from '@fieldback/domain/scenario/told'
 import type { Rank } from '@fieldback/domain/territory/rank'
-import type { TreeNode } from '@fieldback/domain/territory/tree-step'
+import { isMeeting, type MeetingStep, type TreeNode } from '@fieldback/domain/territory/tree-step'
 import { type Laid, layOver } from './live.ts'
 import { requireScenario } from './open-scenario.ts'
 
@@ -35,14 +37,31 @@ const PLACES_MAX = 400
 const FOLLOW_MAX = 40
 const NAMES_MAX = 3
 const REMARKS_MAX = 50
+const CHOICES_MAX = 10
 
 export type GestureLine = {
   readonly id: string
   readonly told: readonly ToldStep[]
   readonly outcome: Outcome
+  /** Its steps by which questions clash, or did when something was chosen. */
+  readonly meetings: readonly LineMeeting[]
   readonly by: string
   /** Instant. */
   readonly at: string
+}
+
+export type LineMeeting = {
+  /** The place of the step in its gesture, and the step with what is chosen. */
+  readonly at: number
+  readonly step: MeetingStep
+  /** At most 10; `more`: beyond. */
+  readonly chosen: readonly ToldChoice[]
+  readonly more: number
+  /** Questions that nothing fit is chosen for, at most 10; `left`: how many there are. */
+  readonly open: readonly Localised[]
+  readonly left: number
+  /** Choices made for questions that are others by now. */
+  readonly stale: number
 }
 
 /** A load as it is shown: so many reps, and the names of the first three. */
@@ -148,9 +167,34 @@ async function gestureLines(
     id: gesture.id,
     told: gesture.steps.flatMap((step) => toldStep(step, names)),
     outcome: projection.outcomes[index] ?? { kind: 'already' },
+    meetings: gesture.steps.flatMap((step, at) => {
+      const index = projection.by.indexOf(gesture.id) + at
+      const meeting = projection.by[index] === gesture.id ? projection.meetings[index] : undefined
+      return meeting && isMeeting(step)
+        ? lineMeeting(meeting, { step, at, nameOf: (id) => names.nodes.get(id)?.name ?? '' })
+        : []
+    }),
     by: people.get(gesture.by) ?? '',
     at: gesture.at,
   }))
+}
+
+function lineMeeting(
+  { clashes, open, stale }: StepMeeting,
+  { nameOf, ...line }: Pick<LineMeeting, 'step' | 'at'> & { readonly nameOf: (id: string) => string },
+): LineMeeting[] {
+  if (clashes.length + stale.length === 0) return []
+  const chosen = clashes.flatMap((clash) => toldChoice(clash, nameOf))
+  return [
+    {
+      ...line,
+      chosen: chosen.slice(0, CHOICES_MAX),
+      more: Math.max(0, chosen.length - CHOICES_MAX),
+      open: open.flatMap(([first]) => first?.label ?? []).slice(0, CHOICES_MAX),
+      left: open.length,
+      stale: stale.length,
+    },
+  ]
 }
 
 /** Territories that the gestures change themselves, and homes between which accounts pass. */

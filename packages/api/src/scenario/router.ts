@@ -1,7 +1,15 @@
 import type { ScenarioHead } from '@fieldback/db/scenario/scenario.repo'
 import { scenariosInSight } from '@fieldback/db/scenario/scenario.repo'
-import { GESTURES_MAX, gestureSteps, remarkText, scenarioName } from '@fieldback/domain/scenario/scenario'
+import {
+  GESTURE_STEPS_MAX,
+  GESTURES_MAX,
+  gestureSteps,
+  remarkText,
+  scenarioName,
+} from '@fieldback/domain/scenario/scenario'
+import { clashChoices } from '@fieldback/domain/territory/clash-choice'
 import { RANKS } from '@fieldback/domain/territory/rank'
+import { meetingStep } from '@fieldback/domain/territory/tree-step'
 import { typedDay } from '@fieldback/domain/typed'
 import * as z from 'zod'
 import { router, scopedProcedure, steppedProcedure } from '../trpc.ts'
@@ -23,11 +31,19 @@ import { planOne } from './plan-one.ts'
 import { plannedAt } from './planned-at.ts'
 import { PUBLISH_MS, plan, publish, unplan } from './publish.ts'
 import { readScenario } from './read.ts'
+import { previewStep, settleStep } from './settle-step.ts'
 
 const LIST_MAX = 100
 
 const day = typedDay
 const one = z.object({ scenarioId: z.uuid() })
+const stepAt = z.object({
+  gestureId: z.uuid(),
+  step: z
+    .int()
+    .min(0)
+    .max(GESTURE_STEPS_MAX - 1),
+})
 const search = z.string().max(100).default('')
 
 export type ScenarioLine = ScenarioHead & { readonly gestures: number; readonly mine: boolean }
@@ -76,6 +92,16 @@ export const scenarioRouter = router({
       }),
     )
     .mutation(({ ctx, input }) => addGesture(ctx.sdb, input, ctx.deps)),
+
+  /** Questions that a merge or a move of the draft makes clash. A mutation: see territory.mergePreview. */
+  previewStep: scopedProcedure('territory.arrange')
+    .input(one.extend({ step: meetingStep, at: stepAt.nullable().default(null) }))
+    .mutation(({ ctx, input }) => previewStep(ctx.sdb, input)),
+
+  /** Says what becomes of them; `known`: what was chosen until now. */
+  settleStep: scopedProcedure('territory.arrange')
+    .input(one.extend({ ...stepAt.shape, clashes: clashChoices, known: clashChoices }))
+    .mutation(({ ctx, input }) => settleStep(ctx.sdb, input, ctx.deps)),
 
   removeGesture: scopedProcedure('territory.arrange')
     .input(one.extend({ gestureId: z.uuid() }))

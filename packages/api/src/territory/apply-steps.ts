@@ -14,7 +14,7 @@ import { addDays } from '@fieldback/domain/agenda/day'
 import { FieldbackError } from '@fieldback/domain/errors'
 import { childPath, type Path } from '@fieldback/domain/territory/path'
 import { isEmptyPlace } from '@fieldback/domain/territory/placement'
-import { applySteps, type StepFault, type TreeStep } from '@fieldback/domain/territory/tree-step'
+import { applySteps, isMeeting, type StepFault, type TreeStep } from '@fieldback/domain/territory/tree-step'
 import { assign, end } from '../assignment/assign.ts'
 import { requireTelling } from '../field/telling-apart.ts'
 import { meetingAt, mergeTerritory } from './merge-territory.ts'
@@ -61,7 +61,7 @@ export async function applyTreeSteps(sdb: ScopedDb, steps: readonly TreeStep[], 
 
 /** May give a question another type on the way. */
 const readsAsOne = (step: TreeStep): boolean =>
-  (step.of === 'merge' || step.of === 'move') && (step.clashes ?? []).some(({ how }) => how === 'one')
+  isMeeting(step) && (step.clashes ?? []).some(({ how }) => how === 'one')
 
 const NOTHING: Taken = { undo: [], auditIds: [] }
 

@@ -62,13 +62,20 @@ export type ClashView = {
 }
 
 /** Questions that clash, side by side, and what the choices that were made would do. Changes nothing. */
-export async function previewClashes(
+export function previewClashes(
   sdb: ScopedDb,
-  coming: Coming,
+  { merged, meeting: { own, near, meets } }: Coming,
   choices: readonly ClashChoice[],
 ): Promise<ClashView[]> {
-  const { own, near, meets } = coming.meeting
-  const clashes = clashesOf(own, near, meets)
+  return viewClashes(sdb, { merged, clashes: clashesOf(own, near, meets) }, choices)
+}
+
+/** The same for clashes that are known. */
+export async function viewClashes(
+  sdb: ScopedDb,
+  { merged, clashes }: Pick<Coming, 'merged'> & { readonly clashes: readonly (readonly OwnedAt[])[] },
+  choices: readonly ClashChoice[],
+): Promise<ClashView[]> {
   if (clashes.length === 0) return []
   const ids = clashes.flat().map(({ definition }) => definition.id)
   const answers = await answersOf(sdb, ids)
@@ -77,7 +84,7 @@ export async function previewClashes(
     const choice = choiceFor(clash, choices)
     views.push({
       sides: clash.map((field) => sideOf(sdb, field, answers.get(field.definition.id))),
-      outcome: choice ? await outcomeOf(sdb, { ...coming, clash, choice, answers }) : null,
+      outcome: choice ? await outcomeOf(sdb, { merged, clash, choice, answers }) : null,
     })
   }
   return views
@@ -104,7 +111,7 @@ function sideOf(sdb: ScopedDb, field: OwnedAt, counts: Counts | undefined): Clas
   }
 }
 
-type Chosen<Choice extends ClashChoice = ClashChoice> = Coming & {
+type Chosen<Choice extends ClashChoice = ClashChoice> = Pick<Coming, 'merged'> & {
   readonly clash: readonly OwnedAt[]
   readonly choice: Choice
   readonly answers: ReadonlyMap<string, Counts>

@@ -151,7 +151,7 @@ type Joining = {
  */
 export async function planAsOne(
   sdb: ScopedDb,
-  { merged, clash, kept, choice, fields }: Coming & Joining,
+  { merged, clash, kept, choice, fields }: Pick<Coming, 'merged'> & Joining,
 ): Promise<PlannedAsOne> {
   const { entity } = kept
   const spec = { ...kept.spec, options: kept.spec.options.filter(isOwners) }

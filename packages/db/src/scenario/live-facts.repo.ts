@@ -66,6 +66,7 @@ export async function accountsOf(
 /** Live questions asked on the line to a branch or in it, by their words. */
 export type BranchQuestion = {
   readonly id: string
+  readonly key: string
   readonly territoryId: string
   readonly entity: FieldEntity
   readonly type: FieldType
@@ -74,7 +75,7 @@ export type BranchQuestion = {
 
 export async function branchQuestions({ tx, scope }: ScopedDb, branch: Path): Promise<BranchQuestion[]> {
   return tx.$queryRaw<BranchQuestion[]>`
-    SELECT d.id, d.territory_id AS "territoryId", d.entity, v.spec ->> 'type' AS type, v.spec -> 'label' AS label
+    SELECT d.id, d.key, d.territory_id AS "territoryId", d.entity, v.spec ->> 'type' AS type, v.spec -> 'label' AS label
       FROM territory t
       JOIN field_definition d ON d.org_id = ${scope.orgId}::uuid AND d.territory_id = t.id AND d.retired_at IS NULL
       JOIN field_version v ON v.org_id = ${scope.orgId}::uuid AND v.field_id = d.id AND v.version = d.current_version

@@ -17,6 +17,7 @@ export type WeighedAccount = RuledAccount & {
 /** A live question; `seconds`: of one answer. */
 export type OwnedQuestion = {
   readonly id: string
+  readonly key: string
   readonly entity: FieldEntity
   readonly label: Localised
   readonly territoryId: string

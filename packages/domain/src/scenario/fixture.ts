@@ -40,6 +40,7 @@ const ACCOUNTS: ReadonlyMap<string, readonly WeighedAccount[]> = new Map([
 
 const question = (id: string, territoryId: string, seconds: number): OwnedQuestion => ({
   id,
+  key: id,
   entity: 'report',
   label: { fr: id },
   territoryId,

@@ -1,6 +1,7 @@
 import { applySteps, type StepFault, type TreeNode, type TreeStep } from '../territory/tree-step.ts'
 import { type Carried, type CarryOn, carry } from './carry.ts'
 import type { LiveFacts } from './facts.ts'
+import { meetingsAlong, type StepMeeting } from './meetings.ts'
 import { datedOn, type Gesture } from './scenario.ts'
 
 /**
@@ -19,6 +20,8 @@ export type Projection = {
   readonly steps: readonly TreeStep[]
   /** The gesture of each of these. */
   readonly by: readonly string[]
+  /** What each of these does to questions that clash. */
+  readonly meetings: readonly StepMeeting[]
   readonly tree: readonly TreeNode[]
   readonly carried: Carried
 }
@@ -46,11 +49,15 @@ export function project(live: LiveFacts, gestures: readonly Gesture[], on: Carry
     const passed = new Map<string, number>()
     for (const [index, { id }] of flat.entries())
       passed.set(id, (passed.get(id) ?? 0) + (taken.carried.passed[index] ?? 0))
+    const steps = flat.map(({ step }) => step)
+    const { meetings, asked } = meetingsAlong(live, steps)
     return {
-      ...taken,
+      tree: taken.tree,
+      carried: { ...taken.carried, questions: taken.carried.questions.flatMap(asked) },
       outcomes: gestures.map((gesture) => outcomeOf(gesture, { already, stuck, passed })),
-      steps: flat.map(({ step }) => step),
+      steps,
       by: flat.map(({ id }) => id),
+      meetings,
     }
   }
 }

@@ -1,9 +1,11 @@
 import type { Role } from '../access/permissions.ts'
 import type { Localised } from '../field/field-spec.ts'
+import type { ClashChoice } from '../territory/clash-choice.ts'
 import type { Rank } from '../territory/rank.ts'
 import type { RehomeRule } from '../territory/rehome-rule.ts'
 import type { TreeNode, TreeStep } from '../territory/tree-step.ts'
 import type { Held, OwnedQuestion } from './facts.ts'
+import type { DraftClash } from './meetings.ts'
 
 /** A step with the names that its sentence needs; an empty name is of something that is gone. */
 export type ToldStep =
@@ -87,4 +89,23 @@ export function toldStep(step: TreeStep, { nodes, held, questions, person, made 
     case 'unsettle':
       return []
   }
+}
+
+/** What becomes of questions that clash, in names; `place`: of the one that is kept, renamed, or whose words are. */
+export type ToldChoice = {
+  readonly how: ClashChoice['how']
+  readonly question: Localised
+  readonly place: string
+  /** Its new name; null where it keeps its own. */
+  readonly label: Localised | null
+}
+
+export function toldChoice(
+  { questions, choice }: DraftClash,
+  nameOf: (territoryId: string) => string,
+): ToldChoice[] {
+  const about = questions.find(({ id }) => id === choice?.fieldId)
+  if (!choice || !about) return []
+  const label = choice.how === 'apart' ? choice.label : null
+  return [{ how: choice.how, question: about.label, place: nameOf(about.territoryId), label }]
 }

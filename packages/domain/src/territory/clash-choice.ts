@@ -4,7 +4,7 @@ import { type FieldOption, type FieldSpec, localised } from '../field/field-spec
 import { answerIds, isNamed } from '../field/merge-map.ts'
 import type { AnswerMap } from '../field/merges.ts'
 import { isChoice, isOwners, keyOf, numberedKey } from '../field/plan-publish.ts'
-import type { FieldAt } from './fields-meet.ts'
+import type { AskedAt, FieldAt } from './fields-meet.ts'
 
 /** Said of an answer that the kept question is to offer too. */
 export const ADDED = '+'
@@ -31,23 +31,24 @@ export type ClashChoice = z.infer<typeof clashChoice>
 export const CLASHES_MAX = 100
 export const clashChoices = z.array(clashChoice).max(CLASHES_MAX)
 
-const named = ({ fieldId, others }: ClashChoice): Set<string> => new Set([fieldId, ...others])
+/** The questions of the clash that a choice is for. */
+export const namedIn = ({ fieldId, others }: ClashChoice): Set<string> => new Set([fieldId, ...others])
 
 /** The choice that was made for a clash; undefined when none names exactly its questions. */
 export const choiceFor = (
-  clash: readonly FieldAt[],
+  clash: readonly AskedAt[],
   choices: readonly ClashChoice[],
 ): ClashChoice | undefined =>
   choices.find((choice) => {
-    const ids = named(choice)
+    const ids = namedIn(choice)
     return ids.size === clash.length && clash.every(({ definition }) => ids.has(definition.id))
   })
 
 /** Questions as they will be asked: what is read as one stands for it under the words that are kept. */
-export const asChosen = <F extends FieldAt>(fields: readonly F[], choices: readonly ClashChoice[]): F[] =>
+export const asChosen = <F extends AskedAt>(fields: readonly F[], choices: readonly ClashChoice[]): F[] =>
   fields.map((field) => {
     const { definition } = field
-    const choice = choices.find((one) => named(one).has(definition.id))
+    const choice = choices.find((one) => namedIn(one).has(definition.id))
     if (!choice) return field
     if (choice.how !== 'apart')
       return choice.fieldId === definition.id

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FieldDefinition, FieldSpec } from '../field/field-spec.ts'
-import { clashesOf, otherSlots, toldClash } from './fields-meet.ts'
+import { clashesOf, type FieldAt, otherSlots, toldClash } from './fields-meet.ts'
 
 const field = (id: string, more: Partial<FieldDefinition> & { label?: string } = {}): FieldDefinition => {
   const { label = id, ...rest } = more
@@ -27,7 +27,8 @@ const field = (id: string, more: Partial<FieldDefinition> & { label?: string } =
     ...rest,
   }
 }
-const questionsTwice = (...fields: Parameters<typeof clashesOf>) => clashesOf(...fields).map(toldClash)
+const questionsTwice = (...fields: Parameters<typeof clashesOf<FieldAt>>) =>
+  clashesOf(...fields).map(toldClash)
 const at = (place: string, definition: FieldDefinition) => ({ definition, place })
 
 describe('questions of a moved branch and of its new line', () => {

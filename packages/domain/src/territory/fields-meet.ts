@@ -1,23 +1,30 @@
-import type { FieldDefinition } from '../field/field-spec.ts'
+import type { FieldDefinition, Localised } from '../field/field-spec.ts'
 import { keyOf } from '../field/plan-publish.ts'
 import { freeSlot } from '../field/slots.ts'
 
 export type FieldAt = { readonly definition: FieldDefinition; readonly place: string }
 
+/** As much of a question as tells whether it is the same as another. */
+export type AskedAt = {
+  readonly definition: Pick<FieldDefinition, 'id' | 'entity' | 'key' | 'retired'> & {
+    readonly spec: { readonly label: Localised }
+  }
+}
+
 /** Same words or key for the same thing: two such questions are never asked on one path. */
-const alike = (a: FieldDefinition, b: FieldDefinition): boolean =>
+const alike = (a: AskedAt['definition'], b: AskedAt['definition']): boolean =>
   a.entity === b.entity && (a.key === b.key || keyOf(a.spec.label.fr) === keyOf(b.spec.label.fr))
 
 /** Whether two questions will be asked of the same accounts. */
-export type Meets<F extends FieldAt = FieldAt> = (own: F, near: F) => boolean
+export type Meets<F extends AskedAt = AskedAt> = (own: F, near: F) => boolean
 
-const asked = ({ definition }: FieldAt): boolean => !definition.retired
+const asked = ({ definition }: AskedAt): boolean => !definition.retired
 
 /**
  * Live questions that come somewhere, each group with the live ones asked there already in the same words: those that
  * come first.
  */
-export function clashesOf<F extends FieldAt>(
+export function clashesOf<F extends AskedAt>(
   own: readonly F[],
   near: readonly F[],
   meets: Meets<F> = () => true,

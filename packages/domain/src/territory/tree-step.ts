@@ -21,6 +21,22 @@ export const territoryName = lineOf(80).refine((text) => nameKey(text) !== '')
 /** As the state gives it: 64, 2A, 200067106. */
 export const territoryCode = z.string().trim().refine(isOfficialCode).nullable()
 
+const moveStep = z.object({
+  of: z.literal('move'),
+  territoryId: id,
+  parentId: id,
+  clashes: clashChoices.optional(),
+})
+const mergeStep = z.object({
+  of: z.literal('merge'),
+  territoryId: id,
+  intoId: id,
+  clashes: clashChoices.optional(),
+})
+/** A step by which questions may meet. */
+export const meetingStep = z.discriminatedUnion('of', [moveStep, mergeStep])
+export type MeetingStep = z.infer<typeof meetingStep>
+
 /**
  * One change of the tree. A split is a `create` and then a `rehome`. `merge` passes all that stands on a territory to
  * another and closes it; `clashes`: what becomes of questions that meet; `rehang` passes what is named of what
@@ -36,8 +52,8 @@ export const treeStep = z.discriminatedUnion('of', [
     code: territoryCode,
   }),
   z.object({ of: z.literal('rename'), territoryId: id, name: territoryName }),
-  z.object({ of: z.literal('move'), territoryId: id, parentId: id, clashes: clashChoices.optional() }),
-  z.object({ of: z.literal('merge'), territoryId: id, intoId: id, clashes: clashChoices.optional() }),
+  moveStep,
+  mergeStep,
   z.object({ of: z.literal('rehome'), fromId: id, toId: id, rule: rehomeRule }),
   z.object({
     of: z.literal('rehang'),
@@ -67,6 +83,8 @@ export const treeStep = z.discriminatedUnion('of', [
   z.object({ of: z.literal('endAssignment'), assignmentId: id, lastDay: day.nullable() }),
 ])
 export type TreeStep = z.infer<typeof treeStep>
+
+export const isMeeting = (step: TreeStep): step is MeetingStep => step.of === 'merge' || step.of === 'move'
 
 /** Steps that are taken together at most. */
 export const STEPS_MAX = 2_000

@@ -1,0 +1,232 @@
+import { keyOf } from '../field/plan-publish.ts'
+import { asChosen, type ClashChoice, choiceFor, namedIn } from '../territory/clash-choice.ts'
+import { clashesOf, type Meets } from '../territory/fields-meet.ts'
+import { isMeeting, type MeetingStep, type TreeStep } from '../territory/tree-step.ts'
+import type { LiveFacts, OwnedQuestion } from './facts.ts'
+
+/** A question where the draft has it. */
+export type DraftQuestion = OwnedQuestion & {
+  /** An earlier step makes it of several: it takes the place of the one whose words it keeps. */
+  readonly made: boolean
+}
+
+/** Questions that a step makes clash, and what was chosen for them; null while nothing is that fits them. */
+export type DraftClash = {
+  /** Those that come first, those that are asked there already last. */
+  readonly questions: readonly DraftQuestion[]
+  readonly choice: ClashChoice | null
+}
+
+export type StepMeeting = {
+  /** Before anything is chosen. */
+  readonly clashes: readonly DraftClash[]
+  /** What would clash all the same, once the step has done what was chosen. */
+  readonly open: readonly (readonly DraftQuestion[])[]
+  /** Choices for questions that do not clash, or whose clash has others by now. */
+  readonly stale: readonly ClashChoice[]
+}
+
+const NOTHING: StepMeeting = { clashes: [], open: [], stale: [] }
+
+type Field = {
+  readonly definition: {
+    readonly id: string
+    readonly entity: OwnedQuestion['entity']
+    readonly key: string
+    readonly retired: boolean
+    readonly spec: { readonly label: OwnedQuestion['label'] }
+  }
+  readonly question: DraftQuestion
+}
+
+/**
+ * Which questions clash at each of some steps that can all be taken, in the tree and with the questions that those before
+ * have left: as `meetingOf` and `placeBranches` find them when the steps are applied. A question that an earlier step
+ * makes of several bears no id yet: no choice can name it. Answers the questions too as they are asked in the end.
+ */
+export function meetingsAlong(
+  live: Pick<LiveFacts, 'tree' | 'questions'>,
+  steps: readonly TreeStep[],
+): { readonly meetings: readonly StepMeeting[]; readonly asked: (one: OwnedQuestion) => OwnedQuestion[] } {
+  const doubtful = alikeSomewhere(live.questions, steps)
+  const course = new Course(
+    live.tree,
+    live.questions.filter((one) => doubtful.has(one.id)),
+  )
+  const meetings = steps.map((step) => course.take(step))
+  return {
+    meetings,
+    asked: (one) => (doubtful.has(one.id) ? course.questions().filter(({ id }) => id === one.id) : [one]),
+  }
+}
+
+/** Questions that could ever clash: another has their key or words, or is given them. */
+function alikeSomewhere(
+  questions: readonly OwnedQuestion[],
+  steps: readonly TreeStep[],
+): ReadonlySet<string> {
+  const given = steps.flatMap((step) =>
+    isMeeting(step)
+      ? (step.clashes ?? []).flatMap((choice) => (choice.how === 'apart' ? [keyOf(choice.label.fr)] : []))
+      : [],
+  )
+  const seen = new Map<string, number>()
+  const add = (name: string) => seen.set(name, (seen.get(name) ?? 0) + 1)
+  const named = questions.map(({ id, entity, key, label }) => {
+    const words = keyOf(label.fr)
+    return { id, key, words, names: [`${entity} key ${key}`, `${entity} words ${words}`] }
+  })
+  for (const { names } of named) names.forEach(add)
+  return new Set(
+    named
+      .filter(
+        ({ key, words, names }) =>
+          names.some((name) => (seen.get(name) ?? 0) > 1) || given.includes(key) || given.includes(words),
+      )
+      .map(({ id }) => id),
+  )
+}
+
+/** Where territories and questions are while steps are taken. */
+class Course {
+  readonly #places: Map<string, { readonly parentId: string | null; readonly closed: boolean }>
+  #fields: readonly Field[]
+
+  constructor(tree: LiveFacts['tree'], questions: readonly OwnedQuestion[]) {
+    this.#places = new Map(tree.map(({ id, parentId, closed }) => [id, { parentId, closed }]))
+    this.#fields = questions.map((question) => fieldOf({ ...question, made: false }))
+  }
+
+  questions(): DraftQuestion[] {
+    return this.#fields.map(({ question }) => question)
+  }
+
+  take(step: TreeStep): StepMeeting {
+    const meeting = isMeeting(step) ? this.#meet(step) : NOTHING
+    this.#place(step)
+    return meeting
+  }
+
+  #place(step: TreeStep): void {
+    switch (step.of) {
+      case 'create':
+        this.#places.set(step.id, { parentId: step.parentId, closed: false })
+        break
+      case 'move':
+        this.#places.set(step.territoryId, { parentId: step.parentId, closed: false })
+        break
+      case 'merge': {
+        const { territoryId, intoId } = step
+        for (const [id, { parentId, closed }] of this.#places)
+          if (parentId === territoryId && !closed) this.#places.set(id, { parentId: intoId, closed })
+        this.#close(territoryId, true)
+        this.#fields = this.#fields.map((field) =>
+          field.question.territoryId === territoryId
+            ? fieldOf({ ...field.question, territoryId: intoId })
+            : field,
+        )
+        break
+      }
+      case 'close':
+      case 'reopen':
+        this.#close(step.territoryId, step.of === 'close')
+        break
+      default:
+    }
+  }
+
+  #close(id: string, closed: boolean): void {
+    const place = this.#places.get(id)
+    if (place) this.#places.set(id, { ...place, closed })
+  }
+
+  /** From a territory up to the root. */
+  #line(id: string): string[] {
+    const parentId = this.#places.get(id)?.parentId
+    return [id, ...(parentId == null ? [] : this.#line(parentId))]
+  }
+
+  #meet(step: MeetingStep): StepMeeting {
+    const choices = step.clashes ?? []
+    if (this.#fields.length === 0 && choices.length === 0) return NOTHING
+    const { own, near, meets } = this.#sidesOf(step)
+    const clashes = clashesOf(own, near, meets).map((fields) => ({
+      fields,
+      choice: fields.some(({ question }) => question.made) ? null : (choiceFor(fields, choices) ?? null),
+    }))
+    const chosen = clashes.flatMap(({ choice }) => choice ?? [])
+    const open = clashesOf(asChosen(own, chosen), asChosen(near, chosen), meets)
+    for (const { fields, choice } of clashes) if (choice) this.#settle(step, fields, choice)
+    return {
+      clashes: clashes.map(({ fields, choice }) => ({ questions: questionsOf(fields), choice })),
+      open: open.map(questionsOf),
+      stale: choices.filter((choice) => !chosen.includes(choice)),
+    }
+  }
+
+  /** Questions that come, those that are there, and which of them will be asked of the same accounts. */
+  #sidesOf(step: MeetingStep): {
+    readonly own: readonly Field[]
+    readonly near: readonly Field[]
+    readonly meets: Meets<Field>
+  } {
+    const fromId = step.territoryId
+    const toId = step.of === 'merge' ? step.intoId : step.parentId
+    const lines = new Map(this.#fields.map(({ question }) => [question, this.#line(question.territoryId)]))
+    const isWithin = (id: string, { question }: Field) => (lines.get(question) ?? []).includes(id)
+    const before = this.#line(fromId)
+    const joined = this.#line(toId).filter((id) => !before.includes(id))
+    const own = this.#fields.filter((field) => isWithin(fromId, field))
+    const rest = this.#fields.filter((field) => !own.includes(field))
+    const isAbove = ({ question }: Field) => joined.includes(question.territoryId)
+    if (step.of === 'move') return { own, near: rest.filter(isAbove), meets: () => true }
+    return {
+      own,
+      near: rest.filter((field) => isAbove(field) || isWithin(toId, field)),
+      meets: (one, other) =>
+        one.question.territoryId === fromId || other.question.territoryId === toId || !isWithin(toId, other),
+    }
+  }
+
+  /** What is read as one is asked at the highest place among the questions, under the words that are kept. */
+  #settle(step: MeetingStep, clash: readonly Field[], choice: ClashChoice): void {
+    const ids = namedIn(choice)
+    const kept = clash.find(({ question }) => question.id === choice.fieldId)?.question
+    if (choice.how === 'apart') {
+      const { label } = choice
+      this.#fields = this.#fields.map((field) =>
+        field.question.id === choice.fieldId
+          ? fieldOf({ ...field.question, label, key: keyOf(label.fr) })
+          : field,
+      )
+      return
+    }
+    const stays =
+      choice.how === 'keep' ? kept : kept && { ...kept, territoryId: this.#top(step, clash), made: true }
+    this.#fields = [
+      ...this.#fields.filter(({ question }) => !ids.has(question.id)),
+      ...(stays ? [fieldOf(stays)] : []),
+    ]
+  }
+
+  #top(step: MeetingStep, clash: readonly Field[]): string {
+    const owners = clash.map(({ question: { territoryId } }) =>
+      step.of === 'merge' && territoryId === step.territoryId ? step.intoId : territoryId,
+    )
+    const first = step.of === 'merge' ? step.intoId : (owners.at(-1) ?? '')
+    return owners.reduceRight((top, owner) => (this.#line(top).includes(owner) ? owner : top), first)
+  }
+}
+
+const questionsOf = (fields: readonly Field[]): DraftQuestion[] => fields.map(({ question }) => question)
+
+const fieldOf = (question: DraftQuestion): Field => ({
+  definition: {
+    id: question.id,
+    entity: question.entity,
+    key: question.key,
+    retired: false,
+    spec: { label: question.label },
+  },
+  question,
+})

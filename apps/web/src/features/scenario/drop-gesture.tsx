@@ -3,6 +3,7 @@ import { LOCAL, SUB_SECTOR } from '@fieldback/domain/territory/rank'
 import { useState } from 'react'
 import { GestureForm } from './gesture-form.tsx'
 import type { GestureProps } from './gesture-props.ts'
+import { chosenFor, StepClashes, useStepClashes } from './step-clashes.tsx'
 import { useWords } from './use-words.ts'
 
 /** One territory was dropped on another: it goes under it, or is merged into it. */
@@ -13,7 +14,13 @@ export function DropGesture({ page, subject, ...rest }: GestureProps) {
   const canMerge = administer || rank === SUB_SECTOR
   const canMove = canMerge && onto !== undefined && onto.rank < rank && (administer || onto.rank === LOCAL)
   const [how, setHow] = useState<'move' | 'merge'>(canMove ? 'move' : 'merge')
-  if (!onto) return null
+  const step =
+    onto &&
+    (how === 'move'
+      ? { of: 'move' as const, territoryId: id, parentId: onto.id }
+      : { of: 'merge' as const, territoryId: id, intoId: onto.id })
+  const clashes = useStepClashes(page, canMerge && step ? step : null)
+  if (!onto || !step) return null
   const ways = [
     ...(canMove
       ? [{ value: 'move' as const, label: text('gesture.dropMove', { name, target: onto.name }) }]
@@ -25,12 +32,8 @@ export function DropGesture({ page, subject, ...rest }: GestureProps) {
   return (
     <GestureForm
       {...rest}
-      ready={ways.length > 0}
-      steps={() =>
-        how === 'move'
-          ? [{ of: 'move', territoryId: id, parentId: onto.id }]
-          : [{ of: 'merge', territoryId: id, intoId: onto.id }]
-      }
+      ready={ways.length > 0 && !clashes.refused}
+      steps={() => [chosenFor(step, clashes)]}
     >
       {ways.length > 1 ? (
         <div className="grid gap-2">
@@ -53,6 +56,7 @@ export function DropGesture({ page, subject, ...rest }: GestureProps) {
       <p className="text-ink-2 text-small">
         {text(how === 'move' ? 'gesture.moveWhat' : 'gesture.mergeWhat', { name })}
       </p>
+      <StepClashes of={clashes} />
     </GestureForm>
   )
 }

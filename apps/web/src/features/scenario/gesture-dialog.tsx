@@ -11,12 +11,13 @@ import Split from 'lucide-react/icons/split'
 import UserMinus from 'lucide-react/icons/user-minus'
 import UserPlus from 'lucide-react/icons/user-plus'
 import X from 'lucide-react/icons/x'
-import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { DropGesture } from './drop-gesture.tsx'
 import type { GestureProps, Subject } from './gesture-props.ts'
 import { CloseGesture, CreateGesture, RenameGesture } from './name-gestures.tsx'
 import { PassGesture, SplitGesture } from './pass-gestures.tsx'
 import { AssignGesture, EndGesture } from './role-gestures.tsx'
+import { ScenarioDialog } from './scenario-dialog.tsx'
 import type { ScenarioPage } from './scenario-page.ts'
 import { MergeGesture, MoveGesture } from './target-gestures.tsx'
 import { useWords } from './use-words.ts'
@@ -52,11 +53,7 @@ const FORMS: Readonly<Record<Kind, (props: GestureProps) => ReactNode>> = {
 export function GestureDialog({ onClose, ...props }: Omit<GestureProps, 'onDone'> & { onClose: () => void }) {
   const { page, subject, gestures } = props
   const { text } = useWords()
-  const title = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
   const [kind, setKind] = useState<Kind | null>(null)
-  useEffect(() => dialog.current?.showModal(), [])
-  const close = () => dialog.current?.close()
   const Form = kind && FORMS[kind]
   const choose = (next: Kind | null) => {
     gestures.reset()
@@ -68,18 +65,19 @@ export function GestureDialog({ onClose, ...props }: Omit<GestureProps, 'onDone'
       ? text('gesture.of', { gesture: text(`gesture.${kind}`), name: subject.name })
       : text('gesture.menu', { name: subject.name })
   return (
-    <dialog
-      ref={dialog}
-      aria-labelledby={title}
+    <ScenarioDialog
+      title={heading}
       onClose={onClose}
-      data-ui="desk"
-      className="m-auto max-h-[calc(100dvh-2rem)] w-[min(640px,calc(100vw-2rem))] overflow-y-auto rounded-card bg-raised p-5 text-ink shadow-3 backdrop:bg-ink/40"
+      aside={
+        Form && (
+          <Button variant="ghost" icon={<ArrowLeft size={16} />} onClick={() => choose(null)}>
+            {text('gesture.back')}
+          </Button>
+        )
+      }
     >
-      <h2 id={title} className="text-heading">
-        {heading}
-      </h2>
-      <div className="mt-4">
-        {subject.onto ? (
+      {(close) =>
+        subject.onto ? (
           <DropGesture {...props} onDone={close} />
         ) : Form ? (
           <Form {...props} onDone={close} />
@@ -93,21 +91,9 @@ export function GestureDialog({ onClose, ...props }: Omit<GestureProps, 'onDone'
               </li>
             ))}
           </ul>
-        )}
-      </div>
-      <div className="mt-4 flex flex-wrap justify-between gap-2">
-        {Form ? (
-          <Button variant="ghost" icon={<ArrowLeft size={16} />} onClick={() => choose(null)}>
-            {text('gesture.back')}
-          </Button>
-        ) : (
-          <span />
-        )}
-        <Button variant="ghost" onClick={close}>
-          {text('close')}
-        </Button>
-      </div>
-    </dialog>
+        )
+      }
+    </ScenarioDialog>
   )
 }
 

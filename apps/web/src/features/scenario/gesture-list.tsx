@@ -12,6 +12,7 @@ import Split from 'lucide-react/icons/split'
 import UserRound from 'lucide-react/icons/user-round'
 import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
+import { LineMeetings } from './line-meetings.tsx'
 import type { GestureLine, ScenarioPage, ToldStep } from './scenario-page.ts'
 import { useToldGesture } from './told-gesture.ts'
 import type { useGestures } from './use-scenario.ts'
@@ -33,12 +34,13 @@ export function GestureList({ page, gestures }: GestureListProps) {
           return (
             <li key={gesture.id} className="flex min-h-12 items-center gap-3 py-1.5">
               <span className="flex-none text-ink-2">{iconOf(gesture.told)}</span>
-              <span className="min-w-0 flex-1">
+              <div className="min-w-0 flex-1">
                 {what} <Fate {...gesture} />
                 <span className="block text-caption text-ink-2">
                   {text('gestures.by', { who: gesture.by, at: formats.instant(gesture.at) })}
                 </span>
-              </span>
+                <LineMeetings page={page} gestures={gestures} gesture={gesture} what={what} />
+              </div>
               {page.can.edit && at > 0 && (
                 <IconButton
                   label={text('gestures.up', { what })}

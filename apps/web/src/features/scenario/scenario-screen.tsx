@@ -61,6 +61,7 @@ function Content({ page, onExpand }: ContentProps) {
       {opened === 'plan' && page.can.edit && <PlanForm page={page} onClose={close} />}
       {opened === 'compare' && <CompareChoice page={page} onClose={close} />}
       {page.fault ? <Fault page={page} /> : <Stuck page={page} />}
+      {!page.fault && <Unsettled page={page} />}
       <FigureStats figures={page.figures} />
       <Trees page={page} gestures={gestures} onExpand={onExpand} />
       <div className="grid gap-x-6 gap-y-7 xl:grid-cols-2">
@@ -100,6 +101,18 @@ function Stuck({ page: { gestures, state, effectiveOn } }: ContentPage) {
   return (
     <Notice icon={<CircleAlert size={18} />} title={text('stuck.title', { count })}>
       {text('stuck.next', { state, day: effectiveOn ? formats.day(effectiveOn) : '' })}
+    </Notice>
+  )
+}
+
+/** Questions that clash without a choice: nothing can be applied before one is made. */
+function Unsettled({ page: { gestures, state, effectiveOn } }: ContentPage) {
+  const { text, formats } = useWords()
+  const count = gestures.filter(({ meetings }) => meetings.some(({ left }) => left > 0)).length
+  if (count === 0 || (state !== 'draft' && state !== 'planned')) return null
+  return (
+    <Notice icon={<CircleAlert size={18} />} title={text('clash.noticeTitle', { count })}>
+      {text('clash.noticeNext', { state, day: effectiveOn ? formats.day(effectiveOn) : '' })}
     </Notice>
   )
 }

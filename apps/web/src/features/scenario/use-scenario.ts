@@ -1,4 +1,5 @@
 'use client'
+import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import { useToast } from '@fieldback/ui/toast'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useTRPC } from '../../client/trpc.tsx'
@@ -23,9 +24,17 @@ export function useReread(): () => Promise<void> {
   return () => client.invalidateQueries(trpc.scenario.pathFilter())
 }
 
-/** Adding gestures, and undoing any of them; each undoing can itself be taken back for a moment. */
+type Settling = {
+  readonly gestureId: string
+  /** Its place in the gesture. */
+  readonly step: number
+  readonly from: readonly ClashChoice[]
+  readonly to: readonly ClashChoice[]
+}
+
+/** Adding gestures, settling the questions that they make clash, and undoing any of them; each undoing can itself be taken back for a moment. */
 export function useGestures({ id: scenarioId, version }: Pick<ScenarioPage, 'id' | 'version'>) {
-  const { text, sentence } = useWords()
+  const { text, common, sentence } = useWords()
   const trpc = useTRPC()
   const toast = useToast()
   const reread = useReread()
@@ -33,9 +42,12 @@ export function useGestures({ id: scenarioId, version }: Pick<ScenarioPage, 'id'
   const add = useMutation(trpc.scenario.addGesture.mutationOptions({ onSettled: reread }))
   const remove = useMutation(trpc.scenario.removeGesture.mutationOptions({ onSettled: reread }))
   const order = useMutation(trpc.scenario.reorder.mutationOptions({ onSettled: reread }))
+  const settle = useMutation(trpc.scenario.settleStep.mutationOptions({ onSettled: reread }))
   const failed = (error: unknown) => toast({ text: sentence(error), failed: true })
   const put = (steps: readonly Step[], at?: number) =>
     add.mutateAsync({ scenarioId, steps: [...steps], known: version, ...(at === undefined ? {} : { at }) })
+  const settleAs = ({ gestureId, step, from, to }: Settling) =>
+    settle.mutateAsync({ scenarioId, gestureId, step, clashes: [...to], known: [...from] })
   return {
     pending: add.isPending || remove.isPending || order.isPending,
     error: add.error,
@@ -45,6 +57,19 @@ export function useGestures({ id: scenarioId, version }: Pick<ScenarioPage, 'id'
       const { meanwhile } = await put(steps)
       if (meanwhile) toast({ text: text('gestures.meanwhile') })
     },
+    /** Changes what becomes of questions that clash; rejects with what was chosen kept where it was chosen. */
+    settle: async (choice: Settling): Promise<void> => {
+      await settleAs(choice)
+      const { from, to } = choice
+      toast({
+        text: text('clash.saved'),
+        undo: {
+          label: common('cancel'),
+          onUndo: () => void settleAs({ ...choice, from: to, to: from }).catch(failed),
+        },
+      })
+    },
+    settling: { pending: settle.isPending, error: settle.error, reset: settle.reset },
     undo: (gesture: GestureLine) =>
       remove.mutate(
         { scenarioId, gestureId: gesture.id },

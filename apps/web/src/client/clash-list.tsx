@@ -3,12 +3,12 @@ import { LevelMark } from '@fieldback/ui/level-mark'
 import { Tag } from '@fieldback/ui/tag'
 import { useTranslations } from 'next-intl'
 import { useId } from 'react'
-import { useLevelName } from '../../client/levels.tsx'
-import { useFormats } from '../../client/use-formats.ts'
-import { useLabel } from '../../client/use-label.ts'
 import { ClashDetail } from './clash-detail.tsx'
 import { type Clash, type ClashDraft, clashKey, draftFor, type Side } from './clash-draft.ts'
 import { ClashOutcome } from './clash-outcome.tsx'
+import { useLevelName } from './levels.tsx'
+import { useFormats } from './use-formats.ts'
+import { useLabel } from './use-label.ts'
 
 type ClashListProps = {
   readonly clashes: readonly Clash[]
@@ -16,7 +16,7 @@ type ClashListProps = {
   readonly onChange: (key: string, draft: ClashDraft) => void
 }
 
-/** Questions asked on both sides of a merge, and what becomes of each. */
+/** Questions asked on both sides of a merge or a move, and what becomes of each. */
 export function ClashList({ clashes, drafts, onChange }: ClashListProps) {
   const text = useTranslations('territory.clash')
   if (clashes.length === 0) return null
@@ -68,28 +68,32 @@ function OneClash({ clash, draft, onChange }: OneClashProps) {
           </li>
         ))}
       </ul>
-      <fieldset className="mt-4">
-        <legend className="mb-1 font-medium text-small">{text('what', { question })}</legend>
-        {clash.sides.map((side) => (
-          <Way
-            key={side.fieldId}
-            title={text('keep', { place: side.place })}
-            note={text('keepNote', { places: others(side) })}
-            checked={draft?.how === 'keep' && draft.fieldId === side.fieldId}
-            onChoose={() => choose('keep', side.fieldId)}
-          />
-        ))}
-        {(['one', 'apart'] as const).map((how) => (
-          <Way
-            key={how}
-            title={text(how)}
-            note={text(`${how}Note`)}
-            checked={draft?.how === how}
-            onChoose={() => choose(how)}
-          />
-        ))}
-      </fieldset>
-      {draft && <ClashDetail clash={clash} draft={draft} onChange={onChange} />}
+      {clash.made ? (
+        <p className="mt-3 text-small">{text('made')}</p>
+      ) : (
+        <fieldset className="mt-4">
+          <legend className="mb-1 font-medium text-small">{text('what', { question })}</legend>
+          {clash.sides.map((side) => (
+            <Way
+              key={side.fieldId}
+              title={text('keep', { place: side.place })}
+              note={text('keepNote', { places: others(side) })}
+              checked={draft?.how === 'keep' && draft.fieldId === side.fieldId}
+              onChoose={() => choose('keep', side.fieldId)}
+            />
+          ))}
+          {(['one', 'apart'] as const).map((how) => (
+            <Way
+              key={how}
+              title={text(how)}
+              note={text(`${how}Note`)}
+              checked={draft?.how === how}
+              onChoose={() => choose(how)}
+            />
+          ))}
+        </fieldset>
+      )}
+      {draft && !clash.made && <ClashDetail clash={clash} draft={draft} onChange={onChange} />}
       {draft && clash.outcome && <ClashOutcome clash={clash} draft={draft} outcome={clash.outcome} />}
     </section>
   )

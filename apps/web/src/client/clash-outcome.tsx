@@ -1,10 +1,10 @@
 'use client'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useTranslations } from 'next-intl'
-import { useErrorSentence } from '../../client/use-error-sentence.ts'
-import { useFormats } from '../../client/use-formats.ts'
-import { useLabel } from '../../client/use-label.ts'
 import type { Clash, ClashDraft } from './clash-draft.ts'
+import { useErrorSentence } from './use-error-sentence.ts'
+import { useFormats } from './use-formats.ts'
+import { useLabel } from './use-label.ts'
 
 type Outcome = NonNullable<Clash['outcome']>
 /** Said where the figures do not count them. */

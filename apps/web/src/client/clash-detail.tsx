@@ -5,9 +5,9 @@ import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
-import { AnswerMapTable, type AnswerPlace } from '../../client/answer-map.tsx'
-import { useLabel } from '../../client/use-label.ts'
+import { AnswerMapTable, type AnswerPlace } from './answer-map.tsx'
 import { type Clash, type ClashDraft, draftFor, isMapped, type Side } from './clash-draft.ts'
+import { useLabel } from './use-label.ts'
 
 const NAME_MAX = 300
 

@@ -1,11 +1,15 @@
+import type { AppRouter } from '@fieldback/api/root'
 import { isNamed } from '@fieldback/domain/field/merge-map'
 import type { AnswerMap } from '@fieldback/domain/field/merges'
 import { isChoice } from '@fieldback/domain/field/plan-publish'
 import { guessMap } from '@fieldback/domain/field/twins'
 import { ADDED, type ClashChoice } from '@fieldback/domain/territory/clash-choice'
-import type { MergePreview } from './gesture.ts'
+import type { inferRouterOutputs } from '@trpc/server'
 
-export type Clash = MergePreview['clashes'][number]
+/** `made`: one of them does not exist yet, so that nothing can be chosen. */
+export type Clash = inferRouterOutputs<AppRouter>['territory']['mergePreview']['clashes'][number] & {
+  readonly made?: boolean
+}
 export type Side = Clash['sides'][number]
 
 /** What is being chosen for a clash; a choice once all is said. */
@@ -18,7 +22,19 @@ export type ClashDraft = {
   readonly maps: Readonly<Record<string, AnswerMap>>
 }
 
-export const clashKey = ({ sides }: Clash): string => sides.map(({ fieldId }) => fieldId).join()
+const keyOf = (ids: readonly string[]): string => ids.toSorted().join()
+export const clashKey = ({ sides }: Clash): string => keyOf(sides.map(({ fieldId }) => fieldId))
+/** The clash that a choice is for. */
+export const choiceKey = ({ fieldId, others }: ClashChoice): string => keyOf([fieldId, ...others])
+
+/** A choice that was made, to be changed. */
+export const draftOf = (choice: ClashChoice): ClashDraft => ({
+  how: choice.how,
+  fieldId: choice.fieldId,
+  others: choice.others,
+  name: choice.how === 'apart' ? { fr: choice.label.fr, en: choice.label.en ?? '' } : { fr: '', en: '' },
+  maps: choice.how === 'one' ? choice.maps : {},
+})
 
 /** A way with what it begins with: the question of the place that stays, alike answers matched. */
 export function draftFor({ sides }: Clash, how: ClashDraft['how'], fieldId?: string): ClashDraft | null {

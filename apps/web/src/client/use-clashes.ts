@@ -1,0 +1,20 @@
+'use client'
+import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
+import { useState } from 'react'
+import { type Clash, type ClashDraft, choiceKey, choiceOf, draftOf } from './clash-draft.ts'
+
+/** What is being chosen for questions that clash, and what of it is said whole; `chosen`: what was until now. */
+export function useClashes(chosen: readonly ClashChoice[] = []) {
+  const [drafts, setDrafts] = useState<Readonly<Record<string, ClashDraft>>>(() =>
+    Object.fromEntries(chosen.map((choice) => [choiceKey(choice), draftOf(choice)])),
+  )
+  return {
+    drafts,
+    change: (key: string, draft: ClashDraft) => setDrafts({ ...drafts, [key]: draft }),
+    choices: Object.values(drafts).flatMap((draft) => choiceOf(draft) ?? []),
+  }
+}
+
+/** A choice that was made cannot be done. */
+export const isRefused = (clashes: readonly Clash[]): boolean =>
+  clashes.some(({ outcome }) => outcome !== null && outcome.fault !== null)

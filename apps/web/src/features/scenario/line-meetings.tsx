@@ -29,7 +29,10 @@ export function LineMeetings({ page, gestures, gesture, what }: LineMeetingsProp
           {page.can.edit && (
             <TextLink
               aria-label={text(meeting.left > 0 ? 'clash.settleOf' : 'clash.reviewOf', { what })}
-              onClick={() => setOpened(meeting.at)}
+              onClick={() => {
+                gestures.settling.reset()
+                setOpened(meeting.at)
+              }}
             >
               {text(meeting.left > 0 ? 'clash.settle' : 'clash.review')}
             </TextLink>
@@ -42,10 +45,7 @@ export function LineMeetings({ page, gestures, gesture, what }: LineMeetingsProp
           gestures={gestures}
           gesture={gesture}
           meeting={shown}
-          onClose={() => {
-            gestures.settling.reset()
-            setOpened(null)
-          }}
+          onClose={() => setOpened(null)}
         />
       )}
     </>

@@ -48,12 +48,14 @@ const passagesOf = (live: LiveFacts, { tree, carried }: Projection): Passage[] =
 
 /**
  * Which questions are asked anew, no more, or still, of accounts whose home or line changes; of questions of the whole
- * organisation nothing is said, for they follow everywhere. Lost ones first, then gained, then kept, each by its reach.
+ * organisation nothing is said, for they follow everywhere. One that others are read by is asked still where one of them
+ * was. Lost ones first, then gained, then kept, each by its reach.
  */
 export function questionsOf(live: LiveFacts, projection: Projection): QuestionFollow[] {
   const { before, after } = sidesOf(live, projection)
   const was = byOwner(before.questions)
   const is = byOwner(after.questions)
+  const read = readAsOne(projection)
   const said = new Map<string, QuestionFollow>()
   const say = (kind: QuestionFollow['kind'], { id, label }: OwnedQuestion, { to, accounts }: Passage) => {
     const key = `${kind}:${id}`
@@ -69,8 +71,9 @@ export function questionsOf(live: LiveFacts, projection: Projection): QuestionFo
   for (const passage of passagesOf(live, projection)) {
     const asked = passage.before.flatMap((id) => was.get(id) ?? [])
     const then = passage.after.flatMap((id) => is.get(id) ?? [])
-    const has = (list: readonly OwnedQuestion[], id: string) => list.some((one) => one.id === id)
-    for (const one of asked) if (!has(then, one.id)) say('lost', one, passage)
+    const now = (id: string): string => read.get(id) ?? id
+    const has = (list: readonly OwnedQuestion[], id: string) => list.some((one) => now(one.id) === id)
+    for (const one of asked) if (!has(then, now(one.id))) say('lost', one, passage)
     for (const one of then) if (!has(asked, one.id)) say('gained', one, passage)
     if (passage.from === passage.to && isSame(passage.before, passage.after)) continue
     const root = passage.before[0]
@@ -79,6 +82,14 @@ export function questionsOf(live: LiveFacts, projection: Projection): QuestionFo
   const order = { lost: 0, gained: 1, kept: 2 }
   return [...said.values()].sort((a, b) => order[a.kind] - order[b.kind] || b.accounts - a.accounts)
 }
+
+/** Questions that stop, by the one that reads their answers then. */
+const readAsOne = ({ meetings }: Projection): ReadonlyMap<string, string> =>
+  new Map(
+    meetings
+      .flatMap(({ clashes }) => clashes.flatMap(({ choice }) => (choice?.how === 'one' ? [choice] : [])))
+      .flatMap(({ fieldId, others }) => others.map((id) => [id, fieldId] as const)),
+  )
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>
   a.length === b.length && a.every((id, at) => id === b[at])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { TreeStep } from '../territory/tree-step.ts'
+import type { LiveFacts } from './facts.ts'
 import { DAYS, LIVE, ON } from './fixture.ts'
 import { questionsOf, rightsOf } from './follow.ts'
 import { figuresOf, placesOf } from './outlook.ts'
@@ -114,6 +115,30 @@ describe('what follows by itself', () => {
       accounts: 2,
       places: ['marsan'],
     })
+  })
+
+  it('two questions that are read as one are asked still, not lost and asked anew', () => {
+    const mood = (id: string) => ({
+      ...LIVE.questions[0],
+      id,
+      key: 'mood',
+      label: { fr: 'Humeur' },
+      territoryId: id,
+    })
+    const live = { ...LIVE, questions: [mood('basque'), mood('marsan')] } as LiveFacts
+    const merging = (how: 'one' | 'keep'): TreeStep => ({
+      ...mergeBasque,
+      clashes: [{ how, fieldId: 'marsan', others: ['basque'], maps: {} }],
+    })
+    const said = (step: TreeStep) =>
+      questionsOf(live, project(live, [{ id: 'g', steps: [step] }], ON)).map(
+        ({ kind, fieldId, accounts }) => [kind, fieldId, accounts],
+      )
+    expect(said(merging('one'))).toEqual([['kept', 'marsan', 3]])
+    expect(said(merging('keep'))).toEqual([
+      ['lost', 'basque', 3],
+      ['gained', 'marsan', 3],
+    ])
   })
 
   it('rights follow the tree: who reads accounts anew, and who does no more', () => {

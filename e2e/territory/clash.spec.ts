@@ -1,42 +1,9 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import { unique } from '../report/phone-form.ts'
+import { ask, call } from './ask-question.ts'
 import { change, openInTree } from './sector-page.ts'
 
 const [FROM, INTO] = ['Lacq-Orthez', 'Pau Béarn Pyrénées']
-
-async function call<Answer>(page: Page, path: string, input: object): Promise<Answer> {
-  const answer = await page.request.post(`/api/trpc/${path}`, {
-    headers: { origin: new URL(page.url()).origin },
-    data: input,
-  })
-  expect(answer.ok(), await answer.text()).toBe(true)
-  return (await answer.json()).result.data
-}
-
-/** Asks a question in a sub-sector, of accounts, with answers to choose from. */
-async function ask(page: Page, place: string, question: string, answers: readonly string[]): Promise<string> {
-  await openInTree(page, place)
-  const territoryId = new URL(page.url()).pathname.split('/').at(-1)
-  const { fieldId } = await call<{ fieldId: string }>(page, 'field.publish', {
-    territoryId,
-    entity: 'account',
-    fieldId: null,
-    baseVersion: null,
-    spec: {
-      label: { fr: question },
-      why: { fr: 'Pour préparer la visite' },
-      type: 'single_choice',
-      options: answers.map((fr, at) => ({ id: `${place.slice(0, 1).toLowerCase()}${at}`, label: { fr } })),
-      required: false,
-      reportable: true,
-      position: 0,
-      shared: false,
-      givebacks: [{ kind: 'badge' }],
-    },
-  })
-  return fieldId
-}
 
 test('deux sous-secteurs qui posent la même question se réunissent quand on a dit ce qu’elle devient, et se séparent', async ({
   as,

@@ -10,6 +10,7 @@ import { applyTreeSteps } from '../territory/apply-steps.ts'
 import { type Clock, refuseBeyond, refusePast } from './draft.ts'
 import { layOver } from './live.ts'
 import { requireDraft } from './open-scenario.ts'
+import { refuseShut } from './step-clashes.ts'
 
 /** Milliseconds that the one transaction of a publication may take: a procedure's two seconds would not move a region. */
 export const PUBLISH_MS = 10_000
@@ -64,7 +65,7 @@ function withGesture(error: unknown, { by }: Projection): unknown {
 /**
  * Has a scenario applied on a day, with the rights that the reader will hold then; from now on others see it.
  * SCENARIO_PAST, CHANGED_MEANWHILE, SCENARIO_SETTLED, SCENARIO_EMPTY, SCENARIO_STUCK, and the faults of `draftFault` for
- * what somebody else drafted beyond the reader's rights.
+ * what somebody else drafted, or chose for questions that clash, beyond the reader's rights.
  */
 export async function plan(
   sdb: ScopedDb,
@@ -77,6 +78,7 @@ export async function plan(
   const laid = await layOver(sdb, { ...was, effectiveOn: input.day })
   refuseUnready(laid.projection)
   refuseBeyond(sdb, was, laid.projection.steps, laid)
+  await refuseShut(sdb, laid)
   await changeScenario(
     sdb,
     was,

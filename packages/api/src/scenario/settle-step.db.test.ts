@@ -176,7 +176,7 @@ describe('what was chosen in a draft', () => {
     expect((await refused(settle([], [keep(near, own)]))).code).toBe('CHANGED_MEANWHILE')
   })
 
-  it('is only what its maker may do: who defines no question of theirs is refused, and so is his publication', async () => {
+  it('is only what its maker may do: who defines no question of theirs is refused, and so are his publication and his plan', async () => {
     const { id, gestureId, own, near, settle } = await arrange()
     await as('local').scenario.share({ scenarioId: id, shared: true })
     const forbidden = { code: 'FORBIDDEN', params: { permission: 'field.define' } }
@@ -193,6 +193,8 @@ describe('what was chosen in a draft', () => {
     expect(await refused(add)).toMatchObject(forbidden)
     expect(await lineOf(id)).toMatchObject([{ left: 1 }])
     await settle(step.clashes)
+    const plan = { scenarioId: id, day: '2027-03-01', known: (await page(id)).version }
+    expect(await refused(as('admin').scenario.plan(plan))).toMatchObject(forbidden)
     const { version } = await page(id, 'admin')
     expect(await refused(as('admin').scenario.publish({ scenarioId: id, known: version }))).toMatchObject(
       forbidden,

@@ -6,7 +6,7 @@ import { linesOf } from '@fieldback/domain/scenario/places'
 import type { Gesture } from '@fieldback/domain/scenario/scenario'
 import { childPath } from '@fieldback/domain/territory/path'
 import { isMeeting, type MeetingStep } from '@fieldback/domain/territory/tree-step'
-import { type ClashView, viewClashes } from '../territory/clash-preview.ts'
+import { type ClashView, shutFault, viewClashes } from '../territory/clash-preview.ts'
 import type { Laid } from './live.ts'
 
 /** `made`: an earlier step makes one of them of several, so that nothing can be chosen before it is applied. */
@@ -89,5 +89,28 @@ export async function refuseChoices(sdb: ScopedDb, laid: Laid, { id, steps }: Ge
     const found = await clashesAt(sdb, laid, { gestureId: id, step })
     for (const { outcome } of found.clashes)
       if (outcome?.fault) throw new FieldbackError(outcome.fault.code, outcome.fault.params)
+  }
+}
+
+/** Refuses what was chosen, by whomever, of questions that the reader may not change: FORBIDDEN. */
+export async function refuseShut(sdb: ScopedDb, laid: Laid): Promise<void> {
+  const chosen = laid.projection.meetings.flatMap(({ clashes }) =>
+    clashes.filter(({ choice }) => choice !== null),
+  )
+  if (chosen.length === 0) return
+  const owned = await ownedBy(
+    sdb,
+    laid,
+    chosen.flatMap(({ questions }) => questions.map(({ id }) => id)),
+  )
+  for (const { questions, choice } of chosen) {
+    const fault =
+      choice &&
+      shutFault(
+        sdb,
+        questions.flatMap(({ id }) => owned.get(id) ?? []),
+        choice,
+      )
+    if (fault) throw new FieldbackError(fault.code, fault.params)
   }
 }

@@ -119,14 +119,9 @@ type Chosen<Choice extends ClashChoice = ClashChoice> = Pick<Coming, 'merged'> &
 
 async function outcomeOf(sdb: ScopedDb, chosen: Chosen): Promise<ClashOutcome> {
   const { clash, choice } = chosen
-  const changed =
-    choice.how === 'keep'
-      ? choice.others
-      : choice.how === 'apart'
-        ? [choice.fieldId]
-        : [choice.fieldId, ...choice.others]
-  const shut = clash.find((field) => changed.includes(field.definition.id) && !mayEdit(sdb, field))
-  if (shut) return { ...NOTHING, fault: forbidden(shut.place) }
+  const changed = changedBy(choice)
+  const shut = shutFault(sdb, clash, choice)
+  if (shut) return { ...NOTHING, fault: shut }
   if (choice.how === 'apart') return { ...NOTHING, fault: await renameFault(sdb, choice) }
   const hanging = await hangingOn(
     sdb,
@@ -136,6 +131,17 @@ async function outcomeOf(sdb: ScopedDb, chosen: Chosen): Promise<ClashOutcome> {
   const { merged } = chosen
   if (merged && !mayEdit(sdb, merged.into)) return { ...NOTHING, fault: forbidden(merged.into.name) }
   return { ...(await asOneOutcome(sdb, { ...chosen, choice })), hanging }
+}
+
+/** Questions that a choice changes. */
+const changedBy = ({ how, fieldId, others }: ClashChoice): string[] =>
+  how === 'keep' ? others : how === 'apart' ? [fieldId] : [fieldId, ...others]
+
+/** FORBIDDEN {place} when a choice changes a question that the reader may not; null when he may. */
+export function shutFault(sdb: ScopedDb, clash: readonly OwnedAt[], choice: ClashChoice): Fault | null {
+  const changed = changedBy(choice)
+  const shut = clash.find((field) => changed.includes(field.definition.id) && !mayEdit(sdb, field))
+  return shut ? forbidden(shut.place) : null
 }
 
 const NOTHING: ClashOutcome = { fault: null, left: [], hanging: [], undoUntil: null }

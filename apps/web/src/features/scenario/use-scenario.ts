@@ -46,6 +46,13 @@ export function useGestures({ id: scenarioId, version }: Pick<ScenarioPage, 'id'
   const failed = (error: unknown) => toast({ text: sentence(error), failed: true })
   const put = (steps: readonly Step[], at?: number) =>
     add.mutateAsync({ scenarioId, steps: [...steps], known: version, ...(at === undefined ? {} : { at }) })
+  /** Without what was chosen for its questions where that is refused: it may have been somebody else's choice. */
+  const putBack = (steps: readonly Step[], at: number): Promise<unknown> =>
+    put(steps, at).catch((error) => {
+      if (!steps.some((step) => 'clashes' in step)) return failed(error)
+      const bare = steps.map((step) => ('clashes' in step ? { ...step, clashes: [] } : step))
+      return put(bare, at).then(() => toast({ text: text('clash.bare') }), failed)
+    })
   const settleAs = ({ gestureId, step, from, to }: Settling) =>
     settle.mutateAsync({ scenarioId, gestureId, step, clashes: [...to], known: [...from] })
   return {
@@ -81,7 +88,7 @@ export function useGestures({ id: scenarioId, version }: Pick<ScenarioPage, 'id'
               text: text('gestures.undone', { what: told(gesture) }),
               undo: {
                 label: text('gestures.again'),
-                onUndo: () => void put(removed.steps, removed.at).catch(failed),
+                onUndo: () => void putBack(removed.steps, removed.at),
               },
             })
           },

@@ -20,9 +20,8 @@ export function useStepClashes(
 ) {
   const { drafts, change, choices } = useClashes(step?.clashes)
   const target = step && `${step.of} ${step.territoryId} ${step.of === 'merge' ? step.intoId : step.parentId}`
-  const seen = useDeferredValue(
-    JSON.stringify(step && { scenarioId, at, step: { ...step, clashes: choices } }),
-  )
+  const asked = JSON.stringify(step && { scenarioId, at, step: { ...step, clashes: choices } })
+  const seen = useDeferredValue(asked)
   const preview = useQuery({
     queryKey: ['scenario-step', target, version, seen],
     queryFn: ({ signal }) => callMutation('scenario.previewStep', JSON.parse(seen), signal),
@@ -42,7 +41,7 @@ export function useStepClashes(
     /** A choice cannot be done. */
     refused: isRefused(clashes),
     /** Nothing is known yet of what is chosen. */
-    waits: preview.isPending || preview.isPlaceholderData,
+    waits: seen !== asked || preview.isPending || preview.isPlaceholderData,
     /** What is chosen for questions that clash there. */
     choices: choices.filter((choice) => here.has(choiceKey(choice))),
   }

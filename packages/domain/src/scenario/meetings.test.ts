@@ -96,9 +96,14 @@ describe('questions that the steps of a draft make clash', () => {
     expect(renamed.map(open)).toEqual([[], [['bearn', 'marsan']]])
   })
 
-  it('go on clashing under a new name that is one of theirs', () => {
+  it('go on clashing under a new name that one of theirs, or another there, has', () => {
     const questions = [ask('basque'), ask('bearn'), ask('pyrenees', 'Climat')]
     const [same] = along(questions, merge('basque', 'bearn', apart('basque', 'HUMEUR', 'bearn')))
+    const [third] = along(
+      [ask('basque'), ask('landes'), { ...ask('marsan', 'Climat'), territoryId: 'landes' }],
+      move('basque', 'landes', apart('basque', 'climat', 'landes')),
+    )
+    expect(third && open(third)).toEqual([['basque', 'marsan']])
     expect(same?.stale).toEqual([])
     expect(same && open(same)).toEqual([['basque', 'bearn']])
   })

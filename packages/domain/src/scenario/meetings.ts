@@ -37,6 +37,7 @@ type Field = {
     readonly spec: { readonly label: OwnedQuestion['label'] }
   }
   readonly question: DraftQuestion
+  readonly names: readonly string[]
 }
 
 /**
@@ -65,27 +66,22 @@ function alikeSomewhere(
   questions: readonly OwnedQuestion[],
   steps: readonly TreeStep[],
 ): ReadonlySet<string> {
-  const given = steps.flatMap((step) =>
-    isMeeting(step)
-      ? (step.clashes ?? []).flatMap((choice) => (choice.how === 'apart' ? [keyOf(choice.label.fr)] : []))
-      : [],
-  )
-  const seen = new Map<string, number>()
-  const add = (name: string) => seen.set(name, (seen.get(name) ?? 0) + 1)
-  const named = questions.map(({ id, entity, key, label }) => {
-    const words = keyOf(label.fr)
-    return { id, key, words, names: [`${entity} key ${key}`, `${entity} words ${words}`] }
-  })
-  for (const { names } of named) names.forEach(add)
+  const given = steps.flatMap((step) => (isMeeting(step) ? namesGiven(step.clashes ?? []) : []))
+  const seen = new Map(given.map((name) => [name, 1]))
+  const named = questions.map((question) => ({ id: question.id, names: namesOf(question) }))
+  for (const name of named.flatMap(({ names }) => names)) seen.set(name, (seen.get(name) ?? 0) + 1)
   return new Set(
-    named
-      .filter(
-        ({ key, words, names }) =>
-          names.some((name) => (seen.get(name) ?? 0) > 1) || given.includes(key) || given.includes(words),
-      )
-      .map(({ id }) => id),
+    named.filter(({ names }) => names.some((name) => (seen.get(name) ?? 0) > 1)).map(({ id }) => id),
   )
 }
+
+/** Questions that clash have one of these in common. */
+const namesOf = ({ key, label }: OwnedQuestion): string[] => [`key ${key}`, `words ${keyOf(label.fr)}`]
+
+const namesGiven = (choices: readonly ClashChoice[]): string[] =>
+  choices.flatMap((choice) =>
+    choice.how === 'apart' ? [`key ${keyOf(choice.label.fr)}`, `words ${keyOf(choice.label.fr)}`] : [],
+  )
 
 /** Where territories and questions are while steps are taken. */
 class Course {
@@ -176,13 +172,16 @@ class Course {
     const isWithin = (id: string, { question }: Field) => (lines.get(question) ?? []).includes(id)
     const before = this.#line(fromId)
     const joined = this.#line(toId).filter((id) => !before.includes(id))
-    const own = this.#fields.filter((field) => isWithin(fromId, field))
-    const rest = this.#fields.filter((field) => !own.includes(field))
+    const [own, rest] = [
+      this.#fields.filter((field) => isWithin(fromId, field)),
+      this.#fields.filter((field) => !isWithin(fromId, field)),
+    ]
     const isAbove = ({ question }: Field) => joined.includes(question.territoryId)
-    if (step.of === 'move') return { own, near: rest.filter(isAbove), meets: () => true }
+    const given = namesGiven(step.clashes ?? [])
+    if (step.of === 'move') return { ...likely(own, rest.filter(isAbove), given), meets: () => true }
+    const there = rest.filter((field) => isAbove(field) || isWithin(toId, field))
     return {
-      own,
-      near: rest.filter((field) => isAbove(field) || isWithin(toId, field)),
+      ...likely(own, there, given),
       meets: (one, other) =>
         one.question.territoryId === fromId || other.question.territoryId === toId || !isWithin(toId, other),
     }
@@ -218,6 +217,15 @@ class Course {
   }
 }
 
+/** Of two large branches only the questions that may clash are compared one by one. */
+function likely(own: readonly Field[], near: readonly Field[], given: readonly string[]) {
+  const among = (fields: readonly Field[], others: readonly Field[]) => {
+    const names = new Set([...others.flatMap((field) => field.names), ...given])
+    return fields.filter((field) => field.names.some((name) => names.has(name)))
+  }
+  return { own: among(own, near), near: among(near, own) }
+}
+
 const questionsOf = (fields: readonly Field[]): DraftQuestion[] => fields.map(({ question }) => question)
 
 const fieldOf = (question: DraftQuestion): Field => ({
@@ -229,4 +237,5 @@ const fieldOf = (question: DraftQuestion): Field => ({
     spec: { label: question.label },
   },
   question,
+  names: namesOf(question),
 })

@@ -14,6 +14,8 @@ export type Compared = {
   readonly gestures: number
   /** Gestures that cannot be taken any more. */
   readonly stuck: number
+  /** Gestures that make questions clash for which nothing is chosen. */
+  readonly waiting: number
   readonly figures: Figures
   /** The territories that either of the two touches, in both. */
   readonly places: readonly PlaceLine[]
@@ -52,6 +54,7 @@ function compared({ scenario, laid, outlooks }: One, touched: ReadonlySet<string
     author,
     effectiveOn,
     gestures: gestures.length,
+    waiting: new Set(projection.by.filter((_, at) => (projection.meetings[at]?.open.length ?? 0) > 0)).size,
     stuck: projection.outcomes.filter(({ kind }) => kind === 'stuck').length,
     figures: figuresOf(live, projection, days),
     places: placeLines(laid, outlooks, { top: territory.id, touched, opened: [] }).places,

@@ -71,8 +71,10 @@ function FigureTable({ pair: [a, b] }: PairProps) {
   const times = (value: number | null) =>
     value === null ? text('figures.unknown') : text('figures.times', { times: formats.number(value, 1) })
   const seconds = (value: number) => formats.duration(Math.round(value))
-  const gestures = ({ gestures: count, stuck }: Compared) =>
-    `${formats.number(count)} (${text('compare.stuckCount', { count: stuck })})`
+  const gestures = ({ gestures: count, stuck, waiting }: Compared) => {
+    const waits = waiting > 0 ? [text('compare.waitingCount', { count: waiting })] : []
+    return `${formats.number(count)} (${[text('compare.stuckCount', { count: stuck }), ...waits].join(', ')})`
+  }
   const { heaviest, spread, entry } = a.figures
   const rows = [
     {

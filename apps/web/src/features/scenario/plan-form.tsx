@@ -6,6 +6,7 @@ import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useId, useState } from 'react'
+import { toldError } from '../../client/error-code.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import type { ScenarioPage } from './scenario-page.ts'
 import { useReread } from './use-scenario.ts'
@@ -65,7 +66,7 @@ export function PlanForm({ page, onClose }: { page: ScenarioPage; onClose: () =>
       {error && (
         <p role="alert" className="flex items-start gap-1.5 text-danger text-small">
           <CircleAlert size={16} className="mt-0.5 flex-none" />
-          {sentence(error)}
+          {isOfChoices(error) ? text('clash.rights') : sentence(error)}
         </p>
       )}
       <div>
@@ -75,6 +76,12 @@ export function PlanForm({ page, onClose }: { page: ScenarioPage; onClose: () =>
       </div>
     </section>
   )
+}
+
+/** Somebody else chose what becomes of questions that the reader does not define. */
+function isOfChoices(error: unknown): boolean {
+  const { code, params } = toldError(error)
+  return code === 'FORBIDDEN' && params.permission === 'field.define'
 }
 
 function usePlanning({ id: scenarioId, version: known }: ScenarioPage, onClose: () => void) {

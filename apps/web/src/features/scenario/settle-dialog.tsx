@@ -1,7 +1,7 @@
 'use client'
 import { Button } from '@fieldback/ui/button'
 import CircleAlert from 'lucide-react/icons/circle-alert'
-import type { FormEvent } from 'react'
+import { type FormEvent, useState } from 'react'
 import { ScenarioDialog } from './scenario-dialog.tsx'
 import type { GestureLine, LineMeeting, ScenarioPage } from './scenario-page.ts'
 import { StepClashes, useStepClashes } from './step-clashes.tsx'
@@ -33,12 +33,14 @@ type SettleFormProps = Omit<SettleDialogProps, 'onClose'> & { readonly onDone: (
 function SettleForm({ page, gestures, gesture, meeting, onDone }: SettleFormProps) {
   const { text, sentence } = useWords()
   const { step, at } = meeting
+  // What was seen when it was opened: the page goes on being read behind it.
+  const [known] = useState(step.clashes ?? [])
   const clashes = useStepClashes(page, step, { gestureId: gesture.id, step: at })
   const { pending, error } = gestures.settling
   const submit = (event: FormEvent) => {
     event.preventDefault()
     gestures
-      .settle({ gestureId: gesture.id, step: at, from: step.clashes ?? [], to: clashes.choices })
+      .settle({ gestureId: gesture.id, step: at, from: known, to: clashes.choices })
       .then(onDone, () => undefined)
   }
   return (
@@ -54,15 +56,17 @@ function SettleForm({ page, gestures, gesture, meeting, onDone }: SettleFormProp
           {sentence(error)}
         </p>
       )}
-      <div>
-        <Button
-          type="submit"
-          variant="primary"
-          disabled={clashes.waits || clashes.refused || clashes.error !== null || pending}
-        >
-          {text('clash.save')}
-        </Button>
-      </div>
+      {(meeting.stale > 0 || clashes.clashes.some(({ made }) => !made)) && (
+        <div>
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={clashes.waits || clashes.refused || clashes.error !== null || pending}
+          >
+            {text('clash.save')}
+          </Button>
+        </div>
+      )}
     </form>
   )
 }

@@ -36,7 +36,8 @@ export function useStepClashes(
     drafts,
     change,
     clashes,
-    open: preview.data?.open ?? 0,
+    /** Some of what clashes can be chosen here and is not yet. */
+    isOpen: (preview.data?.open ?? 0) > 0 && clashes.some(({ made }) => !made),
     error: preview.error,
     /** A choice cannot be done. */
     refused: isRefused(clashes),
@@ -59,7 +60,7 @@ export function StepClashes({ of }: { readonly of: ReturnType<typeof useStepClas
   return (
     <>
       <ClashList clashes={of.clashes} drafts={of.drafts} onChange={of.change} />
-      {of.open > 0 && (
+      {of.isOpen && (
         <p role="status" className="text-ink-2 text-small">
           {text('clash.later')}
         </p>

@@ -203,16 +203,57 @@ describe('what was chosen in a draft', () => {
   })
 })
 
+/** A second department of the region. */
+async function addLandes(): Promise<string> {
+  const id = randomUUID()
+  await world.sql(
+    org.orgId,
+    `INSERT INTO territory (org_id, id, parent_id, rank, name, path)
+     SELECT org_id, $1::uuid, id, 2, 'landes', path || $1::text || '/' FROM territory WHERE id = $2`,
+    [id, org.territories.aquitaine],
+  )
+  return id
+}
+
+describe('a draft that moves a sector under a level which asks the same', () => {
+  it('waits for a choice, is compared so, and is applied and taken back with it', async () => {
+    const { aquitaine, pyrenees, basque } = org.territories
+    const landes = await addLandes()
+    const [own, above] = [await ask(basque), await ask(landes)]
+    const [{ id }, { id: otherId }] = [await begin('regional', aquitaine), await begin('regional', aquitaine)]
+    const { gestureId } = await as('regional').scenario.addGesture({
+      scenarioId: id,
+      known: 1,
+      steps: [{ of: 'move', territoryId: basque, parentId: landes }],
+    })
+    const compared = await as('regional').scenario.compare({ scenarioId: id, otherId })
+    expect(compared.map(({ stuck, waiting }) => [stuck, waiting])).toEqual([
+      [0, 1],
+      [0, 0],
+    ])
+    const { version } = await as('regional').scenario.settleStep({
+      scenarioId: id,
+      gestureId,
+      step: 0,
+      clashes: [keep(above, own)],
+      known: [],
+    })
+    await as('regional').scenario.publish({ scenarioId: id, known: version })
+    expect(await askedAt(basque)).toEqual([above])
+    const [journal] = await world.sql<{ id: string }>(
+      org.orgId,
+      `SELECT id FROM audit_event WHERE action = 'territory.move' AND org_id = $1`,
+      [org.orgId],
+    )
+    await as('regional').territory.undo({ gestureIds: [journal?.id ?? ''] })
+    expect([await askedAt(basque), await askedAt(pyrenees)]).toEqual([[own], []])
+  })
+})
+
 describe('a step of a draft over what steps before it make', () => {
   it('meets the questions of the levels above a territory that is not there yet', async () => {
     const { aquitaine, basque } = org.territories
-    const [landes, soule] = [randomUUID(), randomUUID()]
-    await world.sql(
-      org.orgId,
-      `INSERT INTO territory (org_id, id, parent_id, rank, name, path)
-       SELECT org_id, $1::uuid, id, 2, 'landes', path || $1::text || '/' FROM territory WHERE id = $2`,
-      [landes, aquitaine],
-    )
+    const [landes, soule] = [await addLandes(), randomUUID()]
     const [own, above] = [await ask(basque), await ask(landes)]
     const { id } = await begin('regional', aquitaine)
     const { version } = await as('regional').scenario.addGesture({

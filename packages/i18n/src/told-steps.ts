@@ -41,7 +41,10 @@ function toldTogether(told: readonly ToldStep[], tell: Tell): string {
   const rules = new Set(gathered.map((step) => `${step.by} ${tell.meant(step)}`))
   // By one rule out of a territory and all that lies below it: it is said once.
   if (passed?.of === 'rehome' && gathered.length > 1 && rules.size === 1)
-    return [tell.gathered(made, passed), ...after.slice(gathered.length).map(tell.step)].join(', ')
+    return [
+      tell.gathered(made, passed),
+      ...after.filter((step) => step.of !== 'rehome' || step.to !== made.name).map(tell.step),
+    ].join(', ')
   if (passed?.of === 'rehome') return [tell.split(passed.from, made.name), ...rest.map(tell.step)].join(', ')
   const moved = after.flatMap((step) => (step.of === 'move' && step.parent === made.name ? [step.name] : []))
   if (moved.length === 0) return told.map(tell.step).join(', ')

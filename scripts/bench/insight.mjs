@@ -30,11 +30,8 @@ export async function measureInsightJobs({ root, urls, plan }, { late, wanted })
   const at = new Date(`${plan.today}T12:00:00Z`)
   const deps = { db, now: () => at }
   try {
-    await forgetRuns({ root, url: urls.owner, orgId: plan.orgId })
-    const start = performance.now()
-    const { run, shown } = await runInsights(deps, plan.orgId)
-    const seconds = (performance.now() - start) / 1_000
-    if (run === null || shown === 0) throw new Error('The run found nothing to show.')
+    const { shown, seconds } = await timeRun(deps, { root, url: urls.owner, orgId: plan.orgId })
+    if (shown === 0) throw new Error('The run found nothing to show.')
     const lines = [{ name: 'insight.full.1m.seconds', value: seconds, unit: 's', n: 1, size: plan.reports }]
     if (wanted.includes('insight.incremental.ms')) {
       const { n, p50, p95 } = timesOf(await timeLate(deps, plan, late))
@@ -46,7 +43,17 @@ export async function measureInsightJobs({ root, urls, plan }, { late, wanted })
   }
 }
 
-/** The worker may have made the run of this month as soon as there was something to judge. */
+/** The worker may have made the run of this month as soon as there was something to judge, or while this one was made. */
+async function timeRun(deps, organisation) {
+  for (let tries = 0; tries < 3; tries++) {
+    await forgetRuns(organisation)
+    const start = performance.now()
+    const { run, shown } = await runInsights(deps, organisation.orgId)
+    if (run !== null) return { shown, seconds: (performance.now() - start) / 1_000 }
+  }
+  throw new Error('Others made the run each time.')
+}
+
 async function forgetRuns(organisation) {
   const client = await openOrganisation(organisation)
   try {

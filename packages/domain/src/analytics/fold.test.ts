@@ -241,7 +241,8 @@ describe('folding', () => {
         )
         const said = apart.filter(({ n, sum }) => n !== 0 || sum !== 0)
         expect(said).toHaveLength(cells.length)
-        expect(said).toEqual(expect.arrayContaining([...cells]))
+        // Less of nothing is -0 in a cell.
+        expect(said).toEqual(expect.arrayContaining(cells.map((cell) => ({ ...cell, sum: cell.sum + 0 }))))
       }),
     )
   })

@@ -15,9 +15,11 @@ export async function createSector(page: Page, name: string): Promise<void> {
 export async function openInTree(page: Page, name: string): Promise<void> {
   const filter = page.getByRole('searchbox', { name: 'Filtrer l’arbre' })
   const matches = page.getByRole('navigation', { name: 'Territoires', exact: true }).getByRole('status')
-  await filter.fill(name)
-  // The rows stand still once the filter has answered.
-  await expect(matches).toBeVisible()
+  // The page that one arrives on may give way to that of a territory, with another filter. The rows stand still once it has answered.
+  await expect(async () => {
+    await filter.fill(name)
+    await expect(matches).toBeVisible({ timeout: 3_000 })
+  }).toPass()
   await page.getByRole('treeitem', { name }).first().click()
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   await filter.fill('')
@@ -32,6 +34,7 @@ export async function change(page: Page, gesture: string): Promise<void> {
 
 /** Closes the territory of the page, on which nothing stands. */
 export async function closePlace(page: Page, name: string): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
   await change(page, 'Fermer')
   await page.getByRole('button', { name: `Fermer ${name}`, exact: true }).click()
 }

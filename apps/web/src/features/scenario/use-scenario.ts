@@ -2,6 +2,7 @@
 import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import { useToast } from '@fieldback/ui/toast'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { isEnded } from '../../client/error-code.ts'
 import { useTRPC } from '../../client/trpc.tsx'
 import type { GestureLine, ScenarioPage, Step } from './scenario-page.ts'
 import { useToldGesture } from './told-gesture.ts'
@@ -46,13 +47,23 @@ export function useGestures({ id: scenarioId, version }: Pick<ScenarioPage, 'id'
   const failed = (error: unknown) => toast({ text: sentence(error), failed: true })
   const put = (steps: readonly Step[], at?: number) =>
     add.mutateAsync({ scenarioId, steps: [...steps], known: version, ...(at === undefined ? {} : { at }) })
-  /** Without what was chosen for its questions where that is refused: it may have been somebody else's choice. */
-  const putBack = (steps: readonly Step[], at: number): Promise<unknown> =>
-    put(steps, at).catch((error) => {
-      if (!steps.some((step) => 'clashes' in step)) return failed(error)
+  /**
+   * Without what was chosen for its questions where that is refused: it may have been somebody else's choice. Where nobody answered, as it was
+   * once more.
+   */
+  const putBack = (steps: readonly Step[], at: number): Promise<unknown> => {
+    const notBack = (error: unknown) =>
+      toast({
+        text: sentence(error),
+        failed: true,
+        undo: { label: text('gestures.again'), onUndo: () => void putBack(steps, at) },
+      })
+    return put(steps, at).catch((error) => {
+      if (!isEnded(error) || !steps.some((step) => 'clashes' in step)) return notBack(error)
       const bare = steps.map((step) => ('clashes' in step ? { ...step, clashes: [] } : step))
-      return put(bare, at).then(() => toast({ text: text('clash.bare') }), failed)
+      return put(bare, at).then(() => toast({ text: text('clash.bare') }), notBack)
     })
+  }
   const settleAs = ({ gestureId, step, from, to }: Settling) =>
     settle.mutateAsync({ scenarioId, gestureId, step, clashes: [...to], known: [...from] })
   return {

@@ -92,7 +92,7 @@ const APPEND_ONLY = [
   'tightening_version',
 ]
 /** Kept by triggers, as their owner. */
-const READ_ONLY = ['rollup_presence']
+const READ_ONLY = ['ledger_month', 'ledger_presence', 'rollup_presence']
 const FUNCTIONS = [
   'app_org()',
   'app_person()',
@@ -123,6 +123,8 @@ const FUNCTIONS = [
   'identity_with_password(uuid[])',
   'job_lag_seconds()',
   'name_sketch(text)',
+  'presence_bit(date)',
+  'presence_era(date)',
   'rollup_drift()',
 ]
 /** Names organisations to the worker, which serves them all; the application has no business knowing others. */

@@ -94,6 +94,10 @@ export function checkTruth(demo: Seeded): void {
       expect(
         await demo.count(`((${given} EXCEPT ${binned}) UNION ALL (${binned} EXCEPT ${given})) AS differ`),
       ).toBe(0)
+      const months = `SELECT field_id, month, answers FROM ledger_month WHERE answers > 0`
+      expect(
+        await demo.count(`((${given} EXCEPT ${months}) UNION ALL (${months} EXCEPT ${given})) AS differ`),
+      ).toBe(0)
       expect(await demo.count(`ledger_cell WHERE used > received OR (answers = 0) <> (seconds = 0)`)).toBe(0)
     })
   })

@@ -46,7 +46,7 @@ export async function arrangeLarge(ownerUrl: string, orgIds: readonly string[]):
     await owner.query('COMMIT')
   }
   await owner.query(
-    'ANALYZE territory, account, contact, report, rollup_cell, rollup_day, field_definition, field_version, ledger_cell, field_seconds',
+    'ANALYZE territory, account, contact, report, rollup_cell, rollup_day, field_definition, field_version, ledger_cell, ledger_month, ledger_presence, field_seconds',
   )
   await owner.end()
 }
@@ -67,6 +67,7 @@ const LARGE = [
   'rollup_cell',
   'rollup_day',
   'ledger_cell',
+  'ledger_presence',
   'field_seconds',
   'territory',
   'field_definition',

@@ -143,12 +143,16 @@ describe('the application role', () => {
     await expect(asApp(`UPDATE ${table} SET org_id = org_id`)).rejects.toThrow(/permission denied/)
   })
 
-  it('can read who was where and never write it: that is derived', async () => {
-    expect(await asApp('SELECT * FROM rollup_presence')).toEqual([])
+  it.each([
+    ['rollup_presence', 'months'],
+    ['ledger_presence', 'months'],
+    ['ledger_month', 'answers'],
+  ])('can read %s and never write it: that is derived', async (table, column) => {
+    expect(await asApp(`SELECT * FROM ${table}`)).toEqual([])
     for (const write of [
-      'INSERT INTO rollup_presence SELECT * FROM rollup_presence',
-      'UPDATE rollup_presence SET months = 0',
-      'DELETE FROM rollup_presence',
+      `INSERT INTO ${table} SELECT * FROM ${table}`,
+      `UPDATE ${table} SET ${column} = 0`,
+      `DELETE FROM ${table}`,
     ])
       await expect(asApp(write)).rejects.toThrow(/permission denied/)
   })

@@ -111,7 +111,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
   [
     'times of entry',
     (sdb) => readTook(sdb, { id: field }, at().period),
-    { field_seconds: /field_id.*month/, ledger_cell: /field_id.*month/ },
+    { field_seconds: /field_id.*month/, ledger_month: /field_id/, ledger_presence: /field_id.*era/ },
   ],
   [
     'reports themselves',

@@ -195,13 +195,8 @@ export async function countPeopleByMonth(
 ): Promise<(territoryId: string, month: Month) => number> {
   const months = monthsOf(at.period)
   const { first, last } = erasOf([at.period])
-  // A column a month: joined with months, each row of a person would be as many.
-  const counts = months.map((month) => {
-    const { first: era, months: bits } = erasOf([{ from: month, to: month }])
-    return Prisma.sql`count(*) FILTER (WHERE era = ${era}::smallint AND months & ${bits[0]?.[0] ?? 0n}::bigint <> 0)`
-  })
   const rows = await tx.$queryRaw<{ territoryId: string; people: number[] }[]>`
-    SELECT territory_id AS "territoryId", ARRAY[${Prisma.join(counts)}]::int[] AS people FROM rollup_presence
+    SELECT territory_id AS "territoryId", ${thereInEach(months)} AS people FROM rollup_presence
      WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
        AND era >= ${first}::smallint AND era <= ${last}::smallint
      GROUP BY territory_id`
@@ -221,27 +216,35 @@ export async function readTook(
   field: Series,
   period: Period,
 ): Promise<TookOfMonth[]> {
-  const of = Prisma.sql`org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(field)}::uuid[])
-         AND month >= ${firstDay(period.from)}::date AND month <= ${firstDay(period.to)}::date`
-  // Read once, by month and by person with the months as bits: who answered in each month is then told without sorting them.
-  const rows = await tx.$queryRaw<{ row: TookOfMonth }[]>`
-    WITH given AS MATERIALIZED (
-      SELECT field_id, month, membership_id, sum(answers) AS answers,
-             bit_or(1::bigint << round((month - ${firstDay(period.from)}::date) / 30.4369::float8)::int) AS months
-        FROM ledger_cell WHERE ${of} AND answers > 0 GROUP BY GROUPING SETS ((field_id, month), (field_id, membership_id))),
-    took AS MATERIALIZED (SELECT field_id, month, bin, n FROM field_seconds WHERE ${of}),
+  const months = monthsOf(period)
+  const { first, last } = erasOf([period])
+  const of = Prisma.sql`org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(field)}::uuid[])`
+  const within = Prisma.sql`month >= ${firstDay(period.from)}::date AND month <= ${firstDay(period.to)}::date`
+  const rows = await tx.$queryRaw<{ month: Month | null; people: number; bins: TookKnown['bins'] }[]>`
+    WITH took AS MATERIALIZED (SELECT field_id, month, bin, n FROM field_seconds WHERE ${of} AND ${within}),
     whole AS MATERIALIZED (
-      SELECT field_id, month, g.months AS bit FROM given g JOIN (SELECT field_id, month, sum(n) AS n FROM took GROUP BY 1, 2) t USING (field_id, month)
-       WHERE t.n >= g.answers),
+      SELECT field_id, month FROM ledger_month JOIN (SELECT field_id, month, sum(n) AS n FROM took GROUP BY 1, 2) t USING (field_id, month)
+       WHERE ${of} AND ${within} AND answers > 0 AND t.n >= answers),
+    kept AS (SELECT field_id, presence_era(month) AS era, bit_or(presence_bit(month)) AS months FROM whole GROUP BY 1, 2),
     there AS MATERIALIZED (
-      SELECT bit_or(g.months & w.months) AS months FROM given g JOIN (SELECT field_id, bit_or(bit) AS months FROM whole GROUP BY 1) w USING (field_id)
-       WHERE g.membership_id IS NOT NULL GROUP BY g.membership_id),
+      SELECT membership_id, era, bit_or(p.months & k.months) AS months FROM ledger_presence p JOIN kept k USING (field_id, era)
+       WHERE ${of} AND era >= ${first}::smallint AND era <= ${last}::smallint GROUP BY 1, 2),
     people AS (
-      SELECT w.month, count(*)::int AS people FROM (SELECT DISTINCT month, bit FROM whole) w JOIN there t ON t.months & w.bit <> 0 GROUP BY 1
-      UNION ALL SELECT NULL, count(*)::int FROM there WHERE months <> 0),
+      SELECT month, people FROM (SELECT ${thereInEach(months)} AS each FROM there) t,
+             unnest(${months.map(firstDay)}::date[], t.each) AS m (month, people)
+      UNION ALL SELECT NULL, count(DISTINCT membership_id)::int FROM there WHERE months <> 0),
     bins AS (SELECT month, bin, sum(n)::int AS n FROM took JOIN whole USING (field_id, month) GROUP BY GROUPING SETS ((month, bin), (bin)))
-    SELECT json_build_object('month', to_char(month, 'YYYY-MM'), 'people', people,
-             'bins', (SELECT json_agg(json_build_object('from', b.bin, 'n', b.n)) FROM bins b WHERE b.month IS NOT DISTINCT FROM p.month)) AS row
+    SELECT to_char(month, 'YYYY-MM') AS month, people,
+           (SELECT json_agg(json_build_object('from', b.bin, 'n', b.n)) FROM bins b WHERE b.month IS NOT DISTINCT FROM p.month) AS bins
       FROM people p WHERE people > 0`
-  return rows.map(({ row }) => row)
+  return rows
+}
+
+/** People with their months as bits (`era`, `months`), counted in each of some: a column a month, since joined with these each person would be as many rows. */
+export function thereInEach(months: readonly Month[]): Prisma.Sql {
+  const counts = months.map((month) => {
+    const { first: era, months: bits } = erasOf([{ from: month, to: month }])
+    return Prisma.sql`count(*) FILTER (WHERE era = ${era}::smallint AND months & ${bits[0]?.[0] ?? 0n}::bigint <> 0)`
+  })
+  return Prisma.sql`ARRAY[${Prisma.join(counts)}]::int[]`
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { PersonDelta } from '@fieldback/domain/analytics/fold'
+import { CampaignDice } from '@fieldback/domain/insight/campaign-dice'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Db, inOrg, openDb } from '../client.ts'
@@ -46,27 +47,16 @@ type Among = {
 }
 
 /** Deltas as a fold brings them: in the order of their keys, each key once. */
-function someDeltas(next: () => number, among: Among): PersonDelta[] {
+function someDeltas(dice: CampaignDice, among: Among): PersonDelta[] {
   const keys = territories.flatMap((territoryId) =>
     among.months.flatMap((month) =>
       among.members.map((membershipId) => ({ territoryId, month, membershipId })),
     ),
   )
   return keys
-    .filter(() => next() < 0.3)
-    .map((key) => ({ basis: 'then' as const, ...key, n: Math.floor(next() * 4) + among.least }))
+    .filter(() => dice.unit() < 0.3)
+    .map((key) => ({ basis: 'then' as const, ...key, n: Math.floor(dice.unit() * 4) + among.least }))
     .filter(({ n }) => n !== 0)
-}
-
-/** Mulberry32. */
-function dice(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 const add = (people: readonly PersonDelta[]) =>
@@ -76,9 +66,9 @@ const add = (people: readonly PersonDelta[]) =>
 
 describe('presence', () => {
   it('is exactly the months with reports, after any additions and minuses, whatever their order', async () => {
-    const next = dice(20_261_122)
+    const dice = new CampaignDice(20_261_122)
     for (let round = 0; round < 40; round++) {
-      await add(someDeltas(next, { months, members: few, least: round % 3 === 0 ? -3 : -1 }))
+      await add(someDeltas(dice, { months, members: few, least: round % 3 === 0 ? -3 : -1 }))
       const { kept, said } = await both()
       expect(kept).toEqual(said)
     }
@@ -86,13 +76,13 @@ describe('presence', () => {
   })
 
   it('stays so when writers come at the same time, and none of them is refused', async () => {
-    const next = dice(7)
+    const dice = new CampaignDice(7)
     // Each has months of its own, so that they meet nowhere but in the rows of five years.
     const writers = ['01', '02', '03', '04'].map((at) =>
       ['2026', '2027', '2028'].map((year) => `${year}-${at}-01`),
     )
     for (let round = 0; round < 25; round++) {
-      await Promise.all(writers.map((own) => add(someDeltas(next, { months: own, members, least: -2 }))))
+      await Promise.all(writers.map((own) => add(someDeltas(dice, { months: own, members, least: -2 }))))
     }
     const { kept, said } = await both()
     expect(kept).toEqual(said)

@@ -144,11 +144,15 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
     (sdb) => keyHolders(sdb, place.path, 'report'),
     { field_definition: /territory_id.*entity/ },
   ],
-  ['use of questions', (sdb) => fieldUsage(sdb, fields, '2026-10-01'), { ledger_cell: /field_id.*month/ }],
+  [
+    'use of questions',
+    (sdb) => fieldUsage(sdb, fields, '2026-10-01'),
+    { ledger_month: /field_id.*month/, ledger_presence: /field_id.*era/ },
+  ],
   [
     'how long answers took',
     (sdb) => tookSince(sdb, fields, '2026-10-01'),
-    { ledger_cell: /field_id.*month/, field_seconds: /field_id.*month/ },
+    { ledger_month: /field_id/, ledger_presence: /field_id.*era/, field_seconds: /field_id.*month/ },
   ],
   [
     'who was shown returns',

@@ -29,7 +29,7 @@ export async function unsafeSunsetState(
 ): Promise<SunsetState> {
   const [row] = await tx.$queryRaw<SunsetState[]>`
     SELECT (SELECT coalesce(json_agg(d.id), '[]') FROM field_definition d
-              JOIN LATERAL (SELECT sum(l.answers) AS answers, sum(l.received) AS received FROM ledger_cell l
+              JOIN LATERAL (SELECT sum(l.answers) AS answers, sum(l.received) AS received FROM ledger_month l
                              WHERE l.org_id = ${orgId}::uuid AND l.field_id = d.id AND l.month >= ${since}::date) u ON true
              WHERE d.org_id = ${orgId}::uuid AND d.retired_at IS NULL AND u.received = 0 AND u.answers >= ${answers}::int
                AND NOT EXISTS (SELECT 1 FROM insight i WHERE i.org_id = ${orgId}::uuid AND (i.field_id = d.id

@@ -1,11 +1,13 @@
 import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
-import type { DayRange } from '@fieldback/domain/analytics/period'
+import { type DayRange, firstDay, monthOfDay, monthsOf } from '@fieldback/domain/analytics/period'
+import { erasOf } from '@fieldback/domain/analytics/presence'
 import type { TookKnown } from '@fieldback/domain/field/entry-seconds'
 import type { Path } from '@fieldback/domain/territory/path'
 import type { EffortMonth } from '@fieldback/domain/waste/effort'
 import type { Steadiness } from '@fieldback/domain/waste/steadiness'
 import type { UserGroup } from '@fieldback/domain/waste/users'
+import { thereInEach } from '../analytics/ask.repo.ts'
 import { EVERY } from '../analytics/outcome-columns.ts'
 import { Prisma } from '../generated/prisma/client.ts'
 import { type ScopedDb, withinBranch } from '../scoped-db.ts'
@@ -61,19 +63,16 @@ export async function tookSince(
   since: string,
 ): Promise<Map<string, TookKnown>> {
   if (fieldIds.length === 0) return new Map()
-  const org = Prisma.sql`${scope.orgId}::uuid`
+  const of = Prisma.sql`org_id = ${scope.orgId}::uuid AND field_id = ANY (${[...fieldIds]}::uuid[])`
   const rows = await tx.$queryRaw<({ fieldId: string } & TookKnown)[]>`
-    WITH given AS MATERIALIZED (
-      SELECT field_id, month, membership_id, answers FROM ledger_cell
-       WHERE org_id = ${org} AND field_id = ANY (${[...fieldIds]}::uuid[]) AND month >= ${since}::date AND answers > 0),
-    took AS MATERIALIZED (
-      SELECT field_id, month, bin, n FROM field_seconds
-       WHERE org_id = ${org} AND field_id = ANY (${[...fieldIds]}::uuid[]) AND month >= ${since}::date),
+    WITH took AS MATERIALIZED (SELECT field_id, month, bin, n FROM field_seconds WHERE ${of} AND month >= ${since}::date),
     whole AS MATERIALIZED (
-      SELECT field_id, month FROM (SELECT field_id, month, sum(answers) AS answers FROM given GROUP BY 1, 2) g
-        JOIN (SELECT field_id, month, sum(n) AS n FROM took GROUP BY 1, 2) t USING (field_id, month)
-       WHERE t.n >= g.answers),
-    people AS (SELECT field_id, count(DISTINCT membership_id)::int AS people FROM given JOIN whole USING (field_id, month) GROUP BY 1),
+      SELECT field_id, month FROM ledger_month JOIN (SELECT field_id, month, sum(n) AS n FROM took GROUP BY 1, 2) t USING (field_id, month)
+       WHERE ${of} AND month >= ${since}::date AND answers > 0 AND t.n >= answers),
+    kept AS (SELECT field_id, presence_era(month) AS era, bit_or(presence_bit(month)) AS months FROM whole GROUP BY 1, 2),
+    people AS (
+      SELECT field_id, count(DISTINCT membership_id)::int AS people FROM ledger_presence p JOIN kept k USING (field_id, era)
+       WHERE ${of} AND p.months & k.months <> 0 GROUP BY 1),
     bins AS (SELECT field_id, bin, sum(n)::int AS n FROM took JOIN whole USING (field_id, month) GROUP BY 1, 2)
     SELECT field_id AS "fieldId", people.people, json_agg(json_build_object('from', bin, 'n', n)) AS bins
       FROM bins JOIN people USING (field_id) GROUP BY 1, 2`
@@ -154,19 +153,27 @@ export async function effortMonths(
   days: DayRange,
 ): Promise<EffortMonth[]> {
   const org = Prisma.sql`${scope.orgId}::uuid`
+  const period = { from: monthOfDay(days.from), to: monthOfDay(days.to) }
+  const months = monthsOf(period)
+  const { first, last } = erasOf([period])
   return tx.$queryRaw<EffortMonth[]>`
     WITH question AS MATERIALIZED (
       SELECT d.id FROM territory t JOIN field_definition d ON d.org_id = ${org} AND d.territory_id = t.id AND d.entity = 'report'
        WHERE t.org_id = ${org} AND ${withinBranch(branch.path, Prisma.sql`t.path`)}),
     spent AS MATERIALIZED (
-      SELECT l.month, sum(l.seconds)::int AS seconds, count(DISTINCT l.membership_id) FILTER (WHERE l.answers > 0)::int AS people
-        FROM question JOIN ledger_cell l ON l.org_id = ${org} AND l.field_id = question.id
+      SELECT l.month, sum(l.seconds)::int AS seconds FROM question JOIN ledger_month l ON l.org_id = ${org} AND l.field_id = question.id
          AND l.month >= ${days.from}::date AND l.month <= ${days.to}::date
        GROUP BY l.month),
+    there AS (
+      SELECT p.era, bit_or(p.months) AS months FROM question JOIN ledger_presence p ON p.org_id = ${org} AND p.field_id = question.id
+         AND p.era >= ${first}::smallint AND p.era <= ${last}::smallint
+       GROUP BY p.membership_id, p.era),
+    people AS MATERIALIZED (
+      SELECT m.* FROM (SELECT ${thereInEach(months)} AS each FROM there) t, unnest(${months.map(firstDay)}::date[], t.each) AS m (month, people)),
     filed AS MATERIALIZED (
       SELECT date_trunc('month', day)::date AS month, sum(n)::int AS reports FROM rollup_day
        WHERE org_id = ${org} AND basis = 'today' AND territory_id = ${branch.id}::uuid AND day >= ${days.from}::date AND day <= ${days.to}::date
        GROUP BY 1)
-    SELECT to_char(filed.month, 'YYYY-MM') AS month, filed.reports, coalesce(spent.seconds, 0) AS seconds, coalesce(spent.people, 0) AS people
-      FROM filed LEFT JOIN spent ON spent.month = filed.month ORDER BY filed.month`
+    SELECT to_char(filed.month, 'YYYY-MM') AS month, filed.reports, coalesce(spent.seconds, 0) AS seconds, coalesce(people.people, 0) AS people
+      FROM filed LEFT JOIN spent USING (month) LEFT JOIN people USING (month) ORDER BY filed.month`
 }

@@ -9,7 +9,7 @@ import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
 import type { Basis } from '@fieldback/domain/analytics/fold'
 import { groupBy } from '@fieldback/domain/analytics/group-by'
-import type { Period } from '@fieldback/domain/analytics/period'
+import { type Period, periodBefore } from '@fieldback/domain/analytics/period'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Counted } from './figure.ts'
 
@@ -51,7 +51,7 @@ export async function countAnswers(
   }
   const [{ now, before }, people] = await Promise.all([
     countBuckets(sdb, { ...at, field }),
-    countPeople(sdb, at),
+    countPeople(sdb, { ...at, before: at.compared ? periodBefore(at.period) : null }),
   ])
   return {
     now: answersAt(now, (territoryId) => people(territoryId).people),

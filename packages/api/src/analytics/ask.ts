@@ -54,9 +54,16 @@ export async function ask(sdb: ScopedSql, question: Question, keep: Keep): Promi
   const context: Context = { sdb, question, owned, keep, kept, rowIds: rows.places.map(({ id }) => id) }
   const then = comparedWith(question, sdb.scope.day, kept)
   const alone = other ? await smallOf(context, [territory, other]) : null
+  const [here, there] = [
+    sideAt(kept, { territory, asked: question.period, days: null }),
+    then && !alone
+      ? sideAt(kept, { territory: other ?? territory, asked: then.period, days: then.days })
+      : null,
+  ]
+  const peopleOver = await countAround(context, there ? [here, there] : [here])
   const [now, before, counting] = await Promise.all([
-    readSide(context, { territory, period: question.period, days: null }),
-    then && !alone ? readSide(context, { territory: other ?? territory, ...then }) : null,
+    readSide(context, { ...here, peopleOver }),
+    there && readSide(context, { ...there, peopleOver }),
     Promise.all([...owned.keys()].map((id) => countingOf(sdb, id))),
   ])
   const { axes, keys, cut } = axesOf(question, { rows, owned, cells: now.side.cells })
@@ -156,15 +163,33 @@ const fieldsOf = (owned: Context['owned']): Fields =>
 
 const everyOf = ({ source }: Found): number => (source.from === 'rows' ? source.every : 1)
 
-type SideAt = { readonly territory: TerritoryRow; readonly period: Period; readonly days: DayRange | null }
+type AskedAt = { readonly territory: TerritoryRow; readonly asked: Period; readonly days: DayRange | null }
+/** `period`: what can be told of the one asked; null: nothing. */
+type SideAt = AskedAt & { readonly period: Period | null }
+type PeopleOver = (territoryId: string, period: Period) => number
+
+const sideAt = (kept: Kept, at: AskedAt): SideAt => ({ ...at, period: toldOf(kept, at.asked) })
+
+/**
+ * People of all sides, read at once. Over what can be told of each: five over the whole period may be one in what is left
+ * of it.
+ */
+async function countAround(
+  { sdb, question: { basis }, rowIds }: Context,
+  sides: readonly SideAt[],
+): Promise<PeopleOver> {
+  const [period, before] = sides.flatMap((side) => side.period ?? [])
+  if (!period) return () => 0
+  const territoryIds = [...new Set([...sides.map(({ territory }) => territory.id), ...rowIds])]
+  const counts = await countPeople(sdb, { basis, period, before: before ?? null, territoryIds })
+  return (id, { from }) => (from === period.from ? counts(id).people : counts(id).before)
+}
 
 /** All that is counted in one period: the rows, and the whole where rows by another question's answers do not add up to it. */
 async function readSide(
-  { sdb, question, owned, rowIds, keep, kept }: Context,
-  { territory, period: asked, days }: SideAt,
+  { sdb, question, owned, rowIds, keep }: Context,
+  { territory, asked, period, days, peopleOver }: SideAt & { readonly peopleOver: PeopleOver },
 ): Promise<{ readonly side: Side; readonly found: Found }> {
-  // People of the same months too: five over the whole period may be one in what is left of it.
-  const period = toldOf(kept, asked)
   if (period === null) return { side: nothingAt(territory, asked), found: NOTHING }
   const { basis, split, compare } = question
   const territoryId = territory.id
@@ -176,10 +201,9 @@ async function readSide(
   const where = { basis, period, territoryIds, byMonth, territory }
   const another = answeredId(question) !== null && answeredId(question) !== measuredId(question)
   const alone = { ...where, territoryIds: [territoryId] }
-  const [found, whole, people, byMonths] = await Promise.all([
+  const [found, whole, byMonths] = await Promise.all([
     days ? reportsOf(sdb, counted, { where, days }) : readCounted(sdb, counted, { fields, where, keep }),
     another ? readCounted(sdb, wholeOf(counted), { fields, where: alone, keep }) : null,
-    countPeople(sdb, { basis, period, territoryIds }),
     byMonth ? countPeopleByMonth(sdb, where) : null,
   ])
   const stock = [...fields.values()].some(({ entity }) => entity !== 'report')
@@ -193,7 +217,7 @@ async function readSide(
       every: { rows: everyOf(found), whole: everyOf(whole ?? found) },
       peopleAt: (id, month) => {
         if (stock) return null
-        return month !== null && byMonths ? byMonths(id, month) : people(id).people
+        return month !== null && byMonths ? byMonths(id, month) : peopleOver(id, period)
       },
     },
   }

@@ -2,7 +2,7 @@ import { countPeople, countReports } from '@fieldback/db/analytics/analytics.rep
 import { requireTerritory, type ScopedSql } from '@fieldback/db/scoped-db'
 import type { PlaceRef } from '@fieldback/domain/analytics/findings'
 import { groupBy } from '@fieldback/domain/analytics/group-by'
-import { daysBefore, daysOf } from '@fieldback/domain/analytics/period'
+import { daysBefore, daysOf, periodBefore } from '@fieldback/domain/analytics/period'
 import { childrenOf } from './children-of.ts'
 import { type Figure, figureOf, figuresBeside, type PlaceFigure, placeRef } from './figure.ts'
 import type { View } from './input.ts'
@@ -35,7 +35,7 @@ export async function byTerritory(
   const [now, past, peopleAt] = await Promise.all([
     countReports(sdb, { basis, days, territoryIds }),
     countReports(sdb, { basis, days: before, territoryIds }),
-    countPeople(sdb, { basis, period, territoryIds, compared: true }),
+    countPeople(sdb, { basis, period, territoryIds, before: periodBefore(period) }),
   ])
 
   const byPlace = groupBy(now, (row) => row.territoryId)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Scope } from '@fieldback/domain/access/scope'
+import { periodBefore } from '@fieldback/domain/analytics/period'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Db, inOrg, type OrgTx, openDb } from '../client.ts'
@@ -105,12 +106,13 @@ const period = { from: '2026-01', to: '2026-12' }
 const days = { from: '2026-01-01', to: '2026-12-31' }
 const at = { basis: 'then' as const, period, territoryIds: children }
 
+const before = periodBefore(period)
 const overTurn = { from: '2024-07', to: '2025-06' }
 const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>])[] = [
   ['reports by territory', (sdb) => countReports(sdb, { ...at, days })],
   ['reports by week', (sdb) => countReportsByStep(sdb, { ...at, days, territoryId: place, grain: 'week' })],
   ['people by territory', (sdb) => countPeople(sdb, at)],
-  ['people by territory, with the months before', (sdb) => countPeople(sdb, { ...at, compared: true })],
+  ['people by territory, with the months before', (sdb) => countPeople(sdb, { ...at, before })],
   ['people over the turn of five years', (sdb) => countPeople(sdb, { ...at, period: overTurn })],
   ['people beyond', (sdb) => countPeopleBeyond(sdb, { ...at, territoryId: place, own })],
   ['buckets of a field by territory', (sdb) => countBuckets(sdb, { ...at, field: { id: field } })],
@@ -141,15 +143,12 @@ describe('as the application, under row-level security', () => {
   })
 
   it.each([
-    [
-      'people',
-      ['basis', 'territory_id', 'era'],
-      (sdb: ScopedDb) => countPeople(sdb, { ...at, compared: true }),
-    ],
+    ['people', ['basis', 'territory_id', 'era'], (sdb: ScopedDb) => countPeople(sdb, { ...at, before })],
     [
       'people over the turn of five years',
       ['basis', 'territory_id', 'era'],
-      (sdb: ScopedDb): Promise<unknown> => countPeople(sdb, { ...at, period: overTurn, compared: true }),
+      (sdb: ScopedDb): Promise<unknown> =>
+        countPeople(sdb, { ...at, period: overTurn, before: periodBefore(overTurn) }),
     ],
     [
       'buckets',
@@ -185,12 +184,12 @@ describe('as the application, under row-level security', () => {
             ${months.map(([, , n]) => n)}::int[]) AS d (member, month, n)`
       const sdb = { tx, scope: { orgId: id } as unknown as Scope }
       const of = { ...at, period: { from: '2025-06', to: '2026-03' } }
-      const compared = await countPeople(sdb, { ...of, compared: true })
+      const compared = await countPeople(sdb, { ...of, before: periodBefore(of.period) })
       const alone = await countPeople(sdb, of)
       const within = await countPeople(sdb, {
         ...of,
         period: { from: '2025-06', to: '2025-10' },
-        compared: true,
+        before: { from: '2025-01', to: '2025-05' },
       })
       expect([compared(place), compared(randomUUID()), alone(place), within(place)]).toEqual([
         { people: 3, before: 2 },

@@ -60,17 +60,17 @@ type MonthsAt = { readonly basis: Basis; readonly period: Period; readonly terri
 /** `compared`: with as many months before, read at once. */
 type ComparedAt = MonthsAt & { readonly compared?: boolean }
 
-/** People who filed reports over a period, and over as many months before; 0 when that was not asked. */
+/** People who filed reports over a period, and over the one that it is compared with; 0 when there is none. */
 export type PeopleCount = { readonly people: number; readonly before: number }
 
 const NOBODY: PeopleCount = { people: 0, before: 0 }
 
-/** How many people filed reports in each territory. */
+/** How many people filed reports in each territory; `before`: over another period too, read at once. */
 export async function countPeople(
   { tx, scope }: ScopedSql,
-  at: ComparedAt,
+  at: MonthsAt & { readonly before?: Period | null },
 ): Promise<(territoryId: string) => PeopleCount> {
-  const { first, last, months } = erasOf(at.compared ? [at.period, periodBefore(at.period)] : [at.period])
+  const { first, last, months } = erasOf(at.before ? [at.period, at.before] : [at.period])
   const [now = [], before = []] = months
   const standing = Prisma.sql`rollup_presence
              WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])`

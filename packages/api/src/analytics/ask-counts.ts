@@ -13,7 +13,6 @@ import {
 } from '@fieldback/domain/analytics/select-cells'
 import type { Counted } from '@fieldback/domain/analytics/way'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
-import { WON } from '@fieldback/domain/report/report'
 import type { TerritoryRow } from '@fieldback/domain/sync/pull'
 
 /** Has pairs counted in advance from now on, or kept for longer. */
@@ -31,7 +30,8 @@ export const KINDS: Series = { id: KIND }
 export const countsAt = ({ measure, outcomes }: Counted, where: Where): CountsAt => ({
   ...where,
   outcomes,
-  outcome: measure.of === 'outcome' ? measure.outcome : WON,
+  outcome: measure.of === 'outcome' ? measure.outcome : null,
+  sums: measure.of === 'mean' || measure.of === 'sum' || measure.of === 'median',
 })
 
 /** Reports alone, whose days are known too: those up to a day of a month that is not to be counted whole. */

@@ -34,7 +34,7 @@ export async function readRows(
   const at = countsAt(of, where)
   const all = await readCells(
     sdb,
-    { field: KINDS, buckets: null },
+    { field: KINDS, buckets: 'together' },
     { ...at, outcomes: [], byMonth: false, territoryIds: [territory.id] },
   )
   const standing = all.reduce((sum, { n }) => sum + n, 0)
@@ -112,7 +112,7 @@ export async function readStockRows(
     buckets: withAnswered(bucketedAnswers(entity, values, known.counting)),
   }))
   return {
-    cells: pickReports(of, counted, { fields, outcome: WON }),
+    cells: pickReports(of, counted, { fields, outcome: null }),
     prepared: { state: 'never', why: 'stock' },
     source: { from: 'rows', read: Math.ceil(held / every), limit: ROWS_MAX, every },
   }

@@ -66,6 +66,7 @@ const at = (over: Partial<CountsAt> = {}): CountsAt => ({
   byMonth: false,
   outcomes: [],
   outcome: 'order',
+  sums: true,
   ...over,
 })
 const series = (id: string, ...buckets: string[]) => ({

@@ -1,8 +1,9 @@
+import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { type Basis, cellsOf } from '@fieldback/domain/analytics/fold'
 import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { firstDay, type Month, monthsOf, type Period } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
-import type { TableCell } from '@fieldback/domain/analytics/select-cells'
+import { type BucketsNeeded, type TableCell, TOGETHER } from '@fieldback/domain/analytics/select-cells'
 import { bucketsBehind, mergeSums, seriesOf } from '@fieldback/domain/analytics/series'
 import type { TookKnown } from '@fieldback/domain/field/entry-seconds'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
@@ -24,12 +25,13 @@ export type CountsAt = {
   readonly byMonth: boolean
   /** Reports that ended so; empty: whatever their outcome. */
   readonly outcomes: readonly Outcome[]
-  /** Whose number is `k`. */
-  readonly outcome: Outcome
+  /** Whose number is `k`; null: none is asked for. */
+  readonly outcome: Outcome | null
+  /** Whether what answers add up to is asked for. */
+  readonly sums: boolean
 }
 
-/** A question whose cells are read; `buckets` null: all of them. */
-export type CountedSeries = { readonly field: Series; readonly buckets: readonly string[] | null }
+export type CountedSeries = { readonly field: Series; readonly buckets: BucketsNeeded }
 
 type Read = {
   readonly territoryId: string
@@ -39,6 +41,9 @@ type Read = {
   readonly k: number
   readonly sum: number
 }
+/** As read: what is not asked for is not among the columns, each of which is added up over all rows. */
+type Asked = 'month' | 'k' | 'sum'
+type Raw<Row> = Omit<Row, Asked> & Partial<Pick<Row, Asked & keyof Row>>
 
 /** Cells of one question, those read as one merged. */
 export async function readCells(
@@ -47,33 +52,62 @@ export async function readCells(
   at: CountsAt,
 ): Promise<TableCell[]> {
   const ids = seriesOf(field)
-  // Other questions have other names for the same answer.
-  const wanted = buckets
-    ? Prisma.sql`AND bucket = ANY (${ids.length === 1 ? [...buckets] : bucketsBehind(field, buckets)}::text[])`
-    : Prisma.empty
-  const rows = await tx.$queryRaw<(Read & { fieldId: string })[]>`
-    SELECT field_id AS "fieldId", territory_id AS "territoryId", ${monthColumn(at)}, bucket, ${countsOf(at)}, sum(${ofOutcomes('sum', at.outcomes)}) AS sum
+  const several = ids.length > 1
+  const together = buckets === 'together' && !several && !field.merges
+  const key = [
+    ...(several ? [Prisma.sql`field_id`] : []),
+    Prisma.sql`territory_id`,
+    ...(at.byMonth ? [Prisma.sql`month`] : []),
+    ...(together ? [] : [Prisma.sql`bucket`]),
+  ]
+  const rows = await tx.$queryRaw<(Raw<Read> & { fieldId?: string })[]>`
+    SELECT ${several ? Prisma.sql`field_id AS "fieldId", ` : Prisma.empty}territory_id AS "territoryId", ${together ? Prisma.sql`${TOGETHER} AS bucket` : Prisma.sql`bucket`},
+           ${countsOf(at)}${at.sums ? Prisma.sql`, sum(${ofOutcomes('sum', at.outcomes)}) AS sum` : Prisma.empty}
       FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${ids}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
+     WHERE org_id = ${scope.orgId}::uuid AND ${among('field_id', 'uuid', ids)} AND ${among('basis', 'text', cellsOf(at.basis))}
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date ${wanted}
-     GROUP BY field_id, territory_id, ${at.byMonth ? Prisma.sql`month, ` : Prisma.empty}bucket HAVING ${isCounted(at)}`
-  return mergedBy(rows, field)
+       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date ${wantedOf({ field, buckets }, { several, together })}
+     GROUP BY ${Prisma.join(key)} HAVING ${isCounted(at)}`
+  return mergedBy(
+    rows.map((row) => ({ fieldId: field.id, month: null, k: 0, sum: 0, ...row })),
+    field,
+  )
 }
 
-/** How many of the reports meant there are, and how many of them ended as is asked. */
-const countsOf = ({ outcomes, outcome }: Pick<CountsAt, 'outcomes' | 'outcome'>): Prisma.Sql => {
-  const meant = outcomes.length === 0 || outcomes.includes(outcome)
-  const asked = meant ? Prisma.sql`sum(${ofOutcomes('n', [outcome])})::int` : Prisma.sql`0`
-  return Prisma.sql`sum(${ofOutcomes('n', outcomes)})::int AS n, ${asked} AS k`
+/** One by what it is: rows of the index then come in the order of what follows, and are added up without being sorted. */
+function among(column: string, type: string, values: readonly string[]): Prisma.Sql {
+  const [only] = values
+  const [name, cast] = [Prisma.raw(column), Prisma.raw(type)]
+  return values.length === 1
+    ? Prisma.sql`${name} = ${only}::${cast}`
+    : Prisma.sql`${name} = ANY (${[...values]}::${cast}[])`
+}
+
+/** Other questions have other names for the same answer. */
+function wantedOf(
+  { field, buckets }: CountedSeries,
+  { several, together }: { readonly several: boolean; readonly together: boolean },
+): Prisma.Sql {
+  if (together) return Prisma.sql`AND left(bucket, 1) <> '_' AND bucket <> ${UNKNOWN}`
+  if (buckets === null || buckets === 'together') return Prisma.empty
+  return Prisma.sql`AND bucket = ANY (${several ? bucketsBehind(field, buckets) : [...buckets]}::text[])`
+}
+
+/** The month where it is told apart, how many of the reports meant there are, and how many of them ended as is asked. */
+function countsOf({
+  byMonth,
+  outcomes,
+  outcome,
+}: Pick<CountsAt, 'byMonth' | 'outcomes' | 'outcome'>): Prisma.Sql {
+  const month = byMonth ? Prisma.sql`to_char(month, 'YYYY-MM') AS month, ` : Prisma.empty
+  const meant = outcome !== null && (outcomes.length === 0 || outcomes.includes(outcome))
+  const asked = meant ? Prisma.sql`, sum(${ofOutcomes('n', [outcome])})::int AS k` : Prisma.empty
+  return Prisma.sql`${month}sum(${ofOutcomes('n', outcomes)})::int AS n${asked}`
 }
 
 /** A cell of other outcomes alone says nothing. */
 const isCounted = ({ outcomes }: Pick<CountsAt, 'outcomes'>): Prisma.Sql =>
   Prisma.sql`sum(${ofOutcomes('n', outcomes)}) <> 0`
-
-const monthColumn = ({ byMonth }: Pick<CountsAt, 'byMonth'>): Prisma.Sql =>
-  byMonth ? Prisma.sql`to_char(month, 'YYYY-MM') AS month` : Prisma.sql`NULL AS month`
 
 /** One series at each place and time. */
 function mergedBy(rows: readonly (Read & { readonly fieldId: string })[], field: Series): TableCell[] {
@@ -132,26 +166,38 @@ export async function readPairs(
 ): Promise<TableCell[]> {
   const [only] = pairs.length === 1 ? pairs : []
   const wanted = ({ buckets }: CountedSeries, isFirst: boolean): Prisma.Sql => {
-    if (!only || !buckets) return Prisma.empty
+    if (!only || buckets === null || buckets === 'together') return Prisma.empty
     const column = isFirst !== only.flipped ? Prisma.sql`bucket_a` : Prisma.sql`bucket_b`
     return Prisma.sql`AND ${column} = ANY (${[...buckets]}::text[])`
   }
+  const named = only ? Prisma.empty : Prisma.sql`pair_id AS "pairId", `
   const rows = await tx.$queryRaw<
-    (Omit<Read, 'bucket' | 'sum'> & { pairId: string; a: string; b: string; sumA: number; sumB: number })[]
+    (Raw<Omit<Read, 'bucket' | 'sum'>> & {
+      pairId?: string
+      a: string
+      b: string
+      sumA?: number
+      sumB?: number
+    })[]
   >`
-    SELECT pair_id AS "pairId", territory_id AS "territoryId", ${monthColumn(at)}, bucket_a AS a, bucket_b AS b,
-           ${countsOf(at)}, sum(sum_a) AS "sumA", sum(sum_b) AS "sumB"
+    SELECT ${named}territory_id AS "territoryId", bucket_a AS a, bucket_b AS b, ${countsOf(at)}
+           ${at.sums ? Prisma.sql`, sum(sum_a) AS "sumA", sum(sum_b) AS "sumB"` : Prisma.empty}
       FROM pair_cell
-     WHERE org_id = ${scope.orgId}::uuid AND pair_id = ANY (${pairs.map(({ id }) => id)}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
+     WHERE org_id = ${scope.orgId}::uuid AND ${among(
+       'pair_id',
+       'uuid',
+       pairs.map(({ id }) => id),
+     )} AND ${among('basis', 'text', cellsOf(at.basis))}
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[]) ${wanted(first, true)} ${wanted(second, false)}
        AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
-     GROUP BY pair_id, territory_id, bucket_a, bucket_b${at.byMonth ? Prisma.sql`, month` : Prisma.empty} HAVING ${isCounted(at)}`
+     GROUP BY ${only ? Prisma.empty : Prisma.sql`pair_id, `}territory_id, bucket_a, bucket_b${at.byMonth ? Prisma.sql`, month` : Prisma.empty}
+    HAVING ${isCounted(at)}`
   const byId = new Map(pairs.map((pair) => [pair.id, pair]))
-  const told = rows.flatMap(({ pairId, a, b, sumA, sumB, ...row }) => {
-    const pair = byId.get(pairId)
+  const told = rows.flatMap(({ pairId, a, b, sumA = 0, sumB = 0, ...row }) => {
+    const pair = only ?? byId.get(pairId ?? '')
     if (!pair) return []
     const [left, right, sum] = pair.flipped ? [b, a, sumB] : [a, b, sumA]
-    return [{ ...row, sum, firstId: pair.first, left, secondId: pair.second, right }]
+    return [{ month: null, k: 0, ...row, sum, firstId: pair.first, left, secondId: pair.second, right }]
   })
   return [...groupBy(told, (row) => `${row.territoryId} ${row.month ?? ''}`).values()].flatMap((group) =>
     mergedTwice(group, first.field, second.field),

@@ -21,11 +21,11 @@ export type CountedReports = {
 type Series = ReadonlyMap<string, Pick<FieldDefinition, 'id' | 'merges'>>
 type Given = { readonly bucket: string; readonly sum: number }
 
-/** The cells of a question, counted from reports one by one: what cells counted in advance would say. `outcome`: whose number is `k`. */
+/** The cells of a question, counted from reports one by one: what cells counted in advance would say. `outcome`: whose number is `k`; null: none. */
 export function pickReports(
   of: Counted,
   reports: readonly CountedReports[],
-  { fields, outcome }: { readonly fields: Series; readonly outcome: Outcome },
+  { fields, outcome }: { readonly fields: Series; readonly outcome: Outcome | null },
 ): PickedCell[] {
   const [measured, by] = [measuredId(of), answeredId(of)]
   const cells = new Map<string, PickedCell>()

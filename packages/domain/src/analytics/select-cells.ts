@@ -1,5 +1,5 @@
 import { UNKNOWN } from './bucket.ts'
-import { ANSWERED, ASKED } from './fact.ts'
+import { ANSWERED, ASKED, KIND } from './fact.ts'
 import { isDenominator } from './pair.ts'
 import type { Month } from './period.ts'
 import type { Question } from './question.ts'
@@ -47,14 +47,20 @@ export function selectCells(of: Asked, cells: readonly TableCell[]): PickedCell[
   })
 }
 
-/**
- * Buckets of one of its questions that a question needs; null: all. Denominators are among them where they are needed, so
- * that others need not be read.
- */
-export function bucketsNeeded(of: Asked, fieldId: string): readonly string[] | null {
+/** What is needed of the buckets of a question: some; all answers that say something, which need not be told apart; or null: all, each for itself. */
+export type BucketsNeeded = readonly string[] | 'together' | null
+
+/** The bucket of what is not told apart. */
+export const TOGETHER = ''
+
+/** Buckets of one of its questions that a question needs. Denominators are among them where they are needed, so that others need not be read. */
+export function bucketsNeeded(of: Asked, fieldId: string): BucketsNeeded {
   const filter = of.filters.find((one) => one.fieldId === fieldId)
   if (filter) return filter.buckets
   const { measure } = of
+  // Every report was made in some way, and each number is added up.
+  if (fieldId === KIND || (measure.of === 'sum' && measure.fieldId === fieldId && answeredId(of) !== fieldId))
+    return 'together'
   if (fieldId === answeredId(of) || measuredId(of) !== fieldId) return null
   if (measure.of === 'fill') return [ASKED, ANSWERED]
   if (measure.of === 'count') return [ANSWERED, UNKNOWN, ...(measure.bucket === null ? [] : [measure.bucket])]

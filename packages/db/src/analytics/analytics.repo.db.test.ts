@@ -159,8 +159,9 @@ describe('as the application, under row-level security', () => {
     const plans: Plan[] = []
     await inOrg(db, org, (tx) => read(explaining(tx, plans)))
     const conditions = plans.flatMap(nodes).flatMap((node) => node['Index Cond'] ?? [])
-    expect(conditions).toHaveLength(1)
-    for (const column of ['org_id', ...columns]) expect(conditions[0]).toMatch(new RegExp(`\\b${column}\\b`))
+    expect(conditions).not.toEqual([])
+    for (const condition of conditions)
+      for (const column of ['org_id', ...columns]) expect(condition).toMatch(new RegExp(`\\b${column}\\b`))
   })
 
   it('people of a period and of the months before are counted apart, once each, over the turn of five years', async () => {

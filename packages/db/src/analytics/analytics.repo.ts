@@ -65,29 +65,31 @@ export type PeopleCount = { readonly people: number; readonly before: number }
 
 const NOBODY: PeopleCount = { people: 0, before: 0 }
 
+const name = (what: string, n: number): Prisma.Sql => Prisma.raw(`${what}_${n}`)
+
 /** How many people filed reports in each territory; `before`: over another period too, read at once. */
 export async function countPeople(
   { tx, scope }: ScopedSql,
   at: MonthsAt & { readonly before?: Period | null },
 ): Promise<(territoryId: string) => PeopleCount> {
-  const { first, last, months } = erasOf(at.before ? [at.period, at.before] : [at.period])
+  const { first, months } = erasOf(at.before ? [at.period, at.before] : [at.period])
   const [now = [], before = []] = months
-  const standing = Prisma.sql`rollup_presence
-             WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])`
-  // A person has one row an era: only over the turn of one are rows to be put together, which takes three times as long.
-  const there =
-    first === last
-      ? Prisma.sql`
-            SELECT territory_id, months & ${now[0] ?? 0n}::bigint <> 0 AS lately, months & ${before[0] ?? 0n}::bigint <> 0 AS earlier
-              FROM ${standing} AND era = ${first}::smallint`
-      : Prisma.sql`
-            SELECT territory_id, bool_or(months & (${now}::bigint[])[era - ${first}::int + 1] <> 0) AS lately,
-                   bool_or(months & (${before}::bigint[])[era - ${first}::int + 1] <> 0) AS earlier
-              FROM ${standing} AND era >= ${first}::smallint AND era <= ${last}::smallint
-             GROUP BY territory_id, membership_id`
+  const eras = now.map(
+    (bits, n) => Prisma.sql`(
+      SELECT territory_id, membership_id, months & ${bits}::bigint <> 0 AS ${name('lately', n)}, months & ${before[n] ?? 0n}::bigint <> 0 AS ${name('earlier', n)}
+        FROM rollup_presence
+       WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[]) AND era = ${first + n}::smallint) AS ${name('era', n)}`,
+  )
+  const inSome = (what: string) =>
+    Prisma.join(
+      now.map((_, n) => name(what, n)),
+      ' OR ',
+    )
+  // A person has one row an era. Rows of two come in the same order and are joined as they come, which takes half as long as grouping them.
   const rows = await tx.$queryRaw<(PeopleCount & { territoryId: string })[]>`
-    SELECT territory_id AS "territoryId", (count(*) FILTER (WHERE lately))::int AS people, (count(*) FILTER (WHERE earlier))::int AS before
-      FROM (${there}) AS there
+    SELECT territory_id AS "territoryId", (count(*) FILTER (WHERE ${inSome('lately')}))::int AS people,
+           (count(*) FILTER (WHERE ${inSome('earlier')}))::int AS before
+      FROM ${eras.reduce((joined, era) => Prisma.sql`${joined} FULL JOIN ${era} USING (territory_id, membership_id)`)}
      GROUP BY territory_id`
   const counts = new Map(rows.map(({ territoryId, ...count }) => [territoryId, count]))
   return (territoryId) => counts.get(territoryId) ?? NOBODY

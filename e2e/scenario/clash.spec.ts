@@ -59,6 +59,10 @@ test('dans un scénario, on dit ce que deviennent des questions posées des deux
   await expect(list).toContainText('Un choix ne vaut plus : les questions ont changé depuis.')
   await page.getByRole('button', { name: /^Choisir ce que deviennent les questions/ }).click()
   await clash.getByRole('radio', { name: 'Garder les deux, sous deux noms' }).check()
+  // A name that would not set it apart is not taken, nor forgotten.
+  await clash.getByLabel('Nouveau nom').fill(question)
+  await expect(clash.getByText("L'autre question porte déjà ce nom.")).toBeVisible()
+  await expect(save).toBeDisabled()
   await clash.getByLabel('Nouveau nom').fill(`${question} couverte`)
   await save.click()
   await expect(list).toContainText(`« ${question} » de ${FROM} devient « ${question} couverte »`)

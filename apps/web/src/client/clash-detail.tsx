@@ -6,7 +6,7 @@ import { Select } from '@fieldback/ui/select'
 import { TextInput } from '@fieldback/ui/text-input'
 import { useTranslations } from 'next-intl'
 import { AnswerMapTable, type AnswerPlace } from './answer-map.tsx'
-import { type Clash, type ClashDraft, draftFor, isMapped, type Side } from './clash-draft.ts'
+import { type Clash, type ClashDraft, draftFor, isMapped, nameFault, type Side } from './clash-draft.ts'
 import { useLabel } from './use-label.ts'
 
 const NAME_MAX = 300
@@ -47,13 +47,18 @@ function SideSelect({ clash, draft, label, onChange }: ClashDetailProps & { read
 }
 
 function Names(props: ClashDetailProps) {
-  const { draft, onChange } = props
+  const { clash, draft, onChange } = props
   const text = useTranslations('territory.clash')
+  const fault = nameFault(clash, draft)
   return (
     <div className="mt-3 grid gap-3 sm:grid-cols-2">
       <SideSelect {...props} label={text('rename')} />
       {(['fr', 'en'] as const).map((locale) => (
-        <Field key={locale} label={text(locale === 'fr' ? 'name' : 'nameEn')}>
+        <Field
+          key={locale}
+          label={text(locale === 'fr' ? 'name' : 'nameEn')}
+          error={locale === 'fr' && fault && text(`nameFault.${fault}`)}
+        >
           {(control) => (
             <TextInput
               {...control}

@@ -1,7 +1,7 @@
 import type { AppRouter } from '@fieldback/api/root'
 import { isNamed } from '@fieldback/domain/field/merge-map'
 import type { AnswerMap } from '@fieldback/domain/field/merges'
-import { isChoice } from '@fieldback/domain/field/plan-publish'
+import { isChoice, keyOf as nameKeyOf } from '@fieldback/domain/field/plan-publish'
 import { guessMap } from '@fieldback/domain/field/twins'
 import { ADDED, type ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import type { inferRouterOutputs } from '@trpc/server'
@@ -64,6 +64,14 @@ function guessedMap(from: Side, to: Side): AnswerMap {
   const guessed = guessMap({ ...from, options: [...from.options] }, { ...to, options: [...to.options] })
   const ids = new Set([...from.options.map(({ id }) => id), ...Object.keys(guessed)])
   return Object.fromEntries([...ids].map((id) => [id, guessed[id] ?? none]))
+}
+
+/** What keeps a new name from setting a question apart; null: nothing, or no name is asked for. */
+export function nameFault({ sides }: Clash, { how, fieldId, name }: ClashDraft): 'missing' | 'taken' | null {
+  if (how !== 'apart') return null
+  if (name.fr.trim() === '') return 'missing'
+  const named = nameKeyOf(name.fr)
+  return sides.some((side) => side.fieldId !== fieldId && nameKeyOf(side.label.fr) === named) ? 'taken' : null
 }
 
 /** As the server takes it; null while a name is missing. */

@@ -1,7 +1,15 @@
 'use client'
 import type { ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import { useState } from 'react'
-import { type Clash, type ClashDraft, choiceKey, choiceOf, draftOf } from './clash-draft.ts'
+import {
+  type Clash,
+  type ClashDraft,
+  choiceKey,
+  choiceOf,
+  clashKey,
+  draftOf,
+  nameFault,
+} from './clash-draft.ts'
 
 /** What is being chosen for questions that clash, and what of it is said whole; `chosen`: what was until now. */
 export function useClashes(chosen: readonly ClashChoice[] = []) {
@@ -15,6 +23,11 @@ export function useClashes(chosen: readonly ClashChoice[] = []) {
   }
 }
 
-/** A choice that was made cannot be done. */
-export const isRefused = (clashes: readonly Clash[]): boolean =>
-  clashes.some(({ outcome }) => outcome !== null && outcome.fault !== null)
+/** A choice that was made cannot be done, or is not said whole. */
+export const isRefused = (clashes: readonly Clash[], drafts: Readonly<Record<string, ClashDraft>>): boolean =>
+  clashes.some((clash) => {
+    const draft = drafts[clashKey(clash)]
+    return (
+      (clash.outcome !== null && clash.outcome.fault !== null) || (draft && nameFault(clash, draft) !== null)
+    )
+  })

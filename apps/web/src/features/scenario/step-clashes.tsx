@@ -40,7 +40,7 @@ export function useStepClashes(
     isOpen: (preview.data?.open ?? 0) > 0 && clashes.some(({ made }) => !made),
     error: preview.error,
     /** A choice cannot be done. */
-    refused: isRefused(clashes),
+    refused: isRefused(clashes, drafts),
     /** Nothing is known yet of what is chosen. */
     waits: seen !== asked || preview.isPending || preview.isPlaceholderData,
     /** What is chosen for questions that clash there. */

@@ -86,7 +86,7 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
                 later.waits ||
                 preview.isPlaceholderData ||
                 fault !== null ||
-                isRefused(preview.data?.clashes ?? []),
+                isRefused(preview.data?.clashes ?? [], drafts),
               onClick: submit,
             }
           : null

@@ -88,7 +88,7 @@ export function MoveForm({ territory, counts }: MoveFormProps) {
                 !preview.data ||
                 preview.isPlaceholderData ||
                 unchosen !== null ||
-                isRefused(preview.data.clashes) ||
+                isRefused(preview.data.clashes, drafts) ||
                 preview.data.fault !== null,
               onClick: submit,
             }

@@ -14,6 +14,7 @@ import { workImports } from '@fieldback/api/import/import.job'
 import { purgeImports } from '@fieldback/api/import/purge.job'
 import { checkInsights } from '@fieldback/api/insight/check.job'
 import { runInsights } from '@fieldback/api/insight/find.job'
+import { countAskedObjectives } from '@fieldback/api/objective/count.job'
 import { eraseReports } from '@fieldback/api/retention/erase.job'
 import { publishDue } from '@fieldback/api/scenario/publish.job'
 import { tellAhead } from '@fieldback/api/scenario/tell-ahead.job'
@@ -137,6 +138,18 @@ export function taskList({ db, log, outside, foldLag }: TaskDeps): TaskList {
       const { steps, done } = await arrangeSectors(deps, orgId, abortSignal)
       if (!done) await addJob('arrange', { orgId }, { jobKey: `arrange:${orgId}` })
       return { steps, done }
+    }),
+
+    /** {orgId}: how far the objectives of large branches are that somebody looks at. */
+    objectives: logged(log, 'objectives', async (payload, { abortSignal, addJob }) => {
+      const orgId = orgIdOf(payload)
+      const { objectives, done } = await countAskedObjectives(
+        { db, now: () => new Date() },
+        orgId,
+        abortSignal,
+      )
+      if (!done) await addJob('objectives', { orgId }, { jobKey: `objectives:${orgId}` })
+      return { objectives, done }
     }),
 
     /** {orgId}: counts pairs of questions that were asked for, from the reports; removes those let go. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PullPage } from '@fieldback/domain/sync/pull'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { arrangeField, openTestWorld, type TestOrg, type TestWorld, WORLD_NOW } from '../test-world.ts'
+import { countAskedObjectives } from './count.job.ts'
 
 let world: TestWorld
 let north: TestOrg
@@ -89,7 +90,7 @@ describe('an objective', () => {
         day,
       ])
     const counts = async () =>
-      (await listed()).map(({ everyWeeks, meant: of, seen: done }) => [everyWeeks, of, done]).toSorted()
+      (await listed()).map(({ everyWeeks, count }) => [everyWeeks, count?.meant, count?.seen]).toSorted()
     await seen('2026-11-16')
     expect(await counts()).toEqual([
       [null, 2, 1],
@@ -156,8 +157,7 @@ describe('an objective', () => {
     ])
     expect(await listed()).toMatchObject([
       {
-        meant: 2,
-        refused: 1,
+        count: { meant: 2, refused: 1, at: null },
         refusals: [{ accountName: 'Compte basque', word: 'Fermé pour travaux', by: 'north-basqueRep' }],
       },
     ])
@@ -165,7 +165,7 @@ describe('an objective', () => {
     expect((await onPhone())[0]?.refused).toMatchObject([{ word: 'Rouvre en mars' }])
     await refuse(id, account, null)
     expect((await onPhone())[0]?.refused).toEqual([])
-    expect(await listed()).toMatchObject([{ refused: 0, refusals: [] }])
+    expect(await listed()).toMatchObject([{ count: { refused: 0 }, refusals: [] }])
   })
 
   it('names no account that has left its branch since it was refused', async () => {
@@ -198,6 +198,48 @@ describe('an objective', () => {
       `SELECT territory_id FROM sync_quarantine WHERE operation ->> 'kind' = 'objective.refuse'`,
     )
     expect(aside.every(({ territory_id }) => territory_id === null)).toBe(true)
+  })
+
+  it('is counted behind the page where the branch is large, and again when it is looked at later', async () => {
+    const many = 5_100
+    await world.sql(
+      north.orgId,
+      `INSERT INTO account (org_id, id, territory_id, kind, name, name_key, last_visit_day)
+       SELECT $1::uuid, gen_random_uuid(), $2::uuid, 'prospect', 'Foule', 'foule ' || n, CASE WHEN n <= 10 THEN '2026-11-18'::date END
+         FROM generate_series(1, $3::int) n`,
+      [north.orgId, north.territories.basque, many],
+    )
+    const { id } = await state()
+    await state({ segment: { kind: 'prospect', answer: null } })
+    await refuse(id, north.accounts.basque.id, 'Fermé pour travaux')
+    const page = () => as('local').objective.list({ territoryId: north.territories.pyrenees })
+    const count = (stop?: AbortSignal) =>
+      countAskedObjectives({ db: world.db, now: () => now }, north.orgId, stop)
+    const first = await page()
+    expect(first).toMatchObject({ counting: true, objectives: [{ count: null }, { count: null }] })
+    expect(first.objectives.flatMap(({ refusals }) => refusals)).toMatchObject([
+      { word: 'Fermé pour travaux' },
+    ])
+    expect(await count(AbortSignal.abort())).toEqual({ objectives: 0, done: false })
+    expect(await count()).toEqual({ objectives: 2, done: true })
+    const told = await page()
+    expect(told.counting).toBe(false)
+    const at = now.toISOString()
+    expect(
+      told.objectives.map((one) => one.count).toSorted((a, b) => (b?.meant ?? 0) - (a?.meant ?? 0)),
+    ).toEqual([
+      { meant: many + 2, seen: 10, refused: 1, at },
+      { meant: many, seen: 10, refused: 0, at },
+    ])
+
+    // Older than some minutes it is told as it was, and counted again; what nobody looks at is not.
+    now = new Date(WORLD_NOW.getTime() + 6 * 60_000)
+    await world.sql(north.orgId, `DELETE FROM account WHERE name_key LIKE 'foule 1_'`)
+    expect(await page()).toMatchObject({ counting: true, objectives: [{ count: { at } }, { count: { at } }] })
+    expect(await count()).toEqual({ objectives: 2, done: true })
+    expect((await page()).objectives.map((one) => one.count?.seen)).toEqual([9, 9])
+    expect(await count()).toEqual({ objectives: 0, done: true })
+    await world.sql(north.orgId, `DELETE FROM account WHERE name_key LIKE 'foule %'`)
   })
 
   it('ends when its manager says so, and is taken up again', async () => {

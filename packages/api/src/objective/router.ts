@@ -28,7 +28,7 @@ const one = z.object({ objectiveId: z.uuid() })
 export const objectiveRouter = router({
   list: scopedProcedure('objective.state')
     .input(z.object({ territoryId: z.uuid() }))
-    .query(({ ctx, input }) => listObjectives(ctx.sdb, input.territoryId)),
+    .query(({ ctx, input }) => listObjectives(ctx.sdb, input.territoryId, ctx.deps.now())),
 
   preview: scopedProcedure('objective.state')
     .input(meant)

@@ -1,6 +1,6 @@
 import { writeAudit } from '@fieldback/db/audit/audit.repo'
 import {
-  countObjective,
+  countObjectives,
   insertObjective,
   lockLiveObjectives,
   lockObjective,
@@ -20,6 +20,8 @@ import {
 import type { Path } from '@fieldback/domain/territory/path'
 import { questionsTellingApart } from '../field/telling-apart.ts'
 
+const NOBODY: ObjectiveCount = { meant: 0, seen: 0, refused: 0 }
+
 type Runtime = { readonly now: () => Date; readonly newId: () => string }
 type Meant = ObjectiveTerm & { readonly territoryId: string; readonly segment: ObjectiveSegment }
 
@@ -27,7 +29,10 @@ type Meant = ObjectiveTerm & { readonly territoryId: string; readonly segment: O
 export async function previewObjective(sdb: ScopedDb, objective: Meant): Promise<ObjectiveCount> {
   const territory = await requireTerritory(sdb, 'objective.state', objective.territoryId)
   await requireAsked(sdb, territory.path, objective.segment)
-  return countObjective(sdb, territory.path, { ...objective, id: null })
+  const { orgId, day } = sdb.scope
+  const objectives = [{ ...objective, id: null, path: territory.path }]
+  const [count = NOBODY] = await countObjectives(sdb.tx, orgId, { objectives, day })
+  return count
 }
 
 /**

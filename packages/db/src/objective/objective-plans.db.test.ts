@@ -13,8 +13,11 @@ import {
 } from '../territory/arrangement.repo.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
 import {
-  countObjective,
+  askForCounts,
+  countObjectives,
   hasObjectiveSince,
+  holdsAtMost,
+  nextAsked,
   objectivesOfBranch,
   objectivesToReader,
   refusalsOf,
@@ -89,10 +92,23 @@ it.each<readonly [string, (sdb: ScopedDb) => Promise<unknown>]>([
   ['what is not taken on there', (sdb) => refusalsToReader(sdb, [objectiveId], 500)],
   ['whether there is something new for it', (sdb) => hasObjectiveSince(sdb, since)],
   ['what is stated for a branch', (sdb) => objectivesOfBranch(sdb, place.path, 31)],
-  ['how far one is', (sdb) => countObjective(sdb, place.path, { ...one, id: objectiveId })],
+  [
+    'how far some are',
+    ({ tx, scope: { day } }) =>
+      countObjectives(tx, org, {
+        objectives: [
+          { ...one, id: objectiveId, path: place.path },
+          { ...one, path: place.path },
+        ],
+        day,
+      }),
+  ],
+  ['whether a branch is small', (sdb) => holdsAtMost(sdb, place.path, 5_000)],
+  ['which is to be counted next', ({ tx }) => nextAsked(tx, org)],
+  ['that it is', (sdb) => askForCounts(sdb, [objectiveId])],
   [
     'the words of those who do not take some on',
-    (sdb) => refusalsOf(sdb, { id: objectiveId, path: place.path }, 50),
+    (sdb) => refusalsOf(sdb, [{ id: objectiveId, path: place.path }], 50),
   ],
   ['what became of sub-sectors', (sdb) => toldArrangements(sdb, [place.id], since, 20)],
   ['whether something became of them', (sdb) => hasArrangementSince(sdb, [place.id], since)],

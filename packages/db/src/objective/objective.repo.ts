@@ -2,10 +2,12 @@ import { branchesWith } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Localised } from '@fieldback/domain/field/field-spec'
 import type { ObjectiveRefusal, ObjectiveSegment, ToldObjective } from '@fieldback/domain/objective/objective'
-import { type Path, pathIds } from '@fieldback/domain/territory/path'
+import { branchRange, type Path, pathIds } from '@fieldback/domain/territory/path'
 import { isoInstant } from '../contest/pushed-contests.ts'
 import { Prisma } from '../generated/prisma/client.ts'
+import type { OrgSql } from '../org-sql.ts'
 import { type ScopedDb, type ScopedSql, withinBranch, withinBranches } from '../scoped-db.ts'
+import { enqueue } from '../sync/enqueue.ts'
 
 const OBJECTIVE_JSON = Prisma.sql`json_build_object('id', o.id, 'path', t.path, 'territoryName', t.name, 'segment', o.segment, 'why', o.why,
   'everyWeeks', o.every_weeks, 'fromDay', o.from_day, 'toDay', o.to_day, 'by', m.display_name, 'label', v.spec -> 'label')`
@@ -72,12 +74,15 @@ export type ObjectiveLine = Omit<ToldObjective, 'refused'> & {
   /** Instant; null while it stands. */
   readonly endedAt: string | null
   readonly own: boolean
+  /** As last counted behind the page, at an instant; null: never. */
+  readonly kept: (ObjectiveCount & { readonly at: string }) | null
 }
 
 const LINE_JSON = (
   memberId: string,
 ) => Prisma.sql`${OBJECTIVE_JSON}::jsonb || jsonb_build_object('territoryId', o.territory_id,
-  'endedAt', ${isoInstant('o.ended_at')}, 'own', o.stated_by = ${memberId}::uuid,
+  'endedAt', ${isoInstant('o.ended_at')}, 'own', o.stated_by = ${memberId}::uuid, 'kept', CASE WHEN o.counted_at IS NOT NULL THEN
+    jsonb_build_object('meant', o.meant, 'seen', o.seen, 'refused', o.refused, 'at', ${isoInstant('o.counted_at')}) END,
   'answers', (SELECT coalesce(jsonb_agg(x -> 'label'), '[]') FROM jsonb_array_elements(v.spec -> 'options') AS x
                WHERE o.segment #> '{answer,options}' ? (x ->> 'id')))`
 
@@ -126,21 +131,75 @@ const seenWhere = ({ everyWeeks, fromDay }: Counted, day: string): Prisma.Sql =>
     ? Prisma.sql`a.last_visit_day >= ${fromDay}::date`
     : Prisma.sql`a.last_visit_day > ${day}::date - ${everyWeeks * 7}::int`
 
-/** Counts the accounts of one objective in its branch; `id` null: of one that is not stated yet. */
-export async function countObjective(
-  { tx, scope }: ScopedDb,
-  branch: Path,
-  objective: Counted & { readonly id: string | null },
-): Promise<ObjectiveCount> {
+/** Whether a branch holds at most so many accounts. */
+export async function holdsAtMost({ tx, scope }: ScopedDb, branch: Path, most: number): Promise<boolean> {
   const org = Prisma.sql`${scope.orgId}::uuid`
-  const seen = seenWhere(objective, scope.day)
-  const rows = await tx.$queryRaw<ObjectiveCount[]>`
-    SELECT count(*)::int AS meant, count(*) FILTER (WHERE ${seen})::int AS seen,
+  const rows = await tx.$queryRaw<{ n: number }[]>`
+    SELECT count(*)::int AS n FROM (
+      SELECT FROM territory t JOIN account a ON a.org_id = ${org} AND a.territory_id = t.id AND a.deleted_at IS NULL
+       WHERE t.org_id = ${org} AND ${withinBranch(branch, Prisma.sql`t.path`)} LIMIT ${most + 1}) AS held`
+  return (rows[0]?.n ?? 0) <= most
+}
+
+/** An objective and where it is counted; `id` null: one that is not stated yet. */
+export type CountedObjective = Counted & { readonly id: string | null; readonly path: Path }
+
+/** Counts the accounts of objectives, each in its branch as they are on a day, in their order. */
+export async function countObjectives(
+  tx: OrgSql,
+  orgId: string,
+  { objectives, day }: { readonly objectives: readonly CountedObjective[]; readonly day: string },
+): Promise<ObjectiveCount[]> {
+  if (objectives.length === 0) return []
+  const org = Prisma.sql`${orgId}::uuid`
+  const counts = objectives.map((objective, at) => {
+    const seen = seenWhere(objective, day)
+    return Prisma.sql`
+    SELECT ${at}::int AS at, count(*)::int AS meant, count(*) FILTER (WHERE ${seen})::int AS seen,
            count(*) FILTER (WHERE r.account_id IS NOT NULL AND (${seen}) IS NOT TRUE)::int AS refused
       FROM territory t JOIN account a ON a.org_id = ${org} AND a.territory_id = t.id
       LEFT JOIN objective_refusal r ON r.org_id = ${org} AND r.objective_id = ${objective.id}::uuid AND r.account_id = a.id AND r.taken_back_at IS NULL
-     WHERE t.org_id = ${org} AND ${withinBranch(branch, Prisma.sql`t.path`)} AND ${meant(objective.segment, org)}`
-  return rows[0] ?? { meant: 0, seen: 0, refused: 0 }
+     WHERE t.org_id = ${org} AND ${withinBranch(objective.path, Prisma.sql`t.path`)} AND ${meant(objective.segment, org)}`
+  })
+  return tx.$queryRaw<ObjectiveCount[]>`
+    SELECT meant, seen, refused FROM (${Prisma.join(counts, ' UNION ALL ')}) AS counted ORDER BY at`
+}
+
+/** Has objectives counted behind the page, as they are on the reader's day. */
+export async function askForCounts({ tx, scope }: ScopedDb, ids: readonly string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE objective SET count_for = ${scope.day}::date
+     WHERE org_id = ${scope.orgId}::uuid AND id = ANY (${[...ids]}::uuid[]) AND count_for IS DISTINCT FROM ${scope.day}::date`
+  await enqueue(tx, 'objectives', scope.orgId)
+}
+
+/** The next objective that a count is asked for, and the day; null: none. */
+export async function nextAsked(
+  tx: OrgSql,
+  orgId: string,
+): Promise<(CountedObjective & { readonly id: string; readonly day: string }) | null> {
+  const rows = await tx.$queryRaw<{ row: CountedObjective & { id: string; day: string } }[]>`
+    SELECT json_build_object('id', o.id, 'path', t.path, 'segment', o.segment, 'everyWeeks', o.every_weeks, 'fromDay', o.from_day, 'day', o.count_for) AS row
+      FROM objective o JOIN territory t ON t.org_id = o.org_id AND t.id = o.territory_id
+     WHERE o.org_id = ${orgId}::uuid AND o.count_for IS NOT NULL ORDER BY o.id LIMIT 1`
+  return rows[0]?.row ?? null
+}
+
+/** Keeps what was counted; what is asked for meanwhile is of another day, and stays asked for. */
+export async function keepCount(
+  tx: OrgSql,
+  orgId: string,
+  {
+    id,
+    day,
+    count,
+    at,
+  }: { readonly id: string; readonly day: string; readonly count: ObjectiveCount; readonly at: Date },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE objective SET meant = ${count.meant}, seen = ${count.seen}, refused = ${count.refused}, counted_at = ${at},
+           count_for = CASE WHEN count_for = ${day}::date THEN NULL ELSE count_for END
+     WHERE org_id = ${orgId}::uuid AND id = ${id}::uuid`
 }
 
 /** What somebody said who does not take an account on. */
@@ -154,21 +213,27 @@ export type RefusalLine = {
   readonly at: string
 }
 
-/** The last words of those who do not take accounts of an objective on, as far as these lie in its branch still. */
+/** The last words of those who do not take accounts of objectives on, so many of each, as far as these lie in its branch still. */
 export async function refusalsOf(
   { tx, scope }: ScopedDb,
-  { id: objectiveId, path }: Pick<ObjectiveLine, 'id' | 'path'>,
+  objectives: readonly Pick<ObjectiveLine, 'id' | 'path'>[],
   limit: number,
-): Promise<RefusalLine[]> {
+): Promise<(RefusalLine & { readonly objectiveId: string })[]> {
+  if (objectives.length === 0) return []
   const org = Prisma.sql`${scope.orgId}::uuid`
-  return tx.$queryRaw<RefusalLine[]>`
-    SELECT r.account_id AS "accountId", a.name AS "accountName", t.name AS place, m.display_name AS by, r.word, ${isoInstant('r.at')} AS at
-      FROM objective_refusal r
-      JOIN account a ON a.org_id = ${org} AND a.id = r.account_id AND a.deleted_at IS NULL
-      JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id AND ${withinBranch(path, Prisma.sql`t.path`)}
-      JOIN membership m ON m.org_id = ${org} AND m.id = r.member_id
-     WHERE r.org_id = ${org} AND r.objective_id = ${objectiveId}::uuid AND r.taken_back_at IS NULL
-     ORDER BY r.at DESC, r.account_id LIMIT ${limit}`
+  const branches = objectives.map(({ path }) => branchRange(path))
+  return tx.$queryRaw<(RefusalLine & { objectiveId: string })[]>`
+    SELECT said.* FROM unnest(${objectives.map(({ id }) => id)}::uuid[], ${branches.map(({ from }) => from)}::text[], ${branches.map(({ to }) => to)}::text[])
+             AS o (id, first, beyond)
+     CROSS JOIN LATERAL (
+      SELECT r.objective_id AS "objectiveId", r.account_id AS "accountId", a.name AS "accountName", t.name AS place, m.display_name AS by, r.word,
+             ${isoInstant('r.at')} AS at
+        FROM objective_refusal r
+        JOIN account a ON a.org_id = ${org} AND a.id = r.account_id AND a.deleted_at IS NULL
+        JOIN territory t ON t.org_id = ${org} AND t.id = a.territory_id AND t.path >= o.first AND t.path < o.beyond
+        JOIN membership m ON m.org_id = ${org} AND m.id = r.member_id
+       WHERE r.org_id = ${org} AND r.objective_id = o.id AND r.taken_back_at IS NULL
+       ORDER BY r.at DESC, r.account_id LIMIT ${limit}) AS said`
 }
 
 export type NewObjective = {

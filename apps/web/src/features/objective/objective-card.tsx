@@ -16,14 +16,9 @@ import type { Objective } from './objective.ts'
 export function ObjectiveCard({ objective }: { objective: Objective }) {
   const text = useTranslations('objectiveDesk')
   const formats = useFormats()
-  const { why, by, territoryName, everyWeeks, meant, seen, refused, refusals } = objective
+  const { why, by, territoryName, everyWeeks, refusals } = objective
   const days = { from: formats.day(objective.fromDay, 'short'), to: formats.day(objective.toDay, 'short') }
   const state = stateOf(objective, formats.dayOf(new Date().toISOString()))
-  const said = [
-    text('card.progress', { seen, meant }),
-    text('card.left', { count: meant - seen - refused }),
-    ...(refused > 0 ? [text('card.refused', { count: refused })] : []),
-  ]
   return (
     <Card pad as="article">
       <p className="flex flex-wrap items-baseline justify-between gap-x-3 text-ink-2 text-small">
@@ -38,10 +33,8 @@ export function ObjectiveCard({ objective }: { objective: Objective }) {
         {' · '}
         {everyWeeks === null ? text('card.once', days) : text('card.every', { ...days, weeks: everyWeeks })}
       </p>
-      <div className="mt-3">
-        <Progress label={why} done={seen} total={meant}>
-          {said.join(' · ')}
-        </Progress>
+      <div className="mt-3 min-h-11">
+        <HowFar objective={objective} />
       </div>
       {refusals.length > 0 && (
         <details className="mt-3">
@@ -66,6 +59,24 @@ export function ObjectiveCard({ objective }: { objective: Objective }) {
       )}
       <Ending objective={objective} over={state === 'over'} />
     </Card>
+  )
+}
+
+function HowFar({ objective: { why, count } }: { objective: Objective }) {
+  const text = useTranslations('objectiveDesk')
+  const formats = useFormats()
+  if (!count) return <p className="text-ink-2 text-small">{text('card.counting')}</p>
+  const { meant, seen, refused, at } = count
+  const said = [
+    text('card.progress', { seen, meant }),
+    text('card.left', { count: meant - seen - refused }),
+    ...(refused > 0 ? [text('card.refused', { count: refused })] : []),
+    ...(at === null ? [] : [text('card.countedAt', { time: formats.time(at) })]),
+  ]
+  return (
+    <Progress label={why} done={seen} total={meant}>
+      {said.join(' · ')}
+    </Progress>
   )
 }
 

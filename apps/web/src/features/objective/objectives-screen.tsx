@@ -17,15 +17,19 @@ import type { Objectives } from './objective.ts'
 import { ObjectiveCard } from './objective-card.tsx'
 import { ObjectiveForm } from './objective-form.tsx'
 
+/** What is counted behind the page is looked for again. */
+const COUNTED_SOON_MS = 2_000
+
 /** What a manager wants visited in a branch, and how far it is. */
 export function ObjectivesScreen({ territory }: { territory: PathNode }) {
   const text = useTranslations('objectiveDesk')
   const common = useTranslations('common')
   const sentence = useErrorSentence()
   const address = useAddress()
-  const { data, error, refetch } = useQuery(
-    useTRPC().objective.list.queryOptions({ territoryId: territory.id }),
-  )
+  const { data, error, refetch } = useQuery({
+    ...useTRPC().objective.list.queryOptions({ territoryId: territory.id }),
+    refetchInterval: ({ state }) => (state.data?.counting ? COUNTED_SOON_MS : false),
+  })
   const told = data as Objectives | undefined
   const isNew = address.get('do') === 'new'
   return (
@@ -66,6 +70,9 @@ export function ObjectivesScreen({ territory }: { territory: PathNode }) {
       )}
       {told && told.objectives.length > 0 && (
         <>
+          <p role="status" className="sr-only">
+            {told.counting && text('counting')}
+          </p>
           <ul className="grid items-start gap-4 xl:grid-cols-2">
             {told.objectives.map((objective) => (
               <li key={objective.id}>

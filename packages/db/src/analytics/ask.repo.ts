@@ -199,6 +199,15 @@ export async function readPairs(
     const [left, right, sum] = pair.flipped ? [b, a, sumB] : [a, b, sumA]
     return [{ month: null, k: 0, ...row, sum, firstId: pair.first, left, secondId: pair.second, right }]
   })
+  if (only && !first.field.merges && !second.field.merges)
+    return told.map(({ territoryId, month, left, right, n, k, sum }) => ({
+      territoryId,
+      month,
+      buckets: { [first.field.id]: left, [second.field.id]: right },
+      n,
+      k,
+      sum,
+    }))
   return [...groupBy(told, (row) => `${row.territoryId} ${row.month ?? ''}`).values()].flatMap((group) =>
     mergedTwice(group, first.field, second.field),
   )

@@ -71,7 +71,7 @@ const at = (over: Partial<CountsAt> = {}): CountsAt => ({
 })
 const series = (id: string, ...buckets: string[]) => ({
   field: { id },
-  buckets: buckets.length > 0 ? buckets : null,
+  buckets: buckets.length > 0 ? { each: buckets } : null,
 })
 const ready = [{ id: pair, first: field, second: other, flipped: false }]
 

@@ -46,32 +46,135 @@ type Asked = 'month' | 'k' | 'sum'
 type Raw<Row> = Omit<Row, Asked> & Partial<Pick<Row, Asked & keyof Row>>
 
 /** Cells of one question, those read as one merged. */
-export async function readCells(
-  { tx, scope }: ScopedSql,
-  { field, buckets }: CountedSeries,
-  at: CountsAt,
-): Promise<TableCell[]> {
+export async function readCells(sdb: ScopedSql, series: CountedSeries, at: CountsAt): Promise<TableCell[]> {
+  const { field, buckets } = series
   const ids = seriesOf(field)
-  const several = ids.length > 1
-  const together = buckets === 'together' && !several && !field.merges
-  const key = [
-    ...(several ? [Prisma.sql`field_id`] : []),
-    Prisma.sql`territory_id`,
-    ...(at.byMonth ? [Prisma.sql`month`] : []),
-    ...(together ? [] : [Prisma.sql`bucket`]),
-  ]
-  const rows = await tx.$queryRaw<(Raw<Read> & { fieldId?: string })[]>`
-    SELECT ${several ? Prisma.sql`field_id AS "fieldId", ` : Prisma.empty}territory_id AS "territoryId", ${together ? Prisma.sql`${TOGETHER} AS bucket` : Prisma.sql`bucket`},
-           ${countsOf(at)}${at.sums ? Prisma.sql`, sum(${ofOutcomes('sum', at.outcomes)}) AS sum` : Prisma.empty}
+  const [only] = ids.length === 1 && !field.merges ? ids : []
+  if (only !== undefined)
+    return readAlone(
+      sdb,
+      {
+        cells: Prisma.sql`rollup_cell WHERE org_id = ${sdb.scope.orgId}::uuid AND field_id = ${only}::uuid`,
+        sum: ofOutcomes('sum', at.outcomes),
+        sides: [{ fieldId: field.id, column: Prisma.sql`bucket`, buckets }],
+      },
+      at,
+    )
+  const { tx, scope } = sdb
+  // Other questions have other names for the same answer.
+  const wanted = listed(buckets)
+  const rows = await tx.$queryRaw<(Raw<Read> & { fieldId: string })[]>`
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", bucket, ${countsOf(at)}
+           ${at.sums ? Prisma.sql`, sum(${ofOutcomes('sum', at.outcomes)}) AS sum` : Prisma.empty}
       FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND ${among('field_id', 'uuid', ids)} AND ${among('basis', 'text', cellsOf(at.basis))}
-       AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date ${wantedOf({ field, buckets }, { several, together })}
-     GROUP BY ${Prisma.join(key)} HAVING ${isCounted(at)}`
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${ids}::uuid[]) AND ${where(at)}
+           ${wanted ? Prisma.sql`AND bucket = ANY (${bucketsBehind(field, wanted)}::text[])` : Prisma.empty}
+     GROUP BY field_id, territory_id, ${at.byMonth ? Prisma.sql`month, ` : Prisma.empty}bucket HAVING ${isCounted(at)}`
   return mergedBy(
-    rows.map((row) => ({ fieldId: field.id, month: null, k: 0, sum: 0, ...row })),
+    rows.map((row) => ({ month: null, k: 0, sum: 0, ...row })),
     field,
   )
+}
+
+/** Which basis, territories and months, in the order of the index. */
+const where = ({ basis, territoryIds, period }: CountsAt): Prisma.Sql => Prisma.sql`
+           ${among('basis', 'text', cellsOf(basis))} AND territory_id = ANY (${[...territoryIds]}::uuid[])
+           AND month >= ${firstDay(period.from)}::date AND month <= ${firstDay(period.to)}::date`
+
+/** The buckets that are named; null: any. */
+function listed(buckets: BucketsNeeded): readonly string[] | null {
+  if (buckets === null || buckets === 'together') return null
+  return 'each' in buckets ? buckets.each : buckets.any
+}
+
+type ReadSide = {
+  readonly fieldId: string
+  readonly column: Prisma.Sql
+  readonly buckets: BucketsNeeded
+}
+
+/** So many buckets that are told apart are columns of a territory's row; more are rows. */
+const BESIDE_MAX = 4
+
+/** How the buckets of one question are read. */
+function layOut({ column, buckets }: ReadSide, mayStandBeside: boolean) {
+  const names = listed(buckets)
+  const each = names !== null && buckets !== null && buckets !== 'together' && 'each' in buckets
+  const together = Prisma.sql`AND left(${column}, 1) <> '_' AND ${column} <> ${UNKNOWN}`
+  const beside = mayStandBeside && each && names.length <= BESIDE_MAX ? names : null
+  return {
+    only: names
+      ? Prisma.sql`AND ${column} = ANY (${[...names]}::text[])`
+      : buckets === null
+        ? Prisma.empty
+        : together,
+    /** Their buckets are columns. */
+    beside,
+    /** The one bucket of what is not told apart; null: rows have theirs. */
+    same: buckets === 'together' ? TOGETHER : names && !each ? (names[0] ?? TOGETHER) : null,
+  }
+}
+
+type Alone = {
+  /** The cells of one question or pair, as FROM and WHERE have them. */
+  readonly cells: Prisma.Sql
+  readonly sum: Prisma.Sql
+  /** The question, or both of the pair. */
+  readonly sides: readonly ReadSide[]
+}
+
+/** Cells that are read as nothing else: what need not be told apart is added up, and a row read holds some buckets side by side. */
+async function readAlone(
+  { tx }: ScopedSql,
+  { cells, sum, sides }: Alone,
+  at: CountsAt,
+): Promise<TableCell[]> {
+  const laid = sides.map((side, n) => ({ ...side, ...layOut(side, n === 0), name: `bucket_${n}` }))
+  const told = laid.filter(({ beside, same }) => beside === null && same === null)
+  const beside = laid[0]?.beside ? { ...laid[0], names: laid[0].beside } : null
+  const added = (what: Prisma.Sql): Prisma.Sql =>
+    beside
+      ? Prisma.sql`ARRAY[${Prisma.join(beside.names.map((name) => Prisma.sql`coalesce(sum(${what}) FILTER (WHERE ${beside.column} = ${name}), 0)`))}]`
+      : Prisma.sql`ARRAY[sum(${what})]`
+  const { byMonth, outcomes, outcome } = at
+  const meant = outcome !== null && (outcomes.length === 0 || outcomes.includes(outcome))
+  const columns = [
+    Prisma.sql`territory_id AS "territoryId"`,
+    ...(byMonth ? [Prisma.sql`to_char(month, 'YYYY-MM') AS month`] : []),
+    ...told.map(({ column, name }) => Prisma.sql`${column} AS ${Prisma.raw(name)}`),
+    Prisma.sql`${added(ofOutcomes('n', outcomes))}::int[] AS n`,
+    ...(meant ? [Prisma.sql`${added(ofOutcomes('n', [outcome]))}::int[] AS k`] : []),
+    ...(at.sums ? [Prisma.sql`${added(sum)}::float8[] AS sum`] : []),
+  ]
+  const key = [
+    Prisma.sql`territory_id`,
+    ...(byMonth ? [Prisma.sql`month`] : []),
+    ...told.map(({ column }) => column),
+  ]
+  type Row = { territoryId: string; month?: Month; n: number[]; k?: number[]; sum?: number[] } & Record<
+    string,
+    string
+  >
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT ${Prisma.join(columns)} FROM ${cells} AND ${where(at)} ${Prisma.join(
+      laid.map(({ only }) => only),
+      ' ',
+    )}
+     GROUP BY ${Prisma.join(key)} HAVING ${isCounted(at)}`
+  return rows.flatMap((row) => {
+    const { territoryId, month = null, n, k, sum } = row
+    const buckets = Object.fromEntries(
+      laid.map(({ fieldId, same, name }) => [fieldId, same ?? row[name] ?? '']),
+    )
+    return n.map((count, place) => ({
+      territoryId,
+      month,
+      buckets: beside ? { ...buckets, [beside.fieldId]: beside.names[place] ?? '' } : buckets,
+      n: count,
+      k: k?.[place] ?? 0,
+      sum: sum?.[place] ?? 0,
+    }))
+  })
 }
 
 /** One by what it is: rows of the index then come in the order of what follows, and are added up without being sorted. */
@@ -81,16 +184,6 @@ function among(column: string, type: string, values: readonly string[]): Prisma.
   return values.length === 1
     ? Prisma.sql`${name} = ${only}::${cast}`
     : Prisma.sql`${name} = ANY (${[...values]}::${cast}[])`
-}
-
-/** Other questions have other names for the same answer. */
-function wantedOf(
-  { field, buckets }: CountedSeries,
-  { several, together }: { readonly several: boolean; readonly together: boolean },
-): Prisma.Sql {
-  if (together) return Prisma.sql`AND left(bucket, 1) <> '_' AND bucket <> ${UNKNOWN}`
-  if (buckets === null || buckets === 'together') return Prisma.empty
-  return Prisma.sql`AND bucket = ANY (${several ? bucketsBehind(field, buckets) : [...buckets]}::text[])`
 }
 
 /** The month where it is told apart, how many of the reports meant there are, and how many of them ended as is asked. */
@@ -156,7 +249,7 @@ export type ReadyPair = {
 
 /** Cells of two questions together; `sum` is the first one's. */
 export async function readPairs(
-  { tx, scope }: ScopedSql,
+  sdb: ScopedSql,
   {
     pairs,
     first,
@@ -164,50 +257,44 @@ export async function readPairs(
   }: { readonly pairs: readonly ReadyPair[]; readonly first: CountedSeries; readonly second: CountedSeries },
   at: CountsAt,
 ): Promise<TableCell[]> {
+  const { tx, scope } = sdb
   const [only] = pairs.length === 1 ? pairs : []
-  const wanted = ({ buckets }: CountedSeries, isFirst: boolean): Prisma.Sql => {
-    if (!only || buckets === null || buckets === 'together') return Prisma.empty
-    const column = isFirst !== only.flipped ? Prisma.sql`bucket_a` : Prisma.sql`bucket_b`
-    return Prisma.sql`AND ${column} = ANY (${[...buckets]}::text[])`
+  if (only && !first.field.merges && !second.field.merges) {
+    const [a, b] = [Prisma.sql`bucket_a`, Prisma.sql`bucket_b`]
+    return readAlone(
+      sdb,
+      {
+        cells: Prisma.sql`pair_cell WHERE org_id = ${scope.orgId}::uuid AND pair_id = ${only.id}::uuid`,
+        sum: only.flipped ? Prisma.sql`sum_b` : Prisma.sql`sum_a`,
+        sides: [
+          { fieldId: first.field.id, column: only.flipped ? b : a, buckets: first.buckets },
+          { fieldId: second.field.id, column: only.flipped ? a : b, buckets: second.buckets },
+        ],
+      },
+      at,
+    )
   }
-  const named = only ? Prisma.empty : Prisma.sql`pair_id AS "pairId", `
   const rows = await tx.$queryRaw<
     (Raw<Omit<Read, 'bucket' | 'sum'>> & {
-      pairId?: string
+      pairId: string
       a: string
       b: string
       sumA?: number
       sumB?: number
     })[]
   >`
-    SELECT ${named}territory_id AS "territoryId", bucket_a AS a, bucket_b AS b, ${countsOf(at)}
+    SELECT pair_id AS "pairId", territory_id AS "territoryId", bucket_a AS a, bucket_b AS b, ${countsOf(at)}
            ${at.sums ? Prisma.sql`, sum(sum_a) AS "sumA", sum(sum_b) AS "sumB"` : Prisma.empty}
       FROM pair_cell
-     WHERE org_id = ${scope.orgId}::uuid AND ${among(
-       'pair_id',
-       'uuid',
-       pairs.map(({ id }) => id),
-     )} AND ${among('basis', 'text', cellsOf(at.basis))}
-       AND territory_id = ANY (${[...at.territoryIds]}::uuid[]) ${wanted(first, true)} ${wanted(second, false)}
-       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
-     GROUP BY ${only ? Prisma.empty : Prisma.sql`pair_id, `}territory_id, bucket_a, bucket_b${at.byMonth ? Prisma.sql`, month` : Prisma.empty}
-    HAVING ${isCounted(at)}`
+     WHERE org_id = ${scope.orgId}::uuid AND pair_id = ANY (${pairs.map(({ id }) => id)}::uuid[]) AND ${where(at)}
+     GROUP BY pair_id, territory_id, bucket_a, bucket_b${at.byMonth ? Prisma.sql`, month` : Prisma.empty} HAVING ${isCounted(at)}`
   const byId = new Map(pairs.map((pair) => [pair.id, pair]))
   const told = rows.flatMap(({ pairId, a, b, sumA = 0, sumB = 0, ...row }) => {
-    const pair = only ?? byId.get(pairId ?? '')
+    const pair = byId.get(pairId)
     if (!pair) return []
     const [left, right, sum] = pair.flipped ? [b, a, sumB] : [a, b, sumA]
     return [{ month: null, k: 0, ...row, sum, firstId: pair.first, left, secondId: pair.second, right }]
   })
-  if (only && !first.field.merges && !second.field.merges)
-    return told.map(({ territoryId, month, left, right, n, k, sum }) => ({
-      territoryId,
-      month,
-      buckets: { [first.field.id]: left, [second.field.id]: right },
-      n,
-      k,
-      sum,
-    }))
   return [...groupBy(told, (row) => `${row.territoryId} ${row.month ?? ''}`).values()].flatMap((group) =>
     mergedTwice(group, first.field, second.field),
   )

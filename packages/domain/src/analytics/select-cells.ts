@@ -47,22 +47,31 @@ export function selectCells(of: Asked, cells: readonly TableCell[]): PickedCell[
   })
 }
 
-/** What is needed of the buckets of a question: some; all answers that say something, which need not be told apart; or null: all, each for itself. */
-export type BucketsNeeded = readonly string[] | 'together' | null
+/**
+ * What is needed of the buckets of a question: each of some; reports with any of some, or with any that says something ("together"), which
+ * need not be told apart; or null: all, each for itself.
+ */
+export type BucketsNeeded =
+  | { readonly each: readonly string[] }
+  | { readonly any: readonly string[] }
+  | 'together'
+  | null
 
 /** The bucket of what is not told apart. */
 export const TOGETHER = ''
 
 /** Buckets of one of its questions that a question needs. Denominators are among them where they are needed, so that others need not be read. */
 export function bucketsNeeded(of: Asked, fieldId: string): BucketsNeeded {
-  const filter = of.filters.find((one) => one.fieldId === fieldId)
-  if (filter) return filter.buckets
   const { measure } = of
+  const [measured, answered] = [measuredId(of) === fieldId, answeredId(of) === fieldId]
+  const filter = of.filters.find((one) => one.fieldId === fieldId)
+  if (filter) return measured || answered ? { each: filter.buckets } : { any: filter.buckets }
+  if (answered) return null
   // Every report was made in some way, and each number is added up.
-  if (fieldId === KIND || (measure.of === 'sum' && measure.fieldId === fieldId && answeredId(of) !== fieldId))
-    return 'together'
-  if (fieldId === answeredId(of) || measuredId(of) !== fieldId) return null
-  if (measure.of === 'fill') return [ASKED, ANSWERED]
-  if (measure.of === 'count') return [ANSWERED, UNKNOWN, ...(measure.bucket === null ? [] : [measure.bucket])]
-  return measure.of === 'share' && measure.bucket !== null ? [ANSWERED, UNKNOWN, measure.bucket] : null
+  if (fieldId === KIND || (measured && measure.of === 'sum')) return 'together'
+  if (!measured) return null
+  if (measure.of === 'fill') return { each: [ASKED, ANSWERED] }
+  if (measure.of !== 'count' && measure.of !== 'share') return null
+  if (measure.bucket !== null) return { each: [ANSWERED, UNKNOWN, measure.bucket] }
+  return measure.of === 'count' ? { each: [ANSWERED, UNKNOWN] } : null
 }

@@ -7,9 +7,10 @@ import { daysHolding } from '../report/answered.repo.ts'
 import type { ScopedDb } from '../scoped-db.ts'
 import { findStretches } from '../territory/stretches.repo.ts'
 import { type TestDatabase, testDatabase } from '../test-database.ts'
-import { type CountsAt, countPeopleByMonth, readCells, readPairs, readStocks, readTook } from './ask.repo.ts'
+import { countPeopleByMonth, readCells, readPairs, readStocks, readTook } from './ask.repo.ts'
 import { filedAt } from './count-pairs.repo.ts'
 import { findCoded } from './place.repo.ts'
+import type { CountsAt } from './read-alone.ts'
 import { readReportRows } from './report-rows.repo.ts'
 
 let database: TestDatabase

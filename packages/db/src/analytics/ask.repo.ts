@@ -1,35 +1,19 @@
-import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
-import { type Basis, cellsOf } from '@fieldback/domain/analytics/fold'
 import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { firstDay, type Month, monthsOf, type Period } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
-import { type BucketsNeeded, type TableCell, TOGETHER } from '@fieldback/domain/analytics/select-cells'
+import type { BucketsNeeded, TableCell } from '@fieldback/domain/analytics/select-cells'
 import { bucketsBehind, mergeSums, seriesOf } from '@fieldback/domain/analytics/series'
 import type { TookKnown } from '@fieldback/domain/field/entry-seconds'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
-import type { Outcome } from '@fieldback/domain/report/report'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedSql } from '../scoped-db.ts'
 import { ofOutcomes } from './outcome-columns.ts'
+import { askedOutcome, type CountsAt, cellsAt, isCounted, listed, readAlone } from './read-alone.ts'
 
 // As in analytics.repo: rows of an index, in the order of its key; as many as territories, months and buckets, never as reports.
 
 /** The question that is counted, with those whose answers are read as its own. */
 export type Series = Pick<FieldDefinition, 'id' | 'merges'>
-
-export type CountsAt = {
-  readonly basis: Basis
-  readonly period: Period
-  readonly territoryIds: readonly string[]
-  /** Whether months are told apart. */
-  readonly byMonth: boolean
-  /** Reports that ended so; empty: whatever their outcome. */
-  readonly outcomes: readonly Outcome[]
-  /** Whose number is `k`; null: none is asked for. */
-  readonly outcome: Outcome | null
-  /** Whether what answers add up to is asked for. */
-  readonly sums: boolean
-}
 
 export type CountedSeries = { readonly field: Series; readonly buckets: BucketsNeeded }
 
@@ -67,7 +51,7 @@ export async function readCells(sdb: ScopedSql, series: CountedSeries, at: Count
     SELECT field_id AS "fieldId", territory_id AS "territoryId", bucket, ${countsOf(at)}
            ${at.sums ? Prisma.sql`, sum(${ofOutcomes('sum', at.outcomes)}) AS sum` : Prisma.empty}
       FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${ids}::uuid[]) AND ${where(at)}
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${ids}::uuid[]) AND ${cellsAt(at)}
            ${wanted ? Prisma.sql`AND bucket = ANY (${bucketsBehind(field, wanted)}::text[])` : Prisma.empty}
      GROUP BY field_id, territory_id, ${at.byMonth ? Prisma.sql`month, ` : Prisma.empty}bucket HAVING ${isCounted(at)}`
   return mergedBy(
@@ -76,131 +60,13 @@ export async function readCells(sdb: ScopedSql, series: CountedSeries, at: Count
   )
 }
 
-/** Which basis, territories and months, in the order of the index. */
-const where = ({ basis, territoryIds, period }: CountsAt): Prisma.Sql => Prisma.sql`
-           ${among('basis', 'text', cellsOf(basis))} AND territory_id = ANY (${[...territoryIds]}::uuid[])
-           AND month >= ${firstDay(period.from)}::date AND month <= ${firstDay(period.to)}::date`
-
-/** The buckets that are named; null: any. */
-function listed(buckets: BucketsNeeded): readonly string[] | null {
-  if (buckets === null || buckets === 'together') return null
-  return 'each' in buckets ? buckets.each : buckets.any
-}
-
-type ReadSide = {
-  readonly fieldId: string
-  readonly column: Prisma.Sql
-  readonly buckets: BucketsNeeded
-}
-
-/** So many buckets that are told apart are columns of a territory's row; more are rows. */
-const BESIDE_MAX = 4
-
-/** How the buckets of one question are read. */
-function layOut({ column, buckets }: ReadSide, mayStandBeside: boolean) {
-  const names = listed(buckets)
-  const each = names !== null && buckets !== null && buckets !== 'together' && 'each' in buckets
-  const together = Prisma.sql`AND left(${column}, 1) <> '_' AND ${column} <> ${UNKNOWN}`
-  const beside = mayStandBeside && each && names.length <= BESIDE_MAX ? names : null
-  return {
-    only: names
-      ? Prisma.sql`AND ${column} = ANY (${[...names]}::text[])`
-      : buckets === null
-        ? Prisma.empty
-        : together,
-    /** Their buckets are columns. */
-    beside,
-    /** The one bucket of what is not told apart; null: rows have theirs. */
-    same: buckets === 'together' ? TOGETHER : names && !each ? (names[0] ?? TOGETHER) : null,
-  }
-}
-
-type Alone = {
-  /** The cells of one question or pair, as FROM and WHERE have them. */
-  readonly cells: Prisma.Sql
-  readonly sum: Prisma.Sql
-  /** The question, or both of the pair. */
-  readonly sides: readonly ReadSide[]
-}
-
-/** Cells that are read as nothing else: what need not be told apart is added up, and a row read holds some buckets side by side. */
-async function readAlone(
-  { tx }: ScopedSql,
-  { cells, sum, sides }: Alone,
-  at: CountsAt,
-): Promise<TableCell[]> {
-  const laid = sides.map((side, n) => ({ ...side, ...layOut(side, n === 0), name: `bucket_${n}` }))
-  const told = laid.filter(({ beside, same }) => beside === null && same === null)
-  const beside = laid[0]?.beside ? { ...laid[0], names: laid[0].beside } : null
-  const added = (what: Prisma.Sql): Prisma.Sql =>
-    beside
-      ? Prisma.sql`ARRAY[${Prisma.join(beside.names.map((name) => Prisma.sql`coalesce(sum(${what}) FILTER (WHERE ${beside.column} = ${name}), 0)`))}]`
-      : Prisma.sql`ARRAY[sum(${what})]`
-  const { byMonth, outcomes, outcome } = at
-  const meant = outcome !== null && (outcomes.length === 0 || outcomes.includes(outcome))
-  const columns = [
-    Prisma.sql`territory_id AS "territoryId"`,
-    ...(byMonth ? [Prisma.sql`to_char(month, 'YYYY-MM') AS month`] : []),
-    ...told.map(({ column, name }) => Prisma.sql`${column} AS ${Prisma.raw(name)}`),
-    Prisma.sql`${added(ofOutcomes('n', outcomes))}::int[] AS n`,
-    ...(meant ? [Prisma.sql`${added(ofOutcomes('n', [outcome]))}::int[] AS k`] : []),
-    ...(at.sums ? [Prisma.sql`${added(sum)}::float8[] AS sum`] : []),
-  ]
-  const key = [
-    Prisma.sql`territory_id`,
-    ...(byMonth ? [Prisma.sql`month`] : []),
-    ...told.map(({ column }) => column),
-  ]
-  type Row = { territoryId: string; month?: Month; n: number[]; k?: number[]; sum?: number[] } & Record<
-    string,
-    string
-  >
-  const rows = await tx.$queryRaw<Row[]>`
-    SELECT ${Prisma.join(columns)} FROM ${cells} AND ${where(at)} ${Prisma.join(
-      laid.map(({ only }) => only),
-      ' ',
-    )}
-     GROUP BY ${Prisma.join(key)} HAVING ${isCounted(at)}`
-  return rows.flatMap((row) => {
-    const { territoryId, month = null, n, k, sum } = row
-    const buckets = Object.fromEntries(
-      laid.map(({ fieldId, same, name }) => [fieldId, same ?? row[name] ?? '']),
-    )
-    return n.map((count, place) => ({
-      territoryId,
-      month,
-      buckets: beside ? { ...buckets, [beside.fieldId]: beside.names[place] ?? '' } : buckets,
-      n: count,
-      k: k?.[place] ?? 0,
-      sum: sum?.[place] ?? 0,
-    }))
-  })
-}
-
-/** One by what it is: rows of the index then come in the order of what follows, and are added up without being sorted. */
-function among(column: string, type: string, values: readonly string[]): Prisma.Sql {
-  const [only] = values
-  const [name, cast] = [Prisma.raw(column), Prisma.raw(type)]
-  return values.length === 1
-    ? Prisma.sql`${name} = ${only}::${cast}`
-    : Prisma.sql`${name} = ANY (${[...values]}::${cast}[])`
-}
-
 /** The month where it is told apart, how many of the reports meant there are, and how many of them ended as is asked. */
-function countsOf({
-  byMonth,
-  outcomes,
-  outcome,
-}: Pick<CountsAt, 'byMonth' | 'outcomes' | 'outcome'>): Prisma.Sql {
-  const month = byMonth ? Prisma.sql`to_char(month, 'YYYY-MM') AS month, ` : Prisma.empty
-  const meant = outcome !== null && (outcomes.length === 0 || outcomes.includes(outcome))
-  const asked = meant ? Prisma.sql`, sum(${ofOutcomes('n', [outcome])})::int AS k` : Prisma.empty
-  return Prisma.sql`${month}sum(${ofOutcomes('n', outcomes)})::int AS n${asked}`
+function countsOf(at: CountsAt): Prisma.Sql {
+  const outcome = askedOutcome(at)
+  const month = at.byMonth ? Prisma.sql`to_char(month, 'YYYY-MM') AS month, ` : Prisma.empty
+  const asked = outcome ? Prisma.sql`, sum(${ofOutcomes('n', [outcome])})::int AS k` : Prisma.empty
+  return Prisma.sql`${month}sum(${ofOutcomes('n', at.outcomes)})::int AS n${asked}`
 }
-
-/** A cell of other outcomes alone says nothing. */
-const isCounted = ({ outcomes }: Pick<CountsAt, 'outcomes'>): Prisma.Sql =>
-  Prisma.sql`sum(${ofOutcomes('n', outcomes)}) <> 0`
 
 /** One series at each place and time. */
 function mergedBy(rows: readonly (Read & { readonly fieldId: string })[], field: Series): TableCell[] {
@@ -286,7 +152,7 @@ export async function readPairs(
     SELECT pair_id AS "pairId", territory_id AS "territoryId", bucket_a AS a, bucket_b AS b, ${countsOf(at)}
            ${at.sums ? Prisma.sql`, sum(sum_a) AS "sumA", sum(sum_b) AS "sumB"` : Prisma.empty}
       FROM pair_cell
-     WHERE org_id = ${scope.orgId}::uuid AND pair_id = ANY (${pairs.map(({ id }) => id)}::uuid[]) AND ${where(at)}
+     WHERE org_id = ${scope.orgId}::uuid AND pair_id = ANY (${pairs.map(({ id }) => id)}::uuid[]) AND ${cellsAt(at)}
      GROUP BY pair_id, territory_id, bucket_a, bucket_b${at.byMonth ? Prisma.sql`, month` : Prisma.empty} HAVING ${isCounted(at)}`
   const byId = new Map(pairs.map((pair) => [pair.id, pair]))
   const told = rows.flatMap(({ pairId, a, b, sumA = 0, sumB = 0, ...row }) => {

@@ -124,6 +124,18 @@ describe('what is asked of the figures equals plain SQL over the reports', () =>
     )
   })
 
+  it('the share of those who do not know among all who answered, and of answers that a filter names twice', async () => {
+    const shares = { of: 'share', fieldId: fields.mood, bucket: 'unknown' } as const
+    const { total } = await ask({ measure: shares })
+    expect(total.now).toMatchObject({
+      k: await one(COUNT, { where: `x = 'null'` }),
+      n: await one(COUNT, { where: 'x IS NOT NULL' }),
+    })
+    const twice = [{ fieldId: fields.mood, buckets: ['true', 'true'] }]
+    const counted = await ask({ measure: { of: 'count', fieldId: fields.mood }, filters: twice })
+    expect(counted.total.now.value).toBe(await one(COUNT, { where: `x = 'true'` }))
+  })
+
   it('the share of an answer among those that say something, with its interval', async () => {
     const measure = { of: 'share', fieldId: fields.mood, bucket: 'true' } as const
     const findings = await ask({ measure, split: [{ by: 'territory' }] }, { at: 'aquitaine' })

@@ -33,10 +33,10 @@ export const cellsAt = ({ basis, territoryIds, period }: CountsAt): Prisma.Sql =
            ${among('basis', 'text', cellsOf(basis))} AND territory_id = ANY (${[...territoryIds]}::uuid[])
            AND month >= ${firstDay(period.from)}::date AND month <= ${firstDay(period.to)}::date`
 
-/** The buckets that are named; null: any. */
+/** The buckets that are named, each once; null: any. */
 export function listed(buckets: BucketsNeeded): readonly string[] | null {
   if (buckets === null || buckets === 'together') return null
-  return 'each' in buckets ? buckets.each : buckets.any
+  return [...new Set('each' in buckets ? buckets.each : buckets.any)]
 }
 
 type ReadSide = {

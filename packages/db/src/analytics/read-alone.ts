@@ -81,7 +81,7 @@ export async function readAlone(
   { cells, sum, sides }: Alone,
   at: CountsAt,
 ): Promise<TableCell[]> {
-  const laid = sides.map((side, n) => ({ ...side, ...layOut(side, n === 0), name: `bucket_${n}` }))
+  const laid = sides.map((side, n) => ({ ...side, ...layOut(side, n === 0), name: `bucket_${n}` as const }))
   const told = laid.filter(({ beside, same }) => beside === null && same === null)
   const beside = laid[0]?.beside ? { ...laid[0], names: laid[0].beside } : null
   const added = (what: Prisma.Sql): Prisma.Sql =>
@@ -103,10 +103,9 @@ export async function readAlone(
     ...(byMonth ? [Prisma.sql`month`] : []),
     ...told.map(({ column }) => column),
   ]
-  type Row = { territoryId: string; month?: Month; n: number[]; k?: number[]; sum?: number[] } & Record<
-    string,
-    string
-  >
+  type Row = { territoryId: string; month?: Month; n: number[]; k?: number[]; sum?: number[] } & {
+    [bucket: `bucket_${number}`]: string | undefined
+  }
   const rows = await tx.$queryRaw<Row[]>`
     SELECT ${Prisma.join(columns)} FROM ${cells} AND ${cellsAt(at)} ${Prisma.join(
       laid.map(({ only }) => only),

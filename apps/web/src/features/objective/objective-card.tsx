@@ -68,7 +68,7 @@ function HowFar({ objective: { why, count } }: { objective: Objective }) {
   if (!count) return <p className="text-ink-2 text-small">{text('card.counting')}</p>
   const { meant, seen, refused, at } = count
   const said = [
-    text('card.progress', { seen, meant }),
+    text('card.progress', { seen: formats.number(seen), meant: formats.number(meant) }),
     text('card.left', { count: meant - seen - refused }),
     ...(refused > 0 ? [text('card.refused', { count: refused })] : []),
     ...(at === null ? [] : [text('card.countedAt', { time: formats.time(at) })]),

@@ -61,7 +61,7 @@ test('dans un scénario, on dit ce que deviennent des questions posées des deux
   await clash.getByRole('radio', { name: 'Garder les deux, sous deux noms' }).check()
   // A name that would not set it apart is not taken, nor forgotten.
   await clash.getByLabel('Nouveau nom').fill(question)
-  await expect(clash.getByText("L'autre question porte déjà ce nom.")).toBeVisible()
+  await expect(clash.getByText('L’autre question porte déjà ce nom.')).toBeVisible()
   await expect(save).toBeDisabled()
   await clash.getByLabel('Nouveau nom').fill(`${question} couverte`)
   await save.click()

@@ -67,6 +67,9 @@ test('un geste se programme à une date : passée, elle est refusée ; à venir,
   const plan = form.getByRole('button', { name: `Programmer : Fermer ${name}` })
   await plan.click()
   await expect(form.getByText(/^Cette date est passée/)).toBeVisible()
+  await form.getByLabel('À partir du').fill('9999-12-31')
+  await plan.click()
+  await expect(form.getByText(/^Cette date est trop lointaine/)).toBeVisible()
   const year = new Date().getFullYear() + 1
   await form.getByLabel('À partir du').fill(`${year}-01-04`)
   await plan.click()

@@ -175,7 +175,7 @@ describe('a draft', () => {
     })
   })
 
-  it('a date in the past is refused', async () => {
+  it('a date in the past is refused, and one that is years away', async () => {
     const past = as('local').create({
       territoryId: org.territories.pyrenees,
       name: 'Hier',
@@ -184,6 +184,8 @@ describe('a draft', () => {
     expect(await codeOf(past)).toBe('SCENARIO_PAST')
     const { id } = await begin()
     expect(await codeOf(as('local').setDay({ scenarioId: id, day: '2026-11-19' }))).toBe('SCENARIO_PAST')
+    expect(await codeOf(as('local').setDay({ scenarioId: id, day: '2029-11-21' }))).toBe('SCENARIO_FAR')
+    await as('local').setDay({ scenarioId: id, day: '2029-11-20' })
   })
 
   it('is undone gesture by gesture, and what was taken out goes back to its place', async () => {

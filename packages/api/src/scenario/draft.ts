@@ -22,20 +22,20 @@ import { refuseChoices } from './step-clashes.ts'
 
 export type Clock = Pick<Deps, 'now' | 'newId'>
 
-/** Begins a scenario over a branch where the reader arranges territories. SCENARIO_PAST, NOT_FOUND, FORBIDDEN. */
+/** Begins a scenario over a branch where the reader arranges territories. SCENARIO_PAST, SCENARIO_FAR, NOT_FOUND, FORBIDDEN. */
 export async function create(
   sdb: ScopedDb,
   input: { readonly territoryId: string; readonly name: string; readonly effectiveOn: string | null },
   { now, newId }: Clock,
 ): Promise<{ id: string }> {
   const territory = await requireTerritory(sdb, 'territory.arrange', input.territoryId)
-  refusePast(sdb, input.effectiveOn)
+  refuseDay(sdb, input.effectiveOn)
   const id = newId()
   await insertScenario(sdb, { ...input, id, territoryId: territory.id, gestures: [], at: now() })
   return { id }
 }
 
-export function refusePast({ scope }: ScopedDb, day: string | null): void {
+export function refuseDay({ scope }: ScopedDb, day: string | null): void {
   const fault = day === null ? null : dayFault(day, scope.day)
   if (fault) throw new FieldbackError(fault.code, fault.params)
 }
@@ -52,7 +52,7 @@ export async function rename(
   return { before: was.name }
 }
 
-/** The day of a draft, none yet when null; a planned one is planned anew. SCENARIO_PAST, CHANGED_MEANWHILE, SCENARIO_SETTLED. */
+/** The day of a draft, none yet when null; a planned one is planned anew. SCENARIO_PAST, SCENARIO_FAR, CHANGED_MEANWHILE, SCENARIO_SETTLED. */
 export async function setDay(
   sdb: ScopedDb,
   input: {
@@ -62,7 +62,7 @@ export async function setDay(
   },
   { now }: Clock,
 ): Promise<void> {
-  refusePast(sdb, input.day)
+  refuseDay(sdb, input.day)
   const was = await requireDraft(sdb, input.scenarioId)
   if (was.effectiveOn !== input.day) refuseChanged(input.known, was.effectiveOn)
   // Without a day nothing is planned.

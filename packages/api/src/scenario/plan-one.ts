@@ -13,7 +13,7 @@ import { plan } from './publish.ts'
 /**
  * One change of the tree on a day to come, by who may make it today: a planned scenario of one gesture, over the smallest
  * branch that holds it all. NOT_FOUND, FORBIDDEN, also when that branch is not all the reader's, TERRITORY_RANK,
- * SCENARIO_PAST, and the faults of `applySteps` and `addGesture`.
+ * SCENARIO_PAST, SCENARIO_FAR, and the faults of `applySteps` and `addGesture`.
  */
 export async function planOne(
   sdb: ScopedDb,

@@ -297,6 +297,7 @@ describe('a planned scenario', () => {
   it('in the past is refused', async () => {
     const id = await arrange()
     expect(await codeOf(plan(id, '2026-11-19'))).toBe('SCENARIO_PAST')
+    expect(await codeOf(plan(id, '9999-12-31'))).toBe('SCENARIO_FAR')
     expect((await stateOf(id))?.state).toBe('draft')
   })
 })

@@ -7,7 +7,7 @@ import type { Projection } from '@fieldback/domain/scenario/project'
 import { STEPS_MAX } from '@fieldback/domain/territory/tree-step'
 import { refuseChanged } from '../meanwhile.ts'
 import { applyTreeSteps } from '../territory/apply-steps.ts'
-import { type Clock, refuseBeyond, refusePast } from './draft.ts'
+import { type Clock, refuseBeyond, refuseDay } from './draft.ts'
 import { layOver } from './live.ts'
 import { requireDraft } from './open-scenario.ts'
 import { refuseShut } from './step-clashes.ts'
@@ -64,7 +64,7 @@ function withGesture(error: unknown, { by }: Projection): unknown {
 
 /**
  * Has a scenario applied on a day, with the rights that the reader will hold then; from now on others see it.
- * SCENARIO_PAST, CHANGED_MEANWHILE, SCENARIO_SETTLED, SCENARIO_EMPTY, SCENARIO_STUCK, and the faults of `draftFault` for
+ * SCENARIO_PAST, SCENARIO_FAR, CHANGED_MEANWHILE, SCENARIO_SETTLED, SCENARIO_EMPTY, SCENARIO_STUCK, and the faults of `draftFault` for
  * what somebody else drafted, or chose for questions that clash, beyond the reader's rights.
  */
 export async function plan(
@@ -72,7 +72,7 @@ export async function plan(
   input: { readonly scenarioId: string; readonly day: string; readonly known: number },
   { now, newId }: Clock,
 ): Promise<void> {
-  refusePast(sdb, input.day)
+  refuseDay(sdb, input.day)
   const was = await requireDraft(sdb, input.scenarioId)
   refuseChanged(input.known, was.version)
   const laid = await layOver(sdb, { ...was, effectiveOn: input.day })

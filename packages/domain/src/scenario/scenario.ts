@@ -34,6 +34,12 @@ export const datedOn = (steps: readonly TreeStep[], day: Day): TreeStep[] =>
     return step.of === 'endAssignment' ? { ...step, lastDay: addDays(day, -1) } : step
   })
 
-/** SCENARIO_PAST: a re-organisation takes effect today or later. */
-export const dayFault = (day: Day, today: Day): Fault | null =>
-  day < today ? { code: 'SCENARIO_PAST', params: { day, today } } : null
+/** So long ahead at most: a mistyped year would wait for ever. */
+const YEARS_AHEAD = 3
+
+/** SCENARIO_PAST: a re-organisation takes effect today or later; SCENARIO_FAR: within three years. */
+export function dayFault(day: Day, today: Day): Fault | null {
+  if (day < today) return { code: 'SCENARIO_PAST', params: { day, today } }
+  const last = `${Number(today.slice(0, 4)) + YEARS_AHEAD}${today.slice(4)}`
+  return day > last ? { code: 'SCENARIO_FAR', params: { years: YEARS_AHEAD } } : null
+}

@@ -39,7 +39,8 @@ export function useLater() {
       onSettled: () => client.invalidateQueries(trpc.scenario.pathFilter()),
     }),
   )
-  const isPast = plan.error !== null && toldError(plan.error).code === 'SCENARIO_PAST'
+  const isOfDay =
+    plan.error !== null && ['SCENARIO_PAST', 'SCENARIO_FAR'].includes(toldError(plan.error).code)
   /** What is done is cut rather than its day. */
   const nameOf = (what: string): string => {
     const dated = (part: string) => text('later.name', { what: part, day: formats.day(day) })
@@ -50,7 +51,7 @@ export function useLater() {
     /** Nothing can be asked for: it is being done, or there is no day. */
     waits: plan.isPending || (isLater && day === ''),
     /** Why it was refused, but for its day, which is said beside it. */
-    error: isPast ? null : plan.error,
+    error: isOfDay ? null : plan.error,
     /** Of the button that does it. */
     label: (now: string, later = text('later.act', { what: now })) => (isLater ? later : now),
     verb: text('later.verb'),
@@ -93,7 +94,7 @@ export function useLater() {
             <Field
               label={text('later.from')}
               hint={text('later.hint')}
-              error={isPast ? sentence(plan.error) : undefined}
+              error={isOfDay ? sentence(plan.error) : undefined}
             >
               {(control) => (
                 <TextInput

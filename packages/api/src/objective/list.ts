@@ -47,11 +47,12 @@ export async function listObjectives(sdb: ScopedDb, territoryId: string, now: Da
     : await countBehind(sdb, told, now)
   const refusals = groupBy(await refusalsOf(sdb, told, REFUSALS_MOST), ({ objectiveId }) => objectiveId)
   return {
-    objectives: told.map(({ kept: _, ...line }, at) => ({
-      ...line,
-      count: counted.counts[at] ?? null,
-      refusals: refusals.get(line.id) ?? [],
-    })),
+    objectives: told.map(({ kept: _, ...line }, at) => {
+      const count = counted.counts[at] ?? null
+      // Who was seen all the same needs no word; where the count is older than the words, they are told.
+      const allSeen = count?.at === null && count.refused === 0
+      return { ...line, count, refusals: allSeen ? [] : (refusals.get(line.id) ?? []) }
+    }),
     more: lines.length > OBJECTIVES_MOST,
     counting: counted.counting,
     questions: await questionsTellingApart(sdb, territory.path),

@@ -1,7 +1,7 @@
 import type { Day } from '../agenda/day.ts'
-import type { Fault } from '../territory/placement.ts'
+import type { StandsHere } from '../territory/placement.ts'
 import { passes } from '../territory/rehome-rule.ts'
-import type { StepFault, TreeStep } from '../territory/tree-step.ts'
+import type { TreeStep } from '../territory/tree-step.ts'
 import {
   addLoads,
   type Held,
@@ -25,6 +25,8 @@ export type Carried = {
   readonly known: ReadonlyMap<string, readonly WeighedAccount[]>
   /** Accounts that each step passes on. */
   readonly passed: readonly number[]
+  /** What stands on each territory when it closes; the shape of the tree tells what lies below. */
+  readonly left: ReadonlyMap<string, Omit<StandsHere, 'children'>>
 }
 
 /** Territories whose accounts rules choose among: they are to be known one by one. */
@@ -47,32 +49,23 @@ type Parcel = {
 /** The day on which steps hold, and what a person is called. */
 export type CarryOn = { readonly day: Day; readonly nameOf: (membershipId: string) => string }
 
-/**
- * Passes accounts, questions and roles on as steps say, in a tree in which they can be taken. TERRITORY_NOT_EMPTY for a
- * territory that would close with something on it.
- */
-export function carry(
-  live: LiveFacts,
-  steps: readonly TreeStep[],
-  on: CarryOn,
-): Carried | { readonly fault: StepFault } {
+/** Passes accounts, questions and roles on as steps say, in a tree in which they can be taken. */
+export function carry(live: LiveFacts, steps: readonly TreeStep[], on: CarryOn): Carried {
   const standing = new Standing(live, on)
-  const passed: number[] = []
-  for (const [step, change] of steps.entries()) {
-    const taken = standing.take(change)
-    if (typeof taken !== 'number') return { fault: { ...taken, step } }
-    passed.push(taken)
-  }
+  const passed = steps.map((step) => standing.take(step))
   return { ...standing.end(), passed }
 }
 
 class Standing {
   readonly #parcels = new Map<string, Parcel[]>()
+  readonly #left = new Map<string, Omit<StandsHere, 'children'>>()
+  readonly #tree: LiveFacts['tree']
   readonly #on: CarryOn
   #questions: readonly OwnedQuestion[]
   #held: readonly Held[]
 
-  constructor({ loads, accounts, questions, held }: LiveFacts, on: CarryOn) {
+  constructor({ tree, loads, accounts, questions, held }: LiveFacts, on: CarryOn) {
+    this.#tree = tree
     for (const [from, load] of loads) {
       const known = accounts.get(from)
       this.#parcels.set(from, [{ from, load: known ? weigh(known) : load, accounts: known ?? null }])
@@ -93,11 +86,11 @@ class Standing {
     const known = new Map(
       [...this.#parcels].map(([id, parcels]) => [id, parcels.flatMap(({ accounts }) => accounts ?? [])]),
     )
-    return { flows, questions: this.#questions, held: this.#held, known }
+    return { flows, questions: this.#questions, held: this.#held, known, left: this.#left }
   }
 
-  /** How many accounts a step passes on, or why it cannot. */
-  take(step: TreeStep): number | Fault {
+  /** How many accounts a step passes on. */
+  take(step: TreeStep): number {
     switch (step.of) {
       case 'merge':
         this.#questions = this.#questions.map((one) => rehung(one, step.territoryId, step.intoId))
@@ -108,7 +101,8 @@ class Standing {
         return this.#pass(step.fromId, step.toId, rule.by === 'all' ? null : (one) => passes(rule, one))
       }
       case 'close':
-        return this.#emptyFault(step.territoryId) ?? 0
+        this.#left.set(step.territoryId, this.#here(step.territoryId))
+        return 0
       case 'assign': {
         const { of: _, ...held } = step
         this.#held = [...this.#held, { ...held, name: this.#on.nameOf(step.membershipId) }]
@@ -132,12 +126,27 @@ class Standing {
     return leaving.reduce((sum, { load }) => sum + load.accounts, 0)
   }
 
-  #emptyFault(id: string): Fault | null {
-    const accounts = (this.#parcels.get(id) ?? []).reduce((sum, { load }) => sum + load.accounts, 0)
-    const people = this.#held.filter((one) => one.territoryId === id && !isOver(one, this.#on.day)).length
-    const fields = this.#questions.filter(({ territoryId }) => territoryId === id).length
-    if (accounts + people + fields === 0) return null
-    return { code: 'TERRITORY_NOT_EMPTY', params: { accounts, people, fields } }
+  #here(id: string): Omit<StandsHere, 'children'> {
+    const people = this.#held
+      .filter((one) => one.territoryId === id && !isOver(one, this.#on.day))
+      .map(({ membershipId }) => membershipId)
+    return {
+      accounts: this.#accountsAt(id),
+      inClosed: this.#inClosed(id),
+      people: new Set(people).size,
+      fields: this.#questions.filter(({ territoryId }) => territoryId === id).length,
+    }
+  }
+
+  #accountsAt(id: string): number {
+    return (this.#parcels.get(id) ?? []).reduce((sum, { load }) => sum + load.accounts, 0)
+  }
+
+  /** Accounts of closed territories below, as far down as all are closed. */
+  #inClosed(id: string): number {
+    return this.#tree
+      .filter(({ parentId, closed }) => parentId === id && closed)
+      .reduce((sum, below) => sum + this.#accountsAt(below.id) + this.#inClosed(below.id), 0)
   }
 }
 

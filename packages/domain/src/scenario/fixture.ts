@@ -78,5 +78,6 @@ export const LIVE: LiveFacts = {
   ],
 }
 
-export const ON = { day: '2027-03-01', nameOf: (id: string) => id }
+export const ON = { day: '2027-03-01', ahead: false, nameOf: (id: string) => id }
+export const AHEAD = { ...ON, ahead: true }
 export const DAYS = { today: '2026-11-20', effective: '2027-03-01' }

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import type { TreeStep } from '../territory/tree-step.ts'
 import { chosenFrom } from './carry.ts'
 import type { LiveFacts } from './facts.ts'
-import { LIVE, ON, TREE } from './fixture.ts'
+import { AHEAD, LIVE, ON, TREE } from './fixture.ts'
+import { hindrancesOf } from './hindrance.ts'
 import { type Projection, project } from './project.ts'
 import type { Gesture } from './scenario.ts'
 
@@ -101,6 +102,43 @@ describe('a draft over the tree as it is', () => {
     expect(kinds(project(LIVE, [gesture(...leave)], ON))).toEqual(['applies'])
   })
 
+  it('ahead of its day closes what is not empty yet, says what has to leave it first, and draws it open', () => {
+    const close: TreeStep = { of: 'close', territoryId: 'marsan' }
+    const { outcomes, left, tree } = project(LIVE, [gesture(close)], AHEAD)
+    expect(outcomes).toEqual([{ kind: 'applies', accounts: 0 }])
+    expect([...left]).toEqual([['marsan', { accounts: 2, inClosed: 0, people: 1, children: 0, fields: 0 }]])
+    expect(tree.find(({ id }) => id === 'marsan')?.closed).toBe(false)
+    const passed: TreeStep = { of: 'rehome', fromId: 'marsan', toId: 'bearn', rule: { by: 'all' } }
+    const emptied = project(LIVE, [gesture(passed), gesture(close)], AHEAD)
+    expect(emptied.left.get('marsan')).toMatchObject({ accounts: 0, people: 1 })
+    const leaves: TreeStep = { of: 'endAssignment', assignmentId: 'rose@marsan', lastDay: '2027-02-28' }
+    expect(project(LIVE, [gesture(passed), gesture(leaves), gesture(close)], AHEAD).left.size).toBe(0)
+  })
+
+  it('counts territories below, and accounts of closed ones, whatever stands in the way first', () => {
+    const close: TreeStep = { of: 'close', territoryId: 'landes' }
+    const closed = TREE.map((node) => (node.id === 'marsan' ? { ...node, closed: true } : node))
+    const fields = { accounts: 0, people: 1, fields: 1 }
+    expect(project(LIVE, [gesture(close)], ON).outcomes[0]).toMatchObject({
+      fault: { params: { ...fields, children: 1, inClosed: 0, territoryId: 'landes' } },
+    })
+    expect(project({ ...LIVE, tree: closed }, [gesture(close)], AHEAD).left.get('landes')).toEqual({
+      ...fields,
+      children: 0,
+      inClosed: 2,
+    })
+  })
+
+  it('ahead of its day still refuses what no day will make possible', () => {
+    const root: TreeStep = { of: 'close', territoryId: 'france' }
+    const again: TreeStep = { of: 'close', territoryId: 'marsan' }
+    expect(project(LIVE, [gesture(root), gesture(again), gesture(again)], AHEAD).outcomes).toMatchObject([
+      { kind: 'stuck', fault: { code: 'TERRITORY_ROOT' } },
+      { kind: 'applies' },
+      { kind: 'stuck', fault: { code: 'CONFLICT' } },
+    ])
+  })
+
   it('leaves out what somebody has carried out meanwhile', () => {
     const done: LiveFacts = {
       ...LIVE,
@@ -154,6 +192,21 @@ describe('whatever is drafted', () => {
           expect(carried.flows.filter(({ to }) => !open.has(to))).toEqual([])
         },
       ),
+    )
+  })
+
+  it('what waits ahead of its day is what would stand in the way today, and nothing else', () => {
+    fc.assert(
+      fc.property(fc.array(anyStep, { maxLength: 8 }), (steps) => {
+        const one = [gesture(...steps)]
+        const [ahead, now] = [project(LIVE, one, AHEAD), project(LIVE, one, ON)]
+        const fault = now.outcomes[0]?.kind === 'stuck' ? now.outcomes[0].fault : null
+        const waits = hindrancesOf(one, ahead).filter(({ fault: { code } }) => code === 'TERRITORY_NOT_EMPTY')
+        if (ahead.outcomes[0]?.kind === 'stuck') expect(fault).not.toBeNull()
+        else expect(waits[0]?.fault ?? null).toEqual(fault && { code: fault.code, params: fault.params })
+        const open = new Set(ahead.tree.filter(({ closed }) => !closed).map(({ id }) => id))
+        expect(ahead.carried.flows.filter(({ to }) => !open.has(to))).toEqual([])
+      }),
     )
   })
 })

@@ -1,3 +1,4 @@
+import { isEmptyPlace, notEmpty, type StandsHere } from '../territory/placement.ts'
 import { applySteps, type StepFault, type TreeNode, type TreeStep } from '../territory/tree-step.ts'
 import { type Carried, type CarryOn, carry } from './carry.ts'
 import type { LiveFacts } from './facts.ts'
@@ -22,15 +23,21 @@ export type Projection = {
   readonly by: readonly string[]
   /** What each of these does to questions that clash. */
   readonly meetings: readonly StepMeeting[]
+  /** A territory that closes ahead of what stands on it is open there. */
   readonly tree: readonly TreeNode[]
   readonly carried: Carried
+  /** What has to leave a territory before it closes on its day, by territory. */
+  readonly left: ReadonlyMap<string, StandsHere>
 }
+
+/** `ahead`: the day is to come, and what stands on a territory that closes may be passed on before. */
+export type ProjectOn = CarryOn & { readonly ahead: boolean }
 
 /**
  * Lays a draft over the live organisation, whatever has become of it since: gestures that still apply, those that do not
  * with the reason, and those that somebody has carried out already. What hangs on a stuck gesture is stuck too.
  */
-export function project(live: LiveFacts, gestures: readonly Gesture[], on: CarryOn): Projection {
+export function project(live: LiveFacts, gestures: readonly Gesture[], on: ProjectOn): Projection {
   const already = alreadyTrue(live, gestures)
   const stuck = new Map<string, StepFault>()
   for (;;) {
@@ -51,8 +58,10 @@ export function project(live: LiveFacts, gestures: readonly Gesture[], on: Carry
       passed.set(id, (passed.get(id) ?? 0) + (taken.carried.passed[index] ?? 0))
     const steps = flat.map(({ step }) => step)
     const { meetings, asked } = meetingsAlong(live, steps)
+    const { left } = taken
     return {
-      tree: taken.tree,
+      tree: taken.tree.map((node) => (left.has(node.id) ? { ...node, closed: false } : node)),
+      left,
       carried: { ...taken.carried, questions: taken.carried.questions.flatMap(asked) },
       outcomes: gestures.map((gesture) => outcomeOf(gesture, { already, stuck, passed })),
       steps,
@@ -65,13 +74,26 @@ export function project(live: LiveFacts, gestures: readonly Gesture[], on: Carry
 function take(
   live: LiveFacts,
   steps: readonly TreeStep[],
-  on: CarryOn,
-): Pick<Projection, 'tree' | 'carried'> | { readonly fault: StepFault } {
-  const shape = applySteps(live.tree, steps)
-  // What stands on territories may stop an earlier step than the shape does.
-  const carried = carry(live, 'fault' in shape ? steps.slice(0, shape.fault.step) : steps, on)
-  if ('fault' in carried) return carried
-  return 'fault' in shape ? shape : { tree: shape.tree, carried }
+  on: ProjectOn,
+): Pick<Projection, 'tree' | 'carried' | 'left'> | { readonly fault: StepFault } {
+  const shape = applySteps(live.tree, steps, { ahead: true })
+  if ('fault' in shape) {
+    // What stands on territories may stop an earlier step than the shape does.
+    const before = take(live, steps.slice(0, shape.fault.step), on)
+    return 'fault' in before ? before : shape
+  }
+  const carried = carry(live, steps, on)
+  const left = new Map(
+    [...carried.left]
+      .map(([id, here]) => [id, { ...here, children: shape.left.get(id) ?? 0 }] as const)
+      .filter(([, here]) => !isEmptyPlace(here)),
+  )
+  for (const [step, one] of on.ahead ? [] : steps.entries()) {
+    if (one.of !== 'close') continue
+    const here = left.get(one.territoryId)
+    if (here) return { fault: { ...notEmpty(one.territoryId, here), step } }
+  }
+  return { tree: shape.tree, carried, left }
 }
 
 type Known = {

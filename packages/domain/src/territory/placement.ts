@@ -45,3 +45,28 @@ export type StandsHere = {
 
 export const isEmptyPlace = (here: StandsHere): boolean =>
   here.accounts + here.inClosed + here.people + here.children + here.fields === 0
+
+/** TERRITORY_NOT_EMPTY with what stands on a territory that was to close. */
+export const notEmpty = (territoryId: string, here: StandsHere): Fault => ({
+  code: 'TERRITORY_NOT_EMPTY',
+  params: { ...here, territoryId },
+})
+
+/** The same read back; null for another fault. */
+export function standingOf({
+  code,
+  params,
+}: Fault): { readonly territoryId: string; readonly here: StandsHere } | null {
+  if (code !== 'TERRITORY_NOT_EMPTY') return null
+  const count = (of: keyof StandsHere) => Number(params[of] ?? 0)
+  return {
+    territoryId: String(params.territoryId ?? ''),
+    here: {
+      accounts: count('accounts'),
+      inClosed: count('inClosed'),
+      people: count('people'),
+      children: count('children'),
+      fields: count('fields'),
+    },
+  }
+}

@@ -60,6 +60,18 @@ describe('steps that change a tree', () => {
       bearn: '64',
     })
   })
+  it('taken ahead close a territory with others below it, and say how many have to leave it', () => {
+    const close: TreeStep[] = [{ of: 'close', territoryId: '64' }]
+    const taken = applySteps(FRANCE, close, { ahead: true })
+    if ('fault' in taken) throw new Error(taken.fault.code)
+    expect([...taken.left]).toEqual([['64', 2]])
+    // What comes behind it finds it closed, as on the day.
+    expect(applySteps(FRANCE, [...close, move('64', 'br')], { ahead: true })).toMatchObject({
+      fault: { code: 'CONFLICT', step: 1 },
+    })
+    const root: TreeStep[] = [{ of: 'close', territoryId: 'fr' }]
+    expect(applySteps(FRANCE, root, { ahead: true })).toMatchObject({ fault: { code: 'TERRITORY_ROOT' } })
+  })
   it('end at the first that cannot be taken, which is named', () => {
     const fault = (code: string, step: number) => ({ code, step })
     expect(after(move('na', '64'))).toMatchObject(fault('TERRITORY_CYCLE', 0))
@@ -182,7 +194,7 @@ describe('any steps', () => {
           steps.push(step)
           tree = taken.tree
         }
-        expect(applySteps(FRANCE, steps)).toEqual({ tree })
+        expect(applySteps(FRANCE, steps)).toEqual({ tree, left: new Map() })
       }),
     )
   })

@@ -101,22 +101,26 @@ export type TreeNode = {
 }
 export type StepFault = Fault & { readonly step: number }
 
+/** The tree once steps are taken; `left`: how many open territories lie below one that closes ahead of them. */
+export type Shape = { readonly tree: readonly TreeNode[]; readonly left: ReadonlyMap<string, number> }
+
 /**
  * The tree after some steps, or the first that cannot be taken: NOT_FOUND for an unknown territory, CONFLICT for a closed
  * one or an id that is taken, TERRITORY_ROOT, TERRITORY_CYCLE, TERRITORY_RANK, TERRITORY_NAME_TAKEN,
- * TERRITORY_CODE_TAKEN, TERRITORY_MOVED_TWICE, and TERRITORY_NOT_EMPTY for what would be left without a parent. What
- * stands on territories is not seen here.
+ * TERRITORY_CODE_TAKEN, TERRITORY_MOVED_TWICE, and TERRITORY_NOT_EMPTY for what would be left without a parent; not when
+ * they are taken `ahead`, for a day to come: that may be passed on before. What stands on territories is not seen here.
  */
 export function applySteps(
   tree: readonly TreeNode[],
   steps: readonly TreeStep[],
-): { readonly tree: readonly TreeNode[] } | { readonly fault: StepFault } {
-  const draft = new Draft(tree)
+  { ahead = false }: { readonly ahead?: boolean } = {},
+): Shape | { readonly fault: StepFault } {
+  const draft = new Draft(tree, ahead)
   for (const [step, change] of steps.entries()) {
     const fault = draft.take(change)
     if (fault) return { fault: { ...fault, step } }
   }
-  return { tree: draft.nodes() }
+  return { tree: draft.nodes(), left: draft.left }
 }
 
 /**
@@ -162,9 +166,12 @@ class Draft {
   /** Open territories by level and code. */
   readonly #codes = new Map<string, string>()
   readonly #moved = new Set<string>()
+  readonly #ahead: boolean
+  readonly left = new Map<string, number>()
 
-  constructor(tree: readonly TreeNode[]) {
+  constructor(tree: readonly TreeNode[], ahead: boolean) {
     this.#nodes = new Map()
+    this.#ahead = ahead
     for (const node of tree) this.#put(node)
   }
 
@@ -256,7 +263,9 @@ class Draft {
   #close(node: TreeNode): Fault | null {
     if (node.parentId === null) return fault('TERRITORY_ROOT')
     const children = this.#openBelow(node.id).length
-    return children > 0 ? fault('TERRITORY_NOT_EMPTY', { children }) : this.#set({ ...node, closed: true })
+    if (children > 0 && !this.#ahead) return fault('TERRITORY_NOT_EMPTY', { children })
+    if (children > 0) this.left.set(node.id, children)
+    return this.#set({ ...node, closed: true })
   }
 
   #reopen(territoryId: string): Fault | null {

@@ -43,7 +43,8 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
   })
   const { drafts, change, choices: clashes } = useClashes()
   const pair = { territoryId: territory.id, intoId: into ?? '', clashes }
-  const seen = useDeferredValue(JSON.stringify(pair))
+  const asked = JSON.stringify(pair)
+  const seen = useDeferredValue(asked)
   const preview = useQuery({
     queryKey: ['merge-preview', seen],
     queryFn: ({ signal }) => callMutation('territory.mergePreview', JSON.parse(seen), signal),
@@ -84,6 +85,8 @@ export function MergeForm({ territory, hrefOf }: MergeFormProps) {
               disabled:
                 merge.isPending ||
                 later.waits ||
+                // What is told is of a former choice.
+                seen !== asked ||
                 preview.isPlaceholderData ||
                 fault !== null ||
                 isRefused(preview.data?.clashes ?? [], drafts),

@@ -41,7 +41,8 @@ export function MoveForm({ territory, counts }: MoveFormProps) {
   const parent = found.data?.places.find(({ id }) => id === to)
   const { drafts, change, choices: clashes } = useClashes()
   const placing = { territoryId: territory.id, parentId: to ?? '', clashes }
-  const seen = useDeferredValue(JSON.stringify(placing))
+  const asked = JSON.stringify(placing)
+  const seen = useDeferredValue(asked)
   const preview = useQuery({
     queryKey: ['move-preview', to, seen],
     queryFn: ({ signal }) => callMutation('territory.movePreview', JSON.parse(seen), signal),
@@ -86,6 +87,8 @@ export function MoveForm({ territory, counts }: MoveFormProps) {
                 move.isPending ||
                 later.waits ||
                 !preview.data ||
+                // What is told is of a former choice.
+                seen !== asked ||
                 preview.isPlaceholderData ||
                 unchosen !== null ||
                 isRefused(preview.data.clashes, drafts) ||

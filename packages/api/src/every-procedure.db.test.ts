@@ -612,6 +612,7 @@ const CASES: Readonly<Record<string, Case>> = {
     foreign: 'NOT_FOUND',
   },
   'scenario.plannedAt': atPlace('local'),
+  'scenario.hindrances': ofScenario(),
   'scenario.unplan': ofScenario(),
   'scenario.places': ofScenario(),
   'scenario.holdings': {

@@ -50,7 +50,8 @@ export async function layOver(
   const { day } = sdb.scope
   const days = { today: day, effective: effectiveOn !== null && effectiveOn > day ? effectiveOn : day }
   const nameOf = (id: string) => names.get(id) ?? ''
-  return { live, days, projection: project(live, gestures, { day: days.effective, nameOf }) }
+  const on = { day: days.effective, ahead: days.effective > days.today, nameOf }
+  return { live, days, projection: project(live, gestures, on) }
 }
 
 async function readLive(sdb: ScopedDb, branch: Path, steps: readonly TreeStep[]): Promise<LiveFacts> {

@@ -7,7 +7,7 @@ import { pathIds } from '@fieldback/domain/territory/path'
 import { applySteps, type TreeNode, type TreeStep } from '@fieldback/domain/territory/tree-step'
 import { namedBy } from '../territory/apply-steps.ts'
 import { checkRights } from '../territory/step-rights.ts'
-import { addGesture, type Clock, create } from './draft.ts'
+import { addGesture, type Clock, create, refusePast } from './draft.ts'
 import { plan } from './publish.ts'
 
 /**
@@ -20,12 +20,13 @@ export async function planOne(
   { steps, day, name }: { readonly steps: readonly TreeStep[]; readonly day: string; readonly name: string },
   deps: Clock,
 ): Promise<{ id: string }> {
+  refusePast(sdb, day)
   const named = namedBy(steps)
   const tree = await nearTree(sdb, named)
   const known = new Map(tree.map((place) => [place.id, place]))
   checkRights(sdb.scope, known, steps)
   // Neighbours by name and bearers of a code may lie outside the branch of the scenario.
-  const taken = applySteps(tree, steps)
+  const taken = applySteps(tree, steps, { ahead: day > sdb.scope.day })
   if ('fault' in taken) throw new FieldbackError(taken.fault.code, taken.fault.params)
   const lines = named.ids.flatMap((id) => known.get(id)?.path ?? []).map(pathIds)
   const territoryId = branchOf(sdb, { lines, steps, known })

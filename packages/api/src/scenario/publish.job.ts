@@ -9,12 +9,11 @@ import {
   unsafeFlag,
 } from '@fieldback/db/scenario/scenario.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
-import { openFormats } from '@fieldback/i18n/format'
 import { isLocale } from '@fieldback/i18n/locale'
-import { messagesOf } from '@fieldback/i18n/messages'
-import { openTexts } from '@fieldback/i18n/texts'
 import type { Deps } from '../context.ts'
 import { scopeOfMember } from '../open-session.ts'
+import { type Hindered, hindrancesFor } from './hindrances.ts'
+import { letterWords } from './letter-words.ts'
 import { carryOut, PUBLISH_MS } from './publish.ts'
 
 export type PublishDeps = Pick<Deps, 'db' | 'email' | 'log' | 'newId' | 'now' | 'site'>
@@ -97,39 +96,45 @@ async function flag(
   const letters = await inOrg(deps.db, orgId, async (tx) => {
     const version = seen?.version ?? null
     const flagged = await unsafeFlag(tx, orgId, { id: due.id, version, fault })
-    return flagged ? await lettersOf(tx, orgId, flagged) : null
+    if (!flagged) return null
+    const org = { tx, scope: { orgId, day: flagged.effectiveOn } }
+    const hindered = seen && (await hindrancesFor(org, { scenario: seen, now: deps.now() }))
+    return lettersOf(tx, orgId, { ...flagged, ...due, fault, hindered })
   })
   if (letters === null) return 'changed'
-  for (const letter of letters.to) await post(deps, letters, { letter, fault, id: due.id })
+  for (const letter of letters.to) await post(deps, letters, letter)
   return 'failed'
 }
 
-type Flagged = { readonly name: string; readonly effectiveOn: string; readonly tell: readonly string[] }
+type Flagged = {
+  readonly id: string
+  readonly name: string
+  readonly effectiveOn: string
+  readonly tell: readonly string[]
+  readonly fault: PublishFault
+  /** Why, gesture by gesture; null when it could not be read at all. */
+  readonly hindered: Hindered | null
+}
 
-async function lettersOf(tx: OrgTx, orgId: string, { name, effectiveOn, tell }: Flagged) {
+async function lettersOf(tx: OrgTx, orgId: string, { tell, ...flagged }: Flagged) {
   const { invitees, ...sender } = await findInvitees(tx, orgId, [...new Set(tell)])
-  return { ...sender, name, effectiveOn, to: invitees }
+  return { ...sender, ...flagged, to: invitees }
 }
 type Letters = Awaited<ReturnType<typeof lettersOf>>
 
 async function post(
   { email, log, site }: PublishDeps,
-  { orgName, orgLocale, timeZone, name, effectiveOn }: Letters,
-  {
-    letter,
-    fault,
-    id,
-  }: { readonly letter: Letters['to'][number]; readonly fault: PublishFault; readonly id: string },
+  { orgName, orgLocale, timeZone, name, effectiveOn, fault, hindered, id }: Letters,
+  letter: Letters['to'][number],
 ): Promise<void> {
   const locale = [letter.locale, orgLocale].find(isLocale) ?? 'fr'
-  const messages = messagesOf(locale)
-  const text = openTexts(messages, locale)('scenario')
+  const { text, formats, hindrances, sentence } = letterWords(locale, timeZone)
   const said = {
     name: letter.displayName,
     organisation: orgName,
     scenario: name,
-    day: openFormats(locale, timeZone).day(effectiveOn),
-    reason: openTexts(messages, locale)('error')(fault.code, toldParams(fault)),
+    day: formats.day(effectiveOn),
+    reason: (hindered && hindrances(hindered)) || sentence(fault),
     link: new URL(`/manage/scenarios/${id}`, site).href,
   }
   try {
@@ -142,11 +147,3 @@ async function post(
     log.error('scenario.letter-failed', { error: error instanceof Error ? error.name : 'unknown' })
   }
 }
-
-const toldParams = ({ params }: PublishFault): Record<string, string | number> =>
-  Object.fromEntries(
-    Object.entries(params).filter(
-      (entry): entry is [string, string | number] =>
-        typeof entry[1] === 'string' || typeof entry[1] === 'number',
-    ),
-  )

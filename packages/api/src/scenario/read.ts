@@ -14,6 +14,7 @@ import {
   type RightFollow,
   rightsOf,
 } from '@fieldback/domain/scenario/follow'
+import type { Hindrance } from '@fieldback/domain/scenario/hindrance'
 import type { StepMeeting } from '@fieldback/domain/scenario/meetings'
 import {
   type Figures,
@@ -29,6 +30,7 @@ import { isOwnChange, shownPlaces } from '@fieldback/domain/scenario/shown-place
 import { type ToldChoice, type ToldStep, toldChoice, toldStep } from '@fieldback/domain/scenario/told'
 import type { Rank } from '@fieldback/domain/territory/rank'
 import { isMeeting, type MeetingStep, type TreeNode } from '@fieldback/domain/territory/tree-step'
+import { judge } from './hindrances.ts'
 import { type Laid, layOver } from './live.ts'
 import { requireScenario } from './open-scenario.ts'
 
@@ -96,6 +98,8 @@ export type ScenarioPage = Omit<ScenarioHead, 'territory' | 'authorId'> & {
   /** The organisation's day. */
   readonly today: string
   readonly gestures: readonly GestureLine[]
+  /** What would keep it from being applied if its day were today; nothing of one that is settled. */
+  readonly hindrances: readonly Hindrance[]
   readonly figures: Figures
   /** Parents before those below them, neighbours by name; `left`: beyond 400. */
   readonly places: readonly PlaceLine[]
@@ -114,6 +118,7 @@ export type ScenarioPage = Omit<ScenarioHead, 'territory' | 'authorId'> & {
 export async function readScenario(
   sdb: ScopedDb,
   input: { readonly scenarioId: string; readonly open: readonly string[] },
+  now: Date,
 ): Promise<ScenarioPage> {
   const scenario = await requireScenario(sdb, 'scenario.read', input.scenarioId)
   const { territory, gestures, authorId, plannedBy: _, ...head } = scenario
@@ -129,6 +134,7 @@ export async function readScenario(
     mine: authorId === sdb.scope.membershipId,
     today: days.today,
     gestures: await gestureLines(sdb, scenario, laid),
+    hindrances: isSettled(scenario.state) ? [] : await judge(sdb, scenario, { laid, now }),
     figures: figuresOf(live, projection, days),
     ...placeLines(laid, outlooks, {
       top: territory.id,

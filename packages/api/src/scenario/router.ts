@@ -27,6 +27,7 @@ import {
   setDay,
   share,
 } from './draft.ts'
+import { readHindrances } from './hindrances.ts'
 import { planOne } from './plan-one.ts'
 import { plannedAt } from './planned-at.ts'
 import { PUBLISH_MS, plan, publish, unplan } from './publish.ts'
@@ -65,7 +66,7 @@ export const scenarioRouter = router({
   /** One scenario laid over the organisation as it is; `open`: territories whose children are wanted. */
   get: scopedProcedure('scenario.read')
     .input(one.extend({ open: z.array(z.uuid()).max(200).default([]) }))
-    .query(({ ctx, input }) => readScenario(ctx.sdb, input)),
+    .query(({ ctx, input }) => readScenario(ctx.sdb, input, ctx.deps.now())),
 
   compare: scopedProcedure('scenario.read')
     .input(one.extend({ otherId: z.uuid() }))
@@ -147,6 +148,11 @@ export const scenarioRouter = router({
   plannedAt: scopedProcedure('scenario.read')
     .input(z.object({ territoryId: z.uuid() }))
     .query(({ ctx, input }) => plannedAt(ctx.sdb, input.territoryId)),
+
+  /** What would keep a planned one from being applied if its day were today. */
+  hindrances: scopedProcedure('scenario.read')
+    .input(one)
+    .query(({ ctx, input }) => readHindrances(ctx.sdb, input, ctx.deps.now())),
 
   unplan: scopedProcedure('territory.arrange')
     .input(one)

@@ -35,8 +35,11 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 const as = (person: keyof TestOrg['people']) => world.callerFor(org.people[person]).scenario
-const begin = (by: keyof TestOrg['people'] = 'local', territoryId = org.territories.pyrenees) =>
-  as(by).create({ territoryId, name: 'Printemps 2027', effectiveOn: '2027-03-01' })
+const begin = (
+  by: keyof TestOrg['people'] = 'local',
+  territoryId = org.territories.pyrenees,
+  effectiveOn: string | null = '2027-03-01',
+) => as(by).create({ territoryId, name: 'Printemps 2027', effectiveOn })
 const create = (name: string, parentId = org.territories.pyrenees): Extract<TreeStep, { of: 'create' }> => ({
   of: 'create',
   id: randomUUID(),
@@ -156,7 +159,8 @@ describe('a draft', () => {
     ],
   ])('refuses %s, and stays as it was', async (what, code, steps) => {
     const branch = what === 'what lies beyond the branch' ? 'pyrenees' : 'aquitaine'
-    const { id } = await begin('admin', org.territories[branch])
+    // Without a day it would hold from today.
+    const { id } = await begin('admin', org.territories[branch], null)
     const added = as('admin').addGesture({ scenarioId: id, known: 1, steps: steps(org.territories) })
     expect(await codeOf(added)).toBe(code)
     expect((await as('admin').get({ scenarioId: id })).gestures).toEqual([])

@@ -128,7 +128,10 @@ describe('a single change on a day to come', () => {
     expect(await codeOf(plan('admin', [{ of: 'move', territoryId: pyrenees, parentId: basque }]))).toBe(
       'TERRITORY_CYCLE',
     )
-    expect(await codeOf(plan('local', close(basque)))).toBe('TERRITORY_NOT_EMPTY')
+    expect(await codeOf(plan('local', close(basque), 'Dès aujourd’hui', '2026-11-20'))).toBe(
+      'TERRITORY_NOT_EMPTY',
+    )
+    expect(await codeOf(plan('local', close(basque), 'Hier', '2026-11-19'))).toBe('SCENARIO_PAST')
     expect(
       await codeOf(plan('local', [{ of: 'rename', territoryId: bearn, name: 'B' }], 'Hier', '2026-11-19')),
     ).toBe('SCENARIO_PAST')

@@ -22,7 +22,7 @@ export const toldStanding = (here: StandsHere, { place, formats }: StandingWords
 export type HindranceWords = StandingWords & {
   /** Of the namespace `scenario`. */
   readonly text: (
-    key: 'fault.rights' | 'gestures.missing' | `hindrance.${'stands' | 'unchosen' | 'choice'}`,
+    key: 'gestures.missing' | `hindrance.${'stands' | 'unchosen' | 'choice' | 'noRights'}`,
     values?: MessageValues,
   ) => string
   readonly label: (label: Localised) => string
@@ -41,7 +41,7 @@ export function toldHindrance(
     return text('hindrance.unchosen', { question: label(question) })
   const why =
     fault.code === 'FORBIDDEN' || fault.code === 'MEMBERSHIP_REVOKED'
-      ? text('fault.rights')
+      ? text('hindrance.noRights')
       : fault.code === 'NOT_FOUND'
         ? text('gestures.missing')
         : sentence(fault)

@@ -203,6 +203,17 @@ describe('the day of a planned closing', () => {
     expect(await isClosed()).toBe(true)
   })
 
+  it('that was closed by hand meanwhile finds nothing left to do, and is done', async () => {
+    const { id } = await plan()
+    await passAccounts()
+    await endRole('2026-11-19')
+    await as('local').territory.close({ territoryId: org.territories.basque })
+    expect(await hindrances(id)).toEqual([])
+    expect(await comes()).toEqual({ published: 1, failed: 0 })
+    expect(world.mails).toEqual([])
+    expect((await as('local').scenario.get({ scenarioId: id })).state).toBe('published')
+  })
+
   it('is known ahead to fail when who planned it will have no right there by then, and does', async () => {
     const { id } = await plan()
     await endRole()
@@ -213,7 +224,7 @@ describe('the day of a planned closing', () => {
     expect(await hindrances(id, 'regional')).toMatchObject([{ told: [], fault: { code: 'FORBIDDEN' } }])
     expect(await comes()).toEqual({ published: 0, failed: 1 })
     expect(await isClosed()).toBe(false)
-    expect(world.mails[0]?.text).toContain('n’a plus les droits')
+    expect(world.mails[0]?.text).toContain('n’a pas les droits')
   })
 })
 

@@ -34,7 +34,8 @@ export async function publish(
 /** The same for a scenario that is locked and may be applied; the fault names the gesture whose step cannot be taken. */
 export async function carryOut(sdb: ScopedDb, was: Scenario, deps: Clock): Promise<void> {
   const { projection } = await layOver(sdb, { ...was, effectiveOn: null })
-  refuseUnready(projection)
+  // What was planned may have been done by hand meanwhile: then nothing is left to do.
+  if (was.state !== 'planned' || !isDone(projection)) refuseUnready(projection)
   try {
     await applyTreeSteps(sdb, projection.steps, deps)
   } catch (error) {
@@ -49,6 +50,9 @@ export async function carryOut(sdb: ScopedDb, was: Scenario, deps: Clock): Promi
     detail: { name: was.name, territoryId: was.territory.id, count: was.gestures.length },
   })
 }
+
+const isDone = ({ outcomes }: Projection): boolean =>
+  outcomes.length > 0 && outcomes.every(({ kind }) => kind === 'already')
 
 function refuseUnready({ outcomes, steps }: Projection): void {
   const stuck = outcomes.filter(({ kind }) => kind === 'stuck').length

@@ -44,13 +44,9 @@ export type TerritoryPage = {
   readonly above: readonly (Place & { readonly readable: boolean })[]
   readonly accounts: number
   readonly prospects: number
-  /** Those that sit on it itself. */
-  readonly ownAccounts: number
-  /** Those who hold a role on it itself. */
-  readonly ownPeople: number
   readonly reps: number
-  /** Accounts, people, questions and territories that stand on it itself, and accounts left in closed ones below; it may close at none. */
-  readonly here: number
+  /** On the territory itself; it closes when nothing stands there. */
+  readonly here: StandsHere
   /** Territories directly under it. */
   readonly children: readonly ChildLine[]
   /** Mean of the last four weeks. */
@@ -68,7 +64,7 @@ export type TerritoryPage = {
     readonly rename: boolean
     /** A sub-sector, from its local territory to another of one's own. */
     readonly move: boolean
-    /** A sub-sector of one's branch, once nothing stands on it. */
+    /** A sub-sector of one's branch: at once when nothing stands on it, on a day to come otherwise. */
     readonly close: boolean
     readonly define: boolean
     readonly moveAccounts: boolean
@@ -101,9 +97,7 @@ export async function readPage(sdb: ScopedDb, territoryId: string): Promise<Terr
     accounts: sum(rows.map((row) => row.accounts)),
     prospects: sum(rows.map((row) => row.prospects)),
     reps: new Set(reps.map((rep) => rep.membershipId)).size,
-    ownAccounts: here.accounts,
-    ownPeople: here.people,
-    here: sumHere(here),
+    here,
     children: await childLines(sdb, under, { rows, reps, activity }),
     reportsPerWeek: sum(weeks.slice(-4)) / 4,
     entryTime: await entryTime(sdb, territory),
@@ -112,8 +106,6 @@ export async function readPage(sdb: ScopedDb, territoryId: string): Promise<Terr
     can: rightsAt(sdb, territory),
   }
 }
-
-const sumHere = (here: StandsHere): number => sum(Object.values(here))
 
 const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0)
 

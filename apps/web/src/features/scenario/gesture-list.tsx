@@ -12,11 +12,13 @@ import Split from 'lucide-react/icons/split'
 import UserRound from 'lucide-react/icons/user-round'
 import X from 'lucide-react/icons/x'
 import type { ReactNode } from 'react'
+import { useToldHindrance } from '../../client/use-told-hindrance.ts'
 import { LineMeetings } from './line-meetings.tsx'
 import type { GestureLine, ScenarioPage, ToldStep } from './scenario-page.ts'
 import { useToldGesture } from './told-gesture.ts'
 import type { useGestures } from './use-scenario.ts'
 import { useWords } from './use-words.ts'
+import { waitingOf } from './waiting.ts'
 
 type GestureListProps = { readonly page: ScenarioPage; readonly gestures: ReturnType<typeof useGestures> }
 
@@ -36,6 +38,7 @@ export function GestureList({ page, gestures }: GestureListProps) {
               <span className="flex-none text-ink-2">{iconOf(gesture.told)}</span>
               <div className="min-w-0 flex-1">
                 {what} <Fate {...gesture} />
+                <Hindered page={page} gesture={gesture} />
                 <span className="block text-caption text-ink-2">
                   {text('gestures.by', { who: gesture.by, at: formats.instant(gesture.at) })}
                 </span>
@@ -69,22 +72,35 @@ export function GestureList({ page, gestures }: GestureListProps) {
 
 /** What became of a gesture since it was drafted; nothing while it applies. */
 function Fate({ outcome }: Pick<GestureLine, 'outcome'>) {
-  const { text, sentence } = useWords()
+  const { text } = useWords()
+  const told = useToldHindrance()
   if (outcome.kind === 'applies') return null
   if (outcome.kind === 'already') return <Tag>{text('gestures.already')}</Tag>
-  const { code, params } = outcome.fault
   return (
     <>
       <Tag tone="line">{text('gestures.stuck')}</Tag>
-      <span className="block text-danger text-small">
-        {code === 'NOT_FOUND' ? text('gestures.missing') : sentence(asError(code, params))}
-      </span>
+      <span className="block text-danger text-small">{told({ fault: outcome.fault, question: null })}</span>
     </>
   )
 }
 
-/** A fault that a projection found, told as if a call had been refused for it. */
-const asError = (code: string, params: unknown): unknown => ({ data: { fieldback: { code, params } } })
+/** Why a gesture that applies could not be taken today; a choice that misses is asked for below it. */
+function Hindered({ page, gesture }: { readonly page: ScenarioPage; readonly gesture: GestureLine }) {
+  const { text } = useWords()
+  const told = useToldHindrance()
+  const found = waitingOf(page).filter(({ gestureId }) => gestureId === gesture.id)
+  if (found.length === 0) return null
+  return (
+    <>
+      <Tag tone="line">{text('hindrance.tag')}</Tag>
+      {found.map((hindrance) => (
+        <span key={told(hindrance)} className="block text-small">
+          {told(hindrance)}
+        </span>
+      ))}
+    </>
+  )
+}
 
 function iconOf([first, second]: readonly ToldStep[]): ReactNode {
   const icons: Readonly<Record<ToldStep['of'], ReactNode>> = {

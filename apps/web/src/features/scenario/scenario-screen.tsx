@@ -10,6 +10,7 @@ import GitCompareArrows from 'lucide-react/icons/git-compare-arrows'
 import { useState } from 'react'
 import { DeskRail } from '../../client/desk-rail.tsx'
 import { useAddress } from '../../client/use-address.ts'
+import { useToldHindrance } from '../../client/use-told-hindrance.ts'
 import { CompareChoice } from './compare-choice.tsx'
 import { FigureStats } from './figures.tsx'
 import { FollowList } from './follow-list.tsx'
@@ -25,6 +26,7 @@ import type { ScenarioPage } from './scenario-page.ts'
 import { SideTree } from './side-tree.tsx'
 import { useGestures, useScenario } from './use-scenario.ts'
 import { useWords } from './use-words.ts'
+import { waitingOf } from './waiting.ts'
 
 /** One scenario: the organisation as it is beside the project, and all that would follow. */
 export function ScenarioScreen({ scenarioId }: { scenarioId: string }) {
@@ -62,6 +64,7 @@ function Content({ page, onExpand }: ContentProps) {
       {opened === 'compare' && <CompareChoice page={page} onClose={close} />}
       {page.fault ? <Fault page={page} /> : <Stuck page={page} />}
       {!page.fault && <Unsettled page={page} />}
+      {!page.fault && <Hindered page={page} />}
       <FigureStats figures={page.figures} />
       <Trees page={page} gestures={gestures} onExpand={onExpand} />
       <div className="grid gap-x-6 gap-y-7 xl:grid-cols-2">
@@ -114,6 +117,29 @@ function Unsettled({ page: { gestures, state, effectiveOn } }: ContentPage) {
     <Notice icon={<CircleAlert size={18} />} title={text('clash.noticeTitle', { count })}>
       {text('clash.noticeNext', { state, day: effectiveOn ? formats.day(effectiveOn) : '' })}
     </Notice>
+  )
+}
+
+/** Gestures that apply and could not be taken today, or rights that who planned it will not hold. */
+function Hindered({ page }: ContentPage) {
+  const { text, formats } = useWords()
+  const told = useToldHindrance()
+  const day = page.effectiveOn ? formats.day(page.effectiveOn) : ''
+  const ofAll = page.hindrances.find(({ gestureId }) => gestureId === null)
+  const count = new Set(waitingOf(page).map(({ gestureId }) => gestureId)).size
+  return (
+    <>
+      {ofAll && (
+        <Notice icon={<CircleAlert size={18} />} title={told(ofAll)}>
+          {text('hindrance.rights', { state: page.state, day })}
+        </Notice>
+      )}
+      {count > 0 && (
+        <Notice icon={<CircleAlert size={18} />} title={text('hindrance.title', { count })}>
+          {text('hindrance.next', { state: page.state, day })}
+        </Notice>
+      )}
+    </>
   )
 }
 

@@ -1,5 +1,4 @@
 'use client'
-import { isEmptyPlace } from '@fieldback/domain/territory/placement'
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
 import { MenuItem } from '@fieldback/ui/menu-item'
@@ -25,7 +24,6 @@ import { CloseForm } from './close-form.tsx'
 import { CodeForm } from './code-form.tsx'
 import { MergeForm } from './merge-form.tsx'
 import { MoveForm } from './move-form.tsx'
-import { NotEmpty } from './not-empty.tsx'
 import { PlannedChanges } from './planned-changes.tsx'
 import { RenameForm } from './rename-form.tsx'
 import { SplitForm } from './split-form.tsx'
@@ -59,13 +57,14 @@ export function AdministeredPage({ page, hrefOf }: AdministeredProps) {
           hrefOf={hrefOf}
         />
       )}
-      {opened === 'close' &&
-        territory.parentId !== null &&
-        (isEmptyPlace(page.here) ? (
-          <CloseForm territory={territory} parentHref={hrefOf(territory.parentId)} closing={closing} />
-        ) : (
-          <NotEmpty page={page} />
-        ))}
+      {opened === 'close' && territory.parentId !== null && (
+        <CloseForm
+          territory={territory}
+          here={page.here}
+          parentHref={hrefOf(territory.parentId)}
+          closing={closing}
+        />
+      )}
       <PlannedChanges territoryId={territory.id} />
       <Figures page={page} />
       <AdministeredTable page={page} hrefOf={hrefOf} />
@@ -80,7 +79,7 @@ function Head({ page, hrefOf }: AdministeredProps) {
   const address = useAddress()
   const { territory, above, here } = page
   const show = (what: string) =>
-    address.set({ do: address.get('do') === what ? null : what, to: null, into: null }, 'push')
+    address.set({ do: address.get('do') === what ? null : what, to: null, into: null, on: null }, 'push')
   const crumbs = [
     ...above.map((place) => ({
       label: place.name,

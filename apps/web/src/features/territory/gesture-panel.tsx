@@ -19,7 +19,7 @@ export function GesturePanel({ title, lede, fault, children, act }: GesturePanel
   const common = useTranslations('common')
   const address = useAddress()
   const heading = useId()
-  const close = () => address.set({ do: null, to: null, into: null })
+  const close = () => address.set({ do: null, to: null, into: null, on: null })
   return (
     <section
       aria-labelledby={heading}

@@ -65,7 +65,7 @@ export function MoveForm({ territory, counts }: MoveFormProps) {
   const act = text('admin.moveForm.choose', { name: territory.name, place: parent?.name ?? '' })
   const unchosen = preview.data && preview.data.twice.length > 0 ? text('clash.unchosen') : null
   const done = (place: string, gestureIds: readonly string[]) => {
-    address.set({ do: null, to: null })
+    address.set({ do: null, to: null, on: null })
     gesture.done(text('admin.moveForm.done', { name: territory.name, place }), gestureIds)
   }
   const submit = () => {

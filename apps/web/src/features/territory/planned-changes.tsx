@@ -1,5 +1,6 @@
 'use client'
 import type { AppRouter } from '@fieldback/api/root'
+import { standingOf } from '@fieldback/domain/territory/placement'
 import { Button } from '@fieldback/ui/button'
 import { Tag } from '@fieldback/ui/tag'
 import { TextLink } from '@fieldback/ui/text-link'
@@ -7,13 +8,16 @@ import { useToast } from '@fieldback/ui/toast'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import CalendarClock from 'lucide-react/icons/calendar-clock'
+import CircleAlert from 'lucide-react/icons/circle-alert'
 import { useTranslations } from 'next-intl'
 import { useMay } from '../../client/member.tsx'
 import { nextLink } from '../../client/next-link.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
+import { useToldHindrance } from '../../client/use-told-hindrance.ts'
 import { useToldSteps } from '../../client/use-told-steps.ts'
+import { StandingList } from './standing-list.tsx'
 
 type Planned = inferRouterOutputs<AppRouter>['scenario']['plannedAt']['planned'][number]
 
@@ -36,7 +40,7 @@ export function PlannedChanges({ territoryId }: { readonly territoryId: string }
         </h2>
         <ul className="divide-y divide-line">
           {found.data.planned.map((change) => (
-            <Line key={change.id} change={change} />
+            <Line key={change.id} change={change} territoryId={territoryId} />
           ))}
         </ul>
         {found.data.more && (
@@ -49,7 +53,9 @@ export function PlannedChanges({ territoryId }: { readonly territoryId: string }
   )
 }
 
-function Line({ change }: { readonly change: Planned }) {
+type LineProps = { readonly change: Planned; readonly territoryId: string }
+
+function Line({ change, territoryId }: LineProps) {
   const text = useTranslations('scenario')
   const formats = useFormats()
   const tell = useToldSteps()
@@ -76,7 +82,56 @@ function Line({ change }: { readonly change: Planned }) {
           </Button>
         )}
       </span>
+      <Hindrances change={change} territoryId={territoryId} said={what} />
     </li>
+  )
+}
+
+/** What would keep it from being applied as things stand; what stands on this territory, with where it is moved away. */
+function Hindrances({ change, territoryId, said }: LineProps & { readonly said: readonly string[] }) {
+  const text = useTranslations('scenario')
+  const tell = useToldSteps()
+  const told = useToldHindrance()
+  const found = useQuery(useTRPC().scenario.hindrances.queryOptions({ scenarioId: change.id })).data
+  if (!found) return null
+  if (found.hindrances.length === 0) return change.failed && <Again change={change} />
+  return (
+    <ul className="grid basis-full gap-2 pb-1">
+      {found.hindrances.map((hindrance) => {
+        const what = tell(hindrance.told)
+        const why = told(hindrance)
+        const standing = standingOf(hindrance.fault)
+        return (
+          <li key={`${what} ${why}`} className="grid gap-1.5">
+            <span className="flex items-start gap-1.5">
+              <CircleAlert size={16} className="mt-0.5 flex-none text-ink-2" />
+              {what === '' || said.includes(what) ? why : text('hindrance.line', { what, why })}
+            </span>
+            {standing?.territoryId === territoryId && (
+              <div className="pl-5.5">
+                <StandingList territoryId={territoryId} here={standing.here} />
+              </div>
+            )}
+          </li>
+        )
+      })}
+      {found.more > 0 && (
+        <li className="pl-5.5 text-ink-2">{text('hindrance.more', { count: found.more })}</li>
+      )}
+    </ul>
+  )
+}
+
+/** It failed on its day for what is no longer so. */
+function Again({ change }: { readonly change: Planned }) {
+  const text = useTranslations('scenario')
+  return (
+    <p className="basis-full pb-1">
+      {text('planned.clear')}{' '}
+      <TextLink href={`/manage/scenarios/${change.id}?do=plan`} renderLink={nextLink}>
+        {text('planned.again')}
+      </TextLink>
+    </p>
   )
 }
 

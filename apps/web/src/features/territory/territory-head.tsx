@@ -1,4 +1,5 @@
 'use client'
+import { isEmptyPlace } from '@fieldback/domain/territory/placement'
 import { Button } from '@fieldback/ui/button'
 import { Crumbs } from '@fieldback/ui/crumbs'
 import { MenuItem } from '@fieldback/ui/menu-item'
@@ -87,7 +88,7 @@ function RareGestures({ page }: { page: TerritoryPage }) {
   const address = useAddress()
   const dissolving = useDissolving()
   const { territory, can } = page
-  const show = (what: string) => address.set({ do: what, to: null, into: null }, 'push')
+  const show = (what: string) => address.set({ do: what, to: null, into: null, on: null }, 'push')
   const items = [
     can.rename && (
       <MenuItem key="rename" icon={<Pencil size={16} />} onClick={() => show('rename')}>
@@ -104,12 +105,12 @@ function RareGestures({ page }: { page: TerritoryPage }) {
         {text('page.merge')}
       </MenuItem>
     ),
-    (can.close || can.arrange) && page.ownAccounts > 0 && (
+    (can.close || can.arrange) && page.here.accounts > 0 && (
       <MenuItem key="split" icon={<Scissors size={16} />} onClick={() => show('split')}>
         {text('page.split')}
       </MenuItem>
     ),
-    can.dissolve && page.here > 0 && (
+    can.dissolve && !isEmptyPlace(page.here) && (
       <MenuItem
         key="dissolve"
         icon={<Combine size={16} />}
@@ -119,7 +120,7 @@ function RareGestures({ page }: { page: TerritoryPage }) {
         {rules('dissolve')}
       </MenuItem>
     ),
-    can.close && page.here === 0 && territory.parentId !== null && (
+    can.close && territory.parentId !== null && (
       <MenuItem key="close" icon={<X size={16} />} onClick={() => show('close')}>
         {text('page.closeSector')}
       </MenuItem>

@@ -65,12 +65,13 @@ export function TerritoryScreen({ territoryId, initial, notice, people, children
       {opened === 'move' && page.data.can.move && (
         <MoveForm
           territory={page.data.territory}
-          counts={{ accounts: page.data.accounts, people: page.data.ownPeople }}
+          counts={{ accounts: page.data.accounts, people: page.data.here.people }}
         />
       )}
-      {opened === 'close' && page.data.can.close && page.data.here === 0 && (
+      {opened === 'close' && page.data.can.close && (
         <CloseForm
           territory={page.data.territory}
+          here={page.data.here}
           parentHref={hrefOf(page.data.territory.parentId ?? '')}
           closing={closing}
         />

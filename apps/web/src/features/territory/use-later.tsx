@@ -1,6 +1,7 @@
 'use client'
 import type { AppRouter } from '@fieldback/api/root'
 import { addDays } from '@fieldback/domain/agenda/day'
+import { typedDay } from '@fieldback/domain/typed'
 import { Field } from '@fieldback/ui/field'
 import { Segmented } from '@fieldback/ui/segmented'
 import { TextInput } from '@fieldback/ui/text-input'
@@ -21,8 +22,11 @@ type Steps = inferRouterInputs<AppRouter>['scenario']['planOne']['steps']
 
 const NAME_MAX = 80
 
-/** Whether a change is made at once, or on a day to come as a planned scenario of this one change. */
-export function useLater() {
+/**
+ * Whether a change is made at once, or on a day to come as a planned scenario of this one change; `always`: it cannot be
+ * made today. A day in the address (`on`) is where one begins.
+ */
+export function useLater({ always = false }: { readonly always?: boolean } = {}) {
   const text = useTranslations('scenario')
   const sentence = useErrorSentence()
   const { day: today } = useMember()
@@ -32,8 +36,10 @@ export function useLater() {
   const address = useAddress()
   const trpc = useTRPC()
   const client = useQueryClient()
-  const [isLater, setLater] = useState(false)
-  const [day, setDay] = useState(addDays(today, 1))
+  const wished = typedDay.safeParse(address.get('on'))
+  const [chosen, setLater] = useState(wished.success)
+  const isLater = always || chosen
+  const [day, setDay] = useState(wished.success ? wished.data : addDays(today, 1))
   const plan = useMutation(
     trpc.scenario.planOne.mutationOptions({
       onSettled: () => client.invalidateQueries(trpc.scenario.pathFilter()),
@@ -48,6 +54,8 @@ export function useLater() {
   }
   return {
     isLater,
+    /** The one that is typed; empty for none. */
+    day,
     /** Nothing can be asked for: it is being done, or there is no day. */
     waits: plan.isPending || (isLater && day === ''),
     /** Why it was refused, but for its day, which is said beside it. */
@@ -60,7 +68,7 @@ export function useLater() {
         { steps, day, name: nameOf(what) },
         {
           onSuccess: ({ id }) => {
-            address.set({ do: null, to: null, into: null })
+            address.set({ do: null, to: null, into: null, on: null })
             toast({
               text: text('later.done', { day: formats.day(day) }),
               undo: { label: text('later.see'), onUndo: () => router.push(`/manage/scenarios/${id}`) },
@@ -70,25 +78,27 @@ export function useLater() {
       ),
     field: (
       <div className="flex flex-wrap items-start gap-x-3 gap-y-4">
-        <div>
-          <p aria-hidden className="mb-1.5 font-medium text-small">
-            {text('later.when')}
-          </p>
-          <div className="w-fit rounded-[14px] ring ring-line-2 desk:rounded-[10px]">
-            <Segmented
-              label={text('later.when')}
-              value={isLater ? 'later' : 'today'}
-              onChange={(when) => {
-                plan.reset()
-                setLater(when === 'later')
-              }}
-              options={[
-                { value: 'today', label: text('later.today') },
-                { value: 'later', label: text('later.onDay') },
-              ]}
-            />
+        {!always && (
+          <div>
+            <p aria-hidden className="mb-1.5 font-medium text-small">
+              {text('later.when')}
+            </p>
+            <div className="w-fit rounded-[14px] ring ring-line-2 desk:rounded-[10px]">
+              <Segmented
+                label={text('later.when')}
+                value={isLater ? 'later' : 'today'}
+                onChange={(when) => {
+                  plan.reset()
+                  setLater(when === 'later')
+                }}
+                options={[
+                  { value: 'today', label: text('later.today') },
+                  { value: 'later', label: text('later.onDay') },
+                ]}
+              />
+            </div>
           </div>
-        </div>
+        )}
         {isLater && (
           <div className="w-64 max-w-full">
             <Field

@@ -1,15 +1,17 @@
 'use client'
+import type { StandsHere } from '@fieldback/domain/territory/placement'
 import { TextLink } from '@fieldback/ui/text-link'
 import { useTranslations } from 'next-intl'
 import { useMay } from '../../client/member.tsx'
 import { nextLink } from '../../client/next-link.tsx'
-import type { Administered } from './administered.ts'
+
+type StandingListProps = { readonly territoryId: string; readonly here: StandsHere }
 
 /** What keeps a territory from closing, each with where it is moved away, or by whom. */
-export function NotEmpty({ page: { territory, here } }: { page: Administered }) {
+export function StandingList({ territoryId: id, here }: StandingListProps) {
   const text = useTranslations('territory')
   const may = useMay()
-  const { id, name } = territory
+  const administers = may('organisation.administer')
   const lines = [
     {
       key: 'children',
@@ -37,7 +39,7 @@ export function NotEmpty({ page: { territory, here } }: { page: Administered }) 
       count: here.people,
       what: text('admin.closeForm.people', { count: here.people }),
       how: text('admin.closeForm.peopleHow'),
-      href: `/admin?place=${id}`,
+      href: administers ? `/admin?place=${id}` : '#people',
     },
     {
       key: 'fields',
@@ -47,27 +49,20 @@ export function NotEmpty({ page: { territory, here } }: { page: Administered }) 
       href: may('field.define') ? `/manage/fields?at=${id}` : undefined,
     },
   ].filter(({ count }) => count > 0)
-  if (lines.length === 0) return null
   return (
-    <section aria-labelledby="not-empty" className="rounded-md bg-sunken p-4 text-small">
-      <h2 id="not-empty" className="text-lead">
-        {text('admin.closeForm.title', { place: name })}
-      </h2>
-      <p className="mt-1 text-ink-2">{text('admin.closeForm.text')}</p>
-      <ul className="mt-2 grid gap-1.5">
-        {lines.map(({ key, what, how, href }) => (
-          <li key={key}>
-            <b>{what}</b>{' '}
-            {href === undefined ? (
-              <span className="text-ink-2">{how}</span>
-            ) : (
-              <TextLink href={href} renderLink={nextLink}>
-                {how}
-              </TextLink>
-            )}
-          </li>
-        ))}
-      </ul>
-    </section>
+    <ul className="grid gap-1.5 text-small">
+      {lines.map(({ key, what, how, href }) => (
+        <li key={key}>
+          <b>{what}</b>{' '}
+          {href === undefined ? (
+            <span className="text-ink-2">{how}</span>
+          ) : (
+            <TextLink href={href} renderLink={nextLink}>
+              {how}
+            </TextLink>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -1,4 +1,3 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures.ts'
 import {
   accepted,
@@ -10,7 +9,16 @@ import {
   saveReport,
   unique,
 } from '../report/phone-form.ts'
-import { choose, closePlace, createSector, DEPARTMENT, openInTree } from './sector-page.ts'
+import {
+  assignOneself,
+  change,
+  choose,
+  closePlace,
+  createSector,
+  DEPARTMENT,
+  endAssignments,
+  openInTree,
+} from './sector-page.ts'
 
 test('un compte noté sans réseau dans un secteur fermé entre-temps se voit d’en haut, répond aux questions, et se déplace', async ({
   as,
@@ -115,36 +123,8 @@ test('un secteur fermé où un compte est arrivé se rouvre, et redevient un sec
   await expect(desk.getByText('territoire fermé')).toHaveCount(0)
   await desk.goto(address)
   await expect(desk.getByRole('heading', { level: 1, name: sector })).toBeVisible()
-  // With an account on it, it does not close: nothing offers to.
-  await expect(desk.getByRole('button', { name: 'Fermer', includeHidden: true })).toHaveCount(0)
+  // With an account on it, it does not close today.
+  await change(desk, 'Fermer')
+  await expect(desk.getByRole('region', { name: `${sector} n’est pas vide` })).toContainText('1 compte')
+  await expect(desk.getByRole('button', { name: `Fermer ${sector}`, exact: true })).toHaveCount(0)
 })
-
-/** On a sector's page: the manager himself works there, from today. */
-async function assignOneself(desk: Page, sector: string): Promise<void> {
-  await desk.getByRole('button', { name: 'Affecter quelqu’un' }).click()
-  await choose(desk.getByLabel('Qui', { exact: true }), 'Claire Barneix')
-  await desk.getByLabel('Rôle').selectOption('Commercial')
-  await desk.getByRole('button', { name: 'Affecter', exact: true }).click()
-  await expect(desk.getByText(`${sector} : Claire Barneix y travaille dès maintenant`)).toBeVisible()
-}
-
-/** Ends what is held on the sector shown as of yesterday: the screen ends it this evening, and it closes tomorrow. */
-async function endAssignments(desk: Page): Promise<void> {
-  const ended = await desk.evaluate(async () => {
-    const territoryId = location.pathname.split('/').at(-1)
-    const input = encodeURIComponent(JSON.stringify({ territoryId }))
-    const listed = await (await fetch(`/api/trpc/assignment.list?input=${input}`)).json()
-    const answers = []
-    for (const { id, validFrom } of listed.result.data.assignments) {
-      const lastDay = new Date(Date.parse(validFrom) - 86_400_000).toISOString().slice(0, 10)
-      const answer = await fetch('/api/trpc/assignment.end', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ assignmentId: id, lastDay }),
-      })
-      answers.push(answer.status)
-    }
-    return answers
-  })
-  expect(ended).toEqual([200])
-}

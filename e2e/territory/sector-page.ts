@@ -45,3 +45,33 @@ export async function choose(list: Locator, words: string): Promise<void> {
   await expect(option).toHaveCount(1)
   await list.selectOption((await option.getAttribute('value')) ?? '')
 }
+
+/** On a sector's page: the manager himself works there, from today. */
+export async function assignOneself(desk: Page, sector: string): Promise<void> {
+  await desk.getByRole('button', { name: 'Affecter quelqu’un' }).click()
+  await choose(desk.getByLabel('Qui', { exact: true }), 'Claire Barneix')
+  await desk.getByLabel('Rôle').selectOption('Commercial')
+  await desk.getByRole('button', { name: 'Affecter', exact: true }).click()
+  await expect(desk.getByText(`${sector} : Claire Barneix y travaille dès maintenant`)).toBeVisible()
+}
+
+/** Ends what is held on the sector shown as of yesterday: the screen ends it this evening, and it closes tomorrow. */
+export async function endAssignments(desk: Page): Promise<void> {
+  const ended = await desk.evaluate(async () => {
+    const territoryId = location.pathname.split('/').at(-1)
+    const input = encodeURIComponent(JSON.stringify({ territoryId }))
+    const listed = await (await fetch(`/api/trpc/assignment.list?input=${input}`)).json()
+    const answers = []
+    for (const { id, validFrom } of listed.result.data.assignments) {
+      const lastDay = new Date(Date.parse(validFrom) - 86_400_000).toISOString().slice(0, 10)
+      const answer = await fetch('/api/trpc/assignment.end', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ assignmentId: id, lastDay }),
+      })
+      answers.push(answer.status)
+    }
+    return answers
+  })
+  expect(ended).toEqual([200])
+}

@@ -57,7 +57,7 @@ function NotEmpty({
       <p className="text-ink-2">{text('admin.closeForm.text')}</p>
       <StandingList territoryId={territory.id} here={here} />
       <p>
-        <TextLink onClick={() => address.set({ do: 'merge', on: day }, 'push')}>
+        <TextLink className="text-left" onClick={() => address.set({ do: 'merge', on: day }, 'push')}>
           {text('close.mergeInstead')}
         </TextLink>
       </p>

@@ -99,15 +99,16 @@ function Hindrances({ change, territoryId, said }: LineProps & { readonly said: 
     <ul className="grid basis-full gap-2 pb-1">
       {found.hindrances.map((hindrance) => {
         const what = tell(hindrance.told)
-        const why = told(hindrance)
         const standing = standingOf(hindrance.fault)
+        const isHere = standing?.territoryId === territoryId
+        const why = isHere ? text('planned.standsHere') : told(hindrance)
         return (
           <li key={`${what} ${why}`} className="grid gap-1.5">
             <span className="flex items-start gap-1.5">
               <CircleAlert size={16} className="mt-0.5 flex-none text-ink-2" />
               {what === '' || said.includes(what) ? why : text('hindrance.line', { what, why })}
             </span>
-            {standing?.territoryId === territoryId && (
+            {isHere && (
               <div className="pl-5.5">
                 <StandingList territoryId={territoryId} here={standing.here} />
               </div>

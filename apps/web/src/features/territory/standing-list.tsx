@@ -32,14 +32,14 @@ export function StandingList({ territoryId: id, here }: StandingListProps) {
       count: here.inClosed,
       what: text('admin.closeForm.inClosed', { count: here.inClosed }),
       how: text('admin.closeForm.inClosedHow'),
-      href: may('account.move') ? `/manage/accounts?at=${id}` : '#closed',
+      href: may('account.move') ? `/manage/accounts?at=${id}` : administers ? '#closed' : undefined,
     },
     {
       key: 'people',
       count: here.people,
       what: text('admin.closeForm.people', { count: here.people }),
       how: text('admin.closeForm.peopleHow'),
-      href: administers ? `/admin?place=${id}` : '#people',
+      href: administers ? `/admin?place=${id}` : may('assignment.grant') ? '#people' : undefined,
     },
     {
       key: 'fields',
@@ -50,10 +50,10 @@ export function StandingList({ territoryId: id, here }: StandingListProps) {
     },
   ].filter(({ count }) => count > 0)
   return (
-    <ul className="grid gap-1.5 text-small">
+    <ul className="grid text-small desk:gap-1.5">
       {lines.map(({ key, what, how, href }) => (
-        <li key={key}>
-          <b>{what}</b>{' '}
+        <li key={key} className="flex min-h-11 flex-wrap items-center gap-x-1 desk:min-h-0">
+          <b>{what}</b>
           {href === undefined ? (
             <span className="text-ink-2">{how}</span>
           ) : (

@@ -7,7 +7,7 @@ import { pathIds } from '@fieldback/domain/territory/path'
 import { applySteps, type TreeNode, type TreeStep } from '@fieldback/domain/territory/tree-step'
 import { namedBy } from '../territory/apply-steps.ts'
 import { checkRights } from '../territory/step-rights.ts'
-import { addGesture, type Clock, create, refusePast } from './draft.ts'
+import { addGesture, type Clock, create, refuseDay } from './draft.ts'
 import { plan } from './publish.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function planOne(
   { steps, day, name }: { readonly steps: readonly TreeStep[]; readonly day: string; readonly name: string },
   deps: Clock,
 ): Promise<{ id: string }> {
-  refusePast(sdb, day)
+  refuseDay(sdb, day)
   const named = namedBy(steps)
   const tree = await nearTree(sdb, named)
   const known = new Map(tree.map((place) => [place.id, place]))

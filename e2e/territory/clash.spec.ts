@@ -24,6 +24,13 @@ test('deux sous-secteurs qui posent la même question se réunissent quand on a 
   const clash = page.getByRole('region', { name: question })
   await clash.getByRole('radio', { name: `Garder celle de ${INTO}` }).check()
   await expect(act).toBeEnabled()
+  // What is told is of the former choice then: a second click at once must not act on it.
+  const actsAtOnce = await act.evaluate((button: HTMLButtonElement, name) => {
+    const radios = [...document.querySelectorAll<HTMLInputElement>('input[type=radio]')]
+    radios.find((radio) => radio.closest('label')?.textContent?.includes(name))?.click()
+    return !button.disabled
+  }, 'Lire comme une seule question')
+  expect(actsAtOnce).toBe(false)
   await clash.getByRole('radio', { name: 'Garder les deux, sous deux noms' }).check()
   await clash.getByLabel('Nouveau nom').fill(question)
   await expect(act).toBeDisabled()

@@ -35,7 +35,7 @@ test('un secteur où quelqu’un travaille se programme à fermer : sa page dit 
   await expect(page.getByText(`Programmé au 1er mars ${YEAR}.`)).toBeVisible()
   const planned = page.getByRole('region', { name: 'Programmé' })
   await expect(planned).toContainText(`Le 1er mars ${YEAR} : ${sector} fermé`)
-  await expect(planned).toContainText(/S’y trouve encore\s:1\spersonneà nommer ailleurs/)
+  await expect(planned).toContainText(/S’y trouve encore\s:1\spersonne à nommer ailleurs/)
   await planned.getByRole('link', { name: 'Voir le scénario' }).click()
   await expect(page.getByText('pas encore possible')).toBeVisible()
   await expect(page.getByText('Un geste ne pourrait pas se faire aujourd’hui.')).toBeVisible()
@@ -51,8 +51,7 @@ test('un secteur où quelqu’un travaille se programme à fermer : sa page dit 
 
 test('sur un téléphone, en anglais, fermer à une date tient dans la page', async ({ as }) => {
   const page = await as('local', { phone: true, locale: 'en-GB', at: '/manage' })
-  await page.getByRole('searchbox', { name: 'Filter the tree' }).fill('Pays Basque')
-  await page.getByRole('treeitem', { name: 'Pays Basque' }).click()
+  await page.getByRole('row', { name: 'Pays Basque' }).getByRole('link').click()
   await expect(page.getByRole('heading', { level: 1, name: 'Pays Basque' })).toBeVisible()
   await page.getByRole('button', { name: 'Edit', exact: true }).click()
   await page.getByRole('button', { name: 'Close', exact: true }).click()

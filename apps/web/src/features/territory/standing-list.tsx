@@ -53,7 +53,7 @@ export function StandingList({ territoryId: id, here }: StandingListProps) {
     <ul className="grid text-small desk:gap-1.5">
       {lines.map(({ key, what, how, href }) => (
         <li key={key} className="flex min-h-11 flex-wrap items-center gap-x-1 desk:min-h-0">
-          <b>{what}</b>
+          <b>{what}</b>{' '}
           {href === undefined ? (
             <span className="text-ink-2">{how}</span>
           ) : (

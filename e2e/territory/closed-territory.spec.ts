@@ -10,7 +10,7 @@ import {
   unique,
 } from '../report/phone-form.ts'
 import {
-  assignOneself,
+  assignRep,
   change,
   choose,
   closePlace,
@@ -28,7 +28,7 @@ test('un compte noté sans réseau dans un secteur fermé entre-temps se voit d�
   const account = unique('Auberge du Barlanès')
   await createSector(desk, sector)
   await openInTree(desk, sector)
-  await assignOneself(desk, sector)
+  await assignRep(desk, sector)
 
   const phone = await as('local', { phone: true, at: '/m/accounts' })
   await loaded(phone)
@@ -96,7 +96,7 @@ test('un secteur fermé où un compte est arrivé se rouvre, et redevient un sec
   const sector = unique('Vallée du Saison')
   await createSector(desk, sector)
   await openInTree(desk, sector)
-  await assignOneself(desk, sector)
+  await assignRep(desk, sector)
   const phone = await as('local', { phone: true, at: '/m/accounts' })
   await loaded(phone)
   await phone.route('**/api/sync/*', (route) => route.abort('internetdisconnected'))

@@ -46,13 +46,13 @@ export async function choose(list: Locator, words: string): Promise<void> {
   await list.selectOption((await option.getAttribute('value')) ?? '')
 }
 
-/** On a sector's page: the manager himself works there, from today. */
-export async function assignOneself(desk: Page, sector: string): Promise<void> {
+/** On a sector's page: somebody, the manager himself unless said otherwise, works there from today. */
+export async function assignRep(desk: Page, sector: string, who = 'Claire Barneix'): Promise<void> {
   await desk.getByRole('button', { name: 'Affecter quelqu’un' }).click()
-  await choose(desk.getByLabel('Qui', { exact: true }), 'Claire Barneix')
+  await choose(desk.getByLabel('Qui', { exact: true }), who)
   await desk.getByLabel('Rôle').selectOption('Commercial')
   await desk.getByRole('button', { name: 'Affecter', exact: true }).click()
-  await expect(desk.getByText(`${sector} : Claire Barneix y travaille dès maintenant`)).toBeVisible()
+  await expect(desk.getByText(`${sector} : ${who} y travaille dès maintenant`)).toBeVisible()
 }
 
 /** Ends what is held on the sector shown as of yesterday: the screen ends it this evening, and it closes tomorrow. */

@@ -4,7 +4,7 @@ import { addDays } from '@fieldback/domain/agenda/day'
 import { Field } from '@fieldback/ui/field'
 import { Select } from '@fieldback/ui/select'
 import { useToast } from '@fieldback/ui/toast'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { GiveForm, type Period } from '../../client/give-form.tsx'
@@ -12,6 +12,7 @@ import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import { useFormats } from '../../client/use-formats.ts'
+import { useRefreshed } from './use-refreshed.ts'
 
 export type AssignFormProps = { readonly territoryId: string; readonly onClose: () => void }
 
@@ -100,11 +101,7 @@ function useAssign(onClose: () => void) {
   const toast = useToast()
   const { day } = useMember()
   const trpc = useTRPC()
-  const client = useQueryClient()
-  const refresh = async () => {
-    await client.invalidateQueries(trpc.assignment.pathFilter())
-    await client.invalidateQueries(trpc.territory.get.pathFilter())
-  }
+  const refresh = useRefreshed()
   const sentence = useErrorSentence()
   const end = useMutation(
     trpc.assignment.end.mutationOptions({

@@ -1,12 +1,13 @@
 'use client'
 import { addDays } from '@fieldback/domain/agenda/day'
 import { useToast } from '@fieldback/ui/toast'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { useTranslations } from 'next-intl'
 import { useMember } from '../../client/member.tsx'
 import { useTRPC } from '../../client/trpc.tsx'
 import { useErrorSentence } from '../../client/use-error-sentence.ts'
 import type { Assignment } from './assignment.ts'
+import { useRefreshed } from './use-refreshed.ts'
 
 /** Ends an assignment this evening (one to come is called off), and offers to take it back. */
 export function useEnd(): (line: Assignment) => void {
@@ -16,14 +17,10 @@ export function useEnd(): (line: Assignment) => void {
   const toast = useToast()
   const { day } = useMember()
   const trpc = useTRPC()
-  const client = useQueryClient()
   const end = useMutation(
     trpc.assignment.end.mutationOptions({
       // Refused because somebody changed it meanwhile, the list shows what he made of it.
-      onSettled: async () => {
-        await client.invalidateQueries(trpc.assignment.pathFilter())
-        await client.invalidateQueries(trpc.territory.get.pathFilter())
-      },
+      onSettled: useRefreshed(),
       onError: (error) => toast({ text: sentence(error), failed: true }),
     }),
   )

@@ -92,7 +92,9 @@ function Hindrances({ change, territoryId, said }: LineProps & { readonly said: 
   const text = useTranslations('scenario')
   const tell = useToldSteps()
   const told = useToldHindrance()
-  const found = useQuery(useTRPC().scenario.hindrances.queryOptions({ scenarioId: change.id })).data
+  // Accounts and questions are passed on elsewhere: whoever comes back reads what is left.
+  const asked = useTRPC().scenario.hindrances.queryOptions({ scenarioId: change.id }, { staleTime: 0 })
+  const found = useQuery(asked).data
   if (!found) return null
   if (found.hindrances.length === 0) return change.failed && <Again change={change} />
   return (

@@ -21,4 +21,7 @@ const server = createServer((request, response) => {
 for (const [signal, code] of Object.entries(SIGNALS))
   process.once(signal, () => server.close(() => app.close().finally(() => process.exit(code))))
 
+// Longer than the minute a load balancer keeps a connection that nothing passes over: were the server the first to close
+// it, a push sent at that moment would be cut. Node's own is five seconds.
+server.keepAliveTimeout = 75_000
 server.listen(port)

@@ -92,7 +92,7 @@ const APPEND_ONLY = [
   'tightening_version',
 ]
 /** Kept by triggers, as their owner. */
-const READ_ONLY = ['ledger_month', 'ledger_presence', 'rollup_presence']
+const READ_ONLY = ['ledger_month', 'ledger_presence', 'rollup_headcount', 'rollup_presence']
 const FUNCTIONS = [
   'app_org()',
   'app_person()',

@@ -99,16 +99,20 @@ it('a backup from before who was where was kept five years a row has it after th
   const { organisations } = await verifyBackup(SMALL)
   let people = 0
   for (const { id } of organisations) {
-    const [row] = await rowsOf<Record<'people' | 'missing' | 'extra', number>>(
+    const [row] = await rowsOf<Record<'people' | 'missing' | 'extra' | 'miscounted', number>>(
       database,
       id,
-      `WITH said AS (SELECT basis, territory_id, membership_id, to_char(month, 'YYYY-MM') AS month FROM rollup_person WHERE n > 0),
+      `WITH recounted AS (
+              SELECT basis, territory_id, era, months, count(*)::int AS n FROM rollup_presence GROUP BY 1, 2, 3, 4),
+            said AS (SELECT basis, territory_id, membership_id, to_char(month, 'YYYY-MM') AS month FROM rollup_person WHERE n > 0),
             kept AS (SELECT basis, territory_id, membership_id, (era * 5 + at / 12) || '-' || lpad((at % 12 + 1)::text, 2, '0') AS month
                        FROM rollup_presence, generate_series(0, 62) AS at WHERE substr(reverse(months::bit(64)::text), at + 1, 1) = '1')
        SELECT (SELECT count(*) FROM said)::int AS people, (SELECT count(*) FROM (TABLE said EXCEPT TABLE kept) AS x)::int AS missing,
-              (SELECT count(*) FROM (TABLE kept EXCEPT TABLE said) AS x)::int AS extra`,
+              (SELECT count(*) FROM (TABLE kept EXCEPT TABLE said) AS x)::int AS extra,
+              (SELECT count(*) FROM recounted FULL JOIN rollup_headcount h USING (basis, territory_id, era, months)
+                WHERE recounted.n IS DISTINCT FROM h.n)::int AS miscounted`,
     )
-    expect(row).toMatchObject({ missing: 0, extra: 0 })
+    expect(row).toMatchObject({ missing: 0, extra: 0, miscounted: 0 })
     people += row?.people ?? 0
   }
   expect(people).toBeGreaterThan(0)

@@ -7,7 +7,16 @@ import { checkGiveback } from '@fieldback/domain/giveback/check-giveback'
 import { describe, expect, it } from 'vitest'
 import type { Organisation } from './organisation.ts'
 import { type Seeded, TODAY } from './seeded.fixture.ts'
-import { CELLS, DAYS, differences, KEPT_CELLS, PEOPLE, PRESENCE, STOCKS } from './truth.fixture.ts'
+import {
+  CELLS,
+  DAYS,
+  differences,
+  HEADCOUNTS,
+  KEPT_CELLS,
+  PEOPLE,
+  PRESENCE,
+  STOCKS,
+} from './truth.fixture.ts'
 
 /** Rules of what the seed wrote, checked on the database of demo.db.test.ts: filling another would take ten seconds. */
 export function checkTruth(demo: Seeded): void {
@@ -178,6 +187,7 @@ export function checkTruth(demo: Seeded): void {
       ['rollup_day', 'basis, territory_id, day, kind, outcome, n', DAYS, 20_000],
       ['rollup_person', 'basis, territory_id, month, membership_id, n', PEOPLE, 3_000],
       ['rollup_presence', 'basis, territory_id, era, membership_id, months', PRESENCE, 500],
+      ['rollup_headcount', 'basis, territory_id, era, months, n', HEADCOUNTS, 100],
       ['stock_cell', 'field_id, territory_id, bucket, n, sum', STOCKS, 1_000],
     ])('%s equals a group-by of the truth', async (table, columns, truth, least) => {
       const { kept, missing, extra } = await demo.one<{ kept: number; missing: number; extra: number }>(

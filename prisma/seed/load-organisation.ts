@@ -17,7 +17,7 @@ const ARGON = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
 const REPS_WHO_SIGN_IN = 8
 /** Everything that rows were written to. */
 const TABLES =
-  'person, membership, device, territory, assignment, field_definition, field_version, field_set, account, account_home, contact, report, rollup_cell, rollup_day, rollup_person, rollup_presence, stock_cell, ledger_cell, field_seconds'
+  'person, membership, device, territory, assignment, field_definition, field_version, field_set, account, account_home, contact, report, rollup_cell, rollup_day, rollup_person, rollup_presence, rollup_headcount, stock_cell, ledger_cell, field_seconds'
 
 export type Found = 'none' | 'whole' | 'unfinished' | 'foreign'
 

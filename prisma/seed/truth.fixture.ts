@@ -69,6 +69,9 @@ export const PRESENCE = `
          sum(DISTINCT power(2::numeric, (extract(year FROM month)::int % 5) * 12 + extract(month FROM month)::int - 1))::bigint AS months
     FROM people GROUP BY 1, 2, 3, 4`
 
+export const HEADCOUNTS = `
+  SELECT basis, territory_id, era, months, count(*)::int AS n FROM (${PRESENCE}) AS presence GROUP BY 1, 2, 3, 4`
+
 export const STOCKS = `
   WITH reportable AS (${REPORTABLE}),
   held AS (SELECT id, 'account' AS entity, "values" FROM account UNION ALL SELECT id, 'contact', "values" FROM contact),

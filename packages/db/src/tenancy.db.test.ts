@@ -145,6 +145,7 @@ describe('the application role', () => {
 
   it.each([
     ['rollup_presence', 'months'],
+    ['rollup_headcount', 'n'],
     ['ledger_presence', 'months'],
     ['ledger_month', 'answers'],
   ])('can read %s and never write it: that is derived', async (table, column) => {

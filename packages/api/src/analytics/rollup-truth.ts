@@ -8,6 +8,8 @@ export type RollupRows = {
   readonly people: string[]
   /** Months of five years, the first to the left. */
   readonly presence: string[]
+  /** How many have the same months. */
+  readonly headcounts: string[]
   readonly stocks: string[]
   /** Of the pairs of questions that are ready, named by both. */
   readonly pairs: string[]
@@ -34,6 +36,9 @@ export async function rollups(world: TestWorld, org: string): Promise<RollupRows
     presence: await read(
       `SELECT concat_ws(' ', basis, territory_id, era, membership_id, rtrim(reverse(months::bit(64)::text), '0')) AS line
          FROM rollup_presence`,
+    ),
+    headcounts: await read(
+      `SELECT concat_ws(' ', basis, territory_id, era, rtrim(reverse(months::bit(64)::text), '0'), n) AS line FROM rollup_headcount`,
     ),
     stocks: await read(
       `SELECT concat_ws(' ', field_id, territory_id, bucket, n, sum) AS line FROM stock_cell WHERE n <> 0`,
@@ -158,15 +163,18 @@ const STOCKS = `
   SELECT concat_ws(' ', field_id, territory_id, bucket, count(*), sum(value)) AS line FROM cell GROUP BY field_id, territory_id, bucket`
 
 /** Months with a report are marked one by one; what follows the last is left out. */
-const PRESENCE = `
+const SEEN = `
   WITH ${PATHS}, there AS (SELECT DISTINCT basis, territory_id, author_id, to_char(day, 'YYYY-MM') AS month FROM (${PLACED}) p),
-  era AS (SELECT DISTINCT basis, territory_id, author_id, substr(month, 1, 4)::int / 5 AS era FROM there)
-  SELECT concat_ws(' ', e.basis, e.territory_id, e.era, e.author_id, rtrim(string_agg(
-           CASE WHEN t.month IS NULL THEN '0' ELSE '1' END, '' ORDER BY year, month_of_year), '0')) AS line
+  era AS (SELECT DISTINCT basis, territory_id, author_id, substr(month, 1, 4)::int / 5 AS era FROM there),
+  seen AS (SELECT e.basis, e.territory_id, e.era, e.author_id,
+           rtrim(string_agg(CASE WHEN t.month IS NULL THEN '0' ELSE '1' END, '' ORDER BY year, month_of_year), '0') AS months
     FROM era e CROSS JOIN generate_series(0, 4) AS year CROSS JOIN generate_series(1, 12) AS month_of_year
     LEFT JOIN there t ON t.basis = e.basis AND t.territory_id = e.territory_id AND t.author_id = e.author_id
      AND t.month = (e.era * 5 + year) || '-' || lpad(month_of_year::text, 2, '0')
-   GROUP BY e.basis, e.territory_id, e.era, e.author_id`
+   GROUP BY e.basis, e.territory_id, e.era, e.author_id)`
+const PRESENCE = `${SEEN} SELECT concat_ws(' ', basis, territory_id, era, author_id, months) AS line FROM seen`
+const HEADCOUNTS = `
+  ${SEEN} SELECT concat_ws(' ', basis, territory_id, era, months, count(*)) AS line FROM seen GROUP BY basis, territory_id, era, months`
 
 /** What a group-by over reports, accounts and contacts says, written in SQL alone: it shares no code with the fold. */
 export async function truth(world: TestWorld, org: string): Promise<RollupRows> {
@@ -180,6 +188,7 @@ export async function truth(world: TestWorld, org: string): Promise<RollupRows> 
       await read(`WITH ${PATHS} SELECT concat_ws(' ', basis, territory_id, date_trunc('month', day)::date, author_id, count(*)) AS line
                           FROM (${PLACED}) p GROUP BY basis, territory_id, date_trunc('month', day)::date, author_id`),
     presence: await read(PRESENCE),
+    headcounts: await read(HEADCOUNTS),
     stocks: await read(STOCKS),
     pairs: await read(PAIRS),
   }

@@ -52,7 +52,7 @@ beforeAll(async () => {
     await owner.query(
       `INSERT INTO rollup_person (org_id, basis, territory_id, month, membership_id, n)
        SELECT $1, b, t, m, p, 2 FROM unnest(ARRAY['then', 'today']) b, unnest($2::uuid[]) t,
-         generate_series('2023-01-01'::date, '2026-12-01', '1 month') m, unnest($3::uuid[]) p`,
+         unnest($3::uuid[]) WITH ORDINALITY AS o (p, at), generate_series('2023-01-01'::date, '2026-12-01'::date - at * interval '1 month', '1 month') m`,
       [orgId, territories, Array.from({ length: 12 }, () => randomUUID())],
     )
     await owner.query(
@@ -67,7 +67,7 @@ beforeAll(async () => {
     await owner.query('COMMIT')
   }
   await owner.query(
-    'ANALYZE rollup_cell, rollup_day, rollup_person, rollup_presence, stock_cell, rollup_outbox',
+    'ANALYZE rollup_cell, rollup_day, rollup_person, rollup_presence, rollup_headcount, stock_cell, rollup_outbox',
   )
   await owner.end()
 })

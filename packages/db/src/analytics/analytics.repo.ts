@@ -74,23 +74,31 @@ export async function countPeople(
 ): Promise<(territoryId: string) => PeopleCount> {
   const { first, months } = erasOf(at.before ? [at.period, at.before] : [at.period])
   const [now = [], before = []] = months
+  const within = Prisma.sql`org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])`
+  const lately = (n: number) => Prisma.sql`months & ${now[n] ?? 0n}::bigint <> 0`
+  const earlier = (n: number) => Prisma.sql`months & ${before[n] ?? 0n}::bigint <> 0`
   const eras = now.map(
-    (bits, n) => Prisma.sql`(
-      SELECT territory_id, membership_id, months & ${bits}::bigint <> 0 AS ${name('lately', n)}, months & ${before[n] ?? 0n}::bigint <> 0 AS ${name('earlier', n)}
-        FROM rollup_presence
-       WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[]) AND era = ${first + n}::smallint) AS ${name('era', n)}`,
+    (_, n) => Prisma.sql`(
+      SELECT territory_id, membership_id, ${lately(n)} AS ${name('lately', n)}, ${earlier(n)} AS ${name('earlier', n)}
+        FROM rollup_presence WHERE ${within} AND era = ${first + n}::smallint) AS ${name('era', n)}`,
   )
   const inSome = (what: string) =>
     Prisma.join(
       now.map((_, n) => name(what, n)),
       ' OR ',
     )
-  // A person has one row an era. Rows of two come in the same order and are joined as they come, which takes half as long as grouping them.
+  // Within an era those of the same months are counted already. Over more, a person has one row an era: rows of two come in the same
+  // order and are joined as they come, which takes half as long as grouping them.
+  const counted =
+    eras.length === 1
+      ? Prisma.sql`coalesce(sum(n) FILTER (WHERE ${lately(0)}), 0)::int AS people,
+                   coalesce(sum(n) FILTER (WHERE ${earlier(0)}), 0)::int AS before
+              FROM rollup_headcount WHERE ${within} AND era = ${first}::smallint`
+      : Prisma.sql`(count(*) FILTER (WHERE ${inSome('lately')}))::int AS people,
+                   (count(*) FILTER (WHERE ${inSome('earlier')}))::int AS before
+              FROM ${eras.reduce((joined, era) => Prisma.sql`${joined} FULL JOIN ${era} USING (territory_id, membership_id)`)}`
   const rows = await tx.$queryRaw<(PeopleCount & { territoryId: string })[]>`
-    SELECT territory_id AS "territoryId", (count(*) FILTER (WHERE ${inSome('lately')}))::int AS people,
-           (count(*) FILTER (WHERE ${inSome('earlier')}))::int AS before
-      FROM ${eras.reduce((joined, era) => Prisma.sql`${joined} FULL JOIN ${era} USING (territory_id, membership_id)`)}
-     GROUP BY territory_id`
+    SELECT territory_id AS "territoryId", ${counted} GROUP BY territory_id`
   const counts = new Map(rows.map(({ territoryId, ...count }) => [territoryId, count]))
   return (territoryId) => counts.get(territoryId) ?? NOBODY
 }

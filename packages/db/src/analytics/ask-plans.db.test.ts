@@ -43,7 +43,7 @@ beforeAll(async () => {
      SELECT t.org_id, 'today', t.id, ${month}, gen_random_uuid(), 1 FROM territory t, generate_series(0, 23) m WHERE t.org_id = '${org}'`,
   )
   await owner.query('COMMIT')
-  await owner.query('ANALYZE rollup_cell, pair_cell, rollup_presence, territory')
+  await owner.query('ANALYZE rollup_cell, pair_cell, rollup_presence, rollup_headcount, territory')
   await owner.end()
   await inOrg(db, org, async (tx) => {
     const found = await tx.territory.findMany({
@@ -108,7 +108,7 @@ const READS: readonly (readonly [string, (sdb: ScopedDb) => Promise<unknown>, Re
       ),
     { pair_cell: /pair_id.*basis.*territory_id.*bucket_b.*month/ },
   ],
-  ['people by month', (sdb) => countPeopleByMonth(sdb, at()), { rollup_presence: /territory_id.*era/ }],
+  ['people by month', (sdb) => countPeopleByMonth(sdb, at()), { rollup_headcount: /territory_id.*era/ }],
   ['stocks', (sdb) => readStocks(sdb, series(field), at()), { stock_cell: /field_id.*territory_id/ }],
   [
     'times of entry',

@@ -204,7 +204,7 @@ export async function countPeopleByMonth(
   const months = monthsOf(at.period)
   const { first, last } = erasOf([at.period])
   const rows = await tx.$queryRaw<{ territoryId: string; people: number[] }[]>`
-    SELECT territory_id AS "territoryId", ${thereInEach(months)} AS people FROM rollup_presence
+    SELECT territory_id AS "territoryId", ${thereInEach(months, Prisma.sql`n`)} AS people FROM rollup_headcount
      WHERE org_id = ${scope.orgId}::uuid AND basis = ${at.basis} AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
        AND era >= ${first}::smallint AND era <= ${last}::smallint
      GROUP BY territory_id`
@@ -248,11 +248,14 @@ export async function readTook(
   return rows
 }
 
-/** People with their months as bits (`era`, `months`), counted in each of some: a column a month, since joined with these each person would be as many rows. */
-export function thereInEach(months: readonly Month[]): Prisma.Sql {
+/**
+ * People with their months as bits (`era`, `months`), counted in each of some: a column a month, since joined with these each
+ * person would be as many rows. `people`: how many a row stands for.
+ */
+export function thereInEach(months: readonly Month[], people = Prisma.sql`1`): Prisma.Sql {
   const counts = months.map((month) => {
     const { first: era, months: bits } = erasOf([{ from: month, to: month }])
-    return Prisma.sql`count(*) FILTER (WHERE era = ${era}::smallint AND months & ${bits[0]?.[0] ?? 0n}::bigint <> 0)`
+    return Prisma.sql`coalesce(sum(${people}) FILTER (WHERE era = ${era}::smallint AND months & ${bits[0]?.[0] ?? 0n}::bigint <> 0), 0)`
   })
   return Prisma.sql`ARRAY[${Prisma.join(counts)}]::int[]`
 }

@@ -27,8 +27,15 @@ afterAll(async () => {
 const run = (text: string, values: readonly unknown[] = []) =>
   inOrg(db, org, (tx) => tx.$queryRawUnsafe<Record<string, unknown>[]>(text, ...values))
 
-/** Presence as it stands, and as the months say it should, written without bits. */
+/** How many have the same months, as they stand, against presence. */
+const COUNTED = `
+  SELECT coalesce(h.n, 0) AS kept, coalesce(p.n, 0) AS said FROM rollup_headcount h
+    FULL JOIN (SELECT org_id, basis, territory_id, era, months, count(*)::int AS n FROM rollup_presence GROUP BY 1, 2, 3, 4, 5) p
+   USING (org_id, basis, territory_id, era, months) WHERE h.n IS DISTINCT FROM p.n`
+
+/** Presence as it stands, and as the months say it should, written without bits; its headcounts are looked at too. */
 async function both(): Promise<{ kept: unknown; said: readonly unknown[] }> {
+  expect(await run(COUNTED)).toEqual([])
   const kept = await run(
     `SELECT p.basis, p.territory_id, p.membership_id, (p.era * 5 + at / 12) || '-' || lpad((at % 12 + 1)::text, 2, '0') AS month
        FROM rollup_presence p, generate_series(0, 62) AS at WHERE substr(reverse(p.months::bit(64)::text), at + 1, 1) = '1'
@@ -96,6 +103,7 @@ describe('presence', () => {
     expect(await run('SELECT 1 FROM rollup_presence WHERE months = 0')).toEqual([])
     await run('DELETE FROM rollup_person')
     expect(await run('SELECT 1 FROM rollup_presence')).toEqual([])
+    expect(await run('SELECT 1 FROM rollup_headcount')).toEqual([])
   })
 
   it('follows the owner of the schema too, and thousands of rows at once after one', async () => {

@@ -1,6 +1,6 @@
 import { countReports } from '@fieldback/db/analytics/analytics.repo'
 import { readCells, type Series } from '@fieldback/db/analytics/ask.repo'
-import type { CountsAt } from '@fieldback/db/analytics/read-alone'
+import type { CountsAt } from '@fieldback/db/analytics/read-table'
 import type { ScopedSql } from '@fieldback/db/scoped-db'
 import { KIND } from '@fieldback/domain/analytics/fact'
 import type { Prepared, ReadFrom } from '@fieldback/domain/analytics/findings'

@@ -10,7 +10,7 @@ import { type TestDatabase, testDatabase } from '../test-database.ts'
 import { countPeopleByMonth, readCells, readPairs, readStocks, readTook } from './ask.repo.ts'
 import { filedAt } from './count-pairs.repo.ts'
 import { findCoded } from './place.repo.ts'
-import type { CountsAt } from './read-alone.ts'
+import type { CountsAt } from './read-table.ts'
 import { readReportRows } from './report-rows.repo.ts'
 
 let database: TestDatabase

@@ -1,14 +1,13 @@
-import { groupBy } from '@fieldback/domain/analytics/group-by'
 import { firstDay, type Month, monthsOf, type Period } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
-import type { BucketsNeeded, TableCell } from '@fieldback/domain/analytics/select-cells'
-import { bucketsBehind, mergeSums, seriesOf } from '@fieldback/domain/analytics/series'
+import type { BucketsNeeded, Sums, TableCell } from '@fieldback/domain/analytics/select-cells'
+import { additionsOf, bucketsBehind, seriesOf } from '@fieldback/domain/analytics/series'
 import type { TookKnown } from '@fieldback/domain/field/entry-seconds'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import { Prisma } from '../generated/prisma/client.ts'
 import type { ScopedSql } from '../scoped-db.ts'
 import { ofOutcomes } from './outcome-columns.ts'
-import { askedOutcome, type CountsAt, cellsAt, isCounted, listed, readAlone } from './read-alone.ts'
+import { askedOutcome, type CountsAt, cellsAt, isCounted, listed, readTable } from './read-table.ts'
 
 // As in analytics.repo: rows of an index, in the order of its key; as many as territories, months and buckets, never as reports.
 
@@ -17,80 +16,66 @@ export type Series = Pick<FieldDefinition, 'id' | 'merges'>
 
 export type CountedSeries = { readonly field: Series; readonly buckets: BucketsNeeded }
 
-type Read = {
-  readonly territoryId: string
-  readonly month: Month | null
-  readonly bucket: string
-  readonly n: number
-  readonly k: number
-  readonly sum: number
-}
-/** As read: what is not asked for is not among the columns, each of which is added up over all rows. */
-type Asked = 'month' | 'k' | 'sum'
-type Raw<Row> = Omit<Row, Asked> & Partial<Pick<Row, Asked & keyof Row>>
-
 /** Cells of one question, those read as one merged. */
 export async function readCells(sdb: ScopedSql, series: CountedSeries, at: CountsAt): Promise<TableCell[]> {
   const { field, buckets } = series
-  const ids = seriesOf(field)
-  const [only] = ids.length === 1 && !field.merges ? ids : []
-  if (only !== undefined)
-    return readAlone(
-      sdb,
-      {
-        cells: Prisma.sql`rollup_cell WHERE org_id = ${sdb.scope.orgId}::uuid AND field_id = ${only}::uuid`,
-        sum: ofOutcomes('sum', at.outcomes),
-        sides: [{ fieldId: field.id, column: Prisma.sql`bucket`, buckets }],
-      },
-      at,
-    )
-  const { tx, scope } = sdb
+  const sum = ofOutcomes('sum', at.outcomes)
+  const of = Prisma.sql`rollup_cell WHERE org_id = ${sdb.scope.orgId}::uuid`
+  const side = { fieldId: field.id, column: Prisma.sql`bucket` }
+  if (!field.merges) {
+    const cells = Prisma.sql`${of} AND field_id = ${field.id}::uuid`
+    return readTable(sdb, { cells, sum, sides: [{ ...side, buckets }] }, at)
+  }
+  const cells = Prisma.sql`${of} AND field_id = ANY (${seriesOf(field)}::uuid[])`
   // Other questions have other names for the same answer.
   const wanted = listed(buckets)
-  const rows = await tx.$queryRaw<(Raw<Read> & { fieldId: string })[]>`
-    SELECT field_id AS "fieldId", territory_id AS "territoryId", bucket, ${countsOf(at)}
-           ${at.sums ? Prisma.sql`, sum(${ofOutcomes('sum', at.outcomes)}) AS sum` : Prisma.empty}
-      FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${ids}::uuid[]) AND ${cellsAt(at)}
-           ${wanted ? Prisma.sql`AND bucket = ANY (${bucketsBehind(field, wanted)}::text[])` : Prisma.empty}
-     GROUP BY field_id, territory_id, ${at.byMonth ? Prisma.sql`month, ` : Prisma.empty}bucket HAVING ${isCounted(at)}`
-  return mergedBy(
-    rows.map((row) => ({ month: null, k: 0, sum: 0, ...row })),
+  const behind = wanted && { each: bucketsBehind(field, wanted) }
+  const source = Prisma.sql`field_id`
+  const kept = await readTable(sdb, { cells, sum, sides: [{ ...side, buckets: behind }], source }, at)
+  return readAsOne(
     field,
+    kept.map((cell) => ({ ...cell, fieldId: cell.source ?? '', bucket: cell.buckets[field.id] ?? '' })),
   )
 }
 
-/** The month where it is told apart, how many of the reports meant there are, and how many of them ended as is asked. */
-function countsOf(at: CountsAt): Prisma.Sql {
-  const outcome = askedOutcome(at)
-  const month = at.byMonth ? Prisma.sql`to_char(month, 'YYYY-MM') AS month, ` : Prisma.empty
-  const asked = outcome ? Prisma.sql`, sum(${ofOutcomes('n', [outcome])})::int AS k` : Prisma.empty
-  return Prisma.sql`${month}sum(${ofOutcomes('n', at.outcomes)})::int AS n${asked}`
-}
+type Place = Pick<TableCell, 'territoryId' | 'month'>
 
 /** One series at each place and time. */
-function mergedBy(rows: readonly (Read & { readonly fieldId: string })[], field: Series): TableCell[] {
-  const cell = (
-    { territoryId, month }: Read,
-    { bucket, ...sums }: Omit<Read, 'territoryId' | 'month'>,
-  ): TableCell => ({
-    territoryId,
-    month,
-    buckets: { [field.id]: bucket },
-    ...sums,
-  })
-  if (seriesOf(field).length === 1 && !field.merges)
-    return rows.map((row) => cell(row, { bucket: row.bucket, n: row.n, k: row.k, sum: row.sum }))
-  return [...groupBy(rows, (row) => `${row.territoryId} ${row.month ?? ''}`).values()].flatMap((group) => {
-    const [first] = group
-    if (!first) return []
-    const merged = mergeSums(
-      field,
-      group.map(({ k, ...row }) => ({ ...row, won: k })),
-    )
-    return merged.map(({ won, ...sums }) => cell(first, { ...sums, k: won }))
-  })
+function readAsOne(
+  field: Series,
+  rows: readonly (Place & Sums & { readonly fieldId: string; readonly bucket: string })[],
+): TableCell[] {
+  const addsTo = additionsOf(field)
+  return gathered(rows, ({ fieldId, bucket }) =>
+    addsTo(fieldId, bucket).map(({ bucket, times }) => ({ buckets: { [field.id]: bucket }, times })),
+  )
 }
+
+/** Cells that rows add up to; `addsTo`: which a row adds to, and how often. */
+function gathered<Row extends Place & Sums>(
+  rows: readonly Row[],
+  addsTo: (row: Row) => readonly { readonly buckets: TableCell['buckets']; readonly times: number }[],
+): TableCell[] {
+  const cells = new Map<string, TableCell>()
+  for (const row of rows) {
+    const { territoryId, month } = row
+    for (const { buckets, times } of addsTo(row)) {
+      const key = `${territoryId} ${month} ${Object.values(buckets).join(' ')}`
+      const { n, k, sum } = cells.get(key) ?? NOTHING
+      cells.set(key, {
+        territoryId,
+        month,
+        buckets,
+        n: n + times * row.n,
+        k: k + times * row.k,
+        sum: sum + times * row.sum,
+      })
+    }
+  }
+  return [...cells.values()]
+}
+
+const NOTHING: Sums = { n: 0, k: 0, sum: 0 }
 
 /** What accounts or contacts hold now. */
 export async function readStocks(
@@ -98,11 +83,11 @@ export async function readStocks(
   { field }: CountedSeries,
   { territoryIds }: Pick<CountsAt, 'territoryIds'>,
 ): Promise<TableCell[]> {
-  const rows = await tx.$queryRaw<(Read & { fieldId: string })[]>`
+  const rows = await tx.$queryRaw<(Place & Sums & { fieldId: string; bucket: string })[]>`
     SELECT field_id AS "fieldId", territory_id AS "territoryId", NULL AS month, bucket, n, 0 AS k, sum FROM stock_cell
      WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(field)}::uuid[])
        AND territory_id = ANY (${[...territoryIds]}::uuid[])`
-  return mergedBy(rows, field)
+  return readAsOne(field, rows)
 }
 
 /** A pair as it is read: `flipped` when the first question is its `b`. */
@@ -127,7 +112,7 @@ export async function readPairs(
   const [only] = pairs.length === 1 ? pairs : []
   if (only && !first.field.merges && !second.field.merges) {
     const [a, b] = [Prisma.sql`bucket_a`, Prisma.sql`bucket_b`]
-    return readAlone(
+    return readTable(
       sdb,
       {
         cells: Prisma.sql`pair_cell WHERE org_id = ${scope.orgId}::uuid AND pair_id = ${only.id}::uuid`,
@@ -140,59 +125,40 @@ export async function readPairs(
       at,
     )
   }
-  const rows = await tx.$queryRaw<
-    (Raw<Omit<Read, 'bucket' | 'sum'>> & {
-      pairId: string
-      a: string
-      b: string
-      sumA?: number
-      sumB?: number
-    })[]
-  >`
-    SELECT pair_id AS "pairId", territory_id AS "territoryId", bucket_a AS a, bucket_b AS b, ${countsOf(at)}
+  const outcome = askedOutcome(at)
+  type Row = Place & {
+    pairId: string
+    a: string
+    b: string
+    n: number
+    k?: number
+    sumA?: number
+    sumB?: number
+  }
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT pair_id AS "pairId", territory_id AS "territoryId", ${at.byMonth ? Prisma.sql`to_char(month, 'YYYY-MM')` : Prisma.sql`NULL`} AS month,
+           bucket_a AS a, bucket_b AS b, sum(${ofOutcomes('n', at.outcomes)})::int AS n
+           ${outcome ? Prisma.sql`, sum(${ofOutcomes('n', [outcome])})::int AS k` : Prisma.empty}
            ${at.sums ? Prisma.sql`, sum(sum_a) AS "sumA", sum(sum_b) AS "sumB"` : Prisma.empty}
       FROM pair_cell
      WHERE org_id = ${scope.orgId}::uuid AND pair_id = ANY (${pairs.map(({ id }) => id)}::uuid[]) AND ${cellsAt(at)}
      GROUP BY pair_id, territory_id, bucket_a, bucket_b${at.byMonth ? Prisma.sql`, month` : Prisma.empty} HAVING ${isCounted(at)}`
   const byId = new Map(pairs.map((pair) => [pair.id, pair]))
-  const told = rows.flatMap(({ pairId, a, b, sumA = 0, sumB = 0, ...row }) => {
+  const told = rows.flatMap(({ pairId, a, b, k = 0, sumA = 0, sumB = 0, ...row }) => {
     const pair = byId.get(pairId)
     if (!pair) return []
     const [left, right, sum] = pair.flipped ? [b, a, sumB] : [a, b, sumA]
-    return [{ month: null, k: 0, ...row, sum, firstId: pair.first, left, secondId: pair.second, right }]
+    return [{ ...row, k, sum, firstId: pair.first, left, secondId: pair.second, right }]
   })
-  return [...groupBy(told, (row) => `${row.territoryId} ${row.month ?? ''}`).values()].flatMap((group) =>
-    mergedTwice(group, first.field, second.field),
-  )
-}
-
-type PairRead = Omit<Read, 'bucket'> & {
-  readonly firstId: string
-  readonly left: string
-  readonly secondId: string
-  readonly right: string
-}
-
-/** Merged along the one, then along the other: what is counted of both adds up either way. */
-function mergedTwice(rows: readonly PairRead[], first: Series, second: Series): TableCell[] {
-  const [{ territoryId = '', month = null } = {}] = rows
-  const alongFirst = [...groupBy(rows, (row) => `${row.secondId} ${row.right}`).values()].flatMap((group) => {
-    const [one] = group
-    if (!one) return []
-    return mergeSums(
-      first,
-      group.map(({ firstId, left, n, k, sum }) => ({ fieldId: firstId, bucket: left, n, won: k, sum })),
-    ).map(({ bucket, ...sums }) => ({ left: bucket, fieldId: one.secondId, bucket: one.right, ...sums }))
-  })
-  return [...groupBy(alongFirst, ({ left }) => left)].flatMap(([left, group]) =>
-    mergeSums(second, group).map(({ bucket, n, won, sum }) => ({
-      territoryId,
-      month,
-      buckets: { [first.id]: left, [second.id]: bucket },
-      n,
-      k: won,
-      sum,
-    })),
+  const [ofFirst, ofSecond] = [additionsOf(first.field), additionsOf(second.field)]
+  // Merged along the one, then along the other: what is counted of both adds up either way.
+  return gathered(told, ({ firstId, left, secondId, right }) =>
+    ofFirst(firstId, left).flatMap((one) =>
+      ofSecond(secondId, right).map((other) => ({
+        buckets: { [first.field.id]: one.bucket, [second.field.id]: other.bucket },
+        times: one.times * other.times,
+      })),
+    ),
   )
 }
 

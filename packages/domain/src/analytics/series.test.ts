@@ -7,7 +7,7 @@ import type { AnswerMap, FieldLink } from '../field/merges.ts'
 import { readAs } from '../field/read-as.ts'
 import { foldFacts } from './fold.ts'
 import { factsOfChange, type ReportState } from './report-fact.ts'
-import { bucketsBehind, type Cell, mergeCells } from './series.ts'
+import { additionsOf, bucketsBehind, type Cell, mergeCells } from './series.ts'
 import { type StockState, stockFactsOfChange } from './stock-fact.ts'
 
 const spec = (type: FieldSpec['type'], ...ids: string[]): FieldSpec => ({
@@ -149,6 +149,15 @@ describe('the series of a question made of others', () => {
             id,
             tallied(tokens, tokens.length),
           ])
+          // Cell by cell it comes to the same.
+          const adds = additionsOf(fieldOf(id, live))
+          const added = new Map<string, number>()
+          for (const { fieldId, bucket, n } of rows)
+            for (const { bucket: to, times } of adds(fieldId, bucket))
+              added.set(to, (added.get(to) ?? 0) + times * n)
+          expect(Object.fromEntries([...added].filter(([to, n]) => to !== '_asked' && n !== 0))).toEqual(
+            tallied(tokens, tokens.length),
+          )
           // Fewer cells are enough for some of its buckets.
           const field = fieldOf(id, live)
           for (const wanted of [
@@ -168,6 +177,13 @@ describe('the series of a question made of others', () => {
       }),
       { numRuns: 400 },
     )
+  })
+
+  it('has nothing of its own beside where nobody is asked it itself', () => {
+    const links = [{ from: 'there', map: { a: 'x', b: null }, links: [] }]
+    const behind = (unasked: object) => bucketsBehind({ merges: { live: true, links, ...unasked } }, ['x'])
+    expect(behind({ unasked: true })).toEqual(['a'])
+    expect(behind({})).toEqual(['x', '_over:x', '_read:x', 'a'])
   })
 
   it('counts a report that was asked both as asked once', () => {

@@ -46,14 +46,32 @@ export function mergeSums(
   return [...countsOf(field.id, liveLinks(field), byField)].map(([bucket, count]) => ({ bucket, ...count }))
 }
 
+/** To which buckets of a series one cell adds, and how often: what several make is the sum of what each does. */
+export function additionsOf(
+  field: Merged,
+): (fieldId: string, bucket: string) => readonly { readonly bucket: string; readonly times: number }[] {
+  const known = new Map<string, readonly { readonly bucket: string; readonly times: number }[]>()
+  return (fieldId, bucket) => {
+    const key = `${fieldId} ${bucket}`
+    const before = known.get(key)
+    if (before) return before
+    const told = mergeSums(field, [{ fieldId, bucket, n: 1, won: 0 }])
+    const adds = told.map((one) => ({ bucket: one.bucket, times: one.n })).filter(({ times }) => times !== 0)
+    known.set(key, adds)
+    return adds
+  }
+}
+
 /**
  * Buckets of the roll-ups of a series out of which some of its own are made: more than these need not be read. Some of the
  * questions may have others of the same name, which then add nothing.
  */
 export function bucketsBehind({ merges }: Pick<Merged, 'merges'>, wanted: readonly string[]): string[] {
   const links = merges?.live ? merges.links : []
-  const own = wanted.flatMap((bucket) => [bucket, overOf(bucket), readOf(bucket)])
-  return [...new Set([...own, ...links.flatMap((link) => behindLink(link, wanted))])]
+  // Beside its answers stands what was said to those that were made into it too, and what was converted.
+  const own =
+    links.length === 0 ? wanted : wanted.flatMap((bucket) => [bucket, overOf(bucket), readOf(bucket)])
+  return [...new Set([...(merges?.unasked ? [] : own), ...links.flatMap((link) => behindLink(link, wanted))])]
 }
 
 function behindLink({ map, links }: FieldLink, wanted: readonly string[]): string[] {

@@ -83,6 +83,7 @@ export function conceptAsField(concept: Concept, links: readonly ConceptLink[]):
     },
     merges: {
       live: true,
+      unasked: true,
       links: counted.map(({ definition, map }) => ({
         from: definition.id,
         map,

@@ -15,8 +15,15 @@ export type FieldLink = {
   readonly converted?: true
 }
 
-/** The questions that were made into this one; `live` false once that was taken back. Written once, never changed. */
-export type Merges = { readonly live: boolean; readonly links: readonly FieldLink[] }
+/**
+ * The questions that were made into this one; `live` false once that was taken back. Written once, never changed.
+ * `unasked`: nobody is asked it itself, so that it has no answers of its own.
+ */
+export type Merges = {
+  readonly live: boolean
+  readonly links: readonly FieldLink[]
+  readonly unasked?: true
+}
 
 /** What an answer is through a map, by its id; null when it says nothing there. */
 export const through = (map: AnswerMap | null, token: string): string | null =>

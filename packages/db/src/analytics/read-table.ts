@@ -67,44 +67,54 @@ function layOut({ column, buckets }: ReadSide, mayStandBeside: boolean) {
   }
 }
 
-type Alone = {
-  /** The cells of one question or pair, as FROM and WHERE have them. */
+type Cells = {
+  /** The cells of some questions or of a pair, as FROM and WHERE have them. */
   readonly cells: Prisma.Sql
   readonly sum: Prisma.Sql
   /** The question, or both of the pair. */
   readonly sides: readonly ReadSide[]
+  /** Cells of several questions are told apart by it. */
+  readonly source?: Prisma.Sql
 }
 
-/** Cells that are read as nothing else: what need not be told apart is added up, and a row read holds some buckets side by side. */
-export async function readAlone(
+/** A cell as it is kept; `source`: the question it is of, null where that was not asked for. */
+export type KeptCell = TableCell & { readonly source: string | null }
+
+/** Cells as they are kept: what need not be told apart is added up, and a row read holds some buckets side by side. */
+export async function readTable(
   { tx }: ScopedSql,
-  { cells, sum, sides }: Alone,
+  { cells, sum, sides, source }: Cells,
   at: CountsAt,
-): Promise<TableCell[]> {
+): Promise<KeptCell[]> {
   const laid = sides.map((side, n) => ({ ...side, ...layOut(side, n === 0), name: `bucket_${n}` as const }))
   const told = laid.filter(({ beside, same }) => beside === null && same === null)
   const beside = laid[0]?.beside ? { ...laid[0], names: laid[0].beside } : null
-  const added = (what: Prisma.Sql): Prisma.Sql =>
-    beside
-      ? Prisma.sql`ARRAY[${Prisma.join(beside.names.map((name) => Prisma.sql`coalesce(sum(${what}) FILTER (WHERE ${beside.column} = ${name}), 0)`))}]`
-      : Prisma.sql`ARRAY[sum(${what})]`
+  /** A column, or one for each bucket that stands beside others. */
+  const added = (name: string, type: string, what: Prisma.Sql): Prisma.Sql[] =>
+    (beside?.names ?? [null]).map((bucket, n) => {
+      const among = beside ? Prisma.sql`FILTER (WHERE ${beside.column} = ${bucket})` : Prisma.empty
+      return Prisma.sql`coalesce(sum(${what}) ${among}, 0)::${Prisma.raw(`${type} AS ${name}_${n}`)}`
+    })
   const { byMonth, outcomes } = at
   const outcome = askedOutcome(at)
   const columns = [
     Prisma.sql`territory_id AS "territoryId"`,
+    ...(source ? [Prisma.sql`${source} AS source`] : []),
     ...(byMonth ? [Prisma.sql`to_char(month, 'YYYY-MM') AS month`] : []),
     ...told.map(({ column, name }) => Prisma.sql`${column} AS ${Prisma.raw(name)}`),
-    Prisma.sql`${added(ofOutcomes('n', outcomes))}::int[] AS n`,
-    ...(outcome ? [Prisma.sql`${added(ofOutcomes('n', [outcome]))}::int[] AS k`] : []),
-    ...(at.sums ? [Prisma.sql`${added(sum)}::float8[] AS sum`] : []),
+    ...added('n', 'int', ofOutcomes('n', outcomes)),
+    ...(outcome ? added('k', 'int', ofOutcomes('n', [outcome])) : []),
+    ...(at.sums ? added('sum', 'float8', sum) : []),
   ]
   const key = [
+    ...(source ? [source] : []),
     Prisma.sql`territory_id`,
     ...(byMonth ? [Prisma.sql`month`] : []),
     ...told.map(({ column }) => column),
   ]
-  type Row = { territoryId: string; month?: Month; n: number[]; k?: number[]; sum?: number[] } & {
+  type Row = { territoryId: string; source?: string; month?: Month } & {
     [bucket: `bucket_${number}`]: string | undefined
+    [sum: `${'n' | 'k' | 'sum'}_${number}`]: number | undefined
   }
   const rows = await tx.$queryRaw<Row[]>`
     SELECT ${Prisma.join(columns)} FROM ${cells} AND ${cellsAt(at)} ${Prisma.join(
@@ -113,17 +123,18 @@ export async function readAlone(
     )}
      GROUP BY ${Prisma.join(key)} HAVING ${isCounted(at)}`
   return rows.flatMap((row) => {
-    const { territoryId, month = null, n, k, sum } = row
+    const { territoryId, source: of = null, month = null } = row
     const buckets = Object.fromEntries(
       laid.map(({ fieldId, same, name }) => [fieldId, same ?? row[name] ?? '']),
     )
-    return n.map((count, place) => ({
+    return (beside?.names ?? [null]).map((bucket, n) => ({
       territoryId,
+      source: of,
       month,
-      buckets: beside ? { ...buckets, [beside.fieldId]: beside.names[place] ?? '' } : buckets,
-      n: count,
-      k: k?.[place] ?? 0,
-      sum: sum?.[place] ?? 0,
+      buckets: beside && bucket !== null ? { ...buckets, [beside.fieldId]: bucket } : buckets,
+      n: row[`n_${n}`] ?? 0,
+      k: row[`k_${n}`] ?? 0,
+      sum: row[`sum_${n}`] ?? 0,
     }))
   })
 }

@@ -38,13 +38,16 @@ export const answeredId = ({ split }: Pick<Question, 'split'>): string | null =>
 export function selectCells(of: Asked, cells: readonly TableCell[]): PickedCell[] {
   const [measured, by] = [measuredId(of), answeredId(of)]
   const kept = of.filters.map(({ fieldId, buckets }) => [fieldId, new Set(buckets)] as const)
-  return cells.flatMap(({ buckets, ...cell }) => {
-    if (!kept.every(([fieldId, wanted]) => wanted.has(buckets[fieldId] ?? ''))) return []
+  const picked: PickedCell[] = []
+  for (const { territoryId, month, buckets, n, k, sum } of cells) {
     const denominator = (fieldId: string) => isDenominator(buckets[fieldId] ?? '')
-    if (Object.keys(buckets).some((fieldId) => fieldId !== measured && denominator(fieldId))) return []
+    if (!kept.every(([fieldId, wanted]) => wanted.has(buckets[fieldId] ?? ''))) continue
+    if (Object.keys(buckets).some((fieldId) => fieldId !== measured && denominator(fieldId))) continue
     const answer = by === null || denominator(by) ? null : (buckets[by] ?? null)
-    return [{ ...cell, answer, bucket: measured === null ? null : (buckets[measured] ?? null) }]
-  })
+    const bucket = measured === null ? null : (buckets[measured] ?? null)
+    picked.push({ territoryId, month, answer, bucket, n, k, sum })
+  }
+  return picked
 }
 
 /**

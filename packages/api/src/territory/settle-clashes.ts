@@ -1,5 +1,11 @@
 import { type Branch, branchesFacts } from '@fieldback/db/field/branch-facts.repo'
-import { keyHolders, referencesAround, setKeys, usedSlots } from '@fieldback/db/field/field.repo'
+import {
+  keyHolders,
+  type OwnedField,
+  referencesAround,
+  setKeys,
+  usedSlots,
+} from '@fieldback/db/field/field.repo'
 import { itemsAt } from '@fieldback/db/list/list.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import type { OwnedAt } from '@fieldback/db/territory/move-branch.repo'
@@ -30,6 +36,10 @@ import { undoPromotion } from '../field/undo-promotion.ts'
 import type { Meeting } from './settle-fields.ts'
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
+/** A question of a clash; `drafted`: an earlier step of a draft makes it, for its territory, of those of some places. */
+export type ClashField = OwnedAt & {
+  readonly drafted?: { readonly owner: TerritoryRow; readonly of: readonly string[] }
+}
 export type Unsettle = Extract<TreeStep, { of: 'unsettle' }>
 export type Coming = {
   readonly meeting: Meeting
@@ -99,12 +109,12 @@ async function readAsOne(
   }
   const planned = await planAsOne(sdb, { ...coming, clash, kept: kept.definition, choice, fields })
   requireDefine(sdb, planned.territory)
-  const { fieldId } = await promotePlanned(sdb, planned, deps)
+  const { fieldId } = await promotePlanned(sdb, { ...planned, fieldId: choice.madeId }, deps)
   return [fieldId, ...converted]
 }
 
 /** The question whose words are kept, and where answers go. */
-export function joinedBy(clash: readonly OwnedAt[], choice: ReadAsOne) {
+export function joinedBy(clash: readonly ClashField[], choice: ReadAsOne) {
   const joined = withAdded(clash, choice)
   if (!joined) throw new FieldbackError('NOT_FOUND', { what: 'field' })
   return joined
@@ -137,12 +147,12 @@ export type PlannedAsOne = {
 
 type Place = { readonly id: string; readonly name: string; readonly path: Path }
 type Joining = {
-  readonly clash: readonly OwnedAt[]
+  readonly clash: readonly ClashField[]
   /** With the answers that it is to offer too. */
   readonly kept: FieldDefinition
   readonly choice: ReadAsOne
   /** Those of the clash, in its order, of the type that is kept. */
-  readonly fields: readonly OwnedAt[]
+  readonly fields: readonly ClashField[]
 }
 
 /**
@@ -226,13 +236,19 @@ function mapOf(
 
 async function requireOwner(
   sdb: ScopedDb,
-  fields: readonly OwnedAt[],
+  fields: readonly ClashField[],
   territoryId: string | undefined,
 ): Promise<TerritoryRow> {
   const field = fields.find(({ definition }) => definition.territoryId === territoryId)
   if (!field) throw new FieldbackError('NOT_FOUND', { what: 'field' })
-  return (await requireField(sdb, field.definition.id)).owner
+  return (await requireOwned(sdb, field)).owner
 }
+
+/** A question of a clash with the right to change it; of one that is drafted the right has been judged. NOT_FOUND, FORBIDDEN. */
+export const requireOwned = async (
+  sdb: ScopedDb,
+  { definition, drafted }: ClashField,
+): Promise<OwnedField> => (drafted ? { definition, owner: drafted.owner } : requireField(sdb, definition.id))
 
 function requireDefine({ scope }: ScopedDb, territory: TerritoryRow): void {
   const verdict = verdictAt(scope, 'field.define', territory)

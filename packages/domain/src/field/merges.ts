@@ -18,6 +18,10 @@ export type FieldLink = {
 /** The questions that were made into this one; `live` false once that was taken back. Written once, never changed. */
 export type Merges = { readonly live: boolean; readonly links: readonly FieldLink[] }
 
+/** Questions that are read as one now. */
+export const liveLinks = ({ merges }: { readonly merges?: Merges | null }): readonly FieldLink[] =>
+  merges?.live ? merges.links : []
+
 /** What an answer is through a map, by its id; null when it says nothing there. */
 export const through = (map: AnswerMap | null, token: string): string | null =>
   map === null ? token : (map[token] ?? null)

@@ -210,8 +210,10 @@ function withFreshIds(gestures: readonly StoredGesture[], newId: () => string): 
     ),
   )
   const fresh = new Map(made.map((id) => [id, newId()]))
-  const renewed = JSON.stringify(gestures, (_, value: unknown) =>
-    typeof value === 'string' ? (fresh.get(value) ?? value) : value,
+  // Ids are also keys: choices say by question what its answers become.
+  const renewed = [...fresh].reduce(
+    (text, [id, other]) => text.replaceAll(`"${id}"`, `"${other}"`),
+    JSON.stringify(gestures),
   )
   return (JSON.parse(renewed) as StoredGesture[]).map((gesture) => ({ ...gesture, id: newId() }))
 }

@@ -67,7 +67,7 @@ export async function settleClashes(
       for (const fieldId of choice.others) await retire(sdb, fieldId, deps)
       all.retired.push(...choice.others)
     } else if (choice.how === 'apart') {
-      const { label, key } = await giveLabel(sdb, choice.fieldId, choice.label, deps)
+      const { label, key } = await giveName(sdb, choice.fieldId, choice.label, deps)
       all.renamed.push({ fieldId: choice.fieldId, label })
       all.keys.push({ fieldId: choice.fieldId, key })
     } else all.promoted.push(...(await readAsOne(sdb, { ...coming, clash, choice }, deps)))
@@ -76,14 +76,21 @@ export async function settleClashes(
 }
 
 /** A question in other words, and under their key; what it was called. */
-async function giveLabel(sdb: ScopedDb, fieldId: string, label: FieldSpec['label'], { newId }: Deps) {
-  const { definition, owner } = await requireField(sdb, fieldId)
-  const { entity, version: baseVersion, spec } = definition
-  await publish(sdb, { territoryId: owner.id, entity, fieldId, baseVersion, spec: { ...spec, label } }, newId)
-  const holders = await keyHolders(sdb, owner.path, entity)
+async function giveName(sdb: ScopedDb, fieldId: string, label: FieldSpec['label'], deps: Deps) {
+  const { definition, owner } = await giveLabel(sdb, fieldId, label, deps)
+  const holders = await keyHolders(sdb, owner.path, definition.entity)
   const key = numberedKey(keyOf(label.fr), new Set(holders.map((holder) => holder.key)))
   await setKeys(sdb, [{ fieldId, key }])
-  return { label: spec.label, key: definition.key }
+  return { label: definition.spec.label, key: definition.key }
+}
+
+/** A question in other words; what it was. */
+async function giveLabel(sdb: ScopedDb, fieldId: string, label: FieldSpec['label'], { newId }: Deps) {
+  const owned = await requireField(sdb, fieldId)
+  const { entity, version: baseVersion, spec } = owned.definition
+  const territoryId = owned.owner.id
+  await publish(sdb, { territoryId, entity, fieldId, baseVersion, spec: { ...spec, label } }, newId)
+  return owned
 }
 
 /** Ids of the questions that were made for it, the last first. */
@@ -264,7 +271,8 @@ export async function unsettle(
 ): Promise<void> {
   for (const fieldId of promoted) await undoPromotion(sdb, fieldId, deps)
   for (const { fieldId, label } of renamed) await giveLabel(sdb, fieldId, label, deps)
-  await setKeys(sdb, keys)
+  // The last first: one may have been given a key that another had left.
+  for (const one of keys.toReversed()) await setKeys(sdb, [one])
   for (const fieldId of retired) await restoreAsBefore(sdb, fieldId, deps.newId)
 }
 

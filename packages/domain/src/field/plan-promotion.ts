@@ -63,7 +63,7 @@ export function planPromotion(input: PromotionInput): PromotionVerdict {
     ...input,
     territoryId: territory.id,
     previous: null,
-    // They leave it their words, and keep their keys; what they are made of may yet be asked, of those that a draft makes.
+    // They leave it their words, and keep their keys; so does what those that are drafted are made of.
     holders: input.holders.map((holder) => (ids.has(holder.fieldId) ? { ...holder, retired: true } : holder)),
   })
   const fault = placeFault(input)

@@ -302,6 +302,62 @@ describe('three sectors that ask the same, merged one after the other in a draft
     expect(await askedAt(soule)).toEqual([last])
   })
 
+  it('are read as one too where two sectors move under a level that asks the same', async () => {
+    const { aquitaine, basque, bearn } = org.territories
+    const [landes, made, last] = [randomUUID(), randomUUID(), randomUUID()]
+    await world.sql(
+      org.orgId,
+      `INSERT INTO territory (org_id, id, parent_id, rank, name, path)
+       SELECT org_id, $1::uuid, id, 2, 'landes', path || $1::text || '/' FROM territory WHERE id = $2`,
+      [landes, aquitaine],
+    )
+    // Somebody works there already.
+    await world.sql(
+      org.orgId,
+      `UPDATE territory t SET parent_id = p.id, path = p.path || t.id || '/' FROM territory p WHERE t.id = $1 AND p.id = $2`,
+      [soule, landes],
+    )
+    await as('regional').field.retire({ fieldId: q.soule })
+    const above = await ask(landes)
+    const moving = (territoryId: string, clashes: Choice[]): TreeStep => ({
+      of: 'move',
+      territoryId,
+      parentId: landes,
+      clashes,
+    })
+    const one = (
+      fieldId: string,
+      other: string,
+      maps: Record<string, string | null>,
+      madeId: string,
+    ): Choice => ({
+      how: 'one',
+      fieldId,
+      others: [other],
+      maps: { [other]: maps },
+      madeId,
+    })
+    const { id } = await as('regional').scenario.create({
+      territoryId: aquitaine,
+      name: 'x',
+      effectiveOn: null,
+    })
+    const { version } = await as('regional').scenario.addGesture({
+      scenarioId: id,
+      known: 1,
+      steps: [
+        moving(basque, [one(above, q.basque, { true: 'true', false: 'false' }, made)]),
+        moving(bearn, [one(made, q.bearn, { oui: 'true', non: 'false', parfois: null }, last)]),
+      ],
+    })
+    await as('regional').scenario.publish({ scenarioId: id, known: version })
+    expect([await askedAt(basque), await askedAt(bearn), await askedAt(soule)]).toEqual([
+      [last],
+      [last],
+      [last],
+    ])
+  })
+
   it('stay so on a day to come, whoever sees it', async () => {
     const [made, last] = [randomUUID(), randomUUID()]
     const { id, version } = await arrange([making(made)], [joining(made, last)])

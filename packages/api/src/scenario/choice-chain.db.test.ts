@@ -204,8 +204,8 @@ const reports = () =>
     [org.orgId],
   )
 
-/** Takes merges back, the last first. */
-async function undoAll(): Promise<void> {
+/** Merges that stand, the last first. */
+async function mergesMade(): Promise<string[]> {
   const merges = await world.sql<{ id: string }>(
     org.orgId,
     `SELECT id FROM audit_event m WHERE action = 'territory.merge' AND org_id = $1
@@ -213,8 +213,9 @@ async function undoAll(): Promise<void> {
       ORDER BY subject_id = $2 DESC`,
     [org.orgId, org.territories.bearn],
   )
-  for (const { id } of merges) await as('local').territory.undo({ gestureIds: [id] })
+  return merges.map(({ id }) => id)
 }
+const undoAll = async () => as('local').territory.undo({ gestureIds: await mergesMade() })
 
 describe('three sectors that ask the same, merged one after the other in a draft', () => {
   it('are read as one series once it is applied; no report is written again, and all is taken back', async () => {
@@ -249,6 +250,10 @@ describe('three sectors that ask the same, merged one after the other in a draft
     expect(read.filter((x) => x === true)).toHaveLength(5)
     expect(read).toHaveLength(7)
 
+    const [, first = ''] = await mergesMade()
+    expect(await refused(as('local').territory.undo({ gestureIds: [first] }))).toMatchObject({
+      code: 'CONFLICT',
+    })
     await undoAll()
     const { basque, bearn } = org.territories
     expect([await askedAt(basque), await askedAt(bearn), await askedAt(soule)]).toEqual([

@@ -75,7 +75,8 @@ async function fieldsOf(
   )
   const fieldOf = (question: DraftQuestion): ClashField[] => {
     const { id, label, territoryId, made } = question
-    if (!made) return [owned.get(id) ?? []].flat()
+    const live = owned.get(id)
+    if (!made) return live ? [live] : []
     const of = made.of.flatMap(fieldOf)
     const owners = made.of.map((one) => one.territoryId)
     const definition = madeOf(of, made.choice, { id, territoryId: made.territoryId, owners })

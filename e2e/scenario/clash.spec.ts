@@ -4,7 +4,7 @@ import { unique } from '../report/phone-form.ts'
 import { ask, call } from '../territory/ask-question.ts'
 import { addGesture, beginScenario, openGesture, projectRow } from './scenario-page.ts'
 
-const [FROM, INTO] = ['Haut Béarn', 'Pays Basque']
+const [FROM, INTO, LAST] = ['Haut Béarn', 'Pays Basque', 'Béarn des Gaves']
 
 test('dans un scénario, on dit ce que deviennent des questions posées des deux côtés, tout de suite ou après coup', async ({
   as,
@@ -75,4 +75,40 @@ test('dans un scénario, on dit ce que deviennent des questions posées des deux
   await page.getByRole('button', { name: 'Abandonner' }).click()
   await expect(page.getByText('Abandonné. Rien n’a changé.')).toBeVisible()
   for (const fieldId of [own, again]) await call(page, 'field.retire', { fieldId })
+})
+
+test('dans un scénario, trois territoires réunis l’un après l’autre se lisent comme un seul, et un choix changé se dit plus loin', async ({
+  as,
+}) => {
+  const page = await as('local')
+  const question = unique('Marquise')
+  const asked: string[] = []
+  for (const place of [FROM, INTO, LAST]) asked.push(await ask(page, place, question, ['Oui', 'Non']))
+  await beginScenario(page, unique('Chaîne'))
+  const clash = page.getByRole('dialog').getByRole('region', { name: question })
+  for (const [from, into] of [
+    [FROM, INTO],
+    [INTO, LAST],
+  ] as const) {
+    const dialog = await openGesture(page, from, 'Réunir à un autre')
+    await dialog.getByRole('searchbox', { name: 'Chercher un territoire' }).fill(into)
+    await dialog.getByRole('button', { name: new RegExp(into) }).click()
+    await clash.getByRole('radio', { name: 'Lire comme une seule question' }).check()
+    if (from === INTO)
+      await expect(clash).toContainText(`Faite par un geste d’avant, des questions de ${FROM} et ${INTO}`)
+    await addGesture(dialog)
+    await expect(dialog).toHaveCount(0)
+  }
+  const list = page.getByRole('region', { name: '2 gestes' })
+  await expect(list).toContainText(`« ${question} » : lues comme une seule, dans les mots de ${LAST}`)
+  await page.getByRole('button', { name: /^Revoir les choix : Haut Béarn/ }).click()
+  await clash.getByRole('radio', { name: `Garder celle de ${INTO}` }).check()
+  await page.getByRole('button', { name: 'Garder ces choix' }).click()
+  await expect(list).toContainText('Un choix ne vaut plus : les questions ont changé depuis.')
+  await page.getByRole('button', { name: 'Annuler', exact: true }).click()
+  await expect(list).toContainText(`« ${question} » : lues comme une seule, dans les mots de ${LAST}`)
+  await expect(list).not.toContainText('ne vaut plus')
+  await page.getByRole('button', { name: 'Abandonner' }).click()
+  await expect(page.getByText('Abandonné. Rien n’a changé.')).toBeVisible()
+  for (const fieldId of asked) await call(page, 'field.retire', { fieldId })
 })

@@ -5,10 +5,11 @@ import { isChoice, keyOf as nameKeyOf } from '@fieldback/domain/field/plan-publi
 import { guessMap } from '@fieldback/domain/field/twins'
 import { ADDED, type ClashChoice } from '@fieldback/domain/territory/clash-choice'
 import type { inferRouterOutputs } from '@trpc/server'
+import { newId } from '../mobile/data/new-id.ts'
 
-/** `made`: one of them does not exist yet, so that nothing can be chosen. */
+/** `nameless`: an earlier step of a draft makes one of them without an id, so that nothing can be chosen. */
 export type Clash = inferRouterOutputs<AppRouter>['territory']['mergePreview']['clashes'][number] & {
-  readonly made?: boolean
+  readonly nameless?: boolean
 }
 export type Side = Clash['sides'][number]
 
@@ -22,19 +23,30 @@ export type ClashDraft = {
   readonly maps: Readonly<Record<string, AnswerMap>>
 }
 
+/** With the id that the question will bear, where one is made: of what is chosen exactly, for another choice makes another. */
+export type NamedDraft = ClashDraft & { readonly madeId: string }
+
 const keyOf = (ids: readonly string[]): string => ids.toSorted().join()
 export const clashKey = ({ sides }: Clash): string => keyOf(sides.map(({ fieldId }) => fieldId))
 /** The clash that a choice is for. */
 export const choiceKey = ({ fieldId, others }: ClashChoice): string => keyOf([fieldId, ...others])
 
-/** A choice that was made, to be changed. */
-export const draftOf = (choice: ClashChoice): ClashDraft => ({
+/** A choice that was made, to be changed; one without an id is given one. */
+export const draftOf = (choice: ClashChoice): NamedDraft => ({
   how: choice.how,
   fieldId: choice.fieldId,
   others: choice.others,
   name: choice.how === 'apart' ? { fr: choice.label.fr, en: choice.label.en ?? '' } : { fr: '', en: '' },
   maps: choice.how === 'one' ? choice.maps : {},
+  madeId: (choice.how === 'one' && choice.madeId) || newId(),
 })
+
+/** What is chosen now, under the id of what was chosen (`was`) where that is the same. */
+export function named(draft: ClashDraft, was: NamedDraft | undefined): NamedDraft {
+  const said = (madeId: string) => JSON.stringify(choiceOf({ ...draft, madeId }))
+  const same = was && said(was.madeId) === JSON.stringify(choiceOf(was))
+  return { ...draft, madeId: same ? was.madeId : newId() }
+}
 
 /** A way with what it begins with: the question of the place that stays, alike answers matched. */
 export function draftFor({ sides }: Clash, how: ClashDraft['how'], fieldId?: string): ClashDraft | null {
@@ -70,15 +82,15 @@ function guessedMap(from: Side, to: Side): AnswerMap {
 export function nameFault({ sides }: Clash, { how, fieldId, name }: ClashDraft): 'missing' | 'taken' | null {
   if (how !== 'apart') return null
   if (name.fr.trim() === '') return 'missing'
-  const named = nameKeyOf(name.fr)
-  return sides.some((side) => side.fieldId !== fieldId && nameKeyOf(side.label.fr) === named) ? 'taken' : null
+  const key = nameKeyOf(name.fr)
+  return sides.some((side) => side.fieldId !== fieldId && nameKeyOf(side.label.fr) === key) ? 'taken' : null
 }
 
 /** As the server takes it; null while a name is missing. */
-export function choiceOf({ how, fieldId, others, name, maps }: ClashDraft): ClashChoice | null {
-  const named = { fieldId, others: [...others] }
-  if (how === 'keep') return { how, ...named }
-  if (how === 'one') return { how, ...named, maps: { ...maps } }
+export function choiceOf({ how, fieldId, others, name, maps, madeId }: NamedDraft): ClashChoice | null {
+  const about = { fieldId, others: [...others] }
+  if (how === 'keep') return { how, ...about }
+  if (how === 'one') return { how, ...about, maps: { ...maps }, madeId }
   const [fr, en] = [name.fr.trim(), name.en.trim()]
-  return fr === '' ? null : { how, ...named, label: { fr, ...(en === '' ? {} : { en }) } }
+  return fr === '' ? null : { how, ...about, label: { fr, ...(en === '' ? {} : { en }) } }
 }

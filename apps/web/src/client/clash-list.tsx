@@ -68,8 +68,8 @@ function OneClash({ clash, draft, onChange }: OneClashProps) {
           </li>
         ))}
       </ul>
-      {clash.made ? (
-        <p className="mt-3 text-small">{text('made')}</p>
+      {clash.nameless ? (
+        <p className="mt-3 text-small">{text('nameless')}</p>
       ) : (
         <fieldset className="mt-4">
           <legend className="mb-1 font-medium text-small">{text('what', { question })}</legend>
@@ -93,7 +93,7 @@ function OneClash({ clash, draft, onChange }: OneClashProps) {
           ))}
         </fieldset>
       )}
-      {draft && !clash.made && <ClashDetail clash={clash} draft={draft} onChange={onChange} />}
+      {draft && !clash.nameless && <ClashDetail clash={clash} draft={draft} onChange={onChange} />}
       {draft && clash.outcome && <ClashOutcome clash={clash} draft={draft} outcome={clash.outcome} />}
     </section>
   )
@@ -129,7 +129,7 @@ function Way({ title, note, checked, onChoose }: WayProps) {
   )
 }
 
-/** One of the questions as it is asked today. */
+/** One of the questions as it is asked today, or will be after earlier steps of a draft. */
 function SideCard({ side }: { readonly side: Side }) {
   const text = useTranslations('territory.clash')
   const fieldText = useTranslations('fieldDesk')
@@ -144,6 +144,9 @@ function SideCard({ side }: { readonly side: Side }) {
         <span className="wrap-anywhere">{side.place}</span>
       </p>
       <p className="wrap-anywhere mt-1 font-medium">{label(side.label)}</p>
+      {side.of.length > 0 && (
+        <p className="wrap-anywhere mt-1 text-ink-2">{text('drafted', { places: formats.list(side.of) })}</p>
+      )}
       <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-ink-2">
         <span>{fieldText(`question.type.${side.type}`)}</span>
         {side.required && <Tag tone="line">{text('required')}</Tag>}

@@ -8,17 +8,20 @@ import {
   choiceOf,
   clashKey,
   draftOf,
+  type NamedDraft,
+  named,
   nameFault,
 } from './clash-draft.ts'
 
 /** What is being chosen for questions that clash, and what of it is said whole; `chosen`: what was until now. */
 export function useClashes(chosen: readonly ClashChoice[] = []) {
-  const [drafts, setDrafts] = useState<Readonly<Record<string, ClashDraft>>>(() =>
+  const [before] = useState<Readonly<Record<string, NamedDraft>>>(() =>
     Object.fromEntries(chosen.map((choice) => [choiceKey(choice), draftOf(choice)])),
   )
+  const [drafts, setDrafts] = useState(before)
   return {
     drafts,
-    change: (key: string, draft: ClashDraft) => setDrafts({ ...drafts, [key]: draft }),
+    change: (key: string, draft: ClashDraft) => setDrafts({ ...drafts, [key]: named(draft, before[key]) }),
     choices: Object.values(drafts).flatMap((draft) => choiceOf(draft) ?? []),
   }
 }

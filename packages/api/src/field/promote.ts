@@ -54,17 +54,19 @@ type Planned = {
   readonly entity: FieldEntity
   readonly sources: readonly Pick<PromotedSource, 'definition' | 'owner'>[]
   readonly verdict: PromotionVerdict
+  /** The id that it will bear; a fresh one when absent. */
+  readonly fieldId?: string | undefined
 }
 
-/** Carries out a promotion that was judged since publications were locked. The code of its verdict. */
+/** Carries out a promotion that was judged since publications were locked. The code of its verdict, CONFLICT for an id that is taken. */
 export async function promotePlanned(
   sdb: ScopedDb,
-  { territory, entity, sources, verdict }: Planned,
+  { territory, entity, sources, verdict, ...planned }: Planned,
   runtime: { readonly now: () => Date; readonly newId: () => string },
 ): Promise<{ readonly fieldId: string; readonly key: string; readonly undoUntil: string }> {
   if (!verdict.ok) throw new FieldbackError(verdict.code, verdict.params)
-  const fieldId = runtime.newId()
   const { newId } = runtime
+  const fieldId = planned.fieldId ?? newId()
   const { publication, links, given, carried } = verdict
   const published = await publishPlanned(
     sdb,

@@ -70,9 +70,18 @@ const SAMPLE = 10_000
 const VALUES_TOLD = 60
 const LEFT_TOLD = 20
 
-/** What an answer of another type would do with what was answered. Changes nothing. NOT_FOUND, FORBIDDEN, CONFLICT. */
-export async function previewRetype(sdb: ScopedDb, request: RetypeRequest): Promise<RetypePreview> {
-  const loaded = await loadRetype(sdb, request)
+/**
+ * What an answer of another type would do with what was answered; `drafted`: of a question that is not there yet. Changes
+ * nothing. NOT_FOUND, FORBIDDEN, CONFLICT.
+ */
+export async function previewRetype(
+  sdb: ScopedDb,
+  request: RetypeRequest,
+  drafted?: OwnedField,
+): Promise<RetypePreview> {
+  const loaded = await judgeRetype(sdb, request, {
+    owned: drafted ?? (await requireField(sdb, request.fieldId)),
+  })
   const { owned, verdict, accepted, branch, conversion } = loaded
   const before = await conversionsOf(sdb.tx, sdb.scope.orgId)
   const { entity } = conversion
@@ -117,9 +126,12 @@ type Loaded = {
   readonly accepted: RetypeVerdict
 }
 
-/** All that another type is judged on, and the verdict. NOT_FOUND, FORBIDDEN, CONFLICT. */
-async function loadRetype(sdb: ScopedDb, request: RetypeRequest, read?: Branch): Promise<Loaded> {
-  const owned = await requireField(sdb, request.fieldId)
+/** All that another type is judged on, and the verdict. CONFLICT. */
+async function judgeRetype(
+  sdb: ScopedDb,
+  request: RetypeRequest,
+  { owned, read }: { readonly owned: OwnedField; readonly read?: Branch },
+): Promise<Loaded> {
   const { definition, owner } = owned
   if (definition.version !== request.version)
     throw new FieldbackError('CONFLICT', { version: definition.version })
@@ -179,7 +191,10 @@ export async function retype(
   await lockPublications(sdb)
   await holdTypes(tx, scope.orgId, 'change')
   await lockTree(tx, scope.orgId, 'keep')
-  const { owned, branch, verdict } = await loadRetype(sdb, request, facts)
+  const { owned, branch, verdict } = await judgeRetype(sdb, request, {
+    owned: await requireField(sdb, request.fieldId),
+    read: facts,
+  })
   if (!verdict.ok) throw new FieldbackError(verdict.code, verdict.params)
   const { definition, owner } = owned
   const { publication, carried } = verdict

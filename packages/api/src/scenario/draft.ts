@@ -12,7 +12,8 @@ import { draftFault } from '@fieldback/domain/scenario/may-draft'
 import { linesOf } from '@fieldback/domain/scenario/places'
 import type { Outcome } from '@fieldback/domain/scenario/project'
 import { dayFault, GESTURES_MAX } from '@fieldback/domain/scenario/scenario'
-import type { TreeStep } from '@fieldback/domain/territory/tree-step'
+import { madeIds } from '@fieldback/domain/territory/clash-choice'
+import { isMeeting, type TreeStep } from '@fieldback/domain/territory/tree-step'
 import type { Deps } from '../context.ts'
 import { requireTelling } from '../field/telling-apart.ts'
 import { refuseChanged } from '../meanwhile.ts'
@@ -107,7 +108,7 @@ export async function addGesture(
   const laid = await layOver(sdb, { ...was, gestures })
   refuseStuck(laid.projection.outcomes[gestures.indexOf(gesture)])
   refuseBeyond(sdb, was, input.steps, laid)
-  await refuseChoices(sdb, laid, gesture)
+  await refuseChoices(sdb, laid, { gestures, gestureId: gesture.id })
   const version = await changeScenario(sdb, was, { gestures }, now())
   return { gestureId: gesture.id, version, meanwhile: input.known !== was.version }
 }
@@ -191,20 +192,28 @@ export async function copy(
     name: input.name,
     territoryId: territory.id,
     effectiveOn: day,
-    gestures: freshTerritories(gestures, newId),
+    gestures: withFreshIds(gestures, newId),
     at: now(),
   })
   return { id }
 }
 
-/** Territories and roles that a copy makes are its own: both drafts may be applied one day. */
-function freshTerritories(gestures: readonly StoredGesture[], newId: () => string): StoredGesture[] {
+/** Territories, roles and questions that a copy makes are its own: both drafts may be applied one day. */
+function withFreshIds(gestures: readonly StoredGesture[], newId: () => string): StoredGesture[] {
   const made = gestures.flatMap(({ steps }) =>
-    steps.flatMap((step) => (step.of === 'create' || step.of === 'assign' ? [step.id] : [])),
+    steps.flatMap((step) =>
+      isMeeting(step)
+        ? madeIds(step.clashes ?? [])
+        : step.of === 'create' || step.of === 'assign'
+          ? [step.id]
+          : [],
+    ),
   )
   const fresh = new Map(made.map((id) => [id, newId()]))
-  const renewed = JSON.stringify(gestures, (_, value: unknown) =>
-    typeof value === 'string' ? (fresh.get(value) ?? value) : value,
+  // Ids are also keys: choices say by question what its answers become.
+  const renewed = [...fresh].reduce(
+    (text, [id, other]) => text.replaceAll(`"${id}"`, `"${other}"`),
+    JSON.stringify(gestures),
   )
   return (JSON.parse(renewed) as StoredGesture[]).map((gesture) => ({ ...gesture, id: newId() }))
 }

@@ -103,7 +103,7 @@ describe('a draft that merges sectors which ask the same', () => {
     const at = { gestureId, step: 0 }
     const step = { ...merging(), clashes: [keep(own, near)] }
     const there = await as('local').scenario.previewStep({ scenarioId: id, step, at })
-    expect(there).toMatchObject({ open: 0, clashes: [{ made: false, outcome: { fault: null } }] })
+    expect(there).toMatchObject({ open: 0, clashes: [{ nameless: false, outcome: { fault: null } }] })
     expect(there.clashes[0]?.sides.map(({ fieldId, place, mayEdit }) => [fieldId, place, mayEdit])).toEqual([
       [own, 'basque', true],
       [near, 'bearn', true],

@@ -66,6 +66,6 @@ export async function settleStep(
   const at = gestures.findIndex(({ id }) => id === input.gestureId)
   refuseStuck(laid.projection.outcomes[at])
   refuseBeyond(sdb, was, [settled], laid)
-  await refuseChoices(sdb, laid, { id: input.gestureId, steps: gestures[at]?.steps ?? [] })
+  await refuseChoices(sdb, laid, { gestures, gestureId: input.gestureId })
   return { version: await changeScenario(sdb, was, { gestures }, now()) }
 }

@@ -1,16 +1,19 @@
 import type { ScopedDb } from '@fieldback/db/scoped-db'
-import { fieldsOwned, type OwnedAt } from '@fieldback/db/territory/move-branch.repo'
+import { fieldsOwned } from '@fieldback/db/territory/move-branch.repo'
 import { type NearTerritory, nearTree } from '@fieldback/db/territory/near-tree.repo'
 import { FieldbackError } from '@fieldback/domain/errors'
+import { type DraftQuestion, isNameless } from '@fieldback/domain/scenario/meetings'
 import { linesOf } from '@fieldback/domain/scenario/places'
 import type { Gesture } from '@fieldback/domain/scenario/scenario'
+import { madeIds, madeOf } from '@fieldback/domain/territory/clash-choice'
 import { childPath } from '@fieldback/domain/territory/path'
-import { isMeeting, type MeetingStep } from '@fieldback/domain/territory/tree-step'
+import { isMeeting, type MeetingStep, type TreeStep } from '@fieldback/domain/territory/tree-step'
 import { type ClashView, shutFault, viewClashes } from '../territory/clash-preview.ts'
+import type { ClashField } from '../territory/settle-clashes.ts'
 import type { Laid } from './live.ts'
 
-/** `made`: an earlier step makes one of them of several, so that nothing can be chosen before it is applied. */
-export type StepClash = ClashView & { readonly made: boolean }
+/** `nameless`: an earlier step makes one of them of several without giving it an id, so that nothing can be chosen for it. */
+export type StepClash = ClashView & { readonly nameless: boolean }
 
 export type StepClashes = {
   readonly clashes: readonly StepClash[]
@@ -21,7 +24,10 @@ export type StepClashes = {
 /** Which step of which gesture. */
 export type StepAt = { readonly gestureId: string; readonly step: number }
 
-/** Of a step of a draft that is laid; none while it cannot be taken. What choices would do is told of questions where they stand today. */
+/**
+ * Of a step of a draft that is laid; none while it cannot be taken. What choices would do is told of questions where they
+ * stand today, and of those that earlier steps make as these would make them.
+ */
 export async function clashesAt(
   sdb: ScopedDb,
   laid: Laid,
@@ -33,12 +39,11 @@ export async function clashesAt(
   const meeting = projection.by[index] === gestureId ? projection.meetings[index] : undefined
   const taken = projection.steps[index]
   if (!meeting || meeting.clashes.length === 0 || !taken || !isMeeting(taken)) return { clashes: [], open: 0 }
-  const owned = await ownedBy(
+  const clashes = await fieldsOf(
     sdb,
     laid,
-    meeting.clashes.flatMap(({ questions }) => questions.map(({ id }) => id)),
+    meeting.clashes.map(({ questions }) => questions),
   )
-  const clashes = meeting.clashes.map(({ questions }) => questions.flatMap(({ id }) => owned.get(id) ?? []))
   const views = await viewClashes(
     sdb,
     { merged: taken.of === 'merge' ? await bothOf(sdb, laid, taken) : null, clashes },
@@ -47,50 +52,102 @@ export async function clashesAt(
   return {
     clashes: views.map((view, n) => ({
       ...view,
-      made: meeting.clashes[n]?.questions.some(({ made }) => made) ?? false,
+      nameless: meeting.clashes[n]?.questions.some(isNameless) ?? false,
     })),
     open: meeting.open.length,
   }
 }
 
-/** Questions of the live tree, where they stand today. */
-async function ownedBy(
+/** Live questions where they stand today; what earlier steps make of some, where it would be asked then. */
+async function fieldsOf(
   sdb: ScopedDb,
-  { live }: Laid,
-  fieldIds: readonly string[],
-): Promise<ReadonlyMap<string, OwnedAt>> {
-  const wanted = new Set(fieldIds)
-  const ids = live.questions.filter(({ id }) => wanted.has(id)).map(({ territoryId }) => territoryId)
-  const fields = await fieldsOwned(sdb, { ids: [...new Set(ids)] })
-  return new Map(fields.map((field) => [field.definition.id, field]))
+  laid: Laid,
+  clashes: readonly (readonly DraftQuestion[])[],
+): Promise<ClashField[][]> {
+  const all = clashes.flat().flatMap(behind)
+  const liveAt = new Map(laid.live.questions.map(({ id, territoryId }) => [id, territoryId]))
+  const fields = await fieldsOwned(sdb, { ids: [...new Set(all.flatMap(({ id }) => liveAt.get(id) ?? []))] })
+  const owned = new Map(fields.map((field) => [field.definition.id, field]))
+  const place = await placesOf(
+    sdb,
+    laid,
+    all.flatMap(({ made, territoryId }) => (made ? [territoryId] : [])),
+  )
+  const fieldOf = (question: DraftQuestion): ClashField[] => {
+    const { id, label, territoryId, made } = question
+    const live = owned.get(id)
+    if (!made) return live ? [live] : []
+    const of = made.of.flatMap(fieldOf)
+    const owners = made.of.map((one) => one.territoryId)
+    const definition = madeOf(of, made.choice, { id, territoryId: made.territoryId, owners })
+    if (!definition) return []
+    const owner = place(territoryId)
+    return [
+      {
+        definition: { ...definition, territoryId, spec: { ...definition.spec, label } },
+        place: owner.name,
+        path: owner.path,
+        rank: owner.rank,
+        drafted: { owner, of: of.map((one) => one.place) },
+      },
+    ]
+  }
+  return clashes.map((questions) => questions.flatMap(fieldOf))
 }
 
-/** What is merged, where it lies today; what the draft makes, where it would. */
+/** A question and all that it is made of. */
+const behind = (question: DraftQuestion): DraftQuestion[] => [
+  question,
+  ...(question.made?.of.flatMap(behind) ?? []),
+]
+
+/** What is merged. */
 async function bothOf(
   sdb: ScopedDb,
-  { projection }: Laid,
+  laid: Laid,
   { territoryId, intoId }: Extract<MeetingStep, { of: 'merge' }>,
 ): Promise<{ readonly from: NearTerritory; readonly into: NearTerritory }> {
-  const near = await nearTree(sdb, { ids: [territoryId, intoId], codes: [] })
-  const lines = linesOf(projection.tree)
-  const at = (id: string): NearTerritory => {
-    const node = projection.tree.find((one) => one.id === id)
-    const known = near.find((one) => one.id === id)
-    if (!node) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
-    return known ?? { ...node, path: (lines.get(id) ?? []).reduce(childPath, '') }
-  }
-  return { from: at(territoryId), into: at(intoId) }
+  const place = await placesOf(sdb, laid, [territoryId, intoId])
+  return { from: place(territoryId), into: place(intoId) }
 }
 
-/** Refuses a choice that its maker could not carry out today: FORBIDDEN, and the codes of `settleClashes`. */
-export async function refuseChoices(sdb: ScopedDb, laid: Laid, { id, steps }: Gesture): Promise<void> {
+/** Territories where they lie today; those that the draft makes, where they would. NOT_FOUND. */
+async function placesOf(
+  sdb: ScopedDb,
+  { projection }: Laid,
+  ids: readonly string[],
+): Promise<(id: string) => NearTerritory> {
+  const near = new Map((await nearTree(sdb, { ids, codes: [] })).map((one) => [one.id, one]))
+  const lines = linesOf(projection.tree)
+  return (id) => {
+    const node = projection.tree.find((one) => one.id === id)
+    if (!node) throw new FieldbackError('NOT_FOUND', { what: 'territory' })
+    return near.get(id) ?? { ...node, path: (lines.get(id) ?? []).reduce(childPath, '') }
+  }
+}
+
+/**
+ * Refuses a choice of a gesture that its maker could not carry out today: FORBIDDEN, CONFLICT for an id that another question
+ * bears, there or in the draft, and the codes of `settleClashes`.
+ */
+export async function refuseChoices(
+  sdb: ScopedDb,
+  laid: Laid,
+  { gestures, gestureId }: { readonly gestures: readonly Gesture[]; readonly gestureId: string },
+): Promise<void> {
+  const steps = gestures.find(({ id }) => id === gestureId)?.steps ?? []
+  const given = gestures.flatMap((gesture) => gesture.steps.flatMap(madeBy))
+  if (steps.flatMap(madeBy).some((id) => given.filter((other) => other === id).length > 1))
+    throw new FieldbackError('CONFLICT', { what: 'field' })
   for (const [step, one] of steps.entries()) {
     if (!isMeeting(one) || !one.clashes?.length) continue
-    const found = await clashesAt(sdb, laid, { gestureId: id, step })
+    const found = await clashesAt(sdb, laid, { gestureId, step })
     for (const { outcome } of found.clashes)
       if (outcome?.fault) throw new FieldbackError(outcome.fault.code, outcome.fault.params)
   }
 }
+
+const madeBy = (step: TreeStep): string[] => (isMeeting(step) ? madeIds(step.clashes ?? []) : [])
 
 /** Refuses what was chosen, by whomever, of questions that the reader may not change: FORBIDDEN. */
 export async function refuseShut(sdb: ScopedDb, laid: Laid): Promise<void> {
@@ -98,19 +155,13 @@ export async function refuseShut(sdb: ScopedDb, laid: Laid): Promise<void> {
     clashes.filter(({ choice }) => choice !== null),
   )
   if (chosen.length === 0) return
-  const owned = await ownedBy(
+  const fields = await fieldsOf(
     sdb,
     laid,
-    chosen.flatMap(({ questions }) => questions.map(({ id }) => id)),
+    chosen.map(({ questions }) => questions),
   )
-  for (const { questions, choice } of chosen) {
-    const fault =
-      choice &&
-      shutFault(
-        sdb,
-        questions.flatMap(({ id }) => owned.get(id) ?? []),
-        choice,
-      )
+  for (const [at, { choice }] of chosen.entries()) {
+    const fault = choice && shutFault(sdb, fields[at] ?? [], choice)
     if (fault) throw new FieldbackError(fault.code, fault.params)
   }
 }

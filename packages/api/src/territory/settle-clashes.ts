@@ -1,5 +1,11 @@
 import { type Branch, branchesFacts } from '@fieldback/db/field/branch-facts.repo'
-import { keyHolders, referencesAround, setKeys, usedSlots } from '@fieldback/db/field/field.repo'
+import {
+  keyHolders,
+  type OwnedField,
+  referencesAround,
+  setKeys,
+  usedSlots,
+} from '@fieldback/db/field/field.repo'
 import { itemsAt } from '@fieldback/db/list/list.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import type { OwnedAt } from '@fieldback/db/territory/move-branch.repo'
@@ -30,6 +36,10 @@ import { undoPromotion } from '../field/undo-promotion.ts'
 import type { Meeting } from './settle-fields.ts'
 
 type Deps = { readonly now: () => Date; readonly newId: () => string }
+/** A question of a clash; `drafted`: an earlier step of a draft makes it, for its territory, of those of some places. */
+export type ClashField = OwnedAt & {
+  readonly drafted?: { readonly owner: TerritoryRow; readonly of: readonly string[] }
+}
 export type Unsettle = Extract<TreeStep, { of: 'unsettle' }>
 export type Coming = {
   readonly meeting: Meeting
@@ -57,7 +67,7 @@ export async function settleClashes(
       for (const fieldId of choice.others) await retire(sdb, fieldId, deps)
       all.retired.push(...choice.others)
     } else if (choice.how === 'apart') {
-      const { label, key } = await giveLabel(sdb, choice.fieldId, choice.label, deps)
+      const { label, key } = await giveName(sdb, choice.fieldId, choice.label, deps)
       all.renamed.push({ fieldId: choice.fieldId, label })
       all.keys.push({ fieldId: choice.fieldId, key })
     } else all.promoted.push(...(await readAsOne(sdb, { ...coming, clash, choice }, deps)))
@@ -66,14 +76,21 @@ export async function settleClashes(
 }
 
 /** A question in other words, and under their key; what it was called. */
-async function giveLabel(sdb: ScopedDb, fieldId: string, label: FieldSpec['label'], { newId }: Deps) {
-  const { definition, owner } = await requireField(sdb, fieldId)
-  const { entity, version: baseVersion, spec } = definition
-  await publish(sdb, { territoryId: owner.id, entity, fieldId, baseVersion, spec: { ...spec, label } }, newId)
-  const holders = await keyHolders(sdb, owner.path, entity)
+async function giveName(sdb: ScopedDb, fieldId: string, label: FieldSpec['label'], deps: Deps) {
+  const { definition, owner } = await giveLabel(sdb, fieldId, label, deps)
+  const holders = await keyHolders(sdb, owner.path, definition.entity)
   const key = numberedKey(keyOf(label.fr), new Set(holders.map((holder) => holder.key)))
   await setKeys(sdb, [{ fieldId, key }])
-  return { label: spec.label, key: definition.key }
+  return { label: definition.spec.label, key: definition.key }
+}
+
+/** A question in other words; what it was. */
+async function giveLabel(sdb: ScopedDb, fieldId: string, label: FieldSpec['label'], { newId }: Deps) {
+  const owned = await requireField(sdb, fieldId)
+  const { entity, version: baseVersion, spec } = owned.definition
+  const territoryId = owned.owner.id
+  await publish(sdb, { territoryId, entity, fieldId, baseVersion, spec: { ...spec, label } }, newId)
+  return owned
 }
 
 /** Ids of the questions that were made for it, the last first. */
@@ -99,12 +116,12 @@ async function readAsOne(
   }
   const planned = await planAsOne(sdb, { ...coming, clash, kept: kept.definition, choice, fields })
   requireDefine(sdb, planned.territory)
-  const { fieldId } = await promotePlanned(sdb, planned, deps)
+  const { fieldId } = await promotePlanned(sdb, { ...planned, fieldId: choice.madeId }, deps)
   return [fieldId, ...converted]
 }
 
 /** The question whose words are kept, and where answers go. */
-export function joinedBy(clash: readonly OwnedAt[], choice: ReadAsOne) {
+export function joinedBy(clash: readonly ClashField[], choice: ReadAsOne) {
   const joined = withAdded(clash, choice)
   if (!joined) throw new FieldbackError('NOT_FOUND', { what: 'field' })
   return joined
@@ -137,12 +154,12 @@ export type PlannedAsOne = {
 
 type Place = { readonly id: string; readonly name: string; readonly path: Path }
 type Joining = {
-  readonly clash: readonly OwnedAt[]
+  readonly clash: readonly ClashField[]
   /** With the answers that it is to offer too. */
   readonly kept: FieldDefinition
   readonly choice: ReadAsOne
   /** Those of the clash, in its order, of the type that is kept. */
-  readonly fields: readonly OwnedAt[]
+  readonly fields: readonly ClashField[]
 }
 
 /**
@@ -226,13 +243,19 @@ function mapOf(
 
 async function requireOwner(
   sdb: ScopedDb,
-  fields: readonly OwnedAt[],
+  fields: readonly ClashField[],
   territoryId: string | undefined,
 ): Promise<TerritoryRow> {
   const field = fields.find(({ definition }) => definition.territoryId === territoryId)
   if (!field) throw new FieldbackError('NOT_FOUND', { what: 'field' })
-  return (await requireField(sdb, field.definition.id)).owner
+  return (await requireOwned(sdb, field)).owner
 }
+
+/** A question of a clash with the right to change it; of one that is drafted the right has been judged. NOT_FOUND, FORBIDDEN. */
+export const requireOwned = async (
+  sdb: ScopedDb,
+  { definition, drafted }: ClashField,
+): Promise<OwnedField> => (drafted ? { definition, owner: drafted.owner } : requireField(sdb, definition.id))
 
 function requireDefine({ scope }: ScopedDb, territory: TerritoryRow): void {
   const verdict = verdictAt(scope, 'field.define', territory)
@@ -248,7 +271,8 @@ export async function unsettle(
 ): Promise<void> {
   for (const fieldId of promoted) await undoPromotion(sdb, fieldId, deps)
   for (const { fieldId, label } of renamed) await giveLabel(sdb, fieldId, label, deps)
-  await setKeys(sdb, keys)
+  // The last first: one may have been given a key that another had left.
+  for (const one of keys.toReversed()) await setKeys(sdb, [one])
   for (const fieldId of retired) await restoreAsBefore(sdb, fieldId, deps.newId)
 }
 

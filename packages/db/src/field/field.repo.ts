@@ -42,6 +42,13 @@ export async function definitionsById(
   return rows.map(({ row }) => row)
 }
 
+/** Whether a question bears an id, retired or not. */
+export async function isFieldId({ tx, scope }: ScopedDb, id: string): Promise<boolean> {
+  const rows = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM field_definition WHERE org_id = ${scope.orgId}::uuid AND id = ${id}::uuid`
+  return rows.length > 0
+}
+
 /** A territory that asks something, with what is needed to count it. */
 export type Asker = {
   readonly owner: TerritoryRow
@@ -225,12 +232,15 @@ export type NewDefinition = NewVersion & {
   readonly slot: string | null
 }
 
-/** Writes a new question with its first version. */
+/** Writes a new question with its first version. CONFLICT when its id is taken. */
 export async function insertDefinition({ tx, scope }: ScopedDb, field: NewDefinition): Promise<void> {
-  await tx.$executeRaw`
+  const made = await tx.$executeRaw`
     INSERT INTO field_definition (org_id, id, territory_id, entity, key, current_version, slot, created_by)
     VALUES (${scope.orgId}::uuid, ${field.fieldId}::uuid, ${field.territoryId}::uuid, ${field.entity}, ${field.key},
-            ${field.version}, ${field.slot}, ${scope.membershipId}::uuid)`
+            ${field.version}, ${field.slot}, ${scope.membershipId}::uuid)
+    ON CONFLICT (org_id, id) DO NOTHING`
+  // Drafts name the questions that they will make.
+  if (made === 0) throw new FieldbackError('CONFLICT', { what: 'field' })
   await insertVersion({ tx, scope }, field)
 }
 

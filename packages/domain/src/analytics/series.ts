@@ -1,5 +1,5 @@
 import type { FieldDefinition } from '../field/field-spec.ts'
-import { type AnswerMap, type FieldLink, sourcesOf } from '../field/merges.ts'
+import { type AnswerMap, type FieldLink, liveLinks, sourcesOf } from '../field/merges.ts'
 import { UNKNOWN } from './bucket.ts'
 import { ANSWERED, ASKED, isOver, isRead, overOf, readOf, underOver, underRead } from './fact.ts'
 
@@ -16,8 +16,6 @@ export type Cell = {
 type Merged = Pick<FieldDefinition, 'id' | 'merges'>
 type Count = { readonly n: number; readonly won: number; readonly sum: number }
 type Counts = Map<string, Count>
-
-const liveLinks = ({ merges }: Merged): readonly FieldLink[] => (merges?.live ? merges.links : [])
 
 /** The questions whose roll-ups make up one series. */
 export const seriesOf = (field: Merged): string[] => [...new Set([field.id, ...sourcesOf(liveLinks(field))])]

@@ -25,6 +25,10 @@ export type Merges = {
   readonly unasked?: true
 }
 
+/** Questions that are read as one now. */
+export const liveLinks = ({ merges }: { readonly merges?: Merges | null }): readonly FieldLink[] =>
+  merges?.live ? merges.links : []
+
 /** What an answer is through a map, by its id; null when it says nothing there. */
 export const through = (map: AnswerMap | null, token: string): string | null =>
   map === null ? token : (map[token] ?? null)

@@ -5,7 +5,7 @@ import { isWithin, type Path } from '../territory/path.ts'
 import { type Carried, carryOver, type Loosened } from './carry-over.ts'
 import type { FieldDefinition, FieldSpec, GivebackKind } from './field-spec.ts'
 import { isNamed, mapFault, readsAs } from './merge-map.ts'
-import type { AnswerMap, FieldLink } from './merges.ts'
+import { type AnswerMap, type FieldLink, liveLinks, sourcesOf } from './merges.ts'
 import { type PublishInput, type PublishPlan, planPublication, withItems } from './plan-publish.ts'
 
 /** A question that is to become part of another, and what is known of the branch that asks it. */
@@ -56,12 +56,14 @@ export const undoableUntil = (day: string): string => addDays(day, UNDO_DAYS)
  */
 export function planPromotion(input: PromotionInput): PromotionVerdict {
   const { sources, territory } = input
-  const ids = new Set(sources.map(({ definition }) => definition.id))
+  const ids = new Set(
+    sources.flatMap(({ definition }) => [definition.id, ...sourcesOf(liveLinks(definition))]),
+  )
   const publication = planPublication({
     ...input,
     territoryId: territory.id,
     previous: null,
-    // They leave it their words, and keep their keys.
+    // They leave it their words, and keep their keys; so does what those that are drafted are made of.
     holders: input.holders.map((holder) => (ids.has(holder.fieldId) ? { ...holder, retired: true } : holder)),
   })
   const fault = placeFault(input)
@@ -88,7 +90,7 @@ export function planPromotion(input: PromotionInput): PromotionVerdict {
     links: sources.map(({ definition }, at) => ({
       from: definition.id,
       map: over[at]?.map ?? null,
-      links: definition.merges?.live ? definition.merges.links : [],
+      links: liveLinks(definition),
     })),
     carried: over.flatMap((one) => one.carried),
     loosened,

@@ -6,6 +6,7 @@ import type { Conversion } from './conversion.ts'
 import { BECOMES, type Way } from './convert.ts'
 import type { FieldDefinition, FieldSpec } from './field-spec.ts'
 import { answerIds, isNamed, withLocalAnswers } from './merge-map.ts'
+import { liveLinks, sourcesOf } from './merges.ts'
 import {
   isChoice,
   isDated,
@@ -57,14 +58,16 @@ export function planRetype(input: RetypeInput): RetypeVerdict {
     ({ id, spec }) => id !== definition.id && referencesOf(spec).includes(definition.id),
   )
   if (held) return { ok: false, code: 'RETYPE_HELD', params: { question: held.spec.label.fr } }
+  const links = liveLinks(definition)
+  const ids = [definition.id, ...sourcesOf(links)]
   const publication = planPublication({
     ...input,
     territoryId: definition.territoryId,
     entity: definition.entity,
     previous: null,
-    // It leaves its words to the new one, and keeps its key.
+    // It leaves its words to the new one, and keeps its key; so does what one that is drafted is made of.
     holders: input.holders.map((holder) =>
-      holder.fieldId === definition.id ? { ...holder, retired: true } : holder,
+      ids.includes(holder.fieldId) ? { ...holder, retired: true } : holder,
     ),
   })
   if (!publication.ok) return publication
@@ -80,7 +83,7 @@ export function planRetype(input: RetypeInput): RetypeVerdict {
     conversion: {
       entity: definition.entity,
       from: definition.id,
-      links: definition.merges?.live ? definition.merges.links : [],
+      links,
       spec,
       way: tidyWay(definition.spec, { ...way, map }),
     },

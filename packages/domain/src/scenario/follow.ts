@@ -2,6 +2,7 @@ import { ROLE_PERMISSIONS, type Role } from '../access/permissions.ts'
 import type { Day } from '../agenda/day.ts'
 import type { Localised } from '../field/field-spec.ts'
 import { type Days, type Held, holdsOn, type LiveFacts, type OwnedQuestion } from './facts.ts'
+import { wordsOf } from './meetings.ts'
 import { sidesOf } from './outlook.ts'
 import { linesOf } from './places.ts'
 import type { Projection } from './project.ts'
@@ -71,7 +72,10 @@ export function questionsOf(live: LiveFacts, projection: Projection): QuestionFo
   for (const passage of passagesOf(live, projection)) {
     const asked = passage.before.flatMap((id) => was.get(id) ?? [])
     const then = passage.after.flatMap((id) => is.get(id) ?? [])
-    const now = (id: string): string => read.get(id) ?? id
+    const now = (id: string): string => {
+      const by = read.get(id)
+      return by === undefined ? id : now(by)
+    }
     const has = (list: readonly OwnedQuestion[], id: string) => list.some((one) => now(one.id) === id)
     for (const one of asked) if (!has(then, now(one.id))) say('lost', one, passage)
     for (const one of then) if (!has(asked, one.id)) say('gained', one, passage)
@@ -83,12 +87,19 @@ export function questionsOf(live: LiveFacts, projection: Projection): QuestionFo
   return [...said.values()].sort((a, b) => order[a.kind] - order[b.kind] || b.accounts - a.accounts)
 }
 
-/** Questions that stop, by the one that reads their answers then. */
+/** Live questions that stop, by the one in whose words their answers are read then; that one may stop in its turn. */
 const readAsOne = ({ meetings }: Projection): ReadonlyMap<string, string> =>
   new Map(
-    meetings
-      .flatMap(({ clashes }) => clashes.flatMap(({ choice }) => (choice?.how === 'one' ? [choice] : [])))
-      .flatMap(({ fieldId, others }) => others.map((id) => [id, fieldId] as const)),
+    meetings.flatMap(({ clashes }) =>
+      clashes.flatMap(({ questions, choice }) => {
+        if (choice?.how !== 'one') return []
+        const kept = questions.find(({ id }) => id === choice.fieldId)
+        const words = questions.map((one) => wordsOf(one).id)
+        return kept
+          ? words.flatMap((id) => (id === wordsOf(kept).id ? [] : [[id, wordsOf(kept).id] as const]))
+          : []
+      }),
+    ),
   )
 
 const isSame = (a: readonly string[], b: readonly string[]): boolean =>

@@ -4,7 +4,7 @@ import type { ClashChoice } from '../territory/clash-choice.ts'
 import type { TreeStep } from '../territory/tree-step.ts'
 import type { OwnedQuestion } from './facts.ts'
 import { LIVE, ON } from './fixture.ts'
-import { meetingsAlong, type StepMeeting } from './meetings.ts'
+import { isNameless, meetingsAlong, type StepMeeting, wordsOf } from './meetings.ts'
 import { type Projection, project } from './project.ts'
 
 /** The same question of one territory: its id is the place. */
@@ -30,7 +30,12 @@ const move = (territoryId: string, parentId: string, ...clashes: ClashChoice[]):
   clashes,
 })
 const keep = (fieldId: string, ...others: string[]): ClashChoice => ({ how: 'keep', fieldId, others })
-const one = (fieldId: string, ...others: string[]): ClashChoice => ({ how: 'one', fieldId, others, maps: {} })
+const one = (fieldId: string, ...others: string[]) => ({ how: 'one' as const, fieldId, others, maps: {} })
+/** The same with an id for the question that it makes. */
+const making = (madeId: string, fieldId: string, ...others: string[]): ClashChoice => ({
+  ...one(fieldId, ...others),
+  madeId,
+})
 const apart = (fieldId: string, fr: string, ...others: string[]): ClashChoice => ({
   how: 'apart',
   fieldId,
@@ -119,15 +124,97 @@ describe('questions that the steps of a draft make clash', () => {
     expect(none).toMatchObject({ stale: [choice], clashes: [], open: [] })
   })
 
-  it('include the one that an earlier step makes of several, for which nothing can be chosen yet', () => {
+  it('include the one that an earlier step makes of several; without an id nothing can be chosen for it', () => {
     const [, second] = along(
       [ask('basque'), ask('bearn'), ask('marsan')],
       merge('basque', 'bearn', one('bearn', 'basque')),
       merge('bearn', 'marsan', keep('marsan', 'bearn')),
     )
     expect(second && open(second)).toEqual([['bearn', 'marsan']])
-    expect(second?.clashes[0]).toMatchObject({ choice: null, questions: [{ made: true }, { made: false }] })
+    expect(second?.clashes[0]).toMatchObject({ choice: null })
+    expect(second?.clashes[0]?.questions.map(isNameless)).toEqual([true, false])
     expect(second?.stale).toHaveLength(1)
+  })
+})
+
+describe('a question that a step makes of several', () => {
+  const questions = [ask('basque'), ask('bearn'), ask('marsan')]
+  const first = merge('basque', 'bearn', making('M', 'bearn', 'basque'))
+  const then = (...clashes: ClashChoice[]) => along(questions, first, merge('bearn', 'marsan', ...clashes))
+
+  it('is named by the id of its choice, whatever is chosen for it then', () => {
+    expect(then().map(ids)).toEqual([[['basque', 'bearn']], [['M', 'marsan']]])
+    for (const choice of [
+      keep('M', 'marsan'),
+      keep('marsan', 'M'),
+      apart('M', 'Climat', 'marsan'),
+      making('N', 'marsan', 'M'),
+    ])
+      expect(then(choice)[1]).toMatchObject({ open: [], stale: [], clashes: [{ choice }] })
+  })
+
+  it('is not what it is made of: a choice that names one of these is stale', () => {
+    const [, second] = then(keep('marsan', 'bearn'))
+    expect(second).toMatchObject({ stale: [keep('marsan', 'bearn')], clashes: [{ choice: null }] })
+  })
+
+  it('is gone once its choice is taken back, or another: what names it is stale, and holds again once it is put back', () => {
+    const later = merge('bearn', 'marsan', making('N', 'marsan', 'M'))
+    for (const clashes of [[], [keep('bearn', 'basque')], [making('M2', 'bearn', 'basque')]]) {
+      const [, second] = along(questions, merge('basque', 'bearn', ...clashes), later)
+      expect(second?.stale).toHaveLength(1)
+      expect(second?.open).toHaveLength(1)
+    }
+    expect(along(questions, later)[0]?.stale).toHaveLength(1)
+    expect(along(questions, first, later)[1]).toMatchObject({ open: [], stale: [] })
+  })
+
+  it('passes with its territory, and keeps its id under a new name', () => {
+    const [, second, third] = along(
+      [...questions, ask('landes', 'Climat')],
+      first,
+      merge('bearn', 'marsan', apart('M', 'Climat couvert', 'marsan')),
+      merge('marsan', 'pyrenees'),
+    )
+    expect(second).toMatchObject({ open: [], stale: [] })
+    expect(third).toMatchObject({ open: [], stale: [] })
+    const [, moved] = along(
+      [ask('basque'), ask('bearn'), ask('landes')],
+      first,
+      move('bearn', 'landes', keep('landes', 'M')),
+    )
+    expect(moved).toMatchObject({ open: [], stale: [] })
+  })
+
+  it('however long the chain, is asked in the end as one, in the words that were kept last', () => {
+    const places = ['basque', 'bearn', 'marsan', 'landes', 'pyrenees'] as const
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...places], { minLength: 2 }),
+        fc.array(fc.boolean(), { minLength: 5, maxLength: 5 }),
+        ([start = '', ...rest], keepsMade) => {
+          // All beside each other, so that any may be merged with any.
+          const tree = [
+            { ...LIVE.tree[0], id: 'root', parentId: null },
+            ...places.map((id) => ({ ...LIVE.tree[0], id, parentId: 'root' })),
+          ] as (typeof LIVE)['tree']
+          const asked = [start, ...rest].map((place) => ask(place))
+          const steps = rest.map((into, at) => {
+            const [from, near] = [at === 0 ? start : `M${at - 1}`, into]
+            const [kept, other] = keepsMade[at] ? [from, near] : [near, from]
+            return merge(at === 0 ? start : (rest[at - 1] ?? ''), into, making(`M${at}`, kept, other))
+          })
+          const { meetings, asked: inTheEnd } = meetingsAlong({ tree, questions: asked }, steps)
+          for (const meeting of meetings) expect(meeting).toMatchObject({ open: [], stale: [] })
+          const last = rest.findLastIndex((_, at) => !keepsMade[at])
+          const words = last === -1 ? start : rest[last]
+          expect(asked.flatMap(inTheEnd)).toMatchObject([{ id: words, territoryId: rest.at(-1) }])
+          for (const { clashes } of meetings)
+            for (const question of clashes.flatMap((clash) => clash.questions))
+              expect(asked.map(({ id }) => id)).toContain(wordsOf(question).id)
+        },
+      ),
+    )
   })
 })
 

@@ -1,14 +1,32 @@
 import { keyOf } from '../field/plan-publish.ts'
-import { asChosen, type ClashChoice, choiceFor, namedIn } from '../territory/clash-choice.ts'
+import { asChosen, type ClashChoice, choiceFor, namedIn, type ReadAsOne } from '../territory/clash-choice.ts'
 import { clashesOf, type Meets } from '../territory/fields-meet.ts'
 import { isMeeting, type MeetingStep, type TreeStep } from '../territory/tree-step.ts'
 import type { LiveFacts, OwnedQuestion } from './facts.ts'
 
 /** A question where the draft has it. */
 export type DraftQuestion = OwnedQuestion & {
-  /** An earlier step makes it of several: it takes the place of the one whose words it keeps. */
-  readonly made: boolean
+  /** An earlier step makes it of several: it bears the id of its choice. Null of a live one. */
+  readonly made: Made | null
 }
+
+/** What a question is made of: where it comes to be, and the questions as they stand then. */
+export type Made = {
+  readonly choice: ReadAsOne
+  readonly territoryId: string
+  readonly of: readonly DraftQuestion[]
+}
+
+/** The live question whose words a question has: itself, where it is live. */
+export function wordsOf(question: DraftQuestion): DraftQuestion {
+  const { made } = question
+  const kept = made?.of.find(({ id }) => id === made.choice.fieldId)
+  return kept ? wordsOf(kept) : question
+}
+
+/** It was chosen before choices gave an id: no choice can name it. */
+export const isNameless = ({ made }: DraftQuestion): boolean =>
+  made !== null && made.choice.madeId === undefined
 
 /** Questions that a step makes clash, and what was chosen for them; null while nothing is that fits them. */
 export type DraftClash = {
@@ -42,8 +60,8 @@ type Field = {
 
 /**
  * Which questions clash at each of some steps that can all be taken, in the tree and with the questions that those before
- * have left: as `meetingOf` and `placeBranches` find them when the steps are applied. A question that an earlier step
- * makes of several bears no id yet: no choice can name it. Answers the questions too as they are asked in the end.
+ * have left: as `meetingOf` and `placeBranches` find them when the steps are applied. What an earlier step makes of several
+ * is named by the id that its choice gives it. Answers the live questions too as they are asked in the end, each under its own id.
  */
 export function meetingsAlong(
   live: Pick<LiveFacts, 'tree' | 'questions'>,
@@ -57,7 +75,10 @@ export function meetingsAlong(
   const meetings = steps.map((step) => course.take(step))
   return {
     meetings,
-    asked: (one) => (doubtful.has(one.id) ? course.questions().filter(({ id }) => id === one.id) : [one]),
+    asked: ({ id, ...one }) =>
+      doubtful.has(id)
+        ? course.questions().flatMap((asked) => (wordsOf(asked).id === id ? [{ ...asked, id }] : []))
+        : [{ ...one, id }],
   }
 }
 
@@ -90,7 +111,7 @@ class Course {
 
   constructor(tree: LiveFacts['tree'], questions: readonly OwnedQuestion[]) {
     this.#places = new Map(tree.map(({ id, parentId, closed }) => [id, { parentId, closed }]))
-    this.#fields = questions.map((question) => fieldOf({ ...question, made: false }))
+    this.#fields = questions.map((question) => fieldOf({ ...question, made: null }))
   }
 
   questions(): DraftQuestion[] {
@@ -148,7 +169,9 @@ class Course {
     const { own, near, meets } = this.#sidesOf(step)
     const clashes = clashesOf(own, near, meets).map((fields) => ({
       fields,
-      choice: fields.some(({ question }) => question.made) ? null : (choiceFor(fields, choices) ?? null),
+      choice: fields.some(({ question }) => isNameless(question))
+        ? null
+        : (choiceFor(fields, choices) ?? null),
     }))
     const chosen = clashes.flatMap(({ choice }) => choice ?? [])
     const open = clashesOf(asChosen(own, chosen), asChosen(near, chosen), meets)
@@ -200,20 +223,29 @@ class Course {
       )
       return
     }
-    const stays =
-      choice.how === 'keep' ? kept : kept && { ...kept, territoryId: this.#top(step, clash), made: true }
+    const stays = choice.how === 'keep' ? kept : kept && this.#make(step, clash, { choice, kept })
     this.#fields = [
       ...this.#fields.filter(({ question }) => !ids.has(question.id)),
       ...(stays ? [fieldOf(stays)] : []),
     ]
   }
 
-  #top(step: MeetingStep, clash: readonly Field[]): string {
-    const owners = clash.map(({ question: { territoryId } }) =>
-      step.of === 'merge' && territoryId === step.territoryId ? step.intoId : territoryId,
+  #make(
+    step: MeetingStep,
+    clash: readonly Field[],
+    { choice, kept }: { readonly choice: ReadAsOne; readonly kept: DraftQuestion },
+  ): DraftQuestion {
+    const of = clash.map(({ question }) =>
+      step.of === 'merge' && question.territoryId === step.territoryId
+        ? { ...question, territoryId: step.intoId }
+        : question,
     )
-    const first = step.of === 'merge' ? step.intoId : (owners.at(-1) ?? '')
-    return owners.reduceRight((top, owner) => (this.#line(top).includes(owner) ? owner : top), first)
+    const first = step.of === 'merge' ? step.intoId : (of.at(-1)?.territoryId ?? '')
+    const territoryId = of.reduceRight(
+      (top, owner) => (this.#line(top).includes(owner.territoryId) ? owner.territoryId : top),
+      first,
+    )
+    return { ...kept, id: choice.madeId ?? kept.id, territoryId, made: { choice, territoryId, of } }
   }
 }
 

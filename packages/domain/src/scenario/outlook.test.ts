@@ -141,6 +141,33 @@ describe('what follows by itself', () => {
     ])
   })
 
+  it('so are three that are read as one after the other, in whichever words', () => {
+    const asks = (id: string) => ({
+      ...LIVE.questions[0],
+      id,
+      key: 'mood',
+      label: { fr: 'Humeur' },
+      territoryId: id,
+    })
+    const live = { ...LIVE, questions: ['basque', 'bearn', 'marsan'].map(asks) } as LiveFacts
+    const one = (madeId: string, fieldId: string, other: string) => [
+      { how: 'one' as const, fieldId, others: [other], maps: {}, madeId },
+    ]
+    for (const [kept, other] of [
+      ['marsan', 'M'],
+      ['M', 'marsan'],
+    ] as const) {
+      const steps: TreeStep[] = [
+        { of: 'merge', territoryId: 'basque', intoId: 'bearn', clashes: one('M', 'bearn', 'basque') },
+        { of: 'merge', territoryId: 'bearn', intoId: 'marsan', clashes: one('N', kept, other) },
+      ]
+      const said = questionsOf(live, project(live, [{ id: 'g', steps }], ON))
+      expect(said.map(({ kind, fieldId }) => [kind, fieldId])).toEqual([
+        ['kept', kept === 'M' ? 'bearn' : 'marsan'],
+      ])
+    }
+  })
+
   it('rights follow the tree: who reads accounts anew, and who does no more', () => {
     expect(rightsOf(LIVE, after(moveBasque), DAYS)).toEqual([
       {

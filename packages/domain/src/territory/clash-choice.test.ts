@@ -10,6 +10,7 @@ import {
   type ClashChoice,
   choiceFor,
   leftBehind,
+  madeOf,
   sameAnswers,
   withAdded,
 } from './clash-choice.ts'
@@ -160,6 +161,46 @@ describe('questions read as one', () => {
           for (const token of answerIds(kept.spec)) expect(String(read(kept, token))).toBe(token)
         },
       ),
+    )
+  })
+
+  it('are in a draft what a promotion makes of them: the same answers read the same way, and what a level asked more of', () => {
+    fc.assert(
+      fc.property(specOf, specOf, fc.boolean(), fc.boolean(), (ofOwn, ofNear, required, below) => {
+        const [kept, source] = [question('near', ofNear), question('own', { ...ofOwn, required })]
+        const [first = null] = answerIds(kept.spec)
+        const map = Object.fromEntries(answerIds(source.spec).map((id) => [id, first]))
+        const into = { id: 'into', name: 'into', path: 'into/' }
+        const owner = below ? { id: 'own', name: 'own', path: 'into/own/' } : into
+        const verdict = planPromotion({
+          territory: into,
+          entity: 'report',
+          spec: kept.spec,
+          sources: [
+            { definition: source, owner, map, facts },
+            { definition: kept, owner: into, map: sameAnswers(kept.spec), facts },
+          ],
+          holders: [],
+          slots: { anywhere: new Set(), overlapping: new Set() },
+          facts,
+          acceptLooser: false,
+          meeting: true,
+        })
+        const made = madeOf(
+          [source, kept].map(at),
+          { how: 'one', fieldId: 'near', others: ['own'], maps: { own: map } },
+          { id: 'one', territoryId: 'into', owners: [owner.id, 'into'] },
+        )
+        if (!verdict.ok) throw new Error(verdict.code)
+        expect(made).toMatchObject({
+          id: 'one',
+          spec: { options: verdict.publication.spec.options },
+          merges: { live: true, links: verdict.links },
+        })
+        expect(made?.tightenings?.map(({ territoryId, spec }) => ({ territoryId, spec }))).toEqual(
+          verdict.carried,
+        )
+      }),
     )
   })
 

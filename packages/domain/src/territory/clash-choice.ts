@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { nameKey } from '../account/normalise.ts'
-import { type FieldOption, type FieldSpec, localised } from '../field/field-spec.ts'
-import { answerIds, isNamed } from '../field/merge-map.ts'
-import type { AnswerMap } from '../field/merges.ts'
+import { carryOver } from '../field/carry-over.ts'
+import { type FieldDefinition, type FieldOption, type FieldSpec, localised } from '../field/field-spec.ts'
+import { answerIds, isNamed, readsAs } from '../field/merge-map.ts'
+import { type AnswerMap, liveLinks } from '../field/merges.ts'
 import { isChoice, isOwners, keyOf, numberedKey } from '../field/plan-publish.ts'
 import type { AskedAt, FieldAt } from './fields-meet.ts'
 
@@ -18,12 +19,19 @@ const answerMap = z.record(z.string().max(40), z.string().max(40).nullable())
  * `keep`: `fieldId` goes on being asked, the others are retired. `apart`: `fieldId` takes another label, all are asked.
  * `one`: a question in the words of `fieldId` replaces them all and reads what was answered to each; `maps`: what the
  * answers of another are in it, by the id of that one, ADDED for one that it is to offer too; absent where they are read
- * as they stand.
+ * as they stand; `madeId`: the id that it will bear, by which what is chosen for a later step names it. Absent from choices that were
+ * made before they gave one.
  */
 export const clashChoice = z.discriminatedUnion('how', [
   z.object({ how: z.literal('keep'), fieldId: id, others }),
   z.object({ how: z.literal('apart'), fieldId: id, others, label: localised }),
-  z.object({ how: z.literal('one'), fieldId: id, others, maps: z.record(id, answerMap) }),
+  z.object({
+    how: z.literal('one'),
+    fieldId: id,
+    others,
+    maps: z.record(id, answerMap),
+    madeId: id.optional(),
+  }),
 ])
 export type ClashChoice = z.infer<typeof clashChoice>
 
@@ -109,5 +117,49 @@ export function withAdded<F extends FieldAt>(
   return {
     kept: { ...kept, definition: { ...kept.definition, spec: { ...spec, options } } },
     choice: { ...choice, maps },
+  }
+}
+
+/** The ids that choices give to questions that they make. */
+export const madeIds = (choices: readonly ClashChoice[]): string[] =>
+  choices.flatMap((choice) => (choice.how === 'one' && choice.madeId !== undefined ? [choice.madeId] : []))
+
+/**
+ * The question that a choice would make of a clash at a territory, as far as it can be known before it is made; null
+ * when its words are none of theirs. `owners`: where each stands then. It has no column yet, and the key of the one that is kept.
+ */
+export function madeOf(
+  clash: readonly FieldAt[],
+  chosen: ReadAsOne,
+  {
+    id,
+    territoryId,
+    owners,
+  }: { readonly id: string; readonly territoryId: string; readonly owners: readonly string[] },
+): FieldDefinition | null {
+  const joined = withAdded(clash, chosen)
+  if (!joined) return null
+  const { kept, choice } = joined
+  const { spec } = kept.definition
+  const parts = clash.map(({ definition }, at) => {
+    const converted = !readsAs(definition.spec, spec)
+    const map =
+      converted || definition.id === choice.fieldId ? sameAnswers(spec) : (choice.maps[definition.id] ?? null)
+    const over = carryOver(converted ? { ...definition, spec } : definition, spec, {
+      map,
+      owner: owners[at] !== territoryId,
+    })
+    const link = { from: definition.id, map: over.map, links: liveLinks(definition) }
+    return { over, link: converted ? { ...link, converted: true as const } : link }
+  })
+  return {
+    ...kept.definition,
+    id,
+    territoryId,
+    slot: null,
+    tightenings: parts.flatMap(({ over }) =>
+      over.carried.map((one, at) => ({ ...one, id: `${one.territoryId} ${at}`, version: 1 })),
+    ),
+    merges: { live: true, links: parts.map(({ link }) => link) },
   }
 }

@@ -45,7 +45,11 @@ function SettleForm({ page, gestures, gesture, meeting, onDone }: SettleFormProp
   }
   return (
     <form onSubmit={submit} className="grid gap-4">
-      {meeting.stale > 0 && <p className="text-small">{text('clash.stale', { count: meeting.stale })}</p>}
+      {meeting.stale > 0 && (
+        <p className="text-small">
+          {text('clash.stale', { count: meeting.stale })} {text('clash.staleNext')}
+        </p>
+      )}
       {!clashes.waits && !clashes.error && clashes.clashes.length === 0 && (
         <p className="text-ink-2">{text('clash.none')}</p>
       )}
@@ -56,7 +60,7 @@ function SettleForm({ page, gestures, gesture, meeting, onDone }: SettleFormProp
           {sentence(error)}
         </p>
       )}
-      {(meeting.stale > 0 || clashes.clashes.some(({ made }) => !made)) && (
+      {(meeting.stale > 0 || clashes.clashes.some(({ nameless }) => !nameless)) && (
         <div>
           <Button
             type="submit"

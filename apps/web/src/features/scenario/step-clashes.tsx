@@ -37,7 +37,7 @@ export function useStepClashes(
     change,
     clashes,
     /** Some of what clashes can be chosen here and is not yet. */
-    isOpen: (preview.data?.open ?? 0) > 0 && clashes.some(({ made }) => !made),
+    isOpen: (preview.data?.open ?? 0) > 0 && clashes.some(({ nameless }) => !nameless),
     error: preview.error,
     /** A choice cannot be done. */
     refused: isRefused(clashes, drafts),

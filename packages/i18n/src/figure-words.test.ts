@@ -61,7 +61,7 @@ describe('a figure in words', () => {
     expect(plain(changeText(moved(120, 100, null), { unit: { of: 'count', field: null }, ...words }))).toBe(
       '+ 20 %',
     )
-    expect(changeText(moved(0.31, 0.3, 'unclear'), { unit: share, ...words })).toBe('stable')
+    expect(changeText(moved(0.31, 0.3, 'unclear'), { unit: share, ...words })).toBe('sans écart net')
     expect(changeText(moved(3, 0, null), { unit: { of: 'count', field: null }, ...words })).toBeNull()
     expect(changeText(moved(null, 1), { unit: share, ...words })).toBeNull()
   })

@@ -14,7 +14,7 @@ type SaidKey =
   | 'interval'
   | 'period.range'
   | `answer.${'yes' | 'no' | 'unknown' | 'from' | 'range' | 'rangeBefore'}`
-  | `change.${'stable' | 'points' | 'share'}`
+  | `change.${'unclear' | 'points' | 'share'}`
   | 'explorer.subject'
   | 'subject.reports'
   | 'subject.countOf'
@@ -133,7 +133,7 @@ type Compared = {
 }
 
 /**
- * "+ 4 pts", "+ 12 %", "stable" where the intervals touch; null without anything to compare with. Percentages move by points,
+ * "+ 4 pts", "+ 12 %", "no clear difference" where the intervals touch; null without anything to compare with. Percentages move by points,
  * other numbers by a share of what they were.
  */
 export function changeText(
@@ -141,7 +141,7 @@ export function changeText(
   { unit, text, formats }: { unit: Unit; text: SayFigure; formats: Formats },
 ): string | null {
   if (now.value === null || !before || before.value === null) return null
-  if (verdict === 'unclear') return text('change.stable')
+  if (verdict === 'unclear') return text('change.unclear')
   if (isPercent(unit)) {
     const points = Math.round((now.value - before.value) * 100)
     return text('change.points', { count: Math.abs(points), points: formats.change(points) })

@@ -39,14 +39,14 @@ export const intervalText = ({ low, high }: Rate, text: AnalyticsText, formats: 
 export const fieldText = (field: Pick<CountedField, 'label'>, locale: string): string =>
   inLocale(field.label, locale)
 
-/** "+ 4 pts" where the intervals do not touch, "stable" where they do; null without anything to compare with. */
+/** "+ 4 pts" where the intervals do not touch, "no clear difference" where they do; null without anything to compare with. */
 export function changeText(
   { rate, before, verdict }: Pick<PlaceFigure, 'rate' | 'before' | 'verdict'>,
   text: AnalyticsText,
   formats: Formats,
 ): string | null {
   if (!rate || !before || !verdict) return null
-  if (verdict === 'unclear') return text('change.stable')
+  if (verdict === 'unclear') return text('change.unclear')
   const points = Math.round((rate.share - before.share) * 100)
   return text('change.points', { count: Math.abs(points), points: formats.change(points) })
 }

@@ -1,9 +1,14 @@
 import { rootPath } from '@fieldback/db/access/administrators.repo'
 import { endSessions, setDeviceRevoked } from '@fieldback/db/access/device.repo'
-import { setMembershipRevoked, setPerson } from '@fieldback/db/access/membership-change.repo'
+import {
+  endRolesAtClosed,
+  setMembershipRevoked,
+  setPerson,
+} from '@fieldback/db/access/membership-change.repo'
 import { findPerson } from '@fieldback/db/access/people.repo'
-import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { writeAudit, writeAudits } from '@fieldback/db/audit/audit.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
+import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Deps } from '../context.ts'
@@ -24,9 +29,31 @@ export async function requireWholeOrganisation(sdb: ScopedDb): Promise<void> {
 
 export type Change = { readonly auditId: string; readonly id: string; readonly revoked: boolean }
 
-/** Ends or restores a member's access, at once. NOT_FOUND, LAST_ADMINISTRATOR. */
-export async function changeMembership(sdb: ScopedDb, { auditId, id, revoked }: Change): Promise<void> {
+/** Ends a member's access, at once: meanwhile his roles stand nowhere and keep no territory open. NOT_FOUND, LAST_ADMINISTRATOR. */
+export async function revokeMembership(sdb: ScopedDb, id: string, newId: () => string): Promise<void> {
   await requireWholeOrganisation(sdb)
+  await changeMembership(sdb, { auditId: newId(), id, revoked: true })
+}
+
+/** Restores it: his roles hold as before, but where the territory has closed, which have ended. NOT_FOUND. */
+export async function restoreMembership(sdb: ScopedDb, id: string, newId: () => string): Promise<void> {
+  await requireWholeOrganisation(sdb)
+  // Or a closing under way would not see that his roles stand there again.
+  await lockTree(sdb.tx, sdb.scope.orgId, 'keep')
+  const ended = await endRolesAtClosed(sdb, id)
+  await changeMembership(sdb, { auditId: newId(), id, revoked: false })
+  await writeAudits(
+    sdb,
+    ended.map(({ id: subjectId, from, to }) => ({
+      id: newId(),
+      action: 'assignment.end',
+      subjectId,
+      detail: { membershipId: id, from, to },
+    })),
+  )
+}
+
+async function changeMembership(sdb: ScopedDb, { auditId, id, revoked }: Change): Promise<void> {
   await keepAdministrator(sdb, async () => {
     if (!(await setMembershipRevoked(sdb, id, revoked)))
       throw new FieldbackError('NOT_FOUND', { what: 'membership' })

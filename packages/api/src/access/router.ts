@@ -17,10 +17,11 @@ import * as z from 'zod'
 import { memberProcedure, router, scopedProcedure, steppedProcedure } from '../trpc.ts'
 import {
   changeDevice,
-  changeMembership,
   changePerson,
   type LinkMailed,
   requireWholeOrganisation,
+  restoreMembership,
+  revokeMembership,
   sendLinkTo,
 } from './administer.ts'
 import { type InvitedPerson, invite, inviteInput } from './invite.ts'
@@ -119,15 +120,11 @@ export const accessRouter = router({
 
   revokeMembership: administer
     .input(membership)
-    .mutation(({ ctx, input }) =>
-      changeMembership(ctx.sdb, { auditId: ctx.deps.newId(), id: input.membershipId, revoked: true }),
-    ),
+    .mutation(({ ctx, input }) => revokeMembership(ctx.sdb, input.membershipId, ctx.deps.newId)),
 
   restoreMembership: administer
     .input(membership)
-    .mutation(({ ctx, input }) =>
-      changeMembership(ctx.sdb, { auditId: ctx.deps.newId(), id: input.membershipId, revoked: false }),
-    ),
+    .mutation(({ ctx, input }) => restoreMembership(ctx.sdb, input.membershipId, ctx.deps.newId)),
 
   revokeDevice: administer
     .input(device)

@@ -281,7 +281,6 @@ const CASES: Readonly<Record<string, Case>> = {
   'analytics.overview': figures({ grain: 'month' }),
   'analytics.byTerritory': figures(),
   'analytics.distribution': answered(),
-  'analytics.byTerritoryOfBucket': answered({ bucket: 'true' }),
   'analytics.trend': figures({ measure: { of: 'orders' } }),
   'assignment.list': atPlace('local'),
   'assignment.people': nothingNamed('local'),

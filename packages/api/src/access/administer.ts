@@ -8,7 +8,6 @@ import {
 import { findPerson } from '@fieldback/db/access/people.repo'
 import { writeAudit, writeAudits } from '@fieldback/db/audit/audit.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
-import { lockTree } from '@fieldback/db/territory/tree-lock.repo'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
 import type { Deps } from '../context.ts'
@@ -29,37 +28,33 @@ export async function requireWholeOrganisation(sdb: ScopedDb): Promise<void> {
 
 export type Change = { readonly auditId: string; readonly id: string; readonly revoked: boolean }
 
-/** Ends a member's access, at once: meanwhile his roles stand nowhere and keep no territory open. NOT_FOUND, LAST_ADMINISTRATOR. */
-export async function revokeMembership(sdb: ScopedDb, id: string, newId: () => string): Promise<void> {
+/**
+ * Ends or restores a member's access, at once. Meanwhile his roles stand nowhere and keep no territory open; given back,
+ * they hold as before, but where the territory has closed. NOT_FOUND, LAST_ADMINISTRATOR.
+ */
+export async function changeMembership(
+  sdb: ScopedDb,
+  { id, revoked }: Omit<Change, 'auditId'>,
+  newId: () => string,
+): Promise<void> {
   await requireWholeOrganisation(sdb)
-  await changeMembership(sdb, { auditId: newId(), id, revoked: true })
-}
-
-/** Restores it: his roles hold as before, but where the territory has closed, which have ended. NOT_FOUND. */
-export async function restoreMembership(sdb: ScopedDb, id: string, newId: () => string): Promise<void> {
-  await requireWholeOrganisation(sdb)
-  // Or a closing under way would not see that his roles stand there again.
-  await lockTree(sdb.tx, sdb.scope.orgId, 'keep')
-  const ended = await endRolesAtClosed(sdb, id)
-  await changeMembership(sdb, { auditId: newId(), id, revoked: false })
-  await writeAudits(
-    sdb,
-    ended.map(({ id: subjectId, from, to }) => ({
+  const ended = await keepAdministrator(sdb, async () => {
+    // A closing under way holds the organisation too: it was either seen here, or sees that his roles stand again.
+    const over = revoked ? [] : await endRolesAtClosed(sdb, id)
+    if (!(await setMembershipRevoked(sdb, id, revoked)))
+      throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+    return over
+  })
+  const action = revoked ? 'access.revokeMembership' : 'access.restoreMembership'
+  await writeAudits(sdb, [
+    { id: newId(), action, subjectId: id, detail: {} },
+    ...ended.map(({ id: subjectId, from, to }) => ({
       id: newId(),
-      action: 'assignment.end',
+      action: 'assignment.end' as const,
       subjectId,
       detail: { membershipId: id, from, to },
     })),
-  )
-}
-
-async function changeMembership(sdb: ScopedDb, { auditId, id, revoked }: Change): Promise<void> {
-  await keepAdministrator(sdb, async () => {
-    if (!(await setMembershipRevoked(sdb, id, revoked)))
-      throw new FieldbackError('NOT_FOUND', { what: 'membership' })
-  })
-  const action = revoked ? 'access.revokeMembership' : 'access.restoreMembership'
-  await writeAudit(sdb, { id: auditId, action, subjectId: id, detail: {} })
+  ])
 }
 
 /** The same for one of a member's devices. NOT_FOUND. */

@@ -17,11 +17,10 @@ import * as z from 'zod'
 import { memberProcedure, router, scopedProcedure, steppedProcedure } from '../trpc.ts'
 import {
   changeDevice,
+  changeMembership,
   changePerson,
   type LinkMailed,
   requireWholeOrganisation,
-  restoreMembership,
-  revokeMembership,
   sendLinkTo,
 } from './administer.ts'
 import { type InvitedPerson, invite, inviteInput } from './invite.ts'
@@ -120,11 +119,15 @@ export const accessRouter = router({
 
   revokeMembership: administer
     .input(membership)
-    .mutation(({ ctx, input }) => revokeMembership(ctx.sdb, input.membershipId, ctx.deps.newId)),
+    .mutation(({ ctx, input }) =>
+      changeMembership(ctx.sdb, { id: input.membershipId, revoked: true }, ctx.deps.newId),
+    ),
 
   restoreMembership: administer
     .input(membership)
-    .mutation(({ ctx, input }) => restoreMembership(ctx.sdb, input.membershipId, ctx.deps.newId)),
+    .mutation(({ ctx, input }) =>
+      changeMembership(ctx.sdb, { id: input.membershipId, revoked: false }, ctx.deps.newId),
+    ),
 
   revokeDevice: administer
     .input(device)

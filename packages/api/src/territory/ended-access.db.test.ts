@@ -1,3 +1,5 @@
+import { inOrg } from '@fieldback/db/client'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import type { TRPCError } from '@trpc/server'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { publishDue } from '../scenario/publish.job.ts'
@@ -40,6 +42,21 @@ const roles = () =>
 const closedOn = async () => {
   const { closed } = await as('admin').territory.administered({ territoryId: org.territories.pyrenees })
   return closed.map(({ id }) => id)
+}
+
+/** Both at the same instant: `first` waits for the organisation before `second` does. */
+async function atOnce<First, Second>(first: () => Promise<First>, second: () => Promise<Second>) {
+  const waiting = (n: number) =>
+    expect.poll(() => world.sql(org.orgId, `SELECT FROM pg_locks WHERE NOT granted`)).toHaveLength(n)
+  const both = await inOrg(world.db, org.orgId, async (tx) => {
+    await lockPublications({ tx, scope: { orgId: org.orgId } })
+    const one = first()
+    await waiting(1)
+    const two = second()
+    await waiting(2)
+    return [one, two] as const
+  })
+  return Promise.all(both)
 }
 
 describe('a role of somebody whose access has ended', () => {
@@ -88,6 +105,22 @@ describe('a role of somebody whose access has ended', () => {
     await territory().reopen({ territoryId: sector })
     await comesBack()
     expect(await close()).toMatchObject(STANDS)
+  })
+
+  it('has ended, or keeps the territory open, when both happen at the same instant', async () => {
+    await leaves()
+    const [reply] = await atOnce(close, comesBack)
+    expect(reply).toMatchObject({ code: 'accepted' })
+    expect(await roles()).toMatchObject([{ to: expect.any(String) }])
+
+    await territory().reopen({ territoryId: sector })
+    await world.sql(org.orgId, 'UPDATE assignment SET valid_to = NULL WHERE membership_id = $1', [
+      gone.membershipId,
+    ])
+    await leaves()
+    const [, refusal] = await atOnce(comesBack, close)
+    expect(refusal).toMatchObject(STANDS)
+    expect(await roles()).toMatchObject([{ to: null }])
   })
 
   it('has ended when access is given back after the territory closed: it gives no right there any more', async () => {

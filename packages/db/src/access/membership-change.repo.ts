@@ -28,7 +28,7 @@ export async function setMembershipRevoked(
 
 /**
  * Ends the roles of a member whose access has ended at territories that have closed since, and answers their last days: the
- * day it ended, yesterday at the latest; one that had not begun is called off. The tree is to be held before.
+ * day it ended, yesterday at the latest; one that had not begun is called off. The organisation is to be held before.
  */
 export async function endRolesAtClosed(
   { tx, scope }: ScopedDb,

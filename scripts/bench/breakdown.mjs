@@ -55,7 +55,10 @@ async function timed(work, times) {
   return taken
 }
 
-/** The national question "decision maker", answered yes, over the twelve months that end now and the twelve before. */
+/**
+ * The national question "decision maker", answered yes, over the twelve months that end now and the twelve before. The
+ * input is the explorer's own for a share by territory.
+ */
 function question({ today, territories, definitions }) {
   const field = definitions.find(({ key }) => key === 'decideur')
   const last = Number(today.slice(0, 4)) * 12 + Number(today.slice(5, 7)) - 1
@@ -65,8 +68,9 @@ function question({ today, territories, definitions }) {
       territoryId: territories[0].id,
       basis: 'today',
       period: { from: month(last - 11), to: month(last) },
-      fieldId: field.id,
-      bucket: 'true',
+      measure: { of: 'share', fieldId: field.id, bucket: 'true' },
+      split: [{ by: 'territory' }],
+      compare: { with: 'previous' },
     },
     slot: field.slot,
     days: [last - 23, last - 11, last + 1].map((index) => `${month(index)}-01`),
@@ -77,20 +81,16 @@ function question({ today, territories, definitions }) {
 function askServer({ url, cookie, agent }, { input }) {
   const batch = new URLSearchParams({ batch: '1', input: JSON.stringify({ 0: input }) })
   return new Promise((done, fail) => {
-    get(
-      `${url}/api/trpc/analytics.byTerritoryOfBucket?${batch}`,
-      { agent, headers: { cookie } },
-      (response) => {
-        const chunks = []
-        response.on('data', (chunk) => chunks.push(chunk))
-        response.on('error', fail)
-        response.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8')
-          if (response.statusCode === 200) done(JSON.parse(text)[0].result.data)
-          else fail(new Error(`The breakdown was answered ${response.statusCode}: ${text.slice(0, 300)}`))
-        })
-      },
-    ).on('error', fail)
+    get(`${url}/api/trpc/analytics.ask?${batch}`, { agent, headers: { cookie } }, (response) => {
+      const chunks = []
+      response.on('data', (chunk) => chunks.push(chunk))
+      response.on('error', fail)
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8')
+        if (response.statusCode === 200) done(JSON.parse(text)[0].result.data)
+        else fail(new Error(`The breakdown was answered ${response.statusCode}: ${text.slice(0, 300)}`))
+      })
+    }).on('error', fail)
   })
 }
 
@@ -115,14 +115,14 @@ async function countRows(client, orgId, { input, slot, days }) {
       SELECT region, sum(n)::int AS n, sum(k)::int AS k, sum(n_before)::int AS n_before, sum(k_before)::int AS k_before,
              (count(DISTINCT author_id) FILTER (WHERE lately))::int AS people
         FROM person GROUP BY GROUPING SETS ((region), ())`,
-    values: [orgId, input.territoryId, ...days, input.bucket],
+    values: [orgId, input.territoryId, ...days, input.measure.bucket],
   })
   return rows
 }
 
 function requireSame(answer, rows) {
-  const told = [...answer.rows.map(({ place, ...row }) => [place.id, row]), [null, answer.total]]
-  for (const [id, figure] of told) {
+  const told = [...answer.rows.map(({ at: [id], ...sides }) => [id, sides]), [null, answer.total]]
+  for (const [id, { now: figure, before }] of told) {
     const row = rows.find(({ region }) => region === id) ?? {
       n: 0,
       k: 0,
@@ -134,11 +134,11 @@ function requireSame(answer, rows) {
       figure.n === row.n &&
       (figure.people ?? 0) === row.people &&
       (figure.k === null ? figure.hidden !== null || row.n === 0 : figure.k === row.k) &&
-      (figure.before === null || (figure.before.k === row.k_before && figure.before.n === row.n_before))
+      (before === null || before.k === null || (before.k === row.k_before && before.n === row.n_before))
     if (!same)
       throw new Error(
-        `Roll-ups and rows differ at ${id}: ${JSON.stringify(figure)} against ${JSON.stringify(row)}.`,
+        `Roll-ups and rows differ at ${id}: ${JSON.stringify({ figure, before })} against ${JSON.stringify(row)}.`,
       )
   }
-  if (answer.total.n === 0) throw new Error('Nothing was counted.')
+  if (answer.total.now.n === 0) throw new Error('Nothing was counted.')
 }

@@ -204,12 +204,6 @@ const ofAside = (more: object = {}): Case => ({
   foreign: 'NOT_FOUND',
 })
 const figures = (more: object = {}): Case => atPlace('local', { ...period, ...more })
-const answered = (more: object = {}): Case => ({
-  as: 'local',
-  input: ({ territoryId, fieldId }) => ({ territoryId, fieldId, ...period, ...more }),
-  sideways: 'FORBIDDEN',
-  foreign: 'NOT_FOUND',
-})
 
 /** One entry a procedure: a new procedure without one fails the test below. */
 const CASES: Readonly<Record<string, Case>> = {
@@ -280,8 +274,12 @@ const CASES: Readonly<Record<string, Case>> = {
   'analytics.ask': figures({ measure: { of: 'count' } }),
   'analytics.overview': figures({ grain: 'month' }),
   'analytics.byTerritory': figures(),
-  'analytics.distribution': answered(),
-  'analytics.byTerritoryOfBucket': answered({ bucket: 'true' }),
+  'analytics.distribution': {
+    as: 'local',
+    input: ({ territoryId, fieldId }) => ({ territoryId, fieldId, ...period }),
+    sideways: 'FORBIDDEN',
+    foreign: 'NOT_FOUND',
+  },
   'analytics.trend': figures({ measure: { of: 'orders' } }),
   'assignment.list': atPlace('local'),
   'assignment.people': nothingNamed('local'),

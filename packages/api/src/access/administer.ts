@@ -1,8 +1,12 @@
 import { rootPath } from '@fieldback/db/access/administrators.repo'
 import { endSessions, setDeviceRevoked } from '@fieldback/db/access/device.repo'
-import { setMembershipRevoked, setPerson } from '@fieldback/db/access/membership-change.repo'
+import {
+  endRolesAtClosed,
+  setMembershipRevoked,
+  setPerson,
+} from '@fieldback/db/access/membership-change.repo'
 import { findPerson } from '@fieldback/db/access/people.repo'
-import { writeAudit } from '@fieldback/db/audit/audit.repo'
+import { writeAudit, writeAudits } from '@fieldback/db/audit/audit.repo'
 import type { ScopedDb } from '@fieldback/db/scoped-db'
 import { verdictAt } from '@fieldback/domain/access/scope'
 import { FieldbackError } from '@fieldback/domain/errors'
@@ -24,15 +28,33 @@ export async function requireWholeOrganisation(sdb: ScopedDb): Promise<void> {
 
 export type Change = { readonly auditId: string; readonly id: string; readonly revoked: boolean }
 
-/** Ends or restores a member's access, at once. NOT_FOUND, LAST_ADMINISTRATOR. */
-export async function changeMembership(sdb: ScopedDb, { auditId, id, revoked }: Change): Promise<void> {
+/**
+ * Ends or restores a member's access, at once. Meanwhile his roles stand nowhere and keep no territory open; given back,
+ * they hold as before, but where the territory has closed. NOT_FOUND, LAST_ADMINISTRATOR.
+ */
+export async function changeMembership(
+  sdb: ScopedDb,
+  { id, revoked }: Omit<Change, 'auditId'>,
+  newId: () => string,
+): Promise<void> {
   await requireWholeOrganisation(sdb)
-  await keepAdministrator(sdb, async () => {
+  const ended = await keepAdministrator(sdb, async () => {
+    // A closing under way holds the organisation too: it was either seen here, or sees that his roles stand again.
+    const over = revoked ? [] : await endRolesAtClosed(sdb, id)
     if (!(await setMembershipRevoked(sdb, id, revoked)))
       throw new FieldbackError('NOT_FOUND', { what: 'membership' })
+    return over
   })
   const action = revoked ? 'access.revokeMembership' : 'access.restoreMembership'
-  await writeAudit(sdb, { id: auditId, action, subjectId: id, detail: {} })
+  await writeAudits(sdb, [
+    { id: newId(), action, subjectId: id, detail: {} },
+    ...ended.map(({ id: subjectId, from, to }) => ({
+      id: newId(),
+      action: 'assignment.end' as const,
+      subjectId,
+      detail: { membershipId: id, from, to },
+    })),
+  ])
 }
 
 /** The same for one of a member's devices. NOT_FOUND. */

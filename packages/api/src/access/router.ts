@@ -120,13 +120,13 @@ export const accessRouter = router({
   revokeMembership: administer
     .input(membership)
     .mutation(({ ctx, input }) =>
-      changeMembership(ctx.sdb, { auditId: ctx.deps.newId(), id: input.membershipId, revoked: true }),
+      changeMembership(ctx.sdb, { id: input.membershipId, revoked: true }, ctx.deps.newId),
     ),
 
   restoreMembership: administer
     .input(membership)
     .mutation(({ ctx, input }) =>
-      changeMembership(ctx.sdb, { auditId: ctx.deps.newId(), id: input.membershipId, revoked: false }),
+      changeMembership(ctx.sdb, { id: input.membershipId, revoked: false }, ctx.deps.newId),
     ),
 
   revokeDevice: administer

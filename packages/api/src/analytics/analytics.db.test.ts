@@ -295,25 +295,33 @@ describe('answers to one field', () => {
   })
 })
 
+const split = { split: [{ by: 'territory' as const }] }
+
 describe('one answer by territory', () => {
-  const ask = (
-    who: 'hq' | 'regional' | 'local',
-    at: keyof TestOrg['territories'],
-    fieldId: string,
-    bucket = 'frimat',
-  ) => as(who).byTerritoryOfBucket({ ...view(at), fieldId, bucket })
+  const ask = async (who: 'hq' | 'local', at: keyof TestOrg['territories'], fieldId: string) => {
+    const measure = { of: 'share' as const, fieldId, bucket: 'frimat' }
+    const found = await as(who).ask({ ...view(at), ...split, measure, compare: null })
+    const [axis] = found.axes
+    const places = axis?.by === 'territory' ? axis.places : []
+    const rows = found.rows.map(({ at: [id], now }) => ({
+      place: { name: places.find((place) => place.id === id)?.name ?? '' },
+      ...now,
+    }))
+    return { ...found, rows, total: found.total.now }
+  }
 
   it('is a share of the answers that are known, small groups hidden', async () => {
     const { rows, total, direct } = await ask('hq', 'france', rival)
-    expect(named(rows, 'aquitaine')).toMatchObject({ n: 80, k: null, hidden: { reason: 'beside' } })
-    expect((await ask('hq', 'aquitaine', rival)).total).toMatchObject({
+    expect(named(rows, 'aquitaine')).toMatchObject({
       n: 80,
-      k: 20,
-      rate: { k: 20, n: 80 },
+      k: null,
+      value: null,
+      hidden: { reason: 'beside' },
     })
+    expect((await ask('hq', 'aquitaine', rival)).total).toMatchObject({ n: 80, k: 20, value: 20 / 80 })
     expect(named(rows, 'bretagne')).toMatchObject({
       k: null,
-      rate: null,
+      value: null,
       hidden: { reason: 'people', have: 2, need: 5 },
     })
     expect(total).toMatchObject({ k: 50, n: 114 })
@@ -326,8 +334,13 @@ describe('one answer by territory', () => {
   })
   it('what accounts hold needs eight cases, and counts no people', async () => {
     const { rows } = await ask('local', 'pyrenees', trade)
-    expect(named(rows, 'basque')).toMatchObject({ people: null, k: 12, n: 12, before: null })
-    expect(named(rows, 'bearn')).toMatchObject({ k: null, hidden: { reason: 'cases', have: 4, need: 8 } })
+    expect(named(rows, 'basque')).toMatchObject({ people: null, k: 12, n: 12 })
+    // How many they are is a total like any other.
+    expect(named(rows, 'bearn')).toMatchObject({
+      k: 0,
+      value: null,
+      hidden: { reason: 'cases', have: 4, need: 8 },
+    })
   })
 })
 
@@ -390,7 +403,7 @@ describe('rights and bad input', () => {
       as(who).overview({ ...at, grain: 'month' }),
       as(who).byTerritory(at),
       as(who).distribution(of),
-      as(who).byTerritoryOfBucket({ ...of, bucket: 'frimat' }),
+      as(who).ask({ ...at, ...split, measure: { of: 'share', fieldId: rival, bucket: 'frimat' } }),
       as(who).trend({ ...at, measure: { of: 'orders' } }),
     ]
   }
@@ -418,7 +431,10 @@ describe('rights and bad input', () => {
     for (const fieldId of [breton, secret, elsewhere, randomUUID()]) {
       const of = { ...view('aquitaine'), fieldId }
       expect(await code(as('regional').distribution(of))).toBe('NOT_FOUND')
-      expect(await code(as('regional').byTerritoryOfBucket({ ...of, bucket: 'frimat' }))).toBe('NOT_FOUND')
+      const share = { of: 'share' as const, fieldId, bucket: 'frimat' }
+      expect(await code(as('regional').ask({ ...view('aquitaine'), ...split, measure: share }))).toBe(
+        'NOT_FOUND',
+      )
       const measure = { of: 'answer' as const, fieldId, bucket: 'frimat' }
       expect(await code(as('regional').trend({ ...view('aquitaine'), measure }))).toBe('NOT_FOUND')
     }

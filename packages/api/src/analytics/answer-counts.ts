@@ -9,7 +9,7 @@ import { UNKNOWN } from '@fieldback/domain/analytics/bucket'
 import { ANSWERED, ASKED } from '@fieldback/domain/analytics/fact'
 import type { Basis } from '@fieldback/domain/analytics/fold'
 import { groupBy } from '@fieldback/domain/analytics/group-by'
-import { type Period, periodBefore } from '@fieldback/domain/analytics/period'
+import type { Period } from '@fieldback/domain/analytics/period'
 import type { FieldDefinition } from '@fieldback/domain/field/field-spec'
 import type { Counted } from './figure.ts'
 
@@ -29,34 +29,21 @@ type At = {
   readonly basis: Basis
   readonly period: Period
   readonly territoryIds: readonly string[]
-  readonly compared?: boolean
-  /** A bucket of which nothing but its share is looked at: others may be missing. */
-  readonly share?: string
 }
 
 export type AnswersAt = (territoryId: string) => Answers
 
-/**
- * Answers to a field by territory: reports over the period and, when compared, over as many months before; or what
- * accounts and contacts hold now, whatever the period, which has no past here.
- */
-export async function countAnswers(
-  sdb: ScopedSql,
-  field: FieldDefinition,
-  at: At,
-): Promise<{ readonly now: AnswersAt; readonly before: AnswersAt | null }> {
+/** Answers to a field by territory: reports over the period, or what accounts and contacts hold now, whatever the period. */
+export async function countAnswers(sdb: ScopedSql, field: FieldDefinition, at: At): Promise<AnswersAt> {
   if (field.entity !== 'report') {
     const stocks = await countStocks(sdb, { field, territoryIds: at.territoryIds })
-    return { now: answersAt(stocks, () => null), before: null }
+    return answersAt(stocks, () => null)
   }
-  const [{ now, before }, people] = await Promise.all([
+  const [buckets, people] = await Promise.all([
     countBuckets(sdb, { ...at, field }),
-    countPeople(sdb, { ...at, before: at.compared ? periodBefore(at.period) : null }),
+    countPeople(sdb, { ...at, before: null }),
   ])
-  return {
-    now: answersAt(now, (territoryId) => people(territoryId).people),
-    before: at.compared ? answersAt(before, (territoryId) => people(territoryId).before) : null,
-  }
+  return answersAt(buckets, (territoryId) => people(territoryId).people)
 }
 
 function answersAt(

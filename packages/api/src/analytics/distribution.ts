@@ -59,7 +59,7 @@ export async function distribution(
     ? null
     : await findAbove(sdb, { territory, field, owner: owner.path }, { basis, period })
   const at =
-    above?.answersAt ?? (await countAnswers(sdb, field, { basis, period, territoryIds: [territoryId] })).now
+    above?.answersAt ?? (await countAnswers(sdb, field, { basis, period, territoryIds: [territoryId] }))
   const answers = at(territoryId)
   const counting = await countingOf(sdb, fieldId)
   const size = shownRate({ k: 0, n: known(answers), people: answers.people }, true)
@@ -140,7 +140,7 @@ async function findAbove(
   if (!reference) return null
   const own = reference.own ?? []
   const territoryIds = [...new Set([territory.id, reference.place.id, ...own])]
-  const [{ now: answersAt }, peopleAt] = await Promise.all([
+  const [answersAt, peopleAt] = await Promise.all([
     countAnswers(sdb, field, { ...span, territoryIds }),
     peopleBehind(sdb, reference, span),
   ])

@@ -1,12 +1,11 @@
 import { countedUntil } from '@fieldback/db/analytics/fold.repo'
 import { GRAINS } from '@fieldback/domain/analytics/period'
-import { bucketName, question } from '@fieldback/domain/analytics/question'
+import { question } from '@fieldback/domain/analytics/question'
 import * as z from 'zod'
 import { figuresProcedure, router } from '../trpc.ts'
 import { ask } from './ask.ts'
 import { beside, changes } from './beside.ts'
 import { byTerritory } from './by-territory.ts'
-import { byTerritoryOfBucket } from './by-territory-of-bucket.ts'
 import { distribution } from './distribution.ts'
 import { measure, view } from './input.ts'
 import { keeping } from './keep-pairs.ts'
@@ -53,11 +52,6 @@ export const analyticsRouter = router({
   distribution: read
     .input(view.extend({ fieldId: z.uuid() }))
     .query(({ ctx, input }) => distribution(ctx.sdb, input)),
-
-  /** One answer in the territories just below. */
-  byTerritoryOfBucket: read
-    .input(view.extend({ fieldId: z.uuid(), bucket: bucketName }))
-    .query(({ ctx, input }) => byTerritoryOfBucket(ctx.sdb, input)),
 
   /** A rate by month, with the territory above. */
   trend: read.input(view.extend({ measure })).query(({ ctx, input }) => trend(ctx.sdb, input)),

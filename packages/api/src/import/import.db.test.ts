@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { arrangeField, openTestWorld, type TestWorld } from '../test-world.ts'
+import { arrangeField, arrangePerson, openTestWorld, type TestWorld } from '../test-world.ts'
 import { importSteps } from './import-steps.fixture.ts'
 
 let world: TestWorld
@@ -307,6 +307,21 @@ describe('a file of territories', () => {
     const used = await steps.imported('accounts', 'Ref;Nom;Secteur\nH1;Au Pays;S1\n')
     expect(await steps.undone(importId)).toEqual({ back: 0, kept: 3 })
     expect(await steps.undone(used)).toEqual({ back: 1, kept: 0 })
+  })
+  it('is taken back where nobody with access holds a role any more', async () => {
+    const importId = await steps.imported('territories', 'Nom;Niveau;Code\nTenu;1;TE\nQuitté;1;QU\n')
+    const codes = ['TE', 'QU']
+    for (const name of codes) {
+      const [at] = await sql<{ id: string }>('SELECT id FROM territory WHERE code = $1', [name])
+      const who = { name, role: 'rep' as const, territoryId: at?.id ?? '' }
+      const { membershipId } = await arrangePerson(world.sql, orgId(), who)
+      if (name === 'QU')
+        await world.callerFor(world.north.people.admin).access.revokeMembership({ membershipId })
+    }
+    expect(await steps.undone(importId)).toEqual({ back: 1, kept: 1 })
+    expect(
+      await sql('SELECT code FROM territory WHERE code = ANY ($1) AND closed_at IS NULL', [codes]),
+    ).toEqual([{ code: 'TE' }])
   })
   it('is refused by line for cycles, unknown parents and levels, and what lies under them', async () => {
     const importId = await steps.tried(

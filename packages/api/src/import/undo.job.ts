@@ -1,5 +1,6 @@
 import type { OrgTx } from '@fieldback/db/client'
 import { holdTypes } from '@fieldback/db/field/conversion.repo'
+import { lockPublications } from '@fieldback/db/field/field.repo'
 import { takePeopleBack } from '@fieldback/db/import/people.repo'
 import { takeTerritoriesBack } from '@fieldback/db/import/territories.repo'
 import {
@@ -72,6 +73,8 @@ const TAKERS: Readonly<Record<Work['kind'], (deps: ImportDeps, work: Work, groun
       )
     },
   territories: (_, work) => async (tx, lines) => {
+    // As every closing does: access that is given back meanwhile is seen, or sees what closed.
+    await lockPublications({ tx, scope: work })
     const kept = await takeTerritoriesBack(
       tx,
       work.orgId,

@@ -26,6 +26,28 @@ export async function setMembershipRevoked(
   return done > 0
 }
 
+/**
+ * Ends the roles of a member whose access has ended at territories that have closed since, and answers their last days: the
+ * day it ended, yesterday at the latest; one that had not begun is called off. The organisation is to be held before.
+ */
+export async function endRolesAtClosed(
+  { tx, scope }: ScopedDb,
+  membershipId: string,
+): Promise<{ readonly id: string; readonly from: string | null; readonly to: string }[]> {
+  return tx.$queryRaw<{ id: string; from: string | null; to: string }[]>`
+    WITH here AS (
+      SELECT a.id, a.valid_to AS before,
+             greatest(a.valid_from - 1, least((m.revoked_at AT TIME ZONE o.time_zone)::date, ${scope.day}::date - 1)) AS after
+        FROM membership m
+        JOIN organisation o ON o.id = m.org_id
+        JOIN assignment a ON a.org_id = ${scope.orgId}::uuid AND a.membership_id = m.id
+         AND (a.valid_to IS NULL OR a.valid_to >= greatest(a.valid_from, ${scope.day}::date))
+        JOIN territory t ON t.org_id = ${scope.orgId}::uuid AND t.id = a.territory_id AND t.closed_at IS NOT NULL
+       WHERE m.org_id = ${scope.orgId}::uuid AND m.id = ${membershipId}::uuid AND m.revoked_at IS NOT NULL)
+    UPDATE assignment a SET valid_to = here.after FROM here WHERE a.org_id = ${scope.orgId}::uuid AND a.id = here.id
+    RETURNING a.id, here.before::text AS "from", here.after::text AS "to"`
+}
+
 /** The member's own language, for every screen and mail; null goes back to each browser's. */
 export async function setMemberLocale({ tx, scope }: ScopedDb, locale: string | null): Promise<void> {
   await tx.$executeRaw`

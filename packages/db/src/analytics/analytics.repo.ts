@@ -7,7 +7,6 @@ import {
   type Grain,
   type Month,
   type Period,
-  periodBefore,
 } from '@fieldback/domain/analytics/period'
 import { erasOf } from '@fieldback/domain/analytics/presence'
 import { type Cell, mergeCells, seriesOf } from '@fieldback/domain/analytics/series'
@@ -56,9 +55,6 @@ export async function countReportsByStep(
 }
 
 type MonthsAt = { readonly basis: Basis; readonly period: Period; readonly territoryIds: readonly string[] }
-
-/** `compared`: with as many months before, read at once. */
-type ComparedAt = MonthsAt & { readonly compared?: boolean }
 
 /** People who filed reports over a period, and over the one that it is compared with; 0 when there is none. */
 export type PeopleCount = { readonly people: number; readonly before: number }
@@ -127,38 +123,19 @@ function mergedAt(field: Series, rows: readonly (Cell & { readonly territoryId: 
   )
 }
 
-/**
- * The buckets of a report field at some territories, with the denominators' own buckets; `before` as for people. For
- * `share`, what the share of that one bucket is made of may be all that is read.
- */
+/** The buckets of a report field at some territories, with the denominators' own buckets. */
 export async function countBuckets(
   { tx, scope }: ScopedSql,
-  at: ComparedAt & { readonly field: Series; readonly share?: string },
-): Promise<{ readonly now: BucketCount[]; readonly before: BucketCount[] }> {
-  const from = firstDay(at.period.from)
-  const since = at.compared ? firstDay(periodBefore(at.period).from) : from
-  const fieldIds = seriesOf(at.field)
-  // Other questions have other names for the same answer.
-  const wanted =
-    at.share !== undefined && fieldIds.length === 1
-      ? Prisma.sql`AND bucket = ANY (${[ANSWERED, UNKNOWN, at.share]}::text[])`
-      : Prisma.empty
-  const rows = await tx.$queryRaw<(BucketCount & Cell & { nBefore: number; wonBefore: number })[]>`
-    SELECT field_id AS "fieldId", territory_id AS "territoryId", bucket,
-           coalesce(sum(${EVERY}) FILTER (WHERE month >= ${from}::date), 0)::int AS n, coalesce(sum(${WINS}) FILTER (WHERE month >= ${from}::date), 0)::int AS won,
-           coalesce(sum(${EVERY}) FILTER (WHERE month < ${from}::date), 0)::int AS "nBefore", coalesce(sum(${WINS}) FILTER (WHERE month < ${from}::date), 0)::int AS "wonBefore"
+  at: MonthsAt & { readonly field: Series },
+): Promise<BucketCount[]> {
+  const rows = await tx.$queryRaw<(BucketCount & Cell)[]>`
+    SELECT field_id AS "fieldId", territory_id AS "territoryId", bucket, sum(${EVERY})::int AS n, sum(${WINS})::int AS won
       FROM rollup_cell
-     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${fieldIds}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
+     WHERE org_id = ${scope.orgId}::uuid AND field_id = ANY (${seriesOf(at.field)}::uuid[]) AND basis = ANY (${[...cellsOf(at.basis)]}::text[])
        AND territory_id = ANY (${[...at.territoryIds]}::uuid[])
-       AND month >= ${since}::date AND month <= ${firstDay(at.period.to)}::date ${wanted}
+       AND month >= ${firstDay(at.period.from)}::date AND month <= ${firstDay(at.period.to)}::date
      GROUP BY field_id, territory_id, bucket`
-  return {
-    now: mergedAt(at.field, rows),
-    before: mergedAt(
-      at.field,
-      rows.map(({ nBefore, wonBefore, ...cell }) => ({ ...cell, n: nBefore, won: wonBefore })),
-    ),
-  }
+  return mergedAt(at.field, rows)
 }
 
 /** Cases `k` among `n` of one month at one territory. */

@@ -72,7 +72,8 @@ export async function takeTerritoriesBack(
        WHERE t.org_id = ${orgId}::uuid AND t.id = ANY (${[...left]}::uuid[]) AND t.closed_at IS NULL
          AND NOT EXISTS (SELECT 1 FROM territory c WHERE c.org_id = ${orgId}::uuid AND c.parent_id = t.id AND c.closed_at IS NULL)
          AND NOT EXISTS (SELECT 1 FROM account a WHERE a.org_id = ${orgId}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL)
-         AND NOT EXISTS (SELECT 1 FROM assignment s WHERE s.org_id = ${orgId}::uuid AND s.territory_id = t.id AND (s.valid_to IS NULL OR s.valid_to >= current_date))
+         AND NOT EXISTS (SELECT 1 FROM assignment s JOIN membership m ON m.org_id = ${orgId}::uuid AND m.id = s.membership_id AND m.revoked_at IS NULL
+            WHERE s.org_id = ${orgId}::uuid AND s.territory_id = t.id AND (s.valid_to IS NULL OR s.valid_to >= greatest(s.valid_from, current_date)))
          AND NOT EXISTS (SELECT 1 FROM field_definition d WHERE d.org_id = ${orgId}::uuid AND d.territory_id = t.id AND d.retired_at IS NULL)
        RETURNING t.id`
     for (const { id } of rows) left.delete(id)

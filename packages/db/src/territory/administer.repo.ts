@@ -11,11 +11,20 @@ export type AdministeredRow = TerritoryRow & {
   readonly code: string | null
   readonly closed: boolean
   readonly accounts: number
-  /** Live members with an assignment there that holds today or later. */
+  /** Those whose roles stand there. */
   readonly members: readonly string[]
   /** Published questions it owns. */
   readonly fields: number
 }
+
+/**
+ * Roles g that stand on a territory: held on the day, or later, by members whose access has not ended; one called off ends
+ * before it begins.
+ */
+const rolesStanding = ({ orgId, day }: ScopedDb['scope'], territoryId: Prisma.Sql): Prisma.Sql =>
+  Prisma.sql`assignment g JOIN membership p ON p.org_id = ${orgId}::uuid AND p.id = g.membership_id AND p.revoked_at IS NULL
+    WHERE g.org_id = ${orgId}::uuid AND g.territory_id = ${territoryId}
+      AND (g.valid_to IS NULL OR g.valid_to >= greatest(g.valid_from, ${day}::date))`
 
 /** Every territory of a branch with what stands on each, in path order; closed ones too. */
 export async function administeredBranch({ tx, scope }: ScopedDb, branch: Path): Promise<AdministeredRow[]> {
@@ -36,9 +45,7 @@ export async function administeredBranch({ tx, scope }: ScopedDb, branch: Path):
       LEFT JOIN LATERAL (SELECT count(*) AS n FROM account a
          WHERE a.org_id = ${org}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL) a ON true
       LEFT JOIN LATERAL (SELECT array_agg(DISTINCT g.membership_id::text) AS members
-           FROM assignment g JOIN membership p ON p.org_id = ${org}::uuid AND p.id = g.membership_id
-          WHERE g.org_id = ${org}::uuid AND g.territory_id = t.id AND p.revoked_at IS NULL
-            AND (g.valid_to IS NULL OR g.valid_to >= ${scope.day}::date)) m ON true
+           FROM ${rolesStanding(scope, Prisma.sql`t.id`)}) m ON true
       LEFT JOIN LATERAL (SELECT count(*) AS n FROM field_definition d
           WHERE d.org_id = ${org}::uuid AND d.territory_id = t.id AND d.retired_at IS NULL) f ON true
      WHERE t.org_id = ${org}::uuid AND ${withinBranch(branch, Prisma.sql`t.path`)}
@@ -46,10 +53,7 @@ export async function administeredBranch({ tx, scope }: ScopedDb, branch: Path):
   return rows.map(({ row, ...rest }) => ({ ...row, ...rest }))
 }
 
-/**
- * What stands on a territory itself, which stays locked: nothing new can be put on it until the transaction ends.
- * Assignments of people whose access has ended count too, for it may be given back.
- */
+/** What stands on a territory itself, which stays locked: nothing new can be put on it until the transaction ends. */
 export async function standsHere(sdb: ScopedDb, id: string): Promise<StandsHere> {
   await sdb.tx.$queryRaw`
     SELECT id FROM territory WHERE org_id = ${sdb.scope.orgId}::uuid AND id = ${id}::uuid FOR UPDATE`
@@ -66,8 +70,7 @@ export async function readHere({ tx, scope }: ScopedDb, id: string): Promise<Sta
            (SELECT count(*) FROM territory t JOIN account a ON a.org_id = ${org}::uuid AND a.territory_id = t.id AND a.deleted_at IS NULL
              WHERE t.org_id = ${org}::uuid AND t.id <> ${id}::uuid AND t.closed_at IS NOT NULL
                AND t.path >= ${top(Prisma.sql`path`)} AND t.path < ${top(Prisma.sql`left(path, -1) || '0'`)})::int AS "inClosed",
-           (SELECT count(DISTINCT membership_id) FROM assignment WHERE org_id = ${org}::uuid AND territory_id = ${id}::uuid
-               AND (valid_to IS NULL OR valid_to >= ${scope.day}::date))::int AS people,
+           (SELECT count(DISTINCT g.membership_id) FROM ${rolesStanding(scope, Prisma.sql`${id}::uuid`)})::int AS people,
            (SELECT count(*) FROM territory WHERE org_id = ${org}::uuid AND parent_id = ${id}::uuid AND closed_at IS NULL)::int AS children,
            (SELECT count(*) FROM field_definition WHERE org_id = ${org}::uuid AND territory_id = ${id}::uuid AND retired_at IS NULL)::int AS fields`
   return rows[0] ?? { accounts: 0, inClosed: 0, people: 0, children: 0, fields: 0 }

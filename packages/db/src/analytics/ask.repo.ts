@@ -46,36 +46,32 @@ function readAsOne(
   rows: readonly (Place & Sums & { readonly fieldId: string; readonly bucket: string })[],
 ): TableCell[] {
   const addsTo = additionsOf(field)
-  return gathered(rows, ({ fieldId, bucket }) =>
-    addsTo(fieldId, bucket).map(({ bucket, times }) => ({ buckets: { [field.id]: bucket }, times })),
-  )
+  return gathered(rows, ({ fieldId, bucket }, add) => {
+    for (const { bucket: to, times } of addsTo(fieldId, bucket)) add({ [field.id]: to }, times)
+  })
 }
 
-/** Cells that rows add up to; `addsTo`: which a row adds to, and how often. */
+type Writable<Cell> = { -readonly [Key in keyof Cell]: Cell[Key] }
+
+/** Cells that rows add up to; `spread` tells to which a row adds, and how often. */
 function gathered<Row extends Place & Sums>(
   rows: readonly Row[],
-  addsTo: (row: Row) => readonly { readonly buckets: TableCell['buckets']; readonly times: number }[],
+  spread: (row: Row, add: (buckets: TableCell['buckets'], times: number) => void) => void,
 ): TableCell[] {
-  const cells = new Map<string, TableCell>()
+  const cells = new Map<string, Writable<TableCell>>()
   for (const row of rows) {
     const { territoryId, month } = row
-    for (const { buckets, times } of addsTo(row)) {
+    spread(row, (buckets, times) => {
       const key = `${territoryId} ${month} ${Object.values(buckets).join(' ')}`
-      const { n, k, sum } = cells.get(key) ?? NOTHING
-      cells.set(key, {
-        territoryId,
-        month,
-        buckets,
-        n: n + times * row.n,
-        k: k + times * row.k,
-        sum: sum + times * row.sum,
-      })
-    }
+      const cell = cells.get(key) ?? { territoryId, month, buckets, n: 0, k: 0, sum: 0 }
+      cells.set(key, cell)
+      cell.n += times * row.n
+      cell.k += times * row.k
+      cell.sum += times * row.sum
+    })
   }
   return [...cells.values()]
 }
-
-const NOTHING: Sums = { n: 0, k: 0, sum: 0 }
 
 /** What accounts or contacts hold now. */
 export async function readStocks(
@@ -152,14 +148,11 @@ export async function readPairs(
   })
   const [ofFirst, ofSecond] = [additionsOf(first.field), additionsOf(second.field)]
   // Merged along the one, then along the other: what is counted of both adds up either way.
-  return gathered(told, ({ firstId, left, secondId, right }) =>
-    ofFirst(firstId, left).flatMap((one) =>
-      ofSecond(secondId, right).map((other) => ({
-        buckets: { [first.field.id]: one.bucket, [second.field.id]: other.bucket },
-        times: one.times * other.times,
-      })),
-    ),
-  )
+  return gathered(told, ({ firstId, left, secondId, right }, add) => {
+    for (const one of ofFirst(firstId, left))
+      for (const other of ofSecond(secondId, right))
+        add({ [first.field.id]: one.bucket, [second.field.id]: other.bucket }, one.times * other.times)
+  })
 }
 
 /** People who filed reports in each territory, month by month; absent: nobody. */

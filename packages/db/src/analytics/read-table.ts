@@ -122,21 +122,24 @@ export async function readTable(
       ' ',
     )}
      GROUP BY ${Prisma.join(key)} HAVING ${isCounted(at)}`
-  return rows.flatMap((row) => {
-    const { territoryId, source: of = null, month = null } = row
-    const buckets = Object.fromEntries(
-      laid.map(({ fieldId, same, name }) => [fieldId, same ?? row[name] ?? '']),
+  const names = beside?.names ?? [null]
+  const bucketsOf = (bucket: string | null, row?: Row) =>
+    Object.fromEntries(
+      laid.map(({ fieldId, beside, same, name }) => [fieldId, (beside ? bucket : same) ?? row?.[name] ?? '']),
     )
-    return (beside?.names ?? [null]).map((bucket, n) => ({
-      territoryId,
-      source: of,
-      month,
-      buckets: beside && bucket !== null ? { ...buckets, [beside.fieldId]: bucket } : buckets,
+  // Where no bucket is told by a row, all rows have the same.
+  const alike = told.length === 0 ? names.map((bucket) => bucketsOf(bucket)) : null
+  return rows.flatMap((row) =>
+    names.map((bucket, n) => ({
+      territoryId: row.territoryId,
+      source: row.source ?? null,
+      month: row.month ?? null,
+      buckets: alike?.[n] ?? bucketsOf(bucket, row),
       n: row[`n_${n}`] ?? 0,
       k: row[`k_${n}`] ?? 0,
       sum: row[`sum_${n}`] ?? 0,
-    }))
-  })
+    })),
+  )
 }
 
 /** One by what it is: rows of the index then come in the order of what follows, and are added up without being sorted. */

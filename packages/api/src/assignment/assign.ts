@@ -46,7 +46,8 @@ export async function assign(sdb: ScopedDb, input: AssignInput, newId: NewId): P
 /**
  * Changes the last day of an assignment that still runs or is to come: `lastDay` today or yesterday ends it, null lets it
  * run on. Ending and extending both take the right to grant that role there. FORBIDDEN, ASSIGNMENT_BEYOND_GRANTER,
- * ASSIGNMENT_DATES, ASSIGNMENT_OF_REPLACEMENT, LAST_ADMINISTRATOR, CHANGED_MEANWHILE when it did not end as the caller knew. Answers the last day it had, to undo.
+ * ASSIGNMENT_DATES, ASSIGNMENT_OF_REPLACEMENT, LAST_ADMINISTRATOR, CHANGED_MEANWHILE when it did not end as the caller knew, NOT_FOUND
+ * for one that would run on where the territory has closed. Answers the last day it had, to undo.
  */
 export async function end(
   sdb: ScopedDb,
@@ -63,6 +64,8 @@ export async function end(
   if (row.replacementId !== null) throw new FieldbackError('ASSIGNMENT_OF_REPLACEMENT')
   if (row.validTo !== input.lastDay) refuseChanged(input.known, row.validTo)
   checkLastDay(row, input.lastDay, scope.day)
+  const runsOn = row.validTo !== null && (input.lastDay === null || input.lastDay > row.validTo)
+  if (runsOn) await requireTerritory(sdb, 'assignment.grant', row.territoryId)
   // Only a role at the root can be the last one; the rule looks at the whole organisation.
   const change = () => setLastDay(sdb, row.id, input.lastDay)
   await (row.role === 'administrator' ? keepAdministrator(sdb, change) : change())

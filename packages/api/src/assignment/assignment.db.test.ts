@@ -169,6 +169,23 @@ describe('the end of an assignment', () => {
       'ASSIGNMENT_DATES',
     )
   })
+  it('is not taken back where the territory has closed since', async () => {
+    const parentId = north.territories.aquitaine
+    const { id: territoryId } = await as('admin').territory.add({
+      parentId,
+      rank: 2,
+      name: 'Creuse',
+      code: null,
+    })
+    const { id: assignmentId } = await as('admin').assignment.assign(give({ territoryId }))
+    await as('admin').assignment.end({ assignmentId, lastDay: '2026-11-19' })
+    await as('admin').territory.close({ territoryId })
+    const runOn = (lastDay: string | null) =>
+      refusal(as('admin').assignment.end({ assignmentId, lastDay, known: '2026-11-19' }))
+    expect([await runOn(null), await runOn('2026-12-31')]).toEqual(['NOT_FOUND', 'NOT_FOUND'])
+    await as('admin').territory.reopen({ territoryId })
+    expect(await runOn(null)).toBe('accepted')
+  })
   it('before it begins calls it off', async () => {
     const { id } = await as('local').assignment.assign(
       give({ validFrom: '2026-12-10', territoryId: north.territories.bearn, role: 'manager' }),

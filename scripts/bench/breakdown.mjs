@@ -1,4 +1,5 @@
-import { Agent, get } from 'node:http'
+import { Agent } from 'node:http'
+import { askExplorer } from './ask-explorer.mjs'
 import { openOrganisation } from './organisation.mjs'
 import { percentile, timesOf } from './percentile.mjs'
 import { signIn } from './sign-in.mjs'
@@ -17,7 +18,7 @@ export async function measureBreakdown({ root, url, urls, plan, password }, size
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const client = await openOrganisation({ root, url: urls.app, orgId: plan.orgId })
   try {
-    const ask = () => askServer({ url, cookie, agent }, asked)
+    const ask = () => askExplorer({ url, cookie, agent }, asked.input)
     const count = () => countRows(client, plan.orgId, asked)
     requireSame(await ask(), await count())
     await timed(ask, size.warmUp)
@@ -75,23 +76,6 @@ function question({ today, territories, definitions }) {
     slot: field.slot,
     days: [last - 23, last - 11, last + 1].map((index) => `${month(index)}-01`),
   }
-}
-
-/** The address is the one that the explorer's screen asks. */
-function askServer({ url, cookie, agent }, { input }) {
-  const batch = new URLSearchParams({ batch: '1', input: JSON.stringify({ 0: input }) })
-  return new Promise((done, fail) => {
-    get(`${url}/api/trpc/analytics.ask?${batch}`, { agent, headers: { cookie } }, (response) => {
-      const chunks = []
-      response.on('data', (chunk) => chunks.push(chunk))
-      response.on('error', fail)
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8')
-        if (response.statusCode === 200) done(JSON.parse(text)[0].result.data)
-        else fail(new Error(`The breakdown was answered ${response.statusCode}: ${text.slice(0, 300)}`))
-      })
-    }).on('error', fail)
-  })
 }
 
 /** Typed column, joins by hash, people counted from groups rather than by sorting: the best plan that rows allow. */

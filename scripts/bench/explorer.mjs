@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Agent, get } from 'node:http'
+import { Agent } from 'node:http'
+import { askExplorer } from './ask-explorer.mjs'
 import { explorerQuestions, plainSql } from './explorer-questions.mjs'
 import { openOrganisation } from './organisation.mjs'
 import { percentile, timesOf } from './percentile.mjs'
@@ -119,7 +120,7 @@ async function openExplorer({ root, url, urls, password, plan }) {
   return {
     plan,
     questions,
-    ask: (question) => askServer({ url, cookie, agent }, question),
+    ask: (question) => askExplorer({ url, cookie, agent }, question),
     countPlain: async (question) => (await client.query(sqlOf(question))).rows,
     timePlain: async (question) => {
       if (question.measure.of === 'entry') return null
@@ -214,25 +215,4 @@ async function requireSame({ questions, ask, countPlain }) {
     if (!near)
       throw new Error(`Figures and rows differ: ${JSON.stringify({ question, ours: total.now, rows: row })}`)
   }
-}
-
-function askServer({ url, cookie, agent }, question) {
-  const batch = new URLSearchParams({ batch: '1', input: JSON.stringify({ 0: question }) })
-  return new Promise((done, fail) => {
-    get(`${url}/api/trpc/analytics.ask?${batch}`, { agent, headers: { cookie } }, (response) => {
-      const chunks = []
-      response.on('data', (chunk) => chunks.push(chunk))
-      response.on('error', fail)
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8')
-        if (response.statusCode === 200) done(JSON.parse(text)[0].result.data)
-        else
-          fail(
-            new Error(
-              `${JSON.stringify(question)} was answered ${response.statusCode}: ${text.slice(0, 300)}`,
-            ),
-          )
-      })
-    }).on('error', fail)
-  })
 }

@@ -21,6 +21,7 @@ import { type Conversion, idsBehind } from '@fieldback/domain/field/conversion'
 import type { Way } from '@fieldback/domain/field/convert'
 import type { FieldSpec } from '@fieldback/domain/field/field-spec'
 import type { Lockable } from '@fieldback/domain/field/lockable'
+import { liveLinks } from '@fieldback/domain/field/merges'
 import { undoableUntil, workingIn } from '@fieldback/domain/field/plan-promotion'
 import { tidySpec } from '@fieldback/domain/field/plan-publish'
 import { planRetype, type RetypeVerdict, tidyWay } from '@fieldback/domain/field/plan-retype'
@@ -160,7 +161,7 @@ async function judgeRetype(
       : {
           entity,
           from: definition.id,
-          links: definition.merges?.live ? definition.merges.links : [],
+          links: liveLinks(definition),
           spec: tidySpec(entity, request.spec),
           way,
         },

@@ -64,12 +64,14 @@ export function additionsOf(
  * Buckets of the roll-ups of a series out of which some of its own are made: more than these need not be read. Some of the
  * questions may have others of the same name, which then add nothing.
  */
-export function bucketsBehind({ merges }: Pick<Merged, 'merges'>, wanted: readonly string[]): string[] {
-  const links = merges?.live ? merges.links : []
+export function bucketsBehind(field: Pick<Merged, 'merges'>, wanted: readonly string[]): string[] {
+  const links = liveLinks(field)
   // Beside its answers stands what was said to those that were made into it too, and what was converted.
   const own =
     links.length === 0 ? wanted : wanted.flatMap((bucket) => [bucket, overOf(bucket), readOf(bucket)])
-  return [...new Set([...(merges?.unasked ? [] : own), ...links.flatMap((link) => behindLink(link, wanted))])]
+  return [
+    ...new Set([...(field.merges?.unasked ? [] : own), ...links.flatMap((link) => behindLink(link, wanted))]),
+  ]
 }
 
 function behindLink({ map, links }: FieldLink, wanted: readonly string[]): string[] {

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { ErrorCode, ErrorParams } from '../errors.ts'
 import { type FieldDefinition, type FieldEntity, localised, optionId } from '../field/field-spec.ts'
 import { mapFault, readsAs } from '../field/merge-map.ts'
-import type { AnswerMap } from '../field/merges.ts'
+import { type AnswerMap, liveLinks } from '../field/merges.ts'
 
 /** What is counted in common: yes and no, or a list of answers. */
 export const conceptSpec = z
@@ -87,7 +87,7 @@ export function conceptAsField(concept: Concept, links: readonly ConceptLink[]):
       links: counted.map(({ definition, map }) => ({
         from: definition.id,
         map,
-        links: definition.merges?.live ? definition.merges.links : [],
+        links: liveLinks(definition),
       })),
     },
   }
